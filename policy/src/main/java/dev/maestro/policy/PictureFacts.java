@@ -1,0 +1,12 @@
+package dev.maestro.policy;
+
+/**
+ * What a cheap look at an image says, for policies without eyes.
+ *
+ * @param kind       {@code chart}, {@code document}, {@code diagram}, {@code photo} or {@code unknown}
+ * @param confidence 0 to 1
+ * @param textLines  lines of text that seem to be there
+ */
+public record PictureFacts(String kind, double confidence, int textLines) {
+    public static final PictureFacts UNKNOWN = new PictureFacts("unknown", 0, 0);
+}

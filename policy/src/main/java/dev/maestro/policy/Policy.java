@@ -1,0 +1,15 @@
+package dev.maestro.policy;
+
+/**
+ * Chooses the next action of a query. Thread-safe; blocks its (virtual) thread. Never throws for
+ * anything the transcript or a model's text holds.
+ */
+public interface Policy {
+    /** Name as in {@code --policy}, e.g. {@code rules}, {@code remote}, {@code local}. */
+    String name();
+
+    /** What decided, for the record: model name and version, or the revision of the rules. */
+    String version();
+
+    PolicyOutcome next(Transcript transcript, PolicyContext context);
+}

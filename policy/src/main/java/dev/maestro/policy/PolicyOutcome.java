@@ -1,0 +1,44 @@
+package dev.maestro.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** How asking a policy ended. */
+public sealed interface PolicyOutcome {
+    /**
+     * @param text           the policy's text as kept in the context
+     * @param action         what it means
+     * @param logProbability natural logarithm of the probability of the action's text under the policy, where it gives one
+     * @param candidates     the actions it chose among, best first, where it knows them
+     * @param why            one sentence for the audit, e.g. which terms the baseline matched
+     */
+    record Decided(
+            String text,
+            Action action,
+            OptionalDouble logProbability,
+            List<Candidate> candidates,
+            String why,
+            Usage usage) implements PolicyOutcome {
+        public Decided {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * No decision could be had.
+     *
+     * @param kind       one of {@code UNREACHABLE}, {@code TIMED_OUT}, {@code RATE_LIMITED}, {@code SERVER_ERROR}, {@code UNAUTHORIZED},
+     *                   {@code BAD_REQUEST}, {@code UNUSABLE_REPLY}, {@code REPLY_TOO_LARGE}, {@code OVERLOADED}, {@code CANCELLED}
+     * @param retryAfter what the server asked for
+     */
+    record Unavailable(String kind, String message, Optional<Duration> retryAfter) implements PolicyOutcome {}
+
+    /** An expert and a skill, and how much the policy liked them: a log-probability, or a baseline's score. */
+    record Candidate(String expert, String skill, double score) {}
+
+    record Usage(long inputTokens, long outputTokens, long costMicros, Duration latency) {
+        public static final Usage NONE = new Usage(0, 0, 0, Duration.ZERO);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.maestro.policy;
+
+import dev.maestro.registry.RegistrySnapshot;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything a policy may look at when it chooses.
+ *
+ * @param queryId         for idempotency keys and logs
+ * @param profile         {@code default} or {@code reference}
+ * @param question        the user's question
+ * @param images          the query's images, upright
+ * @param facts           what a cheap look at each image says, same order
+ * @param turns           what happened so far
+ * @param turnsLeft       turns that may still follow, this one included; at 1 only an answer is of use
+ * @param maxOutputTokens what this decision may still write
+ * @param snapshot        the pinned registry
+ * @param unavailable     experts that cannot be reached just now; not offered
+ */
+public record Transcript(
+        String queryId,
+        String profile,
+        String question,
+        List<Image> images,
+        List<PictureFacts> facts,
+        List<Turn> turns,
+        int turnsLeft,
+        int maxOutputTokens,
+        RegistrySnapshot snapshot,
+        Set<String> unavailable) {
+    public Transcript {
+        images = List.copyOf(images);
+        facts = List.copyOf(facts);
+        turns = List.copyOf(turns);
+        unavailable = Set.copyOf(unavailable);
+    }
+
+    /** An image as a model server gets it; {@code mediaType} is {@code image/png} or {@code image/jpeg}. */
+    public record Image(byte[] bytes, String mediaType, int width, int height) {}
+
+    /**
+     * One turn that is over.
+     *
+     * @param text        the policy's text as kept in the context, thoughts removed
+     * @param action      what it meant
+     * @param observation what came back
+     */
+    public record Turn(String text, Action action, Observation observation) {}
+
+    /** What the policy is told after an action. Only {@link Evidence} says anything about the picture. */
+    public sealed interface Observation {
+        /** An expert's words: fenced, bounded, stripped of our tags. */
+        record Evidence(String expert, String skill, String leaf, String text) implements Observation {}
+
+        /** The call was refused or could not be read; says what is valid. */
+        record Refused(String code, String reason, List<String> validNames) implements Observation {
+            public Refused {
+                validNames = List.copyOf(validNames);
+            }
+        }
+
+        /** The call was tried and the infrastructure failed, fallbacks included. */
+        record Failed(String failure, String message) implements Observation {}
+    }
+}

@@ -1,0 +1,7 @@
+package dev.maestro.registry;
+
+/**
+ * A row of {@code image_bonuses}: a leaf's score rises by {@code weight} when the call carries at
+ * least {@code minImages} images.
+ */
+public record ImageBonus(String profile, String router, String leaf, int minImages, int weight) {}

@@ -1,0 +1,150 @@
+package dev.maestro.registry.history;
+
+import dev.maestro.registry.ContentHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The append-only record of queries. Every {@code record…} method is idempotent by key: the first
+ * record under a key stands, a second call returns what stands. Thread-safe.
+ *
+ * <p>Database failures surface as {@link dev.maestro.registry.DatabaseUnavailableException} (retryable) or, for a
+ * violated constraint, as {@link IllegalArgumentException} that names it.
+ */
+public interface QueryHistory {
+    /** Records an accepted query, once. */
+    QueryRow accept(QueryRow query);
+
+    Optional<QueryRow> query(String queryId);
+
+    /** Newest first; {@code status} empty for all. */
+    List<QuerySummary> list(int limit, Optional<String> status);
+
+    /** Records what a query is pinned to, once; a retry keeps the first pin. */
+    PinRow pin(PinRow pin);
+
+    Optional<PinRow> pinOf(String queryId);
+
+    /** The recorded turn, if the decision was made before. */
+    Optional<DecisionRow> decision(String queryId, int turn);
+
+    DecisionRow recordDecision(DecisionRow decision);
+
+    /** Verdict trace and observation of a turn; ends it. */
+    ObservationRow recordObservation(ObservationRow observation);
+
+    /** Decisions with the observations that ended them, in order of turn; an unfinished last turn has no observation. */
+    List<Turn> turns(String queryId);
+
+    /** The successful result recorded under the key, if there is one. */
+    Optional<StepRow> step(String key);
+
+    /** Successful steps of one turn, in order of recording. */
+    List<StepRow> steps(String queryId, int turn);
+
+    /** Records a step that succeeded, together with its settlement in the ledger, in one transaction. */
+    StepRow recordStep(StepRow step);
+
+    /** Records an attempt that failed; several may stand for one key. */
+    void recordFailure(FailureRow failure);
+
+    /** Records how a query's run ended, once per run number; the newest is the query's status. */
+    OutcomeRow finish(OutcomeRow outcome);
+
+    Optional<OutcomeRow> outcome(String queryId);
+
+    /** Free-form life-cycle events in order: paused, resumed, approved, cancelled, retried. */
+    void recordEvent(EventRow event);
+
+    /** Everything about one query, for {@code history show}. */
+    Optional<Audit> audit(String queryId);
+
+    /** Median latency in ms of the last successful steps of an expert; empty without enough of them (5). */
+    Optional<Long> recentLatencyMs(String expert);
+
+    /**
+     * @param id         chosen by the submitter, 1 to 64 letters, digits, {@code -}, {@code _}
+     * @param images     content hashes of the ingested images, in order
+     * @param limits     as JSON: turns, tokens, micros, wall_ms
+     * @param acceptedAt set by the database when null is not allowed: pass the submitter's time
+     */
+    record QueryRow(String id, String question, List<ContentHash> images, String profile, String policy, Limits limits, Instant acceptedAt) {
+        public QueryRow {
+            images = List.copyOf(images);
+        }
+    }
+
+    /**
+     * @param turns  policy decisions
+     * @param tokens policy and expert tokens together
+     * @param micros money
+     * @param wallMs wall-clock time of the whole query, waiting for people not counted
+     */
+    record Limits(int turns, long tokens, long micros, long wallMs) {
+        public static final Limits DEFAULT = new Limits(5, 200_000, 1_000_000, 1_800_000);
+    }
+
+    record QuerySummary(String id, String question, String status, Optional<String> answer, Instant acceptedAt, Optional<Instant> finishedAt, long registryRevision) {}
+
+    /** @param ruleSet identity of the compiled rules: registry revision and the hash of the built-in rules */
+    record PinRow(String queryId, long registryRevision, String ruleSet, String profile, String policy, String policyVersion) {}
+
+    /**
+     * @param key        {@code query/turn}
+     * @param action     the parsed action as JSON
+     * @param candidates as JSON list
+     */
+    record DecisionRow(
+            String key, String queryId, int turn, String text, String action, Optional<Double> logProbability, String candidates,
+            String why, long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, Instant at) {}
+
+    /**
+     * @param verdict     the rules' verdict with its trace as JSON; empty JSON object for an invalid action
+     * @param observation the policy's observation as JSON
+     */
+    record ObservationRow(String key, String queryId, int turn, String verdict, String observation, Instant at) {}
+
+    record Turn(DecisionRow decision, Optional<ObservationRow> observation) {}
+
+    /**
+     * @param key         {@code query/turn/call}, where call is the plan's call id
+     * @param call        the plan's call id
+     * @param kind        step kind, as in the plan
+     * @param asked       the expert first asked; empty for a step that asks nobody
+     * @param expert      the expert that replied; differs from {@code asked} after a fallback
+     * @param request     what was sent, as JSON without image bytes (images by hash); long ones by hash
+     * @param reply       the reply's text; long ones by hash
+     * @param value       short value for branching
+     * @param result      parsed result as JSON
+     * @param images      images the step made (crops, boxed images)
+     * @param attempt     number of the attempt that succeeded, from 1, fallbacks counted
+     */
+    record StepRow(
+            String key, String queryId, int turn, String call, String kind, String skill, String asked, String expert,
+            Stored request, Stored reply, String value, String result, List<ContentHash> images,
+            long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, boolean cached, Instant startedAt, Instant at) {
+        public StepRow {
+            images = List.copyOf(images);
+        }
+    }
+
+    /** A text in the row itself, or, when long, in an artifact. */
+    record Stored(Optional<String> text, Optional<ContentHash> hash) {
+        public static final Stored EMPTY = new Stored(Optional.of(""), Optional.empty());
+    }
+
+    record FailureRow(String key, String queryId, int turn, String call, String expert, String failure, String message, int status, int attempt, long latencyMs, Instant at) {}
+
+    /**
+     * @param status {@code answered}, {@code failed}, {@code cancelled}
+     * @param reason failure code, empty when answered
+     */
+    record OutcomeRow(String queryId, int run, String status, Optional<String> answer, String reason, String message, Instant at) {}
+
+    record EventRow(String queryId, String kind, String detail, Instant at) {}
+
+    record Audit(
+            QueryRow query, Optional<PinRow> pin, List<Turn> turns, List<StepRow> steps, List<FailureRow> failures,
+            List<Ledger.Entry> ledger, List<EventRow> events, List<OutcomeRow> outcomes) {}
+}

@@ -1,0 +1,15 @@
+package dev.maestro.rules;
+
+import dev.maestro.registry.RegistrySnapshot;
+
+/**
+ * The rules of one registry revision: ours, compiled at build time, and the operator's, compiled once
+ * when the set is made. Immutable and thread-safe; one stateless session per judgement.
+ */
+public interface RuleSet {
+    /** The revision whose rows it judges by. */
+    RegistrySnapshot snapshot();
+
+    /** Admits and dispatches a call. Never throws for anything the call holds. */
+    Verdict judge(Call call);
+}

@@ -1,0 +1,5 @@
+/** What a Level-2 skill does: plans of steps, their deterministic interpreter, prompt rendering, and parsing of replies. */
+@NullMarked
+package dev.maestro.skills;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.maestro.workflows;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** One question about pictures, answered durably. */
+@WorkflowInterface
+public interface QueryWorkflow {
+    @WorkflowMethod
+    QueryResult answer(QueryInput input);
+
+    @QueryMethod
+    QueryState state();
+
+    /** No new step starts until {@link #resume}. What is under way goes on. */
+    @SignalMethod
+    void pause(String by);
+
+    @SignalMethod
+    void resume(String by);
+
+    /** Approves, or with {@code approved} false refuses, what the query waits for. */
+    @SignalMethod
+    void approve(Approval approval);
+
+    /** @param target expert or skill, as in {@link QueryState#approval} */
+    record Approval(String target, boolean approved, String by) {}
+}

@@ -1,0 +1,5 @@
+/** Workflows decide: durable queries on Temporal. Deterministic code, no I/O. */
+@NullMarked
+package dev.maestro.workflows;
+
+import org.jspecify.annotations.NullMarked;
