@@ -1,0 +1,113 @@
+package dev.maestro.experts.images;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.opencv.core.Core;
+
+/**
+ * The OpenCV natives of this process. Call {@link #load()} before the first use of an
+ * {@code org.opencv} class; it is cheap after the first time and safe from any thread.
+ *
+ * <p>The library's own loader unpacks 65 MB into a fresh temporary folder per process and, while doing so,
+ * deletes the folders of other processes that are still loading. This one unpacks once per machine user,
+ * into {@code MAESTRO_HOME/native}, by an atomic rename.
+ */
+public final class OpenCv {
+    private static final Object LOCK = new Object();
+    private static volatile boolean loaded;
+    private static @Nullable OpenCvUnavailableException failed;
+
+    private OpenCv() {}
+
+    /**
+     * Loads the natives, once.
+     *
+     * @throws OpenCvUnavailableException when they cannot be loaded here; the same one on every later call
+     */
+    public static void load() {
+        if (loaded) {
+            return;
+        }
+        synchronized (LOCK) {
+            if (loaded) {
+                return;
+            }
+            if (failed != null) {
+                throw failed;
+            }
+            try {
+                System.load(unpacked().toString());
+                loaded = true;
+            } catch (IOException | UnsatisfiedLinkError | UnsupportedOperationException e) {
+                failed = new OpenCvUnavailableException(platform(), e);
+                throw failed;
+            }
+        }
+    }
+
+    private static Path unpacked() throws IOException {
+        String resource = resource();
+        URL url = Core.class.getResource(resource);
+        if (url == null) {
+            throw new UnsupportedOperationException("no " + resource + " in the OpenCV jar");
+        }
+        long size = url.openConnection().getContentLengthLong();
+        Path name = Path.of(resource).getFileName();
+        try {
+            Path folder = home().resolve("native").resolve("opencv-" + Core.VERSION + "-" + platform().replace('/', '-'));
+            Files.createDirectories(folder);
+            Path library = folder.resolve(name);
+            if (!Files.isRegularFile(library) || Files.size(library) != size) {
+                unpack(url, Files.createTempFile(folder, "unpacking", ".tmp"), library);
+            }
+            return library;
+        } catch (IOException _) {
+            // a home that cannot be written, e.g. in a read-only container
+            Path folder = Files.createTempDirectory("maestro-opencv");
+            Path library = folder.resolve(name);
+            folder.toFile().deleteOnExit();
+            library.toFile().deleteOnExit();
+            unpack(url, Files.createTempFile(folder, "unpacking", ".tmp"), library);
+            return library;
+        }
+    }
+
+    private static void unpack(URL from, Path temporary, Path to) throws IOException {
+        try (InputStream in = from.openStream()) {
+            Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static Path home() {
+        String home = System.getenv("MAESTRO_HOME");
+        return home == null || home.isBlank() ? Path.of(System.getProperty("user.home"), ".maestro") : Path.of(home);
+    }
+
+    private static String resource() {
+        String library = Core.NATIVE_LIBRARY_NAME;
+        String file = platform().startsWith("windows/") ? library + ".dll"
+                : platform().startsWith("osx/") ? "lib" + library + ".dylib"
+                : "lib" + library + ".so";
+        return "/nu/pattern/opencv/" + platform() + "/" + file;
+    }
+
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        String system = os.contains("win") ? "windows" : os.contains("mac") ? "osx" : "linux";
+        return system + "/" + switch (arch) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "ARMv8";
+            default -> arch;
+        };
+    }
+}
