@@ -1,0 +1,23 @@
+package dev.maestro.experts.pictures;
+
+import java.util.List;
+
+/**
+ * A drawn picture with a question about it.
+ *
+ * @param kind     kind of its generator
+ * @param seed     seed it was drawn from
+ * @param png      the picture, PNG
+ * @param question a question that the picture answers
+ * @param accepted the answers that are right, the best first, at least one
+ */
+public record Drawn(String kind, long seed, byte[] png, String question, List<String> accepted) {
+    public Drawn {
+        accepted = List.copyOf(accepted);
+        if (png.length == 0 || question.isBlank() || accepted.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "DRAWN_INCOMPLETE: %s %d has %d bytes, question \"%s\", %d answers; all three are needed."
+                            .formatted(kind, seed, png.length, question, accepted.size()));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.maestro.experts.pictures;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The generators of this installation, by kind. Immutable. */
+public final class PictureGenerators {
+    private final Map<String, PictureGenerator> byKind = new LinkedHashMap<>();
+
+    public PictureGenerators(List<PictureGenerator> generators) {
+        for (PictureGenerator generator : generators) {
+            if (byKind.put(generator.kind(), generator) != null) {
+                throw new IllegalArgumentException(
+                        "PICTURE_KIND_TWICE: two generators draw \"%s\"; one kind has one generator.".formatted(generator.kind()));
+            }
+        }
+    }
+
+    /** In the order given. */
+    public List<String> kinds() {
+        return List.copyOf(byKind.keySet());
+    }
+
+    /** @throws IllegalArgumentException when no generator draws that kind; the message lists those there are */
+    public PictureGenerator named(String kind) {
+        PictureGenerator generator = byKind.get(kind);
+        if (generator == null) {
+            throw new IllegalArgumentException("PICTURE_KIND_UNKNOWN: no generator draws \"%s\". There are: %s."
+                    .formatted(kind, String.join(", ", byKind.keySet())));
+        }
+        return generator;
+    }
+}

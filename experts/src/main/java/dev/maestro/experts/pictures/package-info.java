@@ -1,0 +1,5 @@
+/** Pictures drawn from a seed, each with a question and the answers that are right: for the demonstration, tests and measurements. */
+@NullMarked
+package dev.maestro.experts.pictures;
+
+import org.jspecify.annotations.NullMarked;
