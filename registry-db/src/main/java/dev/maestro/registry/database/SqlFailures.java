@@ -1,0 +1,62 @@
+package dev.maestro.registry.database;
+
+import dev.maestro.registry.DatabaseUnavailableException;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What a failed statement means to callers. */
+public final class SqlFailures {
+    /** Serialisation, deadlock, lock not available, shutdown, cannot connect now, read-only after a failover. */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25006", "57014");
+
+    private SqlFailures() {}
+
+    /**
+     * {@link DatabaseUnavailableException} when the same statement may succeed later; otherwise
+     * {@link IllegalArgumentException} when the data was refused (constraint, trigger, bad value), and
+     * {@link IllegalStateException} for a bug of ours.
+     */
+    public static RuntimeException of(SQLException e) {
+        String state = state(e);
+        if (state.startsWith("08") || state.startsWith("53") || TRY_AGAIN.contains(state) || e instanceof SQLTransientException) {
+            return new DatabaseUnavailableException("DATABASE_UNAVAILABLE: " + e.getMessage(), e);
+        }
+        if (state.startsWith("22") || state.startsWith("23") || state.equals("P0001")) {
+            return new IllegalArgumentException(sentence(e), e);
+        }
+        return new IllegalStateException("DATABASE_STATEMENT_FAILED (" + state + "): " + e.getMessage(), e);
+    }
+
+    static String state(SQLException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    /** The refusal in words: what, which rule, and the server's detail (which names the row). */
+    public static String sentence(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+        if (server == null) {
+            return "DATABASE_REFUSED: " + e.getMessage();
+        }
+        StringBuilder text = new StringBuilder();
+        String message = String.valueOf(server.getMessage());
+        text.append(message.matches("[A-Z][A-Z_]+: .*") ? message : "DATABASE_REFUSED: " + message);
+        if (server.getConstraint() != null && !message.contains(server.getConstraint())) {
+            text.append(" (").append(server.getConstraint()).append(')');
+        }
+        if (server.getDetail() != null) {
+            text.append(". ").append(server.getDetail());
+        }
+        if (server.getHint() != null) {
+            text.append(' ').append(server.getHint());
+        }
+        return text.toString();
+    }
+}

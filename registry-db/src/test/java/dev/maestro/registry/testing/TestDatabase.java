@@ -1,0 +1,56 @@
+package dev.maestro.registry.testing;
+
+import dev.maestro.registry.database.Database;
+import dev.maestro.registry.database.DatabaseConfig;
+import dev.maestro.registry.database.Migrations;
+import dev.maestro.registry.database.Sql;
+import dev.maestro.registry.revisions.RevisionCheck;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * PostgreSQL for tests: one server per JVM, a fresh database for whoever asks. A container when Docker
+ * answers, else the embedded server; {@code -Dmaestro.test.postgres=embedded|docker} or the environment
+ * variable {@code MAESTRO_TEST_POSTGRES} decides otherwise. Databases and server go with the JVM.
+ */
+public final class TestDatabase {
+    private static final String TEMPLATE = "test_template";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static boolean templateReady;
+
+    private TestDatabase() {}
+
+    /** A database of the caller's own with every migration of ours applied. Close it to drop the connections. */
+    public static Database fresh() {
+        return Database.connect(freshConfig());
+    }
+
+    /** As {@link #fresh()}, for whoever connects itself. */
+    public static synchronized DatabaseConfig freshConfig() {
+        if (!templateReady) {
+            try (Database template = Database.connect(create(TEMPLATE, ""))) {
+                Migrations.migrate(template.dataSource(), Optional.empty(), RevisionCheck.NONE);
+            }
+            templateReady = true;
+        }
+        return create(name(), " template " + TEMPLATE);
+    }
+
+    /** A database without a schema. */
+    public static synchronized Database empty() {
+        return Database.connect(create(name(), ""));
+    }
+
+    private static String name() {
+        return "test_" + COUNT.incrementAndGet();
+    }
+
+    private static DatabaseConfig create(String name, String how) {
+        DatabaseConfig admin = TestServer.admin();
+        try (Database database = Database.connect(admin)) {
+            new Sql(database.dataSource()).run("create database " + name + how);
+        }
+        String url = admin.jdbcUrl().replaceAll("/[^/?]*(\\?.*)?$", "/" + name);
+        return new DatabaseConfig(url, admin.user(), admin.password(), 16);
+    }
+}
