@@ -1,23 +1,41 @@
 package dev.maestro.skills;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a skill does, as stored in the registry: steps with their needs, and which of them is the
- * observation. Steps whose needs are done may run at the same time.
+ * observation. Steps whose needs are done may run at the same time; a step that nothing needs, and that
+ * is not the observation, does not run. Field names in JSON are snake_case; read it with {@link PlanParser}.
  *
- * @param steps       at least one; ids unique, needs acyclic
+ * @param steps       at least one; ids unique (those inside repeats too), needs acyclic
  * @param observation which step's result the policy reads
  */
 public record Plan(List<Step> steps, Observation observation) {
     public Plan {
-        steps = List.copyOf(steps);
+        steps = List.copyOf(Objects.requireNonNull(steps, "steps: missing; a plan has at least one step"));
+        Objects.requireNonNull(observation, "observation: missing; name the step whose text the policy reads");
+    }
+
+    /** The step of that definition id, for one inside a repeat {@code outer/inner}; as in {@link StepCall#step()}. */
+    public Optional<Step> step(String path) {
+        int slash = path.indexOf('/');
+        String outer = slash < 0 ? path : path.substring(0, slash);
+        Optional<Step> found = steps.stream().filter(s -> s.id().equals(outer)).findFirst();
+        return slash < 0
+                ? found
+                : found.flatMap(s -> s.repeat().stream().filter(i -> i.id().equals(path.substring(slash + 1))).findFirst());
     }
 
     /**
-     * @param id         unique within the plan; templates refer to its result by it
+     * @param id         unique within the plan, a letter, then letters, digits, {@code _}; templates refer to its result by it
      * @param kind       what it does
      * @param needs      ids that must be done first
      * @param each       {@code true}: one call per image; {@code false}: one call with all images it takes
@@ -26,14 +44,17 @@ public record Plan(List<Step> steps, Observation observation) {
      * @param system     prompt name of the system message; empty for none
      * @param images     what is attached, in order, per original image: {@code original}, {@code boxed:<step>}, {@code crop:<step>}; or {@code none}
      * @param parser     how the reply is read: {@code text}, {@code last_line}, {@code label}, {@code boxes}, {@code tool_call}, {@code code}, {@code assertion}, {@code number}, {@code latex}
-     * @param labels     for {@code classify}: labels in the order in which they are looked for; the last is taken when none is found
+     * @param labels     for {@code classify}: labels in the order in which they are looked for; the last is taken when none is found or the step fails
      * @param when       condition on an earlier step, {@code step=value} or {@code step!=value}; empty: always. A step whose condition fails is skipped.
+     * @param only       {@code prompted}: skipped unless the expert of the call reads prompts (a model server; an embedded expert looks at pixels only); empty: for all
      * @param optional   its failure leaves the evidence empty instead of failing the plan
      * @param maxImages  how many of the query's images it takes, from the first; 0: all
      * @param maxOutputTokens limit of its reply; 0: the expert's own
-     * @param parameters further parameters of the kind, e.g. {@code padding} of a crop, {@code rounds} of a repeat
+     * @param parameters further parameters of the kind: {@code padding} (share of the box added on each side) and {@code min_side} (pixels) of a zoom,
+     *                   {@code rounds} and {@code until} of a repeat; all are passed to embedded experts. Sorted by name.
      * @param repeat     for {@code repeat}: the steps of one round
      */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Step(
             String id,
             Kind kind,
@@ -46,12 +67,15 @@ public record Plan(List<Step> steps, Observation observation) {
             String parser,
             List<String> labels,
             String when,
+            String only,
             boolean optional,
             int maxImages,
             int maxOutputTokens,
             Map<String, String> parameters,
             List<Step> repeat) {
         public Step {
+            Objects.requireNonNull(id, "id: missing; every step has one");
+            Objects.requireNonNull(kind, "kind: missing in step \"" + id + "\"");
             needs = needs == null ? List.of() : List.copyOf(needs);
             capability = capability == null ? "" : capability;
             prompt = prompt == null ? "" : prompt;
@@ -60,8 +84,23 @@ public record Plan(List<Step> steps, Observation observation) {
             parser = parser == null ? "text" : parser;
             labels = labels == null ? List.of() : List.copyOf(labels);
             when = when == null ? "" : when;
-            parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+            only = only == null ? "" : only;
+            parameters = parameters == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
             repeat = repeat == null ? List.of() : List.copyOf(repeat);
+        }
+
+        /** How many of so many images it takes. */
+        public int imagesOf(int imageCount) {
+            return maxImages == 0 ? imageCount : Math.min(maxImages, imageCount);
+        }
+
+        /** A whole-number parameter, or the default when it is absent or no number. */
+        public int intParameter(String name, int otherwise) {
+            try {
+                return Integer.parseInt(parameters.getOrDefault(name, ""));
+            } catch (NumberFormatException _) {
+                return otherwise;
+            }
         }
     }
 
@@ -73,9 +112,9 @@ public record Plan(List<Step> steps, Observation observation) {
         @JsonProperty("detect") DETECT,
         /** Calls: describes images. */
         @JsonProperty("caption") CAPTION,
-        /** Calls the grounding service for a box, then clamps, pads and crops it; the result is an image, or empty when no zoom is wanted. */
+        /** Calls the grounding service for a box, then clamps, pads and crops it; the value is {@code crop}, or {@code none} when no zoom is wanted. */
         @JsonProperty("zoom") ZOOM,
-        /** Draws an earlier detection's boxes on the images; the result is images. */
+        /** Draws an earlier detection's boxes on the images; the value is {@code drawn}, or {@code none} when there were no boxes. */
         @JsonProperty("draw_boxes") DRAW_BOXES,
         /** Calls: prompt and images to the expert. */
         @JsonProperty("ask") ASK,
@@ -86,17 +125,31 @@ public record Plan(List<Step> steps, Observation observation) {
         /** Runs code in the sandbox. */
         @JsonProperty("run_code") RUN_CODE,
         /** Repeats its steps until the last one's value is {@code parameters.until}, at most {@code parameters.rounds} times. */
-        @JsonProperty("repeat") REPEAT
+        @JsonProperty("repeat") REPEAT;
+
+        /** Whether it asks a service for evidence about images, and so does nothing without images. */
+        public boolean readsImages() {
+            return switch (this) {
+                case READ_TEXT, DETECT, CAPTION, ZOOM, DRAW_BOXES -> true;
+                case ASK, CLASSIFY, VERIFY, RUN_CODE, REPEAT -> false;
+            };
+        }
+
+        /** Whether it asks a service by capability rather than the expert of the call. */
+        public boolean asksService() {
+            return readsImages() && this != DRAW_BOXES;
+        }
     }
 
     /**
-     * @param from     id of the step whose text is the observation; the last one of the list that ran and is not empty
-     * @param maxChars longest observation, in code points
+     * @param from     ids of the steps whose text may be the observation; the last one of the list that ran is
+     * @param maxChars longest observation, in code points; 0 means 1,000
      * @param keep     which end survives a cut: {@code head} or {@code tail}
      */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Observation(List<String> from, int maxChars, String keep) {
         public Observation {
-            from = List.copyOf(from);
+            from = List.copyOf(Objects.requireNonNull(from, "from: missing in the observation; list at least one step id"));
             maxChars = maxChars == 0 ? 1_000 : maxChars;
             keep = keep == null ? "tail" : keep;
         }

@@ -1,0 +1,22 @@
+package dev.maestro.skills;
+
+import java.util.Set;
+
+/**
+ * What a plan's run can count on; fixed before it starts, from the pinned registry and the dispatched
+ * expert.
+ *
+ * @param images       images of the query
+ * @param capabilities capabilities that at least one enabled service has; an optional step that needs another is skipped without a call
+ * @param prompted     whether the expert of the call reads prompts (a model server) or only pixels (an embedded one)
+ */
+public record Setting(int images, Set<String> capabilities, boolean prompted) {
+    /** Every capability the built-in plans ask for, and an expert that reads prompts. */
+    public static Setting full(int images) {
+        return new Setting(images, Set.of("ocr", "detect", "ground", "caption"), true);
+    }
+
+    public Setting {
+        capabilities = Set.copyOf(capabilities);
+    }
+}
