@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -118,7 +119,11 @@ public final class Sql {
         switch (value) {
             case null -> statement.setNull(index, Types.NULL);
             case Optional<?> optional -> bind(statement, index, optional.orElse(null));
-            case Instant instant -> statement.setObject(index, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
+            // PostgreSQL keeps microseconds; cut here, so that what is returned is what was sent.
+            case Instant instant ->
+                statement.setObject(index, OffsetDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+            // PostgreSQL has no NUL in text; a model's reply may.
+            case String text -> statement.setString(index, text.replace('\0', '\uFFFD'));
             case ContentHash hash -> statement.setString(index, hash.value());
             case Enum<?> constant -> statement.setString(index, constant.name().toLowerCase(java.util.Locale.ROOT));
             case Collection<?> texts -> statement.setArray(

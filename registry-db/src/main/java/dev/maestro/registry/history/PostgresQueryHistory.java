@@ -1,0 +1,197 @@
+package dev.maestro.registry.history;
+
+import dev.maestro.registry.database.Sql;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history in PostgreSQL. Recording is one statement, hence one round trip and one transaction:
+ * triggers keep the status pointer and settle the ledger in it.
+ */
+public final class PostgresQueryHistory implements QueryHistory {
+    private final Sql sql;
+
+    public PostgresQueryHistory(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    /**
+     * Inserts unless the key is there, and returns what stands. An insert that lost a race at the same
+     * moment sees neither its own row nor the other's: the second look does.
+     */
+    private <T> T once(String insert, String standing, Sql.Row<T> row, String key, @Nullable Object... parameters) {
+        @Nullable Object[] all = java.util.Arrays.copyOf(parameters, parameters.length + 1);
+        all[parameters.length] = key;
+        String statement = "with fresh as (" + insert + " on conflict do nothing returning *) select * from fresh union all " + standing;
+        return sql.one(statement, row, all)
+                .or(() -> sql.one(standing, row, key))
+                .orElseThrow(() -> new IllegalArgumentException("HISTORY_CONFLICT: another record stands in the place of \"" + key
+                        + "\" under a different key; records of one place must use one key"));
+    }
+
+    @Override
+    public QueryRow accept(QueryRow query) {
+        return once("""
+                insert into queries (id, question, images, profile, policy, max_turns, max_tokens, max_micros, max_wall_ms, accepted_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, "select * from queries where id = ?", HistoryRows::query, query.id(),
+                query.id(), query.question(), query.images(), query.profile(), query.policy(), query.limits().turns(),
+                query.limits().tokens(), query.limits().micros(), query.limits().wallMs(), query.acceptedAt());
+    }
+
+    @Override
+    public Optional<QueryRow> query(String queryId) {
+        return sql.one("select * from queries where id = ?", HistoryRows::query, queryId);
+    }
+
+    static final String LIST = """
+            select s.query_id, q.question, s.status, s.answer, s.accepted_at, s.finished_at, coalesce(p.registry_revision, 0) as registry_revision
+            from query_status s
+            join queries q on q.id = s.query_id
+            left join query_pins p on p.query_id = s.query_id
+            %s
+            order by s.accepted_at desc, s.query_id desc
+            limit ?
+            """;
+
+    @Override
+    public List<QuerySummary> list(int limit, Optional<String> status) {
+        return status.isPresent()
+                ? sql.list(LIST.formatted("where s.status = ?"), HistoryRows::summary, status.get(), limit)
+                : sql.list(LIST.formatted(""), HistoryRows::summary, limit);
+    }
+
+    @Override
+    public PinRow pin(PinRow pin) {
+        return once("""
+                insert into query_pins (query_id, registry_revision, rule_set, profile, policy, policy_version)
+                values (?, ?, ?, ?, ?, ?)
+                """, "select * from query_pins where query_id = ?", HistoryRows::pin, pin.queryId(),
+                pin.queryId(), pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion());
+    }
+
+    @Override
+    public Optional<PinRow> pinOf(String queryId) {
+        return sql.one("select * from query_pins where query_id = ?", HistoryRows::pin, queryId);
+    }
+
+    @Override
+    public Optional<DecisionRow> decision(String queryId, int turn) {
+        return sql.one("select * from turns where query_id = ? and turn = ?", HistoryRows::decision, queryId, turn);
+    }
+
+    @Override
+    public DecisionRow recordDecision(DecisionRow d) {
+        return once("""
+                insert into turns (key, query_id, turn, text, action, log_probability, candidates, why,
+                                   input_tokens, output_tokens, cost_micros, latency_ms, attempt, decided_at)
+                values (?, ?, ?, ?, ?::json, ?, ?::json, ?, ?, ?, ?, ?, ?, ?)
+                """, "select * from turns where key = ?", HistoryRows::decision, d.key(),
+                d.key(), d.queryId(), d.turn(), d.text(), d.action(), d.logProbability(), d.candidates(), d.why(),
+                d.inputTokens(), d.outputTokens(), d.costMicros(), d.latencyMs(), d.attempt(), d.at());
+    }
+
+    @Override
+    public ObservationRow recordObservation(ObservationRow o) {
+        return once("""
+                insert into observations (key, query_id, turn, verdict, observation, observed_at)
+                values (?, ?, ?, ?::json, ?::json, ?)
+                """, "select * from observations where key = ?", HistoryRows::observation, o.key(),
+                o.key(), o.queryId(), o.turn(), o.verdict(), o.observation(), o.at());
+    }
+
+    static final String TURNS = """
+            select t.*, o.key as o_key, o.verdict, o.observation, o.observed_at
+            from turns t
+            left join observations o on o.query_id = t.query_id and o.turn = t.turn
+            where t.query_id = ?
+            order by t.turn
+            """;
+
+    @Override
+    public List<Turn> turns(String queryId) {
+        return sql.list(TURNS, HistoryRows::turn, queryId);
+    }
+
+    @Override
+    public Optional<StepRow> step(String key) {
+        return sql.one("select * from steps where key = ?", HistoryRows::step, key);
+    }
+
+    static final String STEPS = "select * from steps where query_id = ? and turn = ? order by number";
+
+    @Override
+    public List<StepRow> steps(String queryId, int turn) {
+        return sql.list(STEPS, HistoryRows::step, queryId, turn);
+    }
+
+    @Override
+    public StepRow recordStep(StepRow s) {
+        return once("""
+                insert into steps (key, query_id, turn, call, kind, skill, asked, expert, request, request_hash, reply, reply_hash,
+                                   value, result, images, input_tokens, output_tokens, cost_micros, latency_ms, attempt, cached,
+                                   started_at, recorded_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, "select * from steps where key = ?", HistoryRows::step, s.key(),
+                s.key(), s.queryId(), s.turn(), s.call(), s.kind(), s.skill(), s.asked(), s.expert(),
+                s.request().text(), s.request().hash(), s.reply().text(), s.reply().hash(),
+                s.value(), s.result(), s.images(), s.inputTokens(), s.outputTokens(), s.costMicros(), s.latencyMs(), s.attempt(),
+                s.cached(), s.startedAt(), s.at());
+    }
+
+    @Override
+    public void recordFailure(FailureRow f) {
+        sql.run("""
+                insert into step_failures (key, query_id, turn, call, expert, failure, message, status, attempt, latency_ms, failed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, f.key(), f.queryId(), f.turn(), f.call(), f.expert(), f.failure(), f.message(), f.status(), f.attempt(), f.latencyMs(), f.at());
+    }
+
+    @Override
+    public OutcomeRow finish(OutcomeRow o) {
+        return once("""
+                insert into query_outcomes (query_id, run, status, answer, reason, message, ended_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """, "select * from query_outcomes where query_id = ? and run = " + o.run(), HistoryRows::outcome, o.queryId(),
+                o.queryId(), o.run(), o.status(), o.answer(), o.reason(), o.message(), o.at());
+    }
+
+    @Override
+    public Optional<OutcomeRow> outcome(String queryId) {
+        return sql.one("select * from query_outcomes where query_id = ? order by run desc limit 1", HistoryRows::outcome, queryId);
+    }
+
+    @Override
+    public void recordEvent(EventRow e) {
+        sql.run("insert into query_events (query_id, kind, detail, happened_at) values (?, ?, ?, ?)", e.queryId(), e.kind(), e.detail(), e.at());
+    }
+
+    @Override
+    public Optional<Audit> audit(String queryId) {
+        return query(queryId).map(query -> new Audit(
+                query,
+                pinOf(queryId),
+                turns(queryId),
+                sql.list("select * from steps where query_id = ? order by number", HistoryRows::step, queryId),
+                sql.list("select * from step_failures where query_id = ? order by number", HistoryRows::failure, queryId),
+                sql.list("select * from ledger_entries where query_id = ? order by number", HistoryRows::entry, queryId),
+                sql.list("select * from query_events where query_id = ? order by number", HistoryRows::event, queryId),
+                sql.list("select * from query_outcomes where query_id = ? order by run", HistoryRows::outcome, queryId)));
+    }
+
+    /** How many of an expert's newest steps the median is taken of: enough to smooth, few enough to follow a change. */
+    private static final int RECENT_STEPS = 20;
+
+    static final String RECENT_LATENCY = """
+            select percentile_disc(0.5) within group (order by latency_ms) as median, count(*) as steps
+            from (select latency_ms from steps where expert = ? and expert <> '' and not cached order by number desc limit %d) recent
+            """.formatted(RECENT_STEPS);
+
+    @Override
+    public Optional<Long> recentLatencyMs(String expert) {
+        return sql.one(RECENT_LATENCY, row -> row.getLong("steps") < 5 ? Optional.<Long>empty() : Optional.of(row.getLong("median")), expert)
+                .flatMap(latency -> latency);
+    }
+}
