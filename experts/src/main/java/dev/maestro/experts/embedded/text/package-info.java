@@ -1,0 +1,5 @@
+/** Reading text from pictures, and answering questions from the text read, its place and its colours. */
+@NullMarked
+package dev.maestro.experts.embedded.text;
+
+import org.jspecify.annotations.NullMarked;
