@@ -1,0 +1,10 @@
+package dev.maestro.skills.prompts;
+
+/**
+ * A call of the same plan's run that ended well, for the prompts that come after it.
+ *
+ * @param call  the call's id, e.g. {@code ocr.2}
+ * @param text  its text, untrusted
+ * @param value its short value
+ */
+public record Earlier(String call, String text, String value) {}

@@ -1,0 +1,17 @@
+package dev.maestro.skills.prompts;
+
+import java.util.List;
+
+/**
+ * What a prompt is made from.
+ *
+ * @param question   the user's question
+ * @param input      what the policy passed on
+ * @param imageCount images of the query
+ * @param earlier    calls of this run that ended well; those the step does not wait for are not shown
+ */
+public record Given(String question, String input, int imageCount, List<Earlier> earlier) {
+    public Given {
+        earlier = List.copyOf(earlier);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.maestro.skills.prompts;
+
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.text.Markup;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.StepCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Renders the prompts of a plan's calls. Thread-safe; one per registry snapshot and profile, as it keeps
+ * compiled templates.
+ *
+ * <p>What a template may use: {@code question}, {@code input}, {@code input_differs}, {@code image_count},
+ * {@code many_images}, {@code image} (number of the image the call is for; 0 for all), {@code round}, and
+ * for each step the call waits for, by its id: the fenced evidence or earlier reply (for classify the
+ * label; for zoom and draw_boxes a flag), {@code has_ID} whether there is any, and {@code ID_value}.
+ * Partials {@code {{>name}}} are other prompts.
+ */
+public final class PromptRenderer {
+    private final Templates templates;
+
+    /** @param templates template text by prompt name */
+    public PromptRenderer(Function<String, Optional<String>> templates) {
+        this.templates = new Templates(templates);
+    }
+
+    public static PromptRenderer of(RegistrySnapshot snapshot, String profile) {
+        return new PromptRenderer(name -> snapshot.prompt(profile, name).map(dev.maestro.registry.Prompt::template));
+    }
+
+    /** @param system empty when the step has none; {@code prompt} likewise */
+    public record Rendered(String system, String prompt) {}
+
+    /**
+     * @param plan  the plan that runs
+     * @param call  one of its calls
+     * @throws IllegalArgumentException when a prompt is missing or broken; a registry revision in service holds none such
+     */
+    public Rendered render(Plan plan, StepCall call, Given given) {
+        Plan.Step step = plan.step(call.step())
+                .orElseThrow(() -> new IllegalArgumentException("PLAN_STEP_UNKNOWN: the plan has no step \"" + call.step() + "\""));
+        Map<String, Object> values = values(plan, step, call, given);
+        String prompt = step.prompt().isEmpty() ? "" : templates.render(name(plan, step.prompt(), given), values);
+        String system = step.system().isEmpty() ? "" : templates.render(name(plan, step.system(), given), values);
+        return new Rendered(system, prompt);
+    }
+
+    /** The prompt's name with {@code {step}} replaced by what that step decided. */
+    static String name(Plan plan, String pattern, Given given) {
+        String name = pattern;
+        for (Plan.Step step : all(plan)) {
+            String mark = "{" + step.id() + "}";
+            if (name.contains(mark)) {
+                name = name.replace(mark, key(label(step, latest(step, given, 0))));
+            }
+        }
+        return name;
+    }
+
+    static String key(String label) {
+        return label.toLowerCase(Locale.ROOT).strip().replace(' ', '_');
+    }
+
+    static List<Plan.Step> all(Plan plan) {
+        List<Plan.Step> all = new ArrayList<>();
+        for (Plan.Step step : plan.steps()) {
+            all.add(step);
+            all.addAll(step.repeat());
+        }
+        return all;
+    }
+
+    private Map<String, Object> values(Plan plan, Plan.Step step, StepCall call, Given given) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        String question = Markup.strip(given.question()).strip();
+        String input = Markup.strip(given.input()).strip();
+        values.put("question", question);
+        values.put("input", input.isEmpty() ? question : input);
+        values.put("input_differs", !input.isEmpty() && !input.equalsIgnoreCase(question));
+        values.put("image_count", given.imageCount());
+        values.put("many_images", given.imageCount() > 1);
+        values.put("image", call.image() + 1);
+        values.put("round", call.round());
+        for (Plan.Step before : visible(plan, step)) {
+            List<Earlier> results = latest(before, given, before.each() && step.each() ? call.image() + 1 : 0);
+            String value = results.stream().map(Earlier::value).filter(v -> !v.isEmpty()).findFirst().orElse("");
+            values.put("has_" + before.id(), results.stream().anyMatch(r -> !r.text().isBlank() || !r.value().isEmpty()));
+            values.put(before.id() + "_value", Markup.strip(value));
+            values.put(before.id(), shown(before, results, call, given));
+        }
+        return values;
+    }
+
+    private static Object shown(Plan.Step before, List<Earlier> results, StepCall call, Given given) {
+        return switch (before.kind()) {
+            case READ_TEXT, DETECT, CAPTION -> Evidence.perImage(before.kind(), byImage(before, results, call, given));
+            case ZOOM -> results.stream().anyMatch(r -> r.value().equals("crop"));
+            case DRAW_BOXES -> results.stream().anyMatch(r -> r.value().equals("drawn"));
+            case CLASSIFY -> label(before, results);
+            case ASK, VERIFY, RUN_CODE, REPEAT -> results.isEmpty()
+                    ? "Not available."
+                    : Evidence.fence(Evidence.source(before.kind()), String.join("\n\n", results.stream().map(Earlier::text).toList()));
+        };
+    }
+
+    private static LinkedHashMap<Integer, String> byImage(Plan.Step before, List<Earlier> results, StepCall call, Given given) {
+        LinkedHashMap<Integer, String> texts = new LinkedHashMap<>();
+        if (!before.each()) {
+            results.forEach(r -> texts.put(0, r.text()));
+            return texts;
+        }
+        int images = before.imagesOf(given.imageCount());
+        boolean oneImage = call.image() >= 0 && call.image() < images;
+        for (int image = oneImage ? call.image() + 1 : 1; image <= (oneImage ? call.image() + 1 : images); image++) {
+            String prefix = before.id() + "." + image;
+            texts.put(image, results.stream().filter(r -> withoutRound(r.call()).equals(prefix)).map(Earlier::text).findFirst().orElse(null));
+        }
+        return texts;
+    }
+
+    private static String label(Plan.Step classify, List<Earlier> results) {
+        return results.stream().map(Earlier::value).filter(classify.labels()::contains).findFirst()
+                .orElseGet(() -> classify.labels().isEmpty() ? "" : classify.labels().getLast());
+    }
+
+    /** A step's results of the newest round there is; image from 1, or 0 for all of them. */
+    private static List<Earlier> latest(Plan.Step step, Given given, int image) {
+        if (step.kind() == Plan.Kind.REPEAT) {
+            return step.repeat().reversed().stream().map(inner -> latest(inner, given, 0)).filter(r -> !r.isEmpty()).findFirst().orElse(List.of());
+        }
+        int newest = 0;
+        List<Earlier> found = new ArrayList<>();
+        for (Earlier earlier : given.earlier()) {
+            String call = withoutRound(earlier.call());
+            boolean own = call.equals(step.id()) || (call.startsWith(step.id() + ".") && (image == 0 || call.equals(step.id() + "." + image)));
+            int round = round(earlier.call());
+            if (own && round >= newest) {
+                if (round > newest) {
+                    found.clear();
+                }
+                newest = round;
+                found.add(earlier);
+            }
+        }
+        found.sort(java.util.Comparator.comparingInt(e -> number(e.call())));
+        return found;
+    }
+
+    /** The steps a step waits for, directly or not, in the plan's order; inside a repeat also the others of the repeat, from the round before. */
+    private static List<Plan.Step> visible(Plan plan, Plan.Step step) {
+        List<Plan.Step> all = all(plan);
+        Set<String> seen = new LinkedHashSet<>();
+        reach(all, step, seen);
+        plan.steps().stream().filter(outer -> outer.repeat().contains(step)).forEach(outer -> {
+            reach(all, outer, seen);
+            outer.repeat().forEach(inner -> seen.add(inner.id()));
+        });
+        return all.stream().filter(s -> seen.contains(s.id())).toList();
+    }
+
+    private static void reach(List<Plan.Step> all, Plan.Step step, Set<String> seen) {
+        List<String> before = new ArrayList<>(step.needs());
+        int sign = step.when().indexOf('=');
+        if (sign > 0) {
+            before.add(step.when().substring(0, step.when().charAt(sign - 1) == '!' ? sign - 1 : sign).strip());
+        }
+        for (String id : before) {
+            if (seen.add(id)) {
+                all.stream().filter(s -> s.id().equals(id)).forEach(s -> reach(all, s, seen));
+            }
+        }
+    }
+
+    private static String withoutRound(String call) {
+        int hash = call.indexOf('#');
+        return hash < 0 ? call : call.substring(0, hash);
+    }
+
+    private static int round(String call) {
+        int hash = call.indexOf('#');
+        return hash < 0 ? 0 : parse(call.substring(hash + 1));
+    }
+
+    private static int number(String call) {
+        String id = withoutRound(call);
+        int dot = id.indexOf('.');
+        return dot < 0 ? 0 : parse(id.substring(dot + 1));
+    }
+
+    private static int parse(String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+}

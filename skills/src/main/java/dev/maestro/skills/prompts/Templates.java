@@ -1,0 +1,88 @@
+package dev.maestro.skills.prompts;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
+import dev.maestro.registry.Prompt;
+import dev.maestro.registry.RegistrySnapshot;
+import java.io.StringReader;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The registry's Mustache templates of one profile. Strict: a name or partial that is not there is an
+ * error. Values are inserted as they are, and are never read as templates. Thread-safe.
+ */
+final class Templates {
+    private static final Pattern PARTIAL = Pattern.compile("\\{\\{>\\s*([^}\\s]+)\\s*}}");
+
+    private final Function<String, Optional<String>> source;
+    private final Map<String, Template> compiled = new ConcurrentHashMap<>();
+    private final Mustache.Compiler compiler;
+
+    Templates(Function<String, Optional<String>> source) {
+        this.source = source;
+        this.compiler = Mustache.compiler()
+                .escapeHTML(false)
+                .strictSections(true)
+                .emptyStringIsFalse(true)
+                .withLoader(name -> new StringReader(text(name)));
+    }
+
+    static Templates of(RegistrySnapshot snapshot, String profile) {
+        return new Templates(name -> snapshot.prompt(profile, name).map(Prompt::template));
+    }
+
+    boolean has(String name) {
+        return source.apply(name).isPresent();
+    }
+
+    /** @throws IllegalArgumentException when there is no such template, or it does not compile or render; code {@code PROMPT_UNKNOWN} or {@code PROMPT_INVALID} */
+    String render(String name, Map<String, Object> values) {
+        try {
+            return template(name).execute(values).strip();
+        } catch (MustacheException e) {
+            throw new IllegalArgumentException("PROMPT_INVALID: prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
+        }
+    }
+
+    private Template template(String name) {
+        Template known = compiled.get(name);
+        if (known != null) {
+            return known;
+        }
+        List<String> circle = circle(name, new LinkedHashSet<>());
+        if (!circle.isEmpty()) {
+            throw new IllegalArgumentException("PROMPT_INVALID: prompt \"" + name + "\" includes itself: " + String.join(" > ", circle));
+        }
+        return compiled.computeIfAbsent(name, n -> compiler.compile(text(n)));
+    }
+
+    private String text(String name) {
+        return source.apply(name).orElseThrow(() -> new IllegalArgumentException("PROMPT_UNKNOWN: there is no prompt \"" + name + "\""));
+    }
+
+    private List<String> circle(String name, Set<String> path) {
+        if (!path.add(name)) {
+            List<String> circle = new java.util.ArrayList<>(path);
+            circle.add(name);
+            return circle;
+        }
+        Matcher partials = PARTIAL.matcher(text(name));
+        while (partials.find()) {
+            List<String> circle = circle(partials.group(1), path);
+            if (!circle.isEmpty()) {
+                return circle;
+            }
+        }
+        path.remove(name);
+        return List.of();
+    }
+}

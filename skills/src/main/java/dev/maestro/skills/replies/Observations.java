@@ -1,0 +1,34 @@
+package dev.maestro.skills.replies;
+
+import dev.maestro.registry.text.Markup;
+import dev.maestro.skills.Plan;
+
+/** Turns a step's text into what the policy may read. */
+public final class Observations {
+    private static final String MARK = "[… %d characters left out …]";
+
+    private Observations() {}
+
+    /** Without markup that could be taken for ours, trimmed, and at most {@code cut.maxChars()} code points besides a marker at the cut. */
+    public static String cut(String text, Plan.Observation cut) {
+        return cut(Markup.strip(text).strip(), cut.maxChars(), cut.keep().equals("head"));
+    }
+
+    /** Cuts by code points; a marker says how many were left out. */
+    static String cut(String text, int maxChars, boolean keepHead) {
+        int length = text.codePointCount(0, text.length());
+        if (length <= maxChars) {
+            return text;
+        }
+        String mark = MARK.formatted(length - maxChars);
+        if (keepHead) {
+            return text.substring(0, text.offsetByCodePoints(0, maxChars)) + "\n" + mark;
+        }
+        return mark + "\n" + text.substring(text.offsetByCodePoints(text.length(), -maxChars));
+    }
+
+    /** At most so many code points, from the head, without a marker. */
+    static String head(String text, int maxChars) {
+        return text.codePointCount(0, text.length()) <= maxChars ? text : text.substring(0, text.offsetByCodePoints(0, maxChars));
+    }
+}
