@@ -11,5 +11,10 @@ public interface Policy {
     /** What decided, for the record: model name and version, or the revision of the rules. */
     String version();
 
+    /** Whether it looks at the pictures; one that does not gets none, only their facts. */
+    default boolean seesImages() {
+        return true;
+    }
+
     PolicyOutcome next(Transcript transcript, PolicyContext context);
 }

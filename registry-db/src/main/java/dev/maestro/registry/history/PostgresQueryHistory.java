@@ -1,8 +1,10 @@
 package dev.maestro.registry.history;
 
 import dev.maestro.registry.database.Sql;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,15 @@ public final class PostgresQueryHistory implements QueryHistory {
     @Override
     public Optional<QueryRow> query(String queryId) {
         return sql.one("select * from queries where id = ?", HistoryRows::query, queryId);
+    }
+
+    @Override
+    public void retried(String queryId, int run, Limits limits, Instant at) {
+        sql.run("""
+                insert into query_retries (query_id, run, max_turns, max_tokens, max_micros, max_wall_ms, retried_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """, queryId, run, limits.turns(), limits.tokens(), limits.micros(), limits.wallMs(), at);
     }
 
     static final String LIST = """
@@ -161,6 +172,27 @@ public final class PostgresQueryHistory implements QueryHistory {
     @Override
     public Optional<OutcomeRow> outcome(String queryId) {
         return sql.one("select * from query_outcomes where query_id = ? order by run desc limit 1", HistoryRows::outcome, queryId);
+    }
+
+    /** One row: sums over turns and steps, and the names in order of their first step. */
+    private static final String TOTALS = """
+            select coalesce(s.steps, 0) as steps, coalesce(s.tokens, 0) + t.tokens as tokens, coalesce(s.micros, 0) + t.micros as micros,
+                   s.experts, s.leaves
+            from (select coalesce(sum(input_tokens + output_tokens), 0) as tokens, coalesce(sum(cost_micros), 0) as micros
+                  from turns where query_id = ?) t,
+                 (select count(*) as steps, sum(input_tokens + output_tokens) as tokens, sum(cost_micros) as micros,
+                         array_agg(expert order by number) as experts, array_agg(skill order by number) as leaves
+                  from steps where query_id = ?) s
+            """;
+
+    @Override
+    public Totals totals(String queryId) {
+        return sql.one(TOTALS, row -> new Totals(row.getInt("steps"), row.getLong("tokens"), row.getLong("micros"),
+                distinct(row.getArray("experts")), distinct(row.getArray("leaves"))), queryId, queryId).orElseThrow();
+    }
+
+    private static List<String> distinct(java.sql.@Nullable Array names) throws java.sql.SQLException {
+        return names == null ? List.of() : Stream.of((String[]) names.getArray()).filter(n -> !n.isEmpty()).distinct().toList();
     }
 
     @Override

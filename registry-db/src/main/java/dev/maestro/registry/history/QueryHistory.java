@@ -18,6 +18,9 @@ public interface QueryHistory {
 
     Optional<QueryRow> query(String queryId);
 
+    /** Records that an ended query runs again, with these limits, once per run. */
+    void retried(String queryId, int run, Limits limits, Instant at);
+
     /** Newest first; {@code status} empty for all. */
     List<QuerySummary> list(int limit, Optional<String> status);
 
@@ -53,6 +56,9 @@ public interface QueryHistory {
     OutcomeRow finish(OutcomeRow outcome);
 
     Optional<OutcomeRow> outcome(String queryId);
+
+    /** What the query has used so far, all its runs together. */
+    Totals totals(String queryId);
 
     /** Free-form life-cycle events in order: paused, resumed, approved, cancelled, retried. */
     void recordEvent(EventRow event);
@@ -141,6 +147,17 @@ public interface QueryHistory {
      * @param reason failure code, empty when answered
      */
     record OutcomeRow(String queryId, int run, String status, Optional<String> answer, String reason, String message, Instant at) {}
+
+    /**
+     * @param experts experts that replied, in order of their first reply, each once
+     * @param leaves  skills whose steps were recorded, in order, each once
+     */
+    record Totals(int steps, long tokens, long costMicros, List<String> experts, List<String> leaves) {
+        public Totals {
+            experts = List.copyOf(experts);
+            leaves = List.copyOf(leaves);
+        }
+    }
 
     record EventRow(String queryId, String kind, String detail, Instant at) {}
 
