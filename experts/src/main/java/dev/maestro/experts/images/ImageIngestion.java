@@ -1,0 +1,223 @@
+package dev.maestro.experts.images;
+
+import static dev.maestro.experts.images.ImageRefusedException.Code.ABSURD_DIMENSIONS;
+import static dev.maestro.experts.images.ImageRefusedException.Code.CORRUPT;
+import static dev.maestro.experts.images.ImageRefusedException.Code.EMPTY;
+import static dev.maestro.experts.images.ImageRefusedException.Code.MISSING;
+import static dev.maestro.experts.images.ImageRefusedException.Code.MULTIPLE_PAGES;
+import static dev.maestro.experts.images.ImageRefusedException.Code.NOT_AN_IMAGE;
+import static dev.maestro.experts.images.ImageRefusedException.Code.TOO_MANY_BYTES;
+import static dev.maestro.experts.images.ImageRefusedException.Code.TOO_MANY_PIXELS;
+import static dev.maestro.experts.images.ImageRefusedException.Code.TRUNCATED;
+import static dev.maestro.experts.images.ImageRefusedException.Code.UNSUPPORTED_FORMAT;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.maestro.registry.ContentHash;
+import java.awt.image.BufferedImage;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door through which images come in. What passes is stored as upright 8-bit PNG or JPEG; what
+ * does not is refused by name. Type and size are told from the content, and the size from the header,
+ * before anything is decoded.
+ *
+ * <p>Taken: PNG, JPEG (also CMYK and YCCK), GIF, BMP, TIFF, WebP. Of an animation (GIF, WebP, APNG) the
+ * first frame is taken and a note says so, since people send animations as pictures; several TIFF pages
+ * are refused, since each of them may be the one that is meant.
+ *
+ * <p>An original that is upright, 8-bit, RGB or gray and PNG or JPEG keeps its bytes. Everything else is
+ * encoded anew: lossily coded sources as JPEG of quality 95, others as PNG.
+ *
+ * <p>Thread-safe. Decoding takes up to 600 MB for the largest images, so only as many run at once as
+ * half the processors.
+ */
+public final class ImageIngestion {
+    private final Limits limits;
+    private final Semaphore decoding = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    public ImageIngestion() {
+        this(Limits.DEFAULT);
+    }
+
+    public ImageIngestion(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * @param maxBytes  of the file as it comes
+     * @param maxPixels by the header
+     * @param maxSide   longest side in pixels
+     * @param maxAspect longer side by shorter side; vision models refuse more than 200
+     */
+    public record Limits(int maxBytes, long maxPixels, int maxSide, int maxAspect) {
+        public static final Limits DEFAULT = new Limits(20_000_000, 50_000_000, 32_768, 200);
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Takes in a file. */
+    public Ingested ingest(Path file) throws ImageRefusedException {
+        byte[] bytes;
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new ImageRefusedException(MISSING, "there is no file \"" + file + "\". Check the path.");
+            }
+            checkBytes(Files.size(file));
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ImageRefusedException(MISSING, "\"" + file + "\" cannot be read (" + e.getClass().getSimpleName() + ").", e);
+        }
+        return ingest(bytes);
+    }
+
+    public Ingested ingest(byte[] bytes) throws ImageRefusedException {
+        if (bytes.length == 0) {
+            throw new ImageRefusedException(EMPTY, "the image has 0 bytes. Send the file's content.");
+        }
+        checkBytes(bytes.length);
+        ImageFormat format = format(bytes);
+        ImageStructure structure = ImageStructure.of(format, bytes);
+        if (structure.width() > 0 && structure.height() > 0) {
+            checkSize(structure.width(), structure.height());
+        }
+        if (!structure.complete()) {
+            throw truncated(format, bytes, null);
+        }
+        decoding.acquireUninterruptibly();
+        try {
+            return decode(format, structure, bytes);
+        } catch (EOFException | IndexOutOfBoundsException e) {
+            throw truncated(format, bytes, e);
+        } catch (IOException | RuntimeException e) {
+            // decoders answer hostile input with every kind of exception
+            throw e.getCause() instanceof EOFException
+                    ? truncated(format, bytes, e)
+                    : new ImageRefusedException(CORRUPT, "the file is a " + format + " by its first bytes but cannot be decoded ("
+                            + e.getMessage() + "). Save it anew with an image program.", e);
+        } finally {
+            decoding.release();
+        }
+    }
+
+    private void checkBytes(long size) throws ImageRefusedException {
+        if (size > limits.maxBytes()) {
+            throw new ImageRefusedException(TOO_MANY_BYTES, "the image has " + size + " bytes, limit " + limits.maxBytes()
+                    + ". Scale it down or save it as JPEG.");
+        }
+    }
+
+    private static ImageFormat format(byte[] bytes) throws ImageRefusedException {
+        var format = ImageFormat.of(bytes);
+        if (format.isPresent()) {
+            return format.get();
+        }
+        var refused = ImageFormat.refusedFormat(bytes);
+        if (refused.isPresent()) {
+            throw new ImageRefusedException(UNSUPPORTED_FORMAT, "the file is " + refused.get()
+                    + ". Taken are PNG, JPEG, GIF, BMP, TIFF and WebP: convert it first.");
+        }
+        throw new ImageRefusedException(NOT_AN_IMAGE, "the " + bytes.length
+                + " bytes are no image of a known format. Taken are PNG, JPEG, GIF, BMP, TIFF and WebP.");
+    }
+
+    private void checkSize(int width, int height) throws ImageRefusedException {
+        String size = width + "x" + height;
+        if (width <= 0 || height <= 0 || Math.max(width, height) > limits.maxSide()) {
+            throw new ImageRefusedException(ABSURD_DIMENSIONS, "the image says it is " + size + ", sides must be 1 to " + limits.maxSide() + " pixels.");
+        }
+        if ((long) width * height > limits.maxPixels()) {
+            throw new ImageRefusedException(TOO_MANY_PIXELS, "the image is " + size + " = " + (long) width * height + " pixels, limit "
+                    + limits.maxPixels() + ". Scale it down.");
+        }
+        if ((long) Math.max(width, height) > (long) limits.maxAspect() * Math.min(width, height)) {
+            throw new ImageRefusedException(ABSURD_DIMENSIONS, "the image is " + size + ": its sides differ more than " + limits.maxAspect()
+                    + " times. Cut out the part that matters.");
+        }
+    }
+
+    private static ImageRefusedException truncated(ImageFormat format, byte[] bytes, @Nullable Exception cause) {
+        String sentence = "the " + format + " ends too early, after " + bytes.length + " bytes. Send the whole file.";
+        return cause == null ? new ImageRefusedException(TRUNCATED, sentence) : new ImageRefusedException(TRUNCATED, sentence, cause);
+    }
+
+    private Ingested decode(ImageFormat format, ImageStructure structure, byte[] bytes) throws IOException, ImageRefusedException {
+        ImageReader reader = ImageReaders.of(format, bytes);
+        // the bytes are in memory already; no cache file
+        try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
+            AtomicBoolean premature = new AtomicBoolean();
+            reader.addIIOReadWarningListener((_, warning) -> {
+                if (warning.toLowerCase(Locale.ROOT).contains("premature")) {
+                    premature.set(true);
+                }
+            });
+            reader.setInput(in, false, format != ImageFormat.GIF);
+            checkSize(reader.getWidth(0), reader.getHeight(0));
+            int frames = frames(format, structure, reader);
+            BufferedImage image = reader.read(0);
+            Frame frame = format == ImageFormat.GIF ? Frame.ofGif(image, reader, bytes) : Frame.whole(image);
+            checkSize(frame.canvasWidth(), frame.canvasHeight());
+            if (premature.get()) {
+                throw truncated(format, bytes, null);
+            }
+            return normal(format, structure, bytes, frame, frames);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static int frames(ImageFormat format, ImageStructure structure, ImageReader reader) throws IOException, ImageRefusedException {
+        if (format == ImageFormat.TIFF) {
+            int pages = 0;
+            int images = reader.getNumImages(true);
+            for (int i = 0; i < images; i++) {
+                // smaller ones are thumbnails and reduced copies
+                pages += reader.getWidth(i) >= reader.getWidth(0) && reader.getHeight(i) >= reader.getHeight(0) ? 1 : 0;
+            }
+            if (pages > 1) {
+                throw new ImageRefusedException(MULTIPLE_PAGES, "the TIFF has " + pages + " pages, 1 is taken. Save the page you mean as an image of its own.");
+            }
+            return 1;
+        }
+        if (format == ImageFormat.GIF) {
+            return reader.getNumImages(true);
+        }
+        return structure.animated() ? 2 : 1;
+    }
+
+    private Ingested normal(ImageFormat format, ImageStructure structure, byte[] bytes, Frame frame, int frames) throws IOException {
+        if (structure.plain() && structure.orientation() == 1) {
+            BufferedImage image = frame.image();
+            return new Ingested(ContentHash.of(bytes), format == ImageFormat.PNG ? "image/png" : "image/jpeg",
+                    image.getWidth(), image.getHeight(), bytes, List.of());
+        }
+        List<String> notes = new ArrayList<>();
+        if (frames > 1) {
+            notes.add("first frame of an animation");
+        }
+        BufferedImage flat = Pixels.upright(frame.onCanvas(Pixels.flatten(frame.image())), structure.orientation());
+        if (structure.orientation() != 1) {
+            notes.add("turned upright (EXIF orientation " + structure.orientation() + ")");
+        }
+        boolean jpeg = structure.photographic();
+        byte[] encoded = jpeg ? Encoders.jpeg(flat) : Encoders.png(flat);
+        if (encoded.length > limits.maxBytes()) {
+            jpeg = true;
+            encoded = Encoders.jpeg(flat);
+        }
+        notes.add("encoded anew from " + format + " as " + (jpeg ? "JPEG of quality 95" : "PNG"));
+        return new Ingested(ContentHash.of(encoded), jpeg ? "image/jpeg" : "image/png", flat.getWidth(), flat.getHeight(), encoded, notes);
+    }
+}

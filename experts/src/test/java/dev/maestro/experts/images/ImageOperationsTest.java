@@ -1,0 +1,103 @@
+package dev.maestro.experts.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.images.ImageOperations.Labelled;
+import dev.maestro.experts.testing.TestImages;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.opencv.core.Mat;
+
+class ImageOperationsTest {
+    @ParameterizedTest
+    @CsvSource({
+        // as said, reversed, partly outside, a point grown to the minimum, at the edge, padded
+        "10, 10, 50, 40, 0, 1,    10, 10, 50, 40",
+        "50, 40, 10, 10, 0, 1,    10, 10, 50, 40",
+        "-30, -5, 20, 15, 0, 1,   0, 0, 20, 15",
+        "50, 50, 50, 50, 0, 20,   40, 40, 60, 60",
+        "99, 99, 100, 100, 0, 20, 80, 80, 100, 100",
+        "0, 0, 2, 2, 0, 20,       0, 0, 20, 20",
+        "40, 40, 60, 60, 0.5, 1,  30, 30, 70, 70",
+        "10.4, 10.6, 20.2, 20.9, 0, 1, 10, 10, 21, 21",
+        "100, 100, 100, 100, 0, 1, 99, 99, 100, 100",
+        "-1e300, 0, 1e300, 5, 0, 1, 0, 0, 100, 5"})
+    void a_box_is_ordered_clamped_padded_and_grown(double x1, double y1, double x2, double y2, double padding, int minSide,
+            int left, int top, int right, int bottom) {
+        assertThat(Box.meant(new double[] {x1, y1, x2, y2}, 100, 100, padding, minSide)).contains(new Box(left, top, right, bottom));
+    }
+
+    @Test
+    void a_box_that_means_nothing_is_none() {
+        assertThat(Box.meant(new double[] {200, 10, 300, 50}, 100, 100, 0, 1)).isEmpty();
+        assertThat(Box.meant(new double[] {Double.NaN, 10, 30, 50}, 100, 100, 0, 1)).isEmpty();
+        assertThat(Box.meant(new double[] {0, 0, Double.POSITIVE_INFINITY, 50}, 100, 100, 0, 1)).isEmpty();
+        assertThat(Box.meant(new double[] {0, 0, 30}, 100, 100, 0, 1)).isEmpty();
+    }
+
+    @Test
+    void a_crop_shows_its_region() {
+        Picture crop = ImageOperations.crop(TestImages.png(100, 100), new Box(50, 0, 100, 50));
+        assertThat(new int[] {crop.width(), crop.height()}).containsExactly(50, 50);
+        Mat pixels = Mats.decode(crop);
+        assertThat(pixels.get(0, 0)).containsExactly(0, 255, 0);
+        assertThat(pixels.get(49, 49)).containsExactly(0, 255, 0);
+        assertThat(ImageOperations.crop(TestImages.png(100, 100), new Box(90, 90, 400, 400)).width()).isEqualTo(10);
+        assertThat(ImageOperations.crop(TestImages.jpeg(100, 100), new Box(90, 90, 100, 100)).mediaType()).isEqualTo("image/jpeg");
+    }
+
+    @Test
+    void boxes_are_drawn_with_a_label_above_that_stands_out() {
+        Picture plain = TestImages.png(600, 600);
+        Picture drawn = ImageOperations.drawBoxes(plain, List.of(new Labelled(new Box(320, 340, 500, 500), "sheep 1")));
+        Mat before = Mats.decode(plain);
+        Mat after = Mats.decode(drawn);
+        assertThat(new int[] {drawn.width(), drawn.height()}).containsExactly(600, 600);
+        assertThat(after.get(400, 320)).as("left side of the frame").isNotEqualTo(before.get(400, 320));
+        assertThat(after.get(420, 410)).as("inside stays").containsExactly(before.get(420, 410));
+        int white = 0;
+        int changed = 0;
+        for (int y = 320; y < 340; y++) {
+            for (int x = 322; x < 400; x++) {
+                double[] pixel = after.get(y, x);
+                changed += java.util.Arrays.equals(pixel, before.get(y, x)) ? 0 : 1;
+                white += pixel[0] > 230 && pixel[1] > 230 && pixel[2] > 230 ? 1 : 0;
+            }
+        }
+        assertThat(changed).as("a filled strip").isGreaterThan(600);
+        assertThat(white).as("white letters").isGreaterThan(60);
+    }
+
+    @Test
+    void a_label_stays_inside_the_picture_and_the_same_input_gives_the_same_bytes() {
+        Picture plain = TestImages.png(60, 40);
+        List<Labelled> boxes = List.of(new Labelled(new Box(50, 0, 60, 10), "ein sehr langes Schild über alles"), new Labelled(new Box(0, 30, 500, 600), ""));
+        Picture drawn = ImageOperations.drawBoxes(plain, boxes);
+        assertThat(drawn.bytes()).isNotEqualTo(plain.bytes()).isEqualTo(ImageOperations.drawBoxes(plain, boxes).bytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 800, 200000", "4000, 3000, 1000000", "3000, 15, 4000", "1, 5000, 100", "10, 10, 1"})
+    void a_rendition_has_at_most_the_pixels_asked_for_and_the_same_shape(int width, int height, long maxPixels) {
+        var rendition = Renditions.needed(width, height, "image/png", maxPixels).orElseThrow();
+        assertThat((long) rendition.width() * rendition.height()).isBetween(1L, maxPixels);
+        assertThat(rendition.width()).isPositive();
+        if (width < 10 * height && height < 10 * width && maxPixels > 1_000) {
+            assertThat((double) rendition.width() / rendition.height()).isCloseTo((double) width / height, org.assertj.core.data.Percentage.withPercentage(1));
+        }
+    }
+
+    @Test
+    void a_picture_that_fits_is_not_copied_and_one_that_does_not_is_scaled_the_same_way_each_time() {
+        Picture picture = TestImages.png(100, 100);
+        assertThat(Renditions.fit(picture, 10_000)).isSameAs(picture);
+        assertThat(Renditions.needed(100, 100, "image/png", 2_500)).contains(new Renditions.Rendition(50, 50, "scale-1:area:50x50:png"));
+        Picture small = Renditions.fit(picture, 2_500);
+        assertThat(new int[] {small.width(), small.height()}).containsExactly(50, 50);
+        assertThat(small.bytes()).isEqualTo(Renditions.fit(picture, 2_500).bytes());
+        assertThat(Mats.decode(small).get(10, 40)).containsExactly(0, 255, 0);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.maestro.experts.images;
+
+import static dev.maestro.experts.testing.TestImages.image;
+import static dev.maestro.experts.testing.TestImages.quarters;
+import static dev.maestro.experts.testing.TestImages.withJpegSegment;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.core.MatOfInt;
+import org.opencv.core.Scalar;
+import org.opencv.imgcodecs.Imgcodecs;
+
+/** The rarer formats. */
+final class MoreImages {
+    private MoreImages() {}
+
+    /** @param quality over 100: lossless */
+    static byte[] webp(int width, int height, int rgb, int quality) {
+        OpenCv.load();
+        MatOfByte out = new MatOfByte();
+        Mat image = new Mat(height, width, CvType.CV_8UC3, new Scalar(rgb & 0xFF, rgb >> 8 & 0xFF, rgb >> 16));
+        Imgcodecs.imencode(".webp", image, out, new MatOfInt(Imgcodecs.IMWRITE_WEBP_QUALITY, quality));
+        return out.toArray();
+    }
+
+    /** Frames of 64x32. */
+    static byte[] animatedWebp(int... colours) {
+        ByteBuffer out = ByteBuffer.allocate(100_000).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(ascii("RIFF")).putInt(0).put(ascii("WEBP"));
+        out.put(ascii("VP8X")).putInt(10).putInt(0x02);
+        threeBytes(out, 63, 31);
+        out.put(ascii("ANIM")).putInt(6).putInt(-1).putShort((short) 0);
+        for (int colour : colours) {
+            byte[] frame = webp(64, 32, colour, 80);
+            int payload = frame.length - 12;
+            out.put(ascii("ANMF")).putInt(16 + payload);
+            threeBytes(out, 0, 0, 63, 31, 100);
+            out.put((byte) 0).put(frame, 12, payload);
+        }
+        out.putInt(4, out.position() - 8);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    private static void threeBytes(ByteBuffer out, int... values) {
+        for (int value : values) {
+            out.put((byte) value).put((byte) (value >> 8)).put((byte) (value >> 16));
+        }
+    }
+
+    static byte[] animatedGif(int... colours) {
+        return sequence("gif", Arrays.stream(colours).mapToObj(colour -> image(16, 16, (_, _) -> colour)).toList());
+    }
+
+    static byte[] tiffOfTwoPages() {
+        return sequence("tiff", List.of(quarters(8, 8), quarters(8, 8)));
+    }
+
+    private static byte[] sequence(String format, List<BufferedImage> frames) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (var out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            for (BufferedImage frame : frames) {
+                writer.writeToSequence(new IIOImage(frame, null, writer.getDefaultImageMetadata(new ImageTypeSpecifier(frame), null)), null);
+            }
+            writer.endWriteSequence();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** One colour, in Adobe's inverted ink: 255 is none. */
+    static byte[] cmykJpeg(int cyan, int magenta, int yellow, int black) {
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+        for (int i = 0; i < 256; i++) {
+            raster.setPixel(i % 16, i / 16, new int[] {cyan, magenta, yellow, black});
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (var out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(raster, null, null), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        byte[] adobe = ByteBuffer.allocate(12).put(ascii("Adobe")).putShort((short) 100).array();
+        return withJpegSegment(bytes.toByteArray(), 0xEE, adobe);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
