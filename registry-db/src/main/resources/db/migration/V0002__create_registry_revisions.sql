@@ -38,7 +38,7 @@ create table registry_history (
     row_key       text[] not null,
     from_revision bigint not null,
     to_revision   bigint,
-    row           jsonb  not null,
+    content       jsonb  not null,
     constraint registry_history_pk primary key (table_name, row_key, from_revision),
     constraint registry_history_lives_a_revision_ck check (to_revision > from_revision)
 );
@@ -129,16 +129,16 @@ begin
     where h.table_name = tg_table_name and h.row_key = gone.row_key and h.to_revision is null;
 
     with came as (
-        select registry_key(r, keys) as row_key, r as row from unnest(added) r
+        select registry_key(r, keys) as row_key, r as content from unnest(added) r
     ), put_back as (
         update registry_history h
         set to_revision = null
         from came
-        where h.table_name = tg_table_name and h.row_key = came.row_key and h.to_revision = this_one and h.row = came.row
+        where h.table_name = tg_table_name and h.row_key = came.row_key and h.to_revision = this_one and h.content = came.content
         returning h.row_key
     )
-    insert into registry_history (table_name, row_key, from_revision, row)
-    select tg_table_name, came.row_key, this_one, came.row
+    insert into registry_history (table_name, row_key, from_revision, content)
+    select tg_table_name, came.row_key, this_one, came.content
     from came
     where came.row_key not in (select row_key from put_back);
     return null;
@@ -177,8 +177,8 @@ create trigger registry_history_by_triggers_only before insert or update or dele
 create trigger registry_history_no_truncate before truncate on registry_history
     for each statement execute function refuse_change_of_revisions();
 
-create function registry_as_of(revision bigint) returns table (table_name text, row_key text[], row jsonb) language sql stable as $$
-    select table_name, row_key, row
+create function registry_as_of(revision bigint) returns table (table_name text, row_key text[], content jsonb) language sql stable as $$
+    select table_name, row_key, content
     from registry_history
     where from_revision <= revision and (to_revision is null or to_revision > revision)
 $$;
@@ -193,13 +193,13 @@ returns table (table_name text, row_key text[], before jsonb, after jsonb) langu
         select h.table_name, h.row_key from registry_history h
         where h.to_revision > least(from_this, to_that) and h.to_revision <= greatest(from_this, to_that)
     )
-    select t.table_name, t.row_key, b.row, a.row
+    select t.table_name, t.row_key, b.content, a.content
     from touched t
     left join registry_history b on b.table_name = t.table_name and b.row_key = t.row_key
         and b.from_revision <= from_this and (b.to_revision is null or b.to_revision > from_this)
     left join registry_history a on a.table_name = t.table_name and a.row_key = t.row_key
         and a.from_revision <= to_that and (a.to_revision is null or a.to_revision > to_that)
-    where b.row is distinct from a.row
+    where b.content is distinct from a.content
     order by t.table_name, t.row_key
 $$;
 
@@ -239,14 +239,14 @@ begin
             where not exists (
                 select from registry_as_of($1) h
                 where h.table_name = %1$L and h.row_key = registry_key(to_jsonb(t), $2)
-                  and to_jsonb(jsonb_populate_record(null::%1$I, $3 || h.row)) = to_jsonb(t))
+                  and to_jsonb(jsonb_populate_record(null::%1$I, $3 || h.content)) = to_jsonb(t))
             $sql$, t.name) using target, t.key_columns, t.defaults;
     end loop;
     for t in select name, key_columns, registry_defaults(name) as defaults from registry_tables loop
         execute format($sql$
             insert into %1$I
             select r.*
-            from registry_as_of($1) h, jsonb_populate_record(null::%1$I, $3 || h.row) r
+            from registry_as_of($1) h, jsonb_populate_record(null::%1$I, $3 || h.content) r
             where h.table_name = %1$L
               and not exists (select from %1$I t where registry_key(to_jsonb(t), $2) = h.row_key)
             $sql$, t.name) using target, t.key_columns, t.defaults;

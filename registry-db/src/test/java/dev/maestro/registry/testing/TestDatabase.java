@@ -48,7 +48,9 @@ public final class TestDatabase {
     private static DatabaseConfig create(String name, String how) {
         DatabaseConfig admin = TestServer.admin();
         try (Database database = Database.connect(admin)) {
-            new Sql(database.dataSource()).run("create database " + name + how);
+            Sql sql = new Sql(database.dataSource());
+            sql.run("drop database if exists " + name);
+            sql.run("create database " + name + how);
         }
         String url = admin.jdbcUrl().replaceAll("/[^/?]*(\\?.*)?$", "/" + name);
         return new DatabaseConfig(url, admin.user(), admin.password(), 16);
