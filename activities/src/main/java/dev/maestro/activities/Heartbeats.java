@@ -1,0 +1,63 @@
+package dev.maestro.activities;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.policy.PolicyContext;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import java.time.Duration;
+
+/**
+ * Heartbeats of a running activity, once a second, from a thread of their own, so that a call that
+ * computes for a while is known to be alive. A heartbeat is also how cancellation comes to be known. In a
+ * local activity there is nothing to send and nothing to hear.
+ */
+final class Heartbeats implements CallContext, PolicyContext, AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Thread thread;
+    private volatile boolean cancelled;
+    private volatile int characters;
+
+    private Heartbeats(ActivityExecutionContext context) {
+        thread = Thread.ofVirtual().name("heartbeat").unstarted(() -> beat(context));
+    }
+
+    /** Starts to beat for the activity of the calling thread. */
+    static Heartbeats start() {
+        ActivityExecutionContext context = Activity.getExecutionContext();
+        Heartbeats heartbeats = new Heartbeats(context);
+        if (!context.getInfo().isLocal()) {
+            heartbeats.thread.start();
+        }
+        return heartbeats;
+    }
+
+    private void beat(ActivityExecutionContext context) {
+        try {
+            while (!cancelled) {
+                Thread.sleep(EVERY);
+                context.heartbeat(characters);
+            }
+        } catch (ActivityCompletionException e) {
+            cancelled = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled || Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public void progress(int charactersSoFar) {
+        characters = charactersSoFar;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

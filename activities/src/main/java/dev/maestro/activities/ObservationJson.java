@@ -1,0 +1,45 @@
+package dev.maestro.activities;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.maestro.policy.Transcript.Observation;
+import dev.maestro.registry.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An observation as the history stores it: {@code {"type": "evidence" | "refused" | "failed", …}}. */
+public final class ObservationJson {
+    private ObservationJson() {}
+
+    public static String write(Observation observation) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        switch (observation) {
+            case Observation.Evidence(var expert, var skill, var leaf, var text) ->
+                node.put("type", "evidence").put("expert", expert).put("skill", skill).put("leaf", leaf).put("text", text);
+            case Observation.Refused(var code, var reason, var validNames) -> {
+                ArrayNode names = node.put("type", "refused").put("code", code).put("reason", reason).putArray("valid_names");
+                validNames.forEach(names::add);
+            }
+            case Observation.Failed(var failure, var message) ->
+                node.put("type", "failed").put("failure", failure).put("message", message);
+        }
+        return node.toString();
+    }
+
+    /** @throws IllegalArgumentException when the text is not what {@link #write} writes */
+    public static Observation read(String json) {
+        JsonNode node = Json.tree(json);
+        return switch (node.path("type").asText()) {
+            case "evidence" -> new Observation.Evidence(
+                    node.path("expert").asText(), node.path("skill").asText(), node.path("leaf").asText(), node.path("text").asText());
+            case "refused" -> {
+                List<String> names = new ArrayList<>();
+                node.path("valid_names").forEach(n -> names.add(n.asText()));
+                yield new Observation.Refused(node.path("code").asText(), node.path("reason").asText(), names);
+            }
+            case "failed" -> new Observation.Failed(node.path("failure").asText(), node.path("message").asText());
+            default -> throw new IllegalArgumentException("not an observation: type \"" + node.path("type").asText() + "\"");
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.maestro.activities;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanParser;
+import dev.maestro.skills.prompts.PromptRenderer;
+
+/** Plans and prompt renderers of the revisions that queries are pinned to, each parsed once. Thread-safe. */
+public final class Plans {
+    private final Registry registry;
+    private final Failures failures;
+    private final Cache<Key, Plan> plans = Caffeine.newBuilder().maximumSize(2_000).build();
+    private final Cache<Key, PromptRenderer> renderers = Caffeine.newBuilder().maximumSize(16).build();
+
+    private record Key(long revision, String name) {}
+
+    public Plans(Registry registry, Failures failures) {
+        this.registry = registry;
+        this.failures = failures;
+    }
+
+    RegistrySnapshot snapshot(long revision) {
+        try {
+            return registry.at(revision);
+        } catch (IllegalArgumentException e) {
+            throw failures.broken(e.getMessage());
+        }
+    }
+
+    Plan plan(RegistrySnapshot snapshot, String leaf) {
+        return plans.get(new Key(snapshot.revision(), leaf), key -> snapshot.skill(leaf).flatMap(Skill::plan).map(PlanParser::parse)
+                .orElseThrow(() -> failures.broken("skill " + leaf + " has no plan in registry revision " + snapshot.revision())));
+    }
+
+    PromptRenderer renderer(RegistrySnapshot snapshot, String profile) {
+        return renderers.get(new Key(snapshot.revision(), profile), key -> PromptRenderer.of(snapshot, profile));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.maestro.activities;
+
+import dev.maestro.policy.Action;
+import dev.maestro.policy.Policy;
+import dev.maestro.policy.PolicyOutcome;
+import dev.maestro.policy.Transcript;
+import dev.maestro.registry.Json;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.history.Ledger;
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.QueryHistory.DecisionRow;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
+import dev.maestro.registry.history.QueryHistory.Turn;
+import io.temporal.activity.Activity;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** {@link PolicyActivities} on the database: a turn is decided once. */
+public final class RecordedPolicyActivities implements PolicyActivities {
+    /** What one decision may write: thoughts and one action. */
+    private static final int MAX_OUTPUT_TOKENS = 4_096;
+    /** A rough prompt: the registry's descriptions and the transcript; images count with the server. */
+    private static final int PROMPT_TOKENS = 6_000;
+
+    private final Registry registry;
+    private final QueryHistory history;
+    private final Ledger ledger;
+    private final Pictures pictures;
+    private final Policies policies;
+    private final Failures failures;
+    private final Supplier<Set<String>> unavailable;
+    private final InstantSource clock;
+
+    public RecordedPolicyActivities(Registry registry, QueryHistory history, Ledger ledger, Pictures pictures, Policies policies,
+            Failures failures, Supplier<Set<String>> unavailable, InstantSource clock) {
+        this.registry = registry;
+        this.history = history;
+        this.ledger = ledger;
+        this.pictures = pictures;
+        this.policies = policies;
+        this.failures = failures;
+        this.unavailable = unavailable;
+        this.clock = clock;
+    }
+
+    @Override
+    public Decision decide(DecideRequest request) {
+        List<Turn> turns = history.turns(request.queryId());
+        Optional<DecisionRow> recorded = turns.stream().map(Turn::decision).filter(d -> d.turn() == request.turn()).findFirst();
+        if (recorded.isPresent()) {
+            return decision(recorded.get(), true);
+        }
+        Policy policy = policies.named(request.policy());
+        String key = request.queryId() + "/" + request.turn();
+        boolean metered = !policies.isShort(policy);
+        if (metered) {
+            failures.requireGranted(ledger.reserve(request.queryId(), key, PROMPT_TOKENS + MAX_OUTPUT_TOKENS, 0), key);
+        }
+        try (Heartbeats heartbeats = Heartbeats.start()) {
+            Transcript transcript = transcript(request, turns, policy);
+            return switch (policy.next(transcript, heartbeats)) {
+                case PolicyOutcome.Decided decided -> record(request, key, decided);
+                case PolicyOutcome.Unavailable unavailableNow -> {
+                    if (metered) {
+                        ledger.release(request.queryId(), key);
+                    }
+                    throw failures.policy(unavailableNow, Activity.getExecutionContext().getInfo().getAttempt());
+                }
+            };
+        }
+    }
+
+    private Decision record(DecideRequest request, String key, PolicyOutcome.Decided decided) {
+        DecisionRow row = new DecisionRow(key, request.queryId(), request.turn(), decided.text(), Json.write(decided.action()),
+                boxed(decided.logProbability()), Json.write(decided.candidates()), decided.why(),
+                decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
+                decided.usage().latency().toMillis(), Activity.getExecutionContext().getInfo().getAttempt(), clock.instant());
+        return decision(history.recordDecision(row), false);
+    }
+
+    private static Decision decision(DecisionRow row, boolean recorded) {
+        return new Decision(Json.read(row.action(), Action.class), row.why(), recorded);
+    }
+
+    private static Optional<Double> boxed(OptionalDouble value) {
+        return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+    }
+
+    private Transcript transcript(DecideRequest request, List<Turn> turns, Policy policy) {
+        QueryRow query = history.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
+        RegistrySnapshot snapshot = registry.at(request.registryRevision());
+        List<Transcript.Turn> past = turns.stream()
+                .filter(t -> t.observation().isPresent() && t.decision().turn() < request.turn())
+                .map(t -> new Transcript.Turn(t.decision().text(), Json.read(t.decision().action(), Action.class),
+                        ObservationJson.read(t.observation().orElseThrow().observation())))
+                .toList();
+        return new Transcript(request.queryId(), request.profile(), query.question(),
+                policy.seesImages() ? pictures.forPolicy(query.images()) : List.of(),
+                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot, unavailable.get());
+    }
+}

@@ -1,0 +1,203 @@
+package dev.maestro.activities;
+
+import dev.maestro.activities.Ruling.Choice;
+import dev.maestro.policy.Action;
+import dev.maestro.policy.Policy;
+import dev.maestro.policy.Transcript.Observation;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.Json;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.QueryHistory.EventRow;
+import dev.maestro.registry.history.QueryHistory.ObservationRow;
+import dev.maestro.registry.history.QueryHistory.OutcomeRow;
+import dev.maestro.registry.history.QueryHistory.PinRow;
+import dev.maestro.registry.history.QueryHistory.StepRow;
+import dev.maestro.registry.history.QueryHistory.Turn;
+import dev.maestro.rules.Call;
+import dev.maestro.rules.Verdict;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanParser;
+import dev.maestro.skills.Setting;
+import dev.maestro.skills.replies.Observations;
+import io.temporal.failure.ApplicationFailure;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** {@link QueryActivities} on the database. */
+public final class RecordedQueryActivities implements QueryActivities {
+    private static final int PREVIEW_LENGTH = 160;
+
+    private final Registry registry;
+    private final QueryHistory history;
+    private final Texts texts;
+    private final Policies policies;
+    private final LatencyRecord latencies;
+    private final Supplier<Set<String>> unavailable;
+    private final InstantSource clock;
+
+    /** @param unavailable experts that cannot be reached just now */
+    public RecordedQueryActivities(Registry registry, QueryHistory history, Texts texts, Policies policies, LatencyRecord latencies,
+            Supplier<Set<String>> unavailable, InstantSource clock) {
+        this.registry = registry;
+        this.history = history;
+        this.texts = texts;
+        this.policies = policies;
+        this.latencies = latencies;
+        this.unavailable = unavailable;
+        this.clock = clock;
+    }
+
+    @Override
+    public Pinned pin(PinRequest request) {
+        String queryId = request.query().id();
+        if (request.run() == 0) {
+            history.accept(request.query());
+        } else {
+            history.retried(queryId, request.run(), request.query().limits(), clock.instant());
+        }
+        Policy policy = policies.named(request.query().policy());
+        RegistrySnapshot now = registry.at(registry.currentRevision());
+        PinRow pin = history.pin(new PinRow(queryId, now.revision(), registry.ruleSetIdentity(now),
+                request.query().profile(), policy.name(), policy.version()));
+        return new Pinned(pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion(),
+                policies.isShort(policy), request.run() == 0 ? List.of() : past(queryId));
+    }
+
+    private List<PastTurn> past(String queryId) {
+        List<PastTurn> past = new ArrayList<>();
+        for (Turn turn : history.turns(queryId)) {
+            if (turn.observation().isEmpty()) {
+                break;
+            }
+            Action action = Json.read(turn.decision().action(), Action.class);
+            Optional<Verdict.Dispatched> to = Verdicts.dispatched(turn.observation().orElseThrow().verdict());
+            String call = to.isPresent() && action instanceof Action.Call(_, _, var input)
+                    ? to.get().expert() + "@@" + to.get().skill() + ":" + input
+                    : "";
+            past.add(new PastTurn(turn.decision().turn(), call, to.map(Verdict.Dispatched::leaf).orElse("")));
+        }
+        return past;
+    }
+
+    @Override
+    public Ruling judge(JudgeRequest request) {
+        RegistrySnapshot snapshot = snapshot(request.registryRevision());
+        Set<String> down = unavailable.get();
+        Verdict verdict = registry.rules(snapshot).judge(new Call(request.profile(), request.expert(), request.skill(), request.input(),
+                request.question(), request.imageCount(), request.earlierCalls(), down, Set.copyOf(request.approved())));
+        if (!(verdict instanceof Verdict.Dispatched dispatched)) {
+            return new Ruling(verdict, Optional.empty(), Optional.empty(), Map.of());
+        }
+        Plan plan = snapshot.skill(dispatched.leaf()).flatMap(Skill::plan).map(PlanParser::parse).orElseThrow(() ->
+                ApplicationFailure.newNonRetryableFailure("skill " + dispatched.leaf() + " has no plan in registry revision "
+                        + snapshot.revision(), FailureTypes.PIN_BROKEN));
+        Map<String, List<Choice>> choices = choices(snapshot, dispatched, plan, down);
+        boolean prompted = snapshot.expert(dispatched.expert()).orElseThrow().kind() == Expert.Kind.OPENAI;
+        Set<String> capabilities = new LinkedHashSet<>(choices.keySet());
+        capabilities.removeIf(c -> c.isEmpty() || choices.get(c).isEmpty());
+        return new Ruling(verdict, Optional.of(plan), Optional.of(new Setting(request.imageCount(), capabilities, prompted)), choices);
+    }
+
+    /** The call's expert and fallbacks under the empty capability, and the services of every capability the plan names. */
+    private Map<String, List<Choice>> choices(RegistrySnapshot snapshot, Verdict.Dispatched to, Plan plan, Set<String> down) {
+        Map<String, List<Choice>> choices = new HashMap<>();
+        List<Choice> experts = new ArrayList<>();
+        experts.add(choice(snapshot.expert(to.expert()).orElseThrow()));
+        to.fallbacks().forEach(name -> experts.add(choice(snapshot.expert(name).orElseThrow())));
+        choices.put("", experts);
+        for (String capability : capabilities(plan.steps(), new LinkedHashSet<>())) {
+            choices.put(capability, snapshot.withCapability(capability).stream()
+                    .sorted(Comparator.comparing((Expert e) -> down.contains(e.name())))
+                    .map(this::choice)
+                    .toList());
+        }
+        return choices;
+    }
+
+    private static Set<String> capabilities(List<Plan.Step> steps, Set<String> found) {
+        for (Plan.Step step : steps) {
+            if (!step.capability().isEmpty()) {
+                found.add(step.capability());
+            }
+            capabilities(step.repeat(), found);
+        }
+        return found;
+    }
+
+    private Choice choice(Expert expert) {
+        return new Choice(expert.name(), latencies.expectedMs(expert), expert.limits().totalTimeoutMs());
+    }
+
+    private RegistrySnapshot snapshot(long revision) {
+        try {
+            return registry.at(revision);
+        } catch (IllegalArgumentException e) {
+            throw ApplicationFailure.newNonRetryableFailure(e.getMessage(), FailureTypes.PIN_BROKEN);
+        }
+    }
+
+    @Override
+    public Observed observe(ObserveRequest request) {
+        Observation observation = observation(request);
+        String verdict = request.verdict().map(Json::write).orElse("{}");
+        ObservationRow row = history.recordObservation(new ObservationRow(request.queryId() + "/" + request.turn(), request.queryId(),
+                request.turn(), verdict, ObservationJson.write(observation), clock.instant()));
+        return switch (ObservationJson.read(row.observation())) {
+            case Observation.Evidence evidence -> new Observed("evidence", preview(evidence.text()));
+            case Observation.Refused refused -> new Observed("refused", preview(refused.code() + ": " + refused.reason()));
+            case Observation.Failed failed -> new Observed("failed", preview(failed.failure() + ": " + failed.message()));
+        };
+    }
+
+    private Observation observation(ObserveRequest request) {
+        if (request.refusal().isPresent()) {
+            Refusal refusal = request.refusal().get();
+            return new Observation.Refused(refusal.code(), refusal.reason(), List.of());
+        }
+        if (request.outcome().isPresent()) {
+            PlanEnd end = request.outcome().get();
+            return end.observed() ? evidence(request, end) : new Observation.Failed(end.failure(), end.message());
+        }
+        return switch (request.verdict().orElseThrow()) {
+            case Verdict.Refused(var code, var reason, var validNames, _) -> new Observation.Refused(code, reason, validNames);
+            case Verdict.NeedsApproval(var target, _, _) ->
+                new Observation.Refused(FailureTypes.APPROVAL_DENIED, target + " was not approved", List.of());
+            case Verdict.Dispatched dispatched -> new Observation.Failed("NOT_RUN", dispatched.leaf() + " was not run");
+        };
+    }
+
+    private Observation evidence(ObserveRequest request, PlanEnd end) {
+        String key = request.queryId() + "/" + request.turn() + "/" + end.call();
+        StepRow step = history.step(key).orElseThrow(() ->
+                ApplicationFailure.newNonRetryableFailure("step " + key + " is not in the history", FailureTypes.STEP_INVALID));
+        String text = Observations.cut(texts.read(step.reply()), new Plan.Observation(List.of(end.call()), end.maxChars(), end.keep()));
+        return new Observation.Evidence(step.expert().isEmpty() ? request.expert() : step.expert(), request.skill(), request.leaf(), text);
+    }
+
+    private static String preview(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= PREVIEW_LENGTH ? line : line.substring(0, PREVIEW_LENGTH - 1) + "…";
+    }
+
+    @Override
+    public void note(NoteRequest request) {
+        history.recordEvent(new EventRow(request.queryId(), request.kind(), request.detail(), clock.instant()));
+    }
+
+    @Override
+    public Totals finish(OutcomeRow outcome) {
+        history.finish(outcome);
+        QueryHistory.Totals totals = history.totals(outcome.queryId());
+        return new Totals(totals.steps(), totals.tokens(), totals.costMicros(), totals.experts(), totals.leaves());
+    }
+}

@@ -1,0 +1,241 @@
+package dev.maestro.activities;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertClient;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.ExpertRequest.Task;
+import dev.maestro.experts.Reply;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.Json;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.history.Ledger;
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.QueryHistory.FailureRow;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
+import dev.maestro.registry.history.QueryHistory.StepRow;
+import dev.maestro.registry.history.QueryHistory.Stored;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.StepCall;
+import dev.maestro.skills.StepResult;
+import dev.maestro.skills.prompts.Earlier;
+import dev.maestro.skills.prompts.Given;
+import dev.maestro.skills.prompts.PromptRenderer.Rendered;
+import dev.maestro.skills.replies.Parsed;
+import dev.maestro.skills.replies.Replies;
+import io.temporal.activity.Activity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link StepActivities} on the database: a step that is recorded is not done again. */
+public final class RecordedStepActivities implements StepActivities {
+    private static final int PREVIEW_LENGTH = 160;
+
+    private final Plans plans;
+    private final QueryHistory history;
+    private final Ledger ledger;
+    private final Texts texts;
+    private final Pictures pictures;
+    private final ExpertClient experts;
+    private final ServiceCache services;
+    private final Failures failures;
+    private final InstantSource clock;
+
+    public RecordedStepActivities(Plans plans, QueryHistory history, Ledger ledger, Texts texts, Pictures pictures, ExpertClient experts,
+            ServiceCache services, Failures failures, InstantSource clock) {
+        this.plans = plans;
+        this.history = history;
+        this.ledger = ledger;
+        this.texts = texts;
+        this.pictures = pictures;
+        this.experts = experts;
+        this.services = services;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    @Override
+    public StepReport run(StepRequest request) {
+        Optional<StepRow> recorded = history.step(request.key());
+        if (recorded.isPresent()) {
+            return report(recorded.get(), true);
+        }
+        Instant started = clock.instant();
+        RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
+        Plan plan = plans.plan(snapshot, request.leaf());
+        Plan.Step step = plan.step(request.call().step()).orElseThrow(() -> failures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
+        QueryRow query = history.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
+        List<StepRow> earlier = step.needs().isEmpty() && request.call().round() == 0 ? List.of() : history.steps(request.queryId(), request.turn());
+        return switch (step.kind()) {
+            case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> ask(request, snapshot, plan, step, query, earlier, started);
+            case DRAW_BOXES -> record(request, DrawBoxes.draw(step, request.call(), query.images(), earlier, pictures), started);
+            case RUN_CODE -> throw failures.unsupported("step " + request.call().id() + " runs code, and this version has no sandbox to run it in");
+            case REPEAT -> throw failures.invalid("step " + request.call().id() + " is a repeat, which only has steps of its own");
+        };
+    }
+
+    private StepReport ask(StepRequest request, RegistrySnapshot snapshot, Plan plan, Plan.Step step, QueryRow query, List<StepRow> earlier, Instant started) {
+        Expert expert = snapshot.expert(request.expert()).orElseThrow(() ->
+                failures.broken("expert " + request.expert() + " is not in registry revision " + snapshot.revision()));
+        List<ContentHash> hashes = limited(StepImages.of(step, request.call(), query.images(), earlier), expert.limits().maxImages());
+        List<Picture> images = hashes.stream().map(h -> pictures.within(h, expert.limits().maxPixels())).toList();
+        Rendered rendered = expert.kind() == Expert.Kind.OPENAI
+                ? plans.renderer(snapshot, request.profile()).render(plan, request.call(), given(request, query, earlier))
+                : new Rendered("", "");
+        int maxTokens = step.maxOutputTokens() == 0 ? expert.limits().maxOutputTokens() : Math.min(step.maxOutputTokens(), expert.limits().maxOutputTokens());
+        ExpertRequest call = new ExpertRequest(expert, task(step.kind()), rendered.system(), rendered.prompt(),
+                request.input().isBlank() ? query.question() : request.input(), images, parameters(request, step), List.of(),
+                maxTokens, request.key() + "/" + expert.name());
+        try (Heartbeats heartbeats = Heartbeats.start()) {
+            ServiceCache.Outcome outcome = services.call(step, call, hashes, () -> metered(request, call, heartbeats));
+            return switch (outcome.outcome()) {
+                case ExpertOutcome.Answered(Reply reply) -> answered(request, step, call, hashes, reply, outcome.cached(), started);
+                case ExpertOutcome.Failure failure -> throw failed(request, failure, started);
+            };
+        }
+    }
+
+    /** Reserves what the call may cost, calls, and frees the reservation when the call failed; a recorded step settles it. */
+    private ExpertOutcome metered(StepRequest request, ExpertRequest call, CallContext context) {
+        Estimate most = Estimate.of(call);
+        if (most.isNothing()) {
+            return experts.call(call, context);
+        }
+        failures.requireGranted(ledger.reserve(request.queryId(), call.idempotencyKey(), most.tokens(), most.micros()), request.key());
+        ExpertOutcome outcome = experts.call(call, context);
+        if (outcome instanceof ExpertOutcome.Failure) {
+            ledger.release(request.queryId(), call.idempotencyKey());
+        }
+        return outcome;
+    }
+
+    private StepReport answered(StepRequest request, Plan.Step step, ExpertRequest call, List<ContentHash> images, Reply reply, boolean cached, Instant started) {
+        Parsed parsed = Replies.parse(step.parser(), Texts.clean(reply.text()), step.labels());
+        if (parsed.isEmpty()) {
+            throw failed(request, ExpertOutcome.Failure.of(ExpertOutcome.Kind.UNUSABLE_REPLY,
+                    "the reply of " + call.expert().name() + " holds no text after its thoughts are removed"), started);
+        }
+        Made made = step.kind() == Plan.Kind.ZOOM && parsed.value().equals("crop")
+                ? Zoom.crop(step, parsed, call, images, pictures)
+                : new Made(parsed.text(), parsed.value(), parsed.json().isEmpty() ? reply.data().orElse("{}") : parsed.json(), List.of());
+        Duration latency = reply.latency();
+        return record(request, made, call.expert().name(), texts.store(requestJson(call, images)), cached ? 0 : reply.inputTokens(),
+                cached ? 0 : reply.outputTokens(), cached ? 0 : reply.costMicros(), latency.toMillis(), cached, started);
+    }
+
+    private StepReport record(StepRequest request, Made made, Instant started) {
+        long tookMs = Duration.between(started, clock.instant()).toMillis();
+        return record(request, made, "", Stored.EMPTY, 0, 0, 0, tookMs, false, started);
+    }
+
+    private StepReport record(StepRequest request, Made made, String expert, Stored sent, long inputTokens, long outputTokens,
+            long costMicros, long latencyMs, boolean cached, Instant started) {
+        StepCall call = request.call();
+        StepRow row = new StepRow(request.key(), request.queryId(), request.turn(), call.id(), call.kind().name().toLowerCase(java.util.Locale.ROOT),
+                request.leaf(), request.asked(), expert, sent, texts.store(Texts.clean(made.text())), Texts.clean(made.value()), made.json(), made.images(),
+                inputTokens, outputTokens, costMicros, Math.max(0, latencyMs), attempt(), cached, started, clock.instant());
+        return report(history.recordStep(row), false);
+    }
+
+    private RuntimeException failed(StepRequest request, ExpertOutcome.Failure failure, Instant started) {
+        Instant now = clock.instant();
+        history.recordFailure(new FailureRow(request.key(), request.queryId(), request.turn(), request.call().id(), request.expert(),
+                FailureTypes.EXPERT + failure.kind(), Texts.clean(failure.message()), failure.status(), attempt(),
+                Math.max(0, Duration.between(started, now).toMillis()), now));
+        return failures.expert(failure, attempt());
+    }
+
+    private static int attempt() {
+        return Activity.getExecutionContext().getInfo().getAttempt();
+    }
+
+    private StepReport report(StepRow row, boolean recorded) {
+        String reply = row.reply().text().orElse("(long reply, " + row.reply().hash().map(Object::toString).orElse("") + ")");
+        String line = reply.strip().replaceAll("\\s+", " ");
+        String preview = line.length() <= PREVIEW_LENGTH ? line : line.substring(0, PREVIEW_LENGTH - 1) + "…";
+        return new StepReport(StepResult.done(row.call(), row.value()), row.expert(), preview, row.latencyMs(), recorded);
+    }
+
+    private Given given(StepRequest request, QueryRow query, List<StepRow> earlier) {
+        List<Earlier> done = earlier.stream().map(row -> new Earlier(row.call(), texts.read(row.reply()), row.value())).toList();
+        return new Given(query.question(), request.input(), query.images().size(), done);
+    }
+
+    private static Map<String, String> parameters(StepRequest request, Plan.Step step) {
+        Map<String, String> parameters = new LinkedHashMap<>(step.parameters());
+        parameters.put("leaf", request.leaf());
+        if (!step.labels().isEmpty()) {
+            parameters.put("labels", String.join("\n", step.labels()));
+        }
+        return parameters;
+    }
+
+    private static List<ContentHash> limited(List<ContentHash> images, int most) {
+        return images.size() <= most ? images : List.copyOf(images.subList(0, most));
+    }
+
+    private static Task task(Plan.Kind kind) {
+        return switch (kind) {
+            case READ_TEXT -> Task.OCR;
+            case DETECT -> Task.DETECT;
+            case CAPTION -> Task.CAPTION;
+            case ZOOM -> Task.GROUND;
+            case CLASSIFY -> Task.CLASSIFY;
+            case ASK, VERIFY -> Task.ANSWER;
+            case DRAW_BOXES, RUN_CODE, REPEAT -> throw new IllegalArgumentException(kind + " asks nobody");
+        };
+    }
+
+    /** What was sent, for the audit: images by hash, never a credential. */
+    private static String requestJson(ExpertRequest call, List<ContentHash> images) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.put("task", call.capability());
+        node.put("expert", call.expert().name());
+        call.expert().model().ifPresent(m -> node.put("model", m));
+        node.put("system", Texts.clean(call.system()));
+        node.put("prompt", Texts.clean(call.prompt()));
+        node.put("question", Texts.clean(call.question()));
+        ObjectNode parameters = node.putObject("parameters");
+        new java.util.TreeMap<>(call.parameters()).forEach(parameters::put);
+        ArrayNode hashes = node.putArray("images");
+        images.forEach(h -> hashes.add(h.value()));
+        node.put("max_output_tokens", call.maxOutputTokens());
+        node.put("temperature", call.expert().temperature());
+        node.put("idempotency_key", call.idempotencyKey());
+        return node.toString();
+    }
+
+    /** What a step made of a reply, or without one. */
+    record Made(String text, String value, String json, List<ContentHash> images) {
+        Made {
+            images = List.copyOf(new ArrayList<>(images));
+        }
+    }
+
+    /** The most a call may use: 4 characters a token, and the tokens of a megapixel for each image. */
+    record Estimate(long tokens, long micros) {
+        private static final long TOKENS_PER_IMAGE = 1_400;
+
+        static Estimate of(ExpertRequest call) {
+            if (call.expert().kind() == Expert.Kind.EMBEDDED) {
+                return new Estimate(0, call.expert().price().micros(0, 0));
+            }
+            long input = (call.system().length() + call.prompt().length()) / 4 + TOKENS_PER_IMAGE * call.images().size() + 16;
+            return new Estimate(input + call.maxOutputTokens(), call.expert().price().micros(input, call.maxOutputTokens()));
+        }
+
+        boolean isNothing() {
+            return tokens == 0 && micros == 0;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.maestro.activities;
+
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.rules.RuleSet;
+
+/** The registry as a worker serves it: any revision, and the rules that go with it. Thread-safe. */
+public interface Registry {
+    /** The revision that new queries are pinned to. */
+    long currentRevision();
+
+    /** @throws IllegalArgumentException when there is no such revision */
+    RegistrySnapshot at(long revision);
+
+    RuleSet rules(RegistrySnapshot snapshot);
+
+    /** Identity of the rules at a revision: the built-in rules' hash and the revision of the operator's. */
+    String ruleSetIdentity(RegistrySnapshot snapshot);
+}

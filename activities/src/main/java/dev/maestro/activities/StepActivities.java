@@ -1,0 +1,39 @@
+package dev.maestro.activities;
+
+import dev.maestro.skills.StepCall;
+import dev.maestro.skills.StepResult;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** Runs one step of a plan. */
+@ActivityInterface
+public interface StepActivities {
+    /**
+     * Runs the step, once: a recorded result is returned as it stands. Fails with an
+     * {@code ApplicationFailure} whose type is one of {@link FailureTypes}.
+     */
+    @ActivityMethod(name = "Step")
+    StepReport run(StepRequest request);
+
+    /**
+     * @param leaf   the skill whose plan the step belongs to
+     * @param input  the call's input text
+     * @param expert whom to ask; empty for a step that asks nobody
+     * @param asked  the candidate that was asked first
+     * @param candidate number of the candidate, from 1
+     */
+    record StepRequest(
+            String queryId, int turn, long registryRevision, String profile, String leaf, StepCall call, String input,
+            String expert, String asked, int candidate) {
+        /** The step's key in the history: {@code query/turn/call}. */
+        public String key() {
+            return queryId + "/" + turn + "/" + call.id();
+        }
+    }
+
+    /**
+     * @param preview  beginning of the reply, at most 160 characters
+     * @param recorded whether it was found in the history rather than done now
+     */
+    record StepReport(StepResult result, String expert, String preview, long latencyMs, boolean recorded) {}
+}

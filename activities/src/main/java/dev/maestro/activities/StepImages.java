@@ -1,0 +1,59 @@
+package dev.maestro.activities;
+
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.history.QueryHistory.StepRow;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.StepCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which images a call gets, by content hash, in the order the plan says. */
+final class StepImages {
+    private StepImages() {}
+
+    /**
+     * @param originals images of the query
+     * @param earlier   recorded steps of the same turn, in order of recording
+     */
+    static List<ContentHash> of(Plan.Step step, StepCall call, List<ContentHash> originals, List<StepRow> earlier) {
+        List<ContentHash> images = new ArrayList<>();
+        for (int index : indexes(step, call, originals.size())) {
+            for (String source : step.images()) {
+                if (source.equals("original")) {
+                    images.add(originals.get(index));
+                } else if (!source.equals("none")) {
+                    made(source.substring(source.indexOf(':') + 1), index, originals.size(), earlier).ifPresent(images::add);
+                }
+            }
+        }
+        return images;
+    }
+
+    /** Positions of the query's images that the call is for. */
+    static List<Integer> indexes(Plan.Step step, StepCall call, int imageCount) {
+        if (call.image() >= 0) {
+            return call.image() < imageCount ? List.of(call.image()) : List.of();
+        }
+        List<Integer> all = new ArrayList<>();
+        for (int index = 0; index < step.imagesOf(imageCount); index++) {
+            all.add(index);
+        }
+        return all;
+    }
+
+    /** What a zoom or draw_boxes step made of that image, in its newest round. */
+    private static Optional<ContentHash> made(String step, int index, int imageCount, List<StepRow> earlier) {
+        String own = step + "." + (index + 1);
+        for (StepRow row : earlier.reversed()) {
+            String call = row.call().contains("#") ? row.call().substring(0, row.call().indexOf('#')) : row.call();
+            if (call.equals(own)) {
+                return row.images().stream().findFirst();
+            }
+            if (call.equals(step) && index < row.images().size() && (row.images().size() == imageCount || index == 0)) {
+                return Optional.of(row.images().get(index));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.maestro.activities;
+
+import dev.maestro.registry.Json;
+import dev.maestro.rules.Verdict;
+import java.util.Optional;
+
+/** Verdicts as the history stores them. */
+final class Verdicts {
+    private Verdicts() {}
+
+    /** The dispatch in a recorded verdict; empty for a refusal or an invalid action. */
+    static Optional<Verdict.Dispatched> dispatched(String json) {
+        if (json.equals("{}")) {
+            return Optional.empty();
+        }
+        return Json.read(json, Verdict.class) instanceof Verdict.Dispatched dispatched ? Optional.of(dispatched) : Optional.empty();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.maestro.activities;
+
+import dev.maestro.activities.RecordedStepActivities.Made;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.images.ImageOperations;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.Expert;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.replies.Boxes;
+import dev.maestro.skills.replies.Boxes.Box;
+import dev.maestro.skills.replies.Boxes.Unit;
+import dev.maestro.skills.replies.Parsed;
+import java.util.List;
+
+/** The crop of a zoom step: the box that was asked for, in the original's pixels, padded and within it. */
+final class Zoom {
+    /** Share of the box added on each side, so that the target's surroundings are seen too. */
+    private static final double PADDING = 0.1;
+    /** Vision towers see nothing in less. */
+    private static final int MIN_SIDE = 32;
+
+    private Zoom() {}
+
+    /** @param images hashes of the call's images; the first is cropped */
+    static Made crop(Plan.Step step, Parsed parsed, ExpertRequest call, List<ContentHash> images, Pictures pictures) {
+        if (images.isEmpty() || call.images().isEmpty()) {
+            return new Made(parsed.text(), "none", "{}", List.of());
+        }
+        Picture sent = call.images().getFirst();
+        Picture original = pictures.original(images.getFirst());
+        Unit unit = call.expert().kind() == Expert.Kind.EMBEDDED ? Unit.PIXELS : Unit.GUESS;
+        List<Box> boxes = Boxes.fit(Boxes.read(parsed.json()), unit, sent.width(), sent.height(), original.width(), original.height());
+        if (boxes.isEmpty()) {
+            return new Made(parsed.text(), "none", "{}", List.of());
+        }
+        double padding = number(step.parameters().getOrDefault("padding", ""), PADDING);
+        Box box = Boxes.pad(boxes.getFirst(), padding, step.intParameter("min_side", MIN_SIDE), original.width(), original.height());
+        if (Boxes.coversMost(box, original.width(), original.height())) {
+            return new Made(parsed.text(), "none", "{}", List.of());
+        }
+        ContentHash crop = pictures.store(ImageOperations.crop(original,
+                new dev.maestro.experts.images.Box(box.x1(), box.y1(), box.x2(), box.y2())));
+        return new Made(parsed.text(), "crop", "{\"bbox_2d\":[" + box.x1() + "," + box.y1() + "," + box.x2() + "," + box.y2() + "]}", List.of(crop));
+    }
+
+    private static double number(String text, double otherwise) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException _) {
+            return otherwise;
+        }
+    }
+}

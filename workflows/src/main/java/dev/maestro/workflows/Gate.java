@@ -1,0 +1,92 @@
+package dev.maestro.workflows;
+
+import dev.maestro.activities.QueryActivities.NoteRequest;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where people can hold a query up: pause, resume, approval. Signals only leave their mark here; the
+ * workflow's own thread passes the gate before each new step, waits if it must, and records what
+ * happened.
+ */
+final class Gate {
+    private final QueryInput input;
+    private final QueryProgress progress;
+    private final Deadline deadline;
+    private final List<NoteRequest> notes = new ArrayList<>();
+    private final Map<String, Boolean> approvals = new LinkedHashMap<>();
+    private boolean paused;
+
+    Gate(QueryInput input, QueryProgress progress, Deadline deadline) {
+        this.input = input;
+        this.progress = progress;
+        this.deadline = deadline;
+    }
+
+    void pause(String by) {
+        if (!paused) {
+            paused = true;
+            note("paused", by);
+        }
+    }
+
+    void resume(String by) {
+        if (paused) {
+            paused = false;
+            note("resumed", by);
+        }
+    }
+
+    void approve(QueryWorkflow.Approval approval) {
+        approvals.put(approval.target(), approval.approved());
+        note(approval.approved() ? "approved" : "denied", approval.target() + " by " + approval.by());
+    }
+
+    private void note(String kind, String detail) {
+        notes.add(new NoteRequest(input.id(), kind, detail));
+        progress.event(kind, detail);
+    }
+
+    /** Names that were approved so far, in order. */
+    List<String> approved() {
+        return approvals.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    }
+
+    /** Returns at once unless the query is paused; then when it is resumed. */
+    void pass() {
+        record();
+        while (paused) {
+            progress.status("paused");
+            Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet("paused"));
+            deadline.excluding(() -> Workflow.await(() -> !paused));
+            progress.status("running");
+            Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet("running"));
+            record();
+        }
+    }
+
+    /** Waits until a person has said yes or no about the target. */
+    boolean isApproved(String target) {
+        if (!approvals.containsKey(target)) {
+            progress.awaitingApproval(Optional.of(target));
+            progress.event("awaiting_approval", target);
+            Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet("awaiting_approval"));
+            deadline.excluding(() -> Workflow.await(() -> approvals.containsKey(target)));
+            progress.awaitingApproval(Optional.empty());
+            Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet("running"));
+            record();
+        }
+        return approvals.getOrDefault(target, false);
+    }
+
+    private void record() {
+        while (!notes.isEmpty()) {
+            NoteRequest note = notes.removeFirst();
+            ActivityStubs.query(note.kind(), deadline.left()).note(note);
+        }
+    }
+}

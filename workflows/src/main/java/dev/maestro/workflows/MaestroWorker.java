@@ -1,0 +1,60 @@
+package dev.maestro.workflows;
+
+import dev.maestro.activities.PolicyActivities;
+import dev.maestro.activities.QueryActivities;
+import dev.maestro.activities.StepActivities;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running worker: polls the {@code maestro} queue for workflows and activities, and the {@code policy}
+ * queue for decisions. Threads are virtual; how much an expert may do at once is the expert's own limit.
+ */
+public final class MaestroWorker implements AutoCloseable {
+    /** Queries whose state is kept in memory between their steps; the others are replayed when they go on. */
+    private static final int CACHED_QUERIES = 600;
+    /** A dead worker's cached queries go to another after this long. */
+    private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(2);
+    /** Cancellation reaches a heartbeating activity within this time. */
+    private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
+
+    private final WorkerFactory factory;
+
+    private MaestroWorker(WorkerFactory factory) {
+        this.factory = factory;
+    }
+
+    /** @param client uses {@link HistoryDataConverter}; the same client should submit, so that queries start eagerly */
+    public static MaestroWorker start(WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step) {
+        WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
+                .setUsingVirtualWorkflowThreads(true)
+                .setWorkflowCacheSize(CACHED_QUERIES)
+                .build());
+        WorkerOptions options = WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
+                .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+                .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+                .build();
+        Worker worker = factory.newWorker(TemporalQueries.TASK_QUEUE, options);
+        worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
+        worker.registerActivitiesImplementations(query, policy, step);
+        Worker deciding = factory.newWorker(QueryWorkflowImpl.POLICY_QUEUE, options);
+        deciding.registerActivitiesImplementations(policy);
+        factory.start();
+        return new MaestroWorker(factory);
+    }
+
+    /** Lets running activities end (10 s), then stops. What did not end is done again by another worker. */
+    @Override
+    public void close() {
+        factory.shutdown();
+        factory.awaitTermination(10, TimeUnit.SECONDS);
+        factory.shutdownNow();
+    }
+}

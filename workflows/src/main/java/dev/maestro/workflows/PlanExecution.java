@@ -1,0 +1,167 @@
+package dev.maestro.workflows;
+
+import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.Ruling.Choice;
+import dev.maestro.activities.StepActivities;
+import dev.maestro.activities.StepActivities.StepReport;
+import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanOutcome;
+import dev.maestro.skills.PlanRun;
+import dev.maestro.skills.Setting;
+import dev.maestro.skills.StepCall;
+import dev.maestro.skills.StepResult;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a plan inside the workflow: each step an activity, steps that do not need each other at the same
+ * time, and for each step its candidates in order until one replies.
+ */
+final class PlanExecution {
+    /**
+     * What every step of one call shares.
+     *
+     * @param choices candidates by capability
+     */
+    record Context(QueryInput query, int turn, long registryRevision, String leaf, String input, Plan plan, Setting setting, Map<String, List<Choice>> choices) {}
+
+    private final Context context;
+    private final QueryProgress progress;
+    private final Deadline deadline;
+    private final Gate gate;
+    private final List<StepResult> finished = new ArrayList<>();
+    private int underWay;
+
+    PlanExecution(Context context, QueryProgress progress, Deadline deadline, Gate gate) {
+        this.context = context;
+        this.progress = progress;
+        this.deadline = deadline;
+        this.gate = gate;
+    }
+
+    /**
+     * @throws QueryFailure when going on makes no sense: a limit of the query has passed
+     */
+    PlanOutcome run() {
+        PlanRun run = PlanRun.start(context.plan(), context.setting());
+        List<Promise<Void>> started = new ArrayList<>();
+        while (run.outcome().isEmpty()) {
+            gate.pass();
+            List<StepCall> ready = run.ready();
+            if (ready.size() == 1 && underWay == 0) {
+                run.done(step(ready.getFirst()));
+                continue;
+            }
+            for (StepCall call : ready) {
+                underWay++;
+                started.add(Async.procedure(() -> {
+                    try {
+                        finished.add(step(call));
+                    } finally {
+                        underWay--;
+                    }
+                }));
+            }
+            Workflow.await(() -> !finished.isEmpty() || underWay == 0);
+            if (finished.isEmpty()) {
+                started.forEach(Promise::get); // rethrows what ended the steps
+                throw new IllegalStateException("the plan of " + context.leaf() + " has no step to run and no outcome");
+            }
+            while (!finished.isEmpty()) {
+                run.done(finished.removeFirst());
+            }
+        }
+        if (underWay > 0) {
+            Workflow.await(() -> underWay == 0);
+        }
+        return run.outcome().orElseThrow();
+    }
+
+    private StepResult step(StepCall call) {
+        Plan.Step step = context.plan().step(call.step()).orElseThrow();
+        if (!asksSomebody(step.kind())) {
+            return attempt(call, new Choice("", 0, 60_000), "", 1);
+        }
+        List<Choice> choices = inOrder(step);
+        StepResult result = StepResult.failed(call.id(), FailureTypes.NO_EXPERT,
+                "no enabled expert has the capability \"" + step.capability() + "\" in registry revision " + context.registryRevision());
+        for (int candidate = 1; candidate <= choices.size(); candidate++) {
+            result = attempt(call, choices.get(candidate - 1), choices.getFirst().expert(), candidate);
+            if (result.status() != StepResult.Status.FAILED || !result.failure().startsWith(FailureTypes.EXPERT)) {
+                return result;
+            }
+        }
+        return result;
+    }
+
+    private StepResult attempt(StepCall call, Choice choice, String asked, int candidate) {
+        String what = choice.expert().isEmpty() ? call.id() : choice.expert() + " · " + call.id();
+        progress.waiting(what);
+        StepRequest request = new StepRequest(context.query().id(), context.turn(), context.registryRevision(), context.query().profile(),
+                context.leaf(), call, context.input(), choice.expert(), asked, candidate);
+        try {
+            StepReport report = perform(request, choice, "turn " + context.turn() + " · " + context.leaf() + " · " + what);
+            progress.replied(report.expert());
+            progress.event("step", what + (report.recorded() ? " (found recorded)" : " in " + report.latencyMs() + " ms")
+                    + (report.preview().isEmpty() ? "" : ": " + report.preview()));
+            return report.result();
+        } catch (ActivityFailure failure) {
+            return failed(call, what, failure);
+        }
+    }
+
+    private StepReport perform(StepRequest request, Choice choice, String summary) {
+        if (choice.expectedMs() <= ActivityStubs.LOCAL_LIMIT_MS) {
+            try {
+                return ActivityStubs.localStep(summary, deadline.left()).run(request);
+            } catch (ActivityFailure failure) {
+                if (!(failure.getCause() instanceof TimeoutFailure) || deadline.passed()) {
+                    throw failure;
+                }
+                // Longer than its record says: as a regular activity it is heartbeated and can be cancelled.
+            }
+        }
+        StepActivities regular = ActivityStubs.step(summary, choice.totalTimeoutMs(), deadline.left());
+        return regular.run(request);
+    }
+
+    private StepResult failed(StepCall call, String what, ActivityFailure failure) {
+        if (failure.getCause() instanceof CanceledFailure cancelled) {
+            throw cancelled;
+        }
+        QueryFailure.throwIfQueryEnds(failure, deadline);
+        String type = failure.getCause() instanceof ApplicationFailure application ? application.getType() : FailureTypes.EXPERT + "TIMED_OUT";
+        String message = failure.getCause() instanceof ApplicationFailure application
+                ? application.getOriginalMessage()
+                : what + " did not end within its time limit";
+        progress.event("failed", what + ": " + type);
+        return StepResult.failed(call.id(), type, message);
+    }
+
+    /** A step of its own capability asks that service; a verifying step asks somebody else first. */
+    private List<Choice> inOrder(Plan.Step step) {
+        List<Choice> choices = context.choices().getOrDefault(step.capability(), List.of());
+        if (step.kind() == Plan.Kind.VERIFY && choices.size() > 1) {
+            List<Choice> others = new ArrayList<>(choices.subList(1, choices.size()));
+            others.add(choices.getFirst());
+            return others;
+        }
+        return choices;
+    }
+
+    private static boolean asksSomebody(Plan.Kind kind) {
+        return switch (kind) {
+            case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> true;
+            case DRAW_BOXES, RUN_CODE, REPEAT -> false;
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package dev.maestro.workflows;
+
+import dev.maestro.workflows.QueryState.Event;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a running query says about itself. Workflow state: touched by workflow threads only. */
+final class QueryProgress {
+    /** Enough for every query within the turn limits; older events are in the history. */
+    private static final int MOST_EVENTS = 200;
+
+    private final String id;
+    private final List<Event> events = new ArrayList<>();
+    private final Set<String> experts = new LinkedHashSet<>();
+    private final Set<String> leaves = new LinkedHashSet<>();
+    private String status = "running";
+    private int turn;
+    private String waiting = "";
+    private Optional<String> approval = Optional.empty();
+
+    QueryProgress(String id) {
+        this.id = id;
+    }
+
+    void turn(int number) {
+        turn = number;
+    }
+
+    void waiting(String what) {
+        waiting = what;
+    }
+
+    void status(String now) {
+        status = now;
+    }
+
+    void awaitingApproval(Optional<String> target) {
+        approval = target;
+        status = target.isPresent() ? "awaiting_approval" : "running";
+    }
+
+    void ran(String leaf) {
+        leaves.add(leaf);
+    }
+
+    void replied(String expert) {
+        if (!expert.isEmpty()) {
+            experts.add(expert);
+        }
+    }
+
+    void event(String kind, String text) {
+        if (events.size() < MOST_EVENTS) {
+            events.add(new Event(turn, kind, text, Workflow.currentTimeMillis()));
+        }
+        Workflow.setCurrentDetails(markdown());
+    }
+
+    List<String> experts() {
+        return List.copyOf(experts);
+    }
+
+    List<String> leaves() {
+        return List.copyOf(leaves);
+    }
+
+    QueryState state() {
+        return new QueryState(id, status, turn, waiting, approval, events);
+    }
+
+    /** What the Temporal UI shows as the workflow's current details. */
+    private String markdown() {
+        StringBuilder text = new StringBuilder("**").append(status).append("**\n\n");
+        for (Event event : events) {
+            text.append("* turn ").append(event.turn()).append(" · ").append(event.kind()).append(": ").append(event.text()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.maestro.workflows;
+
+import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.PolicyActivities;
+import dev.maestro.activities.PolicyActivities.DecideRequest;
+import dev.maestro.activities.PolicyActivities.Decision;
+import dev.maestro.activities.QueryActivities.JudgeRequest;
+import dev.maestro.activities.QueryActivities.ObserveRequest;
+import dev.maestro.activities.QueryActivities.Observed;
+import dev.maestro.activities.QueryActivities.PastTurn;
+import dev.maestro.activities.QueryActivities.PinRequest;
+import dev.maestro.activities.QueryActivities.Pinned;
+import dev.maestro.activities.QueryActivities.PlanEnd;
+import dev.maestro.activities.QueryActivities.Refusal;
+import dev.maestro.activities.QueryActivities.Totals;
+import dev.maestro.activities.Ruling;
+import dev.maestro.policy.Action;
+import dev.maestro.registry.history.QueryHistory.OutcomeRow;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
+import dev.maestro.rules.Verdict;
+import dev.maestro.skills.PlanOutcome;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The turn loop: pin, then decide → judge → run the plan → observe, until the policy answers or a limit
+ * is reached. Everything it knows came from an activity's result, so it replays from its history on any
+ * machine.
+ */
+public final class QueryWorkflowImpl implements QueryWorkflow {
+    /** The queue polled by the workers that hold the policy. */
+    public static final String POLICY_QUEUE = "policy";
+    /** A decision of a model server: its own limit decides, this only bounds a lost worker. */
+    private static final long DECISION_TIMEOUT_MS = 600_000;
+    /** Recording the end must not be cut short by the limit that caused it. */
+    private static final Duration FINISH_TIMEOUT = Duration.ofMinutes(10);
+
+    private final QueryInput input;
+    private final QueryProgress progress;
+    private final Deadline deadline;
+    private final Gate gate;
+    private final List<String> calls = new ArrayList<>();
+    private Optional<Pinned> pinned = Optional.empty();
+    private int turns;
+
+    @WorkflowInit
+    public QueryWorkflowImpl(QueryInput input) {
+        this.input = input;
+        this.progress = new QueryProgress(input.id());
+        this.deadline = new Deadline(Workflow::currentTimeMillis, input.limits().wallMs());
+        this.gate = new Gate(input, progress, deadline);
+    }
+
+    @Override
+    public QueryResult answer(QueryInput sameInput) {
+        try {
+            String answer = decideAndAct();
+            return finish("answered", Optional.of(answer), "", "");
+        } catch (QueryFailure failure) {
+            QueryResult result = finish("failed", Optional.empty(), failure.type(), failure.getMessage());
+            throw ApplicationFailure.newNonRetryableFailure(failure.getMessage(), failure.type(), result);
+        } catch (CanceledFailure cancelled) {
+            CancellationScope detached = Workflow.newDetachedCancellationScope(
+                    () -> finish("cancelled", Optional.empty(), "CANCELLED", "cancelled on request"));
+            detached.run();
+            throw cancelled;
+        }
+    }
+
+    private String decideAndAct() {
+        Pinned pin = pin();
+        for (int turn = pin.past().size() + 1; turn <= input.limits().turns(); turn++) {
+            turns = turn;
+            progress.turn(turn);
+            gate.pass();
+            Decision decision = decide(turn, pin);
+            switch (decision.action()) {
+                case Action.Answer(String text) -> {
+                    progress.event("answered", text);
+                    return text;
+                }
+                case Action.Call call -> {
+                    progress.event("called", call.expert() + "@@" + call.skill() + " — " + decision.why());
+                    call(turn, pin, call);
+                }
+                case Action.Invalid(String code, String reason) -> {
+                    progress.event("invalid", code + ": " + reason);
+                    observe(turn, new ObserveRequest(input.id(), turn, "", "", "",
+                            Optional.empty(), Optional.empty(), Optional.of(new Refusal(code, reason))));
+                }
+            }
+        }
+        throw new QueryFailure(FailureTypes.TURNS_EXHAUSTED,
+                "no answer after " + input.limits().turns() + " turns; retry the query with more turns");
+    }
+
+    private Pinned pin() {
+        QueryRow row = new QueryRow(input.id(), input.question(), input.images(), input.profile(), input.policy(), input.limits(), now());
+        Pinned pin = guarded(() -> ActivityStubs.query("pin the registry revision", deadline.left()).pin(new PinRequest(row, input.run())));
+        pinned = Optional.of(pin);
+        Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.REVISION.valueSet(pin.registryRevision()));
+        progress.event("pinned", "registry revision " + pin.registryRevision() + ", profile " + pin.profile() + ", policy "
+                + pin.policy() + " " + pin.policyVersion());
+        for (PastTurn past : pin.past()) {
+            if (!past.call().isEmpty()) {
+                calls.add(past.call());
+            }
+        }
+        turns = pin.past().size();
+        return pin;
+    }
+
+    private Decision decide(int turn, Pinned pin) {
+        progress.waiting("policy");
+        DecideRequest request = new DecideRequest(input.id(), turn, input.limits().turns() - turn + 1,
+                pin.registryRevision(), pin.profile(), pin.policy());
+        String summary = "turn " + turn + " · policy " + pin.policy();
+        return guarded(() -> {
+            if (pin.policyLocal()) {
+                return ActivityStubs.localPolicy(summary, deadline.left()).decide(request);
+            }
+            PolicyActivities policy = ActivityStubs.policy(summary, POLICY_QUEUE, DECISION_TIMEOUT_MS, deadline.left());
+            return policy.decide(request);
+        });
+    }
+
+    private void call(int turn, Pinned pin, Action.Call call) {
+        Ruling ruling = judge(turn, pin, call);
+        Verdict verdict = ruling.verdict();
+        if (verdict instanceof Verdict.NeedsApproval(String target, var then, _)) {
+            if (!gate.isApproved(target)) {
+                progress.event("refused", target + " was not approved");
+                observe(turn, new ObserveRequest(input.id(), turn, then.expert(), then.skill(), then.leaf(), Optional.of(verdict),
+                        Optional.empty(), Optional.of(new Refusal(FailureTypes.APPROVAL_DENIED, "a person refused the use of " + target))));
+                return;
+            }
+            ruling = judge(turn, pin, call);
+            verdict = ruling.verdict();
+        }
+        switch (verdict) {
+            case Verdict.Refused(String code, String reason, _, _) -> {
+                progress.event("refused", code + ": " + reason);
+                observe(turn, new ObserveRequest(input.id(), turn, call.expert(), call.skill(), "", Optional.of(verdict),
+                        Optional.empty(), Optional.empty()));
+            }
+            case Verdict.Dispatched dispatched -> dispatched(turn, pin, call, dispatched, ruling);
+            case Verdict.NeedsApproval(String target, var then, _) ->
+                // A second target: asking once more would go round in circles with rules that never end.
+                observe(turn, new ObserveRequest(input.id(), turn, then.expert(), then.skill(), then.leaf(), Optional.of(verdict),
+                        Optional.empty(), Optional.of(new Refusal(FailureTypes.APPROVAL_DENIED, target + " needs an approval of its own"))));
+        }
+    }
+
+    private Ruling judge(int turn, Pinned pin, Action.Call call) {
+        JudgeRequest request = new JudgeRequest(input.id(), turn, pin.registryRevision(), pin.profile(), input.question(),
+                input.images().size(), call.expert(), call.skill(), call.input(), calls, gate.approved());
+        return guarded(() -> ActivityStubs.query("turn " + turn + " · rules", deadline.left()).judge(request));
+    }
+
+    private void dispatched(int turn, Pinned pin, Action.Call call, Verdict.Dispatched to, Ruling ruling) {
+        calls.add(to.expert() + "@@" + to.skill() + ":" + call.input());
+        progress.ran(to.leaf());
+        progress.event("dispatched", to.leaf() + (to.route().isEmpty() ? "" : " by route " + to.route())
+                + (to.trace().terms().isEmpty() ? "" : ", matched " + String.join(", ", to.trace().terms())));
+        PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.leaf(), call.input(),
+                ruling.plan().orElseThrow(), ruling.setting().orElseThrow(), ruling.choices());
+        PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate).run();
+        observe(turn, new ObserveRequest(input.id(), turn, to.expert(), to.skill(), to.leaf(), Optional.of(to),
+                Optional.of(PlanEnd.of(outcome)), Optional.empty()));
+    }
+
+    private void observe(int turn, ObserveRequest request) {
+        Observed observed = guarded(() -> ActivityStubs.query("turn " + turn + " · observe", deadline.left()).observe(request));
+        progress.event(observed.kind().equals("evidence") ? "observed" : observed.kind(), observed.preview());
+    }
+
+    private QueryResult finish(String status, Optional<String> answer, String reason, String message) {
+        Totals totals = ActivityStubs.query("record the outcome", FINISH_TIMEOUT)
+                .finish(new OutcomeRow(input.id(), input.run(), status, answer, reason, message, now()));
+        progress.status(status);
+        progress.waiting("");
+        progress.event(status, message);
+        Workflow.upsertTypedSearchAttributes(
+                SearchAttributeKeys.STATUS.valueSet(status),
+                SearchAttributeKeys.EXPERT.valueSet(totals.experts()),
+                SearchAttributeKeys.SKILL.valueSet(totals.leaves()));
+        return new QueryResult(input.id(), status, answer, totals.experts(), totals.leaves(),
+                pinned.map(Pinned::registryRevision).orElse(0L), pinned.map(Pinned::ruleSet).orElse(""), input.profile(), input.policy(),
+                pinned.map(Pinned::policyVersion).orElse(""), turns, totals.steps(), totals.tokens(), totals.costMicros(), reason, message);
+    }
+
+    /** Turns an activity's failure that no step can absorb into the query's end. */
+    private <T> T guarded(java.util.function.Supplier<T> effect) {
+        try {
+            return effect.get();
+        } catch (ActivityFailure failure) {
+            if (failure.getCause() instanceof CanceledFailure cancelled) {
+                throw cancelled;
+            }
+            QueryFailure.throwIfQueryEnds(failure, deadline);
+            if (failure.getCause() instanceof ApplicationFailure application) {
+                throw new QueryFailure(application.getType(), application.getOriginalMessage());
+            }
+            if (failure.getCause() instanceof TimeoutFailure timeout) {
+                throw new QueryFailure("TIMED_OUT", failure.getActivityType() + " did not end in time: " + timeout.getOriginalMessage());
+            }
+            throw new QueryFailure("FAILED", failure.getActivityType() + ": " + failure.getOriginalMessage());
+        }
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+
+    @Override
+    public QueryState state() {
+        return progress.state();
+    }
+
+    @Override
+    public void pause(String by) {
+        gate.pause(by);
+    }
+
+    @Override
+    public void resume(String by) {
+        gate.resume(by);
+    }
+
+    @Override
+    public void approve(Approval approval) {
+        gate.approve(approval);
+    }
+}

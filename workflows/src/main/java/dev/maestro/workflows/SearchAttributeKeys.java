@@ -1,0 +1,15 @@
+package dev.maestro.workflows;
+
+import io.temporal.common.SearchAttributeKey;
+import java.util.List;
+
+/** The search attributes by which the Temporal UI can filter queries. Registered by whoever starts the server. */
+public final class SearchAttributeKeys {
+    public static final SearchAttributeKey<String> STATUS = SearchAttributeKey.forKeyword("MaestroStatus");
+    public static final SearchAttributeKey<List<String>> EXPERT = SearchAttributeKey.forKeywordList("MaestroExpert");
+    public static final SearchAttributeKey<List<String>> SKILL = SearchAttributeKey.forKeywordList("MaestroSkill");
+    public static final SearchAttributeKey<Long> REVISION = SearchAttributeKey.forLong("MaestroRevision");
+    public static final SearchAttributeKey<String> PROFILE = SearchAttributeKey.forKeyword("MaestroProfile");
+
+    private SearchAttributeKeys() {}
+}

@@ -1,0 +1,177 @@
+package dev.maestro.workflows;
+
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.QueryHistory.Audit;
+import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.registry.history.QueryHistory.OutcomeRow;
+import dev.maestro.registry.history.QueryHistory.PinRow;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
+import dev.maestro.registry.history.QueryHistory.StepRow;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@link Queries} on a Temporal server. */
+public final class TemporalQueries implements Queries {
+    /** The queue polled by every worker. */
+    public static final String TASK_QUEUE = "maestro";
+    /**
+     * How long a lost worker holds up a query that was in the middle of a workflow task. The SDK prolongs
+     * the task while local activities run, so a short time costs nothing while workers live.
+     */
+    private static final Duration TASK_TIMEOUT = Duration.ofSeconds(5);
+    private static final int SUMMARY_LENGTH = 120;
+
+    private final WorkflowClient client;
+    private final QueryHistory history;
+
+    /** @param client uses {@link HistoryDataConverter} */
+    public TemporalQueries(WorkflowClient client, QueryHistory history) {
+        this.client = client;
+        this.history = history;
+    }
+
+    /** The id under which the Temporal UI shows a query. */
+    public static String workflowId(String queryId) {
+        return "query-" + queryId;
+    }
+
+    @Override
+    public void submit(QueryInput input) {
+        start(input, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE);
+    }
+
+    private void start(QueryInput input, WorkflowIdReusePolicy reuse) {
+        String question = input.question().strip();
+        WorkflowOptions options = WorkflowOptions.newBuilder()
+                .setTaskQueue(TASK_QUEUE)
+                .setWorkflowId(workflowId(input.id()))
+                .setWorkflowIdReusePolicy(reuse)
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setWorkflowTaskTimeout(TASK_TIMEOUT)
+                .setDisableEagerExecution(false)
+                .setStaticSummary(question.length() <= SUMMARY_LENGTH ? question : question.substring(0, SUMMARY_LENGTH - 1) + "…")
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(SearchAttributeKeys.STATUS, "running")
+                        .set(SearchAttributeKeys.PROFILE, input.profile())
+                        .build())
+                .build();
+        try {
+            WorkflowClient.start(client.newWorkflowStub(QueryWorkflow.class, options)::answer, input);
+        } catch (WorkflowExecutionAlreadyStarted e) {
+            if (reuse != WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE) {
+                throw new IllegalStateException("QUERY_NOT_RETRYABLE: query " + input.id()
+                        + " was answered; only a failed or cancelled query can be retried", e);
+            }
+            // The same query again: the one that ended stands.
+        }
+    }
+
+    @Override
+    public Optional<QueryState> state(String queryId) {
+        try {
+            return Optional.of(stub(queryId).query("state", QueryState.class));
+        } catch (WorkflowNotFoundException e) {
+            return history.audit(queryId).map(TemporalQueries::stateOf);
+        } catch (WorkflowServiceException e) {
+            // No worker is there to answer: what is recorded is what is known.
+            return history.audit(queryId).map(TemporalQueries::stateOf);
+        }
+    }
+
+    private static QueryState stateOf(Audit audit) {
+        String status = audit.outcomes().isEmpty() ? "running" : audit.outcomes().getLast().status();
+        List<QueryState.Event> events = audit.steps().stream()
+                .map(s -> new QueryState.Event(s.turn(), "step", s.expert() + " · " + s.call(), s.at().toEpochMilli()))
+                .toList();
+        return new QueryState(audit.query().id(), status, audit.turns().size(), "", Optional.empty(), events);
+    }
+
+    @Override
+    public Optional<QueryResult> await(String queryId, Duration timeout) {
+        try {
+            return Optional.of(stub(queryId).getResult(timeout.toMillis(), TimeUnit.MILLISECONDS, QueryResult.class));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (WorkflowFailedException e) {
+            if (e.getCause() instanceof ApplicationFailure failure && failure.getDetails().getSize() > 0) {
+                return Optional.of(failure.getDetails().get(QueryResult.class));
+            }
+            return Optional.of(recorded(queryId, e));
+        } catch (WorkflowNotFoundException e) {
+            return history.audit(queryId).filter(a -> !a.outcomes().isEmpty()).map(TemporalQueries::resultOf);
+        }
+    }
+
+    /** The result of a run whose workflow gave none: cancelled, or ended from outside. */
+    private QueryResult recorded(String queryId, WorkflowFailedException cause) {
+        return history.audit(queryId)
+                .filter(a -> !a.outcomes().isEmpty())
+                .map(TemporalQueries::resultOf)
+                .orElseGet(() -> new QueryResult(queryId, "failed", Optional.empty(), List.of(), List.of(), 0, "", "", "", "", 0, 0, 0, 0,
+                        "WORKFLOW_ENDED", "the workflow was ended from outside: " + cause.getMessage()));
+    }
+
+    private static QueryResult resultOf(Audit audit) {
+        OutcomeRow outcome = audit.outcomes().getLast();
+        QueryRow query = audit.query();
+        Optional<PinRow> pin = audit.pin();
+        List<StepRow> steps = audit.steps();
+        long tokens = steps.stream().mapToLong(s -> s.inputTokens() + s.outputTokens()).sum()
+                + audit.turns().stream().mapToLong(t -> t.decision().inputTokens() + t.decision().outputTokens()).sum();
+        long micros = steps.stream().mapToLong(StepRow::costMicros).sum()
+                + audit.turns().stream().mapToLong(t -> t.decision().costMicros()).sum();
+        return new QueryResult(query.id(), outcome.status(), outcome.answer(),
+                steps.stream().map(StepRow::expert).filter(e -> !e.isEmpty()).distinct().toList(),
+                steps.stream().map(StepRow::skill).distinct().toList(),
+                pin.map(PinRow::registryRevision).orElse(0L), pin.map(PinRow::ruleSet).orElse(""), query.profile(), query.policy(),
+                pin.map(PinRow::policyVersion).orElse(""), audit.turns().size(), steps.size(), tokens, micros,
+                outcome.reason(), outcome.message());
+    }
+
+    @Override
+    public void cancel(String queryId) {
+        stub(queryId).cancel();
+    }
+
+    @Override
+    public void pause(String queryId, String by) {
+        stub(queryId).signal("pause", by);
+    }
+
+    @Override
+    public void resume(String queryId, String by) {
+        stub(queryId).signal("resume", by);
+    }
+
+    @Override
+    public void approve(String queryId, String target, boolean approved, String by) {
+        stub(queryId).signal("approve", new QueryWorkflow.Approval(target, approved, by));
+    }
+
+    @Override
+    public void retry(String queryId, Optional<Limits> limits) {
+        QueryRow query = history.query(queryId)
+                .orElseThrow(() -> new IllegalArgumentException("QUERY_UNKNOWN: no query \"" + queryId + "\""));
+        int run = history.outcome(queryId).map(o -> o.run() + 1).orElse(0);
+        start(new QueryInput(query.id(), query.question(), query.images(), query.profile(), query.policy(), limits.orElse(query.limits()), run),
+                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY);
+    }
+
+    private WorkflowStub stub(String queryId) {
+        return client.newUntypedWorkflowStub(workflowId(queryId));
+    }
+}

@@ -1,0 +1,295 @@
+package dev.maestro.workflows;
+
+import static dev.maestro.workflows.ScriptedQuery.failure;
+import static dev.maestro.workflows.ScriptedQuery.replied;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.QueryActivities.PastTurn;
+import dev.maestro.policy.Action;
+import dev.maestro.registry.history.QueryHistory.Limits;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("workflow")
+class QueryWorkflowTest {
+    private static final Action CALL = new Action.Call("Chart-R1", "Chart_Problem_Solver", "what is the highest bar?");
+    private static final Action ANSWER = new Action.Answer("42");
+
+    private final ScriptedQuery script = new ScriptedQuery();
+    private TestWorkflowEnvironment environment;
+    private Limits limits = new Limits(5, 10_000, 10_000, 600_000);
+
+    @BeforeEach
+    void start() {
+        environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
+                .registerSearchAttribute(SearchAttributeKeys.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .registerSearchAttribute(SearchAttributeKeys.EXPERT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
+                .registerSearchAttribute(SearchAttributeKeys.SKILL.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
+                .registerSearchAttribute(SearchAttributeKeys.REVISION.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT)
+                .registerSearchAttribute(SearchAttributeKeys.PROFILE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .build());
+        Worker worker = environment.newWorker(TemporalQueries.TASK_QUEUE);
+        worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
+        worker.registerActivitiesImplementations(script);
+        environment.start();
+    }
+
+    @AfterEach
+    void stop() {
+        environment.close();
+    }
+
+    private WorkflowStub submit() {
+        WorkflowStub stub = environment.getWorkflowClient().newUntypedWorkflowStub("QueryWorkflow", WorkflowOptions.newBuilder()
+                .setTaskQueue(TemporalQueries.TASK_QUEUE)
+                .setWorkflowId("query-q1")
+                .build());
+        stub.start(new QueryInput("q1", "what is the highest bar?", List.of(), "default", "rules", limits, 0));
+        return stub;
+    }
+
+    private QueryResult answer() {
+        return submit().getResult(QueryResult.class);
+    }
+
+    private String failureOf(WorkflowStub stub) {
+        WorkflowFailedException failed = catchThrowableOfType(WorkflowFailedException.class, () -> stub.getResult(QueryResult.class));
+        assertThat(failed.getCause()).isInstanceOf(ApplicationFailure.class);
+        return ((ApplicationFailure) failed.getCause()).getType();
+    }
+
+    @Test
+    void a_call_is_judged_run_observed_and_then_answered() {
+        script.decides(CALL, ANSWER);
+
+        QueryResult result = answer();
+
+        assertThat(result.status()).isEqualTo("answered");
+        assertThat(result.answer()).contains("42");
+        assertThat(result.registryRevision()).isEqualTo(7);
+        assertThat(script.log).containsExactly("pin run 0", "decide 1", "judge 1 Chart-R1@@Chart_Problem_Solver",
+                "step 1 answer by Chart-R1", "observe 1 evidence", "decide 2", "finish answered");
+    }
+
+    @Test
+    void an_expert_that_cannot_be_reached_is_followed_by_the_next_candidate() {
+        script.decides(CALL, ANSWER).experts("Chart-R1", "Embedded-Chart-Reader").step("answer", r -> {
+            if (r.expert().equals("Chart-R1")) {
+                throw failure("EXPERT_UNREACHABLE");
+            }
+            return replied(r, "ok");
+        });
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.log).containsSubsequence("step 1 answer by Chart-R1", "step 1 answer by Embedded-Chart-Reader", "observe 1 evidence");
+    }
+
+    @Test
+    void when_every_candidate_fails_the_policy_is_told_of_a_failure_not_of_evidence() {
+        script.decides(CALL, ANSWER).experts("Chart-R1", "Other").step("answer", _ -> {
+            throw failure("EXPERT_TIMED_OUT");
+        });
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.log).contains("observe 1 failed").doesNotContain("observe 1 evidence");
+        assertThat(script.observed.getFirst().outcome().orElseThrow().failure()).isEqualTo("EXPERT_TIMED_OUT");
+    }
+
+    @Test
+    void a_refused_call_runs_nothing_and_costs_a_turn() {
+        script.decides(new Action.Call("Chart-R1", "Unknown", "x"), ANSWER);
+
+        assertThat(answer().turns()).isEqualTo(2);
+        assertThat(script.log).contains("observe 1 refused").noneMatch(line -> line.startsWith("step"));
+    }
+
+    @Test
+    void an_invalid_action_is_told_to_the_policy_and_costs_a_turn() {
+        script.decides(new Action.Invalid("NO_ACTION", "write a call or an answer"), ANSWER);
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.observed.getFirst().refusal().orElseThrow().code()).isEqualTo("NO_ACTION");
+    }
+
+    @Test
+    void a_query_without_an_answer_fails_when_its_turns_are_used_up() {
+        limits = new Limits(2, 10_000, 10_000, 600_000);
+        script.decides(CALL);
+
+        assertThat(failureOf(submit())).isEqualTo(FailureTypes.TURNS_EXHAUSTED);
+        assertThat(script.log).endsWith("finish failed TURNS_EXHAUSTED");
+    }
+
+    @Test
+    void a_budget_that_is_used_up_ends_the_query_and_asks_no_fallback() {
+        script.decides(CALL, ANSWER).experts("Chart-R1", "Other").step("answer", _ -> {
+            throw failure(FailureTypes.BUDGET_EXCEEDED);
+        });
+
+        assertThat(failureOf(submit())).isEqualTo(FailureTypes.BUDGET_EXCEEDED);
+        assertThat(script.log).noneMatch(line -> line.contains("by Other"));
+    }
+
+    @Test
+    void evidence_steps_that_do_not_need_each_other_run_at_the_same_time() {
+        CountDownLatch both = new CountDownLatch(2);
+        script.decides(CALL, ANSWER).plan("""
+                {"steps": [{"id": "text", "kind": "read_text", "capability": "ocr"},
+                           {"id": "objects", "kind": "detect", "capability": "detect", "parser": "boxes"},
+                           {"id": "answer", "kind": "ask", "prompt": "p", "needs": ["text", "objects"]}],
+                 "observation": {"from": ["answer"], "max_chars": 1000, "keep": "tail"}}""");
+        for (String call : List.of("text", "objects")) {
+            script.step(call, r -> {
+                both.countDown();
+                try {
+                    assertThat(both.await(20, TimeUnit.SECONDS)).describedAs("the other step is under way too").isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return replied(r, "seen");
+            });
+        }
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.log).containsSubsequence("step 1 answer by Chart-R1", "observe 1 evidence");
+    }
+
+    @Test
+    void a_step_that_is_expected_to_be_long_is_a_regular_activity_and_a_short_one_a_local() {
+        script.decides(CALL, ANSWER).expecting(60_000);
+        submit().getResult(QueryResult.class);
+        long regular = environment.getWorkflowClient().fetchHistory("query-q1").getEvents().stream()
+                .filter(e -> e.hasActivityTaskScheduledEventAttributes()).count();
+        assertThat(regular).isEqualTo(1);
+    }
+
+    @Test
+    void a_paused_query_starts_nothing_until_it_is_resumed() {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        script.decides(CALL, CALL, ANSWER).expecting(60_000).step("answer", r -> {
+            reached.countDown();
+            try {
+                assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return replied(r, "ok");
+        });
+        WorkflowStub stub = submit();
+        await(reached);
+        stub.signal("pause", "anna");
+        go.countDown();
+        until(() -> stub.query("state", QueryState.class).status().equals("paused"));
+        assertThat(script.log).contains("note paused").doesNotContain("decide 2");
+
+        stub.signal("resume", "anna");
+
+        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo("answered");
+        assertThat(script.log).containsSubsequence("note paused", "note resumed", "decide 2");
+    }
+
+    @Test
+    void a_call_that_needs_approval_waits_for_a_person_who_says_yes() {
+        script.decides(CALL, ANSWER).needingApproval("Chart-R1");
+        WorkflowStub stub = submit();
+        until(() -> stub.query("state", QueryState.class).approval().isPresent());
+        assertThat(script.log).noneMatch(line -> line.startsWith("step"));
+
+        stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
+
+        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo("answered");
+        assertThat(script.log).contains("note approved", "step 1 answer by Chart-R1");
+    }
+
+    @Test
+    void a_call_that_a_person_denies_is_not_run_and_the_policy_is_told() {
+        script.decides(CALL, ANSWER).needingApproval("Chart-R1");
+        WorkflowStub stub = submit();
+        until(() -> stub.query("state", QueryState.class).approval().isPresent());
+
+        stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", false, "anna"));
+
+        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo("answered");
+        assertThat(script.observed.getFirst().refusal().orElseThrow().code()).isEqualTo(FailureTypes.APPROVAL_DENIED);
+        assertThat(script.log).noneMatch(line -> line.startsWith("step"));
+    }
+
+    @Test
+    void a_cancelled_query_records_its_end_and_closes_as_cancelled() {
+        script.decides(CALL, ANSWER).needingApproval("Chart-R1");
+        WorkflowStub stub = submit();
+        until(() -> stub.query("state", QueryState.class).approval().isPresent());
+
+        stub.cancel();
+
+        WorkflowFailedException failed = catchThrowableOfType(WorkflowFailedException.class, () -> stub.getResult(QueryResult.class));
+        assertThat(failed.getCause()).isInstanceOf(CanceledFailure.class);
+        assertThat(script.log).endsWith("finish cancelled CANCELLED");
+    }
+
+    @Test
+    void time_spent_waiting_for_a_person_does_not_count_against_the_wall_clock_limit() {
+        limits = new Limits(5, 10_000, 10_000, 60_000);
+        script.decides(CALL, ANSWER).needingApproval("Chart-R1");
+        WorkflowStub stub = submit();
+        until(() -> stub.query("state", QueryState.class).approval().isPresent());
+        environment.sleep(Duration.ofHours(3));
+
+        stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
+
+        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo("answered");
+    }
+
+    @Test
+    void a_retry_goes_on_after_the_turns_that_are_over() {
+        script.afterTurns(new PastTurn(1, "Chart-R1@@Chart_Problem_Solver:x", "Chart_Problem_Solver")).decides(CALL, ANSWER);
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.log).contains("decide 2").doesNotContain("decide 1");
+    }
+
+    @Test
+    void a_payload_over_the_limit_is_refused_with_its_size() {
+        HistoryDataConverter converter = new HistoryDataConverter();
+        assertThat(catchThrowableOfType(RuntimeException.class, () -> converter.toPayload("x".repeat(70_000))))
+                .hasMessageContaining("PAYLOAD_TOO_LARGE").hasMessageContaining("65536");
+        assertThat(converter.toPayload("x".repeat(60_000))).isPresent();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits on a condition with a deadline. */
+    private static void until(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).describedAs("deadline of the condition").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}
