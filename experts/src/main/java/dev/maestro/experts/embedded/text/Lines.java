@@ -2,6 +2,7 @@ package dev.maestro.experts.embedded.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes lines with placed words from what the recogniser read. */
 final class Lines {
@@ -9,7 +10,7 @@ final class Lines {
 
     static TextLine line(TextRecognizer.Read read, Quad quad) {
         List<String> characters = new ArrayList<>(read.characters());
-        List<Integer> cuts = Spacing.missing(characters, read.at());
+        Set<Integer> cuts = Spacing.missing(characters, read.gaps());
         List<TextWord> words = new ArrayList<>();
         int start = -1;
         for (int i = 0; i <= characters.size(); i++) {

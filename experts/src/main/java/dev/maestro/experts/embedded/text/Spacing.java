@@ -2,19 +2,26 @@ package dev.maestro.experts.embedded.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Puts back the spaces that the recogniser lost: a run of letters that is no word but is made of words is
- * cut between them where the picture does not speak against it.
+ * Puts back the spaces that the recogniser lost: where the gap in the picture is as wide as that of a
+ * space, and, where it is only a little wider than between letters, if both sides are then words.
  */
 final class Spacing {
+    /** A gap this wide, in heights of the ink, is a space when the line shows no space to compare with. */
+    private static final double SPACE = 0.30;
+    /** Compared with a space that was read in the same line. */
+    private static final double LIKE_A_SPACE = 0.8;
+    /** A gap this many times the line's median may be a space when words speak for it. */
+    private static final double WIDER = 1.25;
     private static final int LEAST_LETTERS = 5;
-    /** A cut may fall where the gap is at least this part of the run's median pitch. */
-    private static final double LEAST_GAP = 0.8;
     /** Cost of one more word, in the unit of ln(rank). */
     private static final double WORD_COST = 4;
-    /** Words rarer than this explain nothing: any letters can be made of them. */
+    /** Rarer words explain nothing: any letters can be made of them. */
     private static final int RAREST = 20_000;
 
     private Spacing() {}
@@ -22,36 +29,93 @@ final class Spacing {
     /**
      * Before which characters a space belongs.
      *
-     * @param characters one string per character
-     * @param at         their middles, ascending, any unit
+     * @param characters one string per character, spaces among them
+     * @param gaps       empty width between each character and the next, in heights of the ink
      */
-    static List<Integer> missing(List<String> characters, double[] at) {
-        List<Integer> cuts = new ArrayList<>();
+    static Set<Integer> missing(List<String> characters, double[] gaps) {
+        Set<Integer> cuts = new TreeSet<>();
+        if (characters.size() < 2) {
+            return cuts;
+        }
+        double letterGap = median(characters, gaps);
+        double space = spaceWidth(characters, gaps, letterGap);
+        for (int i = 1; i < characters.size(); i++) {
+            if (!characters.get(i).isBlank() && !characters.get(i - 1).isBlank() && isSpace(characters, i, gaps[i - 1], space)) {
+                cuts.add(i);
+            }
+        }
+        addByWords(characters, gaps, letterGap, cuts);
+        return cuts;
+    }
+
+    private static boolean isSpace(List<String> characters, int i, double gap, double space) {
+        boolean inNumber = isNumeric(characters.get(i - 1)) && isNumeric(characters.get(i));
+        boolean beforePunctuation = ",.;:!?)%'".contains(characters.get(i));
+        boolean afterPunctuation = "(.'$£#".contains(characters.get(i - 1));
+        return gap >= space * (inNumber || beforePunctuation ? 2.2 : afterPunctuation ? 1.3 : 1);
+    }
+
+    private static boolean isNumeric(String character) {
+        return !character.isEmpty() && "0123456789.,:/-$£%+*".indexOf(character.charAt(0)) >= 0;
+    }
+
+    /** Between neighbours that are letters or digits; spaces take part as none. */
+    private static double median(List<String> characters, double[] gaps) {
+        double[] between = new double[gaps.length];
+        int n = 0;
+        for (int i = 0; i < gaps.length; i++) {
+            if (Character.isLetterOrDigit(characters.get(i).codePointAt(0)) && Character.isLetterOrDigit(characters.get(i + 1).codePointAt(0))) {
+                between[n++] = gaps[i];
+            }
+        }
+        if (n == 0) {
+            return 0.1;
+        }
+        double[] sorted = Arrays.copyOf(between, n);
+        Arrays.sort(sorted);
+        return sorted[n / 2];
+    }
+
+    private static double spaceWidth(List<String> characters, double[] gaps, double letterGap) {
+        double sum = 0;
+        int spaces = 0;
+        for (int i = 1; i + 1 < characters.size(); i++) {
+            if (characters.get(i).isBlank()) {
+                // the gap was found on one side of the space's middle
+                sum += Math.max(gaps[i - 1], gaps[i]);
+                spaces++;
+            }
+        }
+        double usual = Math.max(SPACE, 2.2 * letterGap + 0.1);
+        return spaces == 0 ? usual : Math.max(letterGap + 0.12, Math.min(usual, LIKE_A_SPACE * sum / spaces));
+    }
+
+    private static void addByWords(List<String> characters, double[] gaps, double letterGap, Set<Integer> cuts) {
         int from = 0;
+        Set<Integer> found = new HashSet<>();
         while (from < characters.size()) {
             int to = from;
-            while (to < characters.size() && isLetter(characters.get(to))) {
+            while (to < characters.size() && isLetter(characters.get(to)) && (to == from || !cuts.contains(to))) {
                 to++;
             }
             if (to - from >= LEAST_LETTERS) {
-                cuts.addAll(within(characters, at, from, to));
+                found.addAll(within(characters, gaps, letterGap, from, to));
             }
             from = Math.max(to, from + 1);
         }
-        return cuts;
+        cuts.addAll(found);
     }
 
     private static boolean isLetter(String character) {
         return character.length() == 1 && character.charAt(0) < 128 && Character.isLetter(character.charAt(0));
     }
 
-    private static List<Integer> within(List<String> characters, double[] at, int from, int to) {
+    private static List<Integer> within(List<String> characters, double[] gaps, double letterGap, int from, int to) {
         String run = String.join("", characters.subList(from, to));
         Vocabulary words = Vocabulary.english();
-        if (words.rank(run) > 0 || isInflected(words, run)) {
+        if (words.knows(run)) {
             return List.of();
         }
-        double pitch = medianPitch(at, from, to);
         int n = run.length();
         double[] cost = new double[n + 1];
         int[] back = new int[n + 1];
@@ -59,9 +123,9 @@ final class Spacing {
         cost[0] = 0;
         for (int end = 1; end <= n; end++) {
             for (int start = Math.max(0, end - 16); start < end; start++) {
-                double wordCost = cost(words, run.substring(start, end), characters, from, start);
-                double gap = start == 0 ? pitch : at[from + start] - at[from + start - 1];
-                if (gap >= LEAST_GAP * pitch && cost[start] + wordCost < cost[end]) {
+                boolean wide = start == 0 || gaps[from + start - 1] >= WIDER * letterGap + 0.01 || newCapital(run, start);
+                double wordCost = wide ? cost(words, run.substring(start, end)) : Double.POSITIVE_INFINITY;
+                if (cost[start] + wordCost < cost[end]) {
                     cost[end] = cost[start] + wordCost;
                     back[end] = start;
                 }
@@ -78,36 +142,16 @@ final class Spacing {
         return cuts;
     }
 
-    private static double cost(Vocabulary words, String word, List<String> characters, int from, int start) {
+    private static boolean newCapital(String run, int at) {
+        return at > 1 && Character.isUpperCase(run.charAt(at)) && Character.isLowerCase(run.charAt(at - 1)) && Character.isLowerCase(run.charAt(at - 2));
+    }
+
+    private static double cost(Vocabulary words, String word) {
         int rank = words.rank(word);
         if (rank == 0 || rank > RAREST) {
             return Double.POSITIVE_INFINITY;
         }
-        // words of one and two letters need a change of case or great frequency to be believed
-        boolean newCapital = start > 0 && Character.isUpperCase(characters.get(from + start).charAt(0))
-                && Character.isLowerCase(characters.get(from + start - 1).charAt(0));
         double shortness = word.length() == 1 ? 6 : word.length() == 2 ? 1.5 : 0;
-        return Math.log(rank) + WORD_COST + shortness - (newCapital ? 4 : 0);
-    }
-
-    private static boolean isInflected(Vocabulary words, String run) {
-        String lower = run.toLowerCase(java.util.Locale.ROOT);
-        for (String ending : List.of("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "able", "al", "y")) {
-            if (lower.endsWith(ending) && lower.length() - ending.length() >= 4
-                    && (words.rank(lower.substring(0, lower.length() - ending.length())) > 0
-                            || words.rank(lower.substring(0, lower.length() - ending.length()) + "e") > 0)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static double medianPitch(double[] at, int from, int to) {
-        double[] pitches = new double[to - from - 1];
-        for (int i = 0; i < pitches.length; i++) {
-            pitches[i] = at[from + i + 1] - at[from + i];
-        }
-        Arrays.sort(pitches);
-        return pitches[pitches.length / 2];
+        return Math.log(rank) + WORD_COST + shortness;
     }
 }

@@ -28,8 +28,9 @@ final class TextRecognizer {
     /**
      * @param characters as read
      * @param at         middle of each character as a fraction of the crop's width
+     * @param gaps       empty width between neighbours, in heights of the ink
      */
-    record Read(List<String> characters, double[] at, double[] probabilities) {
+    record Read(List<String> characters, double[] at, double[] probabilities, double[] gaps) {
         String text() {
             return String.join("", characters).strip();
         }
@@ -66,7 +67,7 @@ final class TextRecognizer {
     }
 
     static Mat toHeight(Mat level) {
-        int width = (int) Math.clamp(Math.round((double) level.cols() * HEIGHT / level.rows()), 8, MOST_WIDTH);
+        int width = Math.clamp(Math.round((double) level.cols() * HEIGHT / level.rows()), 8, MOST_WIDTH);
         Mat scaled = new Mat();
         Imgproc.resize(level, scaled, new Size(width, HEIGHT), 0, 0, level.rows() > HEIGHT ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC);
         return scaled;
@@ -104,7 +105,7 @@ final class TextRecognizer {
         List<Read> reads = models.recognise(input, batch.size(), width, (out, shape) -> {
             List<Read> decoded = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
-                decoded.add(decode(out, i, (int) shape[1], (int) shape[2], (double) width / scaled.get(batch.get(i)).cols()));
+                decoded.add(decode(out, i, (int) shape[1], (int) shape[2], (double) width / scaled.get(batch.get(i)).cols(), scaled.get(batch.get(i))));
             }
             return decoded;
         });
@@ -113,7 +114,7 @@ final class TextRecognizer {
         }
     }
 
-    private Read decode(FloatBuffer out, int item, int steps, int classes, double stretch) {
+    private Read decode(FloatBuffer out, int item, int steps, int classes, double stretch, Mat crop) {
         float[] row = new float[classes];
         List<String> alphabet = models.alphabet();
         int[] any = new int[steps];
@@ -133,14 +134,14 @@ final class TextRecognizer {
                 }
             }
         }
-        Read withHan = collapse(any, anyP, alphabet, steps, stretch);
+        Read withHan = collapse(any, anyP, alphabet, steps, stretch, crop);
         long han = withHan.characters().stream().filter(Scripts::isHan).count();
         // single characters of another script in a line of ours are misreadings
         boolean reallyHan = han >= 2 && 2 * han > withHan.characters().size() && withHan.confidence() > 0.75;
-        return reallyHan || han == 0 ? withHan : collapse(latin, latinP, alphabet, steps, stretch);
+        return reallyHan || han == 0 ? withHan : collapse(latin, latinP, alphabet, steps, stretch, crop);
     }
 
-    private static Read collapse(int[] best, float[] probability, List<String> alphabet, int steps, double stretch) {
+    private static Read collapse(int[] best, float[] probability, List<String> alphabet, int steps, double stretch, Mat crop) {
         List<String> characters = new ArrayList<>();
         List<double[]> places = new ArrayList<>();
         int t = 0;
@@ -159,6 +160,7 @@ final class TextRecognizer {
             }
             t = end;
         }
-        return new Read(List.copyOf(characters), places.stream().mapToDouble(p -> p[0]).toArray(), places.stream().mapToDouble(p -> p[1]).toArray());
+        double[] at = places.stream().mapToDouble(p -> p[0]).toArray();
+        return new Read(List.copyOf(characters), at, places.stream().mapToDouble(p -> p[1]).toArray(), InkGaps.between(crop, at));
     }
 }

@@ -19,6 +19,8 @@ final class Vocabulary {
             "a", "i", "an", "am", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or", "so", "to", "up",
             "us", "we", "am", "pm", "st", "rd", "dr", "mr");
 
+    private static final List<String> ENDINGS = List.of("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "able", "al", "y");
+
     private final Map<String, Integer> ranks;
 
     private Vocabulary(Map<String, Integer> ranks) {
@@ -36,6 +38,21 @@ final class Vocabulary {
     /** 1 for the most common word, 0 for an unknown one. Words of one or two letters are only known when they are common English. */
     int rank(String word) {
         return ranks.getOrDefault(word.toLowerCase(Locale.ROOT), 0);
+    }
+
+    /** Whether this is a word or a regular form of one. */
+    boolean knows(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (rank(lower) > 0) {
+            return true;
+        }
+        for (String ending : ENDINGS) {
+            int stem = lower.length() - ending.length();
+            if (lower.endsWith(ending) && stem >= 4 && (rank(lower.substring(0, stem)) > 0 || rank(lower.substring(0, stem) + "e") > 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, Integer> read() {
