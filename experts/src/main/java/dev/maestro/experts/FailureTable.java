@@ -1,0 +1,77 @@
+package dev.maestro.experts;
+
+import dev.maestro.experts.ExpertOutcome.Failure;
+import dev.maestro.experts.ExpertOutcome.Kind;
+import java.time.Duration;
+
+/**
+ * The one table that says what follows a failed call: ask the same expert again, ask the next one, or stop.
+ * Whoever calls an expert asks it; clients retry nothing.
+ */
+public final class FailureTable {
+    /** First wait of an exponential back-off; doubled with each attempt. */
+    static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    /** Longest wait that we choose ourselves. */
+    static final Duration LONGEST_DELAY = Duration.ofSeconds(20);
+    /** Longest wait that a server may ask for: past it, another expert is asked instead. */
+    static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
+
+    private FailureTable() {}
+
+    /** What follows. */
+    public sealed interface Decision {
+        /** Ask the same expert again after the delay. */
+        record Retry(Duration delay) implements Decision {}
+
+        /** Ask the next expert of the same capability; without one, the step has failed. */
+        record FallBack() implements Decision {}
+
+        /** Nobody is asked any more. */
+        record Refuse() implements Decision {}
+    }
+
+    /**
+     * @param attempts how often this expert was asked for this step so far, at least 1
+     */
+    public static Decision decide(Failure failure, int attempts) {
+        return switch (failure.kind()) {
+            // a restart or a dropped connection is over in seconds; a dead server is found out by health
+            case UNREACHABLE -> retry(failure, attempts, 3);
+            // 501 and 505 will not get better
+            case SERVER_ERROR -> failure.status() == 501 || failure.status() == 505 ? new Decision.FallBack() : retry(failure, attempts, 3);
+            // waiting is all that is asked for; the others are asked when it takes too long
+            case RATE_LIMITED -> retry(failure, attempts, 5);
+            // sampling may do better once
+            case UNUSABLE_REPLY -> retry(failure, attempts, 2);
+            // another try would take as long again, and the first one may have been paid
+            case TIMED_OUT -> new Decision.FallBack();
+            // the request, the key or the endpoint is wrong for this expert; the next one has others
+            case BAD_REQUEST, UNAUTHORIZED, REPLY_TOO_LARGE -> new Decision.FallBack();
+            // its own waiting time is spent already
+            case OVERLOADED, NOT_ABLE -> new Decision.FallBack();
+            case CANCELLED -> new Decision.Refuse();
+        };
+    }
+
+    /** Whether a failure of this kind says something about the server rather than about the request. */
+    public static boolean speaksOfTheServer(Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE, TIMED_OUT, SERVER_ERROR -> true;
+            case RATE_LIMITED, UNAUTHORIZED, BAD_REQUEST, UNUSABLE_REPLY, REPLY_TOO_LARGE, OVERLOADED, NOT_ABLE, CANCELLED -> false;
+        };
+    }
+
+    private static Decision retry(Failure failure, int attempts, int maxAttempts) {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts is " + attempts + ", at least 1 was made");
+        }
+        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+        if (attempts >= maxAttempts || asked.compareTo(LONGEST_RETRY_AFTER) > 0) {
+            return new Decision.FallBack();
+        }
+        // attempts < 5, so no overflow
+        Duration ours = FIRST_DELAY.multipliedBy(1L << (attempts - 1));
+        Duration capped = ours.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : ours;
+        return new Decision.Retry(asked.compareTo(capped) > 0 ? asked : capped);
+    }
+}

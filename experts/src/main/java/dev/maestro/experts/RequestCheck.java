@@ -1,0 +1,40 @@
+package dev.maestro.experts;
+
+import dev.maestro.experts.ExpertOutcome.Failure;
+import dev.maestro.experts.ExpertOutcome.Kind;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.registry.Expert;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be told of a request before anybody is called. Whether the expert is capable of the task is the
+ * rules' decision, taken before.
+ */
+final class RequestCheck {
+    private static final List<String> MEDIA_TYPES = List.of("image/png", "image/jpeg");
+
+    private RequestCheck() {}
+
+    static Optional<Failure> refusal(ExpertRequest request) {
+        Expert expert = request.expert();
+        Expert.Limits limits = expert.limits();
+        if (request.images().size() > limits.maxImages()) {
+            return refused(expert, "was given " + request.images().size() + " images, limit " + limits.maxImages() + ". Send fewer or raise max_images");
+        }
+        for (Picture picture : request.images()) {
+            if ((long) picture.width() * picture.height() > limits.maxPixels()) {
+                return refused(expert, "was given an image of " + picture.width() + "x" + picture.height() + " pixels, limit " + limits.maxPixels()
+                        + ". Send a rendition");
+            }
+            if (!MEDIA_TYPES.contains(picture.mediaType())) {
+                return refused(expert, "was given an image of type " + picture.mediaType() + ", sent are " + MEDIA_TYPES + ". Ingest it first");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Failure> refused(Expert expert, String sentence) {
+        return Optional.of(Failure.of(Kind.BAD_REQUEST, "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" " + sentence + "."));
+    }
+}

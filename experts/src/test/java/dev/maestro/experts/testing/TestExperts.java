@@ -1,0 +1,52 @@
+package dev.maestro.experts.testing;
+
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.ExpertRequest.Task;
+import dev.maestro.registry.Expert;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rows and requests for tests, each with sane defaults. */
+public final class TestExperts {
+    /** 1 s to connect, 2 s to the first byte, 5 s in all, two at once. */
+    public static final Expert.Limits LIMITS = new Expert.Limits(4, 4_000_000, 2, 512, 1_000, 2_000, 5_000, 50);
+
+    private static final Set<String> EVERYTHING = Set.of("answer", "classify", "ocr", "detect", "ground", "caption");
+
+    private TestExperts() {}
+
+    /** A model server that serves {@code fake-model}. */
+    public static Expert server(String name, String endpoint) {
+        return new Expert(name, Expert.Role.EXPERT, Expert.Kind.OPENAI, Optional.of(endpoint), Optional.of("fake-model"), Optional.empty(),
+                Optional.empty(), EVERYTHING, "answers in tests", LIMITS, new Expert.Price(1_000_000, 2_000_000, 5), 0.2, 100, true, false, true);
+    }
+
+    public static Expert embedded(String name, String implementation) {
+        return new Expert(name, Expert.Role.EXPERT, Expert.Kind.EMBEDDED, Optional.empty(), Optional.empty(), Optional.of(implementation),
+                Optional.empty(), EVERYTHING, "answers in tests", LIMITS, Expert.Price.FREE, 0, 100, true, false, true);
+    }
+
+    public static Expert with(Expert expert, Expert.Limits limits) {
+        return new Expert(expert.name(), expert.role(), expert.kind(), expert.endpoint(), expert.model(), expert.implementation(),
+                expert.credential(), expert.capabilities(), expert.description(), limits, expert.price(), expert.temperature(),
+                expert.preference(), expert.inPrompt(), expert.requiresApproval(), expert.enabled());
+    }
+
+    public static Expert withCredential(Expert expert, String reference) {
+        return new Expert(expert.name(), expert.role(), expert.kind(), expert.endpoint(), expert.model(), expert.implementation(),
+                Optional.of(reference), expert.capabilities(), expert.description(), expert.limits(), expert.price(), expert.temperature(),
+                expert.preference(), expert.inPrompt(), expert.requiresApproval(), expert.enabled());
+    }
+
+    /** Asks to answer a question about the images, with a prompt of its own. */
+    public static ExpertRequest request(Expert expert, String question, Picture... images) {
+        return request(expert, Task.ANSWER, question, Map.of(), images);
+    }
+
+    public static ExpertRequest request(Expert expert, Task task, String question, Map<String, String> parameters, Picture... images) {
+        return new ExpertRequest(expert, task, "", "Question: " + question, question, List.of(images), parameters, List.of(), 256, "key-1");
+    }
+}
