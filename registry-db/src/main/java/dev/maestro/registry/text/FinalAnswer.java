@@ -79,6 +79,12 @@ public final class FinalAnswer {
             if (bare.length() > 1 && bare.endsWith(".") && !bare.endsWith("..")) {
                 bare = bare.substring(0, bare.length() - 1).strip();
             }
+            for (String emphasis : List.of("**", "__", "`")) {
+                // A sign that was opened before the answer, in front of "Answer:".
+                if (bare.length() > emphasis.length() && bare.endsWith(emphasis) && bare.indexOf(emphasis) == bare.length() - emphasis.length()) {
+                    bare = bare.substring(0, bare.length() - emphasis.length()).strip();
+                }
+            }
             if (bare.equals(before)) {
                 break;
             }

@@ -19,7 +19,7 @@ public final class Markup {
      */
     private static final Pattern TAG = Pattern.compile(
             "<\\s{0,8}/?\\s{0,8}(?:" + NAMES + ")\\s{0,8}/?\\s{0,8}>|</?(?:" + NAMES + ")\\s[^<>]*=[^<>]*>"
-                    + "|<\\|[^<>\\s]*>|<[^<>\\s]*\\|>|<<?/?SYS>?>",
+                    + "|<\\|[^<>\\s]*>|<[^<>\\s]*\\|>|</?SYS>",
             Pattern.CASE_INSENSITIVE);
     /** The beginning of one, cut off by the end of the text. */
     private static final Pattern CUT_TAG = Pattern.compile("</?(?:" + NAMES + ")(?:\\s[^<>]*)?|<\\|[^<>\\s]*", Pattern.CASE_INSENSITIVE);
@@ -49,13 +49,11 @@ public final class Markup {
                 }
             }
         }
-        if (!open.isEmpty()) {
-            int start = open.peek();
-            if (out.length() - start <= LONGEST_TAG && out.indexOf(">", start) < 0 && CUT_TAG.matcher(plain(out, start)).matches()) {
-                out.setLength(start);
-            }
+        while (!open.isEmpty() && out.length() - open.peek() <= LONGEST_TAG && CUT_TAG.matcher(plain(out, open.peek())).matches()) {
+            out.setLength(open.pop());
         }
-        return INSTRUCTION.matcher(out).replaceAll("");
+        // With nothing in its place, the two sides could make a new one.
+        return INSTRUCTION.matcher(out).replaceAll("-");
     }
 
     private static String plain(StringBuilder text, int start) {

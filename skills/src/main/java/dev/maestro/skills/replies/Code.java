@@ -27,14 +27,15 @@ final class Code {
         int at = text.indexOf(FENCE);
         while (at >= 0) {
             int line = text.indexOf('\n', at);
-            int close = text.indexOf(FENCE, line < 0 ? at + FENCE.length() : line);
-            String language = text.substring(at + FENCE.length(), line < 0 ? text.length() : line).strip().toLowerCase(Locale.ROOT);
-            if (line >= 0) {
-                String body = text.substring(line + 1, close < 0 ? text.length() : Math.max(line + 1, close));
-                if (!body.isBlank()) {
-                    any = Optional.of(body);
-                    python = PYTHON.contains(language) ? any : python;
-                }
+            if (line < 0) {
+                break;
+            }
+            int close = text.indexOf(FENCE, line);
+            String body = text.substring(line + 1, close < 0 ? text.length() : Math.max(line + 1, close));
+            if (!body.isBlank()) {
+                String language = text.substring(at + FENCE.length(), Math.min(line, at + FENCE.length() + 40)).strip().toLowerCase(Locale.ROOT);
+                any = Optional.of(body);
+                python = PYTHON.contains(language) ? any : python;
             }
             at = close < 0 ? -1 : text.indexOf(FENCE, close + FENCE.length());
         }

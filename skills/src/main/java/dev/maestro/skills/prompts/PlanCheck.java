@@ -1,0 +1,145 @@
+package dev.maestro.skills.prompts;
+
+import dev.maestro.registry.Prompt;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.skills.Names;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanParser;
+import dev.maestro.skills.PlanStructure;
+import dev.maestro.skills.StepCall;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Whether plans can run with the prompts there are: structure, every prompt a plan can come to, and each
+ * of them rendered with and without evidence. What a revision must pass before it serves.
+ */
+public final class PlanCheck {
+    private PlanCheck() {}
+
+    /**
+     * All plans of enabled skills, in both profiles.
+     *
+     * @return one sentence per problem, beginning with {@code skills row "NAME":}; empty when all can run
+     */
+    public static List<String> problems(RegistrySnapshot snapshot) {
+        Set<String> problems = new LinkedHashSet<>();
+        for (Skill skill : snapshot.skills()) {
+            if (!skill.enabled() || skill.plan().isEmpty()) {
+                continue;
+            }
+            for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
+                read(skill, problems).ifPresent(plan -> problems(plan, name -> snapshot.prompt(profile, name).map(Prompt::template), promptNames(snapshot))
+                        .forEach(p -> problems.add("skills row \"" + skill.name() + "\": " + p)));
+            }
+        }
+        return List.copyOf(problems);
+    }
+
+    /** One plan, with templates by prompt name. */
+    public static List<String> problems(Plan plan, Function<String, Optional<String>> templates) {
+        return problems(plan, templates, List.of());
+    }
+
+    private static List<String> problems(Plan plan, Function<String, Optional<String>> templates, List<String> names) {
+        List<String> problems = new ArrayList<>(PlanStructure.problems(plan));
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        PromptRenderer renderer = new PromptRenderer(templates);
+        Set<String> found = new LinkedHashSet<>();
+        for (Plan.Step outer : plan.steps()) {
+            check(plan, outer, outer.id(), 0, renderer, templates, names, found);
+            outer.repeat().forEach(inner -> check(plan, inner, outer.id() + "/" + inner.id(), 1, renderer, templates, names, found));
+        }
+        problems.addAll(found);
+        return List.copyOf(problems);
+    }
+
+    private static void check(
+            Plan plan, Plan.Step step, String path, int round, PromptRenderer renderer,
+            Function<String, Optional<String>> templates, List<String> names, Set<String> found) {
+        Set<String> missing = new LinkedHashSet<>();
+        for (String pattern : List.of(step.prompt(), step.system())) {
+            if (pattern.indexOf('{') >= 0 && variants(plan, pattern).isEmpty()) {
+                missing.add("prompt \"" + pattern + "\" names no classify step in its braces");
+            }
+            variants(plan, pattern).stream()
+                    .filter(name -> templates.apply(name).isEmpty())
+                    .forEach(name -> missing.add("there is no prompt \"" + name + "\"; nearest: " + Names.nearestFirst(name, names)));
+        }
+        missing.forEach(m -> found.add("step \"" + step.id() + "\": " + m));
+        if (!missing.isEmpty()) {
+            return;
+        }
+        for (List<Earlier> earlier : samples(plan)) {
+            StepCall call = new StepCall(step.id(), path, step.kind(), step.each() ? 0 : -1, round);
+            try {
+                renderer.render(plan, call, new Given("What is shown?", "Say what is shown.", 2, earlier));
+            } catch (IllegalArgumentException e) {
+                found.add("step \"" + step.id() + "\": " + e.getMessage());
+                return;
+            }
+        }
+    }
+
+    /** The prompts a pattern can stand for; itself when it has no braces. */
+    private static List<String> variants(Plan plan, String pattern) {
+        if (pattern.isEmpty()) {
+            return List.of();
+        }
+        if (pattern.indexOf('{') < 0) {
+            return List.of(pattern);
+        }
+        List<String> variants = new ArrayList<>();
+        for (Plan.Step step : PromptRenderer.all(plan)) {
+            if (step.kind() == Plan.Kind.CLASSIFY && pattern.contains("{" + step.id() + "}")) {
+                step.labels().forEach(label -> variants.add(pattern.replace("{" + step.id() + "}", PromptRenderer.key(label))));
+            }
+        }
+        return variants;
+    }
+
+    /** No evidence at all; and, for every label of each classify step, all the evidence there can be. */
+    private static List<List<Earlier>> samples(Plan plan) {
+        List<List<Earlier>> samples = new ArrayList<>();
+        samples.add(List.of());
+        int most = PromptRenderer.all(plan).stream().mapToInt(s -> Math.max(1, s.labels().size())).max().orElse(1);
+        for (int label = 0; label < most; label++) {
+            List<Earlier> all = new ArrayList<>();
+            for (Plan.Step step : PromptRenderer.all(plan)) {
+                String value = sampleValue(step, label);
+                all.add(new Earlier(step.each() ? step.id() + ".1" : step.id(), "sample", value));
+            }
+            samples.add(all);
+        }
+        return samples;
+    }
+
+    private static String sampleValue(Plan.Step step, int label) {
+        return switch (step.kind()) {
+            case CLASSIFY -> step.labels().get(label % step.labels().size());
+            case ZOOM -> "crop";
+            case DRAW_BOXES -> "drawn";
+            case READ_TEXT, DETECT, CAPTION, ASK, VERIFY, RUN_CODE, REPEAT -> "sample";
+        };
+    }
+
+    private static List<String> promptNames(RegistrySnapshot snapshot) {
+        return snapshot.content().prompts().stream().map(Prompt::name).distinct().toList();
+    }
+
+    private static Optional<Plan> read(Skill skill, Set<String> problems) {
+        try {
+            return skill.plan().map(PlanParser::parse);
+        } catch (IllegalArgumentException e) {
+            problems.add("skills row \"" + skill.name() + "\": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+}
