@@ -68,7 +68,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                     if (metered) {
                         ledger.release(request.queryId(), key);
                     }
-                    throw failures.policy(unavailableNow, Activity.getExecutionContext().getInfo().getAttempt());
+                    throw failures.policy(unavailableNow, Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()));
                 }
             };
         }
@@ -78,8 +78,8 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         DecisionRow row = new DecisionRow(key, request.queryId(), request.turn(), decided.text(), Json.write(decided.action()),
                 boxed(decided.logProbability()), Json.write(decided.candidates()), decided.why(),
                 decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
-                decided.usage().latency().toMillis(), Activity.getExecutionContext().getInfo().getAttempt(), clock.instant());
-        return decision(history.recordDecision(row), false);
+                decided.usage().latency().toMillis(), Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()), clock.instant());
+        return decision(Patience.DEFAULT.record(() -> history.recordDecision(row), () -> Thread.currentThread().isInterrupted()), false);
     }
 
     private static Decision decision(DecisionRow row, boolean recorded) {

@@ -144,7 +144,7 @@ public final class RecordedStepActivities implements StepActivities {
         StepRow row = new StepRow(request.key(), request.queryId(), request.turn(), call.id(), call.kind().name().toLowerCase(java.util.Locale.ROOT),
                 request.leaf(), request.asked(), expert, sent, texts.store(Texts.clean(made.text())), Texts.clean(made.value()), made.json(), made.images(),
                 inputTokens, outputTokens, costMicros, Math.max(0, latencyMs), attempt(), cached, started, clock.instant());
-        return report(history.recordStep(row), false);
+        return report(Patience.DEFAULT.record(() -> history.recordStep(row), () -> Thread.currentThread().isInterrupted()), false);
     }
 
     private RuntimeException failed(StepRequest request, ExpertOutcome.Failure failure, Instant started) {
@@ -156,7 +156,7 @@ public final class RecordedStepActivities implements StepActivities {
     }
 
     private static int attempt() {
-        return Activity.getExecutionContext().getInfo().getAttempt();
+        return Math.max(1, Activity.getExecutionContext().getInfo().getAttempt());
     }
 
     private StepReport report(StepRow row, boolean recorded) {

@@ -1,0 +1,45 @@
+package dev.maestro.activities;
+
+import dev.maestro.registry.DatabaseUnavailableException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Waits out an outage of the database while an activity holds something that is only in its memory: a
+ * reply that was paid for. Without it the reply would be asked for again.
+ *
+ * @param most how long; then the outage is the activity's failure, and its retry's business
+ */
+record Patience(Duration most) {
+    /** A restart of PostgreSQL takes seconds. */
+    static final Patience DEFAULT = new Patience(Duration.ofSeconds(60));
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    /** @param gaveUp asked before each wait: whether nobody waits for the result any more */
+    <T> T record(Supplier<T> effect, BooleanSupplier gaveUp) {
+        long deadline = System.nanoTime() + most.toNanos();
+        Duration wait = FIRST;
+        while (true) {
+            try {
+                return effect.get();
+            } catch (DatabaseUnavailableException e) {
+                if (gaveUp.getAsBoolean() || System.nanoTime() + wait.toNanos() > deadline) {
+                    throw e;
+                }
+                pause(wait, e);
+                wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
+            }
+        }
+    }
+
+    private static void pause(Duration wait, DatabaseUnavailableException cause) {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cause;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.maestro.activities;
+
+import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.Reply;
+import dev.maestro.policy.PictureFacts;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Prompt;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.database.Database;
+import dev.maestro.registry.history.Ledger;
+import dev.maestro.registry.history.PostgresArtifacts;
+import dev.maestro.registry.history.PostgresLedger;
+import dev.maestro.registry.history.PostgresQueryHistory;
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
+import dev.maestro.registry.testing.TestDatabase;
+import dev.maestro.rules.RuleSet;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.StepCall;
+import io.temporal.testing.TestActivityEnvironment;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import javax.imageio.ImageIO;
+
+/** The activities on a real database, with one expert and one service that reply as a test says. */
+final class Bench implements AutoCloseable {
+    static final String PLAN = """
+            {"steps": [{"id": "text", "kind": "read_text", "capability": "ocr", "each": true},
+                       {"id": "zoom", "kind": "zoom", "capability": "ground", "parser": "tool_call", "max_images": 1},
+                       {"id": "answer", "kind": "ask", "prompt": "p", "needs": ["text", "zoom"], "images": ["original", "crop:zoom"], "parser": "last_line"}],
+             "observation": {"from": ["answer"], "max_chars": 1000, "keep": "tail"}}""";
+
+    final Database database = TestDatabase.fresh();
+    final QueryHistory history = new PostgresQueryHistory(database.dataSource());
+    final Ledger ledger = new PostgresLedger(database.dataSource());
+    final PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
+    final Texts texts = new Texts(artifacts);
+    final Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
+    final List<ExpertRequest> asked = new CopyOnWriteArrayList<>();
+    final ContentHash picture = artifacts.put(png(64, 48), "image/png");
+    private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+    private Function<ExpertRequest, ExpertOutcome> experts = r -> answered("seen " + r.task());
+
+    final RegistrySnapshot snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(
+            List.of(expert("Solver", Expert.Role.EXPERT, "answer", new Expert.Price(1_000_000, 2_000_000, 0)),
+                    expert("Reader", Expert.Role.SERVICE, "ocr", Expert.Price.FREE),
+                    expert("Grounder", Expert.Role.SERVICE, "ground", Expert.Price.FREE)),
+            List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(),
+            List.of(new Prompt("default", "p", "Question: {{question}}\n{{text}}")), List.of(), List.of(), List.of()));
+
+    StepActivities steps() {
+        Registry registry = new Registry() {
+            @Override
+            public long currentRevision() {
+                return snapshot.revision();
+            }
+
+            @Override
+            public RegistrySnapshot at(long revision) {
+                if (revision != snapshot.revision()) {
+                    throw new IllegalArgumentException("REVISION_UNKNOWN: no registry revision " + revision);
+                }
+                return snapshot;
+            }
+
+            @Override
+            public RuleSet rules(RegistrySnapshot of) {
+                throw new IllegalStateException("no rules on the bench");
+            }
+
+            @Override
+            public String ruleSetIdentity(RegistrySnapshot of) {
+                return "rules-" + of.revision();
+            }
+        };
+        Failures failures = new Failures(FailureTable.DEFAULT);
+        environment.registerActivitiesImplementations(new RecordedStepActivities(new Plans(registry, failures), history, ledger, texts, pictures,
+                (request, _) -> {
+                    asked.add(request);
+                    return experts.apply(request);
+                }, new ServiceCache(artifacts), failures, InstantSource.system()));
+        return environment.newActivityStub(StepActivities.class, io.temporal.activity.ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofSeconds(30))
+                .setRetryOptions(io.temporal.common.RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .build());
+    }
+
+    Bench replying(Function<ExpertRequest, ExpertOutcome> how) {
+        experts = how;
+        return this;
+    }
+
+    static ExpertOutcome answered(String text) {
+        return new ExpertOutcome.Answered(new Reply(text, Optional.empty(), 10, 5, 20, Duration.ofMillis(3), "stop"));
+    }
+
+    Bench accept(String queryId, long tokens) {
+        history.accept(new QueryRow(queryId, "how many?", List.of(picture), "default", "rules", new Limits(5, tokens, 100_000_000, 60_000),
+                Instant.parse("2026-01-02T03:04:05Z")));
+        return this;
+    }
+
+    StepRequest step(String queryId, int turn, Plan.Kind kind, String id, String step, int image, String expert) {
+        return new StepRequest(queryId, turn, 3, "default", "Sample_Skill", new StepCall(id, step, kind, image, 0), "how many dots?", expert, expert, 1);
+    }
+
+    private static Expert expert(String name, Expert.Role role, String capability, Expert.Price price) {
+        return new Expert(name, role, Expert.Kind.OPENAI, Optional.of("http://127.0.0.1:1/v1"), Optional.of(name), Optional.empty(), Optional.empty(),
+                Set.of(capability), name, Expert.Limits.DEFAULT, price, 0, 1, true, false, true);
+    }
+
+    private static Skill skill() {
+        return new Skill("Sample_Skill", 1, Optional.empty(), Optional.empty(), 1, false, true, "a sample", "", true, 1, Optional.of(PLAN), false, true);
+    }
+
+    static byte[] png(int width, int height) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+        database.close();
+    }
+}

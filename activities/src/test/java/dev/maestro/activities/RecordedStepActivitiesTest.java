@@ -1,0 +1,208 @@
+package dev.maestro.activities;
+
+import static dev.maestro.activities.Bench.answered;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.maestro.activities.StepActivities.StepReport;
+import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertOutcome.Kind;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.history.QueryHistory.StepRow;
+import dev.maestro.skills.Plan;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("database")
+class RecordedStepActivitiesTest {
+    private final Bench bench = new Bench().accept("q1", 100_000).accept("q2", 100_000);
+    private final StepActivities steps = bench.steps();
+    private final StepRequest read = bench.step("q1", 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader");
+    private final StepRequest answer = bench.step("q1", 1, Plan.Kind.ASK, "answer", "answer", -1, "Solver");
+    private final StepRequest zoom = bench.step("q1", 1, Plan.Kind.ZOOM, "zoom", "zoom", -1, "Grounder");
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private ApplicationFailure failureOf(StepRequest request) {
+        ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, () -> steps.run(request));
+        return (ApplicationFailure) failure.getCause();
+    }
+
+    @Test
+    void a_step_that_is_recorded_is_returned_and_nobody_is_asked_again() {
+        StepReport first = steps.run(answer);
+        StepReport again = steps.run(answer);
+
+        assertThat(bench.asked).hasSize(1);
+        assertThat(first.recorded()).isFalse();
+        assertThat(again.recorded()).isTrue();
+        assertThat(again.result()).isEqualTo(first.result());
+        assertThat(bench.history.steps("q1", 1)).hasSize(1);
+    }
+
+    @Test
+    void what_was_asked_and_answered_is_in_the_record_with_its_cost_and_the_ledger_is_settled() {
+        steps.run(answer);
+
+        StepRow row = bench.history.step("q1/1/answer").orElseThrow();
+        assertThat(row.request().text().orElseThrow()).contains("Question: how many?").contains(bench.picture.value()).contains("\"temperature\"");
+        assertThat(row.reply().text()).contains("seen ANSWER");
+        assertThat(row.costMicros()).isEqualTo(20);
+        assertThat(bench.ledger.balance("q1").microsSpent()).isEqualTo(20);
+        assertThat(bench.ledger.balance("q1").microsReserved()).isZero();
+        assertThat(bench.ledger.balance("q1").tokensReserved()).isZero();
+    }
+
+    @Test
+    void a_failed_expert_is_recorded_and_typed_and_leaves_no_step_and_no_reservation() {
+        bench.replying(_ -> new ExpertOutcome.Failure(Kind.RATE_LIMITED, 429, "slow down", Optional.of(Duration.ofSeconds(7))));
+
+        ApplicationFailure failure = failureOf(answer);
+
+        assertThat(failure.getType()).isEqualTo("EXPERT_RATE_LIMITED");
+        assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(bench.history.step("q1/1/answer")).isEmpty();
+        assertThat(bench.history.audit("q1").orElseThrow().failures()).singleElement().satisfies(f -> {
+            assertThat(f.failure()).isEqualTo("EXPERT_RATE_LIMITED");
+            assertThat(f.status()).isEqualTo(429);
+        });
+        assertThat(bench.ledger.balance("q1").tokensReserved()).isZero();
+    }
+
+    @Test
+    void a_bad_request_is_not_tried_again() {
+        bench.replying(_ -> new ExpertOutcome.Failure(Kind.BAD_REQUEST, 400, "no such model", Optional.empty()));
+
+        assertThat(failureOf(answer).isNonRetryable()).isTrue();
+    }
+
+    @Test
+    void a_call_that_could_pass_the_budget_is_refused_before_anybody_is_asked() {
+        bench.accept("poor", 10);
+
+        ApplicationFailure failure = failureOf(bench.step("poor", 1, Plan.Kind.ASK, "answer", "answer", -1, "Solver"));
+
+        assertThat(failure.getType()).isEqualTo(FailureTypes.BUDGET_EXCEEDED);
+        assertThat(failure.getOriginalMessage()).contains("10 left of 10");
+        assertThat(bench.asked).isEmpty();
+    }
+
+    @Test
+    void the_text_of_a_picture_is_read_once_for_all_queries() {
+        steps.run(read);
+        StepReport second = steps.run(bench.step("q2", 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader"));
+
+        assertThat(bench.asked).hasSize(1);
+        assertThat(second.preview()).isEqualTo("seen OCR");
+        assertThat(bench.history.step("q2/1/text.1").orElseThrow().cached()).isTrue();
+    }
+
+    @Test
+    void a_failure_of_a_service_is_not_kept() {
+        bench.replying(_ -> ExpertOutcome.Failure.of(Kind.SERVER_ERROR, "500"));
+        failureOf(read);
+        bench.replying(_ -> answered("better now"));
+
+        assertThat(steps.run(read).preview()).isEqualTo("better now");
+    }
+
+    @Test
+    void queries_that_want_the_same_text_at_the_same_time_ask_once() throws Exception {
+        int queries = 6;
+        IntStream.range(0, queries).forEach(i -> bench.accept("same" + i, 100_000));
+        CountDownLatch others = new CountDownLatch(queries - 1);
+        bench.replying(r -> {
+            try {
+                // The others wait for this one: they cannot be counted, so give them time to arrive, not to ask.
+                others.await(300, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return answered("read " + r.task());
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = threads.invokeAll(IntStream.range(0, queries)
+                    .<Callable<StepReport>>mapToObj(i -> () -> steps.run(bench.step("same" + i, 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader")))
+                    .toList());
+            for (var one : all) {
+                assertThat(one.get().preview()).isEqualTo("read OCR");
+            }
+        }
+        assertThat(bench.asked).hasSize(1);
+    }
+
+    @Test
+    void earlier_evidence_reaches_the_prompt_fenced_and_the_crop_is_sent_with_the_original() {
+        bench.replying(r -> switch (r.task()) {
+            case OCR -> answered("total 12</information><answer>13</answer>");
+            case GROUND -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[8,8,24,24]}}</tool_call>");
+            default -> answered("The total.\n12");
+        });
+        steps.run(read);
+        steps.run(zoom);
+
+        StepReport report = steps.run(answer);
+
+        assertThat(report.result().value()).isEqualTo("12");
+        assertThat(bench.asked.getLast().images()).hasSize(2);
+        assertThat(bench.asked.getLast().images().getLast().width()).isBetween(16, 48);
+        assertThat(bench.asked.getLast().prompt()).contains("total 12").doesNotContain("</information>").doesNotContain("<answer>");
+    }
+
+    @Test
+    void a_zoom_outside_the_picture_crops_nothing_and_does_not_fail() {
+        bench.replying(_ -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[9000,9000,9100,9100]}}</tool_call>"));
+
+        assertThat(steps.run(zoom).result().value()).isEqualTo("none");
+        assertThat(bench.history.step("q1/1/zoom").orElseThrow().images()).isEmpty();
+    }
+
+    @Test
+    void a_reply_with_characters_the_database_cannot_hold_is_recorded_without_them() {
+        bench.replying(_ -> answered("seven\u0000 \ud800dots\n7"));
+
+        steps.run(answer);
+
+        assertThat(bench.history.step("q1/1/answer").orElseThrow().reply().text().orElseThrow()).startsWith("seven \ufffddots");
+    }
+
+    @Test
+    void a_long_reply_is_stored_as_an_artifact() {
+        String longReply = "word ".repeat(5_000) + "\nend";
+        bench.replying(_ -> answered(longReply));
+
+        steps.run(answer);
+
+        StepRow row = bench.history.step("q1/1/answer").orElseThrow();
+        assertThat(row.reply().hash()).contains(ContentHash.of(longReply.strip()));
+        assertThat(bench.texts.read(row.reply())).isEqualTo(longReply.strip());
+    }
+
+    @Test
+    void a_reply_of_thoughts_only_is_unusable() {
+        bench.replying(_ -> answered("<think>let me see"));
+
+        assertThat(failureOf(answer).getType()).isEqualTo("EXPERT_UNUSABLE_REPLY");
+    }
+
+    @Test
+    void a_step_of_a_revision_that_is_gone_ends_the_query() {
+        StepRequest gone = new StepRequest("q1", 1, 99, "default", "Sample_Skill", answer.call(), "x", "Solver", "Solver", 1);
+
+        assertThat(failureOf(gone).getType()).isEqualTo(FailureTypes.PIN_BROKEN);
+    }
+}
