@@ -1,42 +1,41 @@
 package dev.maestro.activities;
 
+import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Kind;
+import dev.maestro.experts.FailureTable;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.registry.history.Ledger.Reservation;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Failures as Temporal sees them: their type, and whether and when the activity is tried again. The one
- * owner of retries: clients retry nothing, and the workflow only asks the next candidate.
+ * owner of retries, by the failure table: clients retry nothing, and the workflow only asks the next candidate.
  */
 public final class Failures {
-    private final FailureTable table;
-
-    public Failures(FailureTable table) {
-        this.table = table;
-    }
-
     /** @param attempt of the activity, from 1 */
     ApplicationFailure expert(ExpertOutcome.Failure failure, int attempt) {
-        return of(FailureTypes.EXPERT + failure.kind(), failure.message(), table.after(failure.kind(), attempt, failure.retryAfter()));
+        return of(ExpertFailures.of(failure.kind()), failure, attempt);
     }
 
     /** @param attempt of the activity, from 1 */
     ApplicationFailure policy(PolicyOutcome.Unavailable unavailable, int attempt) {
-        Optional<Duration> delay = Stream.of(Kind.values())
+        String type = FailureTypes.POLICY + unavailable.kind();
+        return Stream.of(Kind.values())
                 .filter(kind -> kind.name().equals(unavailable.kind()))
                 .findFirst()
-                .flatMap(kind -> table.after(kind, attempt, unavailable.retryAfter()));
-        return of(FailureTypes.POLICY + unavailable.kind(), unavailable.message(), delay);
+                .map(kind -> of(type, new ExpertOutcome.Failure(kind, 0, unavailable.message(), unavailable.retryAfter()), attempt))
+                .orElseGet(() -> ApplicationFailure.newNonRetryableFailure(unavailable.message(), type));
     }
 
-    private static ApplicationFailure of(String type, String message, Optional<Duration> retryAfter) {
-        ApplicationFailure.Builder builder = ApplicationFailure.newBuilder().setType(type).setMessage(message);
-        return (retryAfter.isPresent() ? builder.setNextRetryDelay(retryAfter.get()) : builder.setNonRetryable(true)).build();
+    private static ApplicationFailure of(String type, ExpertOutcome.Failure failure, int attempt) {
+        ApplicationFailure.Builder builder = ApplicationFailure.newBuilder().setType(type).setMessage(failure.message());
+        return switch (FailureTable.decide(failure, attempt)) {
+            case FailureTable.Decision.Retry(Duration delay) -> builder.setNextRetryDelay(delay).build();
+            case FailureTable.Decision.FallBack(), FailureTable.Decision.Refuse() -> builder.setNonRetryable(true).build();
+        };
     }
 
     /** Throws when a reservation was refused. */

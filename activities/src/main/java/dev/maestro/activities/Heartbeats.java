@@ -6,6 +6,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Heartbeats of a running activity, once a second, from a thread of their own, so that a call that
@@ -16,7 +17,7 @@ final class Heartbeats implements CallContext, PolicyContext, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Thread thread;
-    private volatile boolean cancelled;
+    private volatile Optional<ActivityCompletionException> ended = Optional.empty();
     private volatile int characters;
 
     private Heartbeats(ActivityExecutionContext context) {
@@ -35,12 +36,12 @@ final class Heartbeats implements CallContext, PolicyContext, AutoCloseable {
 
     private void beat(ActivityExecutionContext context) {
         try {
-            while (!cancelled) {
+            while (ended.isEmpty()) {
                 Thread.sleep(EVERY);
                 context.heartbeat(characters);
             }
         } catch (ActivityCompletionException e) {
-            cancelled = true;
+            ended = Optional.of(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -48,7 +49,14 @@ final class Heartbeats implements CallContext, PolicyContext, AutoCloseable {
 
     @Override
     public boolean cancelled() {
-        return cancelled || Thread.currentThread().isInterrupted();
+        return ended.isPresent() || Thread.currentThread().isInterrupted();
+    }
+
+    /** Ends the activity as the server asked: cancelled, or not wanted any more. */
+    void throwIfEnded() {
+        ended.ifPresent(e -> {
+            throw e;
+        });
     }
 
     @Override

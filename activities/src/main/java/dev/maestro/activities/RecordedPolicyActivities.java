@@ -68,6 +68,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                     if (metered) {
                         ledger.release(request.queryId(), key);
                     }
+                    heartbeats.throwIfEnded();
                     throw failures.policy(unavailableNow, Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()));
                 }
             };

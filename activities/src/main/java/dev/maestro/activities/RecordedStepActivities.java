@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.experts.CallContext;
 import dev.maestro.experts.ExpertClient;
+import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Picture;
@@ -100,7 +101,10 @@ public final class RecordedStepActivities implements StepActivities {
             ServiceCache.Outcome outcome = services.call(step, call, hashes, () -> metered(request, call, heartbeats));
             return switch (outcome.outcome()) {
                 case ExpertOutcome.Answered(Reply reply) -> answered(request, step, call, hashes, reply, outcome.cached(), started);
-                case ExpertOutcome.Failure failure -> throw failed(request, failure, started);
+                case ExpertOutcome.Failure failure -> {
+                    heartbeats.throwIfEnded();
+                    throw failed(request, failure, started);
+                }
             };
         }
     }
@@ -150,7 +154,7 @@ public final class RecordedStepActivities implements StepActivities {
     private RuntimeException failed(StepRequest request, ExpertOutcome.Failure failure, Instant started) {
         Instant now = clock.instant();
         history.recordFailure(new FailureRow(request.key(), request.queryId(), request.turn(), request.call().id(), request.expert(),
-                FailureTypes.EXPERT + failure.kind(), Texts.clean(failure.message()), failure.status(), attempt(),
+                ExpertFailures.of(failure.kind()), Texts.clean(failure.message()), failure.status(), attempt(),
                 Math.max(0, Duration.between(started, now).toMillis()), now));
         return failures.expert(failure, attempt());
     }

@@ -88,7 +88,7 @@ final class Bench implements AutoCloseable {
                 return "rules-" + of.revision();
             }
         };
-        Failures failures = new Failures(FailureTable.DEFAULT);
+        Failures failures = new Failures();
         environment.registerActivitiesImplementations(new RecordedStepActivities(new Plans(registry, failures), history, ledger, texts, pictures,
                 (request, _) -> {
                     asked.add(request);

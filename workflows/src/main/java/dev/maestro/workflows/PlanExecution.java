@@ -16,6 +16,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
@@ -138,6 +139,7 @@ final class PlanExecution {
         if (failure.getCause() instanceof CanceledFailure cancelled) {
             throw cancelled;
         }
+        CancellationScope.throwCanceled();
         QueryFailure.throwIfQueryEnds(failure, deadline);
         String type = failure.getCause() instanceof ApplicationFailure application ? application.getType() : FailureTypes.EXPERT + "TIMED_OUT";
         String message = failure.getCause() instanceof ApplicationFailure application
