@@ -4,6 +4,8 @@ import dev.maestro.registry.DatabaseUnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -11,6 +13,8 @@ import org.postgresql.util.ServerErrorMessage;
 public final class SqlFailures {
     /** Serialisation, deadlock, lock not available, shutdown, cannot connect now, read-only after a failover. */
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25006", "57014");
+
+    private static final Pattern FAILING_ROW = Pattern.compile("Failing row contains \\(([^,]*, [^,]*),.*", Pattern.DOTALL);
 
     private SqlFailures() {}
 
@@ -52,11 +56,20 @@ public final class SqlFailures {
             text.append(" (").append(server.getConstraint()).append(')');
         }
         if (server.getDetail() != null) {
-            text.append(". ").append(server.getDetail());
+            text.append(". ").append(withoutValues(server.getDetail()));
         }
         if (server.getHint() != null) {
             text.append(' ').append(server.getHint());
         }
         return text.toString();
+    }
+
+    /**
+     * A refused row is told by its first two values, which name it; the others may hold what must not be
+     * shown, a key written where a reference belongs, say.
+     */
+    private static String withoutValues(String detail) {
+        Matcher row = FAILING_ROW.matcher(detail);
+        return row.matches() ? "Row: " + row.group(1) + ", …" : detail;
     }
 }

@@ -2,7 +2,7 @@ package dev.maestro.registry.testing;
 
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.DatabaseConfig;
-import dev.maestro.registry.database.Migrations;
+import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.revisions.RevisionCheck;
 import java.util.Optional;

@@ -1,0 +1,183 @@
+package dev.maestro.registry.revisions;
+
+import dev.maestro.registry.DatabaseUnavailableException;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.database.Sql;
+import dev.maestro.registry.revisions.RevisionCheck.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * The registry through time: any revision as an immutable snapshot, what differs, which one serves, and
+ * the verdicts that decide it. Thread-safe.
+ */
+public final class RegistryStore {
+    /** Running queries hold a few revisions between them; one snapshot of the seeds is about 100 KB. */
+    private static final int KEPT_SNAPSHOTS = 32;
+
+    private final Sql sql;
+    private final RevisionCheck check;
+    private final Map<Long, RegistrySnapshot> snapshots = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, RegistrySnapshot> eldest) {
+            return size() > KEPT_SNAPSHOTS;
+        }
+    };
+
+    /** @param check what a revision must pass before it serves */
+    public RegistryStore(DataSource dataSource, RevisionCheck check) {
+        this.sql = new Sql(dataSource);
+        this.check = check;
+    }
+
+    /**
+     * The registry as it was at a revision; 0 is the empty registry before the first.
+     *
+     * @throws IllegalArgumentException when there is no such revision
+     */
+    public RegistrySnapshot at(long revision) {
+        synchronized (snapshots) {
+            RegistrySnapshot known = snapshots.get(revision);
+            if (known != null) {
+                return known;
+            }
+        }
+        RegistrySnapshot loaded = sql.with(connection -> {
+            requireKnown(revision, RevisionTables.newest(connection));
+            return RevisionTables.load(connection, revision);
+        });
+        synchronized (snapshots) {
+            RegistrySnapshot other = snapshots.putIfAbsent(revision, loaded);
+            return other == null ? loaded : other;
+        }
+    }
+
+    private static void requireKnown(long revision, long newest) {
+        if (revision < 0 || revision > newest) {
+            throw new IllegalArgumentException(
+                    "REVISION_UNKNOWN: there is no registry revision " + revision + ". Revisions go from 1 to " + newest + ".");
+        }
+    }
+
+    /** The revision that serves; 0 while none was ever accepted. */
+    public long current() {
+        return sql.with(RevisionTables::current);
+    }
+
+    /** The last committed revision, whether it serves or not; 0 when there is none. */
+    public long newest() {
+        return sql.with(RevisionTables::newest);
+    }
+
+    /** Newest first. */
+    public List<Revision> revisions(int limit) {
+        return sql.with(connection -> RevisionTables.revisions(connection, limit));
+    }
+
+    /** Rows added, removed and changed on the way from one revision to another, in either direction. */
+    public RegistryDiff diff(long from, long to) {
+        return sql.with(connection -> {
+            long newest = RevisionTables.newest(connection);
+            requireKnown(from, newest);
+            requireKnown(to, newest);
+            return RevisionTables.diff(connection, from, to);
+        });
+    }
+
+    /**
+     * Makes a new revision equal to an old one and lets it serve. When the registry equals it already,
+     * nothing changes and the newest revision is returned.
+     *
+     * @throws RevisionRefusedException when the old revision does not pass today's checks
+     */
+    public long rollback(long to, String author) {
+        return sql.inTransaction(connection -> {
+            long before = RevisionTables.newest(connection);
+            requireKnown(to, before);
+            long made = Sql.list(connection, "select rollback_registry(?, ?)", row -> row.getLong(1), to, author).getFirst();
+            Sql.run(connection, "set constraints all immediate");
+            if (made > RevisionTables.current(connection)) {
+                if (check(RevisionTables.load(connection, made)) instanceof Validation.Broken broken) {
+                    throw new RevisionRefusedException("rolling back to revision " + to + " was refused.", broken.problems());
+                }
+                RevisionTables.accept(connection, made);
+            }
+            return made;
+        });
+    }
+
+    /** Checks a revision and records nothing. */
+    public Validation validate(long revision) {
+        return check(at(revision));
+    }
+
+    private Validation check(RegistrySnapshot snapshot) {
+        List<Problem> problems;
+        try {
+            problems = check.check(snapshot);
+        } catch (DatabaseUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            problems = List.of(new Problem("registry_revisions", Long.toString(snapshot.revision()), "a check failed: " + e));
+        }
+        return problems.isEmpty() ? new Validation.Sound(snapshot.revision()) : new Validation.Broken(snapshot.revision(), problems);
+    }
+
+    /** Lets a revision serve, checked or not, unless a newer one does. */
+    public void accept(long revision) {
+        sql.inTransaction(connection -> {
+            requireKnown(revision, RevisionTables.newest(connection));
+            RevisionTables.accept(connection, revision);
+            return revision;
+        });
+    }
+
+    /** Records that a revision must not serve. */
+    public void reject(long revision, List<Problem> problems) {
+        sql.inTransaction(connection -> {
+            requireKnown(revision, RevisionTables.newest(connection));
+            RevisionTables.reject(connection, revision, problems);
+            return revision;
+        });
+    }
+
+    /**
+     * Looks at the revisions nobody has looked at, newest first: records what is wrong with broken ones
+     * and lets the first sound one serve. One process at a time does it; the others wait and find it done.
+     *
+     * @return the revision that serves afterwards
+     */
+    public long settleProposed() {
+        return sql.with(RevisionTables::proposed).isEmpty() ? current() : sql.inTransaction(connection -> {
+            Sql.run(connection, RevisionTables.LOCK_VERDICTS);
+            for (long revision : RevisionTables.proposed(connection)) {
+                switch (check(RevisionTables.load(connection, revision))) {
+                    case Validation.Broken broken -> RevisionTables.reject(connection, revision, broken.problems());
+                    case Validation.Sound _ -> {
+                        RevisionTables.accept(connection, revision);
+                        return revision;
+                    }
+                }
+            }
+            return RevisionTables.current(connection);
+        });
+    }
+
+    /** Checks the newest revision again, also when it was rejected before (by an older program, say), and records the verdict when it differs. */
+    Validation settleNewest() {
+        return sql.inTransaction(connection -> {
+            Sql.run(connection, RevisionTables.LOCK_VERDICTS);
+            long newest = RevisionTables.newest(connection);
+            Validation validation = newest == 0 ? new Validation.Sound(0) : check(RevisionTables.load(connection, newest));
+            boolean serves = newest == RevisionTables.current(connection);
+            switch (validation) {
+                case Validation.Sound _ when !serves -> RevisionTables.accept(connection, newest);
+                case Validation.Broken broken when !serves -> RevisionTables.reject(connection, newest, broken.problems());
+                case Validation.Sound _, Validation.Broken _ -> { }
+            }
+            return validation;
+        });
+    }
+}

@@ -1,0 +1,72 @@
+package dev.maestro.registry.revisions;
+
+import dev.maestro.registry.database.Sql;
+import dev.maestro.registry.revisions.RevisionCheck.Problem;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/**
+ * Works inside each migration's transaction: names the file as author of the revision it makes, and
+ * lets it commit only when that revision may serve. Not thread-safe: one per run.
+ */
+final class RevisionCallback extends BaseCallback {
+    private final Optional<RevisionCheck> check;
+    private String file = "the migrations";
+    private long before;
+
+    /** @param check empty: the revision is judged after the last file */
+    RevisionCallback(Optional<RevisionCheck> check) {
+        this.check = check;
+    }
+
+    /** The file under way, or the last one. */
+    String file() {
+        return file;
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        try {
+            if (event == Event.BEFORE_EACH_MIGRATE) {
+                before(context);
+            } else {
+                after(context.getConnection());
+            }
+        } catch (SQLException e) {
+            throw new org.flywaydb.core.api.FlywayException(file, e);
+        }
+    }
+
+    private void before(Context context) throws SQLException {
+        file = context.getMigrationInfo().getScript();
+        Connection connection = context.getConnection();
+        Sql.run(connection, "select set_config('maestro.author', ?, true), set_config('maestro.comment', ?, true)",
+                "migration " + file, context.getMigrationInfo().getDescription());
+        if (check.isPresent()) {
+            before = RevisionTables.newest(connection);
+        }
+    }
+
+    private void after(Connection connection) throws SQLException {
+        // What a foreign key has to say, it shall say while the file is still known.
+        Sql.run(connection, "set constraints all immediate");
+        long made = check.isPresent() ? RevisionTables.newest(connection) : before;
+        if (made > before) {
+            List<Problem> problems = check.get().check(RevisionTables.load(connection, made));
+            if (!problems.isEmpty()) {
+                throw new RevisionRefusedException("the registry would be broken after this file.", problems);
+            }
+            RevisionTables.accept(connection, made);
+        }
+    }
+}

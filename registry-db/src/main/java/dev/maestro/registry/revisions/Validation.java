@@ -1,0 +1,17 @@
+package dev.maestro.registry.revisions;
+
+import dev.maestro.registry.revisions.RevisionCheck.Problem;
+import java.util.List;
+
+/** Whether a revision may serve. */
+public sealed interface Validation {
+    long revision();
+
+    record Sound(long revision) implements Validation {}
+
+    record Broken(long revision, List<Problem> problems) implements Validation {
+        public Broken {
+            problems = List.copyOf(problems);
+        }
+    }
+}
