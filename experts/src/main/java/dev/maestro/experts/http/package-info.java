@@ -1,0 +1,5 @@
+/** One way to speak HTTP with strangers: bounded in time and bytes, cancellable, no redirects, no retries. */
+@NullMarked
+package dev.maestro.experts.http;
+
+import org.jspecify.annotations.NullMarked;

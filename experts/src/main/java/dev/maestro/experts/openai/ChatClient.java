@@ -1,0 +1,102 @@
+package dev.maestro.experts.openai;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertFailures;
+import dev.maestro.experts.ExpertOutcome.Failure;
+import dev.maestro.experts.ExpertOutcome.Kind;
+import dev.maestro.experts.FailureTable;
+import dev.maestro.experts.http.HttpCall;
+import dev.maestro.experts.http.HttpEnd;
+import dev.maestro.experts.http.HttpExchanges;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chat completions of any OpenAI-compatible server, with one circuit breaker per endpoint. Retries nothing.
+ * Thread-safe; blocks its (virtual) thread; never throws for anything a server does.
+ */
+public final class ChatClient {
+    private final HttpExchanges http;
+    private final Credentials credentials;
+    private final LongSupplier nanoTime;
+    private final InstantSource clock;
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+    public ChatClient(HttpExchanges http, Credentials credentials) {
+        this(http, credentials, System::nanoTime, InstantSource.system());
+    }
+
+    ChatClient(HttpExchanges http, Credentials credentials, LongSupplier nanoTime, InstantSource clock) {
+        this.http = http;
+        this.credentials = credentials;
+        this.nanoTime = nanoTime;
+        this.clock = clock;
+    }
+
+    public ChatResult complete(ChatRequest request, CallContext context) {
+        HttpCall call;
+        try {
+            call = call(request);
+        } catch (Credentials.UnresolvedException e) {
+            return failed(Kind.UNAUTHORIZED, request, e.getMessage(), Optional.empty());
+        } catch (IllegalArgumentException e) {
+            return failed(Kind.BAD_REQUEST, request, "the endpoint is not a usable address (" + e.getMessage() + ")", Optional.empty());
+        }
+        CircuitBreaker breaker = breakers.computeIfAbsent(request.endpoint(), _ -> new CircuitBreaker(nanoTime));
+        Optional<CircuitBreaker.Open> open = breaker.enter();
+        if (open.isPresent()) {
+            return failed(Kind.OVERLOADED, request, "the circuit is open: " + open.get().sentence(), Optional.of(open.get().retryAfter()));
+        }
+        ChatResult result = null;
+        try {
+            long start = System.nanoTime();
+            ReplyReader reply = new ReplyReader(context);
+            HttpEnd end = http.run(call, reply, context);
+            result = new ReplyJudge(request, clock).judge(end, reply, Duration.ofNanos(System.nanoTime() - start));
+            return result;
+        } finally {
+            tell(breaker, result);
+        }
+    }
+
+    private static void tell(CircuitBreaker breaker, @Nullable ChatResult result) {
+        switch (result) {
+            case null -> breaker.unknown();
+            case ChatResult.Completed _ -> breaker.succeeded();
+            case ChatResult.Failed(Failure failure) -> {
+                if (failure.kind() == Kind.CANCELLED) {
+                    breaker.unknown();
+                } else if (FailureTable.speaksOfTheServer(failure.kind())) {
+                    breaker.failed(failure.kind() + (failure.status() == 0 ? "" : " (status " + failure.status() + ")"));
+                } else {
+                    breaker.succeeded();
+                }
+            }
+        }
+    }
+
+    private HttpCall call(ChatRequest request) throws Credentials.UnresolvedException {
+        String base = request.endpoint().endsWith("/") ? request.endpoint().substring(0, request.endpoint().length() - 1) : request.endpoint();
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "Content-Type", "application/json", "Accept", "text/event-stream, application/json", "User-Agent", "maestro"));
+        if (!request.idempotencyKey().isBlank()) {
+            headers.put("Idempotency-Key", request.idempotencyKey());
+        }
+        if (request.credential().isPresent()) {
+            headers.put("Authorization", "Bearer " + credentials.resolve(request.credential().get()));
+        }
+        return new HttpCall("POST", URI.create(base + "/chat/completions"), Optional.empty(), headers, RequestBody.of(request), request.limits());
+    }
+
+    private static ChatResult failed(Kind kind, ChatRequest request, String sentence, Optional<Duration> retryAfter) {
+        return new ChatResult.Failed(new Failure(kind, 0,
+                ExpertFailures.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".", retryAfter));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.maestro.experts.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.experts.ExpertFailures;
+import dev.maestro.experts.ExpertOutcome.Failure;
+import dev.maestro.experts.ExpertOutcome.Kind;
+import dev.maestro.experts.http.HttpEnd;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What a reply amounts to. Its messages hold no prompt, image or key, even when the server repeats them. */
+final class ReplyJudge {
+    /** Longest part of a server's own words that goes into a message. */
+    private static final int QUOTED = 200;
+    /** So many characters in common with the request are no coincidence. */
+    private static final int REPEATED = 24;
+
+    private final ChatRequest request;
+    private final InstantSource clock;
+
+    ReplyJudge(ChatRequest request, InstantSource clock) {
+        this.request = request;
+        this.clock = clock;
+    }
+
+    ChatResult judge(HttpEnd end, ReplyReader reply, Duration latency) {
+        if (end instanceof HttpEnd.Failed(HttpEnd.Problem problem, String message)) {
+            return failed(kind(problem), reply.status(), message);
+        }
+        reply.end();
+        if (!reply.ok()) {
+            return refused(reply);
+        }
+        if (reply.error().isPresent()) {
+            int code = reply.error().get().path("error").path("code").asInt(reply.error().get().path("code").asInt(500));
+            return failed(kind(code), code, "the server reports an error in the middle of its reply" + quoted(reply.error().get()));
+        }
+        if (reply.unreadable().isPresent()) {
+            return unusable(reply, reply.unreadable().get());
+        }
+        if (!reply.complete()) {
+            return reply.hasChoice()
+                    ? failed(Kind.UNREACHABLE, reply.status(), "the reply ends in the middle, after " + reply.text().length() + " characters")
+                    : unusable(reply, "the reply holds no choice");
+        }
+        if (!reply.hasChoice()) {
+            return unusable(reply, "the reply holds no choice");
+        }
+        if (reply.text().isBlank()) {
+            return unusable(reply, (reply.contentMissing() ? "the reply's content is null" : "the reply's text is empty")
+                    + " (finish_reason " + reply.finishReason() + ")"
+                    + ("length".equals(reply.finishReason()) ? "; all " + request.maxTokens() + " tokens went elsewhere: raise max_output_tokens" : ""));
+        }
+        Optional<Long> in = reply.tokens("prompt_tokens");
+        Optional<Long> out = reply.tokens("completion_tokens");
+        return new ChatResult.Completed(reply.text(), reply.finishReason(), reply.stopReason(),
+                in.orElseGet(this::estimatedInput), out.orElseGet(() -> estimated(reply.text().length())), in.isPresent() && out.isPresent(), latency);
+    }
+
+    private ChatResult refused(ReplyReader reply) {
+        int status = reply.status();
+        Kind kind = kind(status);
+        String said = switch (kind) {
+            // servers repeat parts of the key here
+            case UNAUTHORIZED -> ". Check the credential of its row";
+            default -> reply.error().map(this::quoted).orElse("");
+        };
+        if (status >= 300 && status < 400) {
+            said = ", a redirect, which is not followed. Set the endpoint to where it leads";
+        } else if (status == 404) {
+            said += ". Check the endpoint (it ends before /chat/completions) and the model \"" + request.model() + "\"";
+        }
+        Optional<Duration> retryAfter = reply.header("retry-after").flatMap(value -> RetryAfter.parse(value, clock.instant()));
+        return new ChatResult.Failed(new Failure(kind, status, message(kind, "status " + status + said), retryAfter));
+    }
+
+    private ChatResult unusable(ReplyReader reply, String sentence) {
+        return failed(Kind.UNUSABLE_REPLY, reply.status(), sentence);
+    }
+
+    private ChatResult failed(Kind kind, int status, String sentence) {
+        return new ChatResult.Failed(new Failure(kind, status, message(kind, sentence), Optional.empty()));
+    }
+
+    private String message(Kind kind, String sentence) {
+        return ExpertFailures.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".";
+    }
+
+    private static Kind kind(HttpEnd.Problem problem) {
+        return switch (problem) {
+            case NO_CONNECTION, CUT -> Kind.UNREACHABLE;
+            case TIMED_OUT -> Kind.TIMED_OUT;
+            case NOT_HTTP -> Kind.UNUSABLE_REPLY;
+            case TOO_LARGE -> Kind.REPLY_TOO_LARGE;
+            case CANCELLED -> Kind.CANCELLED;
+        };
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 401, 403 -> Kind.UNAUTHORIZED;
+            case 408 -> Kind.TIMED_OUT;
+            case 429 -> Kind.RATE_LIMITED;
+            default -> status >= 500 ? Kind.SERVER_ERROR : Kind.BAD_REQUEST;
+        };
+    }
+
+    /** The server's own words, short, and only as far as they repeat nothing of the request. */
+    private String quoted(JsonNode error) {
+        JsonNode message = error.path("error").isTextual() ? error.path("error")
+                : error.path("error").path("message").isTextual() ? error.path("error").path("message")
+                : error.path("message");
+        String words = message.asText("").replaceAll("\\s+", " ").strip();
+        if (words.isEmpty()) {
+            return "";
+        }
+        String shortened = words.length() <= QUOTED ? words : words.substring(0, QUOTED) + "…";
+        return repeatsTheRequest(shortened) ? " (its message is withheld: it repeats the request)" : " (\"" + shortened + "\")";
+    }
+
+    private boolean repeatsTheRequest(String words) {
+        if (words.contains(";base64,")) {
+            return true;
+        }
+        for (ChatRequest.Message message : request.messages()) {
+            for (int at = 0; at + REPEATED <= words.length(); at++) {
+                if (message.text().contains(words.substring(at, at + REPEATED))) {
+                    return true;
+                }
+            }
+            String text = message.text().strip();
+            if (text.length() >= 8 && text.length() < REPEATED && words.contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long estimatedInput() {
+        return estimated(request.messages().stream().mapToLong(message -> message.text().length()).sum());
+    }
+
+    private static long estimated(long characters) {
+        return Math.ceilDiv(characters, 4);
+    }
+}
