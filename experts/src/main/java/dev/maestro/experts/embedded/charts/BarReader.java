@@ -1,0 +1,264 @@
+package dev.maestro.experts.embedded.charts;
+
+import dev.maestro.experts.embedded.charts.ChartModel.Provenance;
+import dev.maestro.experts.embedded.charts.ChartModel.Series;
+import dev.maestro.experts.embedded.charts.ChartModel.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Makes the model of a bar chart from its bars, labels and legend. */
+final class BarReader {
+    private final Bars bars;
+    private final List<Label> labels;
+    private final Legend legend;
+    private final boolean horizontal;
+    private final Optional<AxisScale> scale;
+
+    BarReader(Bars bars, List<Label> labels, Legend legend) {
+        this.bars = bars;
+        this.labels = labels;
+        this.legend = legend;
+        this.horizontal = bars.horizontal();
+        this.scale = scale(labels, bars);
+    }
+
+    private static Optional<AxisScale> scale(List<Label> labels, Bars bars) {
+        double left = bars.bars().stream().mapToDouble(b -> b.region().left()).min().orElse(0);
+        double right = bars.bars().stream().mapToDouble(b -> b.region().right()).max().orElse(0);
+        double top = bars.bars().stream().mapToDouble(b -> b.region().top()).min().orElse(0);
+        double bottom = bars.bars().stream().mapToDouble(b -> b.region().bottom()).max().orElse(0);
+        if (bars.horizontal()) {
+            return AxisScale.horizontal(labels.stream().filter(l -> l.centerY() > bottom - 2 || l.centerY() < top + 2).toList());
+        }
+        Optional<AxisScale> beside = AxisScale.vertical(labels.stream().filter(l -> l.centerX() < left + 2 || l.centerX() > right - 2).toList());
+        return beside;
+    }
+
+    ChartModel read(Titles titles) {
+        List<Label> free = new ArrayList<>(labels);
+        free.removeAll(legend.labels());
+        scale.ifPresent(s -> free.removeAll(s.ticks()));
+        Categories categories = categories(free);
+        free.removeAll(categories.labels());
+        Map<Bars.Bar, Label> printed = printed(free);
+        boolean named = legend.entries().size() >= 2;
+        List<String> seriesNames = new ArrayList<>();
+        List<Integer> seriesColours = new ArrayList<>();
+        if (named) {
+            legend.entries().forEach(e -> {
+                seriesNames.add(e.name());
+                seriesColours.add(e.colour());
+            });
+        } else if (bars.stacked() || severalPerCategory(categories)) {
+            for (Bars.Bar b : bars.bars()) {
+                if (seriesColours.stream().noneMatch(c -> Colours.distance(c, b.region().colour()) <= 24)) {
+                    seriesColours.add(b.region().colour());
+                    seriesNames.add("");
+                }
+            }
+        } else {
+            seriesNames.add(legend.entries().isEmpty() ? "" : legend.entries().getFirst().name());
+            seriesColours.add(bars.bars().getFirst().region().colour());
+        }
+        boolean one = seriesNames.size() == 1;
+        boolean legendNamesCategories = named && !severalPerCategory(categories) && categories.size() == 0;
+        List<List<Optional<Value>>> values = new ArrayList<>();
+        for (int s = 0; s < seriesNames.size(); s++) {
+            values.add(new ArrayList<>(Collections.nCopies(Math.max(1, categories.size()), Optional.empty())));
+        }
+        Set<Integer> mixed = new HashSet<>();
+        for (Bars.Bar bar : bars.bars()) {
+            int c = categories.size() == 0 ? 0 : categories.nearest(bar.frame().c());
+            int s = one ? 0 : nearest(seriesColours, bar.region().colour());
+            Value value = value(bar, Optional.ofNullable(printed.get(bar)));
+            if (values.get(s).get(c).isEmpty()) {
+                values.get(s).set(c, Optional.of(value));
+            }
+            if (Colours.distance(bar.region().colour(), seriesColours.get(s)) > 40) {
+                mixed.add(s);
+            }
+        }
+        List<String> names = categories.size() == 0 ? List.of("") : categories.names();
+        if (legendNamesCategories) {
+            return byLegend(titles, values, seriesNames);
+        }
+        List<Series> series = new ArrayList<>();
+        for (int s = 0; s < seriesNames.size(); s++) {
+            if (values.get(s).stream().anyMatch(Optional::isPresent)) {
+                series.add(new Series(seriesNames.get(s), mixed.contains(s) ? "" : Colours.name(seriesColours.get(s)), values.get(s)));
+            }
+        }
+        return new ChartModel(ChartModel.Type.BAR, horizontal, bars.stacked(), titles.title(), titles.x(), titles.y(), names, series, unit(printed));
+    }
+
+    /** Bars of one category each, named by the legend alone. */
+    private ChartModel byLegend(Titles titles, List<List<Optional<Value>>> values, List<String> names) {
+        List<Optional<Value>> row = values.stream().map(v -> v.getFirst()).toList();
+        return new ChartModel(ChartModel.Type.BAR, horizontal, false, titles.title(), titles.x(), titles.y(), names,
+                List.of(new Series("", "", row)), scale.map(AxisScale::unit).orElse(""));
+    }
+
+    private String unit(Map<Bars.Bar, Label> printed) {
+        return printed.values().stream().flatMap(l -> l.number().stream()).map(Numbers.Quantity::unit).filter(u -> !u.isEmpty()).findFirst()
+                .or(() -> scale.map(AxisScale::unit)).orElse("");
+    }
+
+    private boolean severalPerCategory(Categories categories) {
+        if (categories.size() < 2) {
+            return false;
+        }
+        Map<Integer, Integer> counts = new HashMap<>();
+        bars.bars().forEach(b -> counts.merge(categories.nearest(b.frame().c()), 1, Integer::sum));
+        long several = counts.values().stream().filter(n -> n > 1).count();
+        return several * 2 > counts.size();
+    }
+
+    private static int nearest(List<Integer> colours, int colour) {
+        int best = 0;
+        for (int i = 1; i < colours.size(); i++) {
+            best = Colours.distance(colours.get(i), colour) < Colours.distance(colours.get(best), colour) ? i : best;
+        }
+        return best;
+    }
+
+    private Categories categories(List<Label> free) {
+        double left = bars.bars().stream().mapToDouble(b -> b.region().left()).min().orElse(0);
+        double right = bars.bars().stream().mapToDouble(b -> b.region().right()).max().orElse(0);
+        double top = bars.bars().stream().mapToDouble(b -> b.region().top()).min().orElse(0);
+        double bottom = bars.bars().stream().mapToDouble(b -> b.region().bottom()).max().orElse(0);
+        List<Double> places = places();
+        double pitch = places.size() < 2 ? bars.thickness() * 1.6 : smallestGap(places);
+        if (horizontal) {
+            Categories beside = Categories.column(free, bars.base(), true, top, bottom, pitch);
+            List<Label> texts = free.stream().filter(l -> l.number().isEmpty()).toList();
+            Categories far = beside.size() >= 2 ? beside : Categories.column(texts, left + 4, true, top, bottom, pitch);
+            return far.size() >= 1 ? far : Categories.column(texts, right, false, top, bottom, pitch);
+        }
+        Categories under = Categories.row(free, bottom, true, left, right);
+        if (under.size() <= 1 && places.size() > 1) {
+            Categories over = Categories.row(free.stream().filter(l -> l.number().isEmpty()).toList(), top, false, left, right);
+            if (over.size() > under.size()) {
+                return over;
+            }
+        }
+        return anchored(under, places);
+    }
+
+    /** Slanted labels end at their place or have their middle there: takes what lies nearer to the bars. */
+    private static Categories anchored(Categories row, List<Double> places) {
+        if (row.size() == 0 || row.labels().size() != row.size() || row.labels().stream().allMatch(Label::level)) {
+            return row;
+        }
+        List<Double> middles = row.labels().stream().map(Label::centerX).toList();
+        List<Double> anchors = row.places();
+        if (places.size() == row.size()) {
+            List<Double> sorted = new ArrayList<>(places);
+            return new Categories(row.names(), sorted, row.labels());
+        }
+        return distance(middles, places) < distance(anchors, places) ? new Categories(row.names(), middles, row.labels()) : row;
+    }
+
+    private static double distance(List<Double> labels, List<Double> bars) {
+        return labels.stream().mapToDouble(l -> bars.stream().mapToDouble(b -> Math.abs(b - l)).min().orElse(0)).sum();
+    }
+
+    /** Middles of the places along the category axis, ascending. */
+    private List<Double> places() {
+        TreeMap<Double, Integer> seen = new TreeMap<>();
+        for (Bars.Bar b : bars.bars()) {
+            double c = b.frame().c();
+            if (seen.subMap(c - 2.5, c + 2.5).isEmpty()) {
+                seen.put(c, 1);
+            }
+        }
+        return List.copyOf(seen.keySet());
+    }
+
+    private static double smallestGap(List<Double> places) {
+        double gap = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < places.size(); i++) {
+            gap = Math.min(gap, places.get(i) - places.get(i - 1));
+        }
+        return gap;
+    }
+
+    /** Which number is printed for which bar: cheapest pairs first. */
+    private Map<Bars.Bar, Label> printed(List<Label> free) {
+        record Pair(Bars.Bar bar, Label label, double cost) {}
+        List<Pair> pairs = new ArrayList<>();
+        for (Label label : free) {
+            if (label.number().isEmpty()) {
+                continue;
+            }
+            Frame l = Frame.of(label, horizontal);
+            double lineHeight = label.lineHeight();
+            for (Bars.Bar bar : bars.bars()) {
+                Frame b = bar.frame();
+                double aside = Math.abs(l.c() - b.c());
+                if (aside > Math.max(b.thickness() * 0.55, 5) + (horizontal ? 0.35 * lineHeight : 2)) {
+                    continue;
+                }
+                boolean down = Math.abs(b.v1() - bars.base()) < 3 && Math.abs(b.v0() - bars.base()) > 3;
+                double outside = down ? b.v0() - l.v1() : l.v0() - b.v1();
+                boolean inside = l.v() > b.v0() - 1 && l.v() < b.v1() + 1;
+                double cost = aside;
+                if (inside) {
+                    cost += Math.min(Math.abs(l.v() - b.v()), Math.min(Math.abs(b.v1() - l.v1()), Math.abs(l.v0() - b.v0()))) * 0.5;
+                } else if (!bars.stacked() && outside > -0.7 * lineHeight && outside < 2.4 * lineHeight) {
+                    cost += Math.abs(outside);
+                } else {
+                    continue;
+                }
+                pairs.add(new Pair(bar, label, cost));
+            }
+        }
+        pairs.sort(Comparator.comparingDouble(Pair::cost));
+        Map<Bars.Bar, Label> out = new LinkedHashMap<>();
+        Set<Label> taken = new HashSet<>();
+        for (Pair p : pairs) {
+            if (!out.containsKey(p.bar()) && taken.add(p.label())) {
+                out.put(p.bar(), p.label());
+            }
+        }
+        // a few numbers that stand about are no value labels
+        return out.size() * 3 < bars.bars().size() ? Map.of() : out;
+    }
+
+    private Value value(Bars.Bar bar, Optional<Label> label) {
+        Frame f = bar.frame();
+        String colour = Colours.name(bar.region().colour());
+        boolean down = Math.abs(f.v1() - bars.base()) < 3 && Math.abs(f.v0() - bars.base()) > 3;
+        double pixels = down ? -f.length() : f.length();
+        Optional<Double> measured = scale.map(s -> measure(s, f, down));
+        if (label.isPresent()) {
+            Numbers.Quantity q = label.get().number().orElseThrow();
+            double number = Readings.repaired(q.value(), measured);
+            String text = number == q.value() ? q.text() : Numbers.plain(number, 6);
+            return new Value(number, text, Provenance.PRINTED, 0.95, colour);
+        }
+        if (measured.isPresent()) {
+            double step = scale.get().step(horizontal ? f.v1() : -f.v1());
+            return new Value(measured.get(), Numbers.measured(measured.get(), step), Provenance.MEASURED, 0.7, colour);
+        }
+        return new Value(pixels, Numbers.plain(pixels, 0), Provenance.MEASURED, 0.3, colour);
+    }
+
+    private double measure(AxisScale s, Frame f, boolean down) {
+        if (bars.stacked()) {
+            double a = s.value(horizontal ? f.v1() : -f.v1());
+            double b = s.value(horizontal ? f.v0() : -f.v0());
+            return Math.abs(a - b);
+        }
+        double end = down ? f.v0() : f.v1();
+        return s.value(horizontal ? end : -end);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.maestro.experts.embedded.charts;
+
+import java.util.Optional;
+
+/** Checks of printed numbers against what the pixels say. */
+final class Readings {
+    private Readings() {}
+
+    /**
+     * A lost decimal point or separator makes a printed number a power of ten too large or too small:
+     * puts it back where the measured value tells so; a lost minus sign likewise.
+     */
+    static double repaired(double printed, Optional<Double> measured) {
+        if (measured.isEmpty() || printed == 0 || measured.get() == 0) {
+            return printed;
+        }
+        double m = measured.get();
+        if (near(printed, m)) {
+            return printed;
+        }
+        for (double factor : new double[] {0.1, 0.01, 0.001, -1}) {
+            if (near(printed * factor, m)) {
+                return java.math.BigDecimal.valueOf(printed).multiply(java.math.BigDecimal.valueOf(factor)).doubleValue();
+            }
+        }
+        return printed;
+    }
+
+    private static boolean near(double a, double b) {
+        return Math.abs(a - b) <= 0.06 * Math.abs(b);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.maestro.experts.embedded.charts;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The picture cut into connected regions of nearly one colour, and which colours are ground: the page and
+ * the plot area.
+ *
+ * @param labels  region number of each pixel, -1 for pixels of regions too small to list
+ * @param regions those of at least {@link #LEAST_PIXELS} pixels, by number
+ * @param grounds colours of page and plot area, the page first
+ */
+record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> grounds) {
+    /** Smaller ones are letters, antialiased edges and noise. */
+    static final int LEAST_PIXELS = 10;
+    /** How far pixels of one region may differ from its first: JPEG noise stays below. */
+    static final int TOLERANCE = 20;
+
+    static Regions of(Raster raster) {
+        int w = raster.width();
+        int h = raster.height();
+        int[] rgb = raster.rgb();
+        int[] labels = new int[rgb.length];
+        Arrays.fill(labels, -2);
+        int[] queue = new int[rgb.length];
+        List<Region> regions = new ArrayList<>();
+        for (int start = 0; start < rgb.length; start++) {
+            if (labels[start] != -2) {
+                continue;
+            }
+            int id = regions.size();
+            int colour = rgb[start];
+            int head = 0;
+            int tail = 0;
+            queue[tail++] = start;
+            labels[start] = id;
+            int left = w;
+            int right = 0;
+            int top = h;
+            int bottom = 0;
+            long red = 0;
+            long green = 0;
+            long blue = 0;
+            while (head < tail) {
+                int p = queue[head++];
+                int x = p % w;
+                int y = p / w;
+                left = Math.min(left, x);
+                right = Math.max(right, x);
+                top = Math.min(top, y);
+                bottom = Math.max(bottom, y);
+                red += rgb[p] >> 16 & 255;
+                green += rgb[p] >> 8 & 255;
+                blue += rgb[p] & 255;
+                if (x > 0 && labels[p - 1] == -2 && Colours.distance(rgb[p - 1], colour) <= TOLERANCE) {
+                    labels[p - 1] = id;
+                    queue[tail++] = p - 1;
+                }
+                if (x < w - 1 && labels[p + 1] == -2 && Colours.distance(rgb[p + 1], colour) <= TOLERANCE) {
+                    labels[p + 1] = id;
+                    queue[tail++] = p + 1;
+                }
+                if (y > 0 && labels[p - w] == -2 && Colours.distance(rgb[p - w], colour) <= TOLERANCE) {
+                    labels[p - w] = id;
+                    queue[tail++] = p - w;
+                }
+                if (y < h - 1 && labels[p + w] == -2 && Colours.distance(rgb[p + w], colour) <= TOLERANCE) {
+                    labels[p + w] = id;
+                    queue[tail++] = p + w;
+                }
+            }
+            if (tail < LEAST_PIXELS) {
+                for (int i = 0; i < tail; i++) {
+                    labels[queue[i]] = -1;
+                }
+                continue;
+            }
+            int mean = (int) (red / tail) << 16 | (int) (green / tail) << 8 | (int) (blue / tail);
+            regions.add(new Region(id, mean, left, top, right + 1, bottom + 1, tail));
+        }
+        return new Regions(raster, labels, List.copyOf(regions), grounds(raster, regions));
+    }
+
+    private static List<Integer> grounds(Raster raster, List<Region> regions) {
+        int page = page(raster);
+        List<Integer> grounds = new ArrayList<>(List.of(page));
+        // a plot area may be cut into tiles by grid lines: add up the pixels of equal colours
+        List<int[]> sums = new ArrayList<>();
+        for (Region r : regions) {
+            int[] same = sums.stream().filter(s -> Colours.distance(s[0], r.colour()) <= 6).findFirst().orElse(null);
+            if (same == null) {
+                sums.add(new int[] {r.colour(), r.pixels()});
+            } else {
+                same[1] += r.pixels();
+            }
+        }
+        for (int[] s : sums) {
+            boolean pale = Colours.chroma(s[0]) < 26 && Math.abs(Colours.brightness(s[0]) - Colours.brightness(page)) < 48;
+            if (pale && s[1] > raster.rgb().length / 12) {
+                grounds.add(s[0]);
+            }
+        }
+        return List.copyOf(grounds);
+    }
+
+    /** The most frequent colour of the frame of the picture. */
+    private static int page(Raster raster) {
+        int[] counts = new int[1 << 12];
+        int[] example = new int[1 << 12];
+        int w = raster.width();
+        int h = raster.height();
+        int edge = Math.max(2, Math.min(w, h) / 40);
+        for (int y = 0; y < h; y++) {
+            for (int x = 0; x < w; x++) {
+                if (y < edge || y >= h - edge || x < edge || x >= w - edge) {
+                    int c = raster.at(x, y);
+                    int key = (c >> 20 & 15) << 8 | (c >> 12 & 15) << 4 | c >> 4 & 15;
+                    counts[key]++;
+                    example[key] = c;
+                }
+            }
+        }
+        int best = 0;
+        for (int i = 1; i < counts.length; i++) {
+            best = counts[i] > counts[best] ? i : best;
+        }
+        return example[best];
+    }
+
+    boolean isGround(int colour) {
+        for (int g : grounds) {
+            if (Colours.distance(g, colour) <= TOLERANCE) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Reading charts: {@code ChartPerception} turns pixels and text lines into a {@code ChartModel},
+ * {@code ChartAnswers} answers questions from the model alone.
+ */
+@NullMarked
+package dev.maestro.experts.embedded.charts;
+
+import org.jspecify.annotations.NullMarked;
