@@ -1,0 +1,83 @@
+package dev.maestro.app;
+
+import dev.maestro.app.config.Configuration;
+import dev.maestro.app.stack.Stack;
+import dev.maestro.registry.history.Artifacts;
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.revisions.Migrations;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.workflows.Queries;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A stack for one command: started in this process, taken down when closed; the data stays. */
+public final class Occasion implements Services {
+    /** Another command's occasion ends by itself; a query may take that long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Stack stack;
+    private final Wiring wiring;
+
+    private Occasion(Stack stack, Wiring wiring) {
+        this.stack = stack;
+        this.wiring = wiring;
+    }
+
+    /** Starts as much as is needed. */
+    public static Occasion start(Configuration configuration, Map<String, String> environment, Need need, Progress progress) {
+        if (need == Need.WORKER) {
+            progress.say("no Maestro runs under " + configuration.home() + "; starting one for this question (`maestro up` keeps one running)");
+        }
+        Stack stack = Stack.start(configuration, environment, "for one command", need, PATIENCE, progress);
+        try {
+            Wiring wiring = new Wiring(stack.endpoints());
+            try {
+                wiring.migrate(configuration.migrations(), progress);
+                return new Occasion(stack, wiring);
+            } catch (RuntimeException e) {
+                wiring.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Queries queries() {
+        return wiring.queries();
+    }
+
+    @Override
+    public boolean reachesQueries() {
+        return wiring.reachesQueries();
+    }
+
+    @Override
+    public QueryHistory history() {
+        return wiring.history();
+    }
+
+    @Override
+    public Artifacts artifacts() {
+        return wiring.artifacts();
+    }
+
+    @Override
+    public RegistryStore registry() {
+        return wiring.registry();
+    }
+
+    @Override
+    public Migrations.Result migrate(Path operatorFolder) {
+        return wiring.migrate(operatorFolder);
+    }
+
+    @Override
+    public void close() {
+        wiring.close();
+        stack.close();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.maestro.app;
+
+import dev.maestro.registry.history.Artifacts;
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.revisions.Migrations;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.workflows.Queries;
+import java.nio.file.Path;
+
+/** What commands work with, wherever it runs. Thread-safe; closing it leaves the stack as it is. */
+public interface Services extends AutoCloseable {
+    Queries queries();
+
+    /** Whether {@link #queries} can be used: false when only the record was asked for and no stack runs. */
+    boolean reachesQueries();
+
+    QueryHistory history();
+
+    Artifacts artifacts();
+
+    RegistryStore registry();
+
+    /**
+     * Brings schema and registry up to date: ours, then the operator's folder.
+     *
+     * @return what ran, and whether the newest revision serves
+     */
+    Migrations.Result migrate(Path operatorFolder);
+
+    @Override
+    void close();
+}

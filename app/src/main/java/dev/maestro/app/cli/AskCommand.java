@@ -1,0 +1,132 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Need;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Services;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.workflows.QueryInput;
+import dev.maestro.workflows.QueryResult;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ask", description = "Answers a question about pictures.",
+        footer = {"", "Uses the running stack (maestro up), or starts one for the occasion and says so.",
+            "  maestro ask \"What is written on the sign?\" --image sign.jpg",
+            "  cat chart.png | maestro ask \"Which bar is highest?\" --image - --follow"})
+final class AskCommand implements Callable<Integer> {
+    /** Longer texts belong into a picture's caption or a document, not a question; a policy's prompt must hold it many times. */
+    private static final int LONGEST_QUESTION = 20_000;
+    private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private final Session session;
+
+    @Parameters(paramLabel = "QUESTION", description = "The question, 1 to 20,000 characters, in quotes.")
+    private String question = "";
+
+    @Option(names = {"-i", "--image"}, paramLabel = "PICTURE", description = "A file, an https address, or - for standard input. Several: repeat.")
+    private List<String> images = new ArrayList<>();
+
+    @Option(names = "--policy", paramLabel = "NAME", description = "Who decides: rules, remote or local.")
+    private Optional<String> policy = Optional.empty();
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "default or reference.")
+    private Optional<String> profile = Optional.empty();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Option(names = "--id", paramLabel = "ID", description = "The query's id; asking the same id again gives the same query's answer.")
+    private Optional<String> id = Optional.empty();
+
+    @Option(names = "--follow", description = "Show steps as they happen.")
+    private boolean follow;
+
+    @Option(names = "--detach", description = "Print the id and do not wait. Needs a running stack.")
+    private boolean detach;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    AskCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        check(question);
+        String queryId = Names.queryId(id.orElseGet(AskCommand::freshId));
+        String policyName = Names.policy(policy.orElseGet(() -> session.configuration().policy().name()));
+        String profileName = Names.profile(profile.orElseGet(() -> session.configuration().profile()));
+        var wanted = limits.over(session.configuration().limits());
+        // Pictures are looked at before anything is started: a bad one costs nothing.
+        var pictures = new PictureIntake(session).take(images);
+
+        if (detach) {
+            session.requireStack();
+        }
+        try (Services services = session.connect(Need.WORKER)) {
+            List<ContentHash> hashes = pictures.stream().map(picture -> services.artifacts().put(picture.bytes(), picture.mediaType())).toList();
+            services.queries().submit(new QueryInput(queryId, question, hashes, profileName, policyName, wanted, 0));
+            if (detach) {
+                return detached(queryId);
+            }
+            QueryResult result = new Waiting(session.terminal(), services).until(queryId, follow);
+            report(services, result);
+            return result.status().equals("answered") ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+        }
+    }
+
+    private int detached(String queryId) {
+        if (json.wanted()) {
+            json.print(session.terminal(), Map.of("id", queryId, "status", "running"));
+        } else {
+            session.terminal().out().println(queryId);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void report(Services services, QueryResult result) {
+        if (json.wanted()) {
+            json.print(session.terminal(), result);
+        } else {
+            services.history().audit(result.id()).ifPresentOrElse(
+                    audit -> QueryReport.print(session.terminal(), audit, result.status(), Optional.empty()),
+                    () -> session.terminal().out().println(result.answer().orElse(result.status() + ": " + result.reason() + " " + result.message())));
+        }
+    }
+
+    private static void check(String question) {
+        if (question.isBlank()) {
+            throw Problem.input("QUESTION_EMPTY", "the question has no text; expected 1 to " + LONGEST_QUESTION + " characters. Write it in quotes after \"ask\".");
+        }
+        int length = question.codePointCount(0, question.length());
+        if (length > LONGEST_QUESTION) {
+            throw Problem.input("QUESTION_TOO_LONG", "the question has " + String.format("%,d", length) + " characters, limit "
+                    + String.format("%,d", LONGEST_QUESTION) + ". Ask for the essential, and put long material into a picture.");
+        }
+    }
+
+    /** Sixty bits: no two alike among a hundred million with any likelihood worth naming. */
+    private static String freshId() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder text = new StringBuilder("q-");
+        for (int digit = 0; digit < 12; digit++) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return text.toString();
+    }
+
+    /** How often the state is asked for while it is followed. */
+    static final Duration LOOK_EVERY = Duration.ofMillis(150);
+}

@@ -1,0 +1,97 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Nearest;
+import dev.maestro.app.Problem;
+import dev.maestro.registry.DatabaseUnavailableException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** Makes the command line, runs it, and turns whatever goes wrong into one message and an exit code. */
+public final class CommandLines {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLines.class);
+
+    private CommandLines() {}
+
+    /** Runs one command line of this process to its end; returns the exit code. */
+    public static int execute(String[] args, Map<String, String> environment) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        return of(new Terminal(out, err, environment, System.console() != null && System.console().isTerminal()), environment).execute(args);
+    }
+
+    static CommandLine of(Terminal terminal, Map<String, String> environment) {
+        Session session = new Session(terminal, environment);
+        CommandLine line = new CommandLine(new MaestroCommand(), new Commands(session));
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.setUsageHelpAutoWidth(true);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setParameterExceptionHandler((exception, _) -> refused(exception, terminal));
+        line.setExecutionExceptionHandler((exception, _, _) -> failed(exception, terminal));
+        return line;
+    }
+
+    private static int refused(CommandLine.ParameterException exception, Terminal terminal) {
+        CommandLine command = exception.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String message = exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unknown(unmatched, command)
+                : "ARGUMENT_INVALID: " + exception.getMessage() + ".";
+        terminal.err().println(message.replace("..", "."));
+        terminal.err().println("See: " + name + " --help");
+        return ExitCode.USAGE.code();
+    }
+
+    private static String unknown(CommandLine.UnmatchedArgumentException exception, CommandLine command) {
+        String argument = exception.getUnmatched().getFirst();
+        String name = command.getCommandSpec().qualifiedName();
+        if (argument.startsWith("-") && argument.length() > 1) {
+            List<String> options = new ArrayList<>();
+            command.getCommandSpec().options().stream().filter(option -> !option.hidden()).forEach(option -> options.addAll(List.of(option.names())));
+            return "OPTION_UNKNOWN: \"" + name + "\" has no option \"" + argument.split("=", 2)[0] + "\"." + Nearest.sentence(argument.split("=", 2)[0], options);
+        }
+        List<String> names = command.getSubcommands().entrySet().stream()
+                .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey).toList();
+        if (!names.isEmpty()) {
+            return "COMMAND_UNKNOWN: \"" + name + "\" has no command \"" + argument + "\"." + Nearest.sentence(argument, names);
+        }
+        return "ARGUMENT_UNEXPECTED: \"" + name + "\" takes no further argument, and got \"" + argument + "\". Put a text of several words in quotes.";
+    }
+
+    static int failed(Exception exception, Terminal terminal) {
+        switch (exception) {
+            case Problem problem -> {
+                terminal.err().println(problem.getMessage());
+                LOG.info("refused", problem);
+                return problem.exitCode().code();
+            }
+            case DatabaseUnavailableException unavailable -> {
+                terminal.err().println(unavailable.getMessage());
+                LOG.warn("database", unavailable);
+                return ExitCode.INFRASTRUCTURE.code();
+            }
+            case io.grpc.StatusRuntimeException status -> {
+                terminal.err().println("TEMPORAL_UNAVAILABLE: the Temporal server gave up: " + status.getStatus().getCode()
+                        + ". Look at `maestro doctor`, and whether `maestro up` still runs.");
+                LOG.warn("temporal", status);
+                return ExitCode.INFRASTRUCTURE.code();
+            }
+            default -> {
+                LOG.error("defect", exception);
+                terminal.err().println("INTERNAL: " + exception.getClass().getSimpleName() + ": " + exception.getMessage()
+                        + ". This is a defect of the program; the details are in the log under MAESTRO_HOME/logs.");
+                return ExitCode.INTERNAL.code();
+            }
+        }
+    }
+}

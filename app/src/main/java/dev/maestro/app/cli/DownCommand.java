@@ -1,0 +1,44 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Problem;
+import dev.maestro.app.stack.Running;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+
+@Command(name = "down", description = "Stops the stack that runs under this MAESTRO_HOME. Queries go on at the next start.")
+final class DownCommand implements Callable<Integer> {
+    /** Workers get ten seconds to end their calls, the servers ten more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final Session session;
+
+    DownCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Optional<Running> running = Running.under(session.configuration().home());
+        Optional<ProcessHandle> owner = running.flatMap(stack -> ProcessHandle.of(stack.pid()));
+        if (owner.isEmpty()) {
+            session.terminal().out().println("No Maestro runs under " + session.configuration().home() + ".");
+            return ExitCode.OK.code();
+        }
+        ProcessHandle process = owner.orElseThrow();
+        process.destroy();
+        try {
+            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw Problem.infrastructure(
+                    "STACK_DOES_NOT_STOP", "the process " + process.pid() + " still runs after " + PATIENCE.toSeconds() + " s. See "
+                            + session.configuration().logs() + ", or end it: kill -9 " + process.pid(), e);
+        }
+        session.terminal().out().println("Stopped.");
+        return ExitCode.OK.code();
+    }
+}

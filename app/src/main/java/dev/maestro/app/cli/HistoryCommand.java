@@ -1,0 +1,42 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Need;
+import dev.maestro.app.Services;
+import dev.maestro.registry.history.QueryHistory.Audit;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "history", description = "The record of what happened.", subcommands = HistoryCommand.Show.class, synopsisSubcommandLabel = "COMMAND")
+final class HistoryCommand {
+    @Command(name = "show", description = "The full audit of a query: each turn, verdict, step, request, reply, tokens, money, times, revisions.")
+    static final class Show implements Callable<Integer> {
+        private final Session session;
+
+        @Parameters(paramLabel = "ID", description = "The query's id.")
+        private String id = "";
+
+        @Mixin
+        private JsonOption json = new JsonOption();
+
+        Show(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            Names.queryId(id);
+            try (Services services = session.connect(Need.DATABASE)) {
+                Audit audit = session.audit(services, id);
+                if (json.wanted()) {
+                    json.print(session.terminal(), AuditJson.of(audit));
+                } else {
+                    new AuditReport(session.terminal(), services.artifacts()).print(audit);
+                }
+                return ExitCode.OK.code();
+            }
+        }
+    }
+}

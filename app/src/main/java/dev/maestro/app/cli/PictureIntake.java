@@ -1,0 +1,64 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.Problem;
+import dev.maestro.experts.images.ImageIngestion;
+import dev.maestro.experts.images.ImageRefusedException;
+import dev.maestro.experts.images.Ingested;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes in the pictures of a command line: files, standard input, https addresses. */
+final class PictureIntake {
+    /** More than any expert takes in one call. */
+    private static final int MOST = 32;
+
+    private final Session session;
+    private final ImageIngestion ingestion = new ImageIngestion();
+
+    PictureIntake(Session session) {
+        this.session = session;
+    }
+
+    /** @throws Problem that names the picture and the reason */
+    List<Ingested> take(List<String> sources) {
+        if (sources.size() > MOST) {
+            throw Problem.input("IMAGES_TOO_MANY", sources.size() + " pictures, limit " + MOST + ". Ask about fewer at once.");
+        }
+        if (sources.stream().filter("-"::equals).count() > 1) {
+            throw Problem.usage("IMAGE_STDIN_TWICE", "--image - was given more than once, and standard input holds one picture. Give the others as files.");
+        }
+        List<Ingested> pictures = new ArrayList<>();
+        for (String source : sources) {
+            Ingested picture = take(source);
+            picture.notes().forEach(note -> session.terminal().say(source + ": " + note));
+            pictures.add(picture);
+        }
+        return pictures;
+    }
+
+    private Ingested take(String source) {
+        try {
+            if (source.equals("-")) {
+                // One byte more than allowed, so that too much is refused for what it is.
+                return ingestion.ingest(System.in.readNBytes(ingestion.limits().maxBytes() + 1));
+            }
+            return ingestion.ingest(Path.of(source));
+        } catch (ImageRefusedException e) {
+            throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, code(e), "picture \"" + Texts.line(source, 200) + "\": " + reason(e), e);
+        } catch (InvalidPathException | IOException e) {
+            throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE", "picture \"" + Texts.line(source, 200) + "\" cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String code(ImageRefusedException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.matches("(?s)[A-Z][A-Z0-9_]+: .*") ? message.substring(0, message.indexOf(':')) : "IMAGE_REFUSED";
+    }
+
+    private static String reason(ImageRefusedException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("^[A-Z][A-Z0-9_]+: ", "");
+    }
+}

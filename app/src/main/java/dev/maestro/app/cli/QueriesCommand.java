@@ -1,0 +1,211 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Need;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Services;
+import dev.maestro.registry.history.QueryHistory.Audit;
+import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.registry.history.QueryHistory.QuerySummary;
+import dev.maestro.workflows.QueryState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "queries", description = "Queries: seen and steered.", synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            QueriesCommand.Listing.class, QueriesCommand.Show.class, QueriesCommand.Cancel.class, QueriesCommand.Pause.class,
+            QueriesCommand.Resume.class, QueriesCommand.Approve.class, QueriesCommand.Retry.class
+        })
+final class QueriesCommand {
+    /** What the commands on one query share. */
+    abstract static class OnOne implements Callable<Integer> {
+        final Session session;
+
+        @Parameters(paramLabel = "ID", description = "The query's id.")
+        String id = "";
+
+        @Mixin
+        JsonOption json = new JsonOption();
+
+        OnOne(Session session) {
+            this.session = session;
+        }
+
+        /** Refuses an id that no query has, with the nearest that exist. */
+        void steer(String done, java.util.function.Consumer<Services> effect) {
+            Names.queryId(id);
+            try (Services services = session.connect(Need.TEMPORAL)) {
+                session.audit(services, id);
+                try {
+                    effect.accept(services);
+                } catch (io.temporal.client.WorkflowNotFoundException e) {
+                    throw new Problem(ExitCode.QUERY_FAILED, "QUERY_ENDED", "query \"" + id + "\" does not run any more. See: maestro queries show " + id, e);
+                } catch (IllegalStateException | IllegalArgumentException e) {
+                    throw new Problem(ExitCode.QUERY_FAILED, "QUERY_REFUSED", String.valueOf(e.getMessage()), e);
+                }
+                if (json.wanted()) {
+                    json.print(session.terminal(), Map.of("id", id, "done", done));
+                } else {
+                    session.terminal().out().println(id + ": " + done);
+                }
+            }
+        }
+
+        static String me() {
+            return System.getProperty("user.name", "someone");
+        }
+    }
+
+    @Command(name = "list", description = "Newest first.")
+    static final class Listing implements Callable<Integer> {
+        private final Session session;
+
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (${DEFAULT-VALUE}).")
+        private int limit;
+
+        @Option(names = "--status", paramLabel = "STATUS", description = "Only these: running, answered, failed, cancelled.")
+        private Optional<String> status = Optional.empty();
+
+        @Mixin
+        private JsonOption json = new JsonOption();
+
+        Listing(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            status.ifPresent(Names::status);
+            if (limit < 1 || limit > 10_000) {
+                throw Problem.usage("LIMIT_INVALID", "--limit " + limit + ": expected 1 to 10000.");
+            }
+            try (Services services = session.connect(Need.DATABASE)) {
+                List<QuerySummary> queries = services.history().list(limit, status);
+                if (json.wanted()) {
+                    json.print(session.terminal(), Map.of("queries", queries));
+                } else if (queries.isEmpty()) {
+                    session.terminal().out().println("No queries yet. Ask one: maestro ask \"What is written on the sign?\" --image sign.png");
+                } else {
+                    Table table = new Table().row("ID", "STATUS", "ACCEPTED", "QUESTION", "ANSWER");
+                    queries.forEach(query -> table.row(
+                            query.id(), query.status(), Texts.time(query.acceptedAt()), Texts.line(query.question(), 50), query.answer().map(answer -> Texts.line(answer, 40)).orElse("")));
+                    table.lines("").forEach(session.terminal().out()::println);
+                }
+                return ExitCode.OK.code();
+            }
+        }
+    }
+
+    @Command(name = "show", description = "How a query stands, and how it came there.")
+    static final class Show extends OnOne {
+        Show(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            Names.queryId(id);
+            try (Services services = session.connect(Need.DATABASE)) {
+                Audit audit = session.audit(services, id);
+                Optional<QueryState> live = audit.outcomes().isEmpty() && services.reachesQueries() ? services.queries().state(id) : Optional.empty();
+                String status = live.map(QueryState::status).orElseGet(() -> audit.outcomes().isEmpty() ? "running" : audit.outcomes().getLast().status());
+                if (json.wanted()) {
+                    json.print(session.terminal(), QueryJson.state(audit, status, live));
+                } else {
+                    QueryReport.print(session.terminal(), audit, status, live);
+                }
+                return ExitCode.OK.code();
+            }
+        }
+    }
+
+    @Command(name = "cancel", description = "Stops a running query; calls under way are broken off.")
+    static final class Cancel extends OnOne {
+        Cancel(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            steer("asked to stop", services -> services.queries().cancel(id));
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(name = "pause", description = "Lets no new step of a query start.")
+    static final class Pause extends OnOne {
+        Pause(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            steer("asked to pause", services -> services.queries().pause(id, me()));
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(name = "resume", description = "Lets a paused query go on.")
+    static final class Resume extends OnOne {
+        Resume(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            steer("asked to go on", services -> services.queries().resume(id, me()));
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(name = "approve", description = "Approves what a query waits for, or with --refuse refuses it.")
+    static final class Approve extends OnOne {
+        @Option(names = "--refuse", description = "Refuse instead.")
+        private boolean refuse;
+
+        @Option(names = "--target", paramLabel = "NAME", description = "The expert or skill; without it, what the query waits for.")
+        private Optional<String> target = Optional.empty();
+
+        Approve(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            steer(refuse ? "refused" : "approved", services -> {
+                String wanted = target.or(() -> services.queries().state(id).flatMap(QueryState::approval)).orElseThrow(() ->
+                        new Problem(ExitCode.QUERY_FAILED, "APPROVAL_NOT_WANTED", "query \"" + id + "\" waits for no approval. See: maestro queries show " + id));
+                services.queries().approve(id, wanted, !refuse, me());
+            });
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(name = "retry", description = "Runs a failed or cancelled query again from its last good step, with other limits if given.")
+    static final class Retry extends OnOne {
+        @Mixin
+        private LimitOptions limits = new LimitOptions();
+
+        Retry(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            steer("started again", services -> {
+                Optional<Limits> wanted = limits.given()
+                        ? Optional.of(limits.over(services.history().query(id).orElseThrow().limits()))
+                        : Optional.empty();
+                services.queries().retry(id, wanted);
+            });
+            return ExitCode.OK.code();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.Logs;
+import dev.maestro.app.Nearest;
+import dev.maestro.app.Need;
+import dev.maestro.app.Occasion;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Services;
+import dev.maestro.app.Wiring;
+import dev.maestro.app.config.Configuration;
+import dev.maestro.app.config.ConfigurationReader;
+import dev.maestro.app.stack.Endpoints;
+import dev.maestro.app.stack.Running;
+import dev.maestro.registry.history.QueryHistory.Audit;
+import dev.maestro.registry.history.QueryHistory.QuerySummary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands of one command line share: terminal, environment, and the configuration, read when first asked for. */
+final class Session {
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private @Nullable Configuration configuration;
+
+    Session(Terminal terminal, Map<String, String> environment) {
+        this.terminal = terminal;
+        this.environment = Map.copyOf(environment);
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** @throws dev.maestro.app.Problem when the configuration is wrong */
+    Configuration configuration() {
+        Configuration read = configuration;
+        if (read == null) {
+            read = ConfigurationReader.read(environment, Path.of(System.getProperty("user.home")));
+            configuration = read;
+            Logs.to(read.logs().resolve("maestro.log"));
+        }
+        return read;
+    }
+
+    /**
+     * Services on the running stack, else on configured servers, else on a stack started for the occasion and
+     * taken down when they are closed.
+     */
+    Services connect(Need need) {
+        Configuration settings = configuration();
+        Optional<Running> running = Running.under(settings.home());
+        if (running.isPresent()) {
+            return new Wiring(Endpoints.of(running.orElseThrow(), settings, environment));
+        }
+        if (settings.database().isPresent() && need == Need.DATABASE) {
+            return new Wiring(Endpoints.databaseOnly(settings, environment));
+        }
+        return Occasion.start(settings, environment, need, terminal);
+    }
+
+    /** @throws Problem when no stack runs that would go on after this command */
+    void requireStack() {
+        Configuration settings = configuration();
+        if (Running.under(settings.home()).isEmpty() && Endpoints.configured(settings, environment).isEmpty()) {
+            throw Problem.infrastructure(
+                    "STACK_NOT_RUNNING", "no Maestro runs under " + settings.home() + ", so nobody would go on with the query. Start one: maestro up", null);
+        }
+    }
+
+    /** @throws Problem {@code QUERY_UNKNOWN} with the nearest ids */
+    Audit audit(Services services, String id) {
+        return services.history().audit(id).orElseThrow(() -> {
+            List<String> ids = services.history().list(200, Optional.empty()).stream().map(QuerySummary::id).toList();
+            List<String> near = Nearest.to(id, ids, 3);
+            return Problem.usage(
+                    "QUERY_UNKNOWN", "there is no query \"" + id + "\"." + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".") + " List them with: maestro queries list");
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.Progress;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/**
+ * Where a command prints: results to {@code out}, progress and refusals to {@code err}. Colour only on a
+ * terminal, and not when {@code NO_COLOR} is set.
+ */
+final class Terminal implements Progress {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean colour;
+
+    Terminal(PrintWriter out, PrintWriter err, Map<String, String> environment, boolean interactive) {
+        this.out = out;
+        this.err = err;
+        this.colour = interactive && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    boolean colour() {
+        return colour;
+    }
+
+    @Override
+    public void say(String line) {
+        err.println(line);
+    }
+
+    String bold(String text) {
+        return painted("1", text);
+    }
+
+    String faint(String text) {
+        return painted("2", text);
+    }
+
+    String good(String text) {
+        return painted("32", text);
+    }
+
+    String bad(String text) {
+        return painted("31", text);
+    }
+
+    String careful(String text) {
+        return painted("33", text);
+    }
+
+    private String painted(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.Services;
+import dev.maestro.workflows.QueryResult;
+import dev.maestro.workflows.QueryState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Waits for a query's end and says on standard error what it is at. */
+final class Waiting {
+    /** Without --follow a person is told only of what needs them or takes long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Terminal terminal;
+    private final Services services;
+    private int shown;
+    private String approval = "";
+
+    Waiting(Terminal terminal, Services services) {
+        this.terminal = terminal;
+        this.services = services;
+    }
+
+    QueryResult until(String queryId, boolean follow) {
+        long begun = System.nanoTime();
+        long said = begun;
+        while (true) {
+            Optional<QueryResult> result = services.queries().await(queryId, follow ? AskCommand.LOOK_EVERY : Duration.ofSeconds(2));
+            Optional<QueryState> state = follow || result.isEmpty() ? services.queries().state(queryId) : Optional.empty();
+            if (follow) {
+                state.ifPresent(this::events);
+            }
+            if (result.isPresent()) {
+                return result.orElseThrow();
+            }
+            state.ifPresent(this::askForApproval);
+            if (!follow && System.nanoTime() - said > PATIENCE.toNanos()) {
+                said = System.nanoTime();
+                terminal.say("still at it after " + Duration.ofNanos(said - begun).toSeconds() + " s"
+                        + state.filter(live -> !live.waiting().isEmpty()).map(live -> ", waiting for " + live.waiting()).orElse("") + " (query " + queryId + ")");
+            }
+        }
+    }
+
+    private void events(QueryState state) {
+        List<QueryState.Event> events = state.events();
+        for (; shown < events.size(); shown++) {
+            QueryState.Event event = events.get(shown);
+            terminal.say(String.format("%2d  %-11s %s", event.turn(), event.kind(), Texts.line(event.text(), 140)));
+        }
+    }
+
+    private void askForApproval(QueryState state) {
+        String wanted = state.approval().orElse("");
+        if (!wanted.isEmpty() && !wanted.equals(approval)) {
+            terminal.say("a person must approve " + wanted + ": maestro queries approve " + state.id() + "   (or --refuse)");
+        }
+        approval = wanted;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.maestro.app.config;
+
+import dev.maestro.registry.history.QueryHistory.Limits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The program's settings, read once by {@link ConfigurationReader} and checked as a whole. Holds no
+ * secret: only references to where they are.
+ *
+ * @param home where state lives
+ */
+public record Configuration(
+        Path home, Optional<ExternalDatabase> database, Path migrations, Temporal temporal, PolicySettings policy,
+        String profile, Limits limits, int workers) {
+
+    /** A PostgreSQL that somebody else runs. */
+    public record ExternalDatabase(String url, String user, Optional<Credential> credential) {}
+
+    /**
+     * @param address of a running server; empty: our own is started
+     * @param ui      of a running server's UI; for links only
+     * @param binary  the program for our own; empty: found or fetched
+     * @param port    of our own, 0 for any free one; likewise {@code uiPort}
+     */
+    public record Temporal(
+            Optional<String> address, String namespace, Optional<URI> ui, Optional<Path> binary, int port, int uiPort, int retentionDays) {}
+
+    /** @param name the policy of a query that names none */
+    public record PolicySettings(String name, Optional<RemotePolicy> remote) {}
+
+    public record RemotePolicy(URI endpoint, String model, Optional<Credential> credential) {}
+
+    /** The one file of settings. */
+    public Path file() {
+        return home.resolve("maestro.properties");
+    }
+
+    /** Logs of the program and of what it starts. */
+    public Path logs() {
+        return home.resolve("logs");
+    }
+}

@@ -1,0 +1,217 @@
+package dev.maestro.app.config;
+
+import dev.maestro.app.Nearest;
+import dev.maestro.app.Problem;
+import dev.maestro.registry.history.QueryHistory.Limits;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code MAESTRO_HOME/maestro.properties} and the environment. Collects everything that is wrong
+ * and says it at once; an unknown key is refused with the nearest valid one.
+ */
+public final class ConfigurationReader {
+    /** Read by the launcher or by this class itself; not settings of the file. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("MAESTRO_HOME", "MAESTRO_JAVA_OPTIONS", "MAESTRO_JVM_FOLDER", "MAESTRO_LOG_TERMINAL");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    private final Map<String, String> environment;
+    private final List<String> wrong = new ArrayList<>();
+    private final Map<Key, String> values = new EnumMap<>(Key.class);
+    private final Map<Key, String> sources = new EnumMap<>(Key.class);
+
+    private ConfigurationReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * @throws Problem {@code CONFIGURATION_INVALID} that lists every wrong setting, where it stands and what is valid
+     */
+    public static Configuration read(Map<String, String> environment, Path userHome) {
+        return new ConfigurationReader(environment).configuration(userHome);
+    }
+
+    private Configuration configuration(Path userHome) {
+        String homeVariable = environment.getOrDefault("MAESTRO_HOME", "");
+        Path home = homeVariable.isBlank() ? userHome.resolve(".maestro") : Path.of(homeVariable).toAbsolutePath().normalize();
+        readFile(home.resolve("maestro.properties"));
+        readEnvironment();
+
+        Configuration configuration = new Configuration(
+                home, database(), home.resolve(text(Key.MIGRATIONS_FOLDER)), temporal(), policy(),
+                oneOf(Key.PROFILE_DEFAULT, List.of("default", "reference")), limits(), (int) number(Key.WORKERS, 1, 64));
+        if (!wrong.isEmpty()) {
+            throw Problem.input("CONFIGURATION_INVALID", String.join(System.lineSeparator() + "  ", wrong));
+        }
+        return configuration;
+    }
+
+    private void readFile(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            wrong.add("cannot read " + file + ": " + e.getMessage());
+            return;
+        }
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            Key.ofProperty(name).ifPresentOrElse(
+                    key -> set(key, properties.getProperty(name).strip(), file + ", " + name),
+                    () -> wrong.add("unknown key \"" + name + "\" in " + file + "." + Nearest.sentence(name, Key.properties())));
+        }
+    }
+
+    private void readEnvironment() {
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (!name.startsWith("MAESTRO_") || OTHER_VARIABLES.contains(name)) {
+                continue;
+            }
+            Key.ofVariable(name).ifPresentOrElse(
+                    key -> set(key, environment.getOrDefault(name, "").strip(), "environment variable " + name),
+                    () -> wrong.add("unknown environment variable " + name + "." + Nearest.sentence(name, Key.variables())));
+        }
+    }
+
+    private void set(Key key, String value, String source) {
+        values.put(key, value);
+        sources.put(key, source);
+    }
+
+    private Optional<Configuration.ExternalDatabase> database() {
+        Optional<String> url = optional(Key.DATABASE_URL);
+        if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
+            refuse(Key.DATABASE_URL, "must begin with jdbc:postgresql:");
+        }
+        return url.map(u -> new Configuration.ExternalDatabase(u, text(Key.DATABASE_USER), credential(Key.DATABASE_CREDENTIAL)));
+    }
+
+    private Configuration.Temporal temporal() {
+        Optional<String> address = optional(Key.TEMPORAL_ADDRESS);
+        if (address.isPresent() && !address.get().matches("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}")) {
+            refuse(Key.TEMPORAL_ADDRESS, "must be host:port, e.g. 127.0.0.1:7233");
+        }
+        return new Configuration.Temporal(
+                address, text(Key.TEMPORAL_NAMESPACE), url(Key.TEMPORAL_UI), optional(Key.TEMPORAL_BINARY).map(Path::of),
+                (int) number(Key.TEMPORAL_PORT, 0, 65_535), (int) number(Key.TEMPORAL_UI_PORT, 0, 65_535),
+                (int) number(Key.TEMPORAL_RETENTION_DAYS, 1, 3_650));
+    }
+
+    private Configuration.PolicySettings policy() {
+        String name = oneOf(Key.POLICY_DEFAULT, List.of("rules", "remote", "local"));
+        Optional<URI> endpoint = url(Key.POLICY_REMOTE_ENDPOINT);
+        if (endpoint.isPresent() && text(Key.POLICY_REMOTE_MODEL).isEmpty()) {
+            refuse(Key.POLICY_REMOTE_MODEL, "must be set where policy.remote.endpoint is");
+        }
+        if (name.equals("remote") && endpoint.isEmpty()) {
+            refuse(Key.POLICY_REMOTE_ENDPOINT, "must be set when policy.default is remote");
+        }
+        return new Configuration.PolicySettings(
+                name, endpoint.map(e -> new Configuration.RemotePolicy(e, text(Key.POLICY_REMOTE_MODEL), credential(Key.POLICY_REMOTE_CREDENTIAL))));
+    }
+
+    private Limits limits() {
+        return new Limits(
+                (int) number(Key.LIMITS_TURNS, 1, 50), number(Key.LIMITS_TOKENS, 1, Long.MAX_VALUE), number(Key.LIMITS_MICROS, 0, Long.MAX_VALUE),
+                read(Key.LIMITS_TIMEOUT, "must be a time such as 90s, 30m or 2h", ConfigurationReader::duration).map(Duration::toMillis).orElse(0L));
+    }
+
+    /**
+     * A time such as {@code 500ms}, {@code 90s}, {@code 30m}, {@code 2h}, {@code 1d}.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a time: \"" + text + "\"; expected a number and ms, s, m, h or d, e.g. 90s");
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    private String text(Key key) {
+        return values.getOrDefault(key, key.fallback());
+    }
+
+    private Optional<String> optional(Key key) {
+        return Optional.of(text(key)).filter(value -> !value.isEmpty());
+    }
+
+    private long number(Key key, long least, long most) {
+        String rule = most == Long.MAX_VALUE ? "must be a whole number, at least " + least : "must be a whole number from " + least + " to " + most;
+        return read(key, rule, value -> {
+            long number = Long.parseLong(value.replace("_", ""));
+            if (number < least || number > most) {
+                throw new IllegalArgumentException(rule);
+            }
+            return number;
+        }).orElse(least);
+    }
+
+    private String oneOf(Key key, List<String> valid) {
+        if (!valid.contains(text(key))) {
+            refuse(key, "is none of those valid." + Nearest.sentence(text(key), valid));
+        }
+        return text(key);
+    }
+
+    private Optional<URI> url(Key key) {
+        return optional(key).flatMap(value -> read(key, "must be an http or https address", text -> {
+            URI uri = URI.create(text);
+            if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+                throw new IllegalArgumentException("not an address");
+            }
+            return uri;
+        }));
+    }
+
+    private Optional<Credential> credential(Key key) {
+        return optional(key).flatMap(value -> {
+            try {
+                return Optional.of(new Credential(value));
+            } catch (Problem e) {
+                wrong.add(key.property() + " (" + sources.getOrDefault(key, "built-in value") + "): " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    private <T> Optional<T> read(Key key, String rule, Function<String, T> reading) {
+        try {
+            return Optional.of(reading.apply(text(key)));
+        } catch (IllegalArgumentException e) {
+            refuse(key, rule);
+            return Optional.empty();
+        }
+    }
+
+    private void refuse(Key key, String rule) {
+        wrong.add(key.property() + " = \"" + text(key) + "\" (" + sources.getOrDefault(key, "built-in value") + ") " + rule);
+    }
+}

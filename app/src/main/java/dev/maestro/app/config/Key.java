@@ -1,0 +1,77 @@
+package dev.maestro.app.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting there is. In {@code maestro.properties} it goes by {@link #property}, in the
+ * environment by {@link #variable}; the environment wins.
+ */
+public enum Key {
+    DATABASE_URL("", "JDBC URL of PostgreSQL, e.g. jdbc:postgresql://db:5432/maestro; empty: an embedded one under MAESTRO_HOME"),
+    DATABASE_USER("maestro", "user for database.url"),
+    DATABASE_CREDENTIAL("", "where the password is: env:NAME or file:PATH; empty sends none"),
+    MIGRATIONS_FOLDER("migrations", "your own SQL migrations (V0001__what_it_does.sql); relative to MAESTRO_HOME"),
+    TEMPORAL_ADDRESS("", "host:port of a running Temporal server; empty: our own"),
+    TEMPORAL_NAMESPACE("default", "Temporal namespace; of a running server it must exist"),
+    TEMPORAL_UI("", "address of the Temporal UI that belongs to temporal.address, for links"),
+    TEMPORAL_BINARY("", "path of a temporal program; empty: found or fetched, in that order"),
+    TEMPORAL_PORT("0", "port of our own Temporal server on 127.0.0.1; 0: any free one"),
+    TEMPORAL_UI_PORT("0", "port of its UI on 127.0.0.1; 0: any free one"),
+    TEMPORAL_RETENTION_DAYS("30", "days that ended queries stay visible in our own Temporal server, 1 to 3650"),
+    POLICY_DEFAULT("rules", "policy of a query that names none: rules, remote or local"),
+    POLICY_REMOTE_ENDPOINT("", "base URL of the policy's OpenAI-compatible server, e.g. http://127.0.0.1:2361/v1"),
+    POLICY_REMOTE_MODEL("", "model name the policy's server expects"),
+    POLICY_REMOTE_CREDENTIAL("", "where its key is: env:NAME or file:PATH; empty sends none"),
+    PROFILE_DEFAULT("default", "profile of a query that names none: default or reference"),
+    LIMITS_TURNS("5", "turns of a query that sets none, 1 to 50"),
+    LIMITS_TOKENS("200000", "tokens of a query that sets none"),
+    LIMITS_MICROS("1000000", "money of a query that sets none, in micros (1,000,000 are one unit of your currency)"),
+    LIMITS_TIMEOUT("30m", "wall time of a query that sets none, e.g. 90s, 30m, 2h"),
+    WORKERS("1", "worker processes that `up` keeps running, 1 to 64");
+
+    private final String fallback;
+    private final String meaning;
+
+    Key(String fallback, String meaning) {
+        this.fallback = fallback;
+        this.meaning = meaning;
+    }
+
+    /** E.g. {@code temporal.ui.port}. */
+    public String property() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /** E.g. {@code MAESTRO_TEMPORAL_UI_PORT}. */
+    public String variable() {
+        return "MAESTRO_" + name();
+    }
+
+    /** The value when nobody sets one. */
+    public String fallback() {
+        return fallback;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    static Optional<Key> ofProperty(String property) {
+        return Arrays.stream(values()).filter(key -> key.property().equals(property)).findFirst();
+    }
+
+    static Optional<Key> ofVariable(String variable) {
+        return Arrays.stream(values()).filter(key -> key.variable().equals(variable)).findFirst();
+    }
+
+    static List<String> properties() {
+        return Arrays.stream(values()).map(Key::property).toList();
+    }
+
+    static List<String> variables() {
+        return Arrays.stream(values()).map(Key::variable).toList();
+    }
+}

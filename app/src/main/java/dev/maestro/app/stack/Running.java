@@ -1,0 +1,95 @@
+package dev.maestro.app.stack;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.maestro.app.Problem;
+import dev.maestro.registry.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What runs, as {@code MAESTRO_HOME/run/stack.json} says: so that other commands find it. Holds no secret.
+ *
+ * @param pid      of the process that keeps it running
+ * @param command  what that process is, {@code up}, {@code demo} or {@code ask}
+ * @param workers  process ids of the workers; empty when the worker is in the process itself
+ */
+public record Running(
+        long pid, String command, String version, Instant startedAt, DatabaseAddress database, TemporalAddress temporal, List<Long> workers) {
+    private static final JsonMapper MAPPER = Json.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+    public Running {
+        workers = List.copyOf(workers);
+    }
+
+    /** @param pid of our own server; empty for one that somebody else runs */
+    public record DatabaseAddress(String jdbcUrl, String user, Optional<Long> pid) {}
+
+    /**
+     * @param address empty where only the record was wanted
+     * @param pid     of our own server; empty for one that somebody else runs
+     */
+    public record TemporalAddress(String address, String namespace, Optional<URI> ui, Optional<Long> pid) {}
+
+    static Path file(Path home) {
+        return home.resolve("run").resolve("stack.json");
+    }
+
+    /** What runs under this home; a file left behind by a process that is gone counts as nothing. */
+    public static Optional<Running> under(Path home) {
+        Path file = file(home);
+        try {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            Running running = MAPPER.readValue(Files.readString(file), Running.class);
+            return Optional.of(running).filter(Running::alive);
+        } catch (IOException e) {
+            throw Problem.infrastructure("STACK_FILE_UNREADABLE", "cannot read " + file + ": " + e.getMessage() + ". If no Maestro runs, delete it.", e);
+        }
+    }
+
+    /** A recycled process id is told by its start: no process older than the file's is the one that wrote it. */
+    private boolean alive() {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> handle.info().startInstant().map(start -> !start.isAfter(startedAt.plusSeconds(2))).orElse(true))
+                .isPresent();
+    }
+
+    void write(Path home) {
+        Path file = file(home);
+        try {
+            Files.createDirectories(file.getParent());
+            Path fresh = file.resolveSibling("stack.json.new");
+            Files.writeString(fresh, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw Problem.infrastructure("HOME_NOT_WRITABLE", "cannot write " + file + ": " + e.getMessage() + ". Free space or set MAESTRO_HOME.", e);
+        }
+    }
+
+    static void forget(Path home) {
+        try {
+            Files.deleteIfExists(file(home));
+        } catch (IOException _) {
+            // recognised as stale by its process id
+        }
+    }
+
+    Running withWorkers(List<Long> pids) {
+        return new Running(pid, command, version, startedAt, database, temporal, pids);
+    }
+
+    Running withServers(Optional<Long> databasePid, Optional<Long> temporalPid) {
+        return new Running(
+                pid, command, version, startedAt, new DatabaseAddress(database.jdbcUrl(), database.user(), databasePid),
+                new TemporalAddress(temporal.address(), temporal.namespace(), temporal.ui(), temporalPid), workers);
+    }
+}

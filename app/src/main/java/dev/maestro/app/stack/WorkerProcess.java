@@ -1,0 +1,42 @@
+package dev.maestro.app.stack;
+
+import dev.maestro.app.Problem;
+import dev.maestro.app.process.Tethered;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Starts workers as processes of their own: this program again, with the same Java, flags and jars. */
+final class WorkerProcess {
+    private static final String MAIN = "dev.maestro.app.Maestro";
+
+    private final Path home;
+    private final Path logs;
+
+    WorkerProcess(Path home, Path logs) {
+        this.home = home;
+        this.logs = logs;
+    }
+
+    Tethered start(int number) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(WorkerProcess::inherited).forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "worker", "--number", String.valueOf(number)));
+        try {
+            Files.createDirectories(logs);
+            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString()), logs.resolve("worker-" + number + ".out"));
+        } catch (IOException e) {
+            throw Problem.infrastructure("WORKER_START_FAILED", "cannot start a worker: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Not what belongs to this process alone: debuggers, agents, and properties of a test run. */
+    private static boolean inherited(String flag) {
+        return flag.startsWith("-X") || flag.startsWith("--") || flag.startsWith("-Dmaestro.") || flag.startsWith("-Djava.awt.headless");
+    }
+}

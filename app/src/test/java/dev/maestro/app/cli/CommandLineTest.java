@@ -1,0 +1,197 @@
+package dev.maestro.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.maestro.app.ExitCode;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+/** What a person sees who mistypes, misses something, or asks for help. Nothing here starts a server. */
+class CommandLineTest {
+    @TempDir
+    private Path home;
+
+    /** What a run printed and how it ended. */
+    record Seen(int code, String out, String err) {}
+
+    private Seen run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    private Seen run(Map<String, String> more, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Map<String, String> environment = new HashMap<>(Map.of("MAESTRO_HOME", home.toString(), "PATH", "/usr/bin"));
+        environment.putAll(more);
+        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
+        int code = CommandLines.of(terminal, environment).execute(arguments);
+        return new Seen(code, out.toString(), err.toString());
+    }
+
+    @Test
+    void the_version_is_one_line() {
+        Seen seen = run("--version");
+        assertThat(seen.code()).isZero();
+        assertThat(seen.out()).matches("maestro \\S+ \\(Java \\d+\\)\\R");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aks, COMMAND_UNKNOWN, ask",
+        "queries lst, COMMAND_UNKNOWN, list",
+        "ask Why? --polcy rules, OPTION_UNKNOWN, --policy",
+        "ask Why? --policy rulez, POLICY_UNKNOWN, rules",
+        "ask Why? --profile refrence, PROFILE_UNKNOWN, reference",
+        "ask Why? --budget turn=3, BUDGET_KEY_UNKNOWN, turns",
+        "queries list --status anwsered, STATUS_UNKNOWN, answered"
+    })
+    void an_unknown_name_is_refused_with_the_nearest_valid_one(String line, String code, String nearest) {
+        Seen seen = run(line.split(" "));
+        assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(seen.err()).startsWith(code + ": ").contains("Nearest: \"" + nearest + "\"");
+        assertThat(seen.out()).isEmpty();
+    }
+
+    @Test
+    void a_second_word_that_should_have_been_in_quotes_is_explained() {
+        assertThat(run("ask", "What", "is", "this?").err()).startsWith("ARGUMENT_UNEXPECTED").contains("\"is\"", "quotes");
+    }
+
+    @Test
+    void a_missing_question_is_named() {
+        Seen seen = run("ask");
+        assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(seen.err()).contains("QUESTION").contains("maestro ask --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', QUESTION_EMPTY", "'  \t ', QUESTION_EMPTY"})
+    void a_question_without_text_is_refused(String question, String code) {
+        Seen seen = run("ask", question);
+        assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(seen.err()).startsWith(code + ": ");
+    }
+
+    @Test
+    void a_question_of_a_megabyte_is_refused_with_its_length_and_the_limit() {
+        Seen seen = run("ask", "x".repeat(1 << 20));
+        assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(seen.err()).startsWith("QUESTION_TOO_LONG").contains("1,048,576", "20,000").hasSizeLessThan(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"turns=0", "turns=51", "tokens=none", "micros=-1", "timeout=0s", "timeout=later"})
+    void a_budget_out_of_range_is_refused_with_the_range(String budget) {
+        Seen seen = run("ask", "Why?", "--budget", budget);
+        assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(seen.err()).startsWith("BUDGET_INVALID: ").contains("expected");
+    }
+
+    @Test
+    void pictures_are_refused_by_name_before_anything_is_started() throws IOException {
+        Path empty = Files.createFile(home.resolve("empty.png"));
+        Path text = Files.writeString(home.resolve("text.png"), "this is no picture");
+        Path svg = Files.writeString(home.resolve("drawing.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        Path cut = home.resolve("cut.png");
+        File whole = home.resolve("whole.png").toFile();
+        ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", whole);
+        byte[] bytes = Files.readAllBytes(whole.toPath());
+        Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        for (Path picture : List.of(home.resolve("missing.png"), empty, text, svg, cut)) {
+            Seen seen = run("ask", "What is this?", "--image", picture.toString());
+            assertThat(seen.code()).as(picture.toString()).isEqualTo(ExitCode.BAD_INPUT.code());
+            assertThat(seen.err()).matches("(?s)[A-Z][A-Z_]+: picture \"" + picture + "\": .*");
+        }
+        assertThat(home.resolve("postgres")).doesNotExist();
+    }
+
+    @Test
+    void an_id_that_cannot_be_one_is_refused() {
+        assertThat(run("ask", "Why?", "--id", "a b").err()).startsWith("QUERY_ID_INVALID");
+        assertThat(run("queries", "cancel", "../x").err()).startsWith("QUERY_ID_INVALID");
+    }
+
+    @Test
+    void detaching_without_a_stack_is_refused_since_nobody_would_go_on() {
+        Seen seen = run("ask", "Why?", "--detach");
+        assertThat(seen.code()).isEqualTo(ExitCode.INFRASTRUCTURE.code());
+        assertThat(seen.err()).startsWith("STACK_NOT_RUNNING").contains("maestro up");
+    }
+
+    @Test
+    void a_wrong_configuration_stops_every_command_that_needs_it() throws IOException {
+        Files.writeString(home.resolve("maestro.properties"), "wrokers = 2");
+        Seen seen = run("ask", "Why?");
+        assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(seen.err()).startsWith("CONFIGURATION_INVALID").contains("\"workers\"");
+    }
+
+    @Test
+    void doctor_prints_one_json_object_with_every_check() throws IOException {
+        Seen seen = run("doctor", "--json");
+        var body = dev.maestro.registry.Json.tree(seen.out());
+        assertThat(body.path("checks").size()).isGreaterThan(8);
+        body.path("checks").forEach(check -> {
+            assertThat(check.path("state").asText()).isIn("ok", "warn", "missing");
+            if (!check.path("state").asText().equals("ok")) {
+                assertThat(check.path("remedy").asText()).as(check.path("name").asText()).isNotBlank();
+            }
+        });
+    }
+
+    @Test
+    void completion_knows_every_command() {
+        String script = run("completion").out();
+        assertThat(script).contains("ask", "queries", "history", "doctor", "--budget");
+    }
+
+    @Test
+    void every_command_has_a_help_page_and_every_option_a_description() {
+        Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false);
+        check(CommandLines.of(terminal, Map.of()));
+    }
+
+    private static void check(CommandLine command) {
+        if (command.getCommandSpec().usageMessage().hidden()) {
+            return;
+        }
+        assertThat(command.getCommandSpec().usageMessage().description()).as(command.getCommandSpec().qualifiedName()).isNotEmpty();
+        command.getCommandSpec().options().stream().filter(option -> !option.hidden()).forEach(option ->
+                assertThat(option.description()).as(command.getCommandSpec().qualifiedName() + " " + option.longestName()).isNotEmpty());
+        command.getSubcommands().values().forEach(CommandLineTest::check);
+    }
+
+    @Test
+    void colour_is_for_terminals_and_respects_no_color() {
+        PrintWriter writer = new PrintWriter(new StringWriter());
+        assertThat(new Terminal(writer, writer, Map.of(), true).colour()).isTrue();
+        assertThat(new Terminal(writer, writer, Map.of("NO_COLOR", "1"), true).colour()).isFalse();
+        assertThat(new Terminal(writer, writer, Map.of("TERM", "dumb"), true).colour()).isFalse();
+        assertThat(new Terminal(writer, writer, Map.of(), false).colour()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExitCode.class)
+    void every_exit_code_is_documented(ExitCode code) throws IOException {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("docs/cli.md"))) {
+            folder = folder.getParent();
+        }
+        assertThat(folder.resolve("docs/cli.md")).content().contains("| " + code.code() + " |");
+    }
+}
