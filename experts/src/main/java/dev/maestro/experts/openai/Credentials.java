@@ -27,7 +27,7 @@ public final class Credentials {
      * @param reference {@code env:NAME} or {@code file:PATH}
      * @throws UnresolvedException when nothing usable is there
      */
-    String resolve(String reference) throws UnresolvedException {
+    public String resolve(String reference) throws UnresolvedException {
         String key = switch (reference) {
             case String r when r.startsWith("env:") -> environment.apply(r.substring(4)).orElse("");
             case String r when r.startsWith("file:") -> read(r);
@@ -53,7 +53,8 @@ public final class Credentials {
         }
     }
 
-    static final class UnresolvedException extends Exception {
+    /** A reference that leads to no usable key; the message names the reference and the fix. */
+    public static final class UnresolvedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         UnresolvedException(String sentence) {
