@@ -1,0 +1,5 @@
+/** Names and routing terms of a profile: how written names become canonical and how texts score leaves. */
+@NullMarked
+package dev.maestro.registry.terms;
+
+import org.jspecify.annotations.NullMarked;
