@@ -1,0 +1,24 @@
+package dev.maestro.rules;
+
+import dev.maestro.registry.terms.Normal;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How the reference system reads an expert's reply to "which type of chart is this?": the first label
+ * that stands anywhere in it, thoughts taken out, else the last.
+ */
+public final class ChartType {
+    /** In the order in which they are looked for. */
+    public static final List<String> LABELS = List.of("pie", "line", "bar");
+
+    private static final Pattern THOUGHT = Pattern.compile("<think>.*?</think>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL | Pattern.UNICODE_CASE);
+
+    private ChartType() {}
+
+    /** {@code pie chart}, {@code line chart} or {@code bar chart}. */
+    public static String of(String reply) {
+        String lower = Normal.lower(Normal.trim(THOUGHT.matcher(reply).replaceAll("")));
+        return LABELS.stream().filter(lower::contains).findFirst().orElse(LABELS.getLast()) + " chart";
+    }
+}

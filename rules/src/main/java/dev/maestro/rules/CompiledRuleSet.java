@@ -1,0 +1,64 @@
+package dev.maestro.rules;
+
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.rules.facts.Choice;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kie.api.KieBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rules of one snapshot over a compiled base. */
+final class CompiledRuleSet implements RuleSet {
+    private static final Logger LOG = LoggerFactory.getLogger(CompiledRuleSet.class);
+    private static final Set<String> PROFILES = Set.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE);
+
+    private final RegistrySnapshot snapshot;
+    private final KieBase base;
+    private final Map<String, View> views = new ConcurrentHashMap<>();
+
+    CompiledRuleSet(RegistrySnapshot snapshot, KieBase base) {
+        this.snapshot = snapshot;
+        this.base = base;
+    }
+
+    @Override
+    public RegistrySnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public Verdict judge(Call call) {
+        if (!PROFILES.contains(call.profile())) {
+            return new Verdict.Refused("PROFILE_UNKNOWN", "no profile \"" + call.profile() + "\"; there are default and reference",
+                    List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE), Verdict.Trace.NONE);
+        }
+        try (Session session = new Session(base)) {
+            try {
+                return new Judgement(view(call.profile()), call, session).judge();
+            } catch (RuntimeException e) {
+                // Ours do not throw; an operator's rule may, and then nothing is permitted.
+                LOG.error("event=rule_failed revision={} rules={}", snapshot.revision(), session.fired(), e);
+                return new Verdict.Refused("RULES_FAILED",
+                        "a rule of registry revision " + snapshot.revision() + " failed: " + e.getMessage() + "; an operator must correct it",
+                        List.of(), new Verdict.Trace(session.fired(), List.of(), List.of(), ""));
+            }
+        }
+    }
+
+    /** See {@link Routing}. */
+    Optional<Routing.Route> route(Call call) {
+        try (Session session = new Session(base)) {
+            Judgement judgement = new Judgement(view(call.profile()), call, session);
+            List<Choice> choices = judgement.route();
+            return choices.stream().findFirst().map(c -> new Routing.Route(c.leaf(), c.route(), judgement.trace(c.leaf())));
+        }
+    }
+
+    private View view(String profile) {
+        return views.computeIfAbsent(profile, p -> new View(snapshot, p));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.maestro.rules;
+
+import dev.maestro.registry.Alias;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.registry.terms.Normal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.commons.text.similarity.JaroWinklerSimilarity;
+
+/** Finds the valid names most like one that is not. */
+final class Nearest {
+    /** As many as a policy can be expected to weigh. */
+    private static final int OFFERED = 5;
+
+    private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
+
+    private final RegistrySnapshot snapshot;
+    private final String profile;
+    private final NameResolver names;
+
+    Nearest(RegistrySnapshot snapshot, String profile, NameResolver names) {
+        this.snapshot = snapshot;
+        this.profile = profile;
+        this.names = names;
+    }
+
+    /** Enabled experts that resolve under their own name, the nearest to what was written first. */
+    List<String> experts(String written) {
+        return rank(written, snapshot.content().expertAliases(), name -> {
+            Optional<Expert> expert = snapshot.expert(name);
+            return expert.isPresent() && expert.get().enabled() && expert.get().role() == Expert.Role.EXPERT
+                    && names.expert(name).filter(name::equals).isPresent();
+        }, snapshot.experts().stream().map(Expert::name).toList());
+    }
+
+    /** Enabled skills that may be named and resolve under their own name, the nearest to what was written first. */
+    List<String> skills(String written) {
+        return rank(written, snapshot.content().skillAliases(), name -> {
+            Optional<Skill> skill = snapshot.skill(name);
+            return skill.isPresent() && skill.get().enabled() && skill.get().addressable()
+                    && (skill.get().plan().isPresent() || !snapshot.leaves(name).isEmpty())
+                    && names.skill(name).filter(name::equals).isPresent();
+        }, snapshot.skills().stream().map(Skill::name).toList());
+    }
+
+    private List<String> rank(String written, List<Alias> aliases, Predicate<String> valid, List<String> canonical) {
+        String asked = Normal.unseparated(written);
+        Map<String, Double> best = new HashMap<>();
+        canonical.stream().filter(valid).forEach(name -> best.put(name, similarity(asked, name)));
+        aliases.stream()
+                .filter(a -> a.profile().equals(profile) && best.containsKey(a.target()))
+                .forEach(a -> best.merge(a.target(), similarity(asked, a.alias()), Math::max));
+        return best.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()))
+                .limit(OFFERED)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static double similarity(String asked, String name) {
+        return SIMILARITY.apply(asked, Normal.unseparated(name));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.maestro.rules;
+
+import dev.maestro.registry.Alias;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.RoutingTerm;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.revisions.RevisionCheck.Problem;
+import dev.maestro.registry.terms.Normal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What only whoever matches names and terms knows to be wrong with their rows; that rows lead somewhere is checked with the registry. */
+final class RowChecks {
+    private final List<Problem> problems = new ArrayList<>();
+
+    private RowChecks() {}
+
+    static List<Problem> of(RegistrySnapshot snapshot) {
+        RowChecks checks = new RowChecks();
+        checks.spellings("experts", snapshot.experts().stream().map(Expert::name).toList(), snapshot.content().expertAliases());
+        checks.spellings("skills", snapshot.skills().stream().map(Skill::name).toList(), snapshot.content().skillAliases());
+        snapshot.content().routingTerms().forEach(checks::term);
+        return checks.problems;
+    }
+
+    /** In the default profile separators do not tell names apart. */
+    private void spellings(String table, List<String> names, List<Alias> aliases) {
+        Map<String, String> targets = new HashMap<>();
+        for (String name : names) {
+            String other = targets.putIfAbsent(Normal.unseparated(name), name);
+            if (other != null) {
+                problems.add(new Problem(table, name, "differs from \"" + other + "\" only in separators, which do not count; rename one"));
+            }
+        }
+        for (Alias alias : aliases) {
+            if (!alias.profile().equals(RegistrySnapshot.DEFAULT_PROFILE) || alias.match() != Alias.Match.EXACT) {
+                continue;
+            }
+            String other = targets.putIfAbsent(Normal.unseparated(alias.alias()), alias.target());
+            if (other != null && !other.equals(alias.target())) {
+                problems.add(new Problem(table.substring(0, table.length() - 1) + "_aliases", alias.profile() + '/' + alias.alias(),
+                        "is ambiguous: it leads to \"" + alias.target() + "\" and, but for separators, is a spelling of \"" + other + "\""));
+            }
+        }
+    }
+
+    private void term(RoutingTerm term) {
+        // Between letters, so that a space at an end stays part of the term.
+        String inText = "x" + term.term() + "x";
+        if (!Normal.text(inText).equals(inText)) {
+            problems.add(new Problem("routing_terms",
+                    String.join("/", term.profile(), term.router(), term.leaf(), term.term(), term.bonusGroup().orElse("")),
+                    "can never match: texts are read in lower case and with single spaces; write \"" + Normal.text(term.term()) + "\""));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.maestro.rules;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.kie.api.KieBase;
+import org.kie.api.event.rule.AfterMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.runtime.ClassObjectFilter;
+import org.kie.api.runtime.KieSession;
+
+/** The working memory of one judgement: facts in, what the rules said out. One thread; closed when the verdict is made. */
+final class Session implements AutoCloseable {
+    /** Ours fire a dozen; an operator's rule that feeds itself must end. */
+    private static final int FIRINGS = 10_000;
+
+    private final KieSession session;
+    private final List<String> fired = new ArrayList<>();
+
+    Session(KieBase base) {
+        this.session = base.newKieSession();
+        session.addEventListener(new DefaultAgendaEventListener() {
+            @Override
+            public void afterMatchFired(AfterMatchFiredEvent event) {
+                fired.add(event.getMatch().getRule().getName());
+            }
+        });
+    }
+
+    /** @throws IllegalStateException when rules keep firing without end */
+    void run(Collection<?> facts) {
+        facts.forEach(session::insert);
+        if (session.fireAllRules(FIRINGS) >= FIRINGS) {
+            throw new IllegalStateException("rules fired " + FIRINGS + " times for one call, last \"" + fired.getLast() + "\"");
+        }
+    }
+
+    /** What was said of a kind, in no order. */
+    <T> List<T> said(Class<T> kind) {
+        List<T> said = new ArrayList<>();
+        session.getObjects(new ClassObjectFilter(kind)).forEach(fact -> said.add(kind.cast(fact)));
+        return said;
+    }
+
+    List<String> fired() {
+        return fired;
+    }
+
+    @Override
+    public void close() {
+        session.dispose();
+    }
+}

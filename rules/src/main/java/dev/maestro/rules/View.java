@@ -1,0 +1,72 @@
+package dev.maestro.rules;
+
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.registry.terms.TermIndex;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A snapshot as one profile sees it: its names, its terms, and who can do what. Thread-safe. */
+final class View {
+    private final RegistrySnapshot snapshot;
+    private final NameResolver names;
+    private final NameResolver aliases;
+    private final TermIndex terms;
+    private final Nearest nearest;
+    private final Map<String, List<Expert>> expertsBySkill = new ConcurrentHashMap<>();
+
+    View(RegistrySnapshot snapshot, String profile) {
+        this.snapshot = snapshot;
+        this.names = NameResolver.of(snapshot, profile);
+        this.aliases = NameResolver.of(snapshot, RegistrySnapshot.DEFAULT_PROFILE);
+        this.terms = TermIndex.of(snapshot, profile);
+        this.nearest = new Nearest(snapshot, profile, names);
+    }
+
+    RegistrySnapshot snapshot() {
+        return snapshot;
+    }
+
+    NameResolver names() {
+        return names;
+    }
+
+    TermIndex terms() {
+        return terms;
+    }
+
+    Nearest nearest() {
+        return nearest;
+    }
+
+    /** Enabled experts that may do the skill, best first. {@code skill} is a row of the snapshot, so this cannot grow without bound. */
+    List<Expert> expertsFor(String skill) {
+        return expertsBySkill.computeIfAbsent(skill, snapshot::expertsFor);
+    }
+
+    /**
+     * The row behind a resolved name. In the reference profile two names may stand for one skill; the
+     * second is then an alias of the default profile.
+     */
+    Optional<Skill> skill(String canonical) {
+        return snapshot.skill(canonical).or(() -> aliases.skill(canonical).flatMap(snapshot::skill));
+    }
+
+    boolean isRouter(Skill skill) {
+        return skill.level() == 1 && skill.plan().isEmpty() && !snapshot.leaves(skill.name()).isEmpty();
+    }
+
+    boolean isBuildable(Skill skill) {
+        return skill.plan().isPresent() || isRouter(skill);
+    }
+
+    /** Switched on, and so is its parent. */
+    boolean isEnabled(Skill skill) {
+        Optional<Skill> parent = skill.parent().flatMap(snapshot::skill);
+        return skill.enabled() && parent.map(Skill::enabled).orElse(true);
+    }
+}

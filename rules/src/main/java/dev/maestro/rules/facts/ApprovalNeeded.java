@@ -1,0 +1,8 @@
+package dev.maestro.rules.facts;
+
+/**
+ * Said by {@code limits}: the call waits until a person approves the expert or skill.
+ *
+ * @param target canonical name
+ */
+public record ApprovalNeeded(String target) {}

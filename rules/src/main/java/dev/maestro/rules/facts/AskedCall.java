@@ -1,0 +1,13 @@
+package dev.maestro.rules.facts;
+
+/**
+ * Fact of every stage, one: the call apart from its names.
+ *
+ * @param profile    {@code default} or {@code reference}
+ * @param input      text handed to the skill
+ * @param bareInput  the input's letters and digits, lower-case: {@code yourinput} for {@code <Your-Input>}
+ * @param question   the user's question
+ * @param imageCount images of the query
+ * @param canonical  {@code expert@@skill:input} with canonical names and trimmed input; empty when a name is unknown
+ */
+public record AskedCall(String profile, String input, String bareInput, String question, int imageCount, String canonical) {}
