@@ -1,0 +1,15 @@
+package dev.maestro.experts.images;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** From a host's name to its addresses. */
+@FunctionalInterface
+public interface HostResolver {
+    /** As this machine resolves. */
+    HostResolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
+
+    /** @return at least one */
+    List<InetAddress> resolve(String host) throws UnknownHostException;
+}
