@@ -192,3 +192,6 @@ update skills set plan = $plan$
  ],
  "observation": {"from": ["answer"], "max_chars": 1000, "keep": "tail"}}
 $plan$::jsonb, enabled = true where name = 'ERQA_Multi_View_Task_Solver';
+
+-- A router has no plan of its own; its leaves have theirs.
+update skills set enabled = true where name = 'Embodied_Scene_QA_Skill';

@@ -28,6 +28,7 @@ public final class PlanRun {
     private final Set<String> handedOut = new LinkedHashSet<>();
     private final Map<String, StepResult> results = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
+    private final List<StepCall> waiting = new ArrayList<>();
     private Optional<StepResult> failure = Optional.empty();
 
     private PlanRun(Plan plan, Setting setting) {
@@ -61,7 +62,9 @@ public final class PlanRun {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("PLAN_INVALID: " + String.join("; ", problems));
         }
-        return new PlanRun(plan, setting);
+        PlanRun run = new PlanRun(plan, setting);
+        run.goOn();
+        return run;
     }
 
     /**
@@ -69,13 +72,17 @@ public final class PlanRun {
      * Empty while what is under way must end first, and after the outcome.
      */
     public List<StepCall> ready() {
-        List<StepCall> calls = new ArrayList<>();
-        if (outcome().isPresent()) {
-            return calls;
-        }
-        plan.observation().from().forEach(id -> demand(steps.get(id), calls));
-        calls.sort(Comparator.comparingInt((StepCall c) -> order.get(idOf(c))).thenComparingInt(StepCall::image));
-        return List.copyOf(calls);
+        List<StepCall> calls = outcome().isPresent()
+                ? List.of()
+                : waiting.stream()
+                        .sorted(Comparator.comparingInt((StepCall c) -> order.get(idOf(c))).thenComparingInt(StepCall::image))
+                        .toList();
+        waiting.clear();
+        return calls;
+    }
+
+    private void goOn() {
+        plan.observation().from().forEach(id -> demand(steps.get(id), waiting));
     }
 
     /**
@@ -93,6 +100,7 @@ public final class PlanRun {
                 && failure.isEmpty()) {
             failure = Optional.of(result);
         }
+        goOn();
     }
 
     /** How the run ended; empty while it goes on. After a failure that is not optional, what is under way is of no more use. */
@@ -170,8 +178,13 @@ public final class PlanRun {
             }
             if (!condition.holds(value(condition.step(), -1))) {
                 endedRepeats.add(repeat.id());
-                return;
             }
+        }
+        if (!runnable(repeat)) {
+            endedRepeats.add(repeat.id());
+        }
+        if (endedRepeats.contains(repeat.id())) {
+            return;
         }
         repeat.needs().forEach(need -> demand(steps.get(need), out));
         if (!repeat.needs().stream().allMatch(need -> resolved(steps.get(need), -1))) {
