@@ -1,0 +1,138 @@
+package dev.maestro.policy.rules;
+
+import dev.maestro.policy.Action;
+import dev.maestro.policy.PictureFacts;
+import dev.maestro.policy.Transcript;
+import dev.maestro.policy.Transcript.Observation;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.terms.TermIndex;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * What could be called next, best first. A Level-1 skill scores what the terms of router {@code policy}
+ * say for it, and what its own best leaf scores; what the pictures look like is matched as terms too
+ * ({@code picture:chart}, {@code picture:text}, …, and {@code picture:any} always), so that rows decide
+ * what follows from it. Thread-safe.
+ */
+final class Choices {
+    /** Below that a kind of picture is a guess. */
+    private static final double CERTAIN = 0.5;
+    /** From so many lines on there is something to read, and a page of it. */
+    private static final int SOME_LINES = 3;
+    private static final int MANY_LINES = 12;
+    private static final int SHOWN_TERMS = 6;
+
+    private final Map<RegistrySnapshot, TermIndex> indexes = new WeakHashMap<>();
+
+    List<Choice> left(Transcript transcript) {
+        RegistrySnapshot snapshot = transcript.snapshot();
+        TermIndex index = index(snapshot);
+        String text = transcript.question() + " " + pictures(transcript.facts());
+        Past past = Past.of(transcript);
+        int images = Math.max(transcript.facts().size(), transcript.images().size());
+        Map<String, Integer> roots = index.match(TermIndex.POLICY, text, "", images).scores().stream()
+                .collect(Collectors.toMap(TermIndex.LeafScore::leaf, TermIndex.LeafScore::score));
+        List<Choice> choices = new ArrayList<>();
+        for (Skill skill : snapshot.skills()) {
+            if (skill.level() == 1 && runs(snapshot, skill) && skill.minImages() <= images && !past.refusedSkills().contains(skill.name())) {
+                choices.addAll(choices(snapshot, index, skill, text, images, roots.getOrDefault(skill.name(), 0), transcript, past));
+            }
+        }
+        // An expert's failure has been met with the skill's other experts already: another skill comes first.
+        choices.sort(Comparator.comparing((Choice c) -> past.failedSkills().contains(c.skill()))
+                .thenComparing(Comparator.comparingDouble(Choice::score).reversed())
+                .thenComparing(Choice::skill));
+        return List.copyOf(choices);
+    }
+
+    private static List<Choice> choices(
+            RegistrySnapshot snapshot, TermIndex index, Skill skill, String text, int images, int root, Transcript transcript, Past past) {
+        TermIndex.Scores leaves = index.match(skill.name(), text, "", images);
+        int leaf = leaves.scores().stream()
+                .filter(s -> snapshot.skill(s.leaf()).map(Skill::enabled).orElse(false))
+                .mapToInt(TermIndex.LeafScore::score).max().orElse(0);
+        List<TermIndex.Hit> hits = new ArrayList<>(index.match(TermIndex.POLICY, text, "", images).hits().stream().filter(h -> h.leaf().equals(skill.name())).toList());
+        hits.addAll(leaves.hits());
+        String terms = hits.stream().limit(SHOWN_TERMS).map(h -> h.term() + " (" + (h.weight() < 0 ? "" : "+") + h.weight() + ")").collect(Collectors.joining(", "));
+        List<Expert> experts = snapshot.expertsFor(skill.name()).stream()
+                .filter(e -> !transcript.unavailable().contains(e.name()) && !past.refusedExperts().contains(e.name()))
+                .toList();
+        List<Choice> choices = new ArrayList<>();
+        for (int i = 0; i < experts.size(); i++) {
+            String expert = experts.get(i).name();
+            String why = skill.name() + " scored " + (root + leaf) + (terms.isEmpty() ? " (nothing spoke for it)" : ": " + terms)
+                    + "; " + expert + " is number " + (i + 1) + " of " + experts.size() + " experts that can be asked";
+            if (!past.calls().contains(expert + "@@" + skill.name())) {
+                choices.add(new Choice(expert, skill.name(), root + leaf - i / 100.0, why));
+            }
+        }
+        return choices;
+    }
+
+    private static boolean runs(RegistrySnapshot snapshot, Skill skill) {
+        return skill.enabled() && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
+    }
+
+    private TermIndex index(RegistrySnapshot snapshot) {
+        synchronized (indexes) {
+            return indexes.computeIfAbsent(snapshot, s -> TermIndex.of(s, RegistrySnapshot.DEFAULT_PROFILE));
+        }
+    }
+
+    /** What the pictures look like, as text that terms can match. */
+    private static String pictures(List<PictureFacts> facts) {
+        Set<String> words = new java.util.TreeSet<>();
+        words.add("picture:any");
+        for (PictureFacts fact : facts) {
+            if (fact.confidence() >= CERTAIN) {
+                words.add("picture:" + fact.kind());
+            }
+            if (fact.textLines() >= SOME_LINES) {
+                words.add(fact.textLines() >= MANY_LINES ? "picture:page" : "picture:text");
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    /**
+     * What earlier turns rule out.
+     *
+     * @param calls        {@code expert@@skill} that were made
+     * @param failedSkills skills whose call failed, fallbacks included
+     */
+    private record Past(Set<String> calls, Set<String> failedSkills, Set<String> refusedSkills, Set<String> refusedExperts) {
+        static Past of(Transcript transcript) {
+            Past past = new Past(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+            for (Transcript.Turn turn : transcript.turns()) {
+                if (turn.action() instanceof Action.Call(String expert, String skill, _)) {
+                    past.calls().add(expert + "@@" + skill);
+                    switch (turn.observation()) {
+                        case Observation.Failed _ -> past.failedSkills().add(skill);
+                        case Observation.Refused refused -> past.refused(refused.code(), expert, skill);
+                        case Observation.Evidence _ -> {
+                            // it replied: only the pair itself is done with
+                        }
+                    }
+                }
+            }
+            return past;
+        }
+
+        private void refused(String code, String expert, String skill) {
+            if (code.startsWith("SKILL_") || code.startsWith("IMAGES_")) {
+                refusedSkills.add(skill);
+            } else if (code.startsWith("EXPERT_")) {
+                refusedExperts.add(expert);
+            }
+        }
+    }
+}
