@@ -1,0 +1,35 @@
+package dev.maestro.experts.embedded.shapes;
+
+import dev.maestro.experts.embedded.shapes.ShapeCounterExpert.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Boxes of what is found, in pixels of the picture that was sent. */
+final class Detections {
+    private Detections() {}
+
+    static Optional<Finding> of(Raster raster, String question) {
+        Asked asked = QuestionReader.read(question);
+        Segmentation picture = Segmentation.of(raster);
+        List<String> boxes;
+        if (picture.drawn()) {
+            List<Figure> figures = picture.figures(asked.kind());
+            List<Figure> meant = asked.target().map(t -> Matching.matching(figures, t)).filter(l -> !l.isEmpty()).orElse(figures);
+            boxes = meant.stream().map(f -> json(f.box(), f.label(), raster.scale)).toList();
+        } else {
+            String label = asked.noun().isEmpty() ? "object" : QuestionReader.singular(asked.noun());
+            boxes = ObjectCounter.count(raster).map(c -> c.objects().stream().map(b -> json(b.box(), label, raster.scale)).toList()).orElse(List.of());
+        }
+        if (boxes.isEmpty()) {
+            return Optional.empty();
+        }
+        String json = boxes.stream().collect(Collectors.joining(",", "[", "]"));
+        return Optional.of(new Finding(json, Optional.of(json)));
+    }
+
+    private static String json(Box b, String label, double scale) {
+        return "{\"bbox_2d\":[%d,%d,%d,%d],\"label\":\"%s\"}".formatted(Math.round(b.left() * scale), Math.round(b.top() * scale),
+                Math.round(b.right() * scale), Math.round(b.bottom() * scale), label);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.maestro.experts.embedded.shapes;
+
+/**
+ * A shape that was found.
+ *
+ * @param area  pixels inside its outer contour
+ * @param tilt  of a square, degrees from upright, 0 to 45; 0 for others
+ * @param filled whether its inside has its colour
+ */
+record Figure(Kind kind, ColourName colour, boolean filled, Box box, double centreX, double centreY, double area, double tilt) {
+    Figure as(Kind other) {
+        return new Figure(other, colour, filled, box, centreX, centreY, area, tilt);
+    }
+
+    String label() {
+        return colour.word() + " " + kind.word();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.maestro.experts.embedded.shapes;
+
+import dev.maestro.experts.embedded.shapes.ShapeCounterExpert.Finding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Chooses the label that names what is seen: a colour, a shape, or both. */
+final class Labels {
+    private Labels() {}
+
+    /** @param labels one per line */
+    static Optional<Finding> choose(Raster raster, String labels, String question) {
+        List<String> offered = Arrays.stream(labels.split("\n")).map(String::strip).filter(l -> !l.isEmpty()).toList();
+        Segmentation picture = Segmentation.of(raster);
+        if (offered.isEmpty() || !picture.drawn()) {
+            return Optional.empty();
+        }
+        List<Figure> figures = picture.figures(QuestionReader.read(question).kind());
+        String best = null;
+        int most = 0;
+        for (String label : offered) {
+            int n = seen(figures, label);
+            if (n > most) {
+                most = n;
+                best = label;
+            }
+        }
+        return best == null ? Optional.empty() : Optional.of(new Finding(best, Optional.empty()));
+    }
+
+    private static int seen(List<Figure> figures, String label) {
+        List<Asked.Target> targets = QuestionReader.read(label.toLowerCase(Locale.ROOT)).targets();
+        return targets.isEmpty() || targets.getFirst().isAny() ? 0 : Matching.matching(figures, targets.getFirst()).size();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.maestro.experts.embedded.shapes;
+
+import dev.maestro.experts.embedded.shapes.Asked.Target;
+import java.util.List;
+
+/** Which figures are meant by the words of a question. */
+final class Matching {
+    private Matching() {}
+
+    static List<Figure> matching(List<Figure> figures, Target target) {
+        List<Figure> kinds = figures.stream().filter(f -> target.kind().map(k -> isA(f, k, figures)).orElse(f.kind() != Kind.LINE || figures.stream().allMatch(g -> g.kind() == Kind.LINE))).toList();
+        List<Figure> coloured = kinds;
+        if (target.colour().isPresent()) {
+            ColourName asked = target.colour().get();
+            boolean exact = figures.stream().anyMatch(f -> f.colour() == asked);
+            // a colour's neighbours are meant only when nothing has the colour itself
+            coloured = kinds.stream().filter(f -> exact ? f.colour() == asked : f.colour().mayBeCalled(asked)).toList();
+        }
+        List<Figure> filled = coloured.stream().filter(f -> target.filled().map(want -> f.filled() == want).orElse(true)).toList();
+        return target.large().map(want -> bySize(filled, figures, want)).orElse(filled);
+    }
+
+    private static boolean isA(Figure f, Kind asked, List<Figure> all) {
+        boolean turned = f.kind() == Kind.SQUARE && f.tilt() > 36;
+        return switch (asked) {
+            case DIAMOND -> f.kind() == Kind.DIAMOND || turned;
+            // a square on its corner is a diamond where others stand upright and none leans otherwise
+            case SQUARE -> f.kind() == Kind.SQUARE && !(turned && all.stream().allMatch(g -> g.kind() != Kind.SQUARE || g.tilt() < 6 || g.tilt() > 36)
+                    && all.stream().anyMatch(g -> g.kind() == Kind.SQUARE && g.tilt() < 6));
+            case CIRCLE -> f.kind() == Kind.CIRCLE;
+            default -> f.kind() == asked;
+        };
+    }
+
+    /** Sizes fall into two groups when some pair of neighbours in order differs by 1.6 or more; else half and half by the mean. */
+    private static List<Figure> bySize(List<Figure> some, List<Figure> all, boolean large) {
+        double[] areas = all.stream().mapToDouble(Figure::area).sorted().toArray();
+        if (areas.length < 2) {
+            return some;
+        }
+        double widest = 0;
+        double limit = areas[0];
+        for (int i = 1; i < areas.length; i++) {
+            double ratio = areas[i] / Math.max(1, areas[i - 1]);
+            if (ratio > widest) {
+                widest = ratio;
+                limit = Math.sqrt(areas[i] * areas[i - 1]);
+            }
+        }
+        double border = limit;
+        return some.stream().filter(f -> f.area() > border == large).toList();
+    }
+}

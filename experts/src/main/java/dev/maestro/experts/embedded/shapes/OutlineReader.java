@@ -1,0 +1,185 @@
+package dev.maestro.experts.embedded.shapes;
+
+import dev.maestro.experts.embedded.shapes.ShapeClassifier.Shape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one connected piece of strokes: a single closed outline, several that cross, or lines. */
+final class OutlineReader {
+    private final Raster raster;
+    private final Backdrop backdrop;
+    private final Mask.Piece piece;
+    private final Mask mask;
+    /** Pixels of the fine strokes per pixel of the picture. */
+    private double fine = 1;
+
+    OutlineReader(Raster raster, Backdrop backdrop, Mask.Piece piece) {
+        this.raster = raster;
+        this.backdrop = backdrop;
+        this.piece = piece;
+        this.mask = piece.own();
+    }
+
+    List<Figure> figures(Optional<Kind> wanted) {
+        int holes = mask.holes(9);
+        if (holes <= 1) {
+            Optional<Figure> single = single(holes);
+            if (single.isPresent()) {
+                return List.of(single.get());
+            }
+        }
+        int side = piece.box().longSide();
+        fine = side > 500 ? 1 : side > 250 ? 2 : 3;
+        Strokes strokes = Strokes.of(fine == 1 ? mask : FineStrokes.of(raster, backdrop, piece, (int) fine));
+        List<Figure> found = crossing(strokes, wanted);
+        if (!found.isEmpty()) {
+            return found;
+        }
+        return holes == 0 ? lines(strokes) : List.of(other());
+    }
+
+    /** The outlines that cross in this piece: those of the wanted kind when there are any, else of all kinds. */
+    private List<Figure> crossing(Strokes strokes, Optional<Kind> wanted) {
+        if (wanted.isPresent() && wanted.get() == Kind.LINE) {
+            return lines(strokes);
+        }
+        List<Kind> order = new ArrayList<>();
+        wanted.ifPresent(order::add);
+        order.addAll(List.of(Kind.CIRCLE, Kind.RECTANGLE, Kind.PENTAGON, Kind.TRIANGLE, Kind.HEXAGON));
+        StrokePolygons polygons = null;
+        List<Figure> together = new ArrayList<>();
+        for (Kind kind : order.stream().distinct().toList()) {
+            if (kind == Kind.CIRCLE) {
+                ArcVoting.circles(strokes, 0.9).forEach(ring -> together.add(circle(ring)));
+            } else {
+                polygons = polygons == null ? new StrokePolygons(strokes) : polygons;
+                for (double[][] polygon : polygons.of(kind)) {
+                    add(together, polygon, kind);
+                }
+            }
+            if (wanted.isPresent() && wanted.get() == kind && !together.isEmpty()) {
+                break;
+            }
+        }
+        return together;
+    }
+
+    private void add(List<Figure> figures, double[][] polygon, Kind kind) {
+        Kind shown = kind;
+        if (kind == Kind.RECTANGLE || kind == Kind.SQUARE) {
+            double a = Math.hypot(polygon[0][0] - polygon[1][0], polygon[0][1] - polygon[1][1]);
+            double b = Math.hypot(polygon[1][0] - polygon[2][0], polygon[1][1] - polygon[2][1]);
+            shown = Math.max(a, b) < 1.08 * Math.min(a, b) + 2 ? Kind.SQUARE : Kind.RECTANGLE;
+        }
+        double area = 0;
+        double left = Double.MAX_VALUE;
+        double top = Double.MAX_VALUE;
+        double right = 0;
+        double bottom = 0;
+        for (int k = 0; k < polygon.length; k++) {
+            double[] p = polygon[k];
+            double[] q = polygon[(k + 1) % polygon.length];
+            area += (p[0] * q[1] - q[0] * p[1]) / 2;
+            left = Math.min(left, p[0]);
+            top = Math.min(top, p[1]);
+            right = Math.max(right, p[0]);
+            bottom = Math.max(bottom, p[1]);
+        }
+        double[] c = StrokePolygons.middle(polygon);
+        Box box = box(left, top, right, bottom);
+        figures.add(new Figure(shown, colourAlong(polygon), false, box, c[0] / fine + piece.box().left() - 1,
+                c[1] / fine + piece.box().top() - 1, Math.abs(area) / (fine * fine), 0));
+    }
+
+    private Figure circle(Ring ring) {
+        double[][] around = new double[48][];
+        for (int k = 0; k < around.length; k++) {
+            double angle = 2 * Math.PI * k / around.length;
+            around[k] = new double[] {ring.x() + ring.radius() * Math.cos(angle), ring.y() + ring.radius() * Math.sin(angle)};
+        }
+        double r = ring.radius();
+        return new Figure(Kind.CIRCLE, colourAlong(around), false, box(ring.x() - r, ring.y() - r, ring.x() + r, ring.y() + r),
+                ring.x() / fine + piece.box().left() - 1, ring.y() / fine + piece.box().top() - 1, Math.PI * r * r / (fine * fine), 0);
+    }
+
+    private Box box(double left, double top, double right, double bottom) {
+        int dx = piece.box().left() - 1;
+        int dy = piece.box().top() - 1;
+        return new Box((int) (left / fine) + dx, (int) (top / fine) + dy, (int) Math.ceil(right / fine) + dx + 1, (int) Math.ceil(bottom / fine) + dy + 1)
+                .grown(0, raster.width, raster.height);
+    }
+
+    /** The colour that most of a fitted outline has: the strongest pixel near each sample, named, then the majority. */
+    private ColourName colourAlong(double[][] polygon) {
+        int[] votes = new int[ColourName.values().length];
+        for (int k = 0; k < polygon.length; k++) {
+            double[] p = polygon[k];
+            double[] q = polygon[(k + 1) % polygon.length];
+            int steps = Math.max(1, 96 / polygon.length);
+            for (int s = 0; s < steps; s++) {
+                strongest(p[0] + (q[0] - p[0]) * s / steps, p[1] + (q[1] - p[1]) * s / steps)
+                        .ifPresent(i -> votes[ColourName.of(raster.red(i), raster.green(i), raster.blue(i)).ordinal()]++);
+            }
+        }
+        int best = 0;
+        for (int k = 1; k < votes.length; k++) {
+            best = votes[k] > votes[best] ? k : best;
+        }
+        return ColourName.values()[best];
+    }
+
+    private Optional<Integer> strongest(double x, double y) {
+        int best = -1;
+        double most = -1;
+        int cx = (int) Math.round(x / fine);
+        int cy = (int) Math.round(y / fine);
+        for (int dy = -2; dy <= 2; dy++) {
+            for (int dx = -2; dx <= 2; dx++) {
+                if (!mask.at(cx + dx, cy + dy)) {
+                    continue;
+                }
+                int i = (cy + dy - 1 + piece.box().top()) * raster.width + cx + dx - 1 + piece.box().left();
+                double chroma = Math.abs(raster.a(i) - 128) + Math.abs(raster.b(i) - 128) + Math.abs(255 - raster.l(i)) * 0.3;
+                if (chroma > most) {
+                    most = chroma;
+                    best = i;
+                }
+            }
+        }
+        return best < 0 ? Optional.empty() : Optional.of(best);
+    }
+
+    /** One closed outline (or an open stroke that is a plain line). */
+    private Optional<Figure> single(int holes) {
+        Mask whole = mask.filled();
+        Shape shape = ShapeClassifier.classify(whole.outline());
+        if (holes == 0 && shape.kind() != Kind.LINE) {
+            return Optional.empty();
+        }
+        if (shape.kind() == Kind.OTHER || shape.quality() < 0.9 && shape.kind() != Kind.STAR && shape.kind() != Kind.CROSS && shape.kind() != Kind.ARROW) {
+            return Optional.empty();
+        }
+        return Optional.of(new Figure(shape.kind(), Palette.of(raster, piece), holes == 0, piece.box(), shape.centreX() + piece.box().left() - 1,
+                shape.centreY() + piece.box().top() - 1, shape.area(), shape.tilt()));
+    }
+
+    private List<Figure> lines(Strokes strokes) {
+        List<Figure> lines = new ArrayList<>();
+        List<Segment> segments = strokes.segments(Math.max(12, 4 * strokes.strokeWidth));
+        segments.sort(Comparator.comparingDouble(Segment::length).reversed());
+        for (Segment s : segments) {
+            double[][] along = {{s.ax(), s.ay()}, {s.bx(), s.by()}};
+            lines.add(new Figure(Kind.LINE, colourAlong(along), true, box(Math.min(s.ax(), s.bx()), Math.min(s.ay(), s.by()),
+                    Math.max(s.ax(), s.bx()), Math.max(s.ay(), s.by())), (s.ax() + s.bx()) / 2 / fine + piece.box().left() - 1,
+                    (s.ay() + s.by()) / 2 / fine + piece.box().top() - 1, s.length() * strokes.strokeWidth / (fine * fine), 0));
+        }
+        return lines;
+    }
+
+    private Figure other() {
+        Box box = piece.box();
+        return new Figure(Kind.OTHER, Palette.of(raster, piece), false, box, box.centreX(), box.centreY(), piece.area(), 0);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.maestro.experts.embedded.shapes;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertOutcome.Kind;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.Reply;
+import dev.maestro.experts.embedded.EmbeddedExpert;
+import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.experts.images.Mats;
+import java.time.Duration;
+import java.util.Optional;
+import org.opencv.core.CvException;
+import org.opencv.core.Mat;
+
+/**
+ * Counts and measures: shapes, objects in photographs, touching circles, crossing lines, grids, paths,
+ * circled characters; and answers plain questions about colours and places of shapes. The reply's last line
+ * is the bare answer. Only the first picture is used. Thread-safe.
+ */
+public final class ShapeCounterExpert implements EmbeddedExpert {
+    private final TextReader text;
+
+    /** @param text reads station names and the word around a circled character */
+    public ShapeCounterExpert(TextReader text) {
+        this.text = text;
+    }
+
+    @Override
+    public String implementation() {
+        return "shape-counter";
+    }
+
+    @Override
+    public ExpertOutcome call(ExpertRequest request, CallContext context) {
+        long start = System.nanoTime();
+        if (request.images().isEmpty()) {
+            return notAble("the request holds no picture; one is needed");
+        }
+        if (context.cancelled()) {
+            return ExpertOutcome.Failure.of(Kind.CANCELLED, "CANCELLED: the caller asked to stop before the picture was looked at.");
+        }
+        Mat image;
+        try {
+            image = Mats.decode(request.images().getFirst());
+        } catch (IllegalArgumentException e) {
+            return ExpertOutcome.Failure.of(Kind.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        try {
+            Raster raster = Raster.of(image);
+            Optional<Finding> finding = switch (request.task()) {
+                case ANSWER -> new Answers(raster, text, context).answer(request.question());
+                case DETECT, GROUND -> Detections.of(raster, request.question());
+                case CLASSIFY -> Labels.choose(raster, request.parameters().getOrDefault("labels", ""), request.question());
+                case OCR, CAPTION -> Optional.empty();
+            };
+            if (context.cancelled()) {
+                return ExpertOutcome.Failure.of(Kind.CANCELLED, "CANCELLED: the caller asked to stop.");
+            }
+            Duration latency = Duration.ofNanos(System.nanoTime() - start);
+            return finding.<ExpertOutcome>map(f -> new ExpertOutcome.Answered(f.data().isEmpty()
+                            ? Reply.embedded(f.text(), latency) : Reply.embedded(f.text(), f.data().get(), latency)))
+                    .orElseGet(() -> notAble("what is asked cannot be counted or measured in this picture"));
+        } catch (CvException e) {
+            return notAble("the picture could not be measured (" + e.getClass().getSimpleName() + ")");
+        } finally {
+            image.release();
+        }
+    }
+
+    private static ExpertOutcome notAble(String why) {
+        return ExpertOutcome.Failure.of(Kind.NOT_ABLE, "NOT_ABLE: shape-counter cannot tell: " + why + ". Ask a vision-language expert.");
+    }
+
+    /** @param text ends in the bare answer */
+    record Finding(String text, Optional<String> data) {
+        static Finding of(String evidence, String answer) {
+            return new Finding(evidence.isBlank() ? answer : evidence.strip() + "\n" + answer, Optional.empty());
+        }
+    }
+}
