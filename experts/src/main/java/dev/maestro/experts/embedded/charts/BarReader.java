@@ -49,7 +49,7 @@ final class BarReader {
         scale.ifPresent(s -> free.removeAll(s.ticks()));
         Categories categories = categories(free);
         free.removeAll(categories.labels());
-        Map<Bars.Bar, Label> printed = printed(free);
+        Map<Bars.Bar, Label> printed = trusted(printed(free));
         boolean named = legend.entries().size() >= 2;
         List<String> seriesNames = new ArrayList<>();
         List<Integer> seriesColours = new ArrayList<>();
@@ -231,6 +231,27 @@ final class BarReader {
         }
         // a few numbers that stand about are no value labels
         return out.size() * 3 < bars.bars().size() ? Map.of() : out;
+    }
+
+    /** Where most printed numbers agree with the axis, one that does not is misread or belongs elsewhere. */
+    private Map<Bars.Bar, Label> trusted(Map<Bars.Bar, Label> printed) {
+        if (scale.isEmpty() || scale.get().logarithmic() || printed.size() < 3) {
+            return printed;
+        }
+        double range = bars.bars().stream().mapToDouble(b -> Math.abs(measured(b))).max().orElse(0);
+        Map<Bars.Bar, Label> agreeing = new LinkedHashMap<>();
+        printed.forEach((bar, label) -> {
+            double number = Readings.repaired(label.number().orElseThrow().value(), Optional.of(measured(bar)));
+            if (Readings.agrees(number, measured(bar), range)) {
+                agreeing.put(bar, label);
+            }
+        });
+        return agreeing.size() * 10 >= printed.size() * 6 ? agreeing : printed;
+    }
+
+    private double measured(Bars.Bar bar) {
+        Frame f = bar.frame();
+        return measure(scale.orElseThrow(), f, Math.abs(f.v1() - bars.base()) < 3 && Math.abs(f.v0() - bars.base()) > 3);
     }
 
     private Value value(Bars.Bar bar, Optional<Label> label) {

@@ -22,17 +22,12 @@ record Categories(List<String> names, List<Double> places, List<Label> labels) {
                 .filter(l -> l.right() > left - 40 && l.left() < right + 40)
                 .filter(l -> Math.abs(l.angle()) < 100)
                 .toList();
-        double best = Double.POSITIVE_INFINITY;
-        for (Label l : candidates) {
-            best = Math.min(best, below ? l.top() - edge : edge - l.bottom());
-        }
-        double nearest = best;
-        List<Label> first = candidates.stream().filter(l -> (below ? l.top() - edge : edge - l.bottom()) < nearest + 0.9 * l.lineHeight()).toList();
-        if (first.isEmpty() || nearest > 60) {
+        List<Label> first = level(candidates, edge, below);
+        if (first.isEmpty()) {
             return NONE;
         }
         // the second line of a label stands close under the first
-        List<Label> rest = new ArrayList<>(candidates);
+        List<Label> rest = new ArrayList<>(candidates.stream().filter(l -> below ? l.top() > first.getFirst().top() : l.bottom() < first.getFirst().bottom()).toList());
         rest.removeAll(first);
         List<List<Label>> columns = new ArrayList<>();
         first.stream().sorted(Comparator.comparingDouble(Categories::anchor)).forEach(l -> columns.add(new ArrayList<>(List.of(l))));
@@ -51,6 +46,29 @@ record Categories(List<String> names, List<Double> places, List<Label> labels) {
             });
         }
         return of(columns, false);
+    }
+
+    /** The labels of the nearest level that holds most of what any level holds; a lone label only when it is near. */
+    private static List<Label> level(List<Label> candidates, double edge, boolean below) {
+        List<List<Label>> levels = new ArrayList<>();
+        for (Label l : candidates.stream().sorted(Comparator.comparingDouble(l -> below ? l.top() : -l.bottom())).toList()) {
+            double at = below ? l.top() : l.bottom();
+            boolean same = !levels.isEmpty() && Math.abs(at - (below ? levels.getLast().getFirst().top() : levels.getLast().getFirst().bottom())) < 0.8 * l.lineHeight();
+            if (same) {
+                levels.getLast().add(l);
+            } else {
+                levels.add(new ArrayList<>(List.of(l)));
+            }
+        }
+        int most = levels.stream().mapToInt(List::size).max().orElse(0);
+        for (List<Label> level : levels) {
+            Label l = level.getFirst();
+            boolean near = (below ? l.top() - edge : edge - l.bottom()) < 60;
+            if (level.size() >= Math.max(2, 0.6 * most) || most == 1 && near) {
+                return level;
+            }
+        }
+        return List.of();
     }
 
     /** Where the label's place on the axis is: its middle, or the upper end of a slanted text. */

@@ -1,9 +1,11 @@
 package dev.maestro.experts.embedded.charts;
 
 import dev.maestro.experts.embedded.text.TextLine;
+import dev.maestro.experts.embedded.text.TextReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.opencv.core.Mat;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
@@ -16,25 +18,31 @@ final class ChartPerception {
     private ChartPerception() {}
 
     /** Empty when the picture shows no bars, curves or sectors. {@code bgr} is not changed. */
-    static Optional<ChartModel> read(Mat bgr, List<TextLine> lines) {
-        double scale = Math.min(1, LARGEST_SIDE / Math.max(bgr.cols(), bgr.rows()));
-        Raster raster;
-        if (scale < 1) {
-            Mat small = new Mat();
-            try {
-                Imgproc.resize(bgr, small, new Size(Math.round(bgr.cols() * scale), Math.round(bgr.rows() * scale)), 0, 0, Imgproc.INTER_AREA);
-                raster = Raster.of(small);
-            } finally {
-                small.release();
-            }
-        } else {
-            raster = Raster.of(bgr);
-        }
-        return read(raster, Label.of(lines, scale));
+    static Optional<ChartModel> read(Mat bgr, TextReader text) {
+        return read(bgr, text.read(bgr), text::readLine);
     }
 
-    static Optional<ChartModel> read(Raster raster, List<Label> labels) {
-        Regions regions = Regions.of(raster);
+    /** @param line recognises one level line of text in a crop */
+    static Optional<ChartModel> read(Mat bgr, List<TextLine> lines, Function<Mat, Optional<TextLine>> line) {
+        double scale = Math.min(1, LARGEST_SIDE / Math.max(bgr.cols(), bgr.rows()));
+        if (scale == 1) {
+            return sized(bgr, Label.of(lines, 1), line);
+        }
+        Mat small = new Mat();
+        try {
+            Imgproc.resize(bgr, small, new Size(Math.round(bgr.cols() * scale), Math.round(bgr.rows() * scale)), 0, 0, Imgproc.INTER_AREA);
+            return sized(small, Label.of(lines, scale), line);
+        } finally {
+            small.release();
+        }
+    }
+
+    private static Optional<ChartModel> sized(Mat bgr, List<Label> labels, Function<Mat, Optional<TextLine>> line) {
+        Regions regions = Regions.of(Raster.of(bgr));
+        return read(regions, LooseNumbers.complete(bgr, regions, labels, line));
+    }
+
+    static Optional<ChartModel> read(Regions regions, List<Label> labels) {
         Legend legend = Legend.patches(regions, labels);
         Optional<Pie> pie = Pie.find(regions, labels, legend);
         if (pie.isPresent()) {

@@ -7,7 +7,6 @@ import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
 import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.experts.embedded.text.TextLine;
 import dev.maestro.experts.embedded.text.TextReader;
 import dev.maestro.experts.images.Mats;
 import dev.maestro.registry.Json;
@@ -83,8 +82,7 @@ public final class ChartReaderExpert implements EmbeddedExpert {
     private Optional<ChartModel> read(ExpertRequest.Picture picture) {
         Mat image = Mats.decode(picture);
         try {
-            List<TextLine> lines = text.read(image);
-            return ChartPerception.read(image, lines);
+            return ChartPerception.read(image, text);
         } finally {
             image.release();
         }

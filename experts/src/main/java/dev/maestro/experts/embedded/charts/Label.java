@@ -13,6 +13,11 @@ import java.util.Optional;
  * @param lineHeight height of its letters' line, across the reading direction
  */
 record Label(String text, double left, double top, double right, double bottom, double angle, double lineHeight) {
+    Label {
+        // the tick mark beside a number is read as a dash
+        text = text.replaceAll("^(\\D?[\\d.,]+)\\s*[-–—_]+$", "$1");
+    }
+
     static Label level(String text, double left, double top, double right, double bottom) {
         return new Label(text, left, top, right, bottom, 0, bottom - top);
     }

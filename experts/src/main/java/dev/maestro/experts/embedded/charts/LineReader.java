@@ -15,7 +15,7 @@ final class LineReader {
     private final Regions regions;
     private final List<Label> labels;
     private final Optional<AxisScale> scale;
-    private final Categories ticks;
+    private Categories ticks;
     private final int left;
     private final int top;
     private final int right;
@@ -52,7 +52,29 @@ final class LineReader {
                 found.stream().mapToDouble(n -> n.label().top() - 3).min().orElseThrow(),
                 found.stream().mapToDouble(n -> n.label().right() + 3).max().orElseThrow(),
                 found.stream().mapToDouble(n -> n.label().bottom() + 3).max().orElseThrow(), 0, 1));
-        this.curves = Curves.find(regions, labels, box.filter(b -> b.width() < 0.7 * (right - left)), left, top, right, bottom);
+        List<Curves.Curve> seen = Curves.find(regions, labels, box.filter(b -> b.width() < 0.7 * (right - left)), left, top, right, bottom);
+        this.curves = seen;
+        this.ticks = placed(ticks, seen);
+    }
+
+    /** Slanted labels hang by their end or stand on their middle: takes what fits the ends of the curves. */
+    private static Categories placed(Categories row, List<Curves.Curve> curves) {
+        if (curves.isEmpty() || row.size() < 2 || row.labels().size() != row.size() || row.labels().stream().allMatch(Label::level)) {
+            return row;
+        }
+        double first = curves.stream().mapToInt(Curves.Curve::firstColumn).min().orElseThrow();
+        double last = curves.stream().mapToInt(Curves.Curve::lastColumn).max().orElseThrow();
+        Categories best = row;
+        double bestOff = Double.POSITIVE_INFINITY;
+        for (java.util.function.Function<Label, Double> anchor : List.<java.util.function.Function<Label, Double>>of(Label::centerX, Label::right, Label::left)) {
+            List<Double> places = row.labels().stream().map(anchor).toList();
+            double off = Math.abs(places.getFirst() - first) + Math.abs(places.getLast() - last);
+            if (off < bestOff) {
+                bestOff = off;
+                best = new Categories(row.names(), places, row.labels());
+            }
+        }
+        return best;
     }
 
     private static Categories row(List<Label> free, double low, double left, double right) {

@@ -18,12 +18,17 @@ final class Readings {
         if (near(printed, m)) {
             return printed;
         }
-        for (double factor : new double[] {0.1, 0.01, 0.001, -1}) {
+        for (double factor : new double[] {0.1, 0.01, 0.001, -1, 1_000, 100, 10}) {
             if (near(printed * factor, m)) {
                 return java.math.BigDecimal.valueOf(printed).multiply(java.math.BigDecimal.valueOf(factor)).doubleValue();
             }
         }
         return printed;
+    }
+
+    /** Whether a printed number is what the pixels show, within a few percent of the axis. */
+    static boolean agrees(double printed, double measured, double range) {
+        return Math.abs(printed - measured) <= 0.04 * range;
     }
 
     private static boolean near(double a, double b) {
