@@ -30,6 +30,7 @@ public final class OpenCv {
      *
      * @throws OpenCvUnavailableException when they cannot be loaded here; the same one on every later call
      */
+    @SuppressWarnings("restricted") // natives are what this class is for; the program runs with --enable-native-access
     public static void load() {
         if (loaded) {
             return;
