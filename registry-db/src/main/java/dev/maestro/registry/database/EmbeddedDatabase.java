@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -103,29 +102,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void createDatabase() {
-        // The server accepts connections a moment after it has written its pid; first recovery may take longer.
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (true) {
-            try (Connection connection = DriverManager.getConnection(url("postgres"), NAME, password)) {
-                if (Sql.list(connection, "select 1 from pg_database where datname = ?", row -> 1, NAME).isEmpty()) {
-                    Sql.run(connection, "create database " + NAME);
-                }
-                return;
-            } catch (SQLException e) {
-                if (!server.isAlive() || System.nanoTime() > deadline) {
-                    throw server.failure("does not accept connections (" + e.getMessage() + ")");
-                }
-                pause();
+        server.awaitReady();
+        try (Connection connection = DriverManager.getConnection(url("postgres"), NAME, password)) {
+            if (Sql.list(connection, "select 1 from pg_database where datname = ?", row -> 1, NAME).isEmpty()) {
+                Sql.run(connection, "create database " + NAME);
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(30);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException("EMBEDDED_POSTGRES_FAILED: interrupted while it started", e);
+        } catch (SQLException e) {
+            throw server.failure("does not accept connections (" + e.getMessage() + ")");
         }
     }
 

@@ -104,6 +104,16 @@ final class PostgresCluster {
         Files.deleteIfExists(pidFile);
     }
 
+    /** The server writes its pid in the first line and its state in the eighth. */
+    boolean isReady(long pid) {
+        try {
+            List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
+            return lines.size() >= 8 && lines.getFirst().strip().equals(Long.toString(pid)) && lines.get(7).strip().equals("ready");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     private static boolean gone(ProcessHandle process) {
         try {
             process.onExit().get(10, TimeUnit.SECONDS);

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,18 +37,21 @@ final class PostgresServer {
             exit $code
             """;
 
+    /** A crash leaves at most a checkpoint's worth of log to replay: seconds, on a slow disk a minute. */
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
+
     private static final Map<String, String> SETTINGS = settings();
 
     private final Process tether;
     private final long pid;
     private final int port;
-    private final Path log;
+    private final PostgresCluster cluster;
 
-    private PostgresServer(Process tether, long pid, int port, Path log) {
+    private PostgresServer(Process tether, long pid, int port, PostgresCluster cluster) {
         this.tether = tether;
         this.pid = pid;
         this.port = port;
-        this.log = log;
+        this.cluster = cluster;
     }
 
     private static Map<String, String> settings() {
@@ -78,7 +81,7 @@ final class PostgresServer {
         if (pid == null) {
             throw new IOException("sh did not start: is there a POSIX shell on the PATH?");
         }
-        return new PostgresServer(tether, Long.parseLong(pid.strip()), chosen, cluster.log());
+        return new PostgresServer(tether, Long.parseLong(pid.strip()), chosen, cluster);
     }
 
     private static int freePort() throws IOException {
@@ -95,8 +98,23 @@ final class PostgresServer {
         return pid;
     }
 
-    boolean isAlive() {
-        return tether.isAlive();
+    /** Returns when the server accepts connections; recovery after a crash may take a while. */
+    void awaitReady() {
+        long deadline = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+        while (!cluster.isReady(pid)) {
+            if (!tether.isAlive()) {
+                throw failure("did not start");
+            }
+            if (System.nanoTime() > deadline) {
+                throw failure("was not ready within " + LONGEST_RECOVERY.toSeconds() + " s");
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failure("was interrupted while it started");
+            }
+        }
     }
 
     void stop() {
@@ -121,7 +139,7 @@ final class PostgresServer {
     DatabaseUnavailableException failure(String what) {
         String words = "";
         try {
-            words = Files.readString(log, StandardCharsets.UTF_8);
+            words = Files.readString(cluster.log(), StandardCharsets.UTF_8);
         } catch (IOException _) {
             // nothing was written
         }
