@@ -1,0 +1,20 @@
+# The program in a container: built by Maven, run by a plain Java runtime. Needs no secret and no network but Maven Central.
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /src
+COPY . .
+RUN mvn -B -ntp -pl app -am -Dmaven.test.skip=true package
+
+FROM eclipse-temurin:25-jre
+# fontconfig for Java's text, bubblewrap and util-linux for the sandbox of generated code.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends bubblewrap fontconfig util-linux \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --create-home --uid 10001 maestro \
+    && install -d -o maestro /var/lib/maestro
+COPY --from=build /src/app/target/maestro/lib /opt/maestro/lib
+USER maestro
+ENV MAESTRO_HOME=/var/lib/maestro
+# The same flags as the launcher's; memory follows the container's limit.
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", \
+    "-XX:MaxRAMPercentage=70", "-cp", "/opt/maestro/lib/*", "dev.maestro.app.Maestro"]
+CMD ["--help"]
