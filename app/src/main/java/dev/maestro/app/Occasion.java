@@ -10,18 +10,23 @@ import dev.maestro.workflows.Queries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A stack for one command: started in this process, taken down when closed; the data stays. */
 public final class Occasion implements Services {
+    private static final Logger LOG = LoggerFactory.getLogger(Occasion.class);
     /** Another command's occasion ends by itself; a query may take that long. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Stack stack;
     private final Wiring wiring;
+    private final AutoCloseable worker;
 
-    private Occasion(Stack stack, Wiring wiring) {
+    private Occasion(Stack stack, Wiring wiring, AutoCloseable worker) {
         this.stack = stack;
         this.wiring = wiring;
+        this.worker = worker;
     }
 
     /** Starts as much as is needed. */
@@ -34,7 +39,8 @@ public final class Occasion implements Services {
             Wiring wiring = new Wiring(stack.endpoints());
             try {
                 wiring.migrate(configuration.migrations(), progress);
-                return new Occasion(stack, wiring);
+                AutoCloseable worker = need == Need.WORKER ? wiring.startWorker(configuration, environment) : () -> {};
+                return new Occasion(stack, wiring, worker);
             } catch (RuntimeException e) {
                 wiring.close();
                 throw e;
@@ -77,6 +83,11 @@ public final class Occasion implements Services {
 
     @Override
     public void close() {
+        try {
+            worker.close();
+        } catch (Exception e) {
+            LOG.warn("worker did not stop well", e);
+        }
         wiring.close();
         stack.close();
     }

@@ -1,15 +1,46 @@
 package dev.maestro.app;
 
+import dev.maestro.activities.Failures;
+import dev.maestro.activities.LatencyRecord;
+import dev.maestro.activities.Pictures;
+import dev.maestro.activities.Plans;
+import dev.maestro.activities.Policies;
+import dev.maestro.activities.RecordedPolicyActivities;
+import dev.maestro.activities.RecordedQueryActivities;
+import dev.maestro.activities.RecordedStepActivities;
+import dev.maestro.activities.ServedRegistry;
+import dev.maestro.activities.ServiceCache;
+import dev.maestro.activities.Texts;
+import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Endpoints;
+import dev.maestro.experts.Experts;
+import dev.maestro.experts.embedded.charts.ChartReaderExpert;
+import dev.maestro.experts.embedded.shapes.ShapeCounterExpert;
+import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.experts.health.HealthMonitor;
+import dev.maestro.experts.http.HttpExchanges;
+import dev.maestro.experts.openai.ChatClient;
+import dev.maestro.experts.openai.Credentials;
+import dev.maestro.experts.openai.OpenAiExpertClient;
+import dev.maestro.policy.PictureFacts;
+import dev.maestro.policy.Policy;
+import dev.maestro.policy.remote.RemotePolicy;
+import dev.maestro.policy.rules.RulesPolicy;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.history.Artifacts;
+import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.PostgresArtifacts;
+import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
+import dev.maestro.registry.revisions.RegistryFollower;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.rules.RuleSets;
+import dev.maestro.skills.prompts.PlanCheck;
 import dev.maestro.workflows.HistoryDataConverter;
+import dev.maestro.workflows.MaestroWorker;
 import dev.maestro.workflows.Queries;
 import dev.maestro.workflows.TemporalQueries;
 import io.temporal.api.enums.v1.TaskQueueType;
@@ -22,17 +53,30 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the program together by constructors: the one place that knows every implementation. Thread-safe. */
 public final class Wiring implements Services {
+    /** Servers that died are noticed within this time, at the cost of one small request each. */
+    private static final Duration HEALTH_EVERY = Duration.ofSeconds(10);
+    private static final Pattern PLAN_PROBLEM = Pattern.compile("skills row \"(.*?)\": (.*)", Pattern.DOTALL);
+
     private final Database database;
     private final QueryHistory history;
     private final Artifacts artifacts;
     private final RegistryStore registry;
     private final Optional<Connection> temporal;
+    private @Nullable RuleSets rules;
 
     private record Connection(WorkflowServiceStubs stubs, WorkflowClient client, Queries queries) {}
 
@@ -69,9 +113,70 @@ public final class Wiring implements Services {
         }
     }
 
-    /** Everything that must hold before a revision may serve. */
-    private static RevisionCheck revisionCheck() {
-        return RevisionCheck.NONE;
+    /** Everything that must hold before a revision may serve. The rule engine is loaded when first asked. */
+    private RevisionCheck revisionCheck() {
+        RevisionCheck rows = snapshot -> rules().check(snapshot);
+        RevisionCheck plans = snapshot -> PlanCheck.problems(snapshot).stream().map(Wiring::planProblem).toList();
+        return rows.and(plans);
+    }
+
+    private static RevisionCheck.Problem planProblem(String sentence) {
+        Matcher matcher = PLAN_PROBLEM.matcher(sentence);
+        return matcher.matches() ? new RevisionCheck.Problem("skills", matcher.group(1), matcher.group(2)) : new RevisionCheck.Problem("skills", "", sentence);
+    }
+
+    private synchronized RuleSets rules() {
+        RuleSets made = rules;
+        if (made == null) {
+            made = new RuleSets();
+            rules = made;
+        }
+        return made;
+    }
+
+    /**
+     * Starts a worker in this process: embedded experts, model servers, rules, policies.
+     *
+     * @return stops it, with everything that belongs to it
+     */
+    public AutoCloseable startWorker(Configuration configuration, Map<String, String> environment) {
+        Connection connection = temporal.orElseThrow();
+        InstantSource clock = InstantSource.system();
+        Ledger ledger = new PostgresLedger(database.dataSource());
+        Credentials credentials = new Credentials(environment);
+        HttpExchanges http = new HttpExchanges();
+        RegistryFollower follower = RegistryFollower.start(registry, database.config(), snapshot -> rules().forSnapshot(snapshot));
+        ServedRegistry served = new ServedRegistry(registry, follower::serving, rules());
+
+        TextReader text = new TextReader(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
+        ChatClient chat = new ChatClient(http, credentials);
+        Experts experts = new Experts(new OpenAiExpertClient(chat), List.of(new ChartReaderExpert(text), new ShapeCounterExpert(text)));
+        HealthMonitor health = new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http, credentials, HEALTH_EVERY);
+        health.start();
+
+        Failures failures = new Failures();
+        Texts texts = new Texts(artifacts);
+        Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
+        Policies policies = policies(configuration, chat);
+        MaestroWorker worker = MaestroWorker.start(
+                connection.client(),
+                new RecordedQueryActivities(served, history, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
+                new RecordedPolicyActivities(served, history, ledger, pictures, policies, failures, health::unavailable, clock),
+                new RecordedStepActivities(
+                        new Plans(served, failures), history, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), failures, clock));
+        return () -> {
+            worker.close();
+            health.close();
+            follower.close();
+            http.close();
+        };
+    }
+
+    private static Policies policies(Configuration configuration, ChatClient chat) {
+        List<Policy> policies = new ArrayList<>(List.of(new RulesPolicy()));
+        configuration.policy().remote().ifPresent(server ->
+                policies.add(new RemotePolicy(new RemoteChat(chat, server), RemotePolicy.Settings.greedy(server.model()))));
+        return new Policies(policies, Set.of(RulesPolicy.NAME));
     }
 
     @Override

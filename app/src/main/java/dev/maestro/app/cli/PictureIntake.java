@@ -1,6 +1,9 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.Problem;
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.http.HttpExchanges;
+import dev.maestro.experts.images.ImageFetch;
 import dev.maestro.experts.images.ImageIngestion;
 import dev.maestro.experts.images.ImageRefusedException;
 import dev.maestro.experts.images.Ingested;
@@ -45,11 +48,24 @@ final class PictureIntake {
                 // One byte more than allowed, so that too much is refused for what it is.
                 return ingestion.ingest(System.in.readNBytes(ingestion.limits().maxBytes() + 1));
             }
+            if (source.matches("(?i)[a-z][a-z0-9+.-]*://.*|data:.*")) {
+                return ingestion.ingest(fetched(source));
+            }
             return ingestion.ingest(Path.of(source));
         } catch (ImageRefusedException e) {
             throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, code(e), "picture \"" + Texts.line(source, 200) + "\": " + reason(e), e);
         } catch (InvalidPathException | IOException e) {
             throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE", "picture \"" + Texts.line(source, 200) + "\" cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Refuses by itself what is not https or not public. */
+    private static byte[] fetched(String address) throws ImageRefusedException {
+        HttpExchanges http = new HttpExchanges();
+        try {
+            return new ImageFetch(http).fetch(address, CallContext.NONE);
+        } finally {
+            http.close();
         }
     }
 

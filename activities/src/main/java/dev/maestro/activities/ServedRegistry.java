@@ -1,0 +1,42 @@
+package dev.maestro.activities;
+
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.rules.RuleSet;
+import dev.maestro.rules.RuleSets;
+import java.util.function.Supplier;
+
+/** {@link Registry} on the database: the revision a follower serves, any other by number. */
+public final class ServedRegistry implements Registry {
+    private final RegistryStore store;
+    private final Supplier<RegistrySnapshot> serving;
+    private final RuleSets rules;
+
+    /** @param serving the snapshot that new queries are pinned to, e.g. a follower's */
+    public ServedRegistry(RegistryStore store, Supplier<RegistrySnapshot> serving, RuleSets rules) {
+        this.store = store;
+        this.serving = serving;
+        this.rules = rules;
+    }
+
+    @Override
+    public long currentRevision() {
+        return serving.get().revision();
+    }
+
+    @Override
+    public RegistrySnapshot at(long revision) {
+        RegistrySnapshot now = serving.get();
+        return now.revision() == revision ? now : store.at(revision);
+    }
+
+    @Override
+    public RuleSet rules(RegistrySnapshot snapshot) {
+        return rules.forSnapshot(snapshot);
+    }
+
+    @Override
+    public String ruleSetIdentity(RegistrySnapshot snapshot) {
+        return "builtin-" + RuleSets.identity() + "+r" + snapshot.revision();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.maestro.app;
+
+import dev.maestro.app.config.Configuration.RemotePolicy;
+import dev.maestro.app.config.Credential;
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.http.HttpLimits;
+import dev.maestro.experts.openai.ChatClient;
+import dev.maestro.experts.openai.ChatRequest;
+import dev.maestro.experts.openai.ChatResult;
+import dev.maestro.policy.ChatModel;
+import dev.maestro.policy.PolicyContext;
+import dev.maestro.policy.PolicyOutcome;
+import dev.maestro.policy.Transcript;
+import java.util.List;
+
+/** The remote policy's server through the one HTTP client of the house. Thread-safe. */
+final class RemoteChat implements ChatModel {
+    /** A decision streams for a minute on a busy server; nothing for two minutes means that it is stuck. */
+    private static final HttpLimits LIMITS = new HttpLimits(5_000, 120_000, 300_000, 2_000_000);
+
+    private final ChatClient client;
+    private final RemotePolicy server;
+
+    RemoteChat(ChatClient client, RemotePolicy server) {
+        this.client = client;
+        this.server = server;
+    }
+
+    @Override
+    public Completion complete(Request request, PolicyContext context) {
+        List<ChatRequest.Message> messages = request.messages().stream()
+                .map(message -> new ChatRequest.Message(message.role(), message.images().stream().map(RemoteChat::picture).toList(), message.text()))
+                .toList();
+        ChatRequest chat = new ChatRequest(
+                server.endpoint().toString(), server.model(), server.credential().map(Credential::reference), messages, request.temperature(),
+                request.topP(), request.maxOutputTokens(), request.stop(), LIMITS, request.idempotencyKey());
+        return switch (client.complete(chat, calling(context))) {
+            case ChatResult.Completed done -> new Completion.Text(
+                    done.text(), done.finishReason(), done.stopReason(), new PolicyOutcome.Usage(done.inputTokens(), done.outputTokens(), 0, done.latency()));
+            case ChatResult.Failed(var failure) -> new Completion.Failed(failure.kind().name(), failure.message(), failure.retryAfter());
+        };
+    }
+
+    private static Picture picture(Transcript.Image image) {
+        return new Picture(image.bytes(), image.mediaType(), image.width(), image.height());
+    }
+
+    private static CallContext calling(PolicyContext context) {
+        return new CallContext() {
+            @Override
+            public boolean cancelled() {
+                return context.cancelled();
+            }
+
+            @Override
+            public void progress(int charactersSoFar) {
+                context.progress(charactersSoFar);
+            }
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Need;
+import dev.maestro.app.Wiring;
+import dev.maestro.app.config.Configuration;
+import dev.maestro.app.stack.Running;
+import dev.maestro.app.stack.Stack;
+import dev.maestro.app.stack.Supervisor;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up", description = "Keeps the whole stack running until Ctrl-C: PostgreSQL, Temporal with its UI, and workers.",
+        footer = {"", "What dies of it is brought back. In the background: nohup maestro up >up.log 2>&1 &   then: maestro down"})
+final class UpCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Worker processes; without it, what the configuration says (1).")
+    private Optional<Integer> workers = Optional.empty();
+
+    UpCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Configuration configuration = session.configuration();
+        long begun = System.nanoTime();
+        int count = workers.filter(number -> number >= 1 && number <= 64).or(() -> workers.isPresent() ? Optional.empty() : Optional.of(configuration.workers()))
+                .orElseThrow(() -> dev.maestro.app.Problem.usage("WORKERS_INVALID", "--workers " + workers.orElse(0) + ": expected 1 to 64."));
+        Stack stack = Stack.start(configuration, session.environment(), "up", Need.WORKER, Duration.ZERO, session.terminal());
+        Supervisor supervisor = new Supervisor(stack, configuration, session.terminal());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread stop = Thread.ofPlatform().unstarted(() -> {
+            session.terminal().say("stopping");
+            supervisor.close();
+            stack.close();
+            stopped.countDown();
+        });
+        try (Wiring wiring = new Wiring(stack.endpoints())) {
+            wiring.migrate(configuration.migrations(), session.terminal());
+            Runtime.getRuntime().addShutdownHook(stop);
+            supervisor.start(count);
+            wiring.awaitWorkers(Duration.ofMinutes(2));
+            print(stack.running(), supervisor, Duration.ofNanos(System.nanoTime() - begun));
+        } catch (RuntimeException e) {
+            stop.run();
+            throw e;
+        }
+        stopped.await();
+        return ExitCode.OK.code();
+    }
+
+    private void print(Running running, Supervisor supervisor, Duration took) {
+        Terminal terminal = session.terminal();
+        Table table = new Table();
+        running.temporal().ui().ifPresent(ui -> table.row("Temporal UI", ui + "/namespaces/" + running.temporal().namespace() + "/workflows"));
+        table.row("Temporal", running.temporal().address());
+        table.row("PostgreSQL", running.database().jdbcUrl().replaceFirst("^jdbc:", "").replaceFirst("\\?.*", ""));
+        table.row("workers", String.join(", ", supervisor.workerPids().stream().map(pid -> "pid " + pid).toList()));
+        table.row("logs", session.configuration().logs().toString());
+        terminal.out().println(terminal.bold("Maestro is up") + " after " + Texts.millis(took.toMillis()));
+        table.lines("  ").forEach(terminal.out()::println);
+        terminal.out().println();
+        terminal.out().println("Ask: maestro ask \"What is written on the sign?\" --image sign.png      Stop: Ctrl-C or maestro down");
+    }
+}

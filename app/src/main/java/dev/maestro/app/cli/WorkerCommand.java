@@ -1,0 +1,56 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Wiring;
+import dev.maestro.app.config.Configuration;
+import dev.maestro.app.stack.Endpoints;
+import dev.maestro.app.stack.Running;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "worker", description = "Runs one worker in the foreground: on the running stack, else on the configured servers.",
+        footer = {"", "In production each worker is such a process: set database.url and temporal.address, and start as many as you like."})
+final class WorkerCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--number", paramLabel = "N", defaultValue = "0", hidden = true, description = "Which worker of its supervisor it is.")
+    private int number;
+
+    WorkerCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Configuration configuration = session.configuration();
+        Optional<Running> running = Running.under(configuration.home());
+        Endpoints endpoints = running.map(stack -> Endpoints.of(stack, configuration, session.environment()))
+                .or(() -> Endpoints.configured(configuration, session.environment()))
+                .orElseThrow(() -> Problem.infrastructure(
+                        "STACK_NOT_RUNNING", "no Maestro runs under " + configuration.home()
+                                + ", and database.url and temporal.address are not both set. Start the stack (maestro up), or set them.", null));
+        CountDownLatch stopped = new CountDownLatch(1);
+        Wiring wiring = new Wiring(endpoints);
+        if (running.isEmpty()) {
+            wiring.migrate(configuration.migrations(), session.terminal());
+        }
+        AutoCloseable worker = wiring.startWorker(configuration, session.environment());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            try {
+                worker.close();
+            } catch (Exception e) {
+                session.terminal().say("worker: " + e.getMessage());
+            }
+            wiring.close();
+            stopped.countDown();
+        }));
+        session.terminal().say("worker " + (number == 0 ? "" : number + " ") + "ready, pid " + ProcessHandle.current().pid());
+        stopped.await();
+        return ExitCode.OK.code();
+    }
+}
