@@ -27,6 +27,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows which experts are not worth asking just now: by looking at the enabled servers every so often, and
@@ -34,6 +36,7 @@ import java.util.function.Supplier;
  * next look or the next answer. Thread-safe.
  */
 public final class HealthMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
     /** How long {@link #start} waits for the first round: a refused connection on this machine is known in a millisecond. */
     private static final Duration FIRST_ROUND = Duration.ofMillis(500);
     /** Timeouts and server errors in a row that speak against an expert even though its server lists models. */
@@ -72,8 +75,9 @@ public final class HealthMonitor implements AutoCloseable {
             do {
                 try {
                     probeAll();
-                } catch (RuntimeException _) {
+                } catch (RuntimeException e) {
                     // the registry is not there just now: the next round asks again
+                    LOG.debug("event=health_round_failed reason=\"{}\"", e.getMessage());
                 } finally {
                     first.countDown();
                 }
@@ -171,7 +175,18 @@ public final class HealthMonitor implements AutoCloseable {
             case OPENAI -> probe.look(expert);
             case EMBEDDED -> inProcess(expert);
         };
-        looks.put(expert.name(), health);
+        ExpertHealth before = looks.put(expert.name(), health);
+        String reason = health.message().replace('"', '\'');
+        if (health.state().healthy()) {
+            if (before != null && !before.state().healthy()) {
+                LOG.info("event=expert_up expert={} latency_ms={}", expert.name(), health.latency().toMillis());
+            }
+        } else if (before == null) {
+            // a fresh machine has none of the servers that its registry names
+            LOG.info("event=expert_absent expert={} state={} reason=\"{}\"", expert.name(), health.state(), reason);
+        } else if (before.state().healthy()) {
+            LOG.warn("event=expert_down expert={} state={} reason=\"{}\"", expert.name(), health.state(), reason);
+        }
         return health;
     }
 

@@ -39,19 +39,19 @@ final class Pump {
         while (true) {
             long left = Math.min(left(started, call.limits().totalMs()), left(phaseStarted, phaseMs()));
             Pending.Event event = left <= 0 ? pending.next(0) : pending.next(HttpExchanges.pollMs(left));
+            if (event != null) {
+                // a server that never pauses must not outlive its time
+                HttpEnd end = left(started, call.limits().totalMs()) <= 0 ? new Failed(Problem.TIMED_OUT, late()) : take(event);
+                if (end != null) {
+                    return end;
+                }
+            }
+            // after the event: a reply that is whole is paid for, and its caller may still record it
             if (context.cancelled()) {
                 return new Failed(Problem.CANCELLED, "given up by its caller");
             }
-            if (event == null) {
-                if (left <= 0) {
-                    return new Failed(Problem.TIMED_OUT, late());
-                }
-                continue;
-            }
-            // a server that never pauses must not outlive its time
-            HttpEnd end = left(started, call.limits().totalMs()) <= 0 ? new Failed(Problem.TIMED_OUT, late()) : take(event);
-            if (end != null) {
-                return end;
+            if (event == null && left <= 0) {
+                return new Failed(Problem.TIMED_OUT, late());
             }
         }
     }

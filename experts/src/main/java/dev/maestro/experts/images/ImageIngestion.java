@@ -39,12 +39,16 @@ import org.jspecify.annotations.Nullable;
  * <p>An original that is upright, 8-bit, RGB or gray and PNG or JPEG keeps its bytes. Everything else is
  * encoded anew: lossily coded sources as JPEG of quality 95, others as PNG.
  *
- * <p>Thread-safe. Decoding takes up to 600 MB for the largest images, so only as many run at once as
- * half the processors.
+ * <p>Thread-safe. Images wait for each other when together they would take more than half of the heap.
  */
 public final class ImageIngestion {
+    /** Decoded with 16 bits and alpha (8), flattened (4), turned (4), and encoded anew (up to 4). */
+    private static final int BYTES_PER_PIXEL = 20;
+
     private final Limits limits;
-    private final Semaphore decoding = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    /** Megapixels that may be decoded at the same time. */
+    private final int megapixels;
+    private final Semaphore decoding;
 
     public ImageIngestion() {
         this(Limits.DEFAULT);
@@ -52,6 +56,8 @@ public final class ImageIngestion {
 
     public ImageIngestion(Limits limits) {
         this.limits = limits;
+        this.megapixels = Math.clamp(Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_PIXEL / 1_000_000, 1, 10_000);
+        this.decoding = new Semaphore(megapixels, true);
     }
 
     /**
@@ -96,7 +102,6 @@ public final class ImageIngestion {
         if (!structure.complete()) {
             throw truncated(format, bytes, null);
         }
-        decoding.acquireUninterruptibly();
         try {
             return decode(format, structure, bytes);
         } catch (EOFException | IndexOutOfBoundsException e) {
@@ -107,8 +112,10 @@ public final class ImageIngestion {
                     ? truncated(format, bytes, e)
                     : new ImageRefusedException(CORRUPT, "the file is a " + format + " by its first bytes but cannot be decoded ("
                             + e.getMessage() + "). Save it anew with an image program.", e);
-        } finally {
-            decoding.release();
+        } catch (OutOfMemoryError e) {
+            // one large array that was not to be had; everything else goes on
+            throw new ImageRefusedException(TOO_MANY_PIXELS, "decoding the " + format + " needs more memory than this process has left of "
+                    + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB. Scale it down or give the process more (-Xmx).", e);
         }
     }
 
@@ -166,13 +173,19 @@ public final class ImageIngestion {
             reader.setInput(in, false, format != ImageFormat.GIF);
             checkSize(reader.getWidth(0), reader.getHeight(0));
             int frames = frames(format, structure, reader);
-            BufferedImage image = reader.read(0);
-            Frame frame = format == ImageFormat.GIF ? Frame.ofGif(image, reader, bytes) : Frame.whole(image);
-            checkSize(frame.canvasWidth(), frame.canvasHeight());
-            if (premature.get()) {
-                throw truncated(format, bytes, null);
+            int share = (int) Math.min(megapixels, 1 + (long) reader.getWidth(0) * reader.getHeight(0) / 1_000_000);
+            decoding.acquireUninterruptibly(share);
+            try {
+                BufferedImage image = reader.read(0);
+                Frame frame = format == ImageFormat.GIF ? Frame.ofGif(image, reader, bytes) : Frame.whole(image);
+                checkSize(frame.canvasWidth(), frame.canvasHeight());
+                if (premature.get()) {
+                    throw truncated(format, bytes, null);
+                }
+                return normal(format, structure, bytes, frame, frames);
+            } finally {
+                decoding.release(share);
             }
-            return normal(format, structure, bytes, frame, frames);
         } finally {
             reader.dispose();
         }

@@ -30,7 +30,6 @@ public final class OpenCv {
      *
      * @throws OpenCvUnavailableException when they cannot be loaded here; the same one on every later call
      */
-    @SuppressWarnings("restricted") // natives are what this class is for; the program runs with --enable-native-access
     public static void load() {
         if (loaded) {
             return;
@@ -43,40 +42,52 @@ public final class OpenCv {
                 throw failed;
             }
             try {
-                System.load(unpacked().toString());
-                loaded = true;
-            } catch (IOException | UnsatisfiedLinkError | UnsupportedOperationException e) {
-                failed = new OpenCvUnavailableException(platform(), e);
-                throw failed;
+                loadFrom(OpenCv::inHome);
+            } catch (IOException | UnsatisfiedLinkError | UnsupportedOperationException atHome) {
+                // a home that cannot be written or executed from, or a damaged copy in it
+                try {
+                    loadFrom(OpenCv::inTemporaryFolder);
+                } catch (IOException | UnsatisfiedLinkError | UnsupportedOperationException e) {
+                    e.addSuppressed(atHome);
+                    failed = new OpenCvUnavailableException(platform(), e);
+                    throw failed;
+                }
             }
+            loaded = true;
         }
     }
 
-    private static Path unpacked() throws IOException {
+    private interface Place {
+        Path unpack(URL resource, String name) throws IOException;
+    }
+
+    @SuppressWarnings("restricted") // natives are what this class is for; the program runs with --enable-native-access
+    private static void loadFrom(Place place) throws IOException {
         String resource = resource();
         URL url = Core.class.getResource(resource);
         if (url == null) {
             throw new UnsupportedOperationException("no " + resource + " in the OpenCV jar");
         }
-        long size = url.openConnection().getContentLengthLong();
-        Path name = Path.of(resource).getFileName();
-        try {
-            Path folder = home().resolve("native").resolve("opencv-" + Core.VERSION + "-" + platform().replace('/', '-'));
-            Files.createDirectories(folder);
-            Path library = folder.resolve(name);
-            if (!Files.isRegularFile(library) || Files.size(library) != size) {
-                unpack(url, Files.createTempFile(folder, "unpacking", ".tmp"), library);
-            }
-            return library;
-        } catch (IOException _) {
-            // a home that cannot be written, e.g. in a read-only container
-            Path folder = Files.createTempDirectory("maestro-opencv");
-            Path library = folder.resolve(name);
-            folder.toFile().deleteOnExit();
-            library.toFile().deleteOnExit();
-            unpack(url, Files.createTempFile(folder, "unpacking", ".tmp"), library);
-            return library;
+        System.load(place.unpack(url, resource.substring(resource.lastIndexOf('/') + 1)).toString());
+    }
+
+    private static Path inHome(URL resource, String name) throws IOException {
+        Path folder = home().resolve("native").resolve("opencv-" + Core.VERSION + "-" + platform().replace('/', '-'));
+        Files.createDirectories(folder);
+        Path library = folder.resolve(name);
+        if (!Files.isRegularFile(library) || Files.size(library) != resource.openConnection().getContentLengthLong()) {
+            unpack(resource, Files.createTempFile(folder, "unpacking", ".tmp"), library);
         }
+        return library.toAbsolutePath();
+    }
+
+    private static Path inTemporaryFolder(URL resource, String name) throws IOException {
+        Path folder = Files.createTempDirectory("maestro-opencv");
+        Path library = folder.resolve(name);
+        folder.toFile().deleteOnExit();
+        library.toFile().deleteOnExit();
+        unpack(resource, Files.createTempFile(folder, "unpacking", ".tmp"), library);
+        return library;
     }
 
     private static void unpack(URL from, Path temporary, Path to) throws IOException {
