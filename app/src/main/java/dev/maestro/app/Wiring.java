@@ -43,6 +43,7 @@ import dev.maestro.workflows.HistoryDataConverter;
 import dev.maestro.workflows.MaestroWorker;
 import dev.maestro.workflows.Queries;
 import dev.maestro.workflows.TemporalQueries;
+import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
@@ -94,6 +95,8 @@ public final class Wiring implements Services {
         WorkflowClient client = WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder()
                 .setNamespace(endpoints.namespace())
                 .setDataConverter(new HistoryDataConverter())
+                // An ended query still tells its state.
+                .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NONE)
                 .build());
         return new Connection(stubs, client, new TemporalQueries(client, history));
     }

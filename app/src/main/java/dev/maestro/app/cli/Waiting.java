@@ -3,12 +3,16 @@ package dev.maestro.app.cli;
 import dev.maestro.app.Services;
 import dev.maestro.workflows.QueryResult;
 import dev.maestro.workflows.QueryState;
+import io.temporal.client.WorkflowQueryException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits for a query's end and says on standard error what it is at. */
 final class Waiting {
+    private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
     /** Without --follow a person is told only of what needs them or takes long. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -27,7 +31,7 @@ final class Waiting {
         long said = begun;
         while (true) {
             Optional<QueryResult> result = services.queries().await(queryId, follow ? AskCommand.LOOK_EVERY : Duration.ofSeconds(2));
-            Optional<QueryState> state = follow || result.isEmpty() ? services.queries().state(queryId) : Optional.empty();
+            Optional<QueryState> state = follow || result.isEmpty() ? state(queryId) : Optional.empty();
             if (follow) {
                 state.ifPresent(this::events);
             }
@@ -40,6 +44,16 @@ final class Waiting {
                 terminal.say("still at it after " + Duration.ofNanos(said - begun).toSeconds() + " s"
                         + state.filter(live -> !live.waiting().isEmpty()).map(live -> ", waiting for " + live.waiting()).orElse("") + " (query " + queryId + ")");
             }
+        }
+    }
+
+    /** A state that cannot be had just now is no reason to stop waiting for the answer. */
+    private Optional<QueryState> state(String queryId) {
+        try {
+            return services.queries().state(queryId);
+        } catch (WorkflowQueryException e) {
+            LOG.info("no state just now query={}", queryId, e);
+            return Optional.empty();
         }
     }
 
