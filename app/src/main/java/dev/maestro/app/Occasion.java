@@ -2,6 +2,7 @@ package dev.maestro.app;
 
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Stack;
+import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
@@ -9,6 +10,7 @@ import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.workflows.Queries;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +81,11 @@ public final class Occasion implements Services {
     @Override
     public Migrations.Result migrate(Path operatorFolder) {
         return wiring.migrate(operatorFolder);
+    }
+
+    @Override
+    public List<ExpertHealth> expertHealth(Map<String, String> environment) {
+        return wiring.expertHealth(environment);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.maestro.app;
 
+import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.workflows.Queries;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** What commands work with, wherever it runs. Thread-safe; closing it leaves the stack as it is. */
 public interface Services extends AutoCloseable {
@@ -26,6 +29,9 @@ public interface Services extends AutoCloseable {
      * @return what ran, and whether the newest revision serves
      */
     Migrations.Result migrate(Path operatorFolder);
+
+    /** Looks now at every enabled expert of the current revision, embedded ones included; takes seconds at most. */
+    List<ExpertHealth> expertHealth(Map<String, String> environment);
 
     @Override
     void close();

@@ -13,19 +13,26 @@ import dev.maestro.activities.ServiceCache;
 import dev.maestro.activities.Texts;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Endpoints;
+import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Experts;
+import dev.maestro.experts.embedded.EmbeddedExpert;
 import dev.maestro.experts.embedded.charts.ChartReaderExpert;
 import dev.maestro.experts.embedded.shapes.ShapeCounterExpert;
 import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.experts.health.HealthMonitor;
 import dev.maestro.experts.http.HttpExchanges;
 import dev.maestro.experts.openai.ChatClient;
 import dev.maestro.experts.openai.Credentials;
 import dev.maestro.experts.openai.OpenAiExpertClient;
+import dev.maestro.experts.pictures.PictureGenerators;
+import dev.maestro.experts.pictures.ReceiptPictures;
+import dev.maestro.experts.pictures.SignPictures;
 import dev.maestro.policy.PictureFacts;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.remote.RemotePolicy;
 import dev.maestro.policy.rules.RulesPolicy;
+import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.Ledger;
@@ -153,7 +160,7 @@ public final class Wiring implements Services {
 
         TextReader text = new TextReader(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
         ChatClient chat = new ChatClient(http, credentials);
-        Experts experts = new Experts(new OpenAiExpertClient(chat), List.of(new ChartReaderExpert(text), new ShapeCounterExpert(text)));
+        Experts experts = new Experts(new OpenAiExpertClient(chat), embedded(text));
         HealthMonitor health = new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http, credentials, HEALTH_EVERY);
         health.start();
 
@@ -180,6 +187,29 @@ public final class Wiring implements Services {
         configuration.policy().remote().ifPresent(server ->
                 policies.add(new RemotePolicy(new RemoteChat(chat, server), RemotePolicy.Settings.greedy(server.model()))));
         return new Policies(policies, Set.of(RulesPolicy.NAME));
+    }
+
+    /** Every implementation name this program holds; the programs themselves are made with a worker. */
+    private static List<EmbeddedExpert> embedded(TextReader text) {
+        return List.of(new ChartReaderExpert(text), new ShapeCounterExpert(text));
+    }
+
+    /** The generators whose pictures the demonstration asks about. */
+    public PictureGenerators pictures() {
+        return new PictureGenerators(List.of(new SignPictures(), new ReceiptPictures()));
+    }
+
+    @Override
+    public List<ExpertHealth> expertHealth(Map<String, String> environment) {
+        Experts embedded = new Experts(
+                (request, _) -> ExpertOutcome.Failure.of(ExpertOutcome.Kind.BAD_REQUEST, "only looked at"), embedded(new TextReader(1)));
+        HttpExchanges http = new HttpExchanges();
+        RegistrySnapshot snapshot = registry.at(registry.current());
+        try (HealthMonitor monitor = new HealthMonitor(snapshot::experts, embedded.implementations(), http, new Credentials(environment), HEALTH_EVERY)) {
+            return monitor.probeAll();
+        } finally {
+            http.close();
+        }
     }
 
     @Override

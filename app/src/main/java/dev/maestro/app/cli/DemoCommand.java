@@ -1,0 +1,88 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Need;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Wiring;
+import dev.maestro.app.config.Configuration;
+import dev.maestro.app.demo.Demo;
+import dev.maestro.app.stack.Stack;
+import dev.maestro.app.stack.Supervisor;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo", description = "Draws fresh pictures, answers questions about them, kills a worker in the middle, and shows what happened.",
+        footer = {"", "Starts the whole stack and takes it down after; --keep leaves it running to look at in the Temporal UI."})
+final class DemoCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Other seeds draw other pictures (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--cases", paramLabel = "N", defaultValue = "1", description = "Pictures of each kind (${DEFAULT-VALUE}).")
+    private int cases;
+
+    @Option(names = {"--keep", "--ui"}, description = "Keep everything running until Ctrl-C.")
+    private boolean keep;
+
+    @Option(names = "--no-crash", description = "Leave out the crash.")
+    private boolean noCrash;
+
+    DemoCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (cases < 1 || cases > 1_000) {
+            throw Problem.usage("CASES_INVALID", "--cases " + cases + ": expected 1 to 1000.");
+        }
+        Configuration configuration = session.configuration();
+        Terminal terminal = session.terminal();
+        terminal.say("starting PostgreSQL, Temporal and a worker");
+        Stack stack = Stack.start(configuration, session.environment(), "demo", Need.WORKER, Duration.ZERO, terminal);
+        Supervisor supervisor = new Supervisor(stack, configuration, terminal);
+        Thread stop = Thread.ofPlatform().unstarted(() -> {
+            supervisor.close();
+            stack.close();
+        });
+        Runtime.getRuntime().addShutdownHook(stop);
+        try (Wiring wiring = new Wiring(stack.endpoints())) {
+            wiring.migrate(configuration.migrations(), terminal);
+            supervisor.start(configuration.workers());
+            if (!wiring.awaitWorkers(Duration.ofMinutes(3))) {
+                throw Problem.infrastructure("WORKER_START_FAILED", "no worker became ready within 3 minutes. See " + configuration.logs() + ".", null);
+            }
+            Demo.Summary summary = new Demo(wiring, wiring.pictures(), supervisor::killWorker, terminal.out()::println, new Trajectory(terminal)::lines)
+                    .run(seed, cases, !noCrash);
+            Optional<String> ui = stack.running().temporal().ui().map(address -> address + "/namespaces/" + stack.running().temporal().namespace() + "/workflows");
+            ending(summary, ui);
+            if (keep) {
+                terminal.out().println("Everything keeps running until Ctrl-C.");
+                new CountDownLatch(1).await();
+            }
+            return summary.well() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+        }
+    }
+
+    private void ending(Demo.Summary summary, Optional<String> ui) {
+        Terminal terminal = session.terminal();
+        terminal.out().println();
+        terminal.out().println(terminal.bold("Summary") + "  seed " + seed + ": " + summary.right() + " of " + summary.asked() + " right");
+        Table table = new Table();
+        summary.kinds().forEach((kind, score) -> table.row(kind, score.right() + " of " + score.asked()));
+        table.lines("  ").forEach(terminal.out()::println);
+        summary.crash().ifPresent(text -> terminal.out().println("  " + text));
+        terminal.out().println();
+        terminal.out().println("Look at one from start to end:  maestro history show " + summary.example());
+        terminal.out().println(keep
+                ? ui.map(address -> "Watch them in the Temporal UI:  " + address).orElse("")
+                : "See them in the Temporal UI:    maestro up   (or demo --keep)");
+        terminal.out().println("Your own picture:               maestro ask \"What is written on the sign?\" --image sign.png");
+    }
+}

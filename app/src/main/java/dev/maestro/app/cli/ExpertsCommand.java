@@ -1,0 +1,47 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Need;
+import dev.maestro.app.Services;
+import dev.maestro.experts.health.ExpertHealth;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "experts", description = "Experts as they are reached from here.", subcommands = ExpertsCommand.Health.class, synopsisSubcommandLabel = "COMMAND")
+final class ExpertsCommand {
+    @Command(name = "health", description = "Asks every enabled expert of the current revision whether it is there.")
+    static final class Health implements Callable<Integer> {
+        private final Session session;
+
+        @Mixin
+        private JsonOption json = new JsonOption();
+
+        Health(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            try (Services services = session.connect(Need.DATABASE)) {
+                List<ExpertHealth> found = services.expertHealth(session.environment());
+                boolean well = found.stream().allMatch(health -> health.state().healthy());
+                if (json.wanted()) {
+                    json.print(session.terminal(), Map.of("ok", well, "experts", found));
+                    return well ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+                }
+                Table table = new Table().row("EXPERT", "STATE", "TOOK", "");
+                found.forEach(health -> {
+                    String state = health.state().name().toLowerCase(Locale.ROOT);
+                    table.row(health.expert(), health.state().healthy() ? session.terminal().good(state) : session.terminal().bad(state),
+                            Texts.millis(health.latency().toMillis()), Texts.line(health.message(), 120));
+                });
+                table.lines("").forEach(session.terminal().out()::println);
+                return well ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+            }
+        }
+    }
+}

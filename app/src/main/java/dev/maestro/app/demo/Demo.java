@@ -1,0 +1,142 @@
+package dev.maestro.app.demo;
+
+import dev.maestro.app.Services;
+import dev.maestro.experts.pictures.Drawn;
+import dev.maestro.experts.pictures.PictureGenerators;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.history.QueryHistory.Audit;
+import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.registry.history.QueryHistory.StepRow;
+import dev.maestro.workflows.QueryInput;
+import dev.maestro.workflows.QueryResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Asks about freshly drawn pictures through the whole path, tells right from wrong, and shows a crash. */
+public final class Demo {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** A query may be done before the kill; then the next picture is tried. */
+    private static final int CRASH_ATTEMPTS = 5;
+
+    private final Services services;
+    private final PictureGenerators pictures;
+    private final Supplier<Optional<Long>> killWorker;
+    private final Consumer<String> out;
+    private final Function<Audit, List<String>> trajectory;
+    /** Demonstrations of one home do not share ids, whatever their seed. */
+    private final String run = Long.toString(Instant.now().toEpochMilli(), 36);
+
+    /**
+     * @param killWorker kills a worker, gives its process id
+     * @param trajectory how a query's way is told, line by line
+     */
+    public Demo(Services services, PictureGenerators pictures, Supplier<Optional<Long>> killWorker, Consumer<String> out, Function<Audit, List<String>> trajectory) {
+        this.services = services;
+        this.pictures = pictures;
+        this.killWorker = killWorker;
+        this.out = out;
+        this.trajectory = trajectory;
+    }
+
+    /**
+     * @param example id of a query worth looking at
+     * @param crash   what the crash showed
+     * @param crashWell whether it was left out, or finished without asking anything twice
+     */
+    public record Summary(Map<String, Score> kinds, Optional<String> crash, boolean crashWell, String example) {
+        public int asked() {
+            return kinds.values().stream().mapToInt(Score::asked).sum();
+        }
+
+        public int right() {
+            return kinds.values().stream().mapToInt(Score::right).sum();
+        }
+
+        public boolean well() {
+            return right() == asked() && crashWell;
+        }
+    }
+
+    public record Score(int right, int asked) {
+        Score and(boolean one) {
+            return new Score(right + (one ? 1 : 0), asked + 1);
+        }
+    }
+
+    public Summary run(long seed, int cases, boolean crash) {
+        Map<String, Score> kinds = new LinkedHashMap<>();
+        String example = "";
+        for (String kind : pictures.kinds()) {
+            for (int number = 0; number < cases; number++) {
+                Case asked = new Case(pictures.named(kind).draw(seed + number));
+                String id = "demo-" + run + "-" + kind + "-" + (seed + number);
+                boolean right = ask(id, asked);
+                kinds.merge(kind, new Score(0, 0).and(right), (before, _) -> before.and(right));
+                example = example.isEmpty() ? id : example;
+            }
+        }
+        Optional<CrashShow.Outcome> outcome = crash ? crash(seed) : Optional.empty();
+        return new Summary(
+                kinds, crash ? Optional.of(outcome.map(Demo::tell).orElse("crash: every query was done before the kill; try another --seed")) : Optional.empty(),
+                !crash || outcome.map(o -> o.askedAgain().isEmpty() && o.result().status().equals("answered")).orElse(false),
+                outcome.map(o -> o.result().id()).orElse(example));
+    }
+
+    private boolean ask(String id, Case asked) {
+        out.accept("");
+        out.accept("── " + asked.drawn().kind() + " (seed " + asked.drawn().seed() + ") ──  " + asked.drawn().question());
+        submit(id, asked.drawn());
+        Optional<QueryResult> result = services.queries().await(id, PATIENCE);
+        services.history().audit(id).map(trajectory).ifPresent(lines -> lines.forEach(out));
+        String answer = result.flatMap(QueryResult::answer).orElse("");
+        boolean right = asked.right(answer);
+        out.accept(right
+                ? "    right: the generator drew \"" + asked.drawn().accepted().getFirst() + "\""
+                : "    WRONG: the generator drew \"" + asked.drawn().accepted().getFirst() + "\", the answer was "
+                        + (answer.isEmpty() ? "none: " + result.map(r -> r.reason() + " " + r.message()).orElse("no end after " + PATIENCE.toMinutes() + " minutes") : "\"" + answer + "\""));
+        return right;
+    }
+
+    private void submit(String id, Drawn drawn) {
+        ContentHash image = services.artifacts().put(drawn.png(), "image/png");
+        services.queries().submit(new QueryInput(id, drawn.question(), List.of(image), "default", "rules", Limits.DEFAULT, 0));
+    }
+
+    private Optional<CrashShow.Outcome> crash(long seed) {
+        out.accept("");
+        out.accept("── a worker is killed in the middle of a query ──");
+        CrashShow show = new CrashShow(services, killWorker);
+        for (int attempt = 0; attempt < CRASH_ATTEMPTS; attempt++) {
+            String kind = pictures.kinds().get(attempt % pictures.kinds().size());
+            Drawn drawn = pictures.named(kind).draw(seed + 1_000 + attempt);
+            String id = "demo-" + run + "-crash-" + (attempt + 1);
+            submit(id, drawn);
+            Optional<CrashShow.Outcome> outcome = show.run(id);
+            if (outcome.isPresent()) {
+                outcome.ifPresent(seen -> {
+                    out.accept("    " + drawn.question());
+                    out.accept("    killed worker pid " + seen.killedPid() + " (kill -9) when " + String.join(", ", seen.stepsBefore().stream().map(StepRow::key).toList()) + " stood in the record");
+                    out.accept("    a new worker went on; the query ended \"" + seen.result().status() + "\" " + seen.delay().toMillis() + " ms after the kill");
+                    trajectory.apply(seen.audit()).forEach(out);
+                    out.accept(seen.askedAgain().isEmpty()
+                            ? "    what was recorded before the kill stands unchanged: nothing was asked twice"
+                            : "    ASKED TWICE: " + String.join(", ", seen.askedAgain()));
+                });
+                return outcome;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String tell(CrashShow.Outcome outcome) {
+        return "crash: worker killed with " + outcome.stepsBefore().size() + " of " + outcome.audit().steps().size() + " steps recorded, query "
+                + outcome.result().status() + ", " + (outcome.askedAgain().isEmpty() ? "no recorded reply asked for again" : "recorded replies asked for again");
+    }
+}
