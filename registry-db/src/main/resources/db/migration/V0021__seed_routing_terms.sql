@@ -113,7 +113,7 @@ from (values
         'spot', 'locate', 'localize', 'localise', 'location']),
     ('ERQA_Pointing_Localization_Solver', 'word', 2, '', array[
         'edge', 'surface', 'corner', 'rim', 'tip']),
-    ('ERQA_Pointing_Localization_Solver', 'prefix', 2, '', array[
+    ('ERQA_Pointing_Localization_Solver', 'prefix', 1, '', array[
         'correspond']),
     ('ERQA_Pointing_Localization_Solver', 'word', 0, 'other', array[
         'point of view', 'power point', 'at this point', 'starting point', 'label maker']),
@@ -134,11 +134,11 @@ from (values
     ('ERQA_Multi_View_Task_Solver', 'word', 3, '', array[
         'first image', 'second image', 'third image', 'fourth image', 'last image', 'first picture',
         'second picture', 'third picture', 'same point', 'viewpoint', 'view', 'images', 'pictures', 'photos', 'frames']),
-    ('ERQA_Multi_View_Task_Solver', 'prefix', 3, '', array[
+    ('ERQA_Multi_View_Task_Solver', 'prefix', 7, '', array[
         'correspond']),
-    ('ERQA_Multi_View_Task_Solver', 'word', 2, '', array[
-        'image 1', 'image 2', 'image 3', 'image 4', 'image 5', 'image 6', 'same part', 'same corner', 'image a',
-        'image b']),
+    ('ERQA_Multi_View_Task_Solver', 'word', 4, 'numbered', array[
+        'image 1', 'image 2', 'image 3', 'image 4', 'image 5', 'image 6', 'image a', 'image b']),
+    ('ERQA_Multi_View_Task_Solver', 'word', 2, '', array['same part', 'same corner']),
     ('ERQA_Action_Adjustment_Solver', 'word', 6, '', array[
         'next action', 'which action', 'what action', 'which motion', 'what motion', 'which movement',
         'what movement', 'smallest motion', 'what should the robot do', 'what should the gripper do',
@@ -183,14 +183,18 @@ cross join unnest(terms) as term;
 insert into routing_terms (profile, router, leaf, term, match, weight, bonus_group)
 select 'default', 'ocr_problem_solver', leaf, term, match, weight, bonus_group
 from (values
+    ('OCRBench_Document_Chart_QA_Skill', 'word', 1, '', array['published']),
+    ('OCRBench_Document_Chart_QA_Skill', 'word', 6, '', array['author', 'calendar']),
+    ('OCRBench_Text_Recognition_Skill', 'word', 5, '', array['transcribe']),
+    ('OCRBench_Formula_Recognition_Skill', 'word', 10, '', array['chemical formula']),
     ('OCRBench_Formula_Recognition_Skill', 'word', 7, '', array[
         'latex', 'formula', 'formulae', 'latex format', 'latex code', 'expression of the formula',
         'formula in the image', 'handwritten formula', 'mathematical formula', 'math formula']),
     ('OCRBench_Formula_Recognition_Skill', 'word', 6, '', array[
-        'mathematical expression', 'math expression', 'algebraic expression', 'handwritten expression',
+        'equation', 'mathematical expression', 'math expression', 'algebraic expression', 'handwritten expression',
         'handwritten equation', 'expression in the image', 'expression shown', 'mathematical notation']),
     ('OCRBench_Formula_Recognition_Skill', 'word', 4, '', array[
-        'equation', 'integral', 'square root', 'inequality', 'polynomial']),
+        'integral', 'square root', 'inequality', 'polynomial']),
     ('OCRBench_Formula_Recognition_Skill', 'word', 3, '', array[
         'expression', 'fraction', 'exponent', 'mathematical', 'solve for', 'math']),
     ('OCRBench_Formula_Recognition_Skill', 'word', 0, 'other', array[
@@ -218,13 +222,13 @@ from (values
         'day of the week', 'written by', 'who wrote', 'author of', 'title of', 'table of contents', 'national debt',
         'export value', 'infographic']),
     ('OCRBench_Document_Chart_QA_Skill', 'word', 4, '', array[
-        'chart', 'table', 'graph', 'calendar', 'book', 'textbook', 'author', 'title', 'axis', 'legend', 'novel',
+        'chart', 'table', 'graph', 'book', 'textbook', 'title', 'axis', 'legend', 'novel',
         'magazine', 'newspaper', 'article', 'comic', 'document', 'page', 'paragraph', 'heading', 'genre',
         'publisher', 'edition', 'slide', 'report', 'letterhead', 'survey', 'respondent', 'statistic', 'spreadsheet',
         'essay', 'chapter', 'cookbook', 'handbook', 'encyclopedia']),
     ('OCRBench_Document_Chart_QA_Skill', 'word', 3, '', array[
         'percentage', 'percent', 'population', 'country', 'countries', 'figure', 'column', 'row', 'section',
-        'diagram', 'highest value', 'lowest value', 'trend', 'gdp', 'export', 'import', 'published', 'caption',
+        'diagram', 'highest value', 'lowest value', 'trend', 'gdp', 'export', 'import', 'caption',
         'month', 'headline']),
     ('OCRBench_Document_Chart_QA_Skill', 'prefix', 2, '', array[
         'year']),
@@ -255,7 +259,7 @@ from (values
         'text in the image', 'text in the picture', 'text in this image', 'text in this picture', 'text shown in',
         'words in the image', 'word in the image', 'word in the picture', 'word shown in', 'characters in the image',
         'what does the image say', 'what does the picture say', 'what does the text say', 'read the text',
-        'recognize the text', 'recognise the text', 'transcribe', 'transcribe the text', 'read out',
+        'recognize the text', 'recognise the text', 'transcribe the text', 'read out',
         'write out the text', 'artistic text', 'irregular font', 'digit string', 'handwritten text',
         'handwritten word', 'what text', 'number shown', 'number in this image', 'written in this']),
     ('OCRBench_Text_Recognition_Skill', 'word', 4, '', array[
@@ -274,6 +278,8 @@ cross join unnest(terms) as term;
 insert into routing_terms (profile, router, leaf, term, match, weight, bonus_group)
 select 'default', 'Diagram_Reasoning_Skill', leaf, term, match, weight, bonus_group
 from (values
+    ('Circle_Contact_and_Overlap_Judge_Skill', 'word', 6, '', array['overlapping']),
+    ('Intersection_and_Route_Counting_Skill', 'word', 3, '', array['blue line', 'red line']),
     ('Highlighted_Character_Recognition_Skill', 'word', 6, '', array[
         'which letter is being circled', 'which letter is circled', 'what letter is circled',
         'which character is being highlighted', 'which character is highlighted', 'circled letter',
@@ -333,7 +339,7 @@ from (values
         'curves intersect', 'paths cross', 'plots cross', 'plots intersect']),
     ('Intersection_and_Route_Counting_Skill', 'word', 6, '', array[
         'blue and red lines', 'red and blue lines', 'blue line and the red line', 'red line and the blue line',
-        'blue line', 'red line', 'intersection point', 'how many intersections', 'number of intersections',
+        'intersection point', 'how many intersections', 'number of intersections',
         'count the intersections', 'points of intersection', 'point of intersection', 'crossing point',
         'single-color path', 'single-colored path', 'single-coloured path', 'single color path',
         'single colored path', 'one-colored route', 'one-coloured route', 'one-color route', 'one-colored path',

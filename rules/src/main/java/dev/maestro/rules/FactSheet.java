@@ -64,10 +64,11 @@ final class FactSheet {
     }
 
     private AskedCall askedCall() {
+        String input = Normal.trim(call.input());
         String canonical = expert.isPresent() && skill.isPresent()
-                ? expert.get().name() + "@@" + skill.get().name() + ":" + Normal.trim(call.input())
+                ? expert.get().name() + "@@" + skill.get().name() + ":" + input
                 : "";
-        return new AskedCall(call.profile(), call.input(), bare(call.input()), call.question(), call.imageCount(), canonical);
+        return new AskedCall(call.profile(), input, bare(input), call.question(), call.imageCount(), canonical);
     }
 
     private AskedExpert askedExpert() {
@@ -104,11 +105,9 @@ final class FactSheet {
                     .filter(leaf -> leaf.parent().filter(skill.get().name()::equals).isPresent())
                     .ifPresent(leaf -> candidates.add(candidate(leaf, scored.score())));
         }
-        for (Skill leaf : view.snapshot().leaves(skill.get().name())) {
-            if (leaf.defaultRoute() && candidates.stream().noneMatch(c -> c.leaf().equals(leaf.name()))) {
-                candidates.add(candidate(leaf, 0));
-            }
-        }
+        view.defaultLeaf(skill.get())
+                .filter(leaf -> candidates.stream().noneMatch(c -> c.leaf().equals(leaf.name())))
+                .ifPresent(leaf -> candidates.add(candidate(leaf, 0)));
         return candidates;
     }
 

@@ -17,6 +17,7 @@ final class View {
     private final NameResolver aliases;
     private final TermIndex terms;
     private final Nearest nearest;
+    private final Map<String, Optional<Skill>> defaultLeaves = new ConcurrentHashMap<>();
     private final Map<String, List<Expert>> expertsBySkill = new ConcurrentHashMap<>();
 
     View(RegistrySnapshot snapshot, String profile) {
@@ -54,6 +55,12 @@ final class View {
      */
     Optional<Skill> skill(String canonical) {
         return snapshot.skill(canonical).or(() -> aliases.skill(canonical).flatMap(snapshot::skill));
+    }
+
+    /** The leaf a router takes when no term speaks for any. */
+    Optional<Skill> defaultLeaf(Skill router) {
+        return defaultLeaves.computeIfAbsent(router.name(),
+                name -> snapshot.leaves(name).stream().filter(Skill::defaultRoute).findFirst());
     }
 
     boolean isRouter(Skill skill) {

@@ -34,13 +34,13 @@ public final class NameResolver {
                 .sorted(Comparator.comparingInt(NameRule::priority))
                 .toList();
         boolean canonical = Conventions.of(profile).canonicalNames();
-        List<String> expertNames = snapshot.experts().stream().filter(e -> e.role() == Expert.Role.EXPERT).map(Expert::name).toList();
+        List<String> expertNames = snapshot.experts().stream().map(Expert::name).toList();
         return new NameResolver(
                 new Names(expertAliases, List.of(), canonical ? expertNames : List.of(), canonical),
                 new Names(skillAliases, rules, canonical ? snapshot.skills().stream().map(Skill::name).toList() : List.of(), canonical));
     }
 
-    /** The canonical name of an expert; it exists in the snapshot. */
+    /** The canonical name of an expert, or of a service, which the rules will then refuse by its name. */
     public Optional<String> expert(String written) {
         return experts.resolve(written);
     }

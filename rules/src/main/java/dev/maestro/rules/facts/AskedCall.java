@@ -4,7 +4,7 @@ package dev.maestro.rules.facts;
  * Fact of every stage, one: the call apart from its names.
  *
  * @param profile    {@code default} or {@code reference}
- * @param input      text handed to the skill
+ * @param input      text handed to the skill, without white space at its ends
  * @param bareInput  the input's letters and digits, lower-case: {@code yourinput} for {@code <Your-Input>}
  * @param question   the user's question
  * @param imageCount images of the query

@@ -1,0 +1,107 @@
+package dev.maestro.rules;
+
+import dev.maestro.registry.Alias;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.ExpertSkill;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.RoutingTerm;
+import dev.maestro.registry.RuleSource;
+import dev.maestro.registry.Skill;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A small registry to which a test adds what matters to it, and calls with sane defaults. */
+final class Registries {
+    private final List<Expert> experts = new ArrayList<>();
+    private final List<Skill> skills = new ArrayList<>();
+    private final List<RoutingTerm> terms = new ArrayList<>();
+    private final List<ExpertSkill> pairs = new ArrayList<>();
+    private final List<Alias> expertAliases = new ArrayList<>();
+    private final List<Alias> skillAliases = new ArrayList<>();
+    private final List<RuleSource> sources = new ArrayList<>();
+
+    private Registries() {}
+
+    /**
+     * Experts Alpha, Beta, Gamma; skill Reader with a plan; router Shapes with the leaves Circles
+     * ("circle", priority 1), Squares ("square", 2) and Lines (default, 3).
+     */
+    static Registries given() {
+        Registries given = new Registries();
+        given.experts.add(SyntheticRegistry.expert("Alpha", 1));
+        given.experts.add(SyntheticRegistry.expert("Beta", 2));
+        given.experts.add(SyntheticRegistry.expert("Gamma", 3));
+        given.skill("Reader", Optional.of("{}"), 1);
+        given.skill("Shapes", Optional.empty(), 1);
+        given.leaf("Shapes", "Circles", 1, false);
+        given.leaf("Shapes", "Squares", 2, false);
+        given.leaf("Shapes", "Lines", 3, true);
+        given.term("Shapes", "Circles", "circle", 2);
+        given.term("Shapes", "Squares", "square", 2);
+        return given;
+    }
+
+    Registries skill(String name, Optional<String> plan, int minImages) {
+        skills.add(new Skill(name, 1, Optional.empty(), Optional.empty(), 1, false, true, "", "", true, minImages, plan, false, true));
+        return this;
+    }
+
+    Registries leaf(String router, String name, int priority, boolean isDefault) {
+        skills.add(new Skill(name, 2, Optional.of(router), Optional.of(name.toLowerCase(java.util.Locale.ROOT)), priority, isDefault, true, "", "",
+                true, 1, Optional.of("{}"), false, true));
+        return this;
+    }
+
+    Registries term(String router, String leaf, String term, int weight) {
+        terms.add(new RoutingTerm("default", router, leaf, term, RoutingTerm.Match.WORD, weight, Optional.empty()));
+        return this;
+    }
+
+    Registries pair(String expert, String skill, boolean allowed) {
+        pairs.add(new ExpertSkill(expert, skill, allowed, 1));
+        return this;
+    }
+
+    Registries skillAlias(String profile, String alias, String skill) {
+        skillAliases.add(new Alias(profile, alias, Alias.Match.EXACT, 1, skill));
+        return this;
+    }
+
+    Registries source(String name, String stage, String drl) {
+        sources.add(new RuleSource(name, stage, drl, true));
+        return this;
+    }
+
+    /** Replaces an expert: role, needs approval, enabled. */
+    Registries expert(String name, Expert.Role role, boolean requiresApproval, boolean enabled) {
+        experts.removeIf(e -> e.name().equals(name));
+        Expert e = SyntheticRegistry.expert(name, experts.size() + 1);
+        experts.add(new Expert(name, role, e.kind(), e.endpoint(), e.model(), e.implementation(), e.credential(), e.capabilities(),
+                e.description(), e.limits(), e.price(), e.temperature(), e.preference(), true, requiresApproval, enabled));
+        return this;
+    }
+
+    /** Replaces a skill's flags. */
+    Registries skill(String name, boolean defaultRoute, boolean addressable, boolean requiresApproval, boolean enabled) {
+        Skill s = skills.stream().filter(x -> x.name().equals(name)).findFirst().orElseThrow();
+        skills.set(skills.indexOf(s), new Skill(s.name(), s.level(), s.parent(), s.route(), s.routePriority(), defaultRoute, addressable, "", "",
+                true, s.minImages(), s.plan(), requiresApproval, enabled));
+        return this;
+    }
+
+    RegistrySnapshot snapshot() {
+        return new RegistrySnapshot(41, new RegistrySnapshot.Content(
+                experts, expertAliases, skills, skillAliases, List.of(), terms, List.of(), List.of(), sources, pairs, List.of()));
+    }
+
+    /** Alpha asked to do the skill with the input, one image, nothing before. */
+    static Call call(String expert, String skill, String input) {
+        return call(expert, skill, input, 1, List.of(), Set.of(), Set.of());
+    }
+
+    static Call call(String expert, String skill, String input, int images, List<String> earlier, Set<String> unhealthy, Set<String> approved) {
+        return new Call("default", expert, skill, input, "", images, earlier, unhealthy, approved);
+    }
+}
