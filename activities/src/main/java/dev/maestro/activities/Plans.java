@@ -6,7 +6,9 @@ import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.Skill;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
+import dev.maestro.skills.PlanStructure;
 import dev.maestro.skills.prompts.PromptRenderer;
+import java.util.List;
 
 /** Plans and prompt renderers of the revisions that queries are pinned to, each parsed once. Thread-safe. */
 public final class Plans {
@@ -30,9 +32,23 @@ public final class Plans {
         }
     }
 
+    /** A leaf's plan. A validated revision holds none that is missing or wrong; one that never was validated ends the query. */
     Plan plan(RegistrySnapshot snapshot, String leaf) {
-        return plans.get(new Key(snapshot.revision(), leaf), key -> snapshot.skill(leaf).flatMap(Skill::plan).map(PlanParser::parse)
-                .orElseThrow(() -> failures.broken("skill " + leaf + " has no plan in registry revision " + snapshot.revision())));
+        return plans.get(new Key(snapshot.revision(), leaf), _ -> read(snapshot, leaf));
+    }
+
+    private Plan read(RegistrySnapshot snapshot, String leaf) {
+        String where = "skill " + leaf + " in registry revision " + snapshot.revision();
+        try {
+            Plan plan = snapshot.skill(leaf).flatMap(Skill::plan).map(PlanParser::parse).orElseThrow(() -> failures.broken(where + " has no plan"));
+            List<String> problems = PlanStructure.problems(plan);
+            if (!problems.isEmpty()) {
+                throw failures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));
+            }
+            return plan;
+        } catch (IllegalArgumentException e) {
+            throw failures.broken(where + ": " + e.getMessage());
+        }
     }
 
     PromptRenderer renderer(RegistrySnapshot snapshot, String profile) {

@@ -7,7 +7,6 @@ import dev.maestro.policy.Transcript.Observation;
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.Json;
 import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.EventRow;
 import dev.maestro.registry.history.QueryHistory.ObservationRow;
@@ -18,7 +17,6 @@ import dev.maestro.registry.history.QueryHistory.Turn;
 import dev.maestro.rules.Call;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
-import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.Setting;
 import dev.maestro.skills.replies.Observations;
 import io.temporal.failure.ApplicationFailure;
@@ -38,6 +36,7 @@ public final class RecordedQueryActivities implements QueryActivities {
     private static final int PREVIEW_LENGTH = 160;
 
     private final Registry registry;
+    private final Plans plans;
     private final QueryHistory history;
     private final Texts texts;
     private final Policies policies;
@@ -46,9 +45,10 @@ public final class RecordedQueryActivities implements QueryActivities {
     private final InstantSource clock;
 
     /** @param unavailable experts that cannot be reached just now */
-    public RecordedQueryActivities(Registry registry, QueryHistory history, Texts texts, Policies policies, LatencyRecord latencies,
+    public RecordedQueryActivities(Registry registry, Plans plans, QueryHistory history, Texts texts, Policies policies, LatencyRecord latencies,
             Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
+        this.plans = plans;
         this.history = history;
         this.texts = texts;
         this.policies = policies;
@@ -91,16 +91,14 @@ public final class RecordedQueryActivities implements QueryActivities {
 
     @Override
     public Ruling judge(JudgeRequest request) {
-        RegistrySnapshot snapshot = snapshot(request.registryRevision());
+        RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
         Set<String> down = unavailable.get();
         Verdict verdict = registry.rules(snapshot).judge(new Call(request.profile(), request.expert(), request.skill(), request.input(),
                 request.question(), request.imageCount(), request.earlierCalls(), down, Set.copyOf(request.approved())));
         if (!(verdict instanceof Verdict.Dispatched dispatched)) {
             return new Ruling(verdict, Optional.empty(), Optional.empty(), Map.of());
         }
-        Plan plan = snapshot.skill(dispatched.leaf()).flatMap(Skill::plan).map(PlanParser::parse).orElseThrow(() ->
-                ApplicationFailure.newNonRetryableFailure("skill " + dispatched.leaf() + " has no plan in registry revision "
-                        + snapshot.revision(), FailureTypes.PIN_BROKEN));
+        Plan plan = plans.plan(snapshot, dispatched.leaf());
         Map<String, List<Choice>> choices = choices(snapshot, dispatched, plan, down);
         boolean prompted = snapshot.expert(dispatched.expert()).orElseThrow().kind() == Expert.Kind.OPENAI;
         Set<String> capabilities = new LinkedHashSet<>(choices.keySet());
@@ -136,14 +134,6 @@ public final class RecordedQueryActivities implements QueryActivities {
 
     private Choice choice(Expert expert) {
         return new Choice(expert.name(), latencies.expectedMs(expert), expert.limits().totalTimeoutMs());
-    }
-
-    private RegistrySnapshot snapshot(long revision) {
-        try {
-            return registry.at(revision);
-        } catch (IllegalArgumentException e) {
-            throw ApplicationFailure.newNonRetryableFailure(e.getMessage(), FailureTypes.PIN_BROKEN);
-        }
     }
 
     @Override

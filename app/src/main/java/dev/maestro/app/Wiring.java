@@ -165,15 +165,16 @@ public final class Wiring implements Services {
         health.start();
 
         Failures failures = new Failures();
+        Plans plans = new Plans(served, failures);
         Texts texts = new Texts(artifacts);
         Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
         Policies policies = policies(configuration, chat);
         MaestroWorker worker = MaestroWorker.start(
                 connection.client(),
-                new RecordedQueryActivities(served, history, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
+                new RecordedQueryActivities(served, plans, history, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
                 new RecordedPolicyActivities(served, history, ledger, pictures, policies, failures, health::unavailable, clock),
                 new RecordedStepActivities(
-                        new Plans(served, failures), history, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), failures, clock));
+                        plans, history, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), failures, clock));
         return () -> {
             worker.close();
             health.close();

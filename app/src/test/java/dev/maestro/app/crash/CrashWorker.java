@@ -1,0 +1,110 @@
+package dev.maestro.app.crash;
+
+import dev.maestro.activities.Failures;
+import dev.maestro.activities.LatencyRecord;
+import dev.maestro.activities.Pictures;
+import dev.maestro.activities.Plans;
+import dev.maestro.activities.Policies;
+import dev.maestro.activities.RecordedPolicyActivities;
+import dev.maestro.activities.RecordedQueryActivities;
+import dev.maestro.activities.RecordedStepActivities;
+import dev.maestro.activities.ServedRegistry;
+import dev.maestro.activities.ServiceCache;
+import dev.maestro.activities.Texts;
+import dev.maestro.experts.ExpertClient;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.Reply;
+import dev.maestro.policy.Action;
+import dev.maestro.policy.PictureFacts;
+import dev.maestro.policy.Policy;
+import dev.maestro.policy.PolicyContext;
+import dev.maestro.policy.PolicyOutcome;
+import dev.maestro.policy.Transcript;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.database.Database;
+import dev.maestro.registry.database.DatabaseConfig;
+import dev.maestro.registry.history.Ledger;
+import dev.maestro.registry.history.PostgresArtifacts;
+import dev.maestro.registry.history.PostgresLedger;
+import dev.maestro.registry.history.PostgresQueryHistory;
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.rules.RuleSets;
+import dev.maestro.workflows.HistoryDataConverter;
+import dev.maestro.workflows.MaestroWorker;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * A worker to be killed: the real activities, rules and record, with a policy and an expert that live in
+ * the test. Arguments: JDBC URL, user, password, Temporal address, control address. Ends when its standard
+ * input does.
+ */
+final class CrashWorker {
+    static final String POLICY = "crash";
+
+    private CrashWorker() {}
+
+    public static void main(String[] args) throws IOException {
+        Boundary boundary = new Boundary(URI.create(args[4]));
+        Database database = Database.connect(new DatabaseConfig(args[0], args[1], args[2], 8));
+        InstantSource clock = InstantSource.system();
+        QueryHistory history = boundary.around(QueryHistory.class, new PostgresQueryHistory(database.dataSource()));
+        Ledger ledger = new PostgresLedger(database.dataSource());
+        PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
+        RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
+        RegistrySnapshot serving = store.at(store.newest());
+        ServedRegistry registry = new ServedRegistry(store, () -> serving, new RuleSets());
+        Failures failures = new Failures();
+        Plans plans = new Plans(registry, failures);
+        Texts texts = new Texts(artifacts);
+        Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
+        Policies policies = new Policies(List.of(new Asking(boundary)), Set.of());
+        ExpertClient expert = (request, _) -> new ExpertOutcome.Answered(new Reply(
+                boundary.ask("expert", request.idempotencyKey()), java.util.Optional.empty(), 7, 3, 11, Duration.ofMillis(1), "stop"));
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(args[3]).build());
+        WorkflowClient client = WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build());
+        MaestroWorker.start(client,
+                new RecordedQueryActivities(registry, plans, history, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
+                new RecordedPolicyActivities(registry, history, ledger, pictures, policies, failures, Set::of, clock),
+                new RecordedStepActivities(plans, history, ledger, texts, pictures, expert, new ServiceCache(artifacts), failures, clock));
+        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Calls, calls again, answers; each decision is asked of the test, which counts. */
+    private record Asking(Boundary boundary) implements Policy {
+        private static final Map<Integer, Action> ACTIONS = Map.of(
+                1, new Action.Call("Crash_Expert", "Crash_Skill", "the first part"),
+                2, new Action.Call("Crash_Expert", "Crash_Skill", "the second part"),
+                3, new Action.Answer("both parts"));
+
+        @Override
+        public String name() {
+            return POLICY;
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public PolicyOutcome next(Transcript transcript, PolicyContext context) {
+            int turn = transcript.turns().size() + 1;
+            String text = boundary.ask("policy", transcript.queryId() + "/" + turn);
+            return new PolicyOutcome.Decided(text, ACTIONS.get(turn), OptionalDouble.empty(), List.of(), "scripted", PolicyOutcome.Usage.NONE);
+        }
+    }
+}
