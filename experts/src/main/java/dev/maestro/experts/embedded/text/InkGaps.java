@@ -63,7 +63,7 @@ final class InkGaps {
 
     private static boolean[] columns(Mat ink) {
         // borders of a frame often run along the very edge of a crop
-        int edge = ink.rows() / 8;
+        int edge = ink.rows() / 24;
         Mat inner = ink.rowRange(edge, ink.rows() - edge);
         Mat sums = new Mat();
         Core.reduce(inner, sums, 0, Core.REDUCE_SUM, CvType.CV_32S);

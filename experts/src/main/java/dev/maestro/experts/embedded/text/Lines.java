@@ -9,14 +9,14 @@ final class Lines {
     private Lines() {}
 
     static TextLine line(TextRecognizer.Read read, Quad quad) {
-        List<String> characters = new ArrayList<>(read.characters());
+        List<String> characters = Misreadings.corrected(read.characters());
         Set<Integer> cuts = Spacing.missing(characters, read.gaps());
         List<TextWord> words = new ArrayList<>();
         int start = -1;
         for (int i = 0; i <= characters.size(); i++) {
             boolean blank = i == characters.size() || characters.get(i).isBlank();
             if (start >= 0 && (blank || cuts.contains(i))) {
-                words.add(word(read, start, i, quad));
+                words.add(word(read, characters, start, i, quad));
                 start = -1;
             }
             if (start < 0 && !blank) {
@@ -27,7 +27,7 @@ final class Lines {
         return new TextLine(text, read.confidence(), quad, words);
     }
 
-    private static TextWord word(TextRecognizer.Read read, int from, int to, Quad quad) {
+    private static TextWord word(TextRecognizer.Read read, List<String> characters, int from, int to, Quad quad) {
         double[] at = read.at();
         double pitch = at.length < 2 ? 1 : (at[at.length - 1] - at[0]) / (at.length - 1);
         double begin = from == 0 ? 0 : Math.max(0, at[from] - pitch / 2);
@@ -36,6 +36,6 @@ final class Lines {
         for (int i = from; i < to; i++) {
             confidence += read.probabilities()[i] / (to - from);
         }
-        return new TextWord(String.join("", read.characters().subList(from, to)), confidence, quad.part(begin, Math.max(begin, end)));
+        return new TextWord(String.join("", characters.subList(from, to)), confidence, quad.part(begin, Math.max(begin, end)));
     }
 }

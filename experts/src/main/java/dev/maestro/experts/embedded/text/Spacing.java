@@ -15,7 +15,7 @@ final class Spacing {
     /** A gap this wide, in heights of the ink, is a space when the line shows no space to compare with. */
     private static final double SPACE = 0.30;
     /** Compared with a space that was read in the same line. */
-    private static final double LIKE_A_SPACE = 0.8;
+    private static final double LIKE_A_SPACE = 0.7;
     /** A gap this many times the line's median may be a space when words speak for it. */
     private static final double WIDER = 1.25;
     private static final int LEAST_LETTERS = 5;
@@ -44,15 +44,52 @@ final class Spacing {
                 cuts.add(i);
             }
         }
+        dropInsideWords(characters, cuts);
         addByWords(characters, gaps, letterGap, cuts);
         return cuts;
     }
 
+    /** A known word that gaps would cut into what are no words stays whole. */
+    private static void dropInsideWords(List<String> characters, Set<Integer> cuts) {
+        int from = 0;
+        while (from < characters.size()) {
+            int to = from;
+            while (to < characters.size() && isLetter(characters.get(to))) {
+                to++;
+            }
+            List<Integer> inside = new ArrayList<>();
+            for (int cut : cuts) {
+                if (cut > from && cut < to) {
+                    inside.add(cut);
+                }
+            }
+            if (!inside.isEmpty() && Vocabulary.english().knows(String.join("", characters.subList(from, to))) && !allWords(characters, from, to, inside)) {
+                inside.forEach(cuts::remove);
+            }
+            from = Math.max(to, from + 1);
+        }
+    }
+
+    private static boolean allWords(List<String> characters, int from, int to, List<Integer> cuts) {
+        List<Integer> ends = new ArrayList<>(cuts);
+        ends.add(to);
+        int start = from;
+        for (int end : ends) {
+            if (!Vocabulary.english().knows(String.join("", characters.subList(start, end)))) {
+                return false;
+            }
+            start = end;
+        }
+        return true;
+    }
+
     private static boolean isSpace(List<String> characters, int i, double gap, double space) {
         boolean inNumber = isNumeric(characters.get(i - 1)) && isNumeric(characters.get(i));
+        boolean inDigits = Character.isDigit(characters.get(i - 1).codePointAt(0)) && Character.isDigit(characters.get(i).codePointAt(0));
         boolean beforePunctuation = ",.;:!?)%'".contains(characters.get(i));
         boolean afterPunctuation = "(.'$£#".contains(characters.get(i - 1));
-        return gap >= space * (inNumber || beforePunctuation ? 2.2 : afterPunctuation ? 1.3 : 1);
+        boolean afterNumber = Character.isDigit(characters.get(i - 1).codePointAt(0)) != Character.isDigit(characters.get(i).codePointAt(0));
+        return gap >= space * (inDigits ? 1.3 : inNumber || beforePunctuation ? 2.2 : afterPunctuation ? 1.3 : afterNumber ? 0.85 : 1);
     }
 
     private static boolean isNumeric(String character) {

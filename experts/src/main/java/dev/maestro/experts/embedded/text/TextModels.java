@@ -29,8 +29,8 @@ final class TextModels {
     private final Semaphore running = new Semaphore(2);
     private volatile Loaded loaded = Loaded.NONE;
 
-    private record Loaded(Map<String, OrtSession> sessions, List<String> alphabet) {
-        static final Loaded NONE = new Loaded(Map.of(), List.of());
+    private record Loaded(Map<String, OrtSession> sessions, List<String> alphabet, boolean[] han) {
+        static final Loaded NONE = new Loaded(Map.of(), List.of(), new boolean[0]);
     }
 
     TextModels(int threads) {
@@ -40,6 +40,11 @@ final class TextModels {
     /** Class 0 is the CTC blank, the last one the space. */
     List<String> alphabet() {
         return load().alphabet();
+    }
+
+    /** By class: whether it is a character of Chinese, Japanese or Korean. */
+    boolean[] han() {
+        return load().han();
     }
 
     /** Probability of text per pixel: input {@code [1, 3, height, width]}, output {@code [height * width]}. */
@@ -75,7 +80,12 @@ final class TextModels {
         if (now == Loaded.NONE) {
             synchronized (running) {
                 if (loaded == Loaded.NONE) {
-                    loaded = new Loaded(Map.of(DETECTION, open(DETECTION), RECOGNITION, open(RECOGNITION)), readAlphabet());
+                    List<String> alphabet = readAlphabet();
+                    boolean[] han = new boolean[alphabet.size()];
+                    for (int i = 0; i < han.length; i++) {
+                        han[i] = Scripts.isHan(alphabet.get(i));
+                    }
+                    loaded = new Loaded(Map.of(DETECTION, open(DETECTION), RECOGNITION, open(RECOGNITION)), alphabet, han);
                 }
                 now = loaded;
             }

@@ -117,6 +117,7 @@ final class TextRecognizer {
     private Read decode(FloatBuffer out, int item, int steps, int classes, double stretch, Mat crop) {
         float[] row = new float[classes];
         List<String> alphabet = models.alphabet();
+        boolean[] han = models.han();
         int[] any = new int[steps];
         int[] latin = new int[steps];
         float[] anyP = new float[steps];
@@ -128,17 +129,17 @@ final class TextRecognizer {
                     anyP[t] = row[c];
                     any[t] = c;
                 }
-                if (row[c] > latinP[t] && (c == 0 || !Scripts.isHan(alphabet.get(c)))) {
+                if (row[c] > latinP[t] && !han[c]) {
                     latinP[t] = row[c];
                     latin[t] = c;
                 }
             }
         }
         Read withHan = collapse(any, anyP, alphabet, steps, stretch, crop);
-        long han = withHan.characters().stream().filter(Scripts::isHan).count();
+        long foreign = withHan.characters().stream().filter(Scripts::isHan).count();
         // single characters of another script in a line of ours are misreadings
-        boolean reallyHan = han >= 2 && 2 * han > withHan.characters().size() && withHan.confidence() > 0.75;
-        return reallyHan || han == 0 ? withHan : collapse(latin, latinP, alphabet, steps, stretch, crop);
+        boolean reallyHan = foreign >= 2 && 2 * foreign > withHan.characters().size() && withHan.confidence() > 0.75;
+        return reallyHan || foreign == 0 ? withHan : collapse(latin, latinP, alphabet, steps, stretch, crop);
     }
 
     private static Read collapse(int[] best, float[] probability, List<String> alphabet, int steps, double stretch, Mat crop) {

@@ -1,0 +1,39 @@
+package dev.maestro.experts.embedded.text;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the cell of a table where a row and a column that the question names meet. */
+final class TableLookup {
+    private final Page page;
+
+    TableLookup(Page page) {
+        this.page = page;
+    }
+
+    Optional<Finding> answer(QuestionText question) {
+        List<String> content = question.content();
+        List<Page.Row> wide = page.rows().stream().filter(row -> row.cells().size() > 1).toList();
+        for (Page.Row header : wide) {
+            Optional<Page.Cell> column = header.cells().stream().filter(cell -> named(cell, content)).findFirst();
+            if (column.isEmpty()) {
+                continue;
+            }
+            List<String> rest = content.stream().filter(word -> Likeness.words(column.get().text()).stream().noneMatch(other -> Likeness.same(word, other))).toList();
+            Optional<Page.Row> row = wide.stream().filter(other -> other.middle() > header.middle() && named(other.cells().getFirst(), rest))
+                    .max(Comparator.comparingDouble(other -> Likeness.coverage(rest, Likeness.words(other.cells().getFirst().text()))));
+            Optional<Finding> found = row.flatMap(r -> r.cells().stream().skip(1).filter(cell -> cell.overlapsAcross(column.get())).findFirst()
+                    .map(cell -> new Finding(cell.text(), "Row \"%s\" and column \"%s\" meet there.".formatted(r.cells().getFirst().text(), column.get().text()), 0.8)));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean named(Page.Cell cell, List<String> content) {
+        List<String> words = Likeness.words(cell.text()).stream().filter(word -> !QuestionText.FILLERS.contains(Likeness.squeezed(word))).toList();
+        return !words.isEmpty() && Likeness.coverage(words, content) > 0.75;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.maestro.experts.embedded.text;
+
+import java.util.List;
+import java.util.Optional;
+import org.opencv.core.Mat;
+
+/** Which lines of a picture a question is about. */
+public final class TextRelevance {
+    private TextRelevance() {}
+
+    /**
+     * The lines that hold the answer, else those that name what is asked for; empty when there are none.
+     *
+     * @param lines   as read from {@code bgr}
+     * @param bgr     the picture, not changed
+     */
+    public static List<TextLine> lines(List<TextLine> lines, Mat bgr, String question) {
+        Page page = new Page(lines);
+        QuestionText asked = QuestionText.of(question);
+        Optional<Finding> found = new TextQuestions(page, new Colours(bgr), bgr.cols(), bgr.rows()).answer(asked, false);
+        String answer = found.map(Finding::answer).orElse("");
+        List<TextLine> holding = answer.length() < 2 ? List.of() : lines.stream().filter(line -> holds(line.text(), answer)).toList();
+        List<String> content = asked.content().stream().filter(word -> Likeness.squeezed(word).length() > 2).toList();
+        return !holding.isEmpty() ? holding : lines.stream().filter(line -> Likeness.coverage(Likeness.words(line.text()), content) > 0.5).toList();
+    }
+
+    private static boolean holds(String line, String answer) {
+        String one = Likeness.squeezed(line);
+        String other = Likeness.squeezed(answer);
+        return one.length() > 1 && !other.isEmpty() && (one.contains(other) || other.contains(one));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.maestro.experts.embedded.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.ExpertRequest.Task;
+import dev.maestro.experts.Reply;
+import dev.maestro.experts.pictures.Drawn;
+import dev.maestro.experts.pictures.FontFace;
+import dev.maestro.experts.pictures.Lettering;
+import dev.maestro.experts.pictures.PictureGenerator;
+import dev.maestro.experts.pictures.ReceiptPictures;
+import dev.maestro.experts.pictures.SignPictures;
+import dev.maestro.experts.testing.TestExperts;
+import dev.maestro.registry.Json;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TextReaderExpertTest {
+    private static final TextReaderExpert EXPERT = new TextReaderExpert(new TextReader(1));
+    private static final Lettering BOLD = Lettering.of(FontFace.SANS_BOLD);
+
+    static Stream<PictureGenerator> generators() {
+        return Stream.of(new SignPictures(), new ReceiptPictures());
+    }
+
+    @ParameterizedTest
+    @MethodSource("generators")
+    void seven_of_eight_unseen_pictures_are_answered(PictureGenerator generator) {
+        int right = 0;
+        StringBuilder wrong = new StringBuilder();
+        for (long seed = 9000; seed < 9008; seed++) {
+            Drawn drawn = generator.draw(seed);
+            String answer = answer(new Picture(drawn.png(), "image/png", 0, 0), drawn.question());
+            if (drawn.accepted().stream().anyMatch(accepted -> Likeness.squeezed(accepted).equals(Likeness.squeezed(answer)))) {
+                right++;
+            } else {
+                wrong.append("%n%d: %s wanted %s, got %s".formatted(seed, drawn.question(), drawn.accepted(), answer));
+            }
+        }
+        assertThat(right).describedAs("right answers; wrong:%s", wrong).isGreaterThanOrEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            scenetext01.jpg | What is written on the sign?           | DOUBLE PARKING PROHIBITED
+            scenetext01.jpg | What is written on the sign?           | AT ALL TIMES
+            scenetext01.jpg | What does the orange part of the sign say? | NOTICE
+            scenetext05.jpg | What is written on the yellow barrier? | NO PARKING
+            """)
+    void signs_in_photographs_are_read(String file, String question, String contained) throws IOException {
+        byte[] bytes = Files.readAllBytes(shared("data/pictures/" + file));
+        assertThat(answer(new Picture(bytes, "image/jpeg", 0, 0), question)).contains(contained);
+    }
+
+    @Test
+    void all_text_comes_with_its_boxes() {
+        Picture picture = TextReaderTest.draw(420, 160, g -> {
+            BOLD.draw(g, "Platform 9", 30, 60, 34, Color.BLACK);
+            BOLD.draw(g, "departures", 30, 120, 34, Color.BLACK);
+        });
+        Reply reply = reply(EXPERT.call(request(Task.OCR, "", picture, Map.of()), CallContext.NONE));
+        assertThat(reply.text()).isEqualTo("Platform 9\ndepartures");
+        var boxes = Json.tree(reply.data().orElseThrow()).path("boxes");
+        assertThat(boxes).hasSize(2);
+        assertThat(boxes.get(0).path("text").asText()).isEqualTo("Platform 9");
+        assertThat(boxes.get(0).path("bbox_2d").get(0).asInt()).isBetween(20, 40);
+        assertThat(boxes.get(1).path("confidence").asDouble()).isBetween(0.8, 1.0);
+    }
+
+    @Test
+    void words_are_told_apart_by_their_colour() {
+        Picture picture = TextReaderTest.draw(600, 300, g -> {
+            BOLD.draw(g, "APPLE", 40, 80, 44, new Color(200, 20, 20));
+            BOLD.draw(g, "PLUM", 330, 150, 44, new Color(20, 40, 190));
+            BOLD.draw(g, "PEAR", 60, 240, 44, new Color(10, 130, 40));
+        });
+        assertThat(answer(picture, "What is the word in blue?")).isEqualTo("PLUM");
+        assertThat(answer(picture, "Which word is written in red?")).isEqualTo("APPLE");
+        assertThat(answer(picture, "What does the green text say?")).isEqualTo("PEAR");
+    }
+
+    @Test
+    void one_of_the_labels_is_chosen() {
+        Picture picture = TextReaderTest.draw(400, 200, g -> BOLD.draw(g, "EXIT", 100, 120, 70, Color.RED));
+        Map<String, String> labels = Map.of("labels", "entrance\nexit\nrestroom");
+        assertThat(lastLine(EXPERT.call(request(Task.CLASSIFY, "What does the sign say?", picture, labels), CallContext.NONE))).isEqualTo("exit");
+    }
+
+    @Test
+    void what_cannot_be_told_is_said_so() {
+        Picture blank = TextReaderTest.draw(300, 200, g -> g.fillRect(50, 50, 100, 80));
+        assertThat(EXPERT.call(request(Task.ANSWER, "What is written on the sign?", blank, Map.of()), CallContext.NONE))
+                .isInstanceOfSatisfying(ExpertOutcome.Failure.class, failure -> assertThat(failure.kind()).isEqualTo(ExpertOutcome.Kind.NOT_ABLE));
+        assertThat(EXPERT.call(request(Task.CAPTION, "", blank, Map.of()), CallContext.NONE))
+                .isInstanceOfSatisfying(ExpertOutcome.Failure.class, failure -> assertThat(failure.message()).contains("ocr, answer and classify"));
+    }
+
+    private static String answer(Picture picture, String question) {
+        return lastLine(EXPERT.call(request(Task.ANSWER, question, picture, Map.of()), CallContext.NONE));
+    }
+
+    private static String lastLine(ExpertOutcome outcome) {
+        return switch (outcome) {
+            case ExpertOutcome.Answered(Reply reply) -> reply.text().substring(reply.text().lastIndexOf('\n') + 1);
+            case ExpertOutcome.Failure failure -> "failed: " + failure.message();
+        };
+    }
+
+    private static Reply reply(ExpertOutcome outcome) {
+        return switch (outcome) {
+            case ExpertOutcome.Answered(Reply reply) -> reply;
+            case ExpertOutcome.Failure failure -> throw new AssertionError(failure.message());
+        };
+    }
+
+    static ExpertRequest request(Task task, String question, Picture picture, Map<String, String> parameters) {
+        return new ExpertRequest(TestExperts.embedded("Reader", "text-reader"), task, "", question, question, java.util.List.of(picture), parameters, java.util.List.of(), 512, "key");
+    }
+
+    /** A file beside the project that is not part of it; the test is skipped where it is absent. */
+    static Path shared(String name) {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path file = folder.resolve("shared").resolve(name);
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+        }
+        Assumptions.abort("no %s beside the project: %s".formatted(name.toLowerCase(Locale.ROOT), "the test on real pictures is skipped"));
+        throw new AssertionError("abort throws");
+    }
+}
