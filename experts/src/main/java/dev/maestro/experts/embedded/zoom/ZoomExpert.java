@@ -1,0 +1,91 @@
+package dev.maestro.experts.embedded.zoom;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.ExpertRequest.Task;
+import dev.maestro.experts.Reply;
+import dev.maestro.experts.embedded.EmbeddedExpert;
+import dev.maestro.experts.embedded.text.Hue;
+import dev.maestro.experts.embedded.text.TextLine;
+import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.experts.embedded.text.TextRelevance;
+import dev.maestro.experts.images.Box;
+import dev.maestro.experts.images.Mats;
+import dev.maestro.registry.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.opencv.core.Mat;
+
+/**
+ * Chooses the region of a picture worth a closer look for a question: the lines of text that it is about,
+ * the thing of the colour it names, or small print in a large picture. The reply is
+ * {@code {"bbox_2d":[x1,y1,x2,y2]}} in pixels of the first image sent, with an empty list when a closer
+ * look would show no more. Thread-safe.
+ */
+public final class ZoomExpert implements EmbeddedExpert {
+    /** A region of more than this part of the picture is the picture. */
+    private static final double NEARLY_ALL = 0.6;
+    /** Text lower than this part of the picture's height gains from a crop. */
+    private static final double SMALL = 0.03;
+    private static final double PADDING = 0.15;
+    /** A crop of fewer pixels a side holds too little around it. */
+    private static final int LEAST_SIDE = 64;
+
+    private final TextReader reader;
+
+    public ZoomExpert(TextReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public String implementation() {
+        return "zoom";
+    }
+
+    @Override
+    public ExpertOutcome call(ExpertRequest request, CallContext context) {
+        long began = System.nanoTime();
+        if (request.task() != Task.GROUND || request.images().isEmpty()) {
+            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.NOT_ABLE,
+                    "ZOOM_TASK: zoom finds a region (ground) in a picture, not %s in %d pictures.".formatted(request.capability(), request.images().size()));
+        }
+        if (context.cancelled()) {
+            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.CANCELLED, "CANCELLED: the caller asked to stop.");
+        }
+        Mat image;
+        try {
+            image = Mats.decode(request.images().getFirst());
+        } catch (IllegalArgumentException e) {
+            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.BAD_REQUEST, e.getMessage());
+        }
+        try {
+            Optional<Box> box = region(image, request.question());
+            List<Integer> corners = box.map(b -> List.of(b.x1(), b.y1(), b.x2(), b.y2())).orElse(List.of());
+            String json = Json.write(Map.of("bbox_2d", corners));
+            return new ExpertOutcome.Answered(Reply.embedded(json, json, Duration.ofNanos(System.nanoTime() - began)));
+        } finally {
+            image.release();
+        }
+    }
+
+    private Optional<Box> region(Mat image, String question) {
+        List<TextLine> lines = reader.read(image);
+        return around(TextRelevance.lines(lines, image, question), image)
+                .or(() -> Hue.namedIn(question).flatMap(hue -> ColouredObjects.largest(image, hue)))
+                .or(() -> around(lines.stream().filter(line -> line.height() < SMALL * image.rows()).toList(), image))
+                .filter(box -> (double) box.width() * box.height() < NEARLY_ALL * image.cols() * image.rows());
+    }
+
+    private static Optional<Box> around(List<TextLine> lines, Mat image) {
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] corners = {
+            lines.stream().mapToDouble(TextLine::left).min().orElseThrow(), lines.stream().mapToDouble(TextLine::top).min().orElseThrow(),
+            lines.stream().mapToDouble(TextLine::right).max().orElseThrow(), lines.stream().mapToDouble(TextLine::bottom).max().orElseThrow()};
+        return Box.meant(corners, image.cols(), image.rows(), PADDING, LEAST_SIDE);
+    }
+}
