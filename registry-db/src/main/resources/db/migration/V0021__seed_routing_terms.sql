@@ -85,6 +85,8 @@ insert into image_bonuses (profile, router, leaf, min_images, weight) values
 insert into routing_terms (profile, router, leaf, term, match, weight, bonus_group)
 select 'default', 'Embodied_Scene_QA_Skill', leaf, term, match, weight, bonus_group
 from (values
+    ('ERQA_Trajectory_Outcome_Solver', 'word', 4, '', array[
+        'line lead', 'arrow lead', 'line go', 'arrow go', 'dashed line', 'dotted line', 'drawn line']),
     ('ERQA_Trajectory_Outcome_Solver', 'word', 6, '', array[
         'follow the line', 'follow the trajectory', 'follow the arrow', 'follow the path', 'follows the trajectory',
         'follows the path', 'follows the arrow', 'follows the line', 'following the trajectory',
@@ -278,6 +280,8 @@ cross join unnest(terms) as term;
 insert into routing_terms (profile, router, leaf, term, match, weight, bonus_group)
 select 'default', 'Diagram_Reasoning_Skill', leaf, term, match, weight, bonus_group
 from (values
+    ('Circle_Contact_and_Overlap_Judge_Skill', 'word', 4, '', array[
+        'common point', 'share a point', 'cover', 'separate', 'separated from', 'each other', 'one another', 'apart from']),
     ('Circle_Contact_and_Overlap_Judge_Skill', 'word', 6, '', array['overlapping']),
     ('Intersection_and_Route_Counting_Skill', 'word', 3, '', array['blue line', 'red line']),
     ('Highlighted_Character_Recognition_Skill', 'word', 6, '', array[

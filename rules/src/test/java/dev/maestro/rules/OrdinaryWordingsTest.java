@@ -29,6 +29,7 @@ class OrdinaryWordingsTest {
         assertThat(ours.get("ordinary")).describedAs("ordinary wordings; wrong: %s", wrong).isGreaterThanOrEqualTo(0.97);
         assertThat(ours.get("misleading")).describedAs("misleading words; wrong: %s", wrong).isGreaterThanOrEqualTo(0.95);
         assertThat(ours.get("paraphrase")).describedAs("paraphrases; wrong: %s", wrong).isGreaterThanOrEqualTo(0.80);
+        assertThat(ours.get("unseen")).describedAs("written after the terms; wrong: %s", wrong).isGreaterThanOrEqualTo(0.95);
         assertThat(ours.get("all")).isGreaterThan(reference.get("all") + 0.2);
     }
 
