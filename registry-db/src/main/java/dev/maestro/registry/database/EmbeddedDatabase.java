@@ -48,12 +48,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws IllegalStateException when another process uses the folder, or the platform has no programs
      */
     public static EmbeddedDatabase start(Path folder, int port, Map<String, String> settings) {
+        return start(folder, port, settings, UnprivilegedUser.here());
+    }
+
+    static EmbeddedDatabase start(Path folder, int port, Map<String, String> settings, UnprivilegedUser user) {
         Path home = folder.toAbsolutePath().normalize();
         FileChannel lock = null;
         try {
             Files.createDirectories(home);
             lock = lock(home);
-            PostgresCluster cluster = new PostgresCluster(home, PostgresBinaries.unpacked(home.getParent()));
+            PostgresCluster cluster = new PostgresCluster(home, PostgresBinaries.unpacked(home.getParent()), user);
             cluster.stopOrphan();
             cluster.initialise();
             PostgresServer server = PostgresServer.start(cluster, port, settings);

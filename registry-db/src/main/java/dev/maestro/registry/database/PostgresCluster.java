@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 final class PostgresCluster {
     private final Path home;
     private final Path programs;
+    private final UnprivilegedUser user;
 
-    PostgresCluster(Path home, Path programs) {
+    PostgresCluster(Path home, Path programs, UnprivilegedUser user) {
         this.home = home;
         this.programs = programs;
+        this.user = user;
     }
 
     Path data() {
@@ -33,12 +35,8 @@ final class PostgresCluster {
         return home.resolve("postgres.log");
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own it does not see that it is. */
     List<String> command(String program, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name")) && System.getProperty("os.name").startsWith("Linux")) {
-            command.addAll(List.of("unshare", "-U"));
-        }
+        List<String> command = new ArrayList<>(user.prefix());
         command.add(programs.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
         return command;
@@ -50,6 +48,7 @@ final class PostgresCluster {
 
     /** Makes the cluster when there is none; an interrupted attempt leaves nothing that is taken for one. */
     void initialise() throws IOException {
+        user.own(home);
         if (Files.exists(data().resolve("PG_VERSION"))) {
             return;
         }
@@ -62,6 +61,7 @@ final class PostgresCluster {
                 Files.setPosixFilePermissions(password, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
             }
         }
+        user.own(password);
         Path draft = home.resolve("data.draft");
         deleteTree(draft);
         // The built-in locale sorts and folds alike on every platform.

@@ -2,6 +2,7 @@ package dev.maestro.registry.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.maestro.registry.DatabaseUnavailableException;
 import dev.maestro.registry.testing.TestDatabase;
@@ -11,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -90,7 +93,7 @@ class EmbeddedDatabaseTest {
         EmbeddedDatabase.start(home()).close();
 
         // An orphan: a server of this folder whose tether is gone, too.
-        PostgresCluster cluster = new PostgresCluster(home(), PostgresBinaries.unpacked(parent));
+        PostgresCluster cluster = new PostgresCluster(home(), PostgresBinaries.unpacked(parent), UnprivilegedUser.here());
         PostgresServer orphan = PostgresServer.start(cluster, 0, Map.of());
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!Files.exists(pidFile) && System.nanoTime() < deadline) {
@@ -101,6 +104,18 @@ class EmbeddedDatabaseTest {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(home())) {
             assertThat(database.pid()).isNotEqualTo(orphan.pid());
             assertThat(process.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void root_without_user_namespaces_runs_the_server_as_nobody_and_back() throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")) && System.getProperty("os.name").startsWith("Linux"), "only root needs it");
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (UnprivilegedUser user : List.of(UnprivilegedUser.NOBODY_USER, UnprivilegedUser.here(), UnprivilegedUser.NOBODY_USER)) {
+            try (EmbeddedDatabase server = EmbeddedDatabase.start(home(), 0, Map.of(), user); Database database = Database.connect(server.config(3))) {
+                assertThat(new Sql(database.dataSource()).one("select 1", row -> row.getInt(1))).contains(1);
+                assertThat(Files.getAttribute(home().resolve("data"), "unix:uid")).isEqualTo(user.userId());
+            }
         }
     }
 
