@@ -135,16 +135,28 @@ final class PostgresCluster {
     }
 
     private static Optional<ProcessHandle> postmaster(Path pidFile) throws IOException {
-        if (!Files.exists(pidFile)) {
-            return Optional.empty();
+        // A server that is just starting creates the file a moment before it writes its number.
+        String first = "";
+        for (int look = 0; look < 100 && first.isEmpty() && Files.exists(pidFile); look++) {
+            first = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
+            if (first.isEmpty()) {
+                pause();
+            }
         }
-        String first = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
         if (!first.matches("\\d{1,9}")) {
             return Optional.empty();
         }
         // The number may meanwhile belong to somebody else.
         return ProcessHandle.of(Long.parseLong(first))
                 .filter(p -> p.isAlive() && p.info().command().map(c -> c.contains("postgres")).orElse(false));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static void deleteTree(Path root) throws IOException {
