@@ -3,7 +3,6 @@ package dev.maestro.experts.embedded.shapes;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.opencv.core.MatOfInt;
-import org.opencv.core.MatOfInt4;
 import org.opencv.core.MatOfPoint;
 import org.opencv.core.MatOfPoint2f;
 import org.opencv.core.Point;
@@ -92,7 +91,7 @@ final class ShapeClassifier {
         if (deviation < round || size < 4.5 && deviation < 0.08) {
             return new Shape(aspect < 1 + Math.max(0.09, 1.3 / size) ? Kind.CIRCLE : Kind.ELLIPSE, cx, cy, area, 0, quality);
         }
-        double triangle = area / triangleAround(contour, shortSide);
+        double triangle = area / triangleAround(contour);
         if (triangle > 0.85 && best == 3) {
             return new Shape(Kind.TRIANGLE, cx, cy, area, 0, quality);
         }
@@ -133,15 +132,7 @@ final class ShapeClassifier {
 
     private static Shape dented(MatOfPoint points, MatOfInt hull, double[] radius, double solidity, double area, double cx, double cy,
             MatOfPoint2f contour, double perimeter) {
-        MatOfInt4 defects = new MatOfInt4();
-        Imgproc.convexityDefects(points, hull, defects);
-        int deep = 0;
-        int[] flat = defects.empty() ? new int[0] : defects.toArray();
-        double limit = Math.max(1.5, 0.11 * Math.sqrt(area));
-        for (int i = 3; i < flat.length; i += 4) {
-            deep += flat[i] / 256.0 > limit ? 1 : 0;
-        }
-        defects.release();
+        int deep = dents(points.toArray(), hull.toArray(), Math.max(1.5, 0.11 * Math.sqrt(area)));
         double[] harmonics = harmonics(radius);
         int best = IntStream.rangeClosed(3, 8).reduce(3, (p, q) -> harmonics[q] > harmonics[p] ? q : p);
         Kind kind = Kind.OTHER;
@@ -161,6 +152,26 @@ final class ShapeClassifier {
         return new Shape(kind, cx, cy, area, 0, kind == Kind.OTHER ? 0.3 : quality);
     }
 
+    /** Stretches of the contour that go deeper than a limit below the convex hull. */
+    private static int dents(Point[] contour, int[] hull, double limit) {
+        int[] corners = Arrays.stream(hull).sorted().toArray();
+        int deep = 0;
+        for (int k = 0; k < corners.length; k++) {
+            int from = corners[k];
+            int to = corners[(k + 1) % corners.length] + (k + 1 == corners.length ? contour.length : 0);
+            Point p = contour[from];
+            Point q = contour[to % contour.length];
+            Segment chord = new Segment(p.x, p.y, q.x, q.y);
+            double deepest = 0;
+            for (int i = from + 1; i < to; i++) {
+                Point at = contour[i % contour.length];
+                deepest = Math.max(deepest, chord.distance(at.x, at.y));
+            }
+            deep += deepest > limit ? 1 : 0;
+        }
+        return deep;
+    }
+
     /** Corners of the simplest polygon that keeps to the contour within 2 % of its length; at most {@code limit} are wanted. */
     static Point[] corners(MatOfPoint2f contour, int limit) {
         double length = Imgproc.arcLength(contour, true);
@@ -177,11 +188,11 @@ final class ShapeClassifier {
         return corners;
     }
 
-    private static double triangleAround(MatOfPoint2f contour, double shortSide) {
+    private static double triangleAround(MatOfPoint2f contour) {
         org.opencv.core.Mat triangle = new org.opencv.core.Mat();
         double area = Imgproc.minEnclosingTriangle(contour, triangle);
         triangle.release();
-        return area + 1.8 * Math.sqrt(Math.max(area, 1)) + 0 * shortSide;
+        return area + 1.8 * Math.sqrt(Math.max(area, 1));
     }
 
     private static double tilt(RotatedRect around) {

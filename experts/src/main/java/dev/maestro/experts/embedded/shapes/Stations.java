@@ -71,12 +71,20 @@ final class Stations {
         double scale = 44.0 / around.height();
         Imgproc.resize(crop, sized, new Size(Math.max(8, around.width() * scale), 44), 0, 0, scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC);
         Core.copyMakeBorder(sized, framed, 4, 4, 14, 14, Core.BORDER_CONSTANT, new Scalar(sized.get(0, 0)));
+        Mat thrice = new Mat();
         try {
-            return reader.readLine(framed).map(line -> key(line.text())).filter(t -> t.length() == 1);
+            Optional<String> once = reader.readLine(framed).map(line -> key(line.text())).filter(t -> t.length() == 1);
+            if (once.isPresent()) {
+                return once;
+            }
+            // the recogniser takes some lone letters (C, I, O) for nothing, but reads them in a row
+            Core.hconcat(List.of(sized, sized, sized), thrice);
+            return reader.readLine(thrice).map(line -> key(line.text())).filter(t -> t.length() >= 2 && t.chars().distinct().count() == 1).map(t -> t.substring(0, 1));
         } finally {
             crop.release();
             sized.release();
             framed.release();
+            thrice.release();
         }
     }
 }

@@ -1,0 +1,141 @@
+package dev.maestro.experts.embedded.shapes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertClient;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertOutcome.Answered;
+import dev.maestro.experts.ExpertOutcome.Failure;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.ExpertRequest.Task;
+import dev.maestro.experts.Experts;
+import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.experts.pictures.CircledLetterGenerator;
+import dev.maestro.experts.pictures.CoinsGenerator;
+import dev.maestro.experts.pictures.Drawn;
+import dev.maestro.experts.pictures.GridGenerator;
+import dev.maestro.experts.pictures.LinesGenerator;
+import dev.maestro.experts.pictures.PathsGenerator;
+import dev.maestro.experts.pictures.PictureGenerator;
+import dev.maestro.experts.pictures.ShapesGenerator;
+import dev.maestro.experts.pictures.TwoCirclesGenerator;
+import dev.maestro.experts.testing.ExpertClientContract;
+import dev.maestro.experts.testing.TestExperts;
+import dev.maestro.registry.Expert;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract of every expert, and what this one answers about pictures drawn for it. */
+class ShapeCounterExpertTest extends ExpertClientContract {
+    private static final ShapeCounterExpert EXPERT = new ShapeCounterExpert(new TextReader(1));
+    private static final Expert ROW = TestExperts.embedded("Shapes", "shape-counter");
+
+    private final Experts experts = new Experts((_, _) -> Failure.of(ExpertOutcome.Kind.UNREACHABLE, "no servers here"), List.of(EXPERT));
+
+    @Override
+    protected ExpertClient client() {
+        return experts;
+    }
+
+    @Override
+    protected Expert expert() {
+        return ROW;
+    }
+
+    @Override
+    protected ExpertRequest validRequest() {
+        Drawn drawn = new ShapesGenerator().draw(3);
+        return TestExperts.request(ROW, drawn.question(), picture(drawn.png()));
+    }
+
+    static Stream<PictureGenerator> generators() {
+        return Stream.of(new ShapesGenerator(), new LinesGenerator(), new GridGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CoinsGenerator(),
+                new CircledLetterGenerator());
+    }
+
+    @ParameterizedTest
+    @MethodSource("generators")
+    void at_least_five_of_six_drawn_pictures_of_a_kind_are_answered_rightly(PictureGenerator generator) {
+        int right = 0;
+        for (long seed = 101; seed <= 106; seed++) {
+            Drawn drawn = generator.draw(seed);
+            right += drawn.accepted().contains(lastLine(answer(drawn.question(), drawn.png()))) ? 1 : 0;
+        }
+        assertThat(right).as(generator.kind()).isGreaterThanOrEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("generators")
+    void a_seed_draws_the_same_picture_again(PictureGenerator generator) {
+        Drawn first = generator.draw(9);
+        Drawn again = generator.draw(9);
+        assertThat(again.png()).isEqualTo(first.png());
+        assertThat(again.question()).isEqualTo(first.question());
+        assertThat(again.accepted()).isEqualTo(first.accepted());
+        assertThat(generator.draw(10).png()).isNotEqualTo(first.png());
+    }
+
+    @Test
+    void a_question_about_something_else_is_not_answered() {
+        assertThat(EXPERT.call(request(Task.ANSWER, "Who painted this?", Map.of()), CallContext.NONE))
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(ExpertOutcome.Kind.NOT_ABLE));
+    }
+
+    @Test
+    void found_shapes_are_boxes_with_colour_and_kind() {
+        assertThat(text(EXPERT.call(request(Task.DETECT, "", Map.of()), CallContext.NONE)))
+                .startsWith("[{\"bbox_2d\":[").contains("\"label\":\"").endsWith("}]");
+    }
+
+    @Test
+    void the_coins_of_the_sample_photograph_are_counted() throws IOException {
+        Optional<Path> coins = shared("data/pictures/coins.png");
+        Assumptions.assumeTrue(coins.isPresent(), "no folder shared/data beside the project: the photograph is not there");
+        assertThat(lastLine(answer("How many coins are in the picture?", Files.readAllBytes(coins.get())))).isEqualTo("24");
+    }
+
+    private static Optional<Path> shared(String file) {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path found = at.resolve("shared").resolve(file);
+            if (Files.isRegularFile(found)) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ExpertRequest request(Task task, String question, Map<String, String> parameters) {
+        Drawn drawn = new ShapesGenerator().draw(3);
+        return new ExpertRequest(ROW, task, "", question, question, List.of(picture(drawn.png())), parameters, List.of(), 100, "test");
+    }
+
+    private static String answer(String question, byte[] png) {
+        return text(EXPERT.call(TestExperts.request(ROW, question, picture(png)), CallContext.NONE));
+    }
+
+    private static String text(ExpertOutcome outcome) {
+        return switch (outcome) {
+            case Answered(var reply) -> reply.text();
+            case Failure failure -> failure.message();
+        };
+    }
+
+    private static Picture picture(byte[] png) {
+        return new Picture(png, "image/png", 0, 0);
+    }
+
+    private static String lastLine(String text) {
+        return text.substring(text.lastIndexOf('\n') + 1);
+    }
+}
