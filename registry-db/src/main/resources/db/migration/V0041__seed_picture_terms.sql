@@ -9,6 +9,6 @@ insert into routing_terms (profile, router, leaf, term, match, weight) values
     ('default', 'policy', 'ocr_problem_solver', 'picture:text', 'substring', 1),
     ('default', 'policy', 'Diagram_Reasoning_Skill', 'picture:diagram', 'substring', 5),
     ('default', 'policy', 'Geometric_Problem_Solver', 'picture:diagram', 'substring', 2),
-    ('default', 'policy', 'Perception_Problem_Solver', 'picture:photo', 'substring', 3),
-    ('default', 'policy', 'Perception_Problem_Solver', 'picture:any', 'substring', 1)
-on conflict do nothing;
+    ('default', 'policy', 'Perception_Problem_Solver', 'picture:photo', 'substring', 1),
+    ('default', 'policy', 'Counting_Problem_Solver', 'picture:photo', 'substring', 1),
+    ('default', 'policy', 'Perception_Problem_Solver', 'picture:any', 'substring', 1);

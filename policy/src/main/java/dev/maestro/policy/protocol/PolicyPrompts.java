@@ -7,6 +7,8 @@ import dev.maestro.registry.Expert;
 import dev.maestro.registry.Prompt;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.Skill;
+import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.revisions.RevisionCheck.Problem;
 import dev.maestro.registry.text.Markup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +30,9 @@ public final class PolicyPrompts {
         this.profile = profile;
     }
 
-    /** Whether a revision can tell its policy anything: one sentence per prompt that is missing or does not render. */
-    public static List<String> problems(RegistrySnapshot snapshot) {
-        List<String> problems = new ArrayList<>();
+    /** Whether a revision can tell its policy anything: what is missing or does not render; a {@link RevisionCheck}. */
+    public static List<Problem> check(RegistrySnapshot snapshot) {
+        List<Problem> problems = new ArrayList<>();
         for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
             PolicyPrompts prompts = new PolicyPrompts(snapshot, profile);
             for (Runnable render : List.<Runnable>of(
@@ -43,7 +45,7 @@ public final class PolicyPrompts {
                 try {
                     render.run();
                 } catch (IllegalArgumentException e) {
-                    problems.add("profile " + profile + ": " + e.getMessage());
+                    problems.add(new Problem("prompts", profile, String.valueOf(e.getMessage())));
                 }
             }
         }

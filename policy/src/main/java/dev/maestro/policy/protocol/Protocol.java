@@ -18,7 +18,7 @@ public sealed interface Protocol permits DefaultProtocol, ReferenceProtocol {
     /**
      * The conversation so far, rendered from the pinned registry; ends with a user message.
      *
-     * @throws IllegalArgumentException when a prompt is missing or broken; {@link PolicyPrompts#problems} finds it beforehand
+     * @throws IllegalArgumentException when a prompt is missing or broken; {@link PolicyPrompts#check} finds it beforehand
      */
     List<ChatModel.Message> messages(Transcript transcript);
 

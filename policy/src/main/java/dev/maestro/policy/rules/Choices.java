@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * what follows from it. Thread-safe.
  */
 final class Choices {
+    private static final String PICTURE = "picture:";
     /** Below that a kind of picture is a guess. */
     private static final double CERTAIN = 0.5;
     /** From so many lines on there is something to read, and a page of it. */
@@ -36,15 +37,15 @@ final class Choices {
     List<Choice> left(Transcript transcript) {
         RegistrySnapshot snapshot = transcript.snapshot();
         TermIndex index = index(snapshot);
-        String text = transcript.question() + " " + pictures(transcript.facts());
         Past past = Past.of(transcript);
         int images = Math.max(transcript.facts().size(), transcript.images().size());
-        Map<String, Integer> roots = index.match(TermIndex.POLICY, text, "", images).scores().stream()
-                .collect(Collectors.toMap(TermIndex.LeafScore::leaf, TermIndex.LeafScore::score));
+        List<TermIndex.Hit> roots = roots(index, transcript, images);
         List<Choice> choices = new ArrayList<>();
         for (Skill skill : snapshot.skills()) {
             if (skill.level() == 1 && runs(snapshot, skill) && skill.minImages() <= images && !past.refusedSkills().contains(skill.name())) {
-                choices.addAll(choices(snapshot, index, skill, text, images, roots.getOrDefault(skill.name(), 0), transcript, past));
+                List<TermIndex.Hit> hits = new ArrayList<>(roots.stream().filter(h -> h.leaf().equals(skill.name())).toList());
+                hits.addAll(bestLeaf(snapshot, index.match(skill.name(), transcript.question(), "", images)));
+                choices.addAll(choices(snapshot, skill, hits, transcript, past));
             }
         }
         // An expert's failure has been met with the skill's other experts already: another skill comes first.
@@ -54,14 +55,24 @@ final class Choices {
         return List.copyOf(choices);
     }
 
-    private static List<Choice> choices(
-            RegistrySnapshot snapshot, TermIndex index, Skill skill, String text, int images, int root, Transcript transcript, Past past) {
-        TermIndex.Scores leaves = index.match(skill.name(), text, "", images);
-        int leaf = leaves.scores().stream()
-                .filter(s -> snapshot.skill(s.leaf()).map(Skill::enabled).orElse(false))
-                .mapToInt(TermIndex.LeafScore::score).max().orElse(0);
-        List<TermIndex.Hit> hits = new ArrayList<>(index.match(TermIndex.POLICY, text, "", images).hits().stream().filter(h -> h.leaf().equals(skill.name())).toList());
-        hits.addAll(leaves.hits());
+    // What the question says, and what the pictures look like; words of the one are no words of the other.
+    private static List<TermIndex.Hit> roots(TermIndex index, Transcript transcript, int images) {
+        List<TermIndex.Hit> hits = new ArrayList<>(index.match(TermIndex.POLICY, transcript.question(), "", images).hits());
+        index.match(TermIndex.POLICY, pictures(transcript.facts()), "", 0).hits().stream().filter(h -> h.term().startsWith(PICTURE)).forEach(hits::add);
+        return hits;
+    }
+
+    private static List<TermIndex.Hit> bestLeaf(RegistrySnapshot snapshot, TermIndex.Scores leaves) {
+        return leaves.scores().stream()
+                .map(TermIndex.LeafScore::leaf)
+                .filter(leaf -> snapshot.skill(leaf).map(Skill::enabled).orElse(false))
+                .findFirst()
+                .map(best -> leaves.hits().stream().filter(h -> h.leaf().equals(best)).toList())
+                .orElse(List.of());
+    }
+
+    private static List<Choice> choices(RegistrySnapshot snapshot, Skill skill, List<TermIndex.Hit> hits, Transcript transcript, Past past) {
+        int score = hits.stream().mapToInt(TermIndex.Hit::weight).sum();
         String terms = hits.stream().limit(SHOWN_TERMS).map(h -> h.term() + " (" + (h.weight() < 0 ? "" : "+") + h.weight() + ")").collect(Collectors.joining(", "));
         List<Expert> experts = snapshot.expertsFor(skill.name()).stream()
                 .filter(e -> !transcript.unavailable().contains(e.name()) && !past.refusedExperts().contains(e.name()))
@@ -69,10 +80,10 @@ final class Choices {
         List<Choice> choices = new ArrayList<>();
         for (int i = 0; i < experts.size(); i++) {
             String expert = experts.get(i).name();
-            String why = skill.name() + " scored " + (root + leaf) + (terms.isEmpty() ? " (nothing spoke for it)" : ": " + terms)
+            String why = skill.name() + " scored " + score + (terms.isEmpty() ? " (nothing spoke for it)" : ": " + terms)
                     + "; " + expert + " is number " + (i + 1) + " of " + experts.size() + " experts that can be asked";
             if (!past.calls().contains(expert + "@@" + skill.name())) {
-                choices.add(new Choice(expert, skill.name(), root + leaf - i / 100.0, why));
+                choices.add(new Choice(expert, skill.name(), score - i / 100.0, why));
             }
         }
         return choices;
@@ -91,13 +102,13 @@ final class Choices {
     /** What the pictures look like, as text that terms can match. */
     private static String pictures(List<PictureFacts> facts) {
         Set<String> words = new java.util.TreeSet<>();
-        words.add("picture:any");
+        words.add(PICTURE + "any");
         for (PictureFacts fact : facts) {
             if (fact.confidence() >= CERTAIN) {
-                words.add("picture:" + fact.kind());
+                words.add(PICTURE + fact.kind());
             }
             if (fact.textLines() >= SOME_LINES) {
-                words.add(fact.textLines() >= MANY_LINES ? "picture:page" : "picture:text");
+                words.add(fact.textLines() >= MANY_LINES ? PICTURE + "page" : PICTURE + "text");
             }
         }
         return String.join(" ", words);

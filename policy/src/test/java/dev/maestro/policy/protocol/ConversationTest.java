@@ -111,12 +111,12 @@ class ConversationTest {
 
     @Test
     void a_registry_without_a_prompt_the_policy_needs_is_found_out_beforehand() {
-        assertThat(PolicyPrompts.problems(SNAPSHOT)).isEmpty();
+        assertThat(PolicyPrompts.check(SNAPSHOT)).isEmpty();
         List<Prompt> broken = Registries.prompts().stream().map(p -> p.name().equals("policy.user") ? new Prompt(p.profile(), p.name(), "{{qestion}}") : p)
                 .filter(p -> !p.name().equals("policy.failed") || p.profile().equals("reference")).toList();
-        assertThat(PolicyPrompts.problems(Registries.small().snapshot(broken)))
-                .anySatisfy(p -> assertThat(p).contains("PROMPT_INVALID").contains("policy.user").contains("qestion"))
-                .anySatisfy(p -> assertThat(p).contains("PROMPT_UNKNOWN").contains("policy.failed"));
+        assertThat(PolicyPrompts.check(Registries.small().snapshot(broken)))
+                .anySatisfy(p -> assertThat(p.reason()).contains("PROMPT_INVALID").contains("policy.user").contains("qestion"))
+                .anySatisfy(p -> assertThat(p.reason()).contains("PROMPT_UNKNOWN").contains("policy.failed"));
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.maestro.skills.prompts;
 import dev.maestro.registry.Prompt;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.Skill;
+import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.revisions.RevisionCheck.Problem;
 import dev.maestro.skills.Names;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
@@ -22,20 +24,23 @@ import java.util.function.Function;
 public final class PlanCheck {
     private PlanCheck() {}
 
-    /**
-     * All plans of enabled skills, in both profiles.
-     *
-     * @return one sentence per problem, beginning with {@code skills row "NAME":}; empty when all can run
-     */
-    public static List<String> problems(RegistrySnapshot snapshot) {
-        Set<String> problems = new LinkedHashSet<>();
+    /** All plans of enabled skills, in both profiles; a {@link RevisionCheck}. Empty when all can run. */
+    public static List<Problem> check(RegistrySnapshot snapshot) {
+        Set<Problem> problems = new LinkedHashSet<>();
         for (Skill skill : snapshot.skills()) {
             if (!skill.enabled() || skill.plan().isEmpty()) {
                 continue;
             }
+            Plan plan;
+            try {
+                plan = PlanParser.parse(skill.plan().get());
+            } catch (IllegalArgumentException e) {
+                problems.add(new Problem("skills", skill.name(), String.valueOf(e.getMessage())));
+                continue;
+            }
             for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
-                read(skill, problems).ifPresent(plan -> problems(plan, name -> snapshot.prompt(profile, name).map(Prompt::template), promptNames(snapshot))
-                        .forEach(p -> problems.add("skills row \"" + skill.name() + "\": " + p)));
+                problems(plan, name -> snapshot.prompt(profile, name).map(Prompt::template), promptNames(snapshot))
+                        .forEach(p -> problems.add(new Problem("skills", skill.name(), p)));
             }
         }
         return List.copyOf(problems);
@@ -132,14 +137,5 @@ public final class PlanCheck {
 
     private static List<String> promptNames(RegistrySnapshot snapshot) {
         return snapshot.content().prompts().stream().map(Prompt::name).distinct().toList();
-    }
-
-    private static Optional<Plan> read(Skill skill, Set<String> problems) {
-        try {
-            return skill.plan().map(PlanParser::parse);
-        } catch (IllegalArgumentException e) {
-            problems.add("skills row \"" + skill.name() + "\": " + e.getMessage());
-            return Optional.empty();
-        }
     }
 }
