@@ -32,7 +32,7 @@ public final class ReferenceLoop {
     /** @param port of the model's local service; 0 when it has none */
     public record Model(String name, int port) {}
 
-    public enum Kind { CALL_SKILL, SKILL_UNAVAILABLE, INVALID_ACTION, FINAL_ANSWER, DISCARD_RESPONSE, STOP_WITHOUT_ANSWER }
+    public enum Kind { CALL_SKILL, SKILL_UNAVAILABLE, INVALID_ACTION, FINAL_ANSWER, DISCARD_RESPONSE, STOP_WITHOUT_ANSWER, CALL_MODEL }
 
     /**
      * What a response came to. Absent where the kind has none.
@@ -75,6 +75,27 @@ public final class ReferenceLoop {
                 ? "max_response_length_reached"
                 : strip(extracted.text()).isEmpty() ? "model_chose_to_finish_with_empty_response" : "model_chose_to_finish";
         return end(Kind.STOP_WITHOUT_ANSWER, Optional.empty(), Optional.of(reason), false, kept);
+    }
+
+    /**
+     * One query to the reference's batch interface: {@code Model@@Skill:input}, or {@code Model:input} to ask a model
+     * directly, of whose input only the part before a second colon is taken.
+     */
+    public Outcome query(String query) {
+        int colon = query.indexOf(':');
+        if (colon < 0) {
+            return invalid("Format Error", Optional.of(query), "");
+        }
+        String head = query.substring(0, colon);
+        if (head.contains("@@")) {
+            return call(query, "", true); // whether the skill exists turns out later there
+        }
+        int second = query.indexOf(':', colon + 1);
+        return names.model(strip(head))
+                .map(model -> new Outcome(Kind.CALL_MODEL, Optional.of(model), Optional.empty(),
+                        Optional.of(second < 0 ? query.substring(colon + 1) : query.substring(colon + 1, second)),
+                        Optional.of(query), Optional.empty(), Optional.empty(), Optional.empty(), false, ""))
+                .orElseGet(() -> invalid("LLM Name Error", Optional.of(query), ""));
     }
 
     /** What the policy sees of a skill's output. */
@@ -158,7 +179,10 @@ public final class ReferenceLoop {
         if (!call.find()) {
             return invalid("no_search_tags", Optional.empty(), kept);
         }
-        String payload = call.group(1);
+        return call(call.group(1), kept, false);
+    }
+
+    private Outcome call(String payload, String kept, boolean anySkill) {
         if (!payload.contains("@@") || !payload.contains(":")) {
             return invalid("Format Error: Invalid skill call format", Optional.of(payload), kept);
         }
@@ -175,7 +199,7 @@ public final class ReferenceLoop {
         if (skill.isEmpty()) {
             return invalid("Skill Name Error", Optional.of(payload), kept);
         }
-        boolean implemented = names.isImplemented(skill.get());
+        boolean implemented = anySkill || names.isImplemented(skill.get());
         return new Outcome(implemented ? Kind.CALL_SKILL : Kind.SKILL_UNAVAILABLE, model, skill,
                 Optional.of(strip(payload.substring(payload.indexOf(':') + 1))), Optional.of(payload), Optional.empty(),
                 implemented ? Optional.empty() : Optional.of("Skill execution error: Invalid skill: " + skill.get()), Optional.empty(), true, kept);

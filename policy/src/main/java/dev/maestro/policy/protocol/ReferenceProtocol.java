@@ -51,7 +51,7 @@ public final class ReferenceProtocol implements Protocol {
         int step = transcript.turns().size();
         ReferenceLoop.Outcome outcome = loop.step(step, step + Math.max(0, transcript.turnsLeft() - 1), text, finishReason);
         Action action = switch (outcome.kind()) {
-            case CALL_SKILL, SKILL_UNAVAILABLE -> new Action.Call(
+            case CALL_SKILL, SKILL_UNAVAILABLE, CALL_MODEL -> new Action.Call(
                     outcome.model().map(ReferenceLoop.Model::name).orElse(""), outcome.skill().orElse(""), outcome.input().orElse(""));
             case FINAL_ANSWER -> outcome.answer().filter(a -> !a.isEmpty()).<Action>map(Action.Answer::new)
                     .orElseGet(() -> new Action.Invalid("ANSWER_EMPTY", "The answer was empty."));

@@ -51,6 +51,22 @@ class ReferenceLoopParityTest {
         });
     }
 
+    @Test
+    void every_recorded_query_to_the_batch_interface_comes_to_the_same_outcome() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        List<JsonNode> cases = cases("orchestrator_query");
+        for (JsonNode parity : cases) {
+            ObjectNode actual = fields(loop.query(parity.get("query").asText()));
+            parity.get("expected").properties().forEach(field -> {
+                if (!field.getValue().equals(actual.get(field.getKey()))) {
+                    wrong.add(parity.get("id").asText() + " " + field.getKey() + ": expected " + field.getValue() + ", was " + actual.get(field.getKey()) + " for " + parity.get("query"));
+                }
+            });
+        }
+        assertThat(cases).isNotEmpty();
+        assertThat(wrong).isEmpty();
+    }
+
     private static ObjectNode fields(ReferenceLoop.Outcome outcome) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("outcome", outcome.kind().name().toLowerCase(Locale.ROOT));
