@@ -46,6 +46,11 @@ public final class PlanCheck {
         return List.copyOf(problems);
     }
 
+    /** As {@link #check}, in sentences: {@code skills row "NAME": …}. */
+    public static List<String> problems(RegistrySnapshot snapshot) {
+        return check(snapshot).stream().map(p -> p.table() + " row \"" + p.row() + "\": " + p.reason()).toList();
+    }
+
     /** One plan, with templates by prompt name. */
     public static List<String> problems(Plan plan, Function<String, Optional<String>> templates) {
         return problems(plan, templates, List.of());
