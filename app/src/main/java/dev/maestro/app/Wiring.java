@@ -19,6 +19,8 @@ import dev.maestro.experts.embedded.EmbeddedExpert;
 import dev.maestro.experts.embedded.charts.ChartReaderExpert;
 import dev.maestro.experts.embedded.shapes.ShapeCounterExpert;
 import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.experts.embedded.text.TextReaderExpert;
+import dev.maestro.experts.embedded.zoom.ZoomExpert;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.experts.health.HealthMonitor;
 import dev.maestro.experts.http.HttpExchanges;
@@ -67,6 +69,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -160,7 +164,9 @@ public final class Wiring implements Services {
 
         TextReader text = new TextReader(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
         ChatClient chat = new ChatClient(http, credentials);
-        Experts experts = new Experts(new OpenAiExpertClient(chat), embedded(text));
+        ExecutorService computing = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().name("embedded-expert-", 1).daemon().factory());
+        Experts experts = new Experts(new OpenAiExpertClient(chat), embedded(text).stream().map(expert -> new OnOwnThreads(expert, computing)).toList());
         HealthMonitor health = new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http, credentials, HEALTH_EVERY);
         health.start();
 
@@ -180,6 +186,7 @@ public final class Wiring implements Services {
             health.close();
             follower.close();
             http.close();
+            computing.shutdownNow();
         };
     }
 
@@ -192,7 +199,7 @@ public final class Wiring implements Services {
 
     /** Every implementation name this program holds; the programs themselves are made with a worker. */
     private static List<EmbeddedExpert> embedded(TextReader text) {
-        return List.of(new ChartReaderExpert(text), new ShapeCounterExpert(text));
+        return List.of(new TextReaderExpert(text), new ChartReaderExpert(text), new ShapeCounterExpert(text), new ZoomExpert(text));
     }
 
     /** The generators whose pictures the demonstration asks about. */

@@ -1,0 +1,32 @@
+package dev.maestro.app;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.embedded.EmbeddedExpert;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * An embedded expert whose work runs on platform threads. It computes for seconds without ever blocking: on
+ * virtual threads it would hold their few carriers, and the worker's polls and heartbeats would wait until the
+ * server takes the worker for dead.
+ */
+record OnOwnThreads(EmbeddedExpert expert, ExecutorService threads) implements EmbeddedExpert {
+    @Override
+    public String implementation() {
+        return expert.implementation();
+    }
+
+    @Override
+    public ExpertOutcome call(ExpertRequest request, CallContext context) {
+        try {
+            return threads.submit(() -> expert.call(request, context)).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("embedded expert " + implementation() + " broke its promise not to throw", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.CANCELLED, "EXPERT_CANCELLED: the worker stops.");
+        }
+    }
+}
