@@ -20,7 +20,6 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
 
     /** Rectangles that may be bars: coloured, filled, neither lines nor letters. */
     static List<Region> rectangles(Regions regions, List<Label> labels, Legend legend) {
-        int[] marks = regions.labels();
         int w = regions.raster().width();
         List<Region> out = new ArrayList<>();
         for (Region r : regions.regions()) {
@@ -40,25 +39,74 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
             if (letter) {
                 continue;
             }
-            // printed values punch holes: pixels inside text boxes count as filled
-            int filled = r.pixels();
-            for (Label l : labels) {
-                int x0 = (int) Math.max(r.left(), l.left());
-                int x1 = (int) Math.min(r.right(), l.right());
-                int y0 = (int) Math.max(r.top(), l.top());
-                int y1 = (int) Math.min(r.bottom(), l.bottom());
-                for (int y = y0; y < y1; y++) {
-                    for (int x = x0; x < x1; x++) {
-                        filled += marks[y * w + x] == r.id() ? 0 : 1;
-                    }
-                }
-            }
-            if (filled >= 0.86 * r.width() * r.height()) {
+            if (filled(regions, labels, r)) {
                 out.add(r);
+            } else if (r.pixels() > 60) {
+                Region trimmed = trimmed(regions, r);
+                if (Math.min(trimmed.width(), trimmed.height()) > 3 && filled(regions, labels, trimmed)) {
+                    out.add(trimmed);
+                }
             }
         }
         out.sort(Comparator.comparingInt((Region r) -> -r.pixels()));
         return mended(mended(out.subList(0, Math.min(out.size(), MOST)), false), true);
+    }
+
+    /** Printed values punch holes: pixels inside text boxes count as filled. */
+    private static boolean filled(Regions regions, List<Label> labels, Region r) {
+        int[] marks = regions.labels();
+        int w = regions.raster().width();
+        int filled = r.pixels();
+        for (Label l : labels) {
+            int x0 = (int) Math.max(r.left(), l.left());
+            int x1 = (int) Math.min(r.right(), l.right());
+            int y0 = (int) Math.max(r.top(), l.top());
+            int y1 = (int) Math.min(r.bottom(), l.bottom());
+            for (int y = y0; y < y1; y++) {
+                for (int x = x0; x < x1; x++) {
+                    filled += marks[y * w + x] == r.id() ? 0 : 1;
+                }
+            }
+        }
+        return filled >= 0.86 * r.width() * r.height();
+    }
+
+    /** Without thin tails: a gray bar runs on into gray grid lines, a black one into the axis. */
+    private static Region trimmed(Regions regions, Region r) {
+        int[] columns = new int[r.width()];
+        int[] rows = new int[r.height()];
+        int w = regions.raster().width();
+        for (int y = r.top(); y < r.bottom(); y++) {
+            for (int x = r.left(); x < r.right(); x++) {
+                if (regions.labels()[y * w + x] == r.id()) {
+                    columns[x - r.left()]++;
+                    rows[y - r.top()]++;
+                }
+            }
+        }
+        int[] across = middle(columns);
+        int[] down = middle(rows);
+        int pixels = 0;
+        for (int y = r.top() + down[0]; y < r.top() + down[1]; y++) {
+            for (int x = r.left() + across[0]; x < r.left() + across[1]; x++) {
+                pixels += regions.labels()[y * w + x] == r.id() ? 1 : 0;
+            }
+        }
+        return new Region(r.id(), r.colour(), r.left() + across[0], r.top() + down[0], r.left() + across[1], r.top() + down[1], pixels);
+    }
+
+    /** From the first to the last place that holds at least two fifths of the most. */
+    private static int[] middle(int[] counts) {
+        int most = java.util.Arrays.stream(counts).max().orElse(0);
+        int from = 0;
+        int to = counts.length;
+        while (from < to && counts[from] < 0.4 * most) {
+            from++;
+        }
+        while (to > from && counts[to - 1] < 0.4 * most) {
+            to--;
+        }
+        return new int[] {from, to};
     }
 
     /** Grid lines drawn over bars cut them: puts pieces of one colour together that face each other across a thin gap. */

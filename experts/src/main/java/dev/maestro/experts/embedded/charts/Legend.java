@@ -46,15 +46,20 @@ record Legend(List<Entry> entries) {
                 double h = l.lineHeight();
                 double gap = l.left() - r.right();
                 boolean number = l.number().filter(q -> !q.isYear()).isPresent();
-                if (!number && l.level() && r.height() <= 1.6 * h && r.width() <= 4.5 * h && gap > -2 && gap < 2.2 * h
+                if (!number && l.level() && r.height() <= 1.6 * h && r.width() <= 4.5 * h && gap > (withPatch(l.text()) ? -1.6 * h : -2) && gap < 2.2 * h
                         && Math.abs(l.centerY() - r.centerY()) < 0.55 * h && l.text().chars().anyMatch(Character::isLetterOrDigit)) {
-                    found.add(new Entry(l.text(), r.colour(), l, r.id()));
+                    found.add(new Entry(gap > -2 ? l.text() : l.text().substring(2).strip(), r.colour(), l, r.id()));
                     patches.add(r);
                     break;
                 }
             }
         }
         return mostAlike(found, patches);
+    }
+
+    /** The text begins with a lone character: the patch itself, read as a letter or box. */
+    private static boolean withPatch(String text) {
+        return text.length() > 3 && text.charAt(1) == ' ';
     }
 
     private static Legend mostAlike(List<Entry> found, List<Region> patches) {
