@@ -168,7 +168,8 @@ final class ChartAnswers {
         boolean firstPlace = rankWord && q.has("first|1st|number one|no\\.? ?1");
         if (!low && !high && !(ordinal && (rankWord || q.wh())) && !firstPlace) {
             Matcher comparative = Pattern.compile("\\b(higher|larger|greater|bigger|more|taller)\\b|\\b(lower|smaller|less|fewer|shorter)\\b").matcher(q.plain());
-            boolean choice = comparative.find() && q.wh() && (q.mentions().categories().size() == 2 || q.mentions().series().size() == 2);
+            boolean choice = comparative.find() && q.wh() && (q.mentions().categories().size() == 2 || q.mentions().series().size() == 2
+                    || q.mentions().categories().size() == 1 && q.mentions().series().isEmpty() && q.model().series().size() > 1);
             if (!choice) {
                 return Optional.empty();
             }

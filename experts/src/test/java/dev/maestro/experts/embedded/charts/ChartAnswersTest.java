@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChartAnswersTest {
-    /** Picks the label that shares most letters' pairs: enough to see that the fallback is asked. */
+    /** Stands for the embeddings: enough to see that the fallback is asked. */
     private static final MeaningMatch LAST = (description, labels) -> labels.size() - 1;
     private static final ChartAnswers ANSWERS = new ChartAnswers(LAST);
 
