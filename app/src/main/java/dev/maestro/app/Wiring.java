@@ -28,10 +28,18 @@ import dev.maestro.experts.openai.ChatClient;
 import dev.maestro.experts.openai.Credentials;
 import dev.maestro.experts.openai.OpenAiExpertClient;
 import dev.maestro.experts.pictures.PictureGenerators;
+import dev.maestro.experts.pictures.CircledLetterGenerator;
+import dev.maestro.experts.pictures.CoinsGenerator;
+import dev.maestro.experts.pictures.GridGenerator;
+import dev.maestro.experts.pictures.LinesGenerator;
+import dev.maestro.experts.pictures.PathsGenerator;
+import dev.maestro.experts.pictures.ShapesGenerator;
+import dev.maestro.experts.pictures.TwoCirclesGenerator;
 import dev.maestro.experts.pictures.ReceiptPictures;
 import dev.maestro.experts.pictures.SignPictures;
 import dev.maestro.policy.PictureFacts;
 import dev.maestro.policy.Policy;
+import dev.maestro.policy.protocol.PolicyPrompts;
 import dev.maestro.policy.remote.RemotePolicy;
 import dev.maestro.policy.rules.RulesPolicy;
 import dev.maestro.registry.RegistrySnapshot;
@@ -73,15 +81,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the program together by constructors: the one place that knows every implementation. Thread-safe. */
 public final class Wiring implements Services {
     /** Servers that died are noticed within this time, at the cost of one small request each. */
     private static final Duration HEALTH_EVERY = Duration.ofSeconds(10);
-    private static final Pattern PLAN_PROBLEM = Pattern.compile("skills row \"(.*?)\": (.*)", Pattern.DOTALL);
 
     private final Database database;
     private final QueryHistory history;
@@ -130,13 +135,7 @@ public final class Wiring implements Services {
     /** Everything that must hold before a revision may serve. The rule engine is loaded when first asked. */
     private RevisionCheck revisionCheck() {
         RevisionCheck rows = snapshot -> rules().check(snapshot);
-        RevisionCheck plans = snapshot -> PlanCheck.problems(snapshot).stream().map(Wiring::planProblem).toList();
-        return rows.and(plans);
-    }
-
-    private static RevisionCheck.Problem planProblem(String sentence) {
-        Matcher matcher = PLAN_PROBLEM.matcher(sentence);
-        return matcher.matches() ? new RevisionCheck.Problem("skills", matcher.group(1), matcher.group(2)) : new RevisionCheck.Problem("skills", "", sentence);
+        return rows.and(PlanCheck::check).and(PolicyPrompts::check);
     }
 
     private synchronized RuleSets rules() {
@@ -204,7 +203,8 @@ public final class Wiring implements Services {
 
     /** The generators whose pictures the demonstration asks about. */
     public PictureGenerators pictures() {
-        return new PictureGenerators(List.of(new SignPictures(), new ReceiptPictures()));
+        return new PictureGenerators(List.of(
+                new SignPictures(), new ReceiptPictures(), new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CircledLetterGenerator(), new GridGenerator()));
     }
 
     @Override
