@@ -46,7 +46,7 @@ public interface QueryActivities {
         }
     }
 
-    /** @param call canonical {@code expert@@skill:input}; empty when the turn made no call */
+    /** @param call canonical {@code expert@@skill:input}; empty when the turn made no call that gave evidence */
     record PastTurn(int turn, String call, String leaf) {}
 
     /**

@@ -52,6 +52,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         List<Turn> turns = history.turns(request.queryId());
         Optional<DecisionRow> recorded = turns.stream().map(Turn::decision).filter(d -> d.turn() == request.turn()).findFirst();
         if (recorded.isPresent()) {
+            settle(recorded.get());
             return decision(recorded.get(), true);
         }
         Policy policy = policies.named(request.policy());
@@ -80,7 +81,17 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 boxed(decided.logProbability()), Json.write(decided.candidates()), decided.why(),
                 decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
                 decided.usage().latency().toMillis(), Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()), clock.instant());
-        return decision(Patience.DEFAULT.record(() -> history.recordDecision(row), () -> Thread.currentThread().isInterrupted()), false);
+        DecisionRow recorded = Patience.DEFAULT.record(() -> history.recordDecision(row), () -> Thread.currentThread().isInterrupted());
+        settle(recorded);
+        return decision(recorded, false);
+    }
+
+    /** Books a decision's use, once per key: a worker killed before it leaves it to the one that finds the record. */
+    private void settle(DecisionRow recorded) {
+        long tokens = recorded.inputTokens() + recorded.outputTokens();
+        if (tokens + recorded.costMicros() > 0) {
+            ledger.settle(recorded.queryId(), recorded.key(), tokens, recorded.costMicros());
+        }
     }
 
     private static Decision decision(DecisionRow row, boolean recorded) {

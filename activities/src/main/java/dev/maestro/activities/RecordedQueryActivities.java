@@ -81,7 +81,8 @@ public final class RecordedQueryActivities implements QueryActivities {
             }
             Action action = Json.read(turn.decision().action(), Action.class);
             Optional<Verdict.Dispatched> to = Verdicts.dispatched(turn.observation().orElseThrow().verdict());
-            String call = to.isPresent() && action instanceof Action.Call(_, _, var input)
+            boolean evidence = ObservationJson.read(turn.observation().orElseThrow().observation()) instanceof Observation.Evidence;
+            String call = evidence && to.isPresent() && action instanceof Action.Call(_, _, var input)
                     ? to.get().expert() + "@@" + to.get().skill() + ":" + input
                     : "";
             past.add(new PastTurn(turn.decision().turn(), call, to.map(Verdict.Dispatched::leaf).orElse("")));

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The turn loop: pin, then decide → judge → run the plan → observe, until the policy answers or a limit
@@ -168,13 +169,16 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     }
 
     private void dispatched(int turn, Pinned pin, Action.Call call, Verdict.Dispatched to, Ruling ruling) {
-        calls.add(to.expert() + "@@" + to.skill() + ":" + call.input());
         progress.ran(to.leaf());
         progress.event("dispatched", to.leaf() + (to.route().isEmpty() ? "" : " by route " + to.route())
                 + (to.trace().terms().isEmpty() ? "" : ", matched " + String.join(", ", to.trace().terms())));
         PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.leaf(), call.input(),
                 ruling.plan().orElseThrow(), ruling.setting().orElseThrow(), ruling.choices());
         PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate).run();
+        if (outcome instanceof PlanOutcome.Observed) {
+            // Only a call that gave evidence counts as made: one that failed may be asked for again.
+            calls.add(to.expert() + "@@" + to.skill() + ":" + call.input());
+        }
         observe(turn, new ObserveRequest(input.id(), turn, to.expert(), to.skill(), to.leaf(), Optional.of(to),
                 Optional.of(PlanEnd.of(outcome)), Optional.empty()));
     }
@@ -200,7 +204,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     }
 
     /** Turns an activity's failure that no step can absorb into the query's end. */
-    private <T> T guarded(java.util.function.Supplier<T> effect) {
+    private <T> T guarded(Supplier<T> effect) {
         try {
             return effect.get();
         } catch (ActivityFailure failure) {
