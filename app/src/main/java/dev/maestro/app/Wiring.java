@@ -14,6 +14,7 @@ import dev.maestro.activities.Texts;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Experts;
 import dev.maestro.experts.embedded.EmbeddedExpert;
 import dev.maestro.experts.embedded.charts.ChartReaderExpert;
@@ -24,19 +25,23 @@ import dev.maestro.experts.embedded.zoom.ZoomExpert;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.experts.health.HealthMonitor;
 import dev.maestro.experts.http.HttpExchanges;
+import dev.maestro.experts.images.PictureLook;
 import dev.maestro.experts.openai.ChatClient;
 import dev.maestro.experts.openai.Credentials;
 import dev.maestro.experts.openai.OpenAiExpertClient;
-import dev.maestro.experts.pictures.PictureGenerators;
+import dev.maestro.experts.pictures.BarChartGenerator;
 import dev.maestro.experts.pictures.CircledLetterGenerator;
 import dev.maestro.experts.pictures.CoinsGenerator;
 import dev.maestro.experts.pictures.GridGenerator;
+import dev.maestro.experts.pictures.LineChartGenerator;
 import dev.maestro.experts.pictures.LinesGenerator;
 import dev.maestro.experts.pictures.PathsGenerator;
-import dev.maestro.experts.pictures.ShapesGenerator;
-import dev.maestro.experts.pictures.TwoCirclesGenerator;
+import dev.maestro.experts.pictures.PictureGenerators;
+import dev.maestro.experts.pictures.PieChartGenerator;
 import dev.maestro.experts.pictures.ReceiptPictures;
+import dev.maestro.experts.pictures.ShapesGenerator;
 import dev.maestro.experts.pictures.SignPictures;
+import dev.maestro.experts.pictures.TwoCirclesGenerator;
 import dev.maestro.policy.PictureFacts;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.protocol.PolicyPrompts;
@@ -74,6 +79,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,7 +178,7 @@ public final class Wiring implements Services {
         Failures failures = new Failures();
         Plans plans = new Plans(served, failures);
         Texts texts = new Texts(artifacts);
-        Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
+        Pictures pictures = new Pictures(artifacts, Wiring::facts);
         Policies policies = policies(configuration, chat);
         MaestroWorker worker = MaestroWorker.start(
                 connection.client(),
@@ -201,10 +207,15 @@ public final class Wiring implements Services {
         return List.of(new TextReaderExpert(text), new ChartReaderExpert(text), new ShapeCounterExpert(text), new ZoomExpert(text));
     }
 
+    private static PictureFacts facts(ExpertRequest.Picture picture) {
+        PictureLook look = PictureLook.at(picture);
+        return new PictureFacts(look.kind().name().toLowerCase(Locale.ROOT), look.confidence(), look.textLines());
+    }
+
     /** The generators whose pictures the demonstration asks about. */
     public PictureGenerators pictures() {
         return new PictureGenerators(List.of(
-                new SignPictures(), new ReceiptPictures(), new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CircledLetterGenerator(), new GridGenerator()));
+                new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator(), new SignPictures(), new ReceiptPictures(), new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CircledLetterGenerator(), new GridGenerator()));
     }
 
     @Override
