@@ -18,9 +18,20 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
     private static final double THIN = 0.17;
 
     static Fills of(Raster raster, SmoothRegions regions, Mask ink) {
-        int[] owner = owners(raster, regions, ink);
         Mask strokes = new Mask(raster.width, raster.height);
         List<Mask.Piece> solid = new ArrayList<>();
+        Mask mixed = new Mask(raster.width, raster.height);
+        for (Mask.Piece piece : ink.pieces(1)) {
+            // what is thin as a whole, or of one colour as a whole, is not cut by the grain of its pixels
+            if (piece.area() < 12 || isStroke(piece)) {
+                piece.paint(strokes);
+            } else if (ofOneColour(raster, piece)) {
+                solid.add(piece);
+            } else {
+                piece.paint(mixed);
+            }
+        }
+        int[] owner = owners(raster, regions, mixed);
         List<Float> thickness = new ArrayList<>();
         Map<Integer, int[]> boxes = boxes(owner, raster.width);
         for (var entry : boxes.entrySet()) {
@@ -34,7 +45,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
         }
         Mask rest = new Mask(raster.width, raster.height);
         for (int i = 0; i < owner.length; i++) {
-            if (ink.on[i] != 0 && owner[i] < 0) {
+            if (mixed.on[i] != 0 && owner[i] < 0) {
                 rest.set(i);
             }
         }
@@ -76,6 +87,32 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
             }
         }
         return new Mask.Piece(box, own, area);
+    }
+
+    /** Whether the inner pixels of a piece differ no more than compression and grain make them. */
+    private static boolean ofOneColour(Raster raster, Mask.Piece piece) {
+        float[] depth = piece.own().depth();
+        int[] inner = new int[piece.area()];
+        int n = 0;
+        int w = piece.own().width;
+        for (int i = 0; i < depth.length; i++) {
+            if (depth[i] >= 2.5f) {
+                inner[n++] = (i / w - 1 + piece.box().top()) * raster.width + i % w - 1 + piece.box().left();
+            }
+        }
+        if (n < 6) {
+            return false;
+        }
+        int[] some = Arrays.copyOf(inner, n);
+        double l = median(some, raster::l);
+        double a = median(some, raster::a);
+        double b = median(some, raster::b);
+        long alike = Arrays.stream(some).filter(i -> raster.distance(i, l, a, b) < 17).count();
+        return alike >= 0.93 * n;
+    }
+
+    private static double median(int[] pixels, java.util.function.IntUnaryOperator channel) {
+        return Arrays.stream(pixels).map(channel).sorted().skip(pixels.length / 2).findFirst().orElse(0);
     }
 
     /** A short stretch of a line between two crossings: as thick as the lines and touching them. It becomes one of them. */

@@ -23,9 +23,15 @@ final class OutlineReader {
     }
 
     List<Figure> figures(Optional<Kind> wanted) {
-        int holes = mask.holes(9);
-        if (holes <= 1) {
-            Optional<Figure> single = single(holes);
+        Mask closed = mask;
+        int holes = holes(closed);
+        // compression may have bitten through a thin outline
+        for (int reach = 3; holes == 0 && reach <= 5; reach += 2) {
+            closed = mask.closed(reach);
+            holes = holes(closed);
+        }
+        if (holes <= 1 || closed.holes((int) Math.max(9, 0.03 * closed.filled().count())) <= 1 && alongItsEdge(closed)) {
+            Optional<Figure> single = single(closed, Math.min(holes, 1));
             if (single.isPresent()) {
                 return List.of(single.get());
             }
@@ -38,6 +44,30 @@ final class OutlineReader {
             return found;
         }
         return holes == 0 ? lines(strokes) : List.of(other());
+    }
+
+    /** Enclosed areas that are no accident of compression. */
+    private static int holes(Mask strokes) {
+        return strokes.holes((int) Math.max(9, 0.01 * strokes.count()));
+    }
+
+    /** Whether all of the strokes lie along the outer edge, so that nothing crosses inside. */
+    private static boolean alongItsEdge(Mask strokes) {
+        float[] fromEdge = strokes.filled().depth();
+        float[] depth = strokes.depth();
+        float thickest = 0;
+        for (float d : depth) {
+            thickest = Math.max(thickest, d);
+        }
+        int near = 0;
+        int all = 0;
+        for (int i = 0; i < fromEdge.length; i++) {
+            if (strokes.on[i] != 0) {
+                all++;
+                near += fromEdge[i] <= 1.7 * thickest + 1 ? 1 : 0;
+            }
+        }
+        return near >= 0.93 * all;
     }
 
     /** The outlines that cross in this piece: those of the wanted kind when there are any, else of all kinds. */
@@ -152,8 +182,8 @@ final class OutlineReader {
     }
 
     /** One closed outline (or an open stroke that is a plain line). */
-    private Optional<Figure> single(int holes) {
-        Mask whole = mask.filled();
+    private Optional<Figure> single(Mask closed, int holes) {
+        Mask whole = closed.filled();
         Shape shape = ShapeClassifier.classify(whole.outline());
         if (holes == 0 && shape.kind() != Kind.LINE) {
             return Optional.empty();

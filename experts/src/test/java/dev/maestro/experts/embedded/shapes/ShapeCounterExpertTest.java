@@ -12,6 +12,8 @@ import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Experts;
 import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.experts.images.Mats;
+import dev.maestro.experts.images.OpenCv;
 import dev.maestro.experts.pictures.CircledLetterGenerator;
 import dev.maestro.experts.pictures.CoinsGenerator;
 import dev.maestro.experts.pictures.Drawn;
@@ -35,6 +37,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.Point;
+import org.opencv.core.Scalar;
+import org.opencv.imgproc.Imgproc;
 
 /** The contract of every expert, and what this one answers about pictures drawn for it. */
 class ShapeCounterExpertTest extends ExpertClientContract {
@@ -55,8 +62,26 @@ class ShapeCounterExpertTest extends ExpertClientContract {
 
     @Override
     protected ExpertRequest validRequest() {
-        Drawn drawn = new ShapesGenerator().draw(3);
-        return TestExperts.request(ROW, drawn.question(), picture(drawn.png()));
+        // small: the contract sends six at once to a row that takes two
+        return TestExperts.request(ROW, "How many circles are there?", picture(disc()));
+    }
+
+    private static byte[] disc() {
+        OpenCv.load();
+        Mat image = new Mat(60, 80, CvType.CV_8UC3, new Scalar(255, 255, 255));
+        Imgproc.circle(image, new Point(40, 30), 15, new Scalar(0, 0, 220), Imgproc.FILLED);
+        try {
+            return Mats.png(image);
+        } finally {
+            image.release();
+        }
+    }
+
+    @Test
+    void a_single_disc_is_one_circle() {
+        assertThat(lastLine(answer("How many red circles are there?", disc()))).isEqualTo("1");
+        assertThat(lastLine(answer("How many blue circles are there?", disc()))).isEqualTo("0");
+        assertThat(lastLine(answer("What color is the circle?", disc()))).isEqualTo("red");
     }
 
     static Stream<PictureGenerator> generators() {
