@@ -8,7 +8,10 @@ import dev.maestro.registry.history.QueryHistory.ObservationRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How an answer came about, in a few lines: who was asked, by which skill, why, how long it took and what it cost. */
 final class Trajectory {
@@ -70,14 +73,20 @@ final class Trajectory {
         if (!trace.path("runnerUp").asText("").isEmpty()) {
             reasons.add("runner-up: " + trace.path("runnerUp").asText());
         }
-        return reasons;
+        // One rule may fire for many candidates; once is enough to read.
+        return reasons.stream().distinct().toList();
     }
 
     private List<String> steps(int turn, Audit audit) {
         Table table = new Table();
-        for (FailureRow failure : audit.failures().stream().filter(row -> row.turn() == turn).toList()) {
-            table.row(failure.call(), terminal.bad("failed"), failure.expert(), Texts.millis(failure.latencyMs()), failure.failure(), Texts.line(failure.message(), 60));
-        }
+        // Attempts on one expert that failed alike are one line.
+        Map<String, List<FailureRow>> alike = audit.failures().stream().filter(row -> row.turn() == turn)
+                .collect(Collectors.groupingBy(row -> row.call() + "/" + row.expert() + "/" + row.failure(), LinkedHashMap::new, Collectors.toList()));
+        alike.values().forEach(attempts -> {
+            FailureRow failure = attempts.getFirst();
+            table.row(failure.call(), terminal.bad("failed"), failure.expert(), Texts.millis(attempts.stream().mapToLong(FailureRow::latencyMs).sum()),
+                    failure.failure() + (attempts.size() == 1 ? "" : " (" + attempts.size() + " attempts)"), "");
+        });
         for (StepRow step : audit.steps().stream().filter(row -> row.turn() == turn).toList()) {
             String who = step.expert().isEmpty() ? "(computed)" : step.expert();
             String fellBack = !step.asked().isEmpty() && !step.asked().equals(step.expert()) ? " instead of " + step.asked() : "";
