@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 
 /** {@link Registry} on the database: the revision a follower serves, any other by number. */
 public final class ServedRegistry implements Registry {
+    /** "sha256:" and twelve digits of the built-in rules' hash: enough to tell builds apart, short enough to read. */
+    private static final int IDENTITY_LENGTH = 19;
+
     private final RegistryStore store;
     private final Supplier<RegistrySnapshot> serving;
     private final RuleSets rules;
@@ -37,6 +40,6 @@ public final class ServedRegistry implements Registry {
 
     @Override
     public String ruleSetIdentity(RegistrySnapshot snapshot) {
-        return "builtin-" + RuleSets.identity() + "+r" + snapshot.revision();
+        return RuleSets.identity().substring(0, IDENTITY_LENGTH) + "+r" + snapshot.revision();
     }
 }

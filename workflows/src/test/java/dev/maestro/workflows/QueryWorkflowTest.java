@@ -9,16 +9,11 @@ import dev.maestro.activities.FailureTypes;
 import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -34,37 +29,23 @@ class QueryWorkflowTest {
     private static final Action ANSWER = new Action.Answer("42");
 
     private final ScriptedQuery script = new ScriptedQuery();
+    private TestStage stage;
     private TestWorkflowEnvironment environment;
     private Limits limits = new Limits(5, 10_000, 10_000, 600_000);
 
     @BeforeEach
     void start() {
-        environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
-                .registerSearchAttribute(SearchAttributeKeys.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(SearchAttributeKeys.EXPERT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
-                .registerSearchAttribute(SearchAttributeKeys.SKILL.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
-                .registerSearchAttribute(SearchAttributeKeys.REVISION.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT)
-                .registerSearchAttribute(SearchAttributeKeys.PROFILE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .build());
-        Worker worker = environment.newWorker(TemporalQueries.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
-        worker.registerActivitiesImplementations(script);
-        environment.start();
+        stage = new TestStage(script);
+        environment = stage.environment();
     }
 
     @AfterEach
     void stop() {
-        environment.close();
+        stage.close();
     }
 
     private WorkflowStub submit() {
-        WorkflowStub stub = environment.getWorkflowClient().newUntypedWorkflowStub("QueryWorkflow", WorkflowOptions.newBuilder()
-                .setTaskQueue(TemporalQueries.TASK_QUEUE)
-                .setWorkflowId("query-q1")
-                .build());
-        stub.start(new QueryInput("q1", "what is the highest bar?", List.of(), "default", "rules", limits, 0));
-        return stub;
+        return stage.submit(TestStage.input(limits));
     }
 
     private QueryResult answer() {

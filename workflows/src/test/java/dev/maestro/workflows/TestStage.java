@@ -1,0 +1,54 @@
+package dev.maestro.workflows;
+
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.util.List;
+
+/** Temporal's test server with our search attributes and a worker that follows a script. */
+final class TestStage implements AutoCloseable {
+    static final String QUERY = "q1";
+
+    private final TestWorkflowEnvironment environment;
+
+    TestStage(ScriptedQuery script) {
+        environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
+                .registerSearchAttribute(SearchAttributeKeys.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .registerSearchAttribute(SearchAttributeKeys.EXPERT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
+                .registerSearchAttribute(SearchAttributeKeys.SKILL.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
+                .registerSearchAttribute(SearchAttributeKeys.REVISION.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT)
+                .registerSearchAttribute(SearchAttributeKeys.PROFILE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .build());
+        Worker worker = environment.newWorker(TemporalQueries.TASK_QUEUE);
+        worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
+        worker.registerActivitiesImplementations(script);
+        environment.start();
+    }
+
+    WorkflowStub submit(QueryInput input) {
+        WorkflowStub stub = environment.getWorkflowClient().newUntypedWorkflowStub("QueryWorkflow", WorkflowOptions.newBuilder()
+                .setTaskQueue(TemporalQueries.TASK_QUEUE)
+                .setWorkflowId(TemporalQueries.workflowId(input.id()))
+                .build());
+        stub.start(input);
+        return stub;
+    }
+
+    static QueryInput input(dev.maestro.registry.history.QueryHistory.Limits limits) {
+        return new QueryInput(QUERY, "what is the highest bar?", List.of(), "default", "rules", limits, 0);
+    }
+
+    TestWorkflowEnvironment environment() {
+        return environment;
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+    }
+}
