@@ -2,8 +2,6 @@ package dev.maestro.experts.embedded.shapes;
 
 import dev.maestro.experts.embedded.text.TextLine;
 import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.pictures.FontFace;
-import dev.maestro.experts.pictures.Lettering;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,7 +84,7 @@ record CircledCharacter(String character, String word) {
                 return Optional.empty();
             }
             int[] characters = text.get().codePoints().toArray();
-            int at = characters.length == word.get().glyphs().size() ? nearest(word.get().glyphs(), x) : byMetrics(characters, word.get().box(), x);
+            int at = GlyphAlignment.at(characters, word.get().glyphs(), x);
             return Optional.of(new CircledCharacter(Character.toString(characters[at]), text.get()));
         } finally {
             clean.release();
@@ -190,30 +188,6 @@ record CircledCharacter(String character, String word) {
         int best = 0;
         for (int i = 1; i < glyphs.size(); i++) {
             best = Math.abs(glyphs.get(i).centreX() - x) < Math.abs(glyphs.get(best).centreX() - x) ? i : best;
-        }
-        return best;
-    }
-
-    /** Where glyphs touch, the widths of a common face tell the character at a place of the word. */
-    private static int byMetrics(int[] characters, Box box, double x) {
-        Lettering face = Lettering.of(FontFace.SANS);
-        double total = 0;
-        double[] widths = new double[characters.length];
-        for (int i = 0; i < characters.length; i++) {
-            widths[i] = face.width(Character.toString(characters[i]), 100);
-            total += widths[i];
-        }
-        double at = (x - box.left()) / Math.max(1, box.width()) * total;
-        double pen = 0;
-        int best = 0;
-        double least = Double.MAX_VALUE;
-        for (int i = 0; i < characters.length; i++) {
-            double off = Math.abs(pen + widths[i] / 2 - at);
-            if (off < least) {
-                least = off;
-                best = i;
-            }
-            pen += widths[i];
         }
         return best;
     }

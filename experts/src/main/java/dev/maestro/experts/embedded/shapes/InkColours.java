@@ -75,7 +75,7 @@ final class InkColours {
         List<Integer> weight = new ArrayList<>();
         List<ColourName> names = new ArrayList<>();
         // the strongest pixels are least mixed: they found the colours
-        for (int rank = 0; rank < order.length * 0.8 && directions.size() < 24; rank++) {
+        for (int rank = 0; rank < order.length * 0.97 && directions.size() < 24; rank++) {
             double[] v = vectors[order[rank]];
             if (length(v) < 30) {
                 break;

@@ -31,7 +31,7 @@ final class LineTracer {
     }
 
     List<Segment> segments() {
-        List<Segment> segments = new ArrayList<>(strokes.segments(Math.max(6, 1.8 * strokes.strokeWidth)));
+        List<Segment> segments = new ArrayList<>(strokes.segments(Math.max(6, 1.8 * strokes.strokeWidth), 3 + 2.4 * strokes.strokeWidth));
         boolean joined = true;
         while (joined) {
             joined = false;
@@ -91,8 +91,9 @@ final class LineTracer {
             int x = (int) Math.round(line.ax() + d * ux);
             int y = (int) Math.round(line.ay() + d * uy);
             boolean any = false;
-            for (int dy = -1; dy <= 1 && !any; dy++) {
-                for (int dx = -1; dx <= 1 && !any; dx++) {
+            int reach = Math.max(1, (int) (strokes.strokeWidth / 3));
+            for (int dy = -reach; dy <= reach && !any; dy++) {
+                for (int dx = -reach; dx <= reach && !any; dx++) {
                     any = allInk.at(x + dx, y + dy);
                 }
             }

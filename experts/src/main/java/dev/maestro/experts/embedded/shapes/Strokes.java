@@ -71,11 +71,15 @@ final class Strokes {
 
     /** Straight runs of at least {@code minLength} pixels, longest first, each thinned pixel used about once. */
     List<Segment> segments(double minLength) {
+        return segments(minLength, 2 + 1.2 * strokeWidth);
+    }
+
+    /** @param gap longest interruption of a run, pixels: where another line lies on top */
+    List<Segment> segments(double minLength, double gap) {
         List<Segment> found = new ArrayList<>();
         List<Integer> rest = points();
         Random random = new Random(7);
         double within = 0.9 + 0.15 * strokeWidth;
-        double gap = 2 + 1.2 * strokeWidth;
         int misses = 0;
         while (rest.size() >= minLength * 0.6 && misses < 3 && found.size() < 120) {
             Segment best = null;

@@ -3,7 +3,8 @@ package dev.maestro.experts.embedded.shapes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Thins a mask to lines of one pixel that keep its connections (the two-pass scheme of Zhang and Suen). */
+/** Thins a mask to lines of one pixel that keep its connections (the two-pass scheme of Guo and Hall, which
+ * keeps diagonals of two pixels). */
 final class Thinning {
     private Thinning() {}
 
@@ -44,15 +45,10 @@ final class Thinning {
             int p7 = m.on[i + w - 1] & 1;
             int p8 = m.on[i - 1] & 1;
             int p9 = m.on[i - w - 1] & 1;
-            int neighbours = p2 + p3 + p4 + p5 + p6 + p7 + p8 + p9;
-            if (neighbours < 2 || neighbours > 6) {
-                continue;
-            }
-            int turns = (~p2 & p3) + (~p3 & p4) + (~p4 & p5) + (~p5 & p6) + (~p6 & p7) + (~p7 & p8) + (~p8 & p9) + (~p9 & p2);
-            if (turns != 1) {
-                continue;
-            }
-            boolean remove = first ? (p2 & p4 & p6) == 0 && (p4 & p6 & p8) == 0 : (p2 & p4 & p8) == 0 && (p2 & p6 & p8) == 0;
+            int runs = (1 - p2 & (p3 | p4)) + (1 - p4 & (p5 | p6)) + (1 - p6 & (p7 | p8)) + (1 - p8 & (p9 | p2));
+            int neighbours = Math.min((p9 | p2) + (p3 | p4) + (p5 | p6) + (p7 | p8), (p2 | p3) + (p4 | p5) + (p6 | p7) + (p8 | p9));
+            int held = first ? (p6 | p7 | 1 - p9) & p8 : (p2 | p3 | 1 - p5) & p4;
+            boolean remove = runs == 1 && neighbours >= 2 && neighbours <= 3 && held == 0;
             if (remove) {
                 gone.add(i);
             }

@@ -80,6 +80,18 @@ class GeometryTest {
     }
 
     @Test
+    void thinning_keeps_diagonals_of_two_pixels_whole() {
+        Mask mask = new Mask(40, 40);
+        for (int k = 5; k < 34; k++) {
+            mask.set(k * 40 + k);
+            mask.set(k * 40 + k + 1);
+        }
+        Mask thin = Thinning.thin(mask);
+        assertThat(thin.pieces(1)).hasSize(1);
+        assertThat(thin.pieces(1).getFirst().box().longSide()).isGreaterThan(26);
+    }
+
+    @Test
     void thinning_keeps_one_loop_one_pixel_wide() {
         Mask mask = new Mask(60, 60);
         for (int i = 0; i < mask.on.length; i++) {
