@@ -37,11 +37,16 @@ final class OutlineReader {
             }
         }
         int side = piece.box().longSide();
-        fine = side > 500 ? 1 : side > 250 ? 2 : 3;
-        Strokes strokes = Strokes.of(fine == 1 ? mask : FineStrokes.of(raster, backdrop, piece, (int) fine));
-        List<Figure> found = crossing(strokes, wanted);
-        if (!found.isEmpty()) {
-            return found;
+        double best = side > 500 ? 1 : side > 250 ? 2 : 3;
+        Strokes strokes = Strokes.of(mask);
+        // outlines that cannot be told apart at one resolution sometimes can at another
+        for (double times : new double[] {best, best == 1 ? 2 : best - 1}) {
+            fine = times;
+            strokes = fine == 1 ? Strokes.of(mask) : Strokes.of(FineStrokes.of(raster, backdrop, piece, (int) fine));
+            List<Figure> found = crossing(strokes, wanted);
+            if (!found.isEmpty()) {
+                return found;
+            }
         }
         return holes == 0 ? lines(strokes) : List.of(other());
     }

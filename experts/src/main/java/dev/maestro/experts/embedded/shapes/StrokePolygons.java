@@ -69,7 +69,7 @@ final class StrokePolygons {
                 if (coverage(first, within + 0.07 * side) < 0.85) {
                     continue;
                 }
-                double[][] fitted = adjusted(first, side);
+                double[][] fitted = adjusted(first, 0.05 * side);
                 if (coverage(fitted, within) >= COVERED) {
                     found.add(fitted);
                 }
@@ -94,7 +94,7 @@ final class StrokePolygons {
             for (int x = (int) (0.5 * size); x < strokes.width() - 0.5 * size; x += step) {
                 double[][] moved = shifted(polygon, x - c[0], y - c[1]);
                 if (coarse(moved) && error(moved) < 0.5 * within + 0.5 * step) {
-                    double[][] fitted = adjusted(moved, 2 * step / 0.05 / 2);
+                    double[][] fitted = adjusted(moved, step);
                     double[] d = middle(fitted);
                     boolean seen = copies.stream().map(StrokePolygons::middle).anyMatch(m -> Math.hypot(m[0] - d[0], m[1] - d[1]) < 1);
                     if (!seen && coverage(fitted, within) >= COVERED) {
@@ -202,17 +202,19 @@ final class StrokePolygons {
     }
 
     /** A few small moves of centre, size and angle that bring the polygon closer to the strokes. */
-    private double[][] adjusted(double[][] polygon, double side) {
+    private double[][] adjusted(double[][] polygon, double reach) {
         double[][] best = polygon;
         double error = error(best);
-        for (double step = Math.max(1, 0.05 * side); step > 0.2; step /= 2) {
+        for (double step = Math.max(1, reach); step > 0.2; step /= 2) {
             boolean better = true;
             for (int round = 0; better && round < 6; round++) {
                 better = false;
                 for (int move = 0; move < 8; move++) {
                     double[][] tried = moved(best, move, step);
                     double e = error(tried);
-                    if (e < error) {
+                    // a polygon that shrinks to a point lies on strokes, too
+                    boolean sameSize = Math.abs(side(tried) / side(polygon) - 1) < 0.2;
+                    if (sameSize && e < error) {
                         error = e;
                         best = tried;
                         better = true;
@@ -221,6 +223,10 @@ final class StrokePolygons {
             }
         }
         return best;
+    }
+
+    private static double side(double[][] polygon) {
+        return Math.hypot(polygon[0][0] - polygon[1][0], polygon[0][1] - polygon[1][1]);
     }
 
     private static double[][] moved(double[][] polygon, int move, double step) {
