@@ -28,6 +28,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
 
     private final Registry registry;
     private final QueryHistory history;
+    private final Remembered remembered;
     private final Ledger ledger;
     private final Pictures pictures;
     private final Policies policies;
@@ -35,10 +36,11 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     private final Supplier<Set<String>> unavailable;
     private final InstantSource clock;
 
-    public RecordedPolicyActivities(Registry registry, QueryHistory history, Ledger ledger, Pictures pictures, Policies policies,
+    public RecordedPolicyActivities(Registry registry, QueryHistory history, Remembered remembered, Ledger ledger, Pictures pictures, Policies policies,
             Failures failures, Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.history = history;
+        this.remembered = remembered;
         this.ledger = ledger;
         this.pictures = pictures;
         this.policies = policies;
@@ -103,7 +105,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     }
 
     private Transcript transcript(DecideRequest request, List<Turn> turns, Policy policy) {
-        QueryRow query = history.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
+        QueryRow query = remembered.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
         RegistrySnapshot snapshot = registry.at(request.registryRevision());
         List<Transcript.Turn> past = turns.stream()
                 .filter(t -> t.observation().isPresent() && t.decision().turn() < request.turn())

@@ -38,6 +38,7 @@ public final class RecordedQueryActivities implements QueryActivities {
     private final Registry registry;
     private final Plans plans;
     private final QueryHistory history;
+    private final Remembered remembered;
     private final Texts texts;
     private final Policies policies;
     private final LatencyRecord latencies;
@@ -45,11 +46,12 @@ public final class RecordedQueryActivities implements QueryActivities {
     private final InstantSource clock;
 
     /** @param unavailable experts that cannot be reached just now */
-    public RecordedQueryActivities(Registry registry, Plans plans, QueryHistory history, Texts texts, Policies policies, LatencyRecord latencies,
+    public RecordedQueryActivities(Registry registry, Plans plans, QueryHistory history, Remembered remembered, Texts texts, Policies policies, LatencyRecord latencies,
             Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.plans = plans;
         this.history = history;
+        this.remembered = remembered;
         this.texts = texts;
         this.policies = policies;
         this.latencies = latencies;
@@ -60,15 +62,13 @@ public final class RecordedQueryActivities implements QueryActivities {
     @Override
     public Pinned pin(PinRequest request) {
         String queryId = request.query().id();
-        if (request.run() == 0) {
-            history.accept(request.query());
-        } else {
-            history.retried(queryId, request.run(), request.query().limits(), clock.instant());
-        }
         Policy policy = policies.named(request.query().policy());
         RegistrySnapshot now = registry.at(registry.currentRevision());
-        PinRow pin = history.pin(new PinRow(queryId, now.revision(), registry.ruleSetIdentity(now),
-                request.query().profile(), policy.name(), policy.version()));
+        PinRow wanted = new PinRow(queryId, now.revision(), registry.ruleSetIdentity(now), request.query().profile(), policy.name(), policy.version());
+        if (request.run() > 0) {
+            history.retried(queryId, request.run(), request.query().limits(), clock.instant());
+        }
+        PinRow pin = history.acceptAndPin(request.query(), wanted);
         return new Pinned(pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion(),
                 policies.isShort(policy), request.run() == 0 ? List.of() : past(queryId));
     }
@@ -169,7 +169,7 @@ public final class RecordedQueryActivities implements QueryActivities {
 
     private Observation evidence(ObserveRequest request, PlanEnd end) {
         String key = request.queryId() + "/" + request.turn() + "/" + end.call();
-        StepRow step = history.step(key).orElseThrow(() ->
+        StepRow step = remembered.step(key).orElseThrow(() ->
                 ApplicationFailure.newNonRetryableFailure("step " + key + " is not in the history", FailureTypes.STEP_INVALID));
         String text = Observations.cut(texts.read(step.reply()), new Plan.Observation(List.of(end.call()), end.maxChars(), end.keep()));
         return new Observation.Evidence(step.expert().isEmpty() ? request.expert() : step.expert(), request.skill(), request.leaf(), text);

@@ -44,6 +44,7 @@ public final class RecordedStepActivities implements StepActivities {
 
     private final Plans plans;
     private final QueryHistory history;
+    private final Remembered remembered;
     private final Ledger ledger;
     private final Texts texts;
     private final Pictures pictures;
@@ -52,10 +53,11 @@ public final class RecordedStepActivities implements StepActivities {
     private final Failures failures;
     private final InstantSource clock;
 
-    public RecordedStepActivities(Plans plans, QueryHistory history, Ledger ledger, Texts texts, Pictures pictures, ExpertClient experts,
+    public RecordedStepActivities(Plans plans, QueryHistory history, Remembered remembered, Ledger ledger, Texts texts, Pictures pictures, ExpertClient experts,
             ServiceCache services, Failures failures, InstantSource clock) {
         this.plans = plans;
         this.history = history;
+        this.remembered = remembered;
         this.ledger = ledger;
         this.texts = texts;
         this.pictures = pictures;
@@ -67,7 +69,7 @@ public final class RecordedStepActivities implements StepActivities {
 
     @Override
     public StepReport run(StepRequest request) {
-        Optional<StepRow> recorded = history.step(request.key());
+        Optional<StepRow> recorded = remembered.step(request.key());
         if (recorded.isPresent()) {
             return report(recorded.get(), true);
         }
@@ -75,7 +77,7 @@ public final class RecordedStepActivities implements StepActivities {
         RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
         Plan plan = plans.plan(snapshot, request.leaf());
         Plan.Step step = plan.step(request.call().step()).orElseThrow(() -> failures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
-        QueryRow query = history.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
+        QueryRow query = remembered.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
         List<StepRow> earlier = step.needs().isEmpty() && request.call().round() == 0 ? List.of() : history.steps(request.queryId(), request.turn());
         return switch (step.kind()) {
             case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> ask(request, snapshot, plan, step, query, earlier, started);
@@ -148,7 +150,8 @@ public final class RecordedStepActivities implements StepActivities {
         StepRow row = new StepRow(request.key(), request.queryId(), request.turn(), call.id(), call.kind().name().toLowerCase(java.util.Locale.ROOT),
                 request.leaf(), request.asked(), expert, sent, texts.store(Texts.clean(made.text())), Texts.clean(made.value()), made.json(), made.images(),
                 inputTokens, outputTokens, costMicros, Math.max(0, latencyMs), attempt(), cached, started, clock.instant());
-        return report(Patience.DEFAULT.record(() -> history.recordStep(row), () -> Thread.currentThread().isInterrupted()), false);
+        StepRow recorded = Patience.DEFAULT.record(() -> history.recordStep(row), () -> Thread.currentThread().isInterrupted());
+        return report(remembered.remember(recorded), false);
     }
 
     private RuntimeException failed(StepRequest request, ExpertOutcome.Failure failure, Instant started) {

@@ -89,7 +89,8 @@ final class Bench implements AutoCloseable {
             }
         };
         Failures failures = new Failures();
-        environment.registerActivitiesImplementations(new RecordedStepActivities(new Plans(registry, failures), history, ledger, texts, pictures,
+        Remembered remembered = new Remembered(history);
+        environment.registerActivitiesImplementations(new RecordedStepActivities(new Plans(registry, failures), history, remembered, ledger, texts, pictures,
                 (request, _) -> {
                     asked.add(request);
                     return experts.apply(request);

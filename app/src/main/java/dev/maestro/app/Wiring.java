@@ -8,6 +8,7 @@ import dev.maestro.activities.Policies;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
+import dev.maestro.activities.Remembered;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
 import dev.maestro.activities.Texts;
@@ -176,16 +177,17 @@ public final class Wiring implements Services {
         health.start();
 
         Failures failures = new Failures();
+        Remembered remembered = new Remembered(history);
         Plans plans = new Plans(served, failures);
         Texts texts = new Texts(artifacts);
         Pictures pictures = new Pictures(artifacts, Wiring::facts);
         Policies policies = policies(configuration, chat);
         MaestroWorker worker = MaestroWorker.start(
                 connection.client(),
-                new RecordedQueryActivities(served, plans, history, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
-                new RecordedPolicyActivities(served, history, ledger, pictures, policies, failures, health::unavailable, clock),
+                new RecordedQueryActivities(served, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
+                new RecordedPolicyActivities(served, history, remembered, ledger, pictures, policies, failures, health::unavailable, clock),
                 new RecordedStepActivities(
-                        plans, history, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), failures, clock));
+                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), failures, clock));
         return () -> {
             worker.close();
             health.close();

@@ -8,6 +8,7 @@ import dev.maestro.activities.Policies;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
+import dev.maestro.activities.Remembered;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
 import dev.maestro.activities.Texts;
@@ -123,15 +124,16 @@ final class BenchStack implements AutoCloseable {
         RegistrySnapshot serving = store.at(store.newest());
         ServedRegistry registry = new ServedRegistry(store, () -> serving, new RuleSets());
         Failures failures = new Failures();
+        Remembered remembered = new Remembered(history);
         Plans plans = new Plans(registry, failures);
         Texts texts = new Texts(artifacts);
         Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
         Policies policies = new Policies(List.of(new Scripted()), Set.of(POLICY));
         ExpertClient instant = (_, _) -> new ExpertOutcome.Answered(Reply.embedded("It shows a test.\ntest", Duration.ZERO));
         return MaestroWorker.start(client,
-                new RecordedQueryActivities(registry, plans, history, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
-                new RecordedPolicyActivities(registry, history, ledger, pictures, policies, failures, Set::of, clock),
-                new RecordedStepActivities(plans, history, ledger, texts, pictures, instant, new ServiceCache(artifacts), failures, clock));
+                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
+                new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
+                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, instant, new ServiceCache(artifacts), failures, clock));
     }
 
     Queries queries() {

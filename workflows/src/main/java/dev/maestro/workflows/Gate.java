@@ -17,14 +17,16 @@ final class Gate {
     private final QueryInput input;
     private final QueryProgress progress;
     private final Deadline deadline;
+    private final Visibility visibility;
     private final List<NoteRequest> notes = new ArrayList<>();
     private final Map<String, Boolean> approvals = new LinkedHashMap<>();
     private boolean paused;
 
-    Gate(QueryInput input, QueryProgress progress, Deadline deadline) {
+    Gate(QueryInput input, QueryProgress progress, Deadline deadline, Visibility visibility) {
         this.input = input;
         this.progress = progress;
         this.deadline = deadline;
+        this.visibility = visibility;
     }
 
     void pause(String by) {
@@ -61,10 +63,10 @@ final class Gate {
         record();
         while (paused) {
             progress.status("paused");
-            Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet("paused"));
+            visibility.status("paused");
             deadline.excluding(() -> Workflow.await(() -> !paused));
             progress.status("running");
-            Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet("running"));
+            visibility.status("running");
             record();
         }
     }
@@ -74,10 +76,10 @@ final class Gate {
         if (!approvals.containsKey(target)) {
             progress.awaitingApproval(Optional.of(target));
             progress.event("awaiting_approval", target);
-            Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet("awaiting_approval"));
+            visibility.status("awaiting_approval");
             deadline.excluding(() -> Workflow.await(() -> approvals.containsKey(target)));
             progress.awaitingApproval(Optional.empty());
-            Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet("running"));
+            visibility.status("running");
             record();
         }
         return approvals.getOrDefault(target, false);

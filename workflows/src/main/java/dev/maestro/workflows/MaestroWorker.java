@@ -23,6 +23,9 @@ public final class MaestroWorker implements AutoCloseable {
     /** Cancellation reaches a heartbeating activity within this time. */
     private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
 
+    /** Loading classes on a busy machine takes longer than the second that the SDK allows a workflow thread. */
+    private static final long DEADLOCK_AFTER_MS = 5_000;
+
     private final WorkerFactory factory;
 
     private MaestroWorker(WorkerFactory factory) {
@@ -37,6 +40,7 @@ public final class MaestroWorker implements AutoCloseable {
                 .build());
         WorkerOptions options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
+                .setDefaultDeadlockDetectionTimeout(DEADLOCK_AFTER_MS)
                 .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
                 .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
                 .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)

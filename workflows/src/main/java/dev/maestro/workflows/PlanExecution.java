@@ -39,14 +39,16 @@ final class PlanExecution {
     private final QueryProgress progress;
     private final Deadline deadline;
     private final Gate gate;
+    private final Visibility visibility;
     private final List<StepResult> finished = new ArrayList<>();
     private int underWay;
 
-    PlanExecution(Context context, QueryProgress progress, Deadline deadline, Gate gate) {
+    PlanExecution(Context context, QueryProgress progress, Deadline deadline, Gate gate, Visibility visibility) {
         this.context = context;
         this.progress = progress;
         this.deadline = deadline;
         this.gate = gate;
+        this.visibility = visibility;
     }
 
     /**
@@ -131,6 +133,7 @@ final class PlanExecution {
                 // Longer than its record says: as a regular activity it is heartbeated and can be cancelled.
             }
         }
+        visibility.beforeWaiting();
         StepActivities regular = ActivityStubs.step(summary, choice.totalTimeoutMs(), deadline.left());
         return regular.run(request);
     }

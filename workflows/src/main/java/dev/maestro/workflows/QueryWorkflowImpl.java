@@ -49,6 +49,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     private final QueryInput input;
     private final QueryProgress progress;
     private final Deadline deadline;
+    private final Visibility visibility = new Visibility();
     private final Gate gate;
     private final List<String> calls = new ArrayList<>();
     private Optional<Pinned> pinned = Optional.empty();
@@ -59,7 +60,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         this.input = input;
         this.progress = new QueryProgress(input.id());
         this.deadline = new Deadline(Workflow::currentTimeMillis, input.limits().wallMs());
-        this.gate = new Gate(input, progress, deadline);
+        this.gate = new Gate(input, progress, deadline, visibility);
     }
 
     @Override
@@ -109,7 +110,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         QueryRow row = new QueryRow(input.id(), input.question(), input.images(), input.profile(), input.policy(), input.limits(), now());
         Pinned pin = guarded(() -> ActivityStubs.query("pin the registry revision", deadline.left()).pin(new PinRequest(row, input.run())));
         pinned = Optional.of(pin);
-        Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.REVISION.valueSet(pin.registryRevision()));
+        visibility.pinned(pin.registryRevision());
         progress.event("pinned", "registry revision " + pin.registryRevision() + ", profile " + pin.profile() + ", policy "
                 + pin.policy() + " " + pin.policyVersion());
         for (PastTurn past : pin.past()) {
@@ -130,6 +131,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             if (pin.policyLocal()) {
                 return ActivityStubs.localPolicy(summary, deadline.left()).decide(request);
             }
+            visibility.beforeWaiting();
             PolicyActivities policy = ActivityStubs.policy(summary, POLICY_QUEUE, DECISION_TIMEOUT_MS, deadline.left());
             return policy.decide(request);
         });
@@ -174,7 +176,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
                 + (to.trace().terms().isEmpty() ? "" : ", matched " + String.join(", ", to.trace().terms())));
         PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.leaf(), call.input(),
                 ruling.plan().orElseThrow(), ruling.setting().orElseThrow(), ruling.choices());
-        PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate).run();
+        PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate, visibility).run();
         if (outcome instanceof PlanOutcome.Observed) {
             // Only a call that gave evidence counts as made: one that failed may be asked for again.
             calls.add(to.expert() + "@@" + to.skill() + ":" + call.input());
@@ -194,10 +196,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         progress.status(status);
         progress.waiting("");
         progress.event(status, message);
-        Workflow.upsertTypedSearchAttributes(
-                SearchAttributeKeys.STATUS.valueSet(status),
-                SearchAttributeKeys.EXPERT.valueSet(totals.experts()),
-                SearchAttributeKeys.SKILL.valueSet(totals.leaves()));
+        visibility.ended(status, totals.experts(), totals.leaves());
         return new QueryResult(input.id(), status, answer, totals.experts(), totals.leaves(),
                 pinned.map(Pinned::registryRevision).orElse(0L), pinned.map(Pinned::ruleSet).orElse(""), input.profile(), input.policy(),
                 pinned.map(Pinned::policyVersion).orElse(""), turns, totals.steps(), totals.tokens(), totals.costMicros(), reason, message);

@@ -14,7 +14,7 @@ import java.util.Set;
  * waits until the test lets it go on — if it is still alive then.
  */
 final class Boundary {
-    private static final Set<String> RECORDINGS = Set.of("pin", "recordDecision", "recordStep", "recordObservation", "finish");
+    private static final Set<String> RECORDINGS = Set.of("acceptAndPin", "recordDecision", "recordStep", "recordObservation", "finish");
 
     private final URI control;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -44,7 +44,7 @@ final class Boundary {
     }
 
     private static String place(Object row) {
-        for (String component : new String[] {"key", "queryId"}) {
+        for (String component : new String[] {"key", "queryId", "id"}) {
             try {
                 return String.valueOf(row.getClass().getMethod(component).invoke(row));
             } catch (ReflectiveOperationException _) {

@@ -8,6 +8,7 @@ import dev.maestro.activities.Policies;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
+import dev.maestro.activities.Remembered;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
 import dev.maestro.activities.Texts;
@@ -67,6 +68,7 @@ final class CrashWorker {
         RegistrySnapshot serving = store.at(store.newest());
         ServedRegistry registry = new ServedRegistry(store, () -> serving, new RuleSets());
         Failures failures = new Failures();
+        Remembered remembered = new Remembered(history);
         Plans plans = new Plans(registry, failures);
         Texts texts = new Texts(artifacts);
         Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
@@ -76,9 +78,9 @@ final class CrashWorker {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(args[3]).build());
         WorkflowClient client = WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build());
         MaestroWorker.start(client,
-                new RecordedQueryActivities(registry, plans, history, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
-                new RecordedPolicyActivities(registry, history, ledger, pictures, policies, failures, Set::of, clock),
-                new RecordedStepActivities(plans, history, ledger, texts, pictures, expert, new ServiceCache(artifacts), failures, clock));
+                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
+                new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
+                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, expert, new ServiceCache(artifacts), failures, clock));
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }

@@ -83,6 +83,29 @@ public final class PostgresQueryHistory implements QueryHistory {
                 pin.queryId(), pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion());
     }
 
+    private static final String ACCEPT_AND_PIN = """
+            with accepted as (
+                insert into queries (id, question, images, profile, policy, max_turns, max_tokens, max_micros, max_wall_ms, accepted_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing),
+            fresh as (
+                insert into query_pins (query_id, registry_revision, rule_set, profile, policy, policy_version)
+                values (?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                returning *)
+            select * from fresh union all select * from query_pins where query_id = ?
+            """;
+
+    @Override
+    public PinRow acceptAndPin(QueryRow query, PinRow pin) {
+        return sql.one(ACCEPT_AND_PIN, HistoryRows::pin,
+                        query.id(), query.question(), query.images(), query.profile(), query.policy(), query.limits().turns(),
+                        query.limits().tokens(), query.limits().micros(), query.limits().wallMs(), query.acceptedAt(),
+                        pin.queryId(), pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion(), pin.queryId())
+                .or(() -> pinOf(pin.queryId()))
+                .orElseThrow(() -> new IllegalArgumentException("HISTORY_CONFLICT: query \"" + query.id() + "\" could not be pinned"));
+    }
+
     @Override
     public Optional<PinRow> pinOf(String queryId) {
         return sql.one("select * from query_pins where query_id = ?", HistoryRows::pin, queryId);

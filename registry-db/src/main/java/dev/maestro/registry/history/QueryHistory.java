@@ -29,6 +29,9 @@ public interface QueryHistory {
 
     Optional<PinRow> pinOf(String queryId);
 
+    /** {@link #accept} and {@link #pin} in one transaction: how a query begins. */
+    PinRow acceptAndPin(QueryRow query, PinRow pin);
+
     /** The recorded turn, if the decision was made before. */
     Optional<DecisionRow> decision(String queryId, int turn);
 

@@ -1,0 +1,35 @@
+package dev.maestro.activities;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
+import dev.maestro.registry.history.QueryHistory.StepRow;
+import java.util.Optional;
+
+/**
+ * Rows of the history that this worker saw a moment ago. They never change once they are recorded, so what
+ * is remembered is as good as what is read. Thread-safe.
+ */
+public final class Remembered {
+    private final QueryHistory history;
+    private final Cache<String, QueryRow> queries = Caffeine.newBuilder().maximumSize(5_000).build();
+    private final Cache<String, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
+
+    public Remembered(QueryHistory history) {
+        this.history = history;
+    }
+
+    Optional<QueryRow> query(String id) {
+        return Optional.ofNullable(queries.get(id, key -> history.query(key).orElse(null)));
+    }
+
+    Optional<StepRow> step(String key) {
+        return Optional.ofNullable(steps.get(key, k -> history.step(k).orElse(null)));
+    }
+
+    StepRow remember(StepRow recorded) {
+        steps.put(recorded.key(), recorded);
+        return recorded;
+    }
+}

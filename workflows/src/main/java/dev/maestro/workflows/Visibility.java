@@ -1,0 +1,44 @@
+package dev.maestro.workflows;
+
+import io.temporal.common.SearchAttributeUpdate;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the Temporal UI can filter a query by. Each update costs the server a write, so the revision is told
+ * only once the query is about to wait for something, or with its end: a query of short steps is over
+ * before anybody could have filtered for it.
+ */
+final class Visibility {
+    private Optional<Long> untoldRevision = Optional.empty();
+
+    void pinned(long revision) {
+        untoldRevision = Optional.of(revision);
+    }
+
+    /** Before anything that takes long: a regular activity, a wait for a person. */
+    void beforeWaiting() {
+        if (untoldRevision.isPresent()) {
+            update(List.of());
+        }
+    }
+
+    void status(String status) {
+        update(List.of(SearchAttributeKeys.STATUS.valueSet(status)));
+    }
+
+    void ended(String status, List<String> experts, List<String> leaves) {
+        update(List.of(SearchAttributeKeys.STATUS.valueSet(status),
+                SearchAttributeKeys.EXPERT.valueSet(experts),
+                SearchAttributeKeys.SKILL.valueSet(leaves)));
+    }
+
+    private void update(List<SearchAttributeUpdate<?>> updates) {
+        List<SearchAttributeUpdate<?>> all = new ArrayList<>(updates);
+        untoldRevision.ifPresent(revision -> all.add(SearchAttributeKeys.REVISION.valueSet(revision)));
+        untoldRevision = Optional.empty();
+        Workflow.upsertTypedSearchAttributes(all.toArray(SearchAttributeUpdate<?>[]::new));
+    }
+}
