@@ -1,5 +1,7 @@
 package dev.maestro.app;
 
+import dev.maestro.app.admission.AdmissionRequest;
+import dev.maestro.app.admission.Report;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.experts.health.ExpertHealth;
@@ -86,6 +88,11 @@ public final class Occasion implements Services {
     @Override
     public List<ExpertHealth> expertHealth(Map<String, String> environment) {
         return wiring.expertHealth(environment);
+    }
+
+    @Override
+    public Report admit(AdmissionRequest request, Map<String, String> environment, Progress progress) {
+        return wiring.admit(request, environment, progress);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.maestro.app;
 
+import dev.maestro.app.admission.AdmissionRequest;
+import dev.maestro.app.admission.Report;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
@@ -32,6 +34,9 @@ public interface Services extends AutoCloseable {
 
     /** Looks now at every enabled expert of the current revision, embedded ones included; takes seconds at most. */
     List<ExpertHealth> expertHealth(Map<String, String> environment);
+
+    /** Looks at a new expert or skill before it serves; asks its probes, so it takes as long as they do. */
+    Report admit(AdmissionRequest request, Map<String, String> environment, Progress progress);
 
     @Override
     void close();

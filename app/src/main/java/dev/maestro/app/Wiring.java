@@ -12,6 +12,10 @@ import dev.maestro.activities.Remembered;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
 import dev.maestro.activities.Texts;
+import dev.maestro.app.admission.Admission;
+import dev.maestro.app.admission.AdmissionRequest;
+import dev.maestro.app.admission.Proposal;
+import dev.maestro.app.admission.Report;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.experts.ExpertOutcome;
@@ -26,6 +30,7 @@ import dev.maestro.experts.embedded.zoom.ZoomExpert;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.experts.health.HealthMonitor;
 import dev.maestro.experts.http.HttpExchanges;
+import dev.maestro.experts.images.ImageFetch;
 import dev.maestro.experts.images.PictureLook;
 import dev.maestro.experts.openai.ChatClient;
 import dev.maestro.experts.openai.Credentials;
@@ -48,6 +53,7 @@ import dev.maestro.policy.Policy;
 import dev.maestro.policy.protocol.PolicyPrompts;
 import dev.maestro.policy.remote.RemotePolicy;
 import dev.maestro.policy.rules.RulesPolicy;
+import dev.maestro.registry.Expert;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.history.Artifacts;
@@ -88,6 +94,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the program together by constructors: the one place that knows every implementation. Thread-safe. */
@@ -228,6 +235,24 @@ public final class Wiring implements Services {
         RegistrySnapshot snapshot = registry.at(registry.current());
         try (HealthMonitor monitor = new HealthMonitor(snapshot::experts, embedded.implementations(), http, new Credentials(environment), HEALTH_EVERY)) {
             return monitor.probeAll();
+        } finally {
+            http.close();
+        }
+    }
+
+    @Override
+    public Report admit(AdmissionRequest request, Map<String, String> environment, Progress progress) {
+        Credentials credentials = new Credentials(environment);
+        HttpExchanges http = new HttpExchanges();
+        try {
+            Experts experts = new Experts(new OpenAiExpertClient(new ChatClient(http, credentials)), embedded(new TextReader(1)));
+            Function<List<Expert>, List<ExpertHealth>> health = looked -> {
+                try (HealthMonitor monitor = new HealthMonitor(() -> looked, experts.implementations(), http, credentials, HEALTH_EVERY)) {
+                    return monitor.probeAll();
+                }
+            };
+            return new Admission(experts, health, pictures(), new ImageFetch(http), registry::newest, progress)
+                    .run(Proposal.of(request.change(), database.dataSource(), registry, revisionCheck()), request);
         } finally {
             http.close();
         }

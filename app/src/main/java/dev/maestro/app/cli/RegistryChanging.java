@@ -94,7 +94,8 @@ final class RegistryChanging {
         }
     }
 
-    private static Problem refused(RuntimeException e) {
+    /** A refusal of the registry's as a person is told it. */
+    static Problem refused(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         int colon = message.indexOf(": ");
         return new Problem(ExitCode.BAD_INPUT, message.substring(0, colon), message.substring(colon + 2), e);

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
         name = "registry", description = "Experts, skills and rules: seen, compared, changed.", synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RegistryReading.Listing.class, RegistryReading.Show.class, RegistryReading.Diff.class, RegistryReading.Revisions.class,
-            RegistryReading.Validate.class, RegistryChanging.Rollback.class, RegistryChanging.Migrate.class
+            RegistryReading.Validate.class, RegistryChanging.Rollback.class, RegistryChanging.Migrate.class, RegistryAdmit.class
         })
 final class RegistryCommand {}

@@ -4,7 +4,7 @@ package dev.maestro.registry.revisions;
 public final class MigrationRefusedException extends RuntimeException {
     private final String file;
 
-    MigrationRefusedException(String file, String message, Throwable cause) {
+    MigrationRefusedException(String file, String message, @org.jspecify.annotations.Nullable Throwable cause) {
         super("MIGRATION_REFUSED: " + file + ": " + message, cause);
         this.file = file;
     }

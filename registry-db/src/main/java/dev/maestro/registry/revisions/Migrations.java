@@ -50,19 +50,12 @@ public final class Migrations {
      */
     public static Result migrate(DataSource dataSource, Optional<Path> operatorFolder, RevisionCheck check) {
         RegistryStore store = new RegistryStore(dataSource, check);
-        List<String> ours = run(dataSource, flyway(dataSource).locations("classpath:db/migration"), new RevisionCallback(Optional.empty()));
+        List<String> ours = run(flyway(dataSource).locations("classpath:db/migration"), new RevisionCallback(Optional.empty()));
         Validation validation = store.settleNewest();
         List<String> operators = List.of();
         Optional<Path> folder = operatorFolder.filter(Migrations::holdsFiles);
         if (folder.isPresent()) {
-            operators = run(
-                    dataSource,
-                    flyway(dataSource)
-                            .table(OPERATOR_TABLE)
-                            .locations("filesystem:" + folder.get().toAbsolutePath())
-                            .baselineOnMigrate(true)
-                            .baselineVersion("0"),
-                    new RevisionCallback(Optional.of(check)));
+            operators = run(operators(dataSource, folder.get()), new RevisionCallback(Optional.of(check)));
             validation = operators.isEmpty() ? validation : store.settleNewest();
         }
         List<Problem> problems = switch (validation) {
@@ -94,7 +87,62 @@ public final class Migrations {
                 .placeholderReplacement(false);
     }
 
-    private static List<String> run(DataSource dataSource, FluentConfiguration configuration, RevisionCallback callback) {
+    private static FluentConfiguration operators(DataSource dataSource, Path folder) {
+        return flyway(dataSource)
+                .table(OPERATOR_TABLE)
+                .locations("filesystem:" + folder.toAbsolutePath())
+                .baselineOnMigrate(true)
+                .baselineVersion("0");
+    }
+
+    /**
+     * Runs one more file of the operator's in a transaction that is rolled back, and says what it would make
+     * of the registry. The folder and the database stay as they are.
+     *
+     * @param folder the operator's folder; all of its files must have run
+     * @param file   a file outside of it, named like its files, with a number after theirs
+     * @throws MigrationRefusedException when the file cannot be run at all
+     */
+    public static Rehearsal rehearse(DataSource dataSource, Path folder, Path file, RevisionCheck check) {
+        OperatorFile operatorFile = new OperatorFile(file);
+        operatorFile.requireOneTransaction();
+        return operatorFile.amongThoseOf(folder, trial -> {
+            FluentConfiguration flyway = operators(dataSource, trial);
+            operatorFile.requireNext(pending(flyway));
+            RevisionCallback callback = RevisionCallback.rehearsing(check);
+            try {
+                flyway.callbacks(callback).load().migrate();
+                throw new IllegalStateException("the rehearsal of " + file.getFileName() + " ran nothing");
+            } catch (FlywayException e) {
+                for (Throwable t = e; t != null; t = t.getCause()) {
+                    if (t instanceof Rehearsal.Done done) {
+                        return done.rehearsal();
+                    }
+                }
+                throw translate(e, operatorFile.name());
+            }
+        });
+    }
+
+    private static List<String> pending(FluentConfiguration flyway) {
+        try {
+            return Stream.of(flyway.load().info().pending()).map(info -> Path.of(info.getScript()).getFileName().toString()).toList();
+        } catch (FlywayException e) {
+            throw translate(e, "the operator's folder");
+        }
+    }
+
+    /**
+     * Puts the file into the operator's folder and runs it. When it is refused, it is taken out again and
+     * nothing has changed.
+     *
+     * @throws MigrationRefusedException as {@link #migrate}
+     */
+    public static Result adopt(DataSource dataSource, Path folder, Path file, RevisionCheck check) {
+        return new OperatorFile(file).adoptedInto(folder, () -> migrate(dataSource, Optional.of(folder), check));
+    }
+
+    private static List<String> run(FluentConfiguration configuration, RevisionCallback callback) {
         try {
             return configuration.callbacks(callback).load().migrate().migrations.stream().map(m -> Path.of(m.filepath).getFileName().toString()).toList();
         } catch (FlywayException e) {

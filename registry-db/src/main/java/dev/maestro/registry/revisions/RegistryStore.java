@@ -4,6 +4,8 @@ import dev.maestro.registry.DatabaseUnavailableException;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.revisions.RevisionCheck.Problem;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,47 @@ public final class RegistryStore {
             }
             return made;
         });
+    }
+
+    /** What the registry would be with this expert or skill enabled; changes nothing. */
+    public Rehearsal rehearseEnabling(String name) {
+        try {
+            return sql.inTransaction(connection -> {
+                long before = RevisionTables.newest(connection);
+                enable(connection, name, "");
+                throw new Rehearsal.Done(Rehearsal.of(connection, before, check));
+            });
+        } catch (Rehearsal.Done done) {
+            return done.rehearsal();
+        }
+    }
+
+    /**
+     * Enables an expert or skill in a revision of its own, which serves at once.
+     *
+     * @return the new revision; the one that serves when it was enabled already
+     * @throws RevisionRefusedException when the registry would be broken with it; then nothing has changed
+     */
+    public long enable(String name, String author) {
+        return sql.inTransaction(connection -> {
+            long before = RevisionTables.newest(connection);
+            enable(connection, name, author);
+            Sql.run(connection, "set constraints all immediate");
+            long made = RevisionTables.newest(connection);
+            if (made > before) {
+                if (check(RevisionTables.load(connection, made)) instanceof Validation.Broken broken) {
+                    throw new RevisionRefusedException("enabling \"" + name + "\" was refused.", broken.problems());
+                }
+                RevisionTables.accept(connection, made);
+            }
+            return RevisionTables.current(connection);
+        });
+    }
+
+    private static void enable(Connection connection, String name, String author) throws SQLException {
+        Sql.run(connection, "select set_config('maestro.author', ?, true), set_config('maestro.comment', ?, true)", author, "admit " + name);
+        Sql.run(connection, "update experts set enabled = true where name = ? and not enabled", name);
+        Sql.run(connection, "update skills set enabled = true where name = ? and not enabled", name);
     }
 
     /** Checks a revision and records nothing. */

@@ -16,12 +16,23 @@ import org.flywaydb.core.api.callback.Event;
  */
 final class RevisionCallback extends BaseCallback {
     private final Optional<RevisionCheck> check;
+    private final boolean rehearsal;
     private String file = "the migrations";
     private long before;
 
     /** @param check empty: the revision is judged after the last file */
     RevisionCallback(Optional<RevisionCheck> check) {
+        this(check, false);
+    }
+
+    private RevisionCallback(Optional<RevisionCheck> check, boolean rehearsal) {
         this.check = check;
+        this.rehearsal = rehearsal;
+    }
+
+    /** Lets nothing commit: the first file's end throws {@link Rehearsal.Done}. */
+    static RevisionCallback rehearsing(RevisionCheck check) {
+        return new RevisionCallback(Optional.of(check), true);
     }
 
     /** The file under way, or the last one. */
@@ -58,6 +69,9 @@ final class RevisionCallback extends BaseCallback {
     }
 
     private void after(Connection connection) throws SQLException {
+        if (rehearsal) {
+            throw new Rehearsal.Done(Rehearsal.of(connection, before, check.orElseThrow()));
+        }
         // What a foreign key has to say, it shall say while the file is still known.
         Sql.run(connection, "set constraints all immediate");
         long made = check.isPresent() ? RevisionTables.newest(connection) : before;

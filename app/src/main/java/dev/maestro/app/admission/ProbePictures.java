@@ -1,0 +1,58 @@
+package dev.maestro.app.admission;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.images.ImageFetch;
+import dev.maestro.experts.images.ImageIngestion;
+import dev.maestro.experts.images.Ingested;
+import dev.maestro.experts.images.ImageRefusedException;
+import dev.maestro.experts.pictures.PictureGenerators;
+import dev.maestro.registry.Probe;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pictures of probes: drawn ({@code kind:seed}) or fetched from an https address, each once. Not thread-safe. */
+final class ProbePictures {
+    private final PictureGenerators generators;
+    private final ImageFetch fetch;
+    private final ImageIngestion ingestion = new ImageIngestion();
+    private final Map<String, List<Picture>> known = new HashMap<>();
+
+    ProbePictures(PictureGenerators generators, ImageFetch fetch) {
+        this.generators = generators;
+        this.fetch = fetch;
+    }
+
+    /** @throws IllegalArgumentException that names the picture and what is wrong with it */
+    List<Picture> of(Probe probe) {
+        return of(probe.picture());
+    }
+
+    /** Anything with text and colours, for questions without a picture of their own. */
+    Picture any() {
+        return of(generators.kinds().getFirst() + ":1").getFirst();
+    }
+
+    private List<Picture> of(String name) {
+        return name.isEmpty() ? List.of() : known.computeIfAbsent(name, this::make);
+    }
+
+    private List<Picture> make(String name) {
+        try {
+            Ingested picture = ingestion.ingest(name.startsWith("https://") ? fetch.fetch(name, CallContext.NONE) : drawn(name));
+            return List.of(new Picture(picture.bytes(), picture.mediaType(), picture.width(), picture.height()));
+        } catch (ImageRefusedException e) {
+            throw new IllegalArgumentException("picture \"" + name + "\": " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] drawn(String name) {
+        int colon = name.indexOf(':');
+        if (colon < 1 || !name.substring(colon + 1).matches("\\d{1,18}")) {
+            throw new IllegalArgumentException("picture \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst() + ":7, or an https address; kinds: "
+                    + String.join(", ", generators.kinds()));
+        }
+        return generators.named(name.substring(0, colon)).draw(Long.parseLong(name.substring(colon + 1))).png();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.maestro.app.admission;
+
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.ExpertSkill;
+import dev.maestro.registry.Probe;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.revisions.RegistryDiff;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a change brings into service, so that it must be looked at: enabled experts and skills whose row is
+ * new or different, and skills one of whose prompts is.
+ */
+record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> skills) {
+    Subjects {
+        experts = List.copyOf(experts);
+        skills = List.copyOf(skills);
+    }
+
+    /** @param named besides what differs: a name that was asked for */
+    static Subjects of(RegistrySnapshot candidate, RegistryDiff difference, Optional<String> named) {
+        Set<String> experts = new HashSet<>(changed(difference, "experts"));
+        Set<String> skills = new HashSet<>(changed(difference, "skills"));
+        named.ifPresent(name -> {
+            experts.add(name);
+            skills.add(name);
+        });
+        Set<String> prompts = new HashSet<>();
+        changed(difference, "prompts").forEach(key -> prompts.add(key.substring(key.indexOf('/') + 1)));
+        return new Subjects(
+                candidate,
+                candidate.experts().stream().filter(expert -> expert.enabled() && experts.contains(expert.name())).toList(),
+                candidate.skills().stream()
+                        .filter(skill -> skill.enabled() && skill.plan().isPresent() && (skills.contains(skill.name()) || mentions(skill, prompts)))
+                        .toList());
+    }
+
+    private static Set<String> changed(RegistryDiff difference, String table) {
+        Set<String> rows = new HashSet<>();
+        difference.changes().stream()
+                .filter(change -> change.table().equals(table) && change.kind() != RegistryDiff.Kind.REMOVED)
+                .forEach(change -> rows.add(change.row()));
+        return rows;
+    }
+
+    private static boolean mentions(Skill skill, Set<String> prompts) {
+        return prompts.stream().anyMatch(prompt -> skill.plan().orElse("").contains("\"" + prompt + "\""));
+    }
+
+    /** Rows that the change brings, but switched off: they stay so. */
+    static List<String> keptOff(RegistrySnapshot candidate, RegistryDiff difference) {
+        List<String> names = new ArrayList<>();
+        difference.changes().stream().filter(change -> change.kind() == RegistryDiff.Kind.ADDED).forEach(change -> {
+            boolean off = switch (change.table()) {
+                case "experts" -> candidate.expert(change.row()).map(expert -> !expert.enabled()).orElse(false);
+                case "skills" -> candidate.skill(change.row()).map(skill -> !skill.enabled()).orElse(false);
+                default -> false;
+            };
+            if (off) {
+                names.add(change.row());
+            }
+        });
+        return names;
+    }
+
+    /**
+     * A probe and who is asked it.
+     *
+     * @param skill whose plan runs; empty: the question is put to the expert as it is
+     */
+    record Task(Expert expert, Optional<Skill> skill, Probe probe) {
+        String target() {
+            return skill.map(Skill::name).orElse(expert.name());
+        }
+    }
+
+    /** Probes of a new expert are put to it; those of a skill to the new experts with a row for the skill, else to the first expert of the skill. */
+    List<Task> tasks() {
+        List<Task> tasks = new ArrayList<>();
+        for (Probe probe : candidate.content().probes()) {
+            experts.stream().filter(expert -> expert.name().equals(probe.target())).forEach(expert -> tasks.add(new Task(expert, Optional.empty(), probe)));
+            Optional<Skill> skill = candidate.skill(probe.target()).filter(each -> each.enabled() && each.plan().isPresent());
+            skill.ifPresent(each -> {
+                List<Expert> asked = experts.stream().filter(expert -> hasRow(expert, each)).toList();
+                if (asked.isEmpty() && skills.contains(each)) {
+                    asked = candidate.expertsFor(each.name()).stream().limit(1).toList();
+                }
+                asked.forEach(expert -> tasks.add(new Task(expert, skill, probe)));
+            });
+        }
+        return tasks;
+    }
+
+    private boolean hasRow(Expert expert, Skill skill) {
+        return candidate.pair(expert.name(), skill.name()).map(ExpertSkill::allowed).orElse(false);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.maestro.app.admission;
+
+import dev.maestro.experts.CallContext;
+import dev.maestro.experts.ExpertClient;
+import dev.maestro.experts.ExpertFailures;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.ExpertRequest.Task;
+import dev.maestro.experts.Reply;
+import dev.maestro.experts.images.Renditions;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.text.FinalAnswer;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanOutcome;
+import dev.maestro.skills.PlanParser;
+import dev.maestro.skills.PlanRun;
+import dev.maestro.skills.Setting;
+import dev.maestro.skills.StepCall;
+import dev.maestro.skills.StepResult;
+import dev.maestro.skills.prompts.Earlier;
+import dev.maestro.skills.prompts.Given;
+import dev.maestro.skills.prompts.PromptRenderer;
+import dev.maestro.skills.replies.Observations;
+import dev.maestro.skills.replies.Parsed;
+import dev.maestro.skills.replies.Replies;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Puts one question to an expert as a query of the candidate registry would, without a query: the skill's
+ * plan runs in this process, its evidence steps ask the candidate's services, nothing is recorded. Steps
+ * that make pictures (zoom, drawn boxes) are passed over, as if there were nothing to see closer. Nothing is
+ * retried, and nobody else is asked in the expert's place: it is the expert that is measured.
+ */
+final class Trial {
+    private final RegistrySnapshot candidate;
+    private final ExpertClient client;
+
+    Trial(RegistrySnapshot candidate, ExpertClient client) {
+        this.candidate = candidate;
+        this.client = client;
+    }
+
+    /**
+     * @param answer  what the baseline policy would answer with; empty when there was none
+     * @param text    the whole text behind it
+     * @param failure why there is no answer; empty when there is one
+     */
+    record Attempt(String answer, String text, long micros, String failure) {
+        boolean answered() {
+            return failure.isEmpty();
+        }
+    }
+
+    /** The bare question, in the capability of the expert that comes first: answer, else what a service can. */
+    Attempt plain(Expert expert, String question, List<Picture> pictures) {
+        Task task = task(expert);
+        return switch (client.call(request(expert, task, "", question, question, pictures, Map.of(), 0), CallContext.NONE)) {
+            case ExpertOutcome.Answered(Reply reply) -> new Attempt(FinalAnswer.of(reply.text()), reply.text(), reply.costMicros(), "");
+            case ExpertOutcome.Failure failure -> new Attempt("", "", 0, failure.message());
+        };
+    }
+
+    static Task task(Expert expert) {
+        for (Task task : Task.values()) {
+            if (expert.can(task.name().toLowerCase(java.util.Locale.ROOT))) {
+                return expert.role() == Expert.Role.EXPERT ? Task.ANSWER : task;
+            }
+        }
+        return Task.ANSWER;
+    }
+
+    Attempt withSkill(Expert expert, Skill skill, String question, List<Picture> pictures) {
+        return new Run(expert, skill, question, pictures).end();
+    }
+
+    private static ExpertRequest request(Expert expert, Task task, String system, String prompt, String question, List<Picture> pictures,
+            Map<String, String> parameters, int maxTokens) {
+        List<Picture> fitting = pictures.stream().limit(expert.limits().maxImages()).map(p -> Renditions.fit(p, expert.limits().maxPixels())).toList();
+        int tokens = maxTokens == 0 ? expert.limits().maxOutputTokens() : Math.min(maxTokens, expert.limits().maxOutputTokens());
+        return new ExpertRequest(expert, task, system, prompt, question, fitting, parameters, List.of(), tokens, "admission-" + UUID.randomUUID());
+    }
+
+    /** One run of the skill's plan. */
+    private final class Run {
+        private final Expert expert;
+        private final Skill skill;
+        private final Plan plan;
+        private final PromptRenderer prompts;
+        private final String question;
+        private final List<Picture> pictures;
+        private final List<Earlier> earlier = new ArrayList<>();
+        private long micros;
+
+        Run(Expert expert, Skill skill, String question, List<Picture> pictures) {
+            this.expert = expert;
+            this.skill = skill;
+            this.plan = PlanParser.parse(skill.plan().orElseThrow());
+            this.prompts = PromptRenderer.of(candidate, RegistrySnapshot.DEFAULT_PROFILE);
+            this.question = question;
+            this.pictures = pictures;
+        }
+
+        Attempt end() {
+            PlanRun run = PlanRun.start(plan, new Setting(pictures.size(), capabilities(), expert.kind() == Expert.Kind.OPENAI));
+            while (run.outcome().isEmpty()) {
+                List<StepCall> ready = run.ready();
+                if (ready.isEmpty()) {
+                    throw new IllegalStateException("the plan of " + skill.name() + " has no step to run and no outcome");
+                }
+                ready.forEach(call -> run.done(step(call)));
+            }
+            return switch (run.outcome().orElseThrow()) {
+                case PlanOutcome.Observed(String call, Plan.Observation cut) -> {
+                    String text = earlier.stream().filter(each -> each.call().equals(call)).findFirst().map(Earlier::text).orElse("");
+                    String observed = Observations.cut(text, cut);
+                    yield new Attempt(FinalAnswer.of(observed), observed, micros, "");
+                }
+                case PlanOutcome.Failed(StepResult step) -> new Attempt("", "", micros, "step " + step.call() + ": " + step.message());
+            };
+        }
+
+        private Set<String> capabilities() {
+            Set<String> all = new LinkedHashSet<>();
+            candidate.experts().stream().filter(Expert::enabled).forEach(each -> all.addAll(each.capabilities()));
+            return all;
+        }
+
+        private StepResult step(StepCall call) {
+            Plan.Step step = plan.step(call.step()).orElseThrow();
+            return switch (step.kind()) {
+                case ZOOM, DRAW_BOXES -> done(call, new Parsed("", "none", ""));
+                case READ_TEXT, DETECT, CAPTION -> ask(call, step, candidate.withCapability(step.capability()));
+                case ASK, CLASSIFY, VERIFY -> ask(call, step, step.capability().isEmpty() ? List.of(expert) : candidate.withCapability(step.capability()));
+                case RUN_CODE, REPEAT -> StepResult.failed(call.id(), "STEP_UNSUPPORTED", "runs code, which an admission does not");
+            };
+        }
+
+        private StepResult ask(StepCall call, Plan.Step step, List<Expert> candidates) {
+            StepResult result = StepResult.failed(call.id(), "NO_EXPERT", "no enabled expert has the capability \"" + step.capability() + "\"");
+            for (Expert asked : candidates) {
+                PromptRenderer.Rendered rendered = asked.kind() == Expert.Kind.OPENAI
+                        ? prompts.render(plan, call, new Given(question, question, pictures.size(), earlier))
+                        : new PromptRenderer.Rendered("", "");
+                ExpertRequest request = request(
+                        asked, task(step.kind()), rendered.system(), rendered.prompt(), question, pictures(step, call), parameters(step), step.maxOutputTokens());
+                switch (client.call(request, CallContext.NONE)) {
+                    case ExpertOutcome.Answered(Reply reply) -> {
+                        micros += reply.costMicros();
+                        Parsed parsed = Replies.parse(step.parser(), reply.text(), step.labels());
+                        if (!parsed.isEmpty()) {
+                            return done(call, parsed);
+                        }
+                        result = StepResult.failed(call.id(), ExpertFailures.UNUSABLE_REPLY, "the reply of " + asked.name() + " holds no text after its thoughts are removed");
+                    }
+                    case ExpertOutcome.Failure failure -> result = StepResult.failed(call.id(), ExpertFailures.of(failure.kind()), failure.message());
+                }
+            }
+            return result;
+        }
+
+        private StepResult done(StepCall call, Parsed parsed) {
+            earlier.add(new Earlier(call.id(), parsed.text(), parsed.value()));
+            return StepResult.done(call.id(), parsed.value());
+        }
+
+        private List<Picture> pictures(Plan.Step step, StepCall call) {
+            if (!step.images().contains("original")) {
+                return List.of();
+            }
+            return call.image() >= 0 ? List.of(pictures.get(call.image())) : pictures.subList(0, step.imagesOf(pictures.size()));
+        }
+
+        private Map<String, String> parameters(Plan.Step step) {
+            Map<String, String> parameters = new LinkedHashMap<>(step.parameters());
+            parameters.put("leaf", skill.name());
+            if (!step.labels().isEmpty()) {
+                parameters.put("labels", String.join("\n", step.labels()));
+            }
+            return parameters;
+        }
+
+        private static Task task(Plan.Kind kind) {
+            return switch (kind) {
+                case READ_TEXT -> Task.OCR;
+                case DETECT -> Task.DETECT;
+                case CAPTION -> Task.CAPTION;
+                case CLASSIFY -> Task.CLASSIFY;
+                case ASK, VERIFY -> Task.ANSWER;
+                case ZOOM, DRAW_BOXES, RUN_CODE, REPEAT -> throw new IllegalArgumentException(kind + " asks nobody in an admission");
+            };
+        }
+    }
+}

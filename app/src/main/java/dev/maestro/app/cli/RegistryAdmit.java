@@ -1,0 +1,125 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Nearest;
+import dev.maestro.app.Need;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Services;
+import dev.maestro.app.admission.AdmissionRequest;
+import dev.maestro.app.admission.AdmissionRequest.Change;
+import dev.maestro.app.admission.Report;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
+import dev.maestro.registry.revisions.MigrationRefusedException;
+import dev.maestro.registry.revisions.RevisionRefusedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "admit", description = "Measures a new expert or skill with its probes, and lets it serve only when everything passes.",
+        footer = {
+            "", "With a file: it is rehearsed, measured, then put into the operator's folder and run. Keep it outside of that folder until then.",
+            "With a name: a row that is there with enabled = false is measured, then enabled.",
+            "Exit codes: 0 admitted, 1 a check failed and nothing was changed, 3 the file was refused. A worked example: docs/operators.md"
+        })
+final class RegistryAdmit implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE.sql|NAME", description = "An SQL file that has not run, or an expert or skill that is switched off.")
+    private String what = "";
+
+    @Option(names = "--dry-run", description = "Measure and report; change nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--min-right", paramLabel = "SHARE", defaultValue = "" + AdmissionRequest.DEFAULT_MIN_RIGHT, description = "Share of probes that must be right, 0 to 1 (${DEFAULT-VALUE}).")
+    private double minRight;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    RegistryAdmit(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (!(minRight >= 0 && minRight <= 1)) {
+            throw Problem.usage("MIN_RIGHT_INVALID", "--min-right " + minRight + ": expected 0 to 1, e.g. 0.8 for eight of ten.");
+        }
+        Change change = what.toLowerCase(Locale.ROOT).endsWith(".sql") ? file() : new Change.Name(what);
+        try (Services services = session.connect(Need.DATABASE)) {
+            if (change instanceof Change.Name) {
+                requireKnown(services.registry().at(services.registry().newest()));
+            }
+            Report report = services.admit(new AdmissionRequest(change, minRight, dryRun), session.environment(), session.terminal());
+            if (json.wanted()) {
+                json.print(session.terminal(), report);
+            } else {
+                print(report);
+            }
+            return report.passed() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+        } catch (MigrationRefusedException | RevisionRefusedException e) {
+            throw RegistryChanging.refused(e);
+        }
+    }
+
+    private Change file() {
+        Path file = Path.of(what).toAbsolutePath().normalize();
+        Path folder = session.configuration().migrations().toAbsolutePath().normalize();
+        if (!Files.isRegularFile(file)) {
+            throw Problem.input("FILE_MISSING", "there is no file " + file + ". Name an SQL file like V0001__add_an_expert.sql.");
+        }
+        if (file.startsWith(folder)) {
+            throw Problem.input("FILE_IN_FOLDER", file + " lies in the operator's folder, where the next start would run it unmeasured. Move it elsewhere; once admitted it is put there.");
+        }
+        return new Change.File(file, folder);
+    }
+
+    private void requireKnown(RegistrySnapshot registry) {
+        if (registry.expert(what).isEmpty() && registry.skill(what).isEmpty()) {
+            List<String> names = Stream.concat(registry.experts().stream().map(Expert::name), registry.skills().stream().map(Skill::name)).toList();
+            throw Problem.usage("NAME_UNKNOWN", "the registry has no expert or skill \"" + Texts.line(what, 80) + "\"." + Nearest.sentence(what, names)
+                    + " List them with: maestro registry list. An SQL file ends in .sql");
+        }
+    }
+
+    private void print(Report report) {
+        Terminal terminal = session.terminal();
+        terminal.out().println(terminal.bold(report.what()));
+        Table checks = new Table();
+        report.findings().forEach(each -> checks.row(
+                each.passed() ? terminal.good("ok") : terminal.bad("FAILED"), each.check(), each.subject(), Texts.line(each.message(), 1_000)));
+        checks.lines("  ").forEach(terminal.out()::println);
+        if (!report.measures().isEmpty()) {
+            terminal.out().println();
+            Table measures = new Table().row("EXPERT", "ASKED", "RIGHT", "P50", "P95", "A CALL", "WITH");
+            report.measures().forEach(each -> measures.row(
+                    each.expert(), String.valueOf(each.asked()), String.valueOf(each.right()), Texts.millis(each.p50Ms()), Texts.millis(each.p95Ms()),
+                    Texts.cost(each.microsPerCall()), each.target().equals(each.expert()) ? "plain questions" : each.target()));
+            measures.lines("  ").forEach(terminal.out()::println);
+        }
+        terminal.out().println();
+        report.difference().changes().forEach(change -> terminal.out().println("  " + Texts.line(change.describe(), 300)));
+        report.notes().forEach(note -> terminal.out().println("  note: " + note));
+        terminal.out().println(end(report));
+    }
+
+    private static String end(Report report) {
+        if (report.revision().isPresent()) {
+            return "Admitted: revision " + report.revision().get() + " serves now. Running queries keep theirs. Undo: maestro registry rollback " + report.before();
+        }
+        if (!report.passed()) {
+            return "Not admitted: nothing was changed, revision " + report.before() + " goes on.";
+        }
+        return (report.dryRun() ? "Would be admitted (--dry-run)" : "Nothing to change") + ": revision " + report.before() + " goes on.";
+    }
+}
