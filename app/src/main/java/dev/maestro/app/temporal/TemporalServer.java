@@ -73,7 +73,20 @@ public final class TemporalServer implements AutoCloseable {
         }
         // The schema is written only into an absent file, so another server version begins another file.
         Path database = settings.folder().resolve("temporal-" + settings.binary().serverVersion() + ".db");
-        TemporalServer server = new TemporalServer(settings, database, port, uiPort, launch(settings, database, port, uiPort));
+        try {
+            return ready(new TemporalServer(settings, database, port, uiPort, launch(settings, database, port, uiPort)));
+        } catch (Problem lost) {
+            if (settings.port() != 0 || !lost.getMessage().contains("address already in use")) {
+                throw lost;
+            }
+            // A port that was free a moment ago went to somebody else's connection; free ones are plenty.
+            int other = freePort();
+            int otherUi = settings.uiPort() == 0 ? freePort() : uiPort;
+            return ready(new TemporalServer(settings, database, other, otherUi, launch(settings, database, other, otherUi)));
+        }
+    }
+
+    private static TemporalServer ready(TemporalServer server) {
         try {
             server.awaitReady();
             server.prepareNamespace();
