@@ -22,7 +22,6 @@ import dev.maestro.skills.replies.Observations;
 import io.temporal.failure.ApplicationFailure;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,17 +109,20 @@ public final class RecordedQueryActivities implements QueryActivities {
     /** The call's expert and fallbacks under the empty capability, and the services of every capability the plan names. */
     private Map<String, List<Choice>> choices(RegistrySnapshot snapshot, Verdict.Dispatched to, Plan plan, Set<String> down) {
         Map<String, List<Choice>> choices = new HashMap<>();
-        List<Choice> experts = new ArrayList<>();
-        experts.add(choice(snapshot.expert(to.expert()).orElseThrow()));
-        to.fallbacks().forEach(name -> experts.add(choice(snapshot.expert(name).orElseThrow())));
-        choices.put("", experts);
+        List<Expert> experts = new ArrayList<>();
+        experts.add(snapshot.expert(to.expert()).orElseThrow());
+        to.fallbacks().forEach(name -> experts.add(snapshot.expert(name).orElseThrow()));
+        choices.put("", worthAsking(experts, down));
         for (String capability : capabilities(plan.steps(), new LinkedHashSet<>())) {
-            choices.put(capability, snapshot.withCapability(capability).stream()
-                    .sorted(Comparator.comparing((Expert e) -> down.contains(e.name())))
-                    .map(this::choice)
-                    .toList());
+            choices.put(capability, worthAsking(snapshot.withCapability(capability), down));
         }
         return choices;
+    }
+
+    /** No time is lost on experts that are known to be down while another is up; when all are down, each gets its try. */
+    private List<Choice> worthAsking(List<Expert> candidates, Set<String> down) {
+        List<Expert> up = candidates.stream().filter(expert -> !down.contains(expert.name())).toList();
+        return (up.isEmpty() ? candidates : up).stream().map(this::choice).toList();
     }
 
     private static Set<String> capabilities(List<Plan.Step> steps, Set<String> found) {

@@ -120,12 +120,12 @@ final class Bench implements AutoCloseable {
         return new StepRequest(queryId, turn, 3, "default", "Sample_Skill", new StepCall(id, step, kind, image, 0), "how many dots?", expert, expert, 1);
     }
 
-    private static Expert expert(String name, Expert.Role role, String capability, Expert.Price price) {
+    static Expert expert(String name, Expert.Role role, String capability, Expert.Price price) {
         return new Expert(name, role, Expert.Kind.OPENAI, Optional.of("http://127.0.0.1:1/v1"), Optional.of(name), Optional.empty(), Optional.empty(),
                 Set.of(capability), name, Expert.Limits.DEFAULT, price, 0, 1, true, false, true);
     }
 
-    private static Skill skill() {
+    static Skill skill() {
         return new Skill("Sample_Skill", 1, Optional.empty(), Optional.empty(), 1, false, true, "a sample", "", true, 1, Optional.of(PLAN), false, true);
     }
 

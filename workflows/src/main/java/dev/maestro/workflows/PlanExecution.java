@@ -31,9 +31,11 @@ final class PlanExecution {
     /**
      * What every step of one call shares.
      *
+     * @param expert  who was called; its fallbacks may be asked in its place
      * @param choices candidates by capability
      */
-    record Context(QueryInput query, int turn, long registryRevision, String leaf, String input, Plan plan, Setting setting, Map<String, List<Choice>> choices) {}
+    record Context(QueryInput query, int turn, long registryRevision, String expert, String leaf, String input, Plan plan, Setting setting,
+            Map<String, List<Choice>> choices) {}
 
     private final Context context;
     private final QueryProgress progress;
@@ -97,8 +99,10 @@ final class PlanExecution {
         List<Choice> choices = inOrder(step);
         StepResult result = StepResult.failed(call.id(), FailureTypes.NO_EXPERT,
                 "no enabled expert has the capability \"" + step.capability() + "\" in registry revision " + context.registryRevision());
+        boolean service = !step.capability().isEmpty();
         for (int candidate = 1; candidate <= choices.size(); candidate++) {
-            result = attempt(call, choices.get(candidate - 1), choices.getFirst().expert(), candidate);
+            String asked = service ? choices.getFirst().expert() : context.expert();
+            result = attempt(call, choices.get(candidate - 1), asked, candidate);
             if (result.status() != StepResult.Status.FAILED || !result.failure().startsWith(FailureTypes.EXPERT)) {
                 return result;
             }
