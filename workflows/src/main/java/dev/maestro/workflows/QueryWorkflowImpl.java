@@ -195,7 +195,9 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
                 .finish(new OutcomeRow(input.id(), input.run(), status, answer, reason, message, now()));
         progress.status(status);
         progress.waiting("");
-        progress.event(status, message);
+        if (!message.isEmpty()) {
+            progress.event(status, message);
+        }
         visibility.ended(status, totals.experts(), totals.leaves());
         return new QueryResult(input.id(), status, answer, totals.experts(), totals.leaves(),
                 pinned.map(Pinned::registryRevision).orElse(0L), pinned.map(Pinned::ruleSet).orElse(""), input.profile(), input.policy(),

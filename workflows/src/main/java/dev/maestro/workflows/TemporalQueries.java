@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
@@ -84,10 +85,8 @@ public final class TemporalQueries implements Queries {
     public Optional<QueryState> state(String queryId) {
         try {
             return Optional.of(stub(queryId).query("state", QueryState.class));
-        } catch (WorkflowNotFoundException e) {
-            return history.audit(queryId).map(TemporalQueries::stateOf);
-        } catch (WorkflowServiceException e) {
-            // No worker is there to answer: what is recorded is what is known.
+        } catch (WorkflowNotFoundException | WorkflowServiceException | WorkflowQueryException e) {
+            // Not known to this server, no worker to answer, or a worker that cannot: what is recorded is what is known.
             return history.audit(queryId).map(TemporalQueries::stateOf);
         }
     }
