@@ -38,7 +38,8 @@ final class RemoteChat implements ChatModel {
         return switch (client.complete(chat, calling(context))) {
             case ChatResult.Completed done -> new Completion.Text(
                     done.text(), done.finishReason(), done.stopReason(), new PolicyOutcome.Usage(done.inputTokens(), done.outputTokens(), 0, done.latency()));
-            case ChatResult.Failed(var failure) -> new Completion.Failed(failure.kind().name(), failure.message(), failure.retryAfter());
+            case ChatResult.Failed(var failure) -> new Completion.Failed(
+                    failure.kind().name(), "the policy's server (policy.remote.*): " + failure.message().replaceFirst("^EXPERT_[A-Z_]+: ", ""), failure.retryAfter());
         };
     }
 

@@ -102,7 +102,7 @@ final class AskCommand implements Callable<Integer> {
         } else {
             services.history().audit(result.id()).ifPresentOrElse(
                     audit -> QueryReport.print(session.terminal(), audit, result.status(), Optional.empty()),
-                    () -> session.terminal().out().println(result.answer().orElse(result.status() + ": " + result.reason() + " " + result.message())));
+                    () -> session.terminal().out().println(result.answer().orElse(result.status() + ": " + Texts.reasoned(result.reason(), Texts.safe(result.message())))));
         }
     }
 

@@ -15,6 +15,8 @@ import dev.maestro.registry.history.QueryHistory.Stored;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The whole record of a query for people: turn by turn, with everything that was sent, said, decided and spent. */
 final class AuditReport {
@@ -79,7 +81,9 @@ final class AuditReport {
                 .filter(field -> !field.getKey().equals("trace") && !field.getKey().equals("type") && field.getValue().isValueNode() && !field.getValue().asText().isEmpty())
                 .forEach(field -> table.row(field.getKey(), field.getValue().asText()));
         JsonNode trace = verdict.path("trace");
-        trace.path("rules").forEach(rule -> table.row("fired", rule.asText()));
+        Map<String, Integer> fired = new LinkedHashMap<>();
+        trace.path("rules").forEach(rule -> fired.merge(rule.asText(), 1, Integer::sum));
+        fired.forEach((rule, times) -> table.row("fired", rule + (times == 1 ? "" : " (" + times + " times)")));
         trace.path("terms").forEach(term -> table.row("term", term.asText()));
         trace.path("scores").forEach(score -> table.row("score", score.path("leaf").asText() + " " + score.path("score").asInt()));
         if (!trace.path("runnerUp").asText("").isEmpty()) {
@@ -109,8 +113,8 @@ final class AuditReport {
     }
 
     private void failure(FailureRow failure) {
-        line("  " + terminal.bad("failed attempt " + failure.attempt()) + " of " + failure.call() + " by " + failure.expert() + ": " + failure.failure()
-                + (failure.status() == 0 ? "" : " (" + failure.status() + ")") + " after " + Texts.millis(failure.latencyMs()) + ". " + Texts.line(failure.message(), 300));
+        line("  " + terminal.bad("failed attempt " + failure.attempt()) + " of " + failure.call() + " by " + failure.expert() + " after " + Texts.millis(failure.latencyMs())
+                + (failure.status() == 0 ? "" : " with status " + failure.status()) + ": " + Texts.reasoned(failure.failure(), Texts.line(failure.message(), 300)));
     }
 
     private void ledger(Audit audit) {
@@ -133,7 +137,7 @@ final class AuditReport {
         Table table = new Table();
         for (OutcomeRow outcome : audit.outcomes()) {
             table.row("run " + (outcome.run() + 1), outcome.status(), Texts.time(outcome.at()),
-                    outcome.answer().map(answer -> Texts.line(answer, 2_000)).orElseGet(() -> outcome.reason() + " " + Texts.line(outcome.message(), 500)));
+                    outcome.answer().map(answer -> Texts.line(answer, 2_000)).orElseGet(() -> Texts.reasoned(outcome.reason(), Texts.line(outcome.message(), 500))));
         }
         section("Outcome", table.empty() ? table.row("still under way") : table);
     }

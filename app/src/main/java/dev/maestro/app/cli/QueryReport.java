@@ -21,7 +21,7 @@ final class QueryReport {
             var outcome = audit.outcomes().getLast();
             outcome.answer().ifPresentOrElse(
                     answer -> out.println(terminal.bold(Texts.safe(answer))),
-                    () -> out.println(terminal.bad(status) + ": " + outcome.reason() + (outcome.message().isBlank() ? "" : ": " + Texts.safe(outcome.message()))));
+                    () -> out.println(terminal.bad(status) + ": " + Texts.reasoned(outcome.reason(), Texts.safe(outcome.message()))));
         }
         out.println();
         new Trajectory(terminal).lines(audit).forEach(out::println);

@@ -12,6 +12,9 @@ import java.util.Locale;
 final class Texts {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
+    /** Marks that turn the direction of writing: a text with them can look like another. */
+    private static final String TURNING = "[\\u202a-\\u202e\\u2066-\\u2069]";
+
     private Texts() {}
 
     static String time(Instant instant) {
@@ -36,13 +39,18 @@ final class Texts {
 
     /** On one line, control characters shown as spaces, cut at the end. */
     static String line(String text, int longest) {
-        String one = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String one = text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").replaceAll(TURNING, "").strip();
         return one.codePointCount(0, one.length()) <= longest ? one : one.substring(0, one.offsetByCodePoints(0, longest - 1)) + "…";
     }
 
     /** Safe on a terminal: no control characters but line ends and tabs. */
     static String safe(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+        return text.replaceAll("[\\p{Cc}&&[^\n\t]]", "").replaceAll(TURNING, "");
+    }
+
+    /** A code and its message; many messages begin with their code, which is said once. */
+    static String reasoned(String code, String message) {
+        return message.isBlank() ? code : message.startsWith(code + ":") ? message : code + ": " + message;
     }
 
     static List<String> wrapped(String text, int width) {

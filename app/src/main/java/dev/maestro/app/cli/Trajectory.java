@@ -100,8 +100,8 @@ final class Trajectory {
         JsonNode observation = Json.tree(row.observation());
         return switch (observation.path("type").asText()) {
             case "evidence" -> indented("saw", List.of(Texts.line(observation.path("text").asText(), 2 * TEXT_WIDTH)));
-            case "refused" -> indented("refused", List.of(observation.path("code").asText() + ": " + observation.path("reason").asText()));
-            default -> indented("failed", List.of(observation.path("failure").asText() + ": " + observation.path("message").asText()));
+            case "refused" -> indented("refused", List.of(Texts.reasoned(observation.path("code").asText(), observation.path("reason").asText())));
+            default -> indented("failed", List.of(Texts.reasoned(observation.path("failure").asText(), observation.path("message").asText())));
         };
     }
 
