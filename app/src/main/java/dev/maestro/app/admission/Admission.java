@@ -19,6 +19,7 @@ import dev.maestro.registry.revisions.Rehearsal;
 import dev.maestro.registry.revisions.RevisionRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.function.LongSupplier;
  * Looks at a change of the registry before it serves: rehearses it in a transaction that is rolled back,
  * checks the rows, the servers and the contract of what it brings, puts its probes, and activates it only
  * when everything passed. Until then nobody can see any of it; afterwards the next query can use all of it.
+ * One admission at a time: not thread-safe.
  */
 public final class Admission {
     /** A mean of fewer says little; asked for in a note. */
@@ -40,6 +42,7 @@ public final class Admission {
     private final ProbePictures pictures;
     private final LongSupplier newest;
     private final Progress progress;
+    private final Map<String, Boolean> reachable = new HashMap<>();
 
     /**
      * @param client calls experts, embedded ones included
@@ -78,7 +81,7 @@ public final class Admission {
         }
         // Who cannot be reached is not asked ten times more.
         if (findings.stream().allMatch(Finding::passed)) {
-            List<Task> tasks = subjects.tasks();
+            List<Task> tasks = subjects.tasks(this::reachable);
             subjects.experts().forEach(expert -> findings.addAll(contract(expert, tasks)));
             probes(candidate, tasks, request.minRight(), findings, measures);
             unasked(subjects, tasks, findings);
@@ -108,6 +111,10 @@ public final class Admission {
         Subjects.keptOff(rehearsal.candidate(), rehearsal.difference()).forEach(name ->
                 notes.add(name + " comes with enabled = false and stays off; later: maestro registry admit " + name));
         return notes;
+    }
+
+    private boolean reachable(Expert expert) {
+        return reachable.computeIfAbsent(expert.name(), _ -> health.apply(List.of(expert)).stream().allMatch(each -> each.state().healthy()));
     }
 
     private static Finding row(Expert expert) {

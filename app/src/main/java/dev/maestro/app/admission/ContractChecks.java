@@ -86,7 +86,7 @@ final class ContractChecks {
             List<Callable<ExpertOutcome>> calls = List.of(() -> call(question, List.of(picture)), () -> call(question, List.of(picture)));
             for (Future<ExpertOutcome> each : threads.invokeAll(calls)) {
                 if (each.get() instanceof ExpertOutcome.Failure failure && failure.kind() != ExpertOutcome.Kind.NOT_ABLE) {
-                    return bad("two calls at once: " + failure.message());
+                    return bad("two calls at once: " + failure.message() + (expert.limits().maxConcurrency() > 1 ? " If it takes one at a time, set max_concurrency = 1." : ""));
                 }
             }
             return good("answers two calls at once");

@@ -3,14 +3,21 @@ package dev.maestro.app.admission;
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.ExpertSkill;
 import dev.maestro.registry.Probe;
+import dev.maestro.registry.Prompt;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.Skill;
 import dev.maestro.registry.revisions.RegistryDiff;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanParser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a change brings into service, so that it must be looked at: enabled experts and skills whose row is
@@ -32,6 +39,9 @@ record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> sk
         });
         Set<String> prompts = new HashSet<>();
         changed(difference, "prompts").forEach(key -> prompts.add(key.substring(key.indexOf('/') + 1)));
+        while (candidate.content().prompts().stream().filter(prompt -> includesOneOf(prompt, prompts)).anyMatch(prompt -> prompts.add(prompt.name()))) {
+            // those that include one that includes a changed one, and so on
+        }
         return new Subjects(
                 candidate,
                 candidate.experts().stream().filter(expert -> expert.enabled() && experts.contains(expert.name())).toList(),
@@ -48,8 +58,25 @@ record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> sk
         return rows;
     }
 
+    private static boolean includesOneOf(Prompt prompt, Set<String> included) {
+        return included.stream().anyMatch(name -> prompt.template().contains("{{>" + name + "}}"));
+    }
+
     private static boolean mentions(Skill skill, Set<String> prompts) {
-        return prompts.stream().anyMatch(prompt -> skill.plan().orElse("").contains("\"" + prompt + "\""));
+        return steps(PlanParser.parse(skill.plan().orElseThrow()).steps())
+                .flatMap(step -> Stream.of(step.prompt(), step.system()))
+                .filter(name -> !name.isEmpty())
+                .map(Subjects::pattern)
+                .anyMatch(pattern -> prompts.stream().anyMatch(prompt -> pattern.matcher(prompt).matches()));
+    }
+
+    private static Stream<Plan.Step> steps(List<Plan.Step> steps) {
+        return steps.stream().flatMap(step -> Stream.concat(Stream.of(step), step.repeat().stream()));
+    }
+
+    /** A placeholder of a prompt's name stands for any text. */
+    private static Pattern pattern(String name) {
+        return Pattern.compile(Stream.of(name.split("\\{[^}]*\\}", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 
     /** Rows that the change brings, but switched off: they stay so. */
@@ -79,8 +106,11 @@ record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> sk
         }
     }
 
-    /** Probes of a new expert are put to it; those of a skill to the new experts with a row for the skill, else to the first expert of the skill. */
-    List<Task> tasks() {
+    /**
+     * Probes of a new expert are put to it; those of a skill to the new experts with a row for the skill, else
+     * to the first expert of the skill that can be reached, as a query would do.
+     */
+    List<Task> tasks(Predicate<Expert> reachable) {
         List<Task> tasks = new ArrayList<>();
         for (Probe probe : candidate.content().probes()) {
             experts.stream().filter(expert -> expert.name().equals(probe.target())).forEach(expert -> tasks.add(new Task(expert, Optional.empty(), probe)));
@@ -88,7 +118,8 @@ record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> sk
             skill.ifPresent(each -> {
                 List<Expert> asked = experts.stream().filter(expert -> hasRow(expert, each)).toList();
                 if (asked.isEmpty() && skills.contains(each)) {
-                    asked = candidate.expertsFor(each.name()).stream().limit(1).toList();
+                    List<Expert> able = candidate.expertsFor(each.name());
+                    asked = able.stream().filter(reachable).findFirst().or(() -> able.stream().findFirst()).stream().toList();
                 }
                 asked.forEach(expert -> tasks.add(new Task(expert, skill, probe)));
             });
