@@ -1,5 +1,7 @@
 package dev.maestro.experts.embedded.text;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.images.Mats;
 import dev.maestro.experts.images.OpenCv;
@@ -20,6 +22,10 @@ public final class TextReader {
     private static final double TALL = 1.5;
     private static final double UNSURE = 0.75;
 
+    /** Pictures whose text is kept: the steps of one query read the same picture several times over. */
+    private static final int KEPT = 64;
+
+    private final Cache<String, List<TextLine>> lately = Caffeine.newBuilder().maximumSize(KEPT).build();
     private final TextDetector detector;
     private final TextRecognizer recognizer;
 
@@ -46,8 +52,12 @@ public final class TextReader {
     /** As {@link #read(Picture)}; {@code bgr} is 8-bit {@code [height, width, 3]} and is not changed. */
     public List<TextLine> read(Mat bgr) {
         OpenCv.load();
+        return lately.get(PixelHash.of(bgr), _ -> look(bgr));
+    }
+
+    private List<TextLine> look(Mat bgr) {
         List<Quad> quads = detector.detect(bgr).stream().map(TextDetector.Found::quad).toList();
-        return ReadingOrder.of(LineJoiner.join(recognise(bgr, quads)));
+        return List.copyOf(ReadingOrder.of(LineJoiner.join(recognise(bgr, quads))));
     }
 
     /** What the whole picture says when it is taken as one level line, e.g. the crop of a single letter; empty when nothing can be read. */
