@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Registries of any size: routers of five leaves each, six terms a leaf, four experts that may do everything. */
-final class SyntheticRegistry {
+public final class SyntheticRegistry {
     private static final int LEAVES = 5;
     private static final List<String> WORDS = List.of(
             "arrow", "bridge", "candle", "drawer", "engine", "fabric", "garden", "hammer", "island", "jacket", "kettle", "ladder");
@@ -18,7 +18,7 @@ final class SyntheticRegistry {
     private SyntheticRegistry() {}
 
     /** @param leaves skills of Level 2 */
-    static RegistrySnapshot of(int leaves) {
+    public static RegistrySnapshot of(int leaves) {
         List<Skill> skills = new ArrayList<>();
         List<RoutingTerm> terms = new ArrayList<>();
         for (int i = 0; i < leaves; i++) {
@@ -38,7 +38,7 @@ final class SyntheticRegistry {
     }
 
     /** One router that has all the leaves. */
-    static RegistrySnapshot wide(int leaves) {
+    public static RegistrySnapshot wide(int leaves) {
         List<Skill> skills = new ArrayList<>();
         List<RoutingTerm> terms = new ArrayList<>();
         skills.add(skill("router-0", 1, Optional.empty(), 1, false));
@@ -53,7 +53,7 @@ final class SyntheticRegistry {
     }
 
     /** A call of the first router, of the length of an ordinary question. */
-    static Call call(int n) {
+    public static Call call(int n) {
         String input = "Which " + WORDS.get(n % WORDS.size()) + ' ' + n % 97 + " stands beside the " + WORDS.get((n + 1) % WORDS.size())
                 + " in the picture, and is it larger than the other one? Answer with one word.";
         return new Call("default", "expert-1", "router-0", input, "What do you see beside the " + WORDS.get(n % 7) + "?", 1,
