@@ -21,7 +21,11 @@ class ArchitectureTest {
 
     @BeforeAll
     static void read() {
-        program = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.maestro");
+        ImportOption noTestJars = location -> !location.contains("-tests.jar");
+        program = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(noTestJars)
+                .importPackages("dev.maestro");
         assertThat(program).as("all modules are looked at").hasSizeGreaterThan(200);
     }
 
