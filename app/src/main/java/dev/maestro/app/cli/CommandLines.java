@@ -4,6 +4,8 @@ import dev.maestro.app.ExitCode;
 import dev.maestro.app.Nearest;
 import dev.maestro.app.Problem;
 import dev.maestro.registry.DatabaseUnavailableException;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowServiceException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,20 +37,18 @@ public final class CommandLines {
         line.setAbbreviatedOptionsAllowed(false);
         line.setUsageHelpAutoWidth(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setParameterExceptionHandler((exception, _) -> refused(exception, terminal));
-        line.setExecutionExceptionHandler((exception, _, _) -> failed(exception, terminal));
+        line.setParameterExceptionHandler((exception, arguments) -> refused(exception, new Refusal(terminal, List.of(arguments))));
+        line.setExecutionExceptionHandler((exception, _, parsed) -> failed(exception, new Refusal(terminal, parsed.originalArgs())));
         return line;
     }
 
-    private static int refused(CommandLine.ParameterException exception, Terminal terminal) {
+    private static int refused(CommandLine.ParameterException exception, Refusal refusal) {
         CommandLine command = exception.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         String message = exception instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unknown(unmatched, command)
                 : "ARGUMENT_INVALID: " + exception.getMessage() + ".";
-        terminal.err().println(message.replace("..", "."));
-        terminal.err().println("See: " + name + " --help");
-        return ExitCode.USAGE.code();
+        return refusal.say(ExitCode.USAGE, message.replace("..", "."), "See: " + name + " --help");
     }
 
     private static String unknown(CommandLine.UnmatchedArgumentException exception, CommandLine command) {
@@ -68,30 +68,27 @@ public final class CommandLines {
         return "ARGUMENT_UNEXPECTED: \"" + name + "\" takes no further argument, and got \"" + argument + "\". Put a text of several words in quotes.";
     }
 
-    static int failed(Exception exception, Terminal terminal) {
-        switch (exception) {
+    private static int failed(Exception exception, Refusal refusal) {
+        return switch (exception) {
             case Problem problem -> {
-                terminal.err().println(problem.getMessage());
                 LOG.info("refused", problem);
-                return problem.exitCode().code();
+                yield refusal.say(problem.exitCode(), problem.getMessage());
             }
             case DatabaseUnavailableException unavailable -> {
-                terminal.err().println(unavailable.getMessage());
                 LOG.warn("database", unavailable);
-                return ExitCode.INFRASTRUCTURE.code();
+                yield refusal.say(ExitCode.INFRASTRUCTURE, unavailable.getMessage());
             }
-            case io.grpc.StatusRuntimeException status -> {
-                terminal.err().println("TEMPORAL_UNAVAILABLE: the Temporal server gave up: " + status.getStatus().getCode()
-                        + ". Look at `maestro doctor`, and whether `maestro up` still runs.");
+            case StatusRuntimeException status -> {
                 LOG.warn("temporal", status);
-                return ExitCode.INFRASTRUCTURE.code();
+                yield refusal.say(ExitCode.INFRASTRUCTURE, "TEMPORAL_UNAVAILABLE: the Temporal server gave up: " + status.getStatus().getCode()
+                        + ". Look at `maestro doctor`, and whether `maestro up` still runs.");
             }
+            case WorkflowServiceException service when service.getCause() instanceof StatusRuntimeException status -> failed(status, refusal);
             default -> {
                 LOG.error("defect", exception);
-                terminal.err().println("INTERNAL: " + exception.getClass().getSimpleName() + ": " + exception.getMessage()
+                yield refusal.say(ExitCode.INTERNAL, "INTERNAL: " + exception.getClass().getSimpleName() + ": " + exception.getMessage()
                         + ". This is a defect of the program; the details are in the log under MAESTRO_HOME/logs.");
-                return ExitCode.INTERNAL.code();
             }
-        }
+        };
     }
 }

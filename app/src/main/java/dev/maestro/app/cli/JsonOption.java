@@ -23,6 +23,10 @@ final class JsonOption {
     }
 
     void print(Terminal terminal, Object body) {
+        write(terminal, body);
+    }
+
+    static void write(Terminal terminal, Object body) {
         try {
             terminal.out().println(WRITER.writeValueAsString(body));
         } catch (JsonProcessingException e) {

@@ -12,11 +12,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Takes in the pictures of a command line: files, standard input, https addresses. */
 final class PictureIntake {
     /** More than any expert takes in one call. */
     private static final int MOST = 32;
+
+    private static final Pattern ADDRESS = Pattern.compile("(?is)[a-z][a-z0-9+.-]*://.*|data:.*");
 
     private final Session session;
     private final ImageIngestion ingestion = new ImageIngestion();
@@ -36,7 +39,7 @@ final class PictureIntake {
         List<Ingested> pictures = new ArrayList<>();
         for (String source : sources) {
             Ingested picture = take(source);
-            picture.notes().forEach(note -> session.terminal().say(source + ": " + note));
+            picture.notes().forEach(note -> session.terminal().say(name(source) + ": " + note));
             pictures.add(picture);
         }
         return pictures;
@@ -48,15 +51,20 @@ final class PictureIntake {
                 // One byte more than allowed, so that too much is refused for what it is.
                 return ingestion.ingest(System.in.readNBytes(ingestion.limits().maxBytes() + 1));
             }
-            if (source.matches("(?i)[a-z][a-z0-9+.-]*://.*|data:.*")) {
+            if (ADDRESS.matcher(source).matches()) {
                 return ingestion.ingest(fetched(source));
             }
             return ingestion.ingest(Path.of(source));
         } catch (ImageRefusedException e) {
-            throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, code(e), "picture \"" + Texts.line(source, 200) + "\": " + reason(e), e);
+            throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, code(e), "picture \"" + name(source) + "\": " + reason(e), e);
         } catch (InvalidPathException | IOException e) {
-            throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE", "picture \"" + Texts.line(source, 200) + "\" cannot be read: " + e.getMessage(), e);
+            throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE", "picture \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** As it may be shown and logged. */
+    private static String name(String source) {
+        return Texts.line(ADDRESS.matcher(source).matches() ? ImageFetch.shown(source) : source, 200);
     }
 
     /** Refuses by itself what is not https or not public. */

@@ -3,6 +3,8 @@ package dev.maestro.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.app.ExitCode;
+import dev.maestro.experts.testing.TestImages;
+import dev.maestro.registry.Json;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What a person sees who mistypes, misses something, or asks for help. Nothing here starts a server. */
@@ -120,6 +123,74 @@ class CommandLineTest {
         assertThat(home.resolve("postgres")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "http://example.org/a.png", "https://127.0.0.1/a.png", "https://localhost/a.png", "https://10.0.0.1/a.png", "https://169.254.169.254/latest",
+        "https://[::1]/a.png", "https://me:secret@example.org/a.png?key=secret", "file:///etc/passwd", "data:image/png;base64,AAAA"})
+    void an_address_that_is_not_public_https_is_not_fetched_and_its_secrets_are_not_shown(String address) {
+        Seen seen = run("ask", "What is this?", "--image", address);
+        assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(seen.err()).matches("(?s)IMAGE_(URL|ADDRESS)_NOT_ALLOWED: picture \".*").doesNotContain("secret");
+    }
+
+    @Test
+    void pictures_that_are_too_large_are_refused_before_they_are_decoded() throws IOException {
+        Path pixels = Files.write(home.resolve("pixels.png"), TestImages.pngSayingItIs(8_000, 8_000));
+        Path sides = Files.write(home.resolve("sides.png"), TestImages.pngSayingItIs(40_000, 2));
+        Path bytes = Files.write(home.resolve("bytes.png"), new byte[20_000_001]);
+        assertThat(run("ask", "What?", "--image", pixels.toString()).err()).startsWith("IMAGE_TOO_MANY_PIXELS: ").contains("8000x8000", "50000000");
+        assertThat(run("ask", "What?", "--image", sides.toString()).err()).startsWith("IMAGE_ABSURD_DIMENSIONS: ").contains("40000x2", "32768");
+        assertThat(run("ask", "What?", "--image", bytes.toString()).err()).startsWith("IMAGE_TOO_MANY_BYTES: ").contains("20000001", "20000000");
+    }
+
+    @Test
+    void a_refusal_with_json_is_one_object_with_the_fields_of_every_answer() {
+        Seen seen = run("ask", " ", "--json");
+        var body = Json.tree(seen.out());
+        assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(body.path("status").asText()).isEqualTo("refused");
+        assertThat(body.path("reason").asText()).isEqualTo("QUESTION_EMPTY");
+        assertThat(body.path("message").asText()).contains("20000 characters");
+        assertThat(body.path("answer").isNull()).isTrue();
+        for (String field : List.of("id", "experts", "skills", "registry_revision")) {
+            assertThat(body.has(field)).as(field).isTrue();
+        }
+        assertThat(seen.err()).startsWith("QUESTION_EMPTY: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ask Why? --json --polcy rules, OPTION_UNKNOWN", "queries list --json --status lost, STATUS_UNKNOWN", "history show --json, ARGUMENT_INVALID"})
+    void a_mistyped_command_line_with_json_is_one_object_too(String line, String reason) {
+        Seen seen = run(line.split(" "));
+        assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(Json.tree(seen.out()).path("reason").asText()).isEqualTo(reason);
+    }
+
+    @Test
+    void a_database_that_is_not_there_is_told_within_seconds_with_its_address() {
+        Seen seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x?password=secret"), "queries", "list");
+        assertThat(seen.code()).isEqualTo(ExitCode.INFRASTRUCTURE.code());
+        assertThat(seen.err()).startsWith("DATABASE_UNAVAILABLE: ").contains("jdbc:postgresql://127.0.0.1:1/x", "refused", "Start the database")
+                .doesNotContain("secret", "..", "\tat ");
+    }
+
+    @Test
+    void a_temporal_server_that_is_not_there_is_told_with_its_address() {
+        Seen seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x", "MAESTRO_TEMPORAL_ADDRESS", "127.0.0.1:1"), "ask", "Why?");
+        assertThat(seen.code()).isEqualTo(ExitCode.INFRASTRUCTURE.code());
+        assertThat(seen.err()).contains("TEMPORAL_UNAVAILABLE: nobody answers at 127.0.0.1:1 (temporal.address)");
+    }
+
+    @Test
+    void a_home_that_is_a_file_is_refused_with_what_to_do() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "no folder");
+        for (String command : List.of("ask Why?", "queries list", "up")) {
+            Seen seen = run(Map.of("MAESTRO_HOME", file.toString()), command.split(" "));
+            assertThat(seen.code()).as(command).isEqualTo(ExitCode.INFRASTRUCTURE.code());
+            assertThat(seen.err()).as(command).contains("HOME_NOT_WRITABLE: ", file.toString(), "set MAESTRO_HOME").doesNotContain("\tat ");
+        }
+    }
+
     @Test
     void an_id_that_cannot_be_one_is_refused() {
         assertThat(run("ask", "Why?", "--id", "a b").err()).startsWith("QUERY_ID_INVALID");
@@ -144,7 +215,7 @@ class CommandLineTest {
     @Test
     void doctor_prints_one_json_object_with_every_check() throws IOException {
         Seen seen = run("doctor", "--json");
-        var body = dev.maestro.registry.Json.tree(seen.out());
+        var body = Json.tree(seen.out());
         assertThat(body.path("checks").size()).isGreaterThan(8);
         body.path("checks").forEach(check -> {
             assertThat(check.path("state").asText()).isIn("ok", "warn", "missing");

@@ -159,10 +159,10 @@ public final class ImageFetch {
         return new ImageRefusedException(Code.TIMED_OUT, "\"" + shown(uri.toString()) + "\" was not fetched within " + limits.total().toMillis() + " ms.");
     }
 
-    /** Without query, which often is a key, and without length. */
-    private static String shown(String url) {
+    /** An address without what may be a secret, query and user name, and not too long. */
+    public static String shown(String url) {
         int query = url.indexOf('?');
-        String text = query < 0 ? url : url.substring(0, query) + "?…";
+        String text = (query < 0 ? url : url.substring(0, query) + "?…").replaceFirst("://[^/@]*@", "://…@");
         return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 

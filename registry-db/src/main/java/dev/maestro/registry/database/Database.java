@@ -27,7 +27,8 @@ public final class Database implements AutoCloseable {
         hikari.setMinimumIdle(Math.min(2, config.poolSize()));
         // Longer than a failover of a managed PostgreSQL blocks new connections, shorter than an activity's patience.
         hikari.setConnectionTimeout(10_000);
-        hikari.setInitializationFailTimeout(10_000);
+        // A person waits for this; a server that is about to be up is up within seconds.
+        hikari.setInitializationFailTimeout(4_000);
         hikari.addDataSourceProperty("currentSchema", DatabaseConfig.SCHEMA);
         hikari.addDataSourceProperty("ApplicationName", "maestro");
         hikari.addDataSourceProperty("connectTimeout", "5");
@@ -44,7 +45,8 @@ public final class Database implements AutoCloseable {
         } catch (HikariPool.PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new DatabaseUnavailableException(
-                    "DATABASE_UNAVAILABLE: cannot connect to " + config + ": " + cause.getMessage()
+                    "DATABASE_UNAVAILABLE: cannot connect to " + config.address() + " as " + config.user() + ": "
+                            + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
                             + ". Start the database, or correct the address, user and password.", e);
         }
     }

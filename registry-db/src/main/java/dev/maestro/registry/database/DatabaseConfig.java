@@ -22,9 +22,14 @@ public record DatabaseConfig(String jdbcUrl, String user, String password, int p
         }
     }
 
+    /** The URL without its parameters, which may hold a password. */
+    String address() {
+        return jdbcUrl.replaceAll("\\?.*", "");
+    }
+
     /** Never shows the password. */
     @Override
     public String toString() {
-        return "DatabaseConfig[jdbcUrl=" + jdbcUrl.replaceAll("\\?.*", "") + ", user=" + user + ", poolSize=" + poolSize + "]";
+        return "DatabaseConfig[jdbcUrl=" + address() + ", user=" + user + ", poolSize=" + poolSize + "]";
     }
 }
