@@ -2,6 +2,7 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.ExitCode;
 import dev.maestro.app.Need;
+import dev.maestro.app.Occasion;
 import dev.maestro.app.Problem;
 import dev.maestro.app.Services;
 import dev.maestro.registry.history.QueryHistory.Audit;
@@ -48,7 +49,10 @@ final class QueriesCommand {
                 } catch (io.temporal.client.WorkflowNotFoundException e) {
                     throw new Problem(ExitCode.QUERY_FAILED, "QUERY_ENDED", "query \"" + id + "\" does not run any more. See: maestro queries show " + id, e);
                 } catch (IllegalStateException | IllegalArgumentException e) {
-                    throw new Problem(ExitCode.QUERY_FAILED, "QUERY_REFUSED", String.valueOf(e.getMessage()), e);
+                    throw refused(String.valueOf(e.getMessage()), e);
+                }
+                if (services instanceof Occasion) {
+                    session.terminal().say("no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
                 }
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("id", id, "done", done));
@@ -56,6 +60,14 @@ final class QueriesCommand {
                     session.terminal().out().println(id + ": " + done);
                 }
             }
+        }
+
+        /** A message that begins with a code keeps it. */
+        private static Problem refused(String message, RuntimeException cause) {
+            String[] parts = message.split(": ", 2);
+            return parts.length == 2 && parts[0].matches("[A-Z][A-Z0-9_]+")
+                    ? new Problem(ExitCode.QUERY_FAILED, parts[0], parts[1], cause)
+                    : new Problem(ExitCode.QUERY_FAILED, "QUERY_REFUSED", message, cause);
         }
 
         static String me() {
