@@ -1,12 +1,13 @@
 package dev.maestro.workflows;
 
-import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
+import dev.maestro.registry.history.QueryHistory;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -143,7 +144,12 @@ public final class TemporalQueries implements Queries {
 
     @Override
     public void cancel(String queryId) {
-        stub(queryId).cancel();
+        WorkflowStub stub = stub(queryId);
+        // The server takes a request to stop what has ended, and nothing follows.
+        if (stub.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+            throw new IllegalStateException("QUERY_ENDED: query \"" + queryId + "\" does not run any more");
+        }
+        stub.cancel();
     }
 
     @Override

@@ -98,11 +98,12 @@ class SteeringTest {
     }
 
     @Test
-    void an_answered_query_is_not_run_again() {
+    void an_answered_query_is_neither_run_again_nor_stopped() {
         stack.policyWrites(call("Quick", "Look_Quick"), answer("sesame"));
         stack.ask("q-done");
 
         assertThatThrownBy(() -> stack.queries().retry("q-done", Optional.empty())).hasMessageStartingWith("QUERY_NOT_RETRYABLE: query q-done was answered");
+        assertThatThrownBy(() -> stack.queries().cancel("q-done")).hasMessageStartingWith("QUERY_ENDED: ");
     }
 
     @Test
