@@ -26,6 +26,8 @@ final class WorkerProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(WorkerProcess::inherited).forEach(command::add);
+        // Native code of a reader may take the JVM down; what is left of it belongs to the logs, not to where somebody typed `up`.
+        command.add("-XX:ErrorFile=" + logs.resolve("worker-crash-%p.log"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "worker", "--number", String.valueOf(number)));
         try {
             Files.createDirectories(logs);
