@@ -29,7 +29,8 @@ import java.util.function.IntConsumer;
  */
 public final class QueryOverheadBenchmark {
     private static final int[] CONCURRENCY = {1, 32, 64};
-    private static final int WARM_UP = 150;
+    /** Queries before anything is measured: the compilers need some hundred of each kind. */
+    private static final int WARM_UP = 400;
 
     private final BenchStack stack;
     private final PrintStream out;
@@ -41,7 +42,7 @@ public final class QueryOverheadBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         try (BenchStack stack = BenchStack.start()) {
             new QueryOverheadBenchmark(stack, System.out).run(rounds);
         }
@@ -49,8 +50,8 @@ public final class QueryOverheadBenchmark {
 
     private void run(int rounds) throws Exception {
         ContentHash small = stack.artifacts().put(BenchStack.png(320, 240, 1), "image/png");
-        measure(8, WARM_UP, i -> query(small));
-        measure(8, WARM_UP, i -> bare());
+        measure(16, WARM_UP, i -> query(small));
+        measure(16, WARM_UP, i -> bare());
         out.printf("%-12s %-8s %10s %10s %10s %10s%n", "concurrency", "what", "p50 ms", "p95 ms", "CPU ms", "per s");
         for (int concurrency : CONCURRENCY) {
             int count = concurrency == 1 ? 60 : concurrency * 8;
