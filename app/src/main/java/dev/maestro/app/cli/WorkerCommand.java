@@ -6,11 +6,13 @@ import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.Running;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import sun.misc.Signal;
 
 @Command(
         name = "worker", description = "Runs one worker in the foreground: on the running stack, else on the configured servers.",
@@ -26,7 +28,7 @@ final class WorkerCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         Configuration configuration = session.configuration();
         Optional<Running> running = Running.under(configuration.home());
         Endpoints endpoints = running.map(stack -> Endpoints.of(stack, configuration, session.environment()))
@@ -40,17 +42,18 @@ final class WorkerCommand implements Callable<Integer> {
             wiring.migrate(configuration.migrations(), session.terminal());
         }
         AutoCloseable worker = wiring.startWorker(configuration, session.environment());
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            try {
-                worker.close();
-            } catch (Exception e) {
-                session.terminal().say("worker: " + e.getMessage());
-            }
-            wiring.close();
-            stopped.countDown();
-        }));
+        // Not a shutdown hook: the natives' own hooks would unload them while an expert still computes.
+        for (String name : List.of("TERM", "INT", "HUP")) {
+            Signal.handle(new Signal(name), _ -> stopped.countDown());
+        }
         session.terminal().say("worker " + (number == 0 ? "" : number + " ") + "ready, pid " + ProcessHandle.current().pid());
         stopped.await();
+        try {
+            worker.close();
+            wiring.close();
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.OK.code());
+        }
         return ExitCode.OK.code();
     }
 }
