@@ -23,7 +23,7 @@ from (values
         'saturday', 'sunday']),
     ('Chart_Problem_Solver', 'prefix', 3, '', array[
         'year']),
-    ('Counting_Problem_Solver', 'word', 4, '', array[
+    ('Counting_Problem_Solver', 'word', 7, '', array[
         'how many', 'number of', 'count', 'count the', 'how many people', 'how many objects', 'how many items',
         'how many cars', 'how many animals']),
     ('Counting_Problem_Solver', 'word', 2, '', array[

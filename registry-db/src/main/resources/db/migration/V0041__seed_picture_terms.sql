@@ -3,7 +3,7 @@
 -- else speaks.
 
 insert into routing_terms (profile, router, leaf, term, match, weight) values
-    ('default', 'policy', 'Chart_Problem_Solver', 'picture:chart', 'substring', 3),
+    ('default', 'policy', 'Chart_Problem_Solver', 'picture:chart', 'substring', 6),
     ('default', 'policy', 'ocr_problem_solver', 'picture:document', 'substring', 6),
     ('default', 'policy', 'ocr_problem_solver', 'picture:page', 'substring', 2),
     ('default', 'policy', 'ocr_problem_solver', 'picture:text', 'substring', 1),
