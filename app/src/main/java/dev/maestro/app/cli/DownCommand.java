@@ -3,11 +3,10 @@ package dev.maestro.app.cli;
 import dev.maestro.app.ExitCode;
 import dev.maestro.app.Problem;
 import dev.maestro.app.stack.Running;
+import dev.maestro.registry.database.Processes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 
 @Command(name = "down", description = "Stops the stack that runs under this MAESTRO_HOME. Queries go on at the next start.")
@@ -22,7 +21,7 @@ final class DownCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         Optional<Running> running = Running.under(session.configuration().home());
         Optional<ProcessHandle> owner = running.flatMap(stack -> ProcessHandle.of(stack.pid()));
         if (owner.isEmpty()) {
@@ -31,12 +30,10 @@ final class DownCommand implements Callable<Integer> {
         }
         ProcessHandle process = owner.orElseThrow();
         process.destroy();
-        try {
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+        if (!Processes.ended(process, PATIENCE)) {
             throw Problem.infrastructure(
                     "STACK_DOES_NOT_STOP", "the process " + process.pid() + " still runs after " + PATIENCE.toSeconds() + " s. See "
-                            + session.configuration().logs() + ", or end it: kill -9 " + process.pid(), e);
+                            + session.configuration().logs() + ", or end it: kill -9 " + process.pid(), null);
         }
         session.terminal().out().println("Stopped.");
         return ExitCode.OK.code();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.maestro.app.Problem;
 import dev.maestro.registry.Json;
+import dev.maestro.registry.database.Processes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public record Running(
     /** A recycled process id is told by its start: no process older than the file's is the one that wrote it. */
     private boolean alive() {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(Processes::runs)
                 .filter(handle -> handle.info().startInstant().map(start -> !start.isAfter(startedAt.plusSeconds(2))).orElse(true))
                 .isPresent();
     }

@@ -2,12 +2,12 @@ package dev.maestro.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.registry.database.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
@@ -48,8 +48,7 @@ class TetheredTest {
         ProcessHandle child = ProcessHandle.of(Long.parseLong(Files.readString(pidFile))).orElseThrow();
         assertThat(child.isAlive()).isTrue();
         parent.destroyForcibly().waitFor();
-        CompletableFuture<ProcessHandle> ended = child.onExit();
-        assertThat(ended.get(20, TimeUnit.SECONDS).isAlive()).isFalse();
+        assertThat(Processes.ended(child, Duration.ofSeconds(20))).isTrue();
     }
 
     /** Starts a child, writes its process id, and waits for ever. */

@@ -9,14 +9,17 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The files of one PostgreSQL cluster, and the processes that may still hold them. */
 final class PostgresCluster {
+    /** For each signal; a shutdown writes a checkpoint first. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Path home;
     private final Path programs;
     private final UnprivilegedUser user;
@@ -96,7 +99,7 @@ final class PostgresCluster {
             ProcessHandle process = orphan.get();
             for (String signal : List.of("INT", "QUIT", "KILL")) {
                 signal(process.pid(), signal);
-                if (gone(process)) {
+                if (Processes.ended(process, PATIENCE)) {
                     break;
                 }
             }
@@ -111,18 +114,6 @@ final class PostgresCluster {
             return lines.size() >= 8 && lines.getFirst().strip().equals(Long.toString(pid)) && lines.get(7).strip().equals("ready");
         } catch (IOException _) {
             return false;
-        }
-    }
-
-    private static boolean gone(ProcessHandle process) {
-        try {
-            process.onExit().get(10, TimeUnit.SECONDS);
-            return true;
-        } catch (java.util.concurrent.TimeoutException _) {
-            return false;
-        } catch (InterruptedException | java.util.concurrent.ExecutionException _) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
         }
     }
 
@@ -148,7 +139,7 @@ final class PostgresCluster {
         }
         // The number may meanwhile belong to somebody else.
         return ProcessHandle.of(Long.parseLong(first))
-                .filter(p -> p.isAlive() && p.info().command().map(c -> c.contains("postgres")).orElse(false));
+                .filter(p -> Processes.runs(p) && p.info().command().map(c -> c.contains("postgres")).orElse(false));
     }
 
     private static void pause() {
