@@ -1,0 +1,5 @@
+/** Continuous batching of a decoder model that runs in this process: many generations at once over one model. */
+@NullMarked
+package dev.maestro.policy.engine;
+
+import org.jspecify.annotations.NullMarked;
