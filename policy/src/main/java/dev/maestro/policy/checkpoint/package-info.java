@@ -1,0 +1,5 @@
+/** Checkpoint folders as published: configuration and weights, read and checked before memory is spent. */
+@NullMarked
+package dev.maestro.policy.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
