@@ -1,0 +1,80 @@
+package dev.maestro.registry.evaluations;
+
+import dev.maestro.registry.evaluations.Evaluation.BadRow;
+import dev.maestro.registry.evaluations.Evaluation.Intake;
+import dev.maestro.registry.evaluations.Evaluation.Overview;
+import dev.maestro.registry.evaluations.Evaluation.Sample;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The record of evaluations. Whatever is recorded twice stands once; nothing is ever read whole, so that a
+ * data set may be as large as it likes. Thread-safe; failures as of the query history.
+ */
+public interface EvaluationStore {
+    /** Records an evaluation, once; returns the one that stands under the name. */
+    Evaluation create(Evaluation evaluation);
+
+    Optional<Evaluation> evaluation(String name);
+
+    Optional<Overview> overview(String name);
+
+    /** Newest first. */
+    List<Overview> list(int limit);
+
+    Intake intake(String name);
+
+    /** Takes in rows, all or none of them; rows that are there stay as they are. */
+    void take(String name, List<Sample> samples, List<BadRow> badRows);
+
+    /** Takes in the samples of another evaluation, images and indexes and all; complete with that. */
+    void takeFrom(String name, String other);
+
+    /** Says that nothing is left to take in. */
+    void complete(String name);
+
+    /** Samples from an index on, in order. */
+    List<Sample> samples(String name, long fromIndex, int most);
+
+    /** Bad rows in order. */
+    List<BadRow> badRows(String name, int most);
+
+    Optional<Sample> sample(String name, long index);
+
+    /** Records conditions of queries that are about to be asked. */
+    void conditions(List<QueryConditions> conditions);
+
+    Optional<QueryConditions> conditions(String queryId);
+
+    /** Records a result, once; returns what stands. */
+    SampleResult record(SampleResult result);
+
+    /** Index and attempt of the results from an index to another, both included. */
+    List<Position> recorded(String name, long fromIndex, long toIndex);
+
+    record Position(long index, int attempt) {}
+
+    /** Hands over every result, in order of index and attempt, a page at a time: memory does not grow with their number. */
+    void eachResult(String name, Consumer<SampleResult> consumer);
+
+    /** Counts by data source, in order of name. */
+    List<SourceTally> bySource(String name);
+
+    /**
+     * @param answered           results with an answer
+     * @param referenceScored    results that the reference scorer has a score for
+     * @param referenceRight     of these, right
+     * @param strictScored       likewise, strict
+     */
+    record SourceTally(String dataSource, long done, long answered, long right, long referenceScored, long referenceRight, long strictScored, long strictRight) {}
+
+    /** @param kind {@code started}, {@code paused}, {@code resumed}, {@code cancelled}, {@code finished} or {@code failed} */
+    void event(String name, String kind, String detail, Instant at);
+
+    void diverged(Divergence divergence);
+
+    /** Divergences of a query's replay, in order. */
+    List<Divergence> divergences(String queryId);
+}
