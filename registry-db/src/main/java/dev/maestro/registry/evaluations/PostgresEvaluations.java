@@ -51,7 +51,7 @@ public final class PostgresEvaluations implements EvaluationStore {
             from (select * from evaluations %s) e
             left join evaluation_intakes i on i.evaluation = e.name
             left join lateral (select kind from evaluation_events where evaluation = e.name order by number desc limit 1) l on true
-            cross join lateral (select count(*) filter (where i.evaluation is null) as samples, coalesce(max(index) + 1, 0) as next_index
+            cross join lateral (select count(*) as samples, coalesce(max(index) + 1, 0) as next_index
                                 from evaluation_samples where evaluation = e.name and i.evaluation is null) s
             cross join lateral (select count(*) as bad_rows, coalesce(max(index) + 1, 0) as next_index
                                 from evaluation_bad_rows where evaluation = e.name and i.evaluation is null) b

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -90,9 +91,13 @@ class PostgresEvaluationsTest {
     @Test
     void a_batch_that_fails_leaves_nothing() {
         store.create(evaluation("torn"));
-        assertThatThrownBy(() -> store.take("torn", List.of(sample(0)), List.of(new BadRow(1, "line 2", (String) (Object) null))))
+        assertThatThrownBy(() -> store.take("torn", List.of(sample(0)), List.of(new BadRow(1, "line 2", nothing()))))
                 .isInstanceOf(RuntimeException.class);
         assertThat(store.intake("torn").nextIndex()).isZero();
+    }
+
+    private static @Nullable String nothing() {
+        return null;
     }
 
     @Test
