@@ -32,15 +32,15 @@ public final class Plans {
         }
     }
 
-    /** A leaf's plan. A validated revision holds none that is missing or wrong; one that never was validated ends the query. */
-    Plan plan(RegistrySnapshot snapshot, String leaf) {
-        return plans.get(new Key(snapshot.revision(), leaf), _ -> read(snapshot, leaf));
+    /** A leaf's plan in a profile. A validated revision holds none that is missing or wrong; one that never was validated ends the query. */
+    Plan plan(RegistrySnapshot snapshot, String leaf, String profile) {
+        return plans.get(new Key(snapshot.revision(), profile + "/" + leaf), _ -> read(snapshot, leaf, profile));
     }
 
-    private Plan read(RegistrySnapshot snapshot, String leaf) {
+    private Plan read(RegistrySnapshot snapshot, String leaf, String profile) {
         String where = "skill " + leaf + " in registry revision " + snapshot.revision();
         try {
-            Plan plan = snapshot.skill(leaf).flatMap(Skill::plan).map(PlanParser::parse).orElseThrow(() -> failures.broken(where + " has no plan"));
+            Plan plan = snapshot.skill(leaf).flatMap(Skill::plan).map(json -> PlanParser.parse(json, profile)).orElseThrow(() -> failures.broken(where + " has no plan"));
             List<String> problems = PlanStructure.problems(plan);
             if (!problems.isEmpty()) {
                 throw failures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));

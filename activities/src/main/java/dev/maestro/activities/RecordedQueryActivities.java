@@ -98,7 +98,7 @@ public final class RecordedQueryActivities implements QueryActivities {
         if (!(verdict instanceof Verdict.Dispatched dispatched)) {
             return new Ruling(verdict, Optional.empty(), Optional.empty(), Map.of());
         }
-        Plan plan = plans.plan(snapshot, dispatched.leaf());
+        Plan plan = plans.plan(snapshot, dispatched.leaf(), request.profile());
         Map<String, List<Choice>> choices = choices(snapshot, dispatched, plan, down);
         boolean prompted = snapshot.expert(dispatched.expert()).orElseThrow().kind() == Expert.Kind.OPENAI;
         Set<String> capabilities = new LinkedHashSet<>(choices.keySet());

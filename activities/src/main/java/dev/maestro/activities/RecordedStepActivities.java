@@ -75,7 +75,7 @@ public final class RecordedStepActivities implements StepActivities {
         }
         Instant started = clock.instant();
         RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
-        Plan plan = plans.plan(snapshot, request.leaf());
+        Plan plan = plans.plan(snapshot, request.leaf(), request.profile());
         Plan.Step step = plan.step(request.call().step()).orElseThrow(() -> failures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
         QueryRow query = remembered.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
         List<StepRow> earlier = step.needs().isEmpty() && request.call().round() == 0 ? List.of() : history.steps(request.queryId(), request.turn());
@@ -174,7 +174,7 @@ public final class RecordedStepActivities implements StepActivities {
     }
 
     private Given given(StepRequest request, QueryRow query, List<StepRow> earlier) {
-        List<Earlier> done = earlier.stream().map(row -> new Earlier(row.call(), texts.read(row.reply()), row.value())).toList();
+        List<Earlier> done = earlier.stream().map(row -> new Earlier(row.call(), texts.read(row.reply()), row.value(), row.result())).toList();
         return new Given(query.question(), request.input(), query.images().size(), done);
     }
 

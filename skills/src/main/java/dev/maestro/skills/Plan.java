@@ -43,7 +43,7 @@ public record Plan(List<Step> steps, Observation observation) {
      * @param prompt     prompt name; {@code {step}} in it is replaced by the value of an earlier classify step, lower-case, spaces as {@code _}
      * @param system     prompt name of the system message; empty for none
      * @param images     what is attached, in order, per original image: {@code original}, {@code boxed:<step>}, {@code crop:<step>}; or {@code none}
-     * @param parser     how the reply is read: {@code text}, {@code last_line}, {@code label}, {@code boxes}, {@code tool_call}, {@code code}, {@code assertion}, {@code number}, {@code latex}
+     * @param parser     how the reply is read: {@code text}, {@code raw} (thoughts and all), {@code last_line}, {@code label}, {@code boxes}, {@code tool_call}, {@code code}, {@code assertion}, {@code number}, {@code latex}
      * @param labels     for {@code classify}: labels in the order in which they are looked for; the last is taken when none is found or the step fails
      * @param when       condition on an earlier step, {@code step=value} or {@code step!=value}; empty: always. A step whose condition fails is skipped.
      * @param only       {@code prompted}: skipped unless the expert of the call reads prompts (a model server; an embedded expert looks at pixels only); empty: for all
@@ -51,7 +51,7 @@ public record Plan(List<Step> steps, Observation observation) {
      * @param maxImages  how many of the query's images it takes, from the first; 0: all
      * @param maxOutputTokens limit of its reply; 0: the expert's own
      * @param parameters further parameters of the kind: {@code padding} (share of the box added on each side) and {@code min_side} (pixels) of a zoom,
-     *                   {@code rounds} and {@code until} of a repeat; all are passed to embedded experts. Sorted by name.
+     *                   {@code rounds} and {@code until} of a repeat, {@code mode}, {@code rules} and {@code timeout_ms} of run_code; all are passed to embedded experts. Sorted by name.
      * @param repeat     for {@code repeat}: the steps of one round
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -122,7 +122,12 @@ public record Plan(List<Step> steps, Observation observation) {
         @JsonProperty("classify") CLASSIFY,
         /** Calls: like ask, of an expert other than the one that answered where there is one. */
         @JsonProperty("verify") VERIFY,
-        /** Runs code in the sandbox. */
+        /**
+         * Runs code in the sandbox, by {@code parameters.mode}: {@code run} (default) the program in the reply it needs, with what it printed as
+         * its text and {@code ok}, {@code failed} or {@code none} as its value; {@code read_tests} finds the tests in the replies it needs
+         * ({@code tests} or {@code none}); {@code try} tests the newest program ({@code pass}, {@code fail}, {@code doubt} or {@code none})
+         * and has the best program so far as its text.
+         */
         @JsonProperty("run_code") RUN_CODE,
         /** Repeats its steps until the last one's value is {@code parameters.until}, at most {@code parameters.rounds} times. */
         @JsonProperty("repeat") REPEAT;

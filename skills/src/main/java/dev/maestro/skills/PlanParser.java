@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.maestro.registry.Json;
+import dev.maestro.registry.RegistrySnapshot;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,17 +21,41 @@ public final class PlanParser {
     private PlanParser() {}
 
     /**
+     * The document of the registry: a plan, and the plans of profiles that do the skill in another way.
+     *
+     * @param profiles by profile, without the default one
+     */
+    private record Document(List<Plan.Step> steps, Plan.Observation observation, Map<String, Plan> profiles) {
+        private Document {
+            new Plan(steps, observation);
+            profiles = profiles == null ? Map.of() : Map.copyOf(profiles);
+            for (String profile : profiles.keySet()) {
+                if (!profile.equals(RegistrySnapshot.REFERENCE_PROFILE)) {
+                    throw new IllegalArgumentException("profiles: \"" + profile + "\" has no plan of its own; valid: \"" + RegistrySnapshot.REFERENCE_PROFILE + "\"");
+                }
+            }
+        }
+    }
+
+    /** The plan of the default profile; otherwise as {@link #parse(String, String)}. */
+    public static Plan parse(String json) {
+        return parse(json, RegistrySnapshot.DEFAULT_PROFILE);
+    }
+
+    /**
      * Reads the form only; what the plan means is checked by {@link PlanStructure}.
      *
+     * @param profile whose plan is wanted; one without a plan of its own has the default one
      * @throws IllegalArgumentException when it is no plan; code {@code PLAN_UNREADABLE}, with the place in the document
      */
-    public static Plan parse(String json) {
+    public static Plan parse(String json, String profile) {
         try {
-            Plan plan = Json.MAPPER.readValue(json, Plan.class);
-            if (plan == null) {
+            Document document = Json.MAPPER.readValue(json, Document.class);
+            if (document == null) {
                 throw new IllegalArgumentException("PLAN_UNREADABLE: the document is null; a plan is an object with steps and observation");
             }
-            return plan;
+            Plan own = document.profiles().get(profile);
+            return own == null ? new Plan(document.steps(), document.observation()) : own;
         } catch (UnrecognizedPropertyException e) {
             List<String> valid = e.getKnownPropertyIds() == null
                     ? List.of()

@@ -12,10 +12,16 @@ import java.util.regex.Pattern;
 public final class PlanStructure {
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,39}");
     private static final Set<String> PARSERS = new LinkedHashSet<>(
-            List.of("text", "last_line", "label", "boxes", "tool_call", "code", "assertion", "number", "latex"));
+            List.of("text", "raw", "last_line", "label", "boxes", "tool_call", "code", "assertion", "number", "latex"));
     /** Names that templates use for something else than a step. */
     private static final Set<String> RESERVED =
             Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round");
+    /** What a run_code step does; the first is the default. */
+    private static final Set<String> MODES = new LinkedHashSet<>(List.of("run", "read_tests", "try"));
+    /** How programs and tests are found in replies, and when a program is accepted; the first is the default. */
+    private static final Set<String> RULES = new LinkedHashSet<>(List.of("ours", "reference"));
+    /** The sandbox's own limit of one run. */
+    private static final int MAX_RUN_MS = 30_000;
     /** A plan is read by people and stored in one row; no use for more was seen. */
     private static final int MAX_STEPS = 40;
     private static final int MAX_ROUNDS = 10;
@@ -103,11 +109,36 @@ public final class PlanStructure {
         if (step.kind() == Plan.Kind.DRAW_BOXES && step.needs().stream().noneMatch(n -> kindIs(n, Plan.Kind.DETECT))) {
             say(step, "needs: a draw_boxes step needs a detect step");
         }
-        if (step.kind() == Plan.Kind.RUN_CODE && step.needs().isEmpty()) {
-            say(step, "needs: a run_code step needs the step whose reply holds the code");
+        if (step.kind() == Plan.Kind.RUN_CODE) {
+            runCode(step);
         }
         images(step);
         repeat(step);
+    }
+
+    private void runCode(Plan.Step step) {
+        if (step.needs().isEmpty()) {
+            say(step, "needs: a run_code step needs the step whose reply holds the code");
+        }
+        if (step.each()) {
+            say(step, "a run_code step is not done for each image");
+        }
+        oneOf(step, "mode", MODES);
+        oneOf(step, "rules", RULES);
+        int timeoutMs = step.intParameter("timeout_ms", 1_000);
+        if (timeoutMs < 100 || timeoutMs > MAX_RUN_MS) {
+            say(step, "parameters.timeout_ms is " + timeoutMs + "; 100 to " + MAX_RUN_MS);
+        }
+        if (step.parameters().getOrDefault("mode", "").equals("try") && step.needs().stream().noneMatch(n -> kindIs(n, Plan.Kind.ASK))) {
+            say(step, "needs: a run_code step of mode \"try\" needs an ask step that writes the program");
+        }
+    }
+
+    private void oneOf(Plan.Step step, String parameter, Set<String> valid) {
+        String value = step.parameters().getOrDefault(parameter, valid.iterator().next());
+        if (!valid.contains(value)) {
+            say(step, "parameters." + parameter + " \"" + value + "\" is unknown; valid: " + Names.nearestFirst(value, valid));
+        }
     }
 
     private void condition(Plan.Step step) {

@@ -41,6 +41,18 @@ class PlanParserTest {
     }
 
     @Test
+    void a_profile_with_a_plan_of_its_own_has_that_one_and_the_others_the_default() {
+        String json = """
+                {"steps": [{"id":"a","kind":"ask","prompt":"p"}], "observation": {"from":["a"]},
+                 "profiles": {"reference": {"steps": [{"id":"b","kind":"ask","prompt":"q"}], "observation": {"from":["b"],"max_chars":7}}}}""";
+        assertThat(PlanParser.parse(json).steps()).extracting(Plan.Step::id).containsExactly("a");
+        assertThat(PlanParser.parse(json, "default").steps()).extracting(Plan.Step::id).containsExactly("a");
+        assertThat(PlanParser.parse(json, "reference").observation().maxChars()).isEqualTo(7);
+        assertThatThrownBy(() -> PlanParser.parse(json.replace("reference", "referenec"))).hasMessageContaining("\"referenec\" has no plan of its own");
+        assertThatThrownBy(() -> PlanParser.parse(json.replace("\"kind\":\"ask\",\"prompt\":\"q\"", "\"kind\":\"aks\""))).hasMessageContaining("profiles.reference.steps[0].kind");
+    }
+
+    @Test
     void a_plan_survives_being_written_and_read() {
         Seeds.plans().values().forEach(plan -> assertThat(PlanParser.parse(Json.write(plan))).isEqualTo(plan));
     }
@@ -51,6 +63,10 @@ class PlanParserTest {
         "{'id':'a','kind':'ask','prompt':'p','needs':['a']}|waits for itself",
         "{'id':'a','kind':'ask','prompt':'p'},{'id':'a','kind':'ask','prompt':'p'}|used twice",
         "{'id':'A b','kind':'ask','prompt':'p'}|an id is",
+        "{'id':'w','kind':'ask','prompt':'p'},{'id':'a','kind':'run_code','needs':['w'],'parameters':{'mode':'tri'}}|parameters.mode \"tri\" is unknown",
+        "{'id':'w','kind':'ask','prompt':'p'},{'id':'a','kind':'run_code','needs':['w'],'parameters':{'timeout_ms':'99000'}}|100 to 30000",
+        "{'id':'w','kind':'read_text','capability':'ocr'},{'id':'a','kind':'run_code','needs':['w'],'parameters':{'mode':'try'}}|needs an ask step",
+        "{'id':'a','kind':'run_code'}|needs the step whose reply holds the code",
         "{'id':'question','kind':'ask','prompt':'p'}|choose another",
         "{'id':'a','kind':'ask'}|prompt is missing",
         "{'id':'a','kind':'ask','prompt':'p','parser':'jsn'}|parser \"jsn\" is unknown",

@@ -6,5 +6,10 @@ package dev.maestro.skills.prompts;
  * @param call  the call's id, e.g. {@code ocr.2}
  * @param text  its text, untrusted
  * @param value its short value
+ * @param json  its structured result; empty or {@code {}} for none
  */
-public record Earlier(String call, String text, String value) {}
+public record Earlier(String call, String text, String value, String json) {
+    public Earlier(String call, String text, String value) {
+        this(call, text, value, "");
+    }
+}

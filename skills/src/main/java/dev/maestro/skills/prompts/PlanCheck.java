@@ -31,14 +31,14 @@ public final class PlanCheck {
             if (!skill.enabled() || skill.plan().isEmpty()) {
                 continue;
             }
-            Plan plan;
-            try {
-                plan = PlanParser.parse(skill.plan().get());
-            } catch (IllegalArgumentException e) {
-                problems.add(new Problem("skills", skill.name(), String.valueOf(e.getMessage())));
-                continue;
-            }
             for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
+                Plan plan;
+                try {
+                    plan = PlanParser.parse(skill.plan().get(), profile);
+                } catch (IllegalArgumentException e) {
+                    problems.add(new Problem("skills", skill.name(), String.valueOf(e.getMessage())));
+                    continue;
+                }
                 problems(plan, name -> snapshot.prompt(profile, name).map(Prompt::template), promptNames(snapshot))
                         .forEach(p -> problems.add(new Problem("skills", skill.name(), p)));
             }

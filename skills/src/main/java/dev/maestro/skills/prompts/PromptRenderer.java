@@ -1,9 +1,11 @@
 package dev.maestro.skills.prompts;
 
+import dev.maestro.registry.Json;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.text.Markup;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
+import dev.maestro.skills.replies.Observations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,10 +23,14 @@ import java.util.function.Function;
  * <p>What a template may use: {@code question}, {@code input}, {@code input_differs}, {@code image_count},
  * {@code many_images}, {@code image} (number of the image the call is for; 0 for all), {@code round}, and
  * for each step the call waits for, by its id: the fenced evidence or earlier reply (for classify the
- * label; for zoom and draw_boxes a flag), {@code has_ID} whether there is any, and {@code ID_value}.
- * Partials {@code {{>name}}} are other prompts.
+ * label; for zoom and draw_boxes a flag), {@code has_ID} whether there is any, and {@code ID_value};
+ * for run_code also {@code ID_program}, {@code ID_tests} and {@code ID_error}. Partials {@code {{>name}}} are other prompts.
  */
 public final class PromptRenderer {
+    /** What a run_code step leaves for the prompts after it: the best program, the tests that count, and what went wrong. */
+    private static final List<String> RUN_PARTS = List.of("program", "tests", "error");
+    private static final int MAX_PART_CHARS = 20_000;
+
     private final Templates templates;
 
     /** @param templates template text by prompt name */
@@ -95,8 +101,17 @@ public final class PromptRenderer {
             values.put("has_" + before.id(), results.stream().anyMatch(r -> !r.text().isBlank() || !r.value().isEmpty()));
             values.put(before.id() + "_value", Markup.strip(value));
             values.put(before.id(), shown(before, results, call, given));
+            if (before.kind() == Plan.Kind.RUN_CODE) {
+                RUN_PARTS.forEach(part -> values.put(before.id() + "_" + part, part(results, part)));
+            }
         }
         return values;
+    }
+
+    private static String part(List<Earlier> results, String part) {
+        String json = results.isEmpty() ? "" : results.getLast().json();
+        String text = json.isEmpty() ? "" : Json.tree(json).path(part).asText("");
+        return Observations.cut(text, new Plan.Observation(List.of(), MAX_PART_CHARS, "head"));
     }
 
     private static Object shown(Plan.Step before, List<Earlier> results, StepCall call, Given given) {

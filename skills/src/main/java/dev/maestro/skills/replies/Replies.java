@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads an expert's reply: one parser per kind, each total (it never throws, whatever the reply) and
- * linear in the reply's length. Thoughts are removed first, always.
+ * linear in the reply's length. Thoughts are removed first, by all but {@code raw}.
  *
- * <p>What {@link Parsed#value} is: {@code text} nothing; {@code last_line} the bare final answer;
+ * <p>What {@link Parsed#value} is: {@code text} and {@code raw} nothing; {@code last_line} the bare final answer;
  * {@code label} one of the labels; {@code number} the number, plain; {@code boxes} how many;
  * {@code tool_call} {@code crop} or {@code none}; {@code code} {@code code} or {@code none};
  * {@code assertion} {@code assertion} or {@code none}; {@code latex} the formula.
@@ -38,6 +38,9 @@ public final class Replies {
 
     /** @param labels for {@code label}: in the order in which they are looked for; the last is taken when none is found */
     public static Parsed parse(String parser, String reply, List<String> labels) {
+        if (parser.equals("raw")) {
+            return new Parsed(reply.isBlank() ? "" : reply, "", "");
+        }
         String text = Thoughts.remove(reply.length() > MAX_REPLY ? reply.substring(reply.length() - MAX_REPLY) : reply);
         return switch (parser) {
             case "last_line" -> new Parsed(text, text.isEmpty() ? "" : value(FinalAnswer.of(text)), "");
