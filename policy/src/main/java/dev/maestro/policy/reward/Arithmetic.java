@@ -1,0 +1,45 @@
+package dev.maestro.policy.reward;
+
+import dev.maestro.registry.terms.Normal;
+import java.util.OptionalDouble;
+
+/**
+ * The value of an expression of numbers: {@code + - * / // % ** !}, parentheses, roots, exponential,
+ * logarithmic and trigonometric functions (radians), {@code pi}, {@code E}, {@code oo}. Nothing is executed;
+ * what is longer, deeper or larger than the limits has no value. Total.
+ */
+final class Arithmetic {
+    /** An answer is a line. */
+    private static final int MAX_LENGTH = 4_000;
+
+    private Arithmetic() {}
+
+    /** Empty when the text is no such expression, or its value is not real. */
+    static OptionalDouble value(String expression) {
+        // A text in quotation marks is read once more there.
+        String text = Normal.trim(expression);
+        if (text.length() >= 2 && (text.startsWith("\"") || text.startsWith("'")) && text.indexOf(text.charAt(0), 1) == text.length() - 1 && text.indexOf('\\') < 0) {
+            return evaluate(text.substring(1, text.length() - 1));
+        }
+        return evaluate(text);
+    }
+
+    private static OptionalDouble evaluate(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return OptionalDouble.empty();
+        }
+        try {
+            double value = new ArithmeticParser(ArithmeticTokens.of(text)).parse().toDouble();
+            return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+        } catch (Undefined _) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** Has no value. */
+    static final class Undefined extends RuntimeException {
+        Undefined(String why) {
+            super(why, null, false, false);
+        }
+    }
+}

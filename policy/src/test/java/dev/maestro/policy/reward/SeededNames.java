@@ -1,0 +1,26 @@
+package dev.maestro.policy.reward;
+
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.database.Database;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.registry.testing.TestDatabase;
+
+/** Names as our migrations make them, in the reference profile. Read once per JVM. */
+final class SeededNames {
+    private static final NameResolver NAMES = load();
+
+    private SeededNames() {}
+
+    static NameResolver reference() {
+        return NAMES;
+    }
+
+    private static NameResolver load() {
+        try (Database database = TestDatabase.fresh()) {
+            RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
+            return NameResolver.of(store.at(store.newest()), RegistrySnapshot.REFERENCE_PROFILE);
+        }
+    }
+}
