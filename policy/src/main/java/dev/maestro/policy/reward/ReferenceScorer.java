@@ -67,11 +67,6 @@ public final class ReferenceScorer implements Scorer {
     }
 
     private static String compared(String said, String truth, String how) {
-        return "\"" + brief(said) + "\" with \"" + brief(truth) + "\" " + how;
-    }
-
-    private static String brief(String text) {
-        int length = text.codePointCount(0, text.length());
-        return length <= 80 ? text : text.substring(0, text.offsetByCodePoints(0, 79)) + "…";
+        return "\"" + Texts.brief(said) + "\" with \"" + Texts.brief(truth) + "\" " + how;
     }
 }
