@@ -28,6 +28,7 @@ import dev.maestro.skills.prompts.Given;
 import dev.maestro.skills.prompts.PromptRenderer.Rendered;
 import dev.maestro.skills.replies.Parsed;
 import dev.maestro.skills.replies.Replies;
+import dev.maestro.skills.scenes.Scenes;
 import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,7 @@ public final class RecordedStepActivities implements StepActivities {
         return switch (step.kind()) {
             case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> ask(request, snapshot, plan, step, query, earlier, started);
             case DRAW_BOXES -> record(request, DrawBoxes.draw(step, request.call(), query.images(), earlier, pictures), started);
+            case EVALUATE -> record(request, evaluated(step, given(request, query, earlier)), started);
             case RUN_CODE -> throw failures.unsupported("step " + request.call().id() + " runs code, and this version has no sandbox to run it in");
             case REPEAT -> throw failures.invalid("step " + request.call().id() + " is a repeat, which only has steps of its own");
         };
@@ -97,7 +99,7 @@ public final class RecordedStepActivities implements StepActivities {
                 : new Rendered("", "");
         int maxTokens = step.maxOutputTokens() == 0 ? expert.limits().maxOutputTokens() : Math.min(step.maxOutputTokens(), expert.limits().maxOutputTokens());
         ExpertRequest call = new ExpertRequest(expert, task(step.kind()), rendered.system(), rendered.prompt(),
-                request.input().isBlank() ? query.question() : request.input(), images, parameters(request, step), List.of(),
+                request.input().isBlank() ? query.question() : request.input(), images, parameters(request, step), stop(step),
                 maxTokens, request.key() + "/" + expert.name());
         try (Heartbeats heartbeats = Heartbeats.start()) {
             ServiceCache.Outcome outcome = services.call(step, call, hashes, () -> metered(request, call, heartbeats));
@@ -175,7 +177,7 @@ public final class RecordedStepActivities implements StepActivities {
 
     private Given given(StepRequest request, QueryRow query, List<StepRow> earlier) {
         List<Earlier> done = earlier.stream().map(row -> new Earlier(row.call(), texts.read(row.reply()), row.value(), row.result())).toList();
-        return new Given(query.question(), request.input(), query.images().size(), done);
+        return new Given(query.question(), request.input(), query.images().size(), request.routed(), done);
     }
 
     private static Map<String, String> parameters(StepRequest request, Plan.Step step) {
@@ -185,6 +187,16 @@ public final class RecordedStepActivities implements StepActivities {
             parameters.put("labels", String.join("\n", step.labels()));
         }
         return parameters;
+    }
+
+    /** After its call a grounding model has nothing more to say that is read. */
+    private static List<String> stop(Plan.Step step) {
+        return step.kind() == Plan.Kind.ZOOM ? List.of("</tool_call>", "</answer>") : List.of();
+    }
+
+    private static Made evaluated(Plan.Step step, Given given) {
+        Scenes.Worked worked = Scenes.evaluate(step, given.earlier());
+        return new Made(worked.text(), worked.value(), worked.json(), List.of());
     }
 
     private static List<ContentHash> limited(List<ContentHash> images, int most) {
@@ -199,7 +211,7 @@ public final class RecordedStepActivities implements StepActivities {
             case ZOOM -> Task.GROUND;
             case CLASSIFY -> Task.CLASSIFY;
             case ASK, VERIFY -> Task.ANSWER;
-            case DRAW_BOXES, RUN_CODE, REPEAT -> throw new IllegalArgumentException(kind + " asks nobody");
+            case DRAW_BOXES, EVALUATE, RUN_CODE, REPEAT -> throw new IllegalArgumentException(kind + " asks nobody");
         };
     }
 

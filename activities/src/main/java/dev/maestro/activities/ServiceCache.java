@@ -39,7 +39,7 @@ public final class ServiceCache {
     Outcome call(Plan.Step step, ExpertRequest request, List<ContentHash> images, Supplier<ExpertOutcome> ask) {
         boolean dependsOnImageOnly = switch (step.kind()) {
             case READ_TEXT, DETECT, CAPTION -> images.size() == 1;
-            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, REPEAT -> false;
+            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, EVALUATE, RUN_CODE, REPEAT -> false;
         };
         if (!dependsOnImageOnly) {
             return new Outcome(ask.get(), false);
@@ -92,10 +92,18 @@ public final class ServiceCache {
     }
 
     private static String recipe(ExpertRequest request) {
-        String how = request.system() + "\n" + request.prompt() + "\n" + new java.util.TreeMap<>(withoutLeaf(request))
+        String how = request.system() + "\n" + request.prompt() + "\n" + (searchesFor(request) ? request.question() : "") + "\n" + new java.util.TreeMap<>(withoutLeaf(request))
                 + "\n" + request.expert().temperature() + "\n" + request.expert().limits().maxPixels();
         return request.capability() + ";expert=" + request.expert().name() + ";model="
                 + request.expert().model().or(() -> request.expert().implementation()).orElse("") + ";how=" + ContentHash.of(how).value().substring(7, 39) + ";v=1";
+    }
+
+    /** An expert that reads no prompts is told by the question what to find; what an image says and shows depends on none. */
+    private static boolean searchesFor(ExpertRequest request) {
+        return switch (request.task()) {
+            case OCR, CAPTION -> false;
+            case DETECT, GROUND, ANSWER, CLASSIFY -> request.prompt().isEmpty();
+        };
     }
 
     /** Which skill wants it makes no difference to what the service says. */

@@ -21,10 +21,26 @@ public interface StepActivities {
      * @param expert whom to ask; empty for a step that asks nobody
      * @param asked  the candidate that was asked first
      * @param candidate number of the candidate, from 1
+     * @param skill  the skill that was named: {@code leaf} itself, or its router; empty in requests of earlier versions
      */
     record StepRequest(
             String queryId, int turn, long registryRevision, String profile, String leaf, StepCall call, String input,
-            String expert, String asked, int candidate) {
+            String expert, String asked, int candidate, String skill) {
+        public StepRequest {
+            skill = skill == null ? "" : skill;
+        }
+
+        /** Of a leaf that was named itself. */
+        public StepRequest(String queryId, int turn, long registryRevision, String profile, String leaf, StepCall call, String input,
+                String expert, String asked, int candidate) {
+            this(queryId, turn, registryRevision, profile, leaf, call, input, expert, asked, candidate, leaf);
+        }
+
+        /** Whether a router chose the leaf. */
+        boolean routed() {
+            return !skill.isEmpty() && !skill.equals(leaf);
+        }
+
         /** The step's key in the history: {@code query/turn/call}. */
         public String key() {
             return queryId + "/" + turn + "/" + call.id();

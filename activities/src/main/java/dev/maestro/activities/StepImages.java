@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Which images a call gets, by content hash, in the order the plan says. */
 final class StepImages {
+    private static final String LAST = "last_crop:";
+
     private StepImages() {}
 
     /**
@@ -22,9 +24,15 @@ final class StepImages {
             for (String source : step.images()) {
                 if (source.equals("original")) {
                     images.add(originals.get(index));
-                } else if (!source.equals("none")) {
+                } else if (!source.equals("none") && !source.startsWith(LAST)) {
                     made(source.substring(source.indexOf(':') + 1), index, originals.size(), earlier).ifPresent(images::add);
                 }
+            }
+        }
+        for (String source : step.images()) {
+            if (source.startsWith(LAST)) {
+                indexes(step, call, originals.size())
+                        .forEach(index -> made(source.substring(LAST.length()), index, originals.size(), earlier).ifPresent(images::add));
             }
         }
         return images;

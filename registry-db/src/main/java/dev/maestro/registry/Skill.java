@@ -1,6 +1,8 @@
 package dev.maestro.registry;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One row of {@code skills}. A Level-1 skill is what the policy names; a Level-2 skill (a leaf) is
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param plan             the plan as JSON; absent for a router, whose leaves have theirs
  * @param requiresApproval a person must approve each call
  * @param enabled          a disabled skill is refused
+ * @param profiles         profiles that have it; in the others its name stands for a skill that was never built
  */
 public record Skill(
         String name,
@@ -35,11 +38,25 @@ public record Skill(
         int minImages,
         Optional<String> plan,
         boolean requiresApproval,
-        boolean enabled) {
+        boolean enabled,
+        Set<String> profiles) {
+    private static final Set<String> EVERYWHERE = Set.copyOf(List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE));
 
     public Skill {
+        profiles = Set.copyOf(profiles);
         if (level != 1 && level != 2) {
             throw new IllegalArgumentException("skill " + name + ": level " + level + "; expected 1 or 2");
         }
+    }
+
+    /** One that every profile has. */
+    public Skill(String name, int level, Optional<String> parent, Optional<String> route, int routePriority, boolean defaultRoute, boolean addressable,
+            String description, String example, boolean inPrompt, int minImages, Optional<String> plan, boolean requiresApproval, boolean enabled) {
+        this(name, level, parent, route, routePriority, defaultRoute, addressable, description, example, inPrompt, minImages, plan, requiresApproval, enabled,
+                EVERYWHERE);
+    }
+
+    public boolean in(String profile) {
+        return profiles.contains(profile);
     }
 }

@@ -44,7 +44,7 @@ final class Nearest {
     List<String> skills(String written) {
         return rank(written, snapshot.content().skillAliases(), name -> {
             Optional<Skill> skill = snapshot.skill(name);
-            return skill.isPresent() && skill.get().enabled() && skill.get().addressable()
+            return skill.isPresent() && skill.get().enabled() && skill.get().addressable() && skill.get().in(profile)
                     && (skill.get().plan().isPresent() || !snapshot.leaves(name).isEmpty())
                     && names.skill(name).filter(name::equals).isPresent();
         }, snapshot.skills().stream().map(Skill::name).toList());

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A snapshot as one profile sees it: its names, its terms, and who can do what. Thread-safe. */
 final class View {
     private final RegistrySnapshot snapshot;
+    private final String profile;
     private final NameResolver names;
     private final NameResolver aliases;
     private final TermIndex terms;
@@ -22,6 +23,7 @@ final class View {
 
     View(RegistrySnapshot snapshot, String profile) {
         this.snapshot = snapshot;
+        this.profile = profile;
         this.names = NameResolver.of(snapshot, profile);
         this.aliases = NameResolver.of(snapshot, RegistrySnapshot.DEFAULT_PROFILE);
         this.terms = TermIndex.of(snapshot, profile);
@@ -68,7 +70,7 @@ final class View {
     }
 
     boolean isBuildable(Skill skill) {
-        return skill.plan().isPresent() || isRouter(skill);
+        return skill.in(profile) && (skill.plan().isPresent() || isRouter(skill));
     }
 
     /** Switched on, and so is its parent. */

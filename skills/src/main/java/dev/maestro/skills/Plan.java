@@ -42,10 +42,10 @@ public record Plan(List<Step> steps, Observation observation) {
      * @param capability what the asked service must be capable of; empty: the expert of the call is asked
      * @param prompt     prompt name; {@code {step}} in it is replaced by the value of an earlier classify step, lower-case, spaces as {@code _}
      * @param system     prompt name of the system message; empty for none
-     * @param images     what is attached, in order, per original image: {@code original}, {@code boxed:<step>}, {@code crop:<step>}; or {@code none}
-     * @param parser     how the reply is read: {@code text}, {@code raw} (thoughts and all), {@code last_line}, {@code label}, {@code boxes}, {@code tool_call}, {@code code}, {@code assertion}, {@code number}, {@code latex}
+     * @param images     what is attached, in order, per original image: {@code original}, {@code boxed:<step>}, {@code crop:<step>}; {@code last_crop:<step>}: crops after all other images; or {@code none}
+     * @param parser     how the reply is read: {@code text}, {@code raw} (thoughts and all), {@code last_line}, {@code label}, {@code boxes}, {@code tool_call}, {@code code}, {@code assertion}, {@code number}, {@code latex}, {@code items}; as the reference system reads: {@code paired_thoughts}, {@code label_anywhere}
      * @param labels     for {@code classify}: labels in the order in which they are looked for; the last is taken when none is found or the step fails
-     * @param when       condition on an earlier step, {@code step=value} or {@code step!=value}; empty: always. A step whose condition fails is skipped.
+     * @param when       condition on an earlier step, {@code step=value}, {@code step!=value} or {@code step>=number}; empty: always. A step whose condition fails is skipped.
      * @param only       {@code prompted}: skipped unless the expert of the call reads prompts (a model server; an embedded expert looks at pixels only); empty: for all
      * @param optional   its failure leaves the evidence empty instead of failing the plan
      * @param maxImages  how many of the query's images it takes, from the first; 0: all
@@ -123,6 +123,12 @@ public record Plan(List<Step> steps, Observation observation) {
         /** Calls: like ask, of an expert other than the one that answered where there is one. */
         @JsonProperty("verify") VERIFY,
         /**
+         * Works out a small program of an earlier reply over the objects that another listed, without asking anybody
+         * (package {@code skills.scenes}). Its needs: first the inventory, then the program, then any detect steps to
+         * check the inventory against. The value is the answer, or {@code unknown}.
+         */
+        @JsonProperty("evaluate") EVALUATE,
+        /**
          * Runs code in the sandbox, by {@code parameters.mode}: {@code run} (default) the program in the reply it needs, with what it printed as
          * its text and {@code ok}, {@code failed} or {@code none} as its value; {@code read_tests} finds the tests in the replies it needs
          * ({@code tests} or {@code none}); {@code try} tests the newest program ({@code pass}, {@code fail}, {@code doubt} or {@code none})
@@ -136,7 +142,7 @@ public record Plan(List<Step> steps, Observation observation) {
         public boolean readsImages() {
             return switch (this) {
                 case READ_TEXT, DETECT, CAPTION, ZOOM, DRAW_BOXES -> true;
-                case ASK, CLASSIFY, VERIFY, RUN_CODE, REPEAT -> false;
+                case ASK, CLASSIFY, VERIFY, EVALUATE, RUN_CODE, REPEAT -> false;
             };
         }
 
@@ -149,7 +155,7 @@ public record Plan(List<Step> steps, Observation observation) {
     /**
      * @param from     ids of the steps whose text may be the observation; the last one of the list that ran is
      * @param maxChars longest observation, in code points; 0 means 1,000
-     * @param keep     which end survives a cut: {@code head} or {@code tail}
+     * @param keep     which end survives a cut: {@code head} or {@code tail}, with a marker where the cut was made; {@code last}: the tail without one
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Observation(List<String> from, int maxChars, String keep) {

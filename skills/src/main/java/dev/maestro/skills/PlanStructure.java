@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
 public final class PlanStructure {
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,39}");
     private static final Set<String> PARSERS = new LinkedHashSet<>(
-            List.of("text", "raw", "last_line", "label", "boxes", "tool_call", "code", "assertion", "number", "latex"));
+            List.of("text", "raw", "last_line", "label", "boxes", "tool_call", "code", "assertion", "number", "latex", "items", "paired_thoughts", "label_anywhere"));
     /** Names that templates use for something else than a step. */
     private static final Set<String> RESERVED =
-            Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round");
+            Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round", "routed");
+    private static final List<String> KEEPS = List.of("head", "tail", "last");
     /** What a run_code step does; the first is the default. */
     private static final Set<String> MODES = new LinkedHashSet<>(List.of("run", "read_tests", "try"));
     /** How programs and tests are found in replies, and when a program is accepted; the first is the default. */
@@ -98,7 +99,7 @@ public final class PlanStructure {
         }
         boolean prompts = switch (step.kind()) {
             case ASK, CLASSIFY, VERIFY -> true;
-            case READ_TEXT, DETECT, CAPTION, ZOOM, DRAW_BOXES, RUN_CODE, REPEAT -> false;
+            case READ_TEXT, DETECT, CAPTION, ZOOM, DRAW_BOXES, EVALUATE, RUN_CODE, REPEAT -> false;
         };
         if (prompts && step.prompt().isEmpty()) {
             say(step, "prompt is missing: the expert must be told something");
@@ -111,6 +112,9 @@ public final class PlanStructure {
         }
         if (step.kind() == Plan.Kind.RUN_CODE) {
             runCode(step);
+        }
+        if (step.kind() == Plan.Kind.EVALUATE && step.needs().size() < 2) {
+            say(step, "needs: an evaluate step needs the step that lists the objects, then the one that writes the program");
         }
         images(step);
         repeat(step);
@@ -147,10 +151,10 @@ public final class PlanStructure {
         }
         Condition condition = Condition.of(step.when());
         if (!step.when().contains("=") || condition.always()) {
-            say(step, "when \"" + step.when() + "\" is no condition; write step=value or step!=value");
+            say(step, "when \"" + step.when() + "\" is no condition; write step=value, step!=value or step>=number");
         } else if (known(step, condition.step(), "when")) {
             Plan.Step asked = steps.get(condition.step());
-            if (asked.kind() == Plan.Kind.CLASSIFY && !asked.labels().contains(condition.value())) {
+            if (asked.kind() == Plan.Kind.CLASSIFY && !condition.atLeast() && !asked.labels().contains(condition.value())) {
                 say(step, "when \"" + step.when() + "\" can never hold; labels of " + asked.id() + ": " + asked.labels());
             }
         }
@@ -167,7 +171,7 @@ public final class PlanStructure {
                         say(step, "images \"" + image + "\": \"" + form + "\" takes no step");
                     }
                 }
-                case "boxed", "crop" -> {
+                case "boxed", "crop", "last_crop" -> {
                     Plan.Kind kind = form.equals("boxed") ? Plan.Kind.DRAW_BOXES : Plan.Kind.ZOOM;
                     if (!kindIs(of, kind)) {
                         say(step, "images \"" + image + "\": there is no " + kind.name().toLowerCase(java.util.Locale.ROOT) + " step \"" + of + "\"");
@@ -175,7 +179,7 @@ public final class PlanStructure {
                         say(step, "images \"" + image + "\": add \"" + of + "\" to needs, or it may not be there in time");
                     }
                 }
-                default -> say(step, "images \"" + image + "\" is unknown; valid: original, boxed:<step>, crop:<step>, none");
+                default -> say(step, "images \"" + image + "\" is unknown; valid: original, boxed:<step>, crop:<step>, last_crop:<step>, none");
             }
         }
         if (step.images().contains("none") && step.images().size() > 1) {
@@ -223,8 +227,8 @@ public final class PlanStructure {
         if (observation.maxChars() < 1 || observation.maxChars() > 20_000) {
             problems.add("observation: max_chars is " + observation.maxChars() + "; 1 to 20000");
         }
-        if (!observation.keep().equals("head") && !observation.keep().equals("tail")) {
-            problems.add("observation: keep is \"" + observation.keep() + "\"; valid: \"head\", \"tail\"");
+        if (!KEEPS.contains(observation.keep())) {
+            problems.add("observation: keep is \"" + observation.keep() + "\"; valid: " + KEEPS);
         }
     }
 

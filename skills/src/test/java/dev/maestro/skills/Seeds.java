@@ -1,49 +1,56 @@
 package dev.maestro.skills;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.maestro.registry.Prompt;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.database.Database;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.testing.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The seeded plans and prompts, read from the migrations themselves. */
+/** The plans and prompts of a fresh registry, as the migrations leave it. Tests that use it are tagged {@code database}. */
 public final class Seeds {
-    private static final Pattern PLAN = Pattern.compile("set plan = \\$plan\\$(.*?)\\$plan\\$::jsonb, enabled = true where name = '([^']+)'", Pattern.DOTALL);
-    private static final Pattern PROMPT = Pattern.compile("\\('(default|reference)', '([^']+)', \\$t\\$(.*?)\\$t\\$\\)", Pattern.DOTALL);
-
     private Seeds() {}
 
-    public static Map<String, Plan> plans() {
-        Map<String, Plan> plans = new LinkedHashMap<>();
-        Matcher rows = PLAN.matcher(migration("V0030__seed_plans.sql"));
-        while (rows.find()) {
-            plans.put(rows.group(2), PlanParser.parse(rows.group(1)));
+    private static final class Loaded {
+        static final RegistrySnapshot SNAPSHOT = load();
+
+        private static RegistrySnapshot load() {
+            try (Database database = TestDatabase.fresh()) {
+                RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
+                return store.at(store.newest());
+            }
         }
+    }
+
+    public static RegistrySnapshot snapshot() {
+        return Loaded.SNAPSHOT;
+    }
+
+    /** By skill, those that a profile has. */
+    public static Map<String, Plan> plans(String profile) {
+        Map<String, Plan> plans = new LinkedHashMap<>();
+        snapshot().skills().stream().filter(s -> s.enabled() && s.in(profile) && s.plan().isPresent())
+                .forEach(s -> plans.put(s.name(), PlanParser.parse(s.plan().orElseThrow(), profile)));
         return plans;
     }
 
+    public static Map<String, Plan> plans() {
+        return plans(RegistrySnapshot.DEFAULT_PROFILE);
+    }
+
     public static Plan plan(String skill) {
-        return Optional.ofNullable(plans().get(skill)).orElseThrow();
+        return plan(RegistrySnapshot.DEFAULT_PROFILE, skill);
+    }
+
+    public static Plan plan(String profile, String skill) {
+        return Optional.ofNullable(plans(profile).get(skill)).orElseThrow(() -> new IllegalArgumentException("no plan of " + skill + " in " + profile));
     }
 
     public static Function<String, Optional<String>> prompts(String profile) {
-        Map<String, String> all = new LinkedHashMap<>();
-        Matcher rows = PROMPT.matcher(migration("V0031__seed_prompts.sql"));
-        while (rows.find()) {
-            all.put(rows.group(1) + "/" + rows.group(2), rows.group(3));
-        }
-        return name -> Optional.ofNullable(all.getOrDefault(profile + "/" + name, all.get("default/" + name)));
-    }
-
-    private static String migration(String name) {
-        try (InputStream in = Seeds.class.getResourceAsStream("/db/migration/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return name -> snapshot().prompt(profile, name).map(Prompt::template);
     }
 }

@@ -32,9 +32,10 @@ final class PlanExecution {
      * What every step of one call shares.
      *
      * @param expert  who was called; its fallbacks may be asked in its place
+     * @param skill   which skill was named: the leaf or its router
      * @param choices candidates by capability
      */
-    record Context(QueryInput query, int turn, long registryRevision, String expert, String leaf, String input, Plan plan, Setting setting,
+    record Context(QueryInput query, int turn, long registryRevision, String expert, String skill, String leaf, String input, Plan plan, Setting setting,
             Map<String, List<Choice>> choices) {}
 
     private final Context context;
@@ -114,7 +115,7 @@ final class PlanExecution {
         String what = choice.expert().isEmpty() ? call.id() : choice.expert() + " · " + call.id();
         progress.waiting(what);
         StepRequest request = new StepRequest(context.query().id(), context.turn(), context.registryRevision(), context.query().profile(),
-                context.leaf(), call, context.input(), choice.expert(), asked, candidate);
+                context.leaf(), call, context.input(), choice.expert(), asked, candidate, context.skill());
         try {
             StepReport report = perform(request, choice, "turn " + context.turn() + " · " + context.leaf() + " · " + what);
             progress.replied(report.expert());
@@ -170,7 +171,7 @@ final class PlanExecution {
     private static boolean asksSomebody(Plan.Kind kind) {
         return switch (kind) {
             case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> true;
-            case DRAW_BOXES, RUN_CODE, REPEAT -> false;
+            case DRAW_BOXES, EVALUATE, RUN_CODE, REPEAT -> false;
         };
     }
 }

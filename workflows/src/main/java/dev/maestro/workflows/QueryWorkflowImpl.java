@@ -174,7 +174,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         progress.ran(to.leaf());
         progress.event("dispatched", to.leaf() + (to.route().isEmpty() ? "" : " by route " + to.route())
                 + (to.trace().terms().isEmpty() ? "" : ", matched " + String.join(", ", to.trace().terms())));
-        PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.expert(), to.leaf(), call.input(),
+        PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.expert(), to.skill(), to.leaf(), call.input(),
                 ruling.plan().orElseThrow(), ruling.setting().orElseThrow(), ruling.choices());
         PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate, visibility).run();
         if (outcome instanceof PlanOutcome.Observed) {

@@ -26,6 +26,7 @@ import dev.maestro.skills.prompts.PromptRenderer;
 import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.Parsed;
 import dev.maestro.skills.replies.Replies;
+import dev.maestro.skills.scenes.Scenes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -140,6 +141,10 @@ final class Trial {
                 case ZOOM, DRAW_BOXES -> done(call, new Parsed("", "none", ""));
                 case READ_TEXT, DETECT, CAPTION -> ask(call, step, candidate.withCapability(step.capability()));
                 case ASK, CLASSIFY, VERIFY -> ask(call, step, step.capability().isEmpty() ? List.of(expert) : candidate.withCapability(step.capability()));
+                case EVALUATE -> {
+                    Scenes.Worked worked = Scenes.evaluate(step, earlier);
+                    yield done(call, new Parsed(worked.text(), worked.value(), worked.json()));
+                }
                 case RUN_CODE, REPEAT -> StepResult.failed(call.id(), "STEP_UNSUPPORTED", "runs code, which an admission does not");
             };
         }
@@ -195,7 +200,7 @@ final class Trial {
                 case CAPTION -> Task.CAPTION;
                 case CLASSIFY -> Task.CLASSIFY;
                 case ASK, VERIFY -> Task.ANSWER;
-                case ZOOM, DRAW_BOXES, RUN_CODE, REPEAT -> throw new IllegalArgumentException(kind + " asks nobody in an admission");
+                case ZOOM, DRAW_BOXES, EVALUATE, RUN_CODE, REPEAT -> throw new IllegalArgumentException(kind + " asks nobody in an admission");
             };
         }
     }

@@ -99,7 +99,7 @@ public final class PolicyPrompts {
 
     /** Whether a Level-1 skill leads anywhere: a plan of its own, or an enabled leaf with one. */
     private boolean runs(Skill skill) {
-        return skill.enabled() && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
+        return skill.enabled() && skill.in(profile) && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
     }
 
     private Optional<Expert> best(Skill skill, List<Expert> offered) {

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * What a plan mentions that other rows must have, found by walking its JSON, without knowing what the
  * steps mean.
  *
+ * <p>What a plan is in a profile of its own ({@code profiles}) is left out: its prompts need not be in the default profile.
+ *
  * @param steps              number of its steps, those of repeats not counted
  * @param prompts            names under {@code prompt} and {@code system}
  * @param neededCapabilities capabilities of steps that are not optional
@@ -32,7 +34,11 @@ record PlanMentions(int steps, Set<String> prompts, Set<String> neededCapabiliti
         if (!node.path("optional").asBoolean(false)) {
             add(node.path("capability"), capabilities);
         }
-        node.forEach(child -> walk(child, prompts, capabilities));
+        if (node.isObject()) {
+            node.properties().stream().filter(field -> !field.getKey().equals("profiles")).forEach(field -> walk(field.getValue(), prompts, capabilities));
+        } else {
+            node.forEach(child -> walk(child, prompts, capabilities));
+        }
     }
 
     private static void add(JsonNode value, Set<String> names) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -27,6 +28,9 @@ import java.util.stream.StreamSupport;
  * the default it has in the table.
  */
 final class RegistryRows {
+    /** A row older than the column. */
+    private static final Set<String> EVERYWHERE = Set.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE);
+
     private final Map<String, List<JsonNode>> tables;
 
     /** @param tables rows by table name */
@@ -100,7 +104,8 @@ final class RegistryRows {
                 bool(r, "default_route", false), bool(r, "addressable", true), text(r, "description", ""), text(r, "example", ""),
                 bool(r, "in_prompt", true), r.path("min_images").asInt(1),
                 r.path("plan").isMissingNode() || r.path("plan").isNull() ? Optional.empty() : Optional.of(r.path("plan").toString()),
-                bool(r, "requires_approval", false), bool(r, "enabled", true));
+                bool(r, "requires_approval", false), bool(r, "enabled", true),
+                r.has("profiles") ? new HashSet<>(texts(r, "profiles")) : EVERYWHERE);
     }
 
     private static Alias alias(JsonNode r, String target) {

@@ -2,6 +2,8 @@ package dev.maestro.skills.prompts;
 
 import dev.maestro.registry.text.Markup;
 import dev.maestro.skills.Plan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SequencedMap;
 
 /** Evidence as it stands in a prompt: marked as data, bounded, and without anything that could pass for markup. */
@@ -36,6 +38,23 @@ public final class Evidence {
         return lines.isEmpty() ? capitalised(nothing(kind)) + "." : fence(source(kind), lines.toString());
     }
 
+    /** As the reference system writes what its services said, one line per image, a blank line between. */
+    static String lines(Plan.Kind kind, SequencedMap<Integer, String> texts) {
+        String name = switch (kind) {
+            case READ_TEXT -> "ocr";
+            case DETECT -> "detection";
+            case CAPTION -> "caption";
+            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, EVALUATE, REPEAT -> throw new IllegalArgumentException(kind + " has no lines");
+        };
+        String nothing = kind == Plan.Kind.CAPTION ? "" : "Not found";
+        List<String> lines = new ArrayList<>();
+        texts.forEach((image, text) -> {
+            String said = text == null ? "" : Markup.strip(text).strip();
+            lines.add("The " + name + " result of image" + image + " is: " + (said.isEmpty() ? nothing : said));
+        });
+        return String.join("\n\n", lines);
+    }
+
     static String source(Plan.Kind kind) {
         return switch (kind) {
             case READ_TEXT -> "text_reader";
@@ -43,7 +62,7 @@ public final class Evidence {
             case CAPTION -> "captioner";
             case ZOOM, DRAW_BOXES -> "image_tool";
             case ASK, CLASSIFY, VERIFY, REPEAT -> "earlier_reply";
-            case RUN_CODE -> "program_output";
+            case RUN_CODE, EVALUATE -> "program_output";
         };
     }
 
@@ -52,7 +71,7 @@ public final class Evidence {
             case READ_TEXT -> "Text read in";
             case DETECT -> "Objects detected in";
             case CAPTION -> "Description of";
-            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, REPEAT -> "About";
+            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, EVALUATE, REPEAT -> "About";
         };
     }
 
@@ -61,7 +80,7 @@ public final class Evidence {
             case READ_TEXT -> "no text was found";
             case DETECT -> "no objects were found";
             case CAPTION -> "no description was found";
-            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, REPEAT -> "nothing was found";
+            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, EVALUATE, REPEAT -> "nothing was found";
         };
     }
 
@@ -70,7 +89,7 @@ public final class Evidence {
             case READ_TEXT -> "not available (the text reader gave no reply)";
             case DETECT -> "not available (the detector gave no reply)";
             case CAPTION -> "not available (no description was made)";
-            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, REPEAT -> "not available";
+            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, EVALUATE, REPEAT -> "not available";
         };
     }
 

@@ -8,10 +8,16 @@ import java.util.List;
  * @param question   the user's question
  * @param input      what the policy passed on
  * @param imageCount images of the query
+ * @param routed     whether a router chose the skill; otherwise it was named
  * @param earlier    calls of this run that ended well; those the step does not wait for are not shown
  */
-public record Given(String question, String input, int imageCount, List<Earlier> earlier) {
+public record Given(String question, String input, int imageCount, boolean routed, List<Earlier> earlier) {
     public Given {
         earlier = List.copyOf(earlier);
+    }
+
+    /** Of a skill that was named. */
+    public Given(String question, String input, int imageCount, List<Earlier> earlier) {
+        this(question, input, imageCount, false, earlier);
     }
 }

@@ -136,7 +136,7 @@ public final class PlanCheck {
             case CLASSIFY -> step.labels().get(label % step.labels().size());
             case ZOOM -> "crop";
             case DRAW_BOXES -> "drawn";
-            case READ_TEXT, DETECT, CAPTION, ASK, VERIFY, RUN_CODE, REPEAT -> "sample";
+            case READ_TEXT, DETECT, CAPTION, ASK, VERIFY, RUN_CODE, EVALUATE, REPEAT -> "sample";
         };
     }
 

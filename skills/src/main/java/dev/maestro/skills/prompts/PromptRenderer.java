@@ -3,6 +3,7 @@ package dev.maestro.skills.prompts;
 import dev.maestro.registry.Json;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.text.Markup;
+import dev.maestro.skills.Condition;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.replies.Observations;
@@ -21,10 +22,12 @@ import java.util.function.Function;
  * compiled templates.
  *
  * <p>What a template may use: {@code question}, {@code input}, {@code input_differs}, {@code image_count},
- * {@code many_images}, {@code image} (number of the image the call is for; 0 for all), {@code round}, and
- * for each step the call waits for, by its id: the fenced evidence or earlier reply (for classify the
- * label; for zoom and draw_boxes a flag), {@code has_ID} whether there is any, and {@code ID_value};
- * for run_code also {@code ID_program}, {@code ID_tests} and {@code ID_error}. Partials {@code {{>name}}} are other prompts.
+ * {@code many_images}, {@code image} (number of the image the call is for; 0 for all), {@code round},
+ * {@code routed} (whether a router chose the skill), and for each step the call waits for, by its id: the
+ * fenced evidence or earlier reply (for classify the label; for zoom and draw_boxes a flag), {@code has_ID}
+ * whether there is any, and {@code ID_value}; the same without a fence as {@code ID_lines} (one line per
+ * image, as the reference system writes evidence) or, of an earlier reply, {@code ID_text}; for run_code
+ * also {@code ID_program}, {@code ID_tests} and {@code ID_error}. Partials {@code {{>name}}} are other prompts.
  */
 public final class PromptRenderer {
     /** What a run_code step leaves for the prompts after it: the best program, the tests that count, and what went wrong. */
@@ -95,11 +98,18 @@ public final class PromptRenderer {
         values.put("many_images", given.imageCount() > 1);
         values.put("image", call.image() + 1);
         values.put("round", call.round());
+        values.put("routed", given.routed());
         for (Plan.Step before : visible(plan, step)) {
             List<Earlier> results = latest(before, given, before.each() && step.each() ? call.image() + 1 : 0);
             String value = results.stream().map(Earlier::value).filter(v -> !v.isEmpty()).findFirst().orElse("");
             values.put("has_" + before.id(), results.stream().anyMatch(r -> !r.text().isBlank() || !r.value().isEmpty()));
             values.put(before.id() + "_value", Markup.strip(value));
+            switch (before.kind()) {
+                case READ_TEXT, DETECT, CAPTION -> values.put(before.id() + "_lines", Evidence.lines(before.kind(), byImage(before, results, call, given)));
+                case ASK, VERIFY, RUN_CODE, EVALUATE, REPEAT -> values.put(before.id() + "_text",
+                        Markup.strip(String.join("\n\n", results.stream().map(Earlier::text).toList())).strip());
+                case ZOOM, DRAW_BOXES, CLASSIFY -> { }
+            }
             values.put(before.id(), shown(before, results, call, given));
             if (before.kind() == Plan.Kind.RUN_CODE) {
                 RUN_PARTS.forEach(part -> values.put(before.id() + "_" + part, part(results, part)));
@@ -120,7 +130,7 @@ public final class PromptRenderer {
             case ZOOM -> results.stream().anyMatch(r -> r.value().equals("crop"));
             case DRAW_BOXES -> results.stream().anyMatch(r -> r.value().equals("drawn"));
             case CLASSIFY -> label(before, results);
-            case ASK, VERIFY, RUN_CODE, REPEAT -> results.isEmpty()
+            case ASK, VERIFY, RUN_CODE, EVALUATE, REPEAT -> results.isEmpty()
                     ? "Not available."
                     : Evidence.fence(Evidence.source(before.kind()), String.join("\n\n", results.stream().map(Earlier::text).toList()));
         };
@@ -183,9 +193,8 @@ public final class PromptRenderer {
 
     private static void reach(List<Plan.Step> all, Plan.Step step, Set<String> seen) {
         List<String> before = new ArrayList<>(step.needs());
-        int sign = step.when().indexOf('=');
-        if (sign > 0) {
-            before.add(step.when().substring(0, step.when().charAt(sign - 1) == '!' ? sign - 1 : sign).strip());
+        if (!step.when().isEmpty()) {
+            before.add(Condition.of(step.when()).step());
         }
         for (String id : before) {
             if (seen.add(id)) {

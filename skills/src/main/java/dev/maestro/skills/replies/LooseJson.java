@@ -15,7 +15,7 @@ import java.util.Optional;
  * keys, trailing commas, Python's literals and tuples, or cut off at the end. Total and bounded: at most
  * {@value #MAX_STARTS} places are tried, each in one pass.
  */
-final class LooseJson {
+public final class LooseJson {
     private static final int MAX_STARTS = 60;
     private static final int MAX_DEPTH = 40;
     private static final int MAX_VALUES = 5_000;
@@ -32,7 +32,7 @@ final class LooseJson {
     }
 
     /** Every outermost object or array in the text that holds something, in order. */
-    static List<JsonNode> findAll(String text) {
+    public static List<JsonNode> findAll(String text) {
         List<JsonNode> found = new ArrayList<>();
         int from = 0;
         for (int tries = 0; tries < MAX_STARTS; tries++) {

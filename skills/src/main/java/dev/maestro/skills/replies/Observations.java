@@ -9,8 +9,13 @@ public final class Observations {
 
     private Observations() {}
 
-    /** Without markup that could be taken for ours, trimmed, and at most {@code cut.maxChars()} code points besides a marker at the cut. */
+    /** Without markup that could be taken for ours, trimmed, and at most {@code cut.maxChars()} code points besides a marker at the cut; kept as {@code last}, without trimming and marker. */
     public static String cut(String text, Plan.Observation cut) {
+        if (cut.keep().equals("last")) {
+            String clean = Markup.strip(text);
+            int length = clean.codePointCount(0, clean.length());
+            return length <= cut.maxChars() ? clean : clean.substring(clean.offsetByCodePoints(clean.length(), -cut.maxChars()));
+        }
         return cut(Markup.strip(text).strip(), cut.maxChars(), cut.keep().equals("head"));
     }
 

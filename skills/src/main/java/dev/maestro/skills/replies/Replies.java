@@ -15,12 +15,15 @@ import java.util.regex.Pattern;
 
 /**
  * Reads an expert's reply: one parser per kind, each total (it never throws, whatever the reply) and
- * linear in the reply's length. Thoughts are removed first, by all but {@code raw}.
+ * linear in the reply's length. Thoughts are removed first, in every form; only {@code raw} and the two
+ * parsers that read as the reference system does ({@code paired_thoughts}, {@code label_anywhere}) leave
+ * some or all of them.
  *
  * <p>What {@link Parsed#value} is: {@code text} and {@code raw} nothing; {@code last_line} the bare final answer;
  * {@code label} one of the labels; {@code number} the number, plain; {@code boxes} how many;
  * {@code tool_call} {@code crop} or {@code none}; {@code code} {@code code} or {@code none};
- * {@code assertion} {@code assertion} or {@code none}; {@code latex} the formula.
+ * {@code assertion} {@code assertion} or {@code none}; {@code latex} the formula; {@code items} how many
+ * numbered lines there are; {@code label_anywhere} one of the labels.
  * {@link Parsed#json}: {@code boxes} the list; {@code tool_call} the box; {@code code} {@code {"code":…}};
  * {@code number} {@code {"number":…}}; {@code label} {@code {"label":…}}.
  */
@@ -32,17 +35,26 @@ public final class Replies {
     private static final List<String> NUMBER_WORDS = List.of(
             "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty");
+    /** {@code 1. what to find out}. */
+    private static final Pattern ITEM = Pattern.compile("^[\\s>*_#-]{0,8}\\(?\\d{1,2}[.):]");
     private static final Pattern WORD = Pattern.compile("\\p{Alpha}{1,20}");
 
     private Replies() {}
 
     /** @param labels for {@code label}: in the order in which they are looked for; the last is taken when none is found */
     public static Parsed parse(String parser, String reply, List<String> labels) {
-        if (parser.equals("raw")) {
-            return new Parsed(reply.isBlank() ? "" : reply, "", "");
-        }
-        String text = Thoughts.remove(reply.length() > MAX_REPLY ? reply.substring(reply.length() - MAX_REPLY) : reply);
+        String bounded = reply.length() > MAX_REPLY ? reply.substring(reply.length() - MAX_REPLY) : reply;
         return switch (parser) {
+            case "raw" -> new Parsed(bounded.isBlank() ? "" : bounded, "", "");
+            case "paired_thoughts" -> new Parsed(Thoughts.removePaired(bounded), "", "");
+            case "label_anywhere" -> labelAnywhere(Thoughts.removePaired(bounded), labels);
+            default -> parse(parser, labels, Thoughts.remove(bounded));
+        };
+    }
+
+    private static Parsed parse(String parser, List<String> labels, String text) {
+        return switch (parser) {
+            case "items" -> new Parsed(text, String.valueOf(text.lines().filter(l -> ITEM.matcher(l).find()).count()), "");
             case "last_line" -> new Parsed(text, text.isEmpty() ? "" : value(FinalAnswer.of(text)), "");
             case "label" -> label(text, labels);
             case "number" -> number(text);
@@ -68,9 +80,23 @@ public final class Replies {
         List<String> places = List.of(last, whole);
         String found = labels.stream().filter(l -> last.equals(l.toLowerCase(Locale.ROOT))).findFirst()
                 .or(() -> first(places, labels, l -> l))
-                .or(() -> first(places, labels, l -> l.indexOf(' ') > 0 ? l.substring(0, l.indexOf(' ')) : l))
+                .or(() -> first(places, labels, Replies::firstWord))
                 .orElse(labels.getLast());
         return new Parsed(text, value(found), Json.write(Map.of("label", found)));
+    }
+
+    /** The first label whose first word stands anywhere, even inside another word; else the last. */
+    private static Parsed labelAnywhere(String text, List<String> labels) {
+        if (text.isEmpty() || labels.isEmpty()) {
+            return Parsed.NOTHING;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        String found = labels.stream().filter(l -> lower.contains(firstWord(l.toLowerCase(Locale.ROOT)))).findFirst().orElse(labels.getLast());
+        return new Parsed(text, value(found), Json.write(Map.of("label", found)));
+    }
+
+    private static String firstWord(String label) {
+        return label.indexOf(' ') > 0 ? label.substring(0, label.indexOf(' ')) : label;
     }
 
     private static Optional<String> first(List<String> places, List<String> labels, java.util.function.UnaryOperator<String> form) {

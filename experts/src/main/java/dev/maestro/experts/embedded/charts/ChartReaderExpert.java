@@ -102,9 +102,8 @@ public final class ChartReaderExpert implements EmbeddedExpert {
     /** The offered label that names the kind of this chart. */
     private static Optional<String> label(ChartModel model, ExpertRequest request) {
         String word = model.type().name().toLowerCase(Locale.ROOT);
-        return request.parameters().getOrDefault("labels", "bar chart\nline chart\npie chart").lines()
-                .map(String::strip)
-                .filter(l -> Words.of(l).contains(word))
-                .findFirst();
+        List<String> labels = request.parameters().getOrDefault("labels", "bar chart\nline chart\npie chart").lines().map(String::strip).toList();
+        return labels.stream().filter(l -> l.equalsIgnoreCase(model.type().label())).findFirst()
+                .or(() -> labels.stream().filter(l -> Words.of(l).contains(word)).findFirst());
     }
 }
