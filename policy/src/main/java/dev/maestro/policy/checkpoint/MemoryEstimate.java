@@ -1,0 +1,65 @@
+package dev.maestro.policy.checkpoint;
+
+import java.util.Locale;
+
+/**
+ * What a model will take of its device's memory, in bytes.
+ *
+ * @param weights            all weights as they will be held
+ * @param perToken           keys and values of one token of one sequence
+ * @param activations        what is made and dropped while one chunk of a prompt passes through
+ * @param perImageToken      features kept for one merged square of an image
+ */
+public record MemoryEstimate(long parameters, long weights, long perToken, long activations, long perImageToken) {
+    /** Natives, their thread stacks and the allocator's slack, as seen. */
+    private static final long LIBRARY = 400L << 20;
+
+    /**
+     * @param bytesPerWeight     4 or 2, as the weights will be held
+     * @param bytesPerActivation 4 or 2, as they will be computed with
+     * @param chunk              tokens of a prompt that pass through at once
+     */
+    public static MemoryEstimate of(ModelConfig config, int bytesPerWeight, int bytesPerActivation, int chunk) {
+        TextConfig t = config.text();
+        long parameters = WeightPlan.of(config).parameters();
+        long perToken = 2L * t.layers() * t.keyValueHeads() * t.headSize() * bytesPerActivation;
+        long wide = 4L * t.hiddenSize() + 3L * t.intermediateSize() + 3L * (t.heads() + 2L * t.keyValueHeads()) * t.headSize();
+        // float32 in the widest places, the logits of one row among them
+        long activations = 4L * (chunk * wide + 2L * t.vocabularySize());
+        long perImageToken = config.vision().map(v -> (1L + v.deepStackBlocks().size()) * v.outputSize() * bytesPerActivation).orElse(0L);
+        return new MemoryEstimate(parameters, parameters * bytesPerWeight, perToken, activations, perImageToken);
+    }
+
+    /** Without any sequence. */
+    public long fixed() {
+        return weights + activations + LIBRARY;
+    }
+
+    /** With room for so many tokens of all sequences together. */
+    public long with(long tokens) {
+        return fixed() + tokens * perToken;
+    }
+
+    /**
+     * @param available bytes that may be taken
+     * @param where     e.g. {@code this machine}
+     * @throws CheckpointRefusedException when they do not suffice for the weights and {@code tokens}
+     */
+    public void require(long available, long tokens, String where) {
+        long needed = with(tokens);
+        if (needed > available) {
+            throw new CheckpointRefusedException("MEMORY_TOO_SMALL", "the model needs " + megabytes(needed) + " (" + sentence() + ", room for " + tokens + " tokens), " + where + " has "
+                    + megabytes(available) + ". Use a smaller model, a smaller number format, fewer tokens of context, or more memory.");
+        }
+    }
+
+    /** One line for a person. */
+    public String sentence() {
+        return String.format(Locale.ROOT, "%,d parameters: weights %s, activations %s, %,d bytes per token of context%s", parameters, megabytes(weights), megabytes(activations), perToken,
+                perImageToken == 0 ? "" : String.format(Locale.ROOT, ", %,d bytes per image token", perImageToken));
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f MiB", bytes / 1048576.0);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.maestro.policy.qwen;
+
+import dev.maestro.policy.checkpoint.DataType;
+import dev.maestro.policy.torch.TorchSettings;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * How a checkpoint is brought into memory.
+ *
+ * @param device      where it computes
+ * @param type        number format it computes in; empty for the checkpoint's own (on a processor, float32 for float16)
+ * @param cacheTokens room for keys and values of so many tokens of all sequences together; empty for half of the
+ *                    memory that is left, at most {@value #MOST_CACHE_TOKENS} tokens
+ * @param memoryLimit bytes that may be taken; empty for what the device has left
+ * @param widen       whether bfloat16 weights are kept as float32 on processors that multiply bfloat16 slowly: faster,
+ *                    for twice the memory; empty for "where there is memory"
+ * @param chunk       tokens of a prompt that pass through at once
+ */
+public record LoadOptions(
+        Device device,
+        Optional<DataType> type,
+        OptionalLong cacheTokens,
+        OptionalLong memoryLimit,
+        Optional<Boolean> widen,
+        int chunk,
+        TorchSettings torch) {
+    static final long MOST_CACHE_TOKENS = 131_072;
+    /** Long enough to keep matrix products busy, short enough for the activations to stay small. */
+    private static final int CHUNK = 1024;
+
+    /** Where a model computes. */
+    public enum Device { AUTO, CPU, CUDA }
+
+    public LoadOptions {
+        if (chunk < 1 || cacheTokens.orElse(1) < 1 || memoryLimit.orElse(1) < 1) {
+            throw new IllegalArgumentException("LOAD_OPTIONS_INVALID: chunk " + chunk + ", cache tokens " + cacheTokens + ", memory limit " + memoryLimit + ". All must be at least 1.");
+        }
+    }
+
+    /** Everything automatic. */
+    public static LoadOptions standard() {
+        return new LoadOptions(Device.AUTO, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), CHUNK, TorchSettings.standard());
+    }
+
+    public LoadOptions on(Device device) {
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, chunk, torch);
+    }
+
+    public LoadOptions in(DataType type) {
+        return new LoadOptions(device, Optional.of(type), cacheTokens, memoryLimit, widen, chunk, torch);
+    }
+
+    public LoadOptions withCacheTokens(long tokens) {
+        return new LoadOptions(device, type, OptionalLong.of(tokens), memoryLimit, widen, chunk, torch);
+    }
+
+    public LoadOptions withMemoryLimit(long bytes) {
+        return new LoadOptions(device, type, cacheTokens, OptionalLong.of(bytes), widen, chunk, torch);
+    }
+
+    public LoadOptions widening(boolean widen) {
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, Optional.of(widen), chunk, torch);
+    }
+
+    public LoadOptions inChunksOf(int tokens) {
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, tokens, torch);
+    }
+
+    public LoadOptions with(TorchSettings torch) {
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, chunk, torch);
+    }
+
+    /** {@code auto}, {@code cpu} or {@code cuda}. */
+    public static Device device(String name) {
+        return Arrays.stream(Device.values()).filter(d -> d.name().toLowerCase(Locale.ROOT).equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("DEVICE_UNKNOWN: device \"" + name + "\". Valid: auto, cpu, cuda."));
+    }
+
+    /** {@code auto} (empty), or a number format as written in configurations. */
+    public static Optional<DataType> type(String name) {
+        if (name.equals("auto")) {
+            return Optional.empty();
+        }
+        return Optional.of(DataType.ofWritten(name).orElseThrow(() -> new IllegalArgumentException("DTYPE_UNKNOWN: dtype \"" + name + "\". Valid: auto, "
+                + Arrays.stream(DataType.values()).map(DataType::written).collect(Collectors.joining(", ")) + ".")));
+    }
+}

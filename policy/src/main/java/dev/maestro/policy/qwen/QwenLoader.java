@@ -1,0 +1,132 @@
+package dev.maestro.policy.qwen;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import dev.maestro.policy.checkpoint.Checkpoint;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.checkpoint.DataType;
+import dev.maestro.policy.checkpoint.MachineMemory;
+import dev.maestro.policy.checkpoint.MemoryEstimate;
+import dev.maestro.policy.checkpoint.ModelConfig;
+import dev.maestro.policy.checkpoint.TextConfig;
+import dev.maestro.policy.checkpoint.VisionConfig;
+import dev.maestro.policy.checkpoint.WeightPlan;
+import dev.maestro.policy.torch.TensorScope;
+import dev.maestro.policy.torch.Torch;
+import dev.maestro.policy.torch.TorchProgram;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a checkpoint into memory: first everything that can be refused, then everything that costs. */
+final class QwenLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(QwenLoader.class);
+    /** Fewer would not hold one prompt of the policy. */
+    private static final long LEAST_CACHE_TOKENS = 2_048;
+
+    private final ModelConfig config;
+    private final WeightPlan plan;
+    private final LoadOptions options;
+
+    private QwenLoader(ModelConfig config, LoadOptions options) {
+        this.config = config;
+        this.plan = WeightPlan.of(config);
+        this.options = options;
+    }
+
+    static QwenModel load(Path folder, LoadOptions options) {
+        ModelConfig config = ModelConfig.read(folder);
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        try {
+            QwenLoader loader = new QwenLoader(config, options);
+            loader.plan.check(checkpoint);
+            return loader.load(checkpoint);
+        } catch (RuntimeException | Error e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    private QwenModel load(Checkpoint checkpoint) {
+        Torch torch = Torch.start(options.torch());
+        boolean cuda = options.device() == LoadOptions.Device.CUDA || options.device() == LoadOptions.Device.AUTO && torch.hasCuda();
+        DataType type = type(checkpoint, cuda);
+        TensorScope scope = torch.open(cuda);
+        try {
+            TorchProgram program = scope.keep(TorchProgram.load(scope, QwenModel.class, "qwen3.py", "Qwen3"));
+            boolean slow = type == DataType.BFLOAT16 && !cuda && !multipliesBfloat16(scope, program);
+            long available = options.memoryLimit().orElseGet(() -> cuda ? torch.freeCudaBytes().orElse(Long.MAX_VALUE) : MachineMemory.availableBytes());
+            MemoryEstimate narrow = MemoryEstimate.of(config, type.bytes(), type.bytes(), options.chunk());
+            MemoryEstimate wide = MemoryEstimate.of(config, DataType.FLOAT32.bytes(), type.bytes(), options.chunk());
+            long least = options.cacheTokens().orElse(LEAST_CACHE_TOKENS);
+            // Half again, because the file's pages want to stay in memory too.
+            boolean widen = slow && options.widen().orElse(wide.with(least) + narrow.weights() < available);
+            MemoryEstimate estimate = widen ? wide : narrow;
+            estimate.require(available, least, cuda ? "the device" : "this machine");
+            int cacheTokens = cacheTokens(estimate, available, cuda);
+            LOG.info("model loads type={} device={} dtype={} widened={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
+                    config.modelType(), cuda ? "cuda" : "cpu", type.written(), widen, cacheTokens, available, estimate.with(cacheTokens), torch.threads());
+            return new QwenModel(config, estimate, loaded(checkpoint, scope, program, type, widen, slow, cacheTokens, cuda), options.chunk());
+        } catch (RuntimeException | Error e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    /** As asked, else as the configuration says, else as the weights are; a processor has no arithmetic for float16. */
+    private DataType type(Checkpoint checkpoint, boolean cuda) {
+        DataType stored = checkpoint.tensors().get(plan.text().getFirst().name()).type();
+        DataType type = options.type().or(config::stated).orElse(stored);
+        if (type == DataType.FLOAT16 && !cuda) {
+            if (options.type().isPresent()) {
+                throw new CheckpointRefusedException("DTYPE_UNSUPPORTED", "float16 is not computed with on a processor. Choose float32 or bfloat16, or a CUDA device.");
+            }
+            return DataType.FLOAT32;
+        }
+        return type;
+    }
+
+    private int cacheTokens(MemoryEstimate estimate, long available, boolean cuda) {
+        if (options.cacheTokens().isPresent()) {
+            return Math.toIntExact(options.cacheTokens().getAsLong());
+        }
+        long left = Math.max(0, available - estimate.fixed());
+        long half = (cuda ? left / 4 * 3 : left / 2) / Math.max(1, estimate.perToken());
+        return (int) Math.clamp(half, LEAST_CACHE_TOKENS, LoadOptions.MOST_CACHE_TOKENS);
+    }
+
+    private static boolean multipliesBfloat16(TensorScope scope, TorchProgram program) {
+        try (TensorScope call = scope.inner()) {
+            return call.keep(program.call("multiplies_bfloat16")).toBoolean();
+        }
+    }
+
+    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, boolean widen, boolean slow, int cacheTokens, boolean cuda) {
+        TextConfig text = config.text();
+        try (TensorScope call = scope.inner()) {
+            PtNDArray on = call.over(direct(0L), ai.djl.ndarray.types.DataType.INT64, 1);
+            PtNDArray like = scope.tensor(call.keep(program.call("like", call.value(on), call.integer(Weights.TORCH_TYPE.get(type)))));
+            Weights weights = new Weights(program, scope, checkpoint, type, widen, like);
+            IValue textWeights = weights.load(plan.text());
+            IValue biases = weights.load(plan.biases());
+            IValue vision = weights.load(plan.vision());
+            int multiply = slow && !widen ? 1 : 0;
+            PtNDArray axes = scope.tensor(call.keep(program.call("moved", call.value(call.over(direct(text.frequencyAxes()), ai.djl.ndarray.types.DataType.INT64, text.headSize() / 2)), call.value(like))));
+            IValue frequencies = scope.keep(program.call("frequencies", call.integer(text.headSize()), call.number(text.ropeTheta()), call.value(like)));
+            return new QwenModel.Loaded(checkpoint, scope, program, textWeights, biases, vision, scope.value(axes), frequencies,
+                    scope.integers(text.layers(), text.heads(), text.keyValueHeads(), text.headSize(), multiply), scope.number(text.normEpsilon()),
+                    scope.integers(config.vision().map(VisionConfig::deepStackBlocks).orElse(List.of()).stream().mapToLong(Integer::longValue).toArray()),
+                    scope.integers(config.vision().map(VisionConfig::blocks).orElse(0), config.vision().map(VisionConfig::heads).orElse(0), multiply),
+                    new KeyValues(program, scope, text, cacheTokens, like), like, type, cuda);
+        }
+    }
+
+    private static ByteBuffer direct(long... values) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(8 * values.length).order(ByteOrder.nativeOrder());
+        buffer.asLongBuffer().put(values);
+        return buffer;
+    }
+}

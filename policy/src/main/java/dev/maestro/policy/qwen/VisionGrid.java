@@ -1,0 +1,84 @@
+package dev.maestro.policy.qwen;
+
+import dev.maestro.policy.checkpoint.VisionConfig;
+import dev.maestro.policy.engine.PixelPatches;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Where the patches of an image lie, for the vision tower: patches come merge square by merge square, so row and
+ * column follow from the order.
+ *
+ * @param patches pixels, float32 [patches, values of a patch]
+ * @param taps    the four nearest rows of the square table of positions, for each patch
+ * @param weights how much each of them counts, float32 [patches, 4]; bilinear, the corners of both squares aligned
+ * @param angles  of the rotary embedding, float32 [patches, head width]: rows, then columns, twice
+ */
+record VisionGrid(ByteBuffer patches, long[] taps, ByteBuffer weights, ByteBuffer angles) {
+    static VisionGrid of(VisionConfig vision, PixelPatches image) {
+        int height = image.gridHeight();
+        int width = image.gridWidth();
+        int merge = vision.mergeSize();
+        int n = image.patches();
+        if (height % merge != 0 || width % merge != 0 || image.values().length != (long) n * vision.patchValues()) {
+            throw new IllegalArgumentException("PIXEL_PATCHES_INVALID: " + height + " x " + width + " patches of " + image.values().length / n + " values, the model merges squares of " + merge
+                    + " and reads " + vision.patchValues() + " values. Process the image with the model's own settings.");
+        }
+        ByteBuffer patches = floats(image.values().length);
+        patches.asFloatBuffer().put(image.values());
+        long[] taps = new long[4 * n];
+        ByteBuffer weights = floats(4 * n);
+        ByteBuffer angles = floats(n * vision.headSize());
+        Axis rows = new Axis(height, vision.positionSide());
+        Axis columns = new Axis(width, vision.positionSide());
+        float[] frequencies = frequencies(vision);
+        for (int i = 0; i < n; i++) {
+            int k = i % (height * width);
+            int square = k / (merge * merge);
+            int row = square / (width / merge) * merge + k / merge % merge;
+            int column = square % (width / merge) * merge + k % merge;
+            for (int tap = 0; tap < 4; tap++) {
+                taps[4 * i + tap] = (long) rows.tap(row, tap / 2) * vision.positionSide() + columns.tap(column, tap % 2);
+                weights.putFloat(rows.weight(row, tap / 2) * columns.weight(column, tap % 2));
+            }
+            for (int twice = 0; twice < 2; twice++) {
+                for (float f : frequencies) {
+                    angles.putFloat(row * f);
+                }
+                for (float f : frequencies) {
+                    angles.putFloat(column * f);
+                }
+            }
+        }
+        return new VisionGrid(patches, taps, weights.flip(), angles.flip());
+    }
+
+    private static float[] frequencies(VisionConfig vision) {
+        int spatial = vision.headSize() / 2;
+        float[] frequencies = new float[spatial / 2];
+        for (int i = 0; i < frequencies.length; i++) {
+            frequencies[i] = 1.0f / (float) Math.pow(vision.ropeTheta(), (float) (2 * i) / spatial);
+        }
+        return frequencies;
+    }
+
+    private static ByteBuffer floats(int count) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(4, count)).order(ByteOrder.nativeOrder());
+    }
+
+    /** One side of the grid laid over one side of the table, ends on ends; float32 as in the reference. */
+    private record Axis(int size, int side) {
+        private float at(int index) {
+            return (float) index * (side - 1) / Math.max(size - 1, 1);
+        }
+
+        int tap(int index, int which) {
+            return Math.clamp((long) Math.floor(at(index)) + which, 0, side - 1);
+        }
+
+        float weight(int index, int which) {
+            float at = at(index);
+            return Math.max(0, 1 - Math.abs(at - (float) Math.floor(at) - which));
+        }
+    }
+}

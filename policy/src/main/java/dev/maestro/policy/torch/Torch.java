@@ -1,0 +1,125 @@
+package dev.maestro.policy.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** PyTorch, loaded into this process. There is one, started on first use. Thread-safe. */
+public final class Torch {
+    private static @Nullable Torch started;
+
+    private final Engine engine;
+    private final TorchSettings settings;
+
+    private Torch(Engine engine, TorchSettings settings) {
+        this.engine = engine;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts PyTorch, or returns the one that runs; then other natives than its own are refused.
+     *
+     * @throws TorchUnavailableException with the reason and what to do about it
+     */
+    public static synchronized Torch start(TorchSettings settings) {
+        Torch torch = started;
+        if (torch == null) {
+            torch = new Torch(load(settings), settings);
+            started = torch;
+        } else if (!torch.settings.libraries().equals(settings.libraries())) {
+            throw new TorchUnavailableException("TORCH_ALREADY_STARTED: PyTorch runs in this process with natives from " + from(torch.settings) + ", now asked for " + from(settings)
+                    + ". Use another process.");
+        }
+        if (settings.threads() > 0) {
+            JniUtils.setNumThreads(settings.threads());
+        }
+        return torch;
+    }
+
+    private static Engine load(TorchSettings settings) {
+        prepare(settings);
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (RuntimeException | LinkageError e) {
+            throw new TorchUnavailableException("TORCH_NATIVES_UNUSABLE: PyTorch " + TorchSettings.VERSION + " (" + settings.flavor() + ") from " + from(settings) + " does not load: " + cause(e)
+                    + ". Natives are bundled for Linux on x86-64 with glibc 2.28 or newer; for CUDA give the torch/lib folder of PyTorch " + TorchSettings.VERSION
+                    + " and its flavor. A damaged " + settings.cache() + " may be deleted, it is unpacked again.", e);
+        }
+    }
+
+    /** The engine reads these when it is first touched; nothing may be fetched or reported over the network. */
+    private static void prepare(TorchSettings settings) {
+        try {
+            Files.createDirectories(settings.cache());
+        } catch (IOException e) {
+            throw new TorchUnavailableException("TORCH_CACHE_UNUSABLE: natives cannot be unpacked under " + settings.cache() + ": " + e.getMessage() + ". Free space or choose another folder.", e);
+        }
+        System.setProperty("DJL_CACHE_DIR", settings.cache().toString());
+        System.setProperty("ENGINE_CACHE_DIR", settings.cache().toString());
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        // One stream of operations at a time; a second pool of threads would only get in its way.
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        settings.libraries().ifPresent(folder -> {
+            if (!Files.isRegularFile(folder.resolve(System.mapLibraryName("torch")))) {
+                throw new TorchUnavailableException("TORCH_NATIVES_MISSING: no " + System.mapLibraryName("torch") + " in " + folder + ". Give the torch/lib folder of an installed PyTorch " + TorchSettings.VERSION + ".");
+            }
+            System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());
+            System.setProperty("PYTORCH_VERSION", TorchSettings.VERSION);
+            System.setProperty("PYTORCH_FLAVOR", settings.flavor());
+        });
+    }
+
+    private static String from(TorchSettings settings) {
+        return settings.libraries().map(Path::toString).orElse("the bundled library");
+    }
+
+    private static String cause(Throwable e) {
+        Throwable last = e;
+        while (last.getCause() != null && last.getCause() != last) {
+            last = last.getCause();
+        }
+        return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+    }
+
+    /** Whether a CUDA device can be used with these natives. */
+    public boolean hasCuda() {
+        return engine.hasCapability("CUDA") && engine.getGpuCount() > 0;
+    }
+
+    /** Free memory of the first CUDA device, where it can be told. */
+    public OptionalLong freeCudaBytes() {
+        try {
+            var usage = CudaUtils.getGpuMemory(Device.gpu());
+            return OptionalLong.of(usage.getMax() - usage.getCommitted());
+        } catch (RuntimeException | LinkageError e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** @throws TorchUnavailableException when CUDA is asked for and is not to be had */
+    public TensorScope open(boolean cuda) {
+        if (cuda && !hasCuda()) {
+            throw new TorchUnavailableException("CUDA_UNAVAILABLE: no CUDA device can be used with " + settings.flavor() + " natives. Give natives for CUDA and a machine with a device, or choose cpu.");
+        }
+        NDManager manager = engine.newBaseManager(cuda ? Device.gpu() : Device.cpu());
+        return new TensorScope((PtNDManager) manager);
+    }
+
+    public int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    public String version() {
+        return engine.getVersion();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.maestro.policy.torch;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How PyTorch is brought into this process. The first start decides; natives cannot be exchanged later.
+ *
+ * @param cache     folder into which the natives are unpacked, about 430 MB, once
+ * @param libraries folder of other natives ({@code torch/lib} of an installed PyTorch with CUDA) instead of the
+ *                  bundled ones for processors
+ * @param flavor    which bridge goes with {@code libraries}, e.g. {@code cu128}; {@code cpu} for the bundled ones
+ * @param threads   threads of one operation; 0 for as many as there are cores
+ */
+public record TorchSettings(Path cache, Optional<Path> libraries, String flavor, int threads) {
+    /** The version of PyTorch that the bridge was made for. */
+    static final String VERSION = "2.7.1";
+
+    public TorchSettings {
+        if (threads < 0 || threads > 1024) {
+            throw new IllegalArgumentException("TORCH_THREADS_INVALID: " + threads + " threads. Valid: 1 to 1024, or 0 for as many as there are cores.");
+        }
+    }
+
+    /** Bundled natives, unpacked under {@code MAESTRO_HOME} (default {@code ~/.maestro}). */
+    public static TorchSettings standard() {
+        String home = System.getenv("MAESTRO_HOME");
+        Path base = home == null || home.isBlank() ? Path.of(System.getProperty("user.home"), ".maestro") : Path.of(home);
+        return new TorchSettings(base.resolve("natives"), Optional.empty(), "cpu", 0);
+    }
+
+    public TorchSettings unpackedUnder(Path folder) {
+        return new TorchSettings(folder, libraries, flavor, threads);
+    }
+
+    public TorchSettings with(int threads) {
+        return new TorchSettings(cache, libraries, flavor, threads);
+    }
+
+    public TorchSettings with(Path libraries, String flavor) {
+        return new TorchSettings(cache, Optional.of(libraries), flavor, threads);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.maestro.policy.qwen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.maestro.policy.checkpoint.DataType;
+import dev.maestro.policy.engine.DecoderModel;
+import dev.maestro.policy.engine.DecoderModel.ImageFeatures;
+import dev.maestro.policy.engine.DecoderModel.Logits;
+import dev.maestro.policy.engine.DecoderModel.Sequence;
+import dev.maestro.policy.engine.PromptSpan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Against logits and continuations of the public library on the same checkpoints. */
+class QwenParityTest {
+    /** Both sides round differently in sums of at most a few hundred products; logits are below 30 here. */
+    private static final float FLOAT32 = 1e-5f;
+    /** Eight bits of mantissa through four layers; the logits are below 10 here. */
+    private static final float BFLOAT16 = 0.15f;
+
+    static Stream<String> float32() {
+        return ReferenceModel.FLOAT32.stream();
+    }
+
+    private static QwenModel load(ReferenceModel reference) {
+        return QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(2048));
+    }
+
+    @ParameterizedTest
+    @MethodSource("float32")
+    void logits_are_those_of_the_reference(String name) {
+        ReferenceModel reference = ReferenceModel.of(name);
+        try (QwenModel model = load(reference)) {
+            for (ReferenceModel.Case c : reference.cases()) {
+                assertThat(distance(whole(model, c), c.logits())).as(name + " " + c.name()).isLessThan(FLOAT32);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("float32")
+    void two_hundred_greedy_tokens_are_those_of_the_reference_for_all_cases_in_one_batch(String name) {
+        ReferenceModel reference = ReferenceModel.of(name);
+        try (QwenModel model = load(reference)) {
+            int n = reference.cases().size();
+            List<Sequence> sequences = new ArrayList<>();
+            int[][] written = new int[n][200];
+            int[] last = new int[n];
+            for (int i = 0; i < n; i++) {
+                ReferenceModel.Case c = reference.cases().get(i);
+                Sequence sequence = model.open(c.tokens().length + 200);
+                sequences.add(sequence);
+                last[i] = prefill(model, sequence, c).best();
+                written[i][0] = last[i];
+            }
+            for (int step = 1; step < 200; step++) {
+                try (Logits logits = model.decode(sequences, last)) {
+                    last = logits.argmax();
+                }
+                for (int i = 0; i < n; i++) {
+                    written[i][step] = last[i];
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                assertThat(written[i]).as(name + " " + reference.cases().get(i).name()).isEqualTo(reference.cases().get(i).greedy());
+            }
+            sequences.forEach(Sequence::close);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("float32")
+    void a_prompt_in_pieces_that_cut_through_its_images_gives_the_same_logits(String name) {
+        ReferenceModel reference = ReferenceModel.of(name);
+        try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(512).inChunksOf(9))) {
+            for (ReferenceModel.Case c : reference.cases()) {
+                assertThat(distance(whole(model, c), c.logits())).as(name + " " + c.name()).isLessThan(FLOAT32);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("float32")
+    void a_turn_that_reuses_a_prefix_gives_the_same_logits(String name) {
+        ReferenceModel reference = ReferenceModel.of(name);
+        try (QwenModel model = load(reference)) {
+            ReferenceModel.Case c = reference.cases().getLast();
+            int length = c.tokens().length;
+            try (Sequence first = model.open(length)) {
+                Prefilled whole = prefill(model, first, c);
+                try (Sequence second = model.fork(first, length - 6, length)) {
+                    PromptSpan rest = new PromptSpan(Arrays.copyOfRange(c.tokens(), length - 6, length),
+                            tail(MropePositions.of(model.config(), c.tokens(), c.images()).rows(), length - 6), List.of());
+                    try (Logits logits = model.prefill(second, rest)) {
+                        assertThat(distance(new float[][] {logits.row(0)}, new float[][] {c.logits()[length - 1]})).isLessThan(FLOAT32);
+                    }
+                    assertThat(second.length()).isEqualTo(length);
+                    assertThat(whole.row()).hasSize(model.vocabularySize());
+                }
+            }
+        }
+    }
+
+    @Test
+    void token_by_token_in_a_batch_of_different_lengths_the_logits_stay_those_of_the_reference() {
+        ReferenceModel reference = ReferenceModel.of("text-untied");
+        try (QwenModel model = load(reference)) {
+            ReferenceModel.Case c = reference.find("long");
+            List<Sequence> sequences = new ArrayList<>();
+            int[] starts = {3, 17, 30};
+            for (int start : starts) {
+                Sequence sequence = model.open(64);
+                model.prefill(sequence, new PromptSpan(Arrays.copyOf(c.tokens(), start), MropePositions.text(0, start).rows(), List.of())).close();
+                sequences.add(sequence);
+            }
+            for (int step = 0; step < 15; step++) {
+                int at = step;
+                int[] next = IntStream.of(starts).map(s -> c.tokens()[s + at]).toArray();
+                try (Logits logits = model.decode(sequences, next)) {
+                    for (int i = 0; i < starts.length; i++) {
+                        assertThat(distance(new float[][] {logits.row(i)}, new float[][] {c.logits()[starts[i] + step]})).isLessThan(FLOAT32);
+                    }
+                }
+            }
+            sequences.forEach(Sequence::close);
+        }
+    }
+
+    @Test
+    void log_probabilities_are_the_logarithm_of_the_softmax() {
+        ReferenceModel reference = ReferenceModel.of("text-untied");
+        try (QwenModel model = load(reference); Sequence sequence = model.open(64)) {
+            ReferenceModel.Case c = reference.find("short");
+            try (Logits logits = model.prefillAll(sequence, c.span(model, List.of()))) {
+                int[] tokens = {1, 200, 3, 4, 287};
+                float[] given = logits.logProbabilities(tokens);
+                for (int i = 0; i < tokens.length; i++) {
+                    double sum = 0;
+                    for (float v : c.logits()[i]) {
+                        sum += Math.exp(v);
+                    }
+                    assertThat((double) given[i]).isCloseTo(c.logits()[i][tokens[i]] - Math.log(sum), org.assertj.core.data.Offset.offset(2e-5));
+                }
+            }
+        }
+    }
+
+    @Test
+    void bfloat16_stays_within_its_precision_however_matrices_are_multiplied() {
+        ReferenceModel reference = ReferenceModel.of(ReferenceModel.BFLOAT16);
+        for (boolean widen : new boolean[] {false, true}) {
+            try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256).widening(widen))) {
+                assertThat(model.type()).isEqualTo(DataType.BFLOAT16);
+                for (ReferenceModel.Case c : reference.cases()) {
+                    assertThat(distance(whole(model, c), c.logits())).as(c.name()).isLessThan(BFLOAT16);
+                }
+            }
+        }
+    }
+
+    private static int[][] tail(int[][] rows, int from) {
+        return Arrays.stream(rows).map(r -> Arrays.copyOfRange(r, from, r.length)).toArray(int[][]::new);
+    }
+
+    private static float[][] whole(QwenModel model, ReferenceModel.Case c) {
+        List<ImageFeatures> features = c.images().stream().map(model::encode).toList();
+        try (Sequence sequence = model.open(c.tokens().length); Logits logits = model.prefillAll(sequence, c.span(model, features))) {
+            return IntStream.range(0, logits.rows()).mapToObj(logits::row).toArray(float[][]::new);
+        } finally {
+            features.forEach(ImageFeatures::close);
+        }
+    }
+
+    private record Prefilled(int best, float[] row) {}
+
+    private static Prefilled prefill(DecoderModel model, Sequence sequence, ReferenceModel.Case c) {
+        List<ImageFeatures> features = c.images().stream().map(model::encode).toList();
+        try (Logits logits = model.prefill(sequence, c.span((QwenModel) model, features))) {
+            return new Prefilled(logits.argmax()[0], logits.row(0));
+        } finally {
+            features.forEach(ImageFeatures::close);
+        }
+    }
+
+    private static float distance(float[][] a, float[][] b) {
+        assertThat(a).hasDimensions(b.length, b[0].length);
+        float most = 0;
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a[i].length; j++) {
+                float d = Math.abs(a[i][j] - b[i][j]);
+                most = Float.isNaN(d) ? Float.POSITIVE_INFINITY : Math.max(most, d);
+            }
+        }
+        return most;
+    }
+}
