@@ -3,7 +3,6 @@ package dev.maestro.policy.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** How a generation ended. */
 public sealed interface GenerationOutcome {
@@ -13,12 +12,12 @@ public sealed interface GenerationOutcome {
      * @param tokens       in order, the stop token not among them
      * @param text         whole characters of them, cut behind the stop string that was met
      * @param stoppedAt    the stop string that was met
-     * @param stopToken    the stop token that was drawn
+     * @param stopToken    the stop token that was drawn, which is no part of the text
      * @param promptTokens length of the prompt
      * @param reusedTokens how many of those had not to be computed
      */
     record Finished(
-            List<Token> tokens, String text, Reason reason, Optional<String> stoppedAt, OptionalInt stopToken, int promptTokens, int reusedTokens)
+            List<Token> tokens, String text, Reason reason, Optional<String> stoppedAt, Optional<Token> stopToken, int promptTokens, int reusedTokens)
             implements GenerationOutcome {
         public Finished {
             tokens = List.copyOf(tokens);

@@ -6,7 +6,6 @@ import dev.maestro.policy.engine.GenerationOutcome.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way. Belongs to the engine's thread once submitted. */
@@ -79,7 +78,8 @@ final class Job {
      */
     Optional<Finished> write(Sampler.Drawn drawn, double logProbability, byte[] bytes) {
         if (request.stopTokens().contains(drawn.token())) {
-            return Optional.of(finished(Reason.STOP, Optional.empty(), OptionalInt.of(drawn.token())));
+            return Optional.of(finished(Reason.STOP, Optional.empty(),
+                    Optional.of(new Token(drawn.token(), logProbability, drawn.logProbability(), text.length(), state, List.of()))));
         }
         int before = state;
         Optional<String> stopped = text.append(bytes);
@@ -89,10 +89,10 @@ final class Job {
         generation.progress(written.size(), text.length());
         tell(token);
         if (stopped.isPresent() || request.constraint().filter(c -> c.constraint().isComplete(state)).isPresent()) {
-            return Optional.of(finished(Reason.STOP, stopped, OptionalInt.empty()));
+            return Optional.of(finished(Reason.STOP, stopped, Optional.empty()));
         }
         return request.prompt().length() + written.size() >= mostTokens
-                ? Optional.of(finished(Reason.LENGTH, Optional.empty(), OptionalInt.empty()))
+                ? Optional.of(finished(Reason.LENGTH, Optional.empty(), Optional.empty()))
                 : Optional.empty();
     }
 
@@ -108,10 +108,10 @@ final class Job {
     }
 
     Finished cancelled() {
-        return finished(Reason.CANCELLED, Optional.empty(), OptionalInt.empty());
+        return finished(Reason.CANCELLED, Optional.empty(), Optional.empty());
     }
 
-    private Finished finished(Reason reason, Optional<String> stoppedAt, OptionalInt stopToken) {
+    private Finished finished(Reason reason, Optional<String> stoppedAt, Optional<Token> stopToken) {
         return new Finished(written, text.text(), reason, stoppedAt, stopToken, request.prompt().length(), Math.max(0, reused));
     }
 

@@ -377,7 +377,7 @@ class EngineTest {
 
         int first = IntStream.range(0, 30).filter(i -> whole[i] == stop).findFirst().orElseThrow();
         assertThat(stopped.ids()).isEqualTo(Arrays.copyOf(whole, first));
-        assertThat(stopped.stopToken()).hasValue(stop);
+        assertThat(stopped.stopToken()).hasValueSatisfying(token -> assertThat(token.id()).isEqualTo(stop));
         assertThat(stopped.reason()).isEqualTo(Reason.STOP);
     }
 
