@@ -1,0 +1,18 @@
+package dev.maestro.policy.vision;
+
+/** A picture that cannot be given to the model; the message says why and what is accepted. */
+public final class PictureRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+
+    PictureRefusedException(String code, String message) {
+        super(code + ": " + message);
+        this.code = code;
+    }
+
+    /** Stable, e.g. {@code PICTURE_UNREADABLE}. */
+    public String code() {
+        return code;
+    }
+}
