@@ -1,0 +1,7 @@
+package dev.maestro.policy.text.jinja;
+
+/** The two kinds of nothing that templates tell apart. */
+enum Nothing {
+    NONE,
+    UNDEFINED
+}
