@@ -1,21 +1,20 @@
 package dev.maestro.policy.vision;
 
-import dev.maestro.policy.vision.ImageProcessorConfig.Arithmetic;
-
 /**
  * Antialiased bicubic resizing of 8-bit samples in fixed-point arithmetic: first along the rows, then along
- * the columns, rounded to 8 bits in between. Bit for bit what the reference's resizers do.
+ * the columns, rounded to 8 bits in between. Bit for bit what the reference's resizer of 8-bit tensors does.
  */
 final class BicubicResize {
     private static final double REACH = 2;
     private static final double SHARPNESS = -0.5;
-    private static final int PIL_BITS = 22;
+    /** Sums of products with 8-bit samples stay within 32 bits. */
+    private static final int MOST_BITS = 22;
 
     private BicubicResize() {}
 
-    static RgbPicture resize(RgbPicture picture, int width, int height, Arithmetic arithmetic) {
-        RgbPicture wide = picture.width() == width ? picture : rows(picture, Weights.of(picture.width(), width, arithmetic));
-        return picture.height() == height ? wide : columns(wide, Weights.of(picture.height(), height, arithmetic));
+    static RgbPicture resize(RgbPicture picture, int width, int height) {
+        RgbPicture wide = picture.width() == width ? picture : rows(picture, Weights.of(picture.width(), width));
+        return picture.height() == height ? wide : columns(wide, Weights.of(picture.height(), height));
     }
 
     private static RgbPicture rows(RgbPicture picture, Weights weights) {
@@ -77,7 +76,7 @@ final class BicubicResize {
      * @param bits   after the binary point
      */
     private record Weights(int[] first, int[][] values, int bits) {
-        static Weights of(int from, int to, Arithmetic arithmetic) {
+        static Weights of(int from, int to) {
             double scale = from / (double) to;
             double stretch = Math.max(scale, 1);
             double support = REACH * stretch;
@@ -101,14 +100,14 @@ final class BicubicResize {
                 }
                 exact[i] = weights;
             }
-            int bits = arithmetic == Arithmetic.PIL ? PIL_BITS : bitsFor(greatest);
+            int bits = bitsFor(greatest);
             return new Weights(first, fixed(exact, bits), bits);
         }
 
         /** As many bits as let the greatest weight fit into a signed 16-bit number. */
         private static int bitsFor(double greatest) {
             int bits = 0;
-            while (bits < PIL_BITS && (int) (0.5 + greatest * (1 << (bits + 1))) < 1 << 15) {
+            while (bits < MOST_BITS && (int) (0.5 + greatest * (1 << (bits + 1))) < 1 << 15) {
                 bits++;
             }
             return bits;

@@ -34,7 +34,7 @@ public final class ImageProcessor {
     public PixelPatches process(byte[] encoded) {
         RgbPicture picture = PictureDecoder.decode(encoded);
         SmartSize size = size(picture.width(), picture.height());
-        return patches(BicubicResize.resize(picture, size.width(), size.height(), config.arithmetic()));
+        return patches(BicubicResize.resize(picture, size.width(), size.height()));
     }
 
     /** Placeholder tokens that stand for these patches. */
@@ -110,19 +110,14 @@ public final class ImageProcessor {
         float[][] values = new float[3][256];
         for (int channel = 0; channel < 3; channel++) {
             for (int sample = 0; sample < 256; sample++) {
-                values[channel][sample] = config.arithmetic() == ImageProcessorConfig.Arithmetic.PIL ? inSteps(config, channel, sample) : atOnce(config, channel, sample);
+                values[channel][sample] = value(config, channel, sample);
             }
         }
         return values;
     }
 
-    private static float inSteps(ImageProcessorConfig config, int channel, int sample) {
-        float value = config.rescale().map(factor -> (float) (sample * factor)).orElse((float) sample);
-        return config.normalise().map(by -> (value - (float) by.mean()[channel]) / (float) by.deviation()[channel]).orElse(value);
-    }
-
-    /** On tensors the reference scales mean and deviation up instead of the samples down. */
-    private static float atOnce(ImageProcessorConfig config, int channel, int sample) {
+    /** The reference scales mean and deviation up instead of the samples down. */
+    private static float value(ImageProcessorConfig config, int channel, int sample) {
         if (config.normalise().isEmpty()) {
             return config.rescale().map(factor -> sample * (float) (double) factor).orElse((float) sample);
         }

@@ -21,10 +21,9 @@ import java.util.Optional;
  * @param resize            whether the sides are made to fit; without, a picture whose sides do not fit is refused
  * @param rescale           factor to samples of 0 to 255; empty leaves them
  * @param normalise         mean and deviation by channel; empty leaves the values
- * @param arithmetic        which of the reference's two resizers the file names
  */
 public record ImageProcessorConfig(
-        int patchSize, int temporalPatchSize, int mergeSize, long minPixels, long maxPixels, boolean resize, Optional<Double> rescale, Optional<Normalisation> normalise, Arithmetic arithmetic) {
+        int patchSize, int temporalPatchSize, int mergeSize, long minPixels, long maxPixels, boolean resize, Optional<Double> rescale, Optional<Normalisation> normalise) {
     private static final double[] CLIP_MEAN = {0.48145466, 0.4578275, 0.40821073};
     private static final double[] CLIP_STD = {0.26862954, 0.26130258, 0.27577711};
     /** The number by which the Python image library knows its bicubic filter. */
@@ -35,12 +34,6 @@ public record ImageProcessorConfig(
             throw new CheckpointRefusedException("IMAGE_PROCESSOR_INVALID", "patch_size " + patchSize + ", temporal_patch_size " + temporalPatchSize + ", merge_size "
                     + mergeSize + " must be at least 1, and the areas must go up: least " + minPixels + ", greatest " + maxPixels + " pixels.");
         }
-    }
-
-    /** How the reference rounds while it resizes: on tensors with 16-bit weights, or in the Python image library with 22 bits. */
-    public enum Arithmetic {
-        TENSOR,
-        PIL
     }
 
     public record Normalisation(double[] mean, double[] deviation) {
@@ -58,7 +51,7 @@ public record ImageProcessorConfig(
     /** The same with a lower bound on what a picture may cost. */
     public ImageProcessorConfig withMaxPixels(long pixels) {
         long greatest = Math.min(maxPixels, pixels);
-        return new ImageProcessorConfig(patchSize, temporalPatchSize, mergeSize, Math.min(minPixels, greatest), greatest, resize, rescale, normalise, arithmetic);
+        return new ImageProcessorConfig(patchSize, temporalPatchSize, mergeSize, Math.min(minPixels, greatest), greatest, resize, rescale, normalise);
     }
 
     /**
@@ -88,7 +81,7 @@ public record ImageProcessorConfig(
     private static ImageProcessorConfig of(JsonNode from, Path file) {
         String type = from.path("image_processor_type").asText("Qwen2VLImageProcessor");
         if (!type.startsWith("Qwen2VLImageProcessor")) {
-            throw unsupported(file, "image_processor_type " + type, "Qwen2VLImageProcessor, ...Fast or ...Pil");
+            throw unsupported(file, "image_processor_type " + type, "Qwen2VLImageProcessor, with or without Fast");
         }
         for (String step : new String[] {"do_center_crop", "do_pad"}) {
             if (from.path(step).asBoolean(false)) {
@@ -109,7 +102,7 @@ public record ImageProcessorConfig(
                 ? Optional.of(new Normalisation(channels(from, "image_mean", CLIP_MEAN, file), channels(from, "image_std", CLIP_STD, file)))
                 : Optional.empty();
         return new ImageProcessorConfig(from.path("patch_size").asInt(14), from.path("temporal_patch_size").asInt(2), from.path("merge_size").asInt(2), least, greatest,
-                from.path("do_resize").asBoolean(true), rescale, normalise, type.endsWith("Pil") ? Arithmetic.PIL : Arithmetic.TENSOR);
+                from.path("do_resize").asBoolean(true), rescale, normalise);
     }
 
     private static double[] channels(JsonNode from, String name, double[] otherwise, Path file) {

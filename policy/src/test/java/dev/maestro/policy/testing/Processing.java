@@ -1,0 +1,52 @@
+package dev.maestro.policy.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+
+/** What {@code src/test/reference/make_processing.py} wrote. */
+public final class Processing {
+    public static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Processing() {}
+
+    public static Path path(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(Processing.class.getResource("/processing/" + name), name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static byte[] picture(String name) {
+        try {
+            return Files.readAllBytes(path("pictures/" + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static List<JsonNode> rows(String name) {
+        try {
+            List<JsonNode> rows = new ArrayList<>();
+            for (String line : Files.readAllLines(path(name))) {
+                rows.add(MAPPER.readTree(line));
+            }
+            return rows;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static int[] ints(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+    }
+}
