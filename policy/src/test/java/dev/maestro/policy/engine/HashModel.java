@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
  * Whoever mixes two sequences up, reads a token twice or leaves one out gets another text. It counts its
  * memory, refuses what does not fit, and complains about a second thread or a closed sequence.
  */
-final class HashModel implements DecoderModel {
+public final class HashModel implements DecoderModel {
     static final int VOCABULARY = 300;
     static final int BYTES_PER_TOKEN = 1_000;
 
@@ -40,12 +40,12 @@ final class HashModel implements DecoderModel {
         this.deviceBytes = deviceBytes;
     }
 
-    static HashModel large() {
+    public static HashModel large() {
         return new HashModel(100_000, Long.MAX_VALUE);
     }
 
     /** Scores are not numbers after a token for which this holds. */
-    void notANumberAfter(IntPredicate token) {
+    public void notANumberAfter(IntPredicate token) {
         broken = token;
         notANumber = true;
     }
@@ -57,13 +57,13 @@ final class HashModel implements DecoderModel {
     }
 
     /** From now on each decoding step needs a permit; returned is what is open when one waits. */
-    Semaphore hold() {
+    public Semaphore hold() {
         gate = new Semaphore(0);
         entered = new CountDownLatch(1);
         return gate;
     }
 
-    void awaitDecoding() throws InterruptedException {
+    public void awaitDecoding() throws InterruptedException {
         entered.await();
     }
 
@@ -75,11 +75,11 @@ final class HashModel implements DecoderModel {
         return most;
     }
 
-    synchronized int read() {
+    public synchronized int read() {
         return read;
     }
 
-    synchronized int encoded() {
+    public synchronized int encoded() {
         return encoded;
     }
 
