@@ -6,6 +6,7 @@ import com.samskivert.mustache.Template;
 import dev.maestro.registry.Prompt;
 import dev.maestro.registry.RegistrySnapshot;
 import java.io.StringReader;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ import java.util.regex.Pattern;
 final class Templates {
     private static final Pattern PARTIAL = Pattern.compile("\\{\\{>\\s*([^}\\s]+)\\s*}}");
 
+    /** A partial alone on its line. Mustache takes such a line's end away, as if the partial brought its own; ours end without one. */
+    private static final Pattern ALONE = Pattern.compile("(?m)^(\\{\\{>\\s*[^}\\s]+\\s*}})$");
+    private static final String NOTHING = "_";
+
     private final Function<String, Optional<String>> source;
     private final Map<String, Template> compiled = new ConcurrentHashMap<>();
     private final Mustache.Compiler compiler;
@@ -33,7 +38,7 @@ final class Templates {
                 .escapeHTML(false)
                 .strictSections(true)
                 .emptyStringIsFalse(true)
-                .withLoader(name -> new StringReader(text(name)));
+                .withLoader(name -> new StringReader(compilable(name)));
     }
 
     static Templates of(RegistrySnapshot snapshot, String profile) {
@@ -47,7 +52,9 @@ final class Templates {
     /** @throws IllegalArgumentException when there is no such template, or it does not compile or render; code {@code PROMPT_UNKNOWN} or {@code PROMPT_INVALID} */
     String render(String name, Map<String, Object> values) {
         try {
-            return template(name).execute(values).strip();
+            Map<String, Object> all = new HashMap<>(values);
+            all.put(NOTHING, "");
+            return template(name).execute(all).strip();
         } catch (MustacheException e) {
             throw new IllegalArgumentException("PROMPT_INVALID: prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
         }
@@ -62,7 +69,11 @@ final class Templates {
         if (!circle.isEmpty()) {
             throw new IllegalArgumentException("PROMPT_INVALID: prompt \"" + name + "\" includes itself: " + String.join(" > ", circle));
         }
-        return compiled.computeIfAbsent(name, n -> compiler.compile(text(n)));
+        return compiled.computeIfAbsent(name, n -> compiler.compile(compilable(n)));
+    }
+
+    private String compilable(String name) {
+        return ALONE.matcher(text(name)).replaceAll("$1{{" + NOTHING + "}}");
     }
 
     private String text(String name) {
