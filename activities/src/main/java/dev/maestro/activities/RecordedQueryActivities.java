@@ -62,7 +62,7 @@ public final class RecordedQueryActivities implements QueryActivities {
     public Pinned pin(PinRequest request) {
         String queryId = request.query().id();
         Policy policy = policies.named(request.query().policy());
-        RegistrySnapshot now = registry.at(registry.currentRevision());
+        RegistrySnapshot now = remembered.conditions(queryId).map(wanted -> plans.snapshot(wanted.registryRevision())).orElseGet(() -> registry.at(registry.currentRevision()));
         PinRow wanted = new PinRow(queryId, now.revision(), registry.ruleSetIdentity(now), request.query().profile(), policy.name(), policy.version());
         if (request.run() > 0) {
             history.retried(queryId, request.run(), request.query().limits(), clock.instant());
@@ -92,9 +92,11 @@ public final class RecordedQueryActivities implements QueryActivities {
     @Override
     public Ruling judge(JudgeRequest request) {
         RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
-        Set<String> down = unavailable.get();
-        Verdict verdict = registry.rules(snapshot).judge(new Call(request.profile(), request.expert(), request.skill(), request.input(),
+        Admitted admitted = Admitted.of(remembered.conditions(request.queryId()));
+        Set<String> down = admitted.out(snapshot, unavailable);
+        Verdict judged = registry.rules(snapshot).judge(new Call(request.profile(), request.expert(), request.skill(), request.input(),
                 request.question(), request.imageCount(), request.earlierCalls(), down, Set.copyOf(request.approved())));
+        Verdict verdict = admitted.limit(judged);
         if (!(verdict instanceof Verdict.Dispatched dispatched)) {
             return new Ruling(verdict, Optional.empty(), Optional.empty(), Map.of());
         }

@@ -2,10 +2,12 @@ package dev.maestro.activities;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Rows of the history that this worker saw a moment ago. They never change once they are recorded, so what
@@ -13,11 +15,24 @@ import java.util.Optional;
  */
 public final class Remembered {
     private final QueryHistory history;
+    private final Function<String, Optional<QueryConditions>> conditions;
     private final Cache<String, QueryRow> queries = Caffeine.newBuilder().maximumSize(5_000).build();
+    private final Cache<String, Optional<QueryConditions>> known = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<String, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
 
+    /** Of queries that are plain questions. */
     public Remembered(QueryHistory history) {
+        this(history, _ -> Optional.empty());
+    }
+
+    /** @param conditions under which a query is asked; they stand before the query starts */
+    public Remembered(QueryHistory history, Function<String, Optional<QueryConditions>> conditions) {
         this.history = history;
+        this.conditions = conditions;
+    }
+
+    Optional<QueryConditions> conditions(String queryId) {
+        return known.get(queryId, conditions);
     }
 
     Optional<QueryRow> query(String id) {

@@ -63,7 +63,8 @@ public final class ReferenceProtocol implements Protocol {
         return new Reading(kept, action, "");
     }
 
-    private static String error(Observation observation) {
+    /** How the reference system puts what is no evidence. */
+    static String error(Observation observation) {
         return switch (observation) {
             case Observation.Evidence _ -> "";
             case Observation.Refused(var code, var reason, _) -> switch (code) {

@@ -1,0 +1,54 @@
+package dev.maestro.activities;
+
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.evaluations.QueryConditions;
+import dev.maestro.rules.Verdict;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Whom a query may ask under its conditions. Services of a plan are not concerned: the policy cannot name them. */
+record Admitted(Optional<QueryConditions> conditions) {
+    static Admitted of(Optional<QueryConditions> conditions) {
+        return new Admitted(conditions);
+    }
+
+    /**
+     * Experts that are not to be offered: those that cannot be reached, and those that the conditions leave out. A
+     * replay that asks nobody does not mind who can be reached today.
+     */
+    Set<String> out(RegistrySnapshot snapshot, Supplier<Set<String>> unavailable) {
+        if (conditions.isEmpty()) {
+            return unavailable.get();
+        }
+        QueryConditions limits = conditions.get();
+        Set<String> out = new HashSet<>(limits.replayOf().isPresent() && !limits.replayLive() ? Set.of() : unavailable.get());
+        snapshot.experts().stream()
+                .filter(expert -> expert.role() == Expert.Role.EXPERT && !limits.allows(expert.name()))
+                .forEach(expert -> out.add(expert.name()));
+        return out;
+    }
+
+    /** A dispatch to an expert that is left out is refused; fallbacks that are left out are dropped. */
+    Verdict limit(Verdict verdict) {
+        return conditions.filter(limits -> !limits.experts().isEmpty()).map(limits -> switch (verdict) {
+            case Verdict.Dispatched to when limits.allows(to.expert()) -> allowed(to, limits);
+            case Verdict.NeedsApproval(var target, var then, var trace) when limits.allows(then.expert()) ->
+                new Verdict.NeedsApproval(target, allowed(then, limits), trace);
+            case Verdict.Dispatched to -> refused(to, limits);
+            case Verdict.NeedsApproval needs -> refused(needs.then(), limits);
+            case Verdict.Refused refused -> refused;
+        }).orElse(verdict);
+    }
+
+    private static Verdict.Dispatched allowed(Verdict.Dispatched to, QueryConditions limits) {
+        return new Verdict.Dispatched(to.expert(), to.skill(), to.leaf(), to.route(), to.fallbacks().stream().filter(limits::allows).toList(), to.trace());
+    }
+
+    private static Verdict refused(Verdict.Dispatched to, QueryConditions limits) {
+        return new Verdict.Refused("EXPERT_NOT_ADMITTED", "the expert \"" + to.expert() + "\" is left out of this evaluation; it may call "
+                + String.join(", ", limits.experts()), limits.experts(), to.trace());
+    }
+}
