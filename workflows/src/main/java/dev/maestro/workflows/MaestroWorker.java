@@ -1,5 +1,6 @@
 package dev.maestro.workflows;
 
+import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.StepActivities;
@@ -9,6 +10,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +36,12 @@ public final class MaestroWorker implements AutoCloseable {
 
     /** @param client uses {@link HistoryDataConverter}; the same client should submit, so that queries start eagerly */
     public static MaestroWorker start(WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step) {
+        return start(client, query, policy, step, Optional.empty());
+    }
+
+    /** @param evaluation for a worker that runs evaluations, too */
+    public static MaestroWorker start(
+            WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step, Optional<EvaluationActivities> evaluation) {
         WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_QUERIES)
@@ -50,6 +58,14 @@ public final class MaestroWorker implements AutoCloseable {
         worker.registerActivitiesImplementations(query, policy, step);
         Worker deciding = factory.newWorker(QueryWorkflowImpl.POLICY_QUEUE, options);
         deciding.registerActivitiesImplementations(policy);
+        evaluation.ifPresent(activities -> {
+            Worker evaluating = factory.newWorker(TemporalEvaluations.TASK_QUEUE, WorkerOptions.newBuilder(options)
+                    // Queries that a run of an evaluation left to the next are waited for here, each by an activity that does nothing else.
+                    .setMaxConcurrentActivityExecutionSize(2 * EvaluationWorkflowImpl.MOST_CONCURRENCY)
+                    .build());
+            evaluating.registerWorkflowImplementationTypes(EvaluationWorkflowImpl.class);
+            evaluating.registerActivitiesImplementations(activities);
+        });
         factory.start();
         return new MaestroWorker(factory);
     }

@@ -11,5 +11,8 @@ public final class SearchAttributeKeys {
     public static final SearchAttributeKey<Long> REVISION = SearchAttributeKey.forLong("MaestroRevision");
     public static final SearchAttributeKey<String> PROFILE = SearchAttributeKey.forKeyword("MaestroProfile");
 
+    /** The evaluation that asks a query, and the evaluation itself. */
+    public static final SearchAttributeKey<String> EVALUATION = SearchAttributeKey.forKeyword("MaestroEvaluation");
+
     private SearchAttributeKeys() {}
 }

@@ -34,7 +34,7 @@ public final class TemporalQueries implements Queries {
      * How long a lost worker holds up a query that was in the middle of a workflow task. The SDK prolongs
      * the task while local activities run, so a short time costs nothing while workers live.
      */
-    private static final Duration TASK_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration TASK_TIMEOUT = Duration.ofSeconds(5);
     private static final int SUMMARY_LENGTH = 120;
 
     private final WorkflowClient client;
@@ -57,7 +57,6 @@ public final class TemporalQueries implements Queries {
     }
 
     private void start(QueryInput input, WorkflowIdReusePolicy reuse) {
-        String question = input.question().strip();
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setTaskQueue(TASK_QUEUE)
                 .setWorkflowId(workflowId(input.id()))
@@ -65,7 +64,7 @@ public final class TemporalQueries implements Queries {
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .setWorkflowTaskTimeout(TASK_TIMEOUT)
                 .setDisableEagerExecution(false)
-                .setStaticSummary(question.length() <= SUMMARY_LENGTH ? question : question.substring(0, SUMMARY_LENGTH - 1) + "…")
+                .setStaticSummary(summary(input.question()))
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
                         .set(SearchAttributeKeys.STATUS, "running")
                         .set(SearchAttributeKeys.PROFILE, input.profile())
@@ -80,6 +79,12 @@ public final class TemporalQueries implements Queries {
             }
             // The same query again: the one that ended stands.
         }
+    }
+
+    /** What the Temporal UI shows beside the id. */
+    static String summary(String question) {
+        String text = question.strip();
+        return text.length() <= SUMMARY_LENGTH ? text : text.substring(0, SUMMARY_LENGTH - 1) + "…";
     }
 
     @Override

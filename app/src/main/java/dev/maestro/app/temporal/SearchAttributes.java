@@ -15,7 +15,8 @@ final class SearchAttributes {
             "MaestroExpert", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
             "MaestroSkill", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
             "MaestroRevision", IndexedValueType.INDEXED_VALUE_TYPE_INT,
-            "MaestroProfile", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+            "MaestroProfile", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            "MaestroEvaluation", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
 
     private SearchAttributes() {}
 

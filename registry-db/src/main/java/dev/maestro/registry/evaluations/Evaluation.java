@@ -38,6 +38,10 @@ public record Evaluation(
 
     /** The id of the query that asks a sample: the same however often the evaluation is started. */
     public String queryId(long index, int attempt) {
+        return queryId(name, index, attempt);
+    }
+
+    public static String queryId(String name, long index, int attempt) {
         return name + "-" + index + "-" + attempt;
     }
 

@@ -1,0 +1,48 @@
+package dev.maestro.workflows;
+
+import dev.maestro.registry.history.QueryHistory.Limits;
+import java.util.List;
+
+/**
+ * The input of one run of {@link EvaluationWorkflow}; each run hands the next what it needs to go on.
+ *
+ * @param evaluation  name of the recorded evaluation
+ * @param limits      of each query
+ * @param concurrency queries at the same time, 1 to 500
+ * @param total       queries there will be
+ * @param window      samples that one run starts before the next run takes over, so that no history grows without bound
+ * @param run         of this chain, from 1
+ * @param afterIndex  samples up to this one were handed out, -1 for none; of this one the attempts up to {@code afterAttempt}
+ * @param tally       of the runs before
+ * @param open        queries that the run before left running
+ * @param paused      whether it begins paused
+ */
+public record EvaluationInput(
+        String evaluation, String profile, String policy, Limits limits, int concurrency, long total, int window,
+        int run, long afterIndex, int afterAttempt, Tally tally, List<Open> open, boolean paused) {
+    /** Some 5,000 events of history: a tenth of what the server allows, and replayed within a second. */
+    public static final int WINDOW = 250;
+
+    public EvaluationInput {
+        open = List.copyOf(open);
+    }
+
+    /** The first run of a chain; samples that have a result are passed over. */
+    public static EvaluationInput first(String evaluation, String profile, String policy, Limits limits, int concurrency, long total, long done, long right, long failed) {
+        return new EvaluationInput(evaluation, profile, policy, limits, concurrency, total, WINDOW, 1, -1, 0, new Tally(done, right, failed), List.of(), false);
+    }
+
+    /**
+     * @param done   results recorded
+     * @param right  by the evaluation's scorer
+     * @param failed without an answer
+     */
+    public record Tally(long done, long right, long failed) {
+        Tally and(boolean isRight, boolean isFailed) {
+            return new Tally(done + 1, right + (isRight ? 1 : 0), failed + (isFailed ? 1 : 0));
+        }
+    }
+
+    /** A query under way. Its id follows from the sample, so that hundreds of them fit one payload. */
+    public record Open(long index, int attempt, long submittedAtMs) {}
+}

@@ -1,0 +1,46 @@
+package dev.maestro.workflows;
+
+import dev.maestro.activities.EvaluationActivities;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** How an evaluation calls its activities. Retries without end: an outage is sat out, and an evaluation may take days. */
+final class EvaluationStubs {
+    /** Reading a page of samples or the record of one query takes milliseconds; a database under load takes longer. */
+    private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(30);
+    /** Longer than any query may take by its limits. */
+    private static final Duration QUERY_TIMEOUT = Duration.ofDays(30);
+    /** Two missed beats (one a second) and more for a busy machine. */
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final RetryOptions RETRY = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofMillis(200))
+            .setBackoffCoefficient(2)
+            .setMaximumInterval(Duration.ofSeconds(30))
+            .build();
+
+    private EvaluationStubs() {}
+
+    static EvaluationActivities local(String summary) {
+        return Workflow.newLocalActivityStub(EvaluationActivities.class, LocalActivityOptions.newBuilder()
+                .setStartToCloseTimeout(LOCAL_TIMEOUT)
+                .setRetryOptions(RETRY)
+                .setDoNotIncludeArgumentsIntoMarker(true)
+                .setSummary(summary)
+                .build());
+    }
+
+    static EvaluationActivities waiting(String summary) {
+        return Workflow.newActivityStub(EvaluationActivities.class, ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(QUERY_TIMEOUT)
+                .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setRetryOptions(RETRY)
+                .setSummary(summary)
+                .build());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.maestro.workflows;
+
+import dev.maestro.activities.EvaluationActivities.Queued;
+import dev.maestro.activities.EvaluationActivities.RecordRequest;
+import dev.maestro.activities.EvaluationActivities.Recorded;
+import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.workflows.EvaluationInput.Open;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sample's way through an evaluation, inside workflow code: its query runs as a child workflow under an id of
+ * its own, so that it is never asked twice; one that runs or ended already is waited for instead. Children
+ * outlive their parent: a run that hands over to the next one leaves them be.
+ */
+final class SampleQueries {
+    private final EvaluationInput evaluation;
+    private final List<Promise<WorkflowExecution>> starting = new ArrayList<>();
+
+    SampleQueries(EvaluationInput evaluation) {
+        this.evaluation = evaluation;
+    }
+
+    /** @param recorded false when the evaluation was cancelled: then the sample is asked when it goes on */
+    record End(boolean recorded, boolean answered, boolean right) {
+        static final End NOT_RECORDED = new End(false, false, false);
+    }
+
+    /** Whether the server knows of every query that was started. */
+    boolean allKnown() {
+        return starting.stream().allMatch(Promise::isCompleted);
+    }
+
+    /** Asks a sample and records its result. */
+    End asked(Queued sample, Open opened) {
+        return sample.ended() ? recorded(opened, "", "") : ended(opened, () -> child(sample));
+    }
+
+    /** Waits for a query that the run before left running. */
+    End resumed(Open opened) {
+        return ended(opened, () -> awaited(queryId(opened)));
+    }
+
+    private End ended(Open opened, Runnable query) {
+        String reason = "";
+        String message = "";
+        try {
+            query.run();
+        } catch (TemporalFailure failure) {
+            if (failure instanceof CanceledFailure || CancellationScope.current().isCancelRequested()) {
+                return End.NOT_RECORDED;
+            }
+            // The query's own record says how it failed; this is for one that had no chance to record it.
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            reason = cause instanceof ApplicationFailure application ? application.getType() : "WORKFLOW_ENDED";
+            message = cause instanceof ApplicationFailure application ? application.getOriginalMessage() : String.valueOf(cause.getMessage());
+        }
+        return recorded(opened, reason, message);
+    }
+
+    private End recorded(Open opened, String reason, String message) {
+        Recorded recorded = EvaluationStubs.local("record " + queryId(opened)).record(new RecordRequest(
+                evaluation.evaluation(), opened.index(), opened.attempt(), queryId(opened), opened.submittedAtMs(), reason, message));
+        return new End(true, recorded.status().equals("answered"), recorded.right());
+    }
+
+    private String queryId(Open opened) {
+        return Evaluation.queryId(evaluation.evaluation(), opened.index(), opened.attempt());
+    }
+
+    private void child(Queued sample) {
+        QueryWorkflow query = Workflow.newChildWorkflowStub(QueryWorkflow.class, ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(TemporalQueries.workflowId(sample.queryId()))
+                .setTaskQueue(TemporalQueries.TASK_QUEUE)
+                .setWorkflowTaskTimeout(TemporalQueries.TASK_TIMEOUT)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .setStaticSummary(TemporalQueries.summary(sample.question()))
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(SearchAttributeKeys.STATUS, "running")
+                        .set(SearchAttributeKeys.PROFILE, evaluation.profile())
+                        .set(SearchAttributeKeys.EVALUATION, evaluation.evaluation())
+                        .build())
+                .build());
+        Promise<QueryResult> result = Async.function(query::answer, new QueryInput(
+                sample.queryId(), sample.question(), sample.images(), evaluation.profile(), evaluation.policy(), evaluation.limits(), sample.run()));
+        starting.add(Workflow.getWorkflowExecution(query));
+        try {
+            result.get();
+        } catch (ChildWorkflowFailure failure) {
+            if (!hasCause(failure, WorkflowExecutionAlreadyStarted.class)) {
+                throw failure;
+            }
+            awaited(sample.queryId());
+        }
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void awaited(String queryId) {
+        if (!EvaluationStubs.waiting("wait for " + queryId).awaitQuery(queryId)) {
+            throw ApplicationFailure.newNonRetryableFailure("no query \"" + queryId + "\" runs, and none is recorded", "QUERY_UNKNOWN");
+        }
+    }
+}

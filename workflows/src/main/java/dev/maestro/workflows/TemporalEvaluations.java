@@ -1,0 +1,110 @@
+package dev.maestro.workflows;
+
+import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.registry.evaluations.Evaluation.Overview;
+import dev.maestro.registry.evaluations.EvaluationStore;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@link Evaluations} on a Temporal server. */
+public final class TemporalEvaluations implements Evaluations {
+    /** The queue of evaluations: their tasks do not wait behind those of their queries. */
+    public static final String TASK_QUEUE = "evaluation";
+
+    private final WorkflowClient client;
+    private final EvaluationStore store;
+
+    public TemporalEvaluations(WorkflowClient client, EvaluationStore store) {
+        this.client = client;
+        this.store = store;
+    }
+
+    /** The id under which the Temporal UI shows an evaluation. */
+    public static String workflowId(String name) {
+        return "evaluation-" + name;
+    }
+
+    @Override
+    public void start(Evaluation evaluation) {
+        Overview now = store.overview(evaluation.name()).orElseThrow(() -> new IllegalArgumentException("EVALUATION_UNKNOWN: no evaluation \"" + evaluation.name() + "\""));
+        WorkflowOptions options = WorkflowOptions.newBuilder()
+                .setTaskQueue(TASK_QUEUE)
+                .setWorkflowId(workflowId(evaluation.name()))
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setWorkflowTaskTimeout(TemporalQueries.TASK_TIMEOUT)
+                .setStaticSummary(evaluation.data() + " · " + evaluation.profile() + " · " + evaluation.policy())
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(SearchAttributeKeys.STATUS, "running")
+                        .set(SearchAttributeKeys.PROFILE, evaluation.profile())
+                        .set(SearchAttributeKeys.EVALUATION, evaluation.name())
+                        .build())
+                .build();
+        WorkflowClient.start(client.newWorkflowStub(EvaluationWorkflow.class, options)::evaluate, EvaluationInput.first(
+                evaluation.name(), evaluation.profile(), evaluation.policy(), evaluation.limits(), evaluation.concurrency(),
+                now.total(), now.done(), now.right(), now.failed()));
+    }
+
+    @Override
+    public Optional<EvaluationProgress> progress(String name) {
+        try {
+            return Optional.of(stub(name).query("progress", EvaluationProgress.class));
+        } catch (WorkflowNotFoundException | WorkflowServiceException | WorkflowQueryException e) {
+            // Not known to this server, no worker to answer, or a worker that cannot: what is recorded is what is known.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> await(String name, Duration timeout) {
+        try {
+            return Optional.of(stub(name).getResult(timeout.toMillis(), TimeUnit.MILLISECONDS, EvaluationProgress.class).status());
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (WorkflowFailedException e) {
+            return Optional.of(e.getCause() instanceof CanceledFailure ? "cancelled" : "failed");
+        }
+    }
+
+    @Override
+    public void cancel(String name) {
+        stub(name).cancel();
+    }
+
+    @Override
+    public void pause(String name, String by) {
+        stub(name).signal("pause", by);
+    }
+
+    @Override
+    public void resume(String name, String by) {
+        stub(name).signal("resume", by);
+    }
+
+    @Override
+    public void concurrency(String name, int queries) {
+        try {
+            stub(name).update("concurrency", EvaluationProgress.class, queries);
+        } catch (WorkflowUpdateException e) {
+            throw new IllegalArgumentException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+        }
+    }
+
+    private WorkflowStub stub(String name) {
+        return client.newUntypedWorkflowStub(workflowId(name));
+    }
+}
