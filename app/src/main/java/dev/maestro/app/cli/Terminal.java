@@ -1,22 +1,34 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.Progress;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 
 /**
- * Where a command prints: results to {@code out}, progress and refusals to {@code err}. Colour only on a
+ * Where a command reads and prints: results to {@code out}, progress and refusals to {@code err}. Colour only on a
  * terminal, and not when {@code NO_COLOR} is set.
  */
 final class Terminal implements Progress {
+    private final InputStream in;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean colour;
 
     Terminal(PrintWriter out, PrintWriter err, Map<String, String> environment, boolean interactive) {
+        this(System.in, out, err, environment, interactive);
+    }
+
+    Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment, boolean interactive) {
+        this.in = in;
         this.out = out;
         this.err = err;
         this.colour = interactive && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /** What was piped in; bytes, as they come. */
+    InputStream in() {
+        return in;
     }
 
     PrintWriter out() {

@@ -36,13 +36,18 @@ final class RevisionTables {
     }
 
     static RegistrySnapshot load(Connection connection, long revision) throws SQLException {
+        return new RegistryRows(rows(connection, revision)).snapshot(revision);
+    }
+
+    /** Rows by table. */
+    static Map<String, List<JsonNode>> rows(Connection connection, long revision) throws SQLException {
         Map<String, List<JsonNode>> tables = new HashMap<>();
         Sql.list(
                 connection,
                 "select table_name, content from registry_as_of(?)",
                 row -> tables.computeIfAbsent(row.getString("table_name"), _ -> new ArrayList<>()).add(tree(row.getString("content"))),
                 revision);
-        return new RegistryRows(tables).snapshot(revision);
+        return tables;
     }
 
     static List<Revision> revisions(Connection connection, int limit) throws SQLException {

@@ -1,0 +1,55 @@
+package dev.maestro.app.check;
+
+import dev.maestro.policy.Action;
+import dev.maestro.policy.Transcript;
+import dev.maestro.policy.protocol.Protocol;
+import dev.maestro.policy.reward.ReferenceScorer;
+import dev.maestro.policy.reward.StrictScorer;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.rules.Routing;
+import dev.maestro.rules.RuleSets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts each check together from what serves queries: the one place where that is done. */
+public final class Checks {
+    private Checks() {}
+
+    public static Check names(RegistrySnapshot snapshot, String profile) {
+        return new NamesCheck(snapshot, profile);
+    }
+
+    public static Check routing(RegistrySnapshot snapshot, String profile) {
+        return new RoutingCheck(snapshot, profile, new Routing(new RuleSets()));
+    }
+
+    public static Check protocol(RegistrySnapshot snapshot, String profile) {
+        return isReference(profile)
+                ? new ReferenceProtocolCheck(new RegistryNames(snapshot, new RuleSets().forSnapshot(snapshot)))
+                : new DefaultProtocolCheck(snapshot, new RuleSets().forSnapshot(snapshot));
+    }
+
+    public static Check reward(RegistrySnapshot snapshot, String profile) {
+        return isReference(profile)
+                ? new RewardCheck(new ReferenceScorer(NameResolver.of(snapshot, profile)), _ -> Optional.empty())
+                : new RewardCheck(new StrictScorer(), trajectory -> ownAnswer(trajectory, snapshot));
+    }
+
+    private static boolean isReference(String profile) {
+        return profile.equals(RegistrySnapshot.REFERENCE_PROFILE);
+    }
+
+    /** The answer of the last turn, by the default protocol: what stands before the last observation was no last turn. */
+    private static Optional<String> ownAnswer(String trajectory, RegistrySnapshot snapshot) {
+        int observed = trajectory.lastIndexOf("</information>");
+        String last = observed < 0 ? trajectory : trajectory.substring(observed + "</information>".length());
+        Action action = Protocol.of(RegistrySnapshot.DEFAULT_PROFILE).read(last, "stop", transcript(snapshot, 1)).action();
+        return action instanceof Action.Answer(String text) ? Optional.of(text) : Optional.empty();
+    }
+
+    static Transcript transcript(RegistrySnapshot snapshot, int turnsLeft) {
+        return new Transcript("check", RegistrySnapshot.DEFAULT_PROFILE, "", List.of(), List.of(), List.of(), turnsLeft, 4_096, snapshot, Set.of());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.maestro.app.check;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.maestro.registry.Json;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.rules.ChartType;
+import dev.maestro.rules.Routing;
+import java.util.Optional;
+
+/** Which leaf a router takes for a question; which kind of chart a reply names. */
+final class RoutingCheck implements Check {
+    private final RegistrySnapshot snapshot;
+    private final String profile;
+    private final Routing routing;
+
+    RoutingCheck(RegistrySnapshot snapshot, String profile, Routing routing) {
+        this.snapshot = snapshot;
+        this.profile = profile;
+        this.routing = routing;
+    }
+
+    @Override
+    public ObjectNode answer(Line line) {
+        String router = line.text("router");
+        Optional<String> reply = line.optionalText("classifier_reply");
+        if (reply.isPresent()) {
+            return Json.MAPPER.createObjectNode().put("route", ChartType.of(reply.get())).putNull("leaf_skill");
+        }
+        Optional<Routing.Route> route = routing.route(
+                snapshot, profile, router, line.optionalText("question").orElse(""), line.number("image_count", 0));
+        return Json.MAPPER.createObjectNode()
+                .put("route", route.map(Routing.Route::route).orElse(null))
+                .put("leaf_skill", route.map(Routing.Route::leaf).orElse(null));
+    }
+}

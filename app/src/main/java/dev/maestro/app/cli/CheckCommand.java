@@ -1,0 +1,119 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Need;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Services;
+import dev.maestro.app.check.Check;
+import dev.maestro.app.check.Checks;
+import dev.maestro.app.check.Lines;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.revisions.ShippedRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Questions about single decisions, answered line by line through what serves queries. */
+@Command(
+        name = "check", description = "Answers questions about single decisions, one JSON object a line: how a name, a question, a policy's text or a trajectory is taken.",
+        synopsisSubcommandLabel = "COMMAND", subcommands = {CheckCommand.Names.class, CheckCommand.Routing.class, CheckCommand.Protocol.class, CheckCommand.Reward.class},
+        footer = {
+            "", "Reads JSON Lines on standard input until its end and prints one object a line, in the same order.",
+            "A line that cannot be answered gets {\"id\": …, \"error_code\": …}; then the exit code is 1. Fields: docs/cli.md"
+        })
+final class CheckCommand {
+    /** What the checks share: which registry, which profile, and the lines. */
+    abstract static class Checking implements Callable<Integer> {
+        private final Session session;
+        private final BiFunction<RegistrySnapshot, String, Check> checks;
+
+        @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = RegistrySnapshot.REFERENCE_PROFILE, description = "reference or default (${DEFAULT-VALUE}).")
+        private String profile = RegistrySnapshot.REFERENCE_PROFILE;
+
+        @Option(names = "--revision", paramLabel = "N|current", description = "A revision of your registry. Without it: the registry as it is shipped, which needs no database.")
+        private Optional<String> revision = Optional.empty();
+
+        Checking(Session session, BiFunction<RegistrySnapshot, String, Check> checks) {
+            this.session = session;
+            this.checks = checks;
+        }
+
+        @Override
+        public Integer call() {
+            String named = dev.maestro.app.cli.Names.profile(profile);
+            Check check = checks.apply(revision.isPresent() ? revision(revision.get()) : shipped(), named);
+            Lines.Outcome outcome;
+            try {
+                outcome = new Lines(check, session.terminal().out()).answer(session.terminal().in());
+            } catch (IOException e) {
+                throw Problem.infrastructure("INPUT_UNREADABLE", "standard input cannot be read: " + e.getMessage() + ".", e);
+            }
+            if (outcome.readerGone()) {
+                session.terminal().say("OUTPUT_CLOSED: nobody reads the answers any more; stopped after " + Texts.count(outcome.lines(), "line") + ".");
+                return ExitCode.QUERY_FAILED.code();
+            }
+            if (outcome.refused() > 0) {
+                session.terminal().say("LINES_REFUSED: " + outcome.refused() + " of " + Texts.count(outcome.lines(), "line") + " could not be answered. The first, "
+                        + Texts.line(outcome.first(), 300));
+                return ExitCode.QUERY_FAILED.code();
+            }
+            return ExitCode.OK.code();
+        }
+
+        private RegistrySnapshot shipped() {
+            Path home = session.configuration().home();
+            try {
+                return new ShippedRegistry(home, () -> session.terminal().say("laying out the shipped registry in " + home + " (first time only)")).snapshot();
+            } catch (IllegalStateException e) {
+                throw Problem.infrastructure("POSTGRES_UNAVAILABLE", e.getMessage() + " The shipped registry is laid out by a PostgreSQL of our own, once;"
+                        + " with --revision current the registry of your database is used.", e);
+            } catch (UncheckedIOException e) {
+                throw Problem.infrastructure("HOME_UNUSABLE", e.getMessage() + ". Check free space and permissions there.", e);
+            }
+        }
+
+        private RegistrySnapshot revision(String wanted) {
+            if (!wanted.equals("current") && !wanted.matches("[1-9][0-9]{0,17}")) {
+                throw Problem.usage("REVISION_INVALID", "--revision \"" + Texts.line(wanted, 40) + "\": expected a number, or \"current\".");
+            }
+            try (Services services = session.connect(Need.DATABASE)) {
+                RegistryStore registry = services.registry();
+                return RegistryReading.Reading.at(registry, wanted.equals("current") ? Optional.empty() : Optional.of(Long.valueOf(wanted)));
+            }
+        }
+    }
+
+    @Command(name = "names", description = "What a written model or skill name stands for.")
+    static final class Names extends Checking {
+        Names(Session session) {
+            super(session, Checks::names);
+        }
+    }
+
+    @Command(name = "routing", description = "Which leaf a router takes for a question; which kind of chart a reply names.")
+    static final class Routing extends Checking {
+        Routing(Session session) {
+            super(session, Checks::routing);
+        }
+    }
+
+    @Command(name = "protocol", description = "What a policy's text comes to.")
+    static final class Protocol extends Checking {
+        Protocol(Session session) {
+            super(session, Checks::protocol);
+        }
+    }
+
+    @Command(name = "reward", description = "What a trajectory is worth.")
+    static final class Reward extends Checking {
+        Reward(Session session) {
+            super(session, Checks::reward);
+        }
+    }
+}
