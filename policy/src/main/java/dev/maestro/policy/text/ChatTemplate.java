@@ -55,7 +55,7 @@ public final class ChatTemplate {
 
     /**
      * @param addGenerationPrompt whether the text ends where the model's next turn begins
-     * @throws IllegalArgumentException when the template refuses the conversation; the message says why
+     * @throws PromptRefusedException when the template refuses the conversation; the message says why
      */
     public String render(List<ChatTurn> turns, boolean addGenerationPrompt) {
         Map<String, Object> variables = new HashMap<>(specialTokens);
@@ -66,7 +66,7 @@ public final class ChatTemplate {
         try {
             return template.render(variables);
         } catch (JinjaException e) {
-            throw new IllegalArgumentException("CHAT_TEMPLATE_REFUSED: " + file.getFileName() + " does not take this conversation: " + e.getMessage() + ".", e);
+            throw new PromptRefusedException("CHAT_TEMPLATE_REFUSED", file.getFileName() + " does not take this conversation: " + e.getMessage() + ".", e);
         }
     }
 

@@ -3,11 +3,14 @@ package dev.maestro.policy.text;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import dev.maestro.policy.engine.Vocabulary;
+import dev.maestro.policy.torch.TorchSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -33,6 +36,7 @@ public final class Tokenizer implements Vocabulary, AutoCloseable {
                     + " was published, or save it with the tokenizers library.");
         }
         TokenizerFile file = TokenizerFile.read(path);
+        prepare();
         try {
             return new Tokenizer(file, HuggingFaceTokenizer.builder().optTokenizerPath(path).optAddSpecialTokens(false).optTruncation(false).optPadding(false).build());
         } catch (IOException | RuntimeException e) {
@@ -40,6 +44,16 @@ public final class Tokenizer implements Vocabulary, AutoCloseable {
         } catch (LinkageError e) {
             throw new CheckpointRefusedException("TOKENIZER_LIBRARY_UNAVAILABLE", "the native tokenizer library does not load: " + e.getMessage()
                     + ". It is unpacked into DJL_CACHE_DIR: check that the folder can be written and that this is a 64-bit Linux or macOS machine.", e);
+        }
+    }
+
+    /** The library's native part is unpacked beside PyTorch's; with a GPU in sight it would want to fetch another one. */
+    private static void prepare() {
+        String cache = TorchSettings.standard().cache().toString();
+        for (Map.Entry<String, String> setting : Map.of("DJL_CACHE_DIR", cache, "ENGINE_CACHE_DIR", cache, "ai.djl.offline", "true", "OPT_OUT_TRACKING", "true", "RUST_FLAVOR", "cpu").entrySet()) {
+            if (System.getProperty(setting.getKey()) == null && System.getenv(setting.getKey()) == null) {
+                System.setProperty(setting.getKey(), setting.getValue());
+            }
         }
     }
 
@@ -81,6 +95,11 @@ public final class Tokenizer implements Vocabulary, AutoCloseable {
     /** Whether the token is one that marks structure and is left out of text. */
     public boolean isSpecial(int token) {
         return file.isSpecial(token);
+    }
+
+    /** The written forms of all special tokens. */
+    public List<String> specialTokens() {
+        return file.specialTokens();
     }
 
     @Override

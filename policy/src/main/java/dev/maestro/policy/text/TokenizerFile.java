@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -77,6 +78,10 @@ final class TokenizerFile {
     OptionalInt id(String token) {
         Integer id = ids.get(token);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    List<String> specialTokens() {
+        return ids.entrySet().stream().filter(entry -> special.get(entry.getValue())).map(Map.Entry::getKey).sorted().toList();
     }
 
     int size() {

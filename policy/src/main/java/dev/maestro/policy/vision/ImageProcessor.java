@@ -37,6 +37,17 @@ public final class ImageProcessor {
         return patches(BicubicResize.resize(picture, size.width(), size.height()));
     }
 
+    /**
+     * The grid that {@link #process} will make, from the file's head alone and without values.
+     *
+     * @throws PictureRefusedException as {@link #process}, as far as the head tells
+     */
+    public PixelPatches outline(byte[] encoded) {
+        int[] sides = PictureDecoder.size(encoded);
+        SmartSize size = size(sides[0], sides[1]);
+        return new PixelPatches(new float[0], 1, size.height() / config.patchSize(), size.width() / config.patchSize());
+    }
+
     /** Placeholder tokens that stand for these patches. */
     public int tokens(PixelPatches patches) {
         return patches.patches() / (config.mergeSize() * config.mergeSize());

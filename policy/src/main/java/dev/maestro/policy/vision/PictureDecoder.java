@@ -23,15 +23,31 @@ final class PictureDecoder {
 
     static RgbPicture decode(byte[] encoded) {
         PictureFile file = PictureFile.of(encoded);
+        return read(file, reader -> {
+            checkSize(reader);
+            return Orientation.upright(rgb(reader.read(0)), file.orientation());
+        });
+    }
+
+    /** Width and height, upright, from the file's head alone. */
+    static int[] size(byte[] encoded) {
+        PictureFile file = PictureFile.of(encoded);
+        return read(file, reader -> {
+            checkSize(reader);
+            boolean turned = file.orientation() >= 5;
+            return turned ? new int[] {reader.getHeight(0), reader.getWidth(0)} : new int[] {reader.getWidth(0), reader.getHeight(0)};
+        });
+    }
+
+    private interface Reading<T> {
+        T from(ImageReader reader) throws IOException;
+    }
+
+    private static <T> T read(PictureFile file, Reading<T> reading) {
         ImageReader reader = reader(file.format());
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file.bytes()))) {
             reader.setInput(in, true, true);
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            if ((long) width * height > MOST_PIXELS) {
-                throw new PictureRefusedException("PICTURE_TOO_LARGE", "a picture of " + width + " x " + height + " has more than " + MOST_PIXELS + " pixels. Make it smaller.");
-            }
-            return Orientation.upright(rgb(reader.read(0)), file.orientation());
+            return reading.from(reader);
         } catch (IOException | RuntimeException e) {
             // the readers of the JDK answer damaged files with every kind of runtime exception
             throw e instanceof PictureRefusedException refused
@@ -39,6 +55,14 @@ final class PictureDecoder {
                     : new PictureRefusedException("PICTURE_UNREADABLE", "the " + file.format() + " file is damaged or of a kind that cannot be read: " + e.getMessage() + ".");
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static void checkSize(ImageReader reader) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if ((long) width * height > MOST_PIXELS) {
+            throw new PictureRefusedException("PICTURE_TOO_LARGE", "a picture of " + width + " x " + height + " has more than " + MOST_PIXELS + " pixels. Make it smaller.");
         }
     }
 

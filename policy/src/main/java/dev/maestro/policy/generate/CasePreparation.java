@@ -1,0 +1,85 @@
+package dev.maestro.policy.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.engine.GenerationRequest;
+import dev.maestro.policy.engine.Prompt;
+import dev.maestro.policy.generate.GenerationCase.Picture;
+import dev.maestro.policy.generate.GenerationCase.Start;
+import dev.maestro.policy.prompt.PromptWriter;
+import dev.maestro.policy.text.PromptRefusedException;
+import dev.maestro.policy.vision.PictureRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Lines → requests for the engine; what is wrong with a line stays with it. */
+final class CasePreparation {
+    /** Pictures are read whole; larger files than this are no pictures for a model. */
+    private static final long MOST_PICTURE_BYTES = 256L << 20;
+
+    private final PromptWriter prompts;
+    private final CaseReader reader;
+    private final Path pictures;
+    private final int maxTokens;
+
+    /** @param maxTokens where neither the line nor the checkpoint says */
+    CasePreparation(PromptWriter prompts, Path pictures, int maxTokens) {
+        this.prompts = prompts;
+        this.reader = new CaseReader(prompts.defaults().sampling());
+        this.pictures = pictures;
+        this.maxTokens = prompts.defaults().maxTokens().orElse(maxTokens);
+    }
+
+    PreparedCase prepare(String line, int number) {
+        JsonNode id = CaseReader.id(line, number);
+        try {
+            GenerationCase read = reader.read(line, number);
+            List<byte[]> files = read.pictures().stream().map(this::bytes).toList();
+            Prompt prompt = switch (read.start()) {
+                case Start.Conversation(var turns) -> prompts.prompt(turns, files);
+                case Start.Tokens(int[] tokens) -> prompts.prompt(tokens, files);
+            };
+            if (!read.stop().isEmpty()) {
+                prompts.tokenizer();
+            }
+            return new PreparedCase.Ready(id, read.name(), GenerationRequest.of(prompt, read.maxTokens().orElse(maxTokens)).sampled(read.sampling()).stoppingAt(read.stop())
+                    .stoppingAtTokens(prompts.endTokens()).notHeld());
+        } catch (CaseRefusedException e) {
+            return refused(id, e.code(), e);
+        } catch (PromptRefusedException e) {
+            return refused(id, e.code(), e);
+        } catch (PictureRefusedException e) {
+            return refused(id, e.code(), e);
+        } catch (CheckpointRefusedException e) {
+            return refused(id, e.code(), e);
+        } catch (OutOfMemoryError e) {
+            return new PreparedCase.Refused(id, "CASE_TOO_LARGE", "the pictures or texts of this case do not fit into memory. Make the pictures smaller, or give Java more memory.");
+        }
+    }
+
+    private static PreparedCase refused(JsonNode id, String code, RuntimeException e) {
+        return new PreparedCase.Refused(id, code, String.valueOf(e.getMessage()).replaceFirst("^" + code + ": ", ""));
+    }
+
+    private byte[] bytes(Picture picture) {
+        return switch (picture) {
+            case Picture.Inline(byte[] bytes) -> bytes;
+            case Picture.File(String path) -> {
+                Path file = pictures.resolve(path);
+                try {
+                    if (Files.size(file) > MOST_PICTURE_BYTES) {
+                        throw new CaseRefusedException("PICTURE_TOO_LARGE", file + " has " + Files.size(file) + " bytes; at most " + MOST_PICTURE_BYTES + " are read.");
+                    }
+                    yield Files.readAllBytes(file);
+                } catch (NoSuchFileException e) {
+                    throw new CaseRefusedException("PICTURE_MISSING", file + " does not exist. Paths are relative to the current folder, or to the one given with --images.");
+                } catch (IOException e) {
+                    throw new CaseRefusedException("PICTURE_MISSING", file + " cannot be read: " + e.getMessage() + ".");
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package dev.maestro.policy.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.policy.engine.Engine;
+import dev.maestro.policy.engine.Generation;
+import dev.maestro.policy.engine.GenerationOutcome;
+import dev.maestro.policy.engine.GenerationOutcome.Token;
+import dev.maestro.policy.engine.GenerationRequest;
+import dev.maestro.policy.prompt.PromptWriter;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Lines in, results out, in the order of the lines; many are generated at once. For one thread. */
+public final class Generating {
+    /** Tokens to write where neither the line nor the checkpoint says how many. */
+    public static final int MOST_TOKENS = 256;
+
+    private final PromptWriter prompts;
+    private final CasePreparation preparation;
+    private final int atOnce;
+
+    /**
+     * @param pictures folder that paths in the lines are relative to
+     * @param atOnce   lines under way together
+     */
+    public Generating(PromptWriter prompts, Path pictures, int atOnce) {
+        this.prompts = prompts;
+        this.preparation = new CasePreparation(prompts, pictures, MOST_TOKENS);
+        this.atOnce = atOnce;
+    }
+
+    /** Lines that were read and understood, for those who need them all before the first is generated. */
+    public List<PreparedLine> prepare(Iterator<String> lines) {
+        List<PreparedLine> all = new ArrayList<>();
+        int number = 0;
+        while (lines.hasNext()) {
+            String line = lines.next();
+            number++;
+            if (!line.isBlank()) {
+                all.add(new PreparedLine(preparation.prepare(line, number)));
+            }
+        }
+        return all;
+    }
+
+    /** Reads lines as they are needed: no more are held than are under way. */
+    public Iterator<PreparedLine> preparing(Iterator<String> lines) {
+        return new Iterator<>() {
+            private final Deque<PreparedLine> next = new ArrayDeque<>();
+            private int number;
+
+            @Override
+            public boolean hasNext() {
+                while (next.isEmpty() && lines.hasNext()) {
+                    String line = lines.next();
+                    number++;
+                    if (!line.isBlank()) {
+                        next.add(new PreparedLine(preparation.prepare(line, number)));
+                    }
+                }
+                return !next.isEmpty();
+            }
+
+            @Override
+            public PreparedLine next() {
+                if (!hasNext()) {
+                    throw new java.util.NoSuchElementException();
+                }
+                return next.remove();
+            }
+        };
+    }
+
+    /** Generates all of them; results come in order, each as soon as those before it are there. */
+    public void run(Iterator<PreparedLine> lines, Engine engine, Consumer<GenerationResult> results) {
+        Deque<CompletableFuture<GenerationResult>> underWay = new ArrayDeque<>();
+        while (lines.hasNext()) {
+            underWay.add(started(lines.next().prepared(), engine));
+            while (!underWay.isEmpty() && (underWay.size() >= atOnce || underWay.peek().isDone())) {
+                results.accept(underWay.remove().join());
+            }
+        }
+        underWay.forEach(last -> results.accept(last.join()));
+    }
+
+    private CompletableFuture<GenerationResult> started(PreparedCase prepared, Engine engine) {
+        return switch (prepared) {
+            case PreparedCase.Refused(JsonNode id, String code, String message) -> CompletableFuture.completedFuture(new GenerationResult.Refused(id, code, message));
+            case PreparedCase.Ready(JsonNode id, _, GenerationRequest request) -> {
+                Generation generation = engine.submit(request);
+                yield generation.outcome().thenApply(outcome -> result(id, request, outcome));
+            }
+        };
+    }
+
+    private GenerationResult result(JsonNode id, GenerationRequest request, GenerationOutcome outcome) {
+        return switch (outcome) {
+            case GenerationOutcome.Failed failed -> new GenerationResult.Refused(id, "GENERATION_" + failed.failure().name(), failed.message() + ".");
+            case GenerationOutcome.Finished finished -> {
+                List<Token> tokens = new ArrayList<>(finished.tokens());
+                finished.stopToken().ifPresent(tokens::add);
+                Optional<String> text = prompts.tokenizerIfThere().map(tokenizer -> finished.stoppedAt().isPresent() ? finished.text() : tokenizer.decode(finished.ids(), true));
+                yield new GenerationResult.Written(id, request.prompt().tokens(), tokens, text, finished.reason());
+            }
+        };
+    }
+
+    /** A line, read and turned into a prompt, or refused. */
+    public static final class PreparedLine {
+        private PreparedCase prepared;
+
+        PreparedLine(PreparedCase prepared) {
+            this.prepared = prepared;
+        }
+
+        PreparedCase prepared() {
+            return prepared;
+        }
+
+        void refuse(String code, String message) {
+            prepared = new PreparedCase.Refused(prepared.id(), code, message);
+        }
+    }
+}

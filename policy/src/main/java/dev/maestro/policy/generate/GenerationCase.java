@@ -1,0 +1,39 @@
+package dev.maestro.policy.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.policy.engine.Sampling;
+import dev.maestro.policy.text.ChatTurn;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One line of input, read.
+ *
+ * @param id        as it was given: a text or a number
+ * @param sampling  complete: what the line leaves out is the checkpoint's
+ * @param maxTokens where the line says so
+ */
+record GenerationCase(JsonNode id, Start start, List<Picture> pictures, Sampling sampling, OptionalInt maxTokens, List<String> stop) {
+    GenerationCase {
+        pictures = List.copyOf(pictures);
+        stop = List.copyOf(stop);
+    }
+
+    sealed interface Start {
+        record Conversation(List<ChatTurn> turns) implements Start {}
+
+        record Tokens(int[] ids) implements Start {}
+    }
+
+    sealed interface Picture {
+        /** Relative to the folder of the pictures. */
+        record File(String path) implements Picture {}
+
+        record Inline(byte[] bytes) implements Picture {}
+    }
+
+    /** How messages, results and tensors name it. */
+    String name() {
+        return id.isTextual() ? id.textValue() : id.toString();
+    }
+}

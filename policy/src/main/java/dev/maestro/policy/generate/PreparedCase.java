@@ -1,0 +1,13 @@
+package dev.maestro.policy.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.policy.engine.GenerationRequest;
+
+/** A line on its way: ready to be generated, or refused already. */
+sealed interface PreparedCase {
+    JsonNode id();
+
+    record Ready(JsonNode id, String name, GenerationRequest request) implements PreparedCase {}
+
+    record Refused(JsonNode id, String code, String message) implements PreparedCase {}
+}

@@ -1,0 +1,5 @@
+/** Conversations with pictures → what the engine goes on from, by everything a checkpoint folder says about it. */
+@NullMarked
+package dev.maestro.policy.prompt;
+
+import org.jspecify.annotations.NullMarked;
