@@ -1,0 +1,165 @@
+package dev.maestro.policy.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.policy.checkpoint.Checkpoint;
+import dev.maestro.policy.checkpoint.StoredTensor;
+import dev.maestro.policy.engine.Engine;
+import dev.maestro.policy.engine.EngineSettings;
+import dev.maestro.policy.prompt.PromptWriter;
+import dev.maestro.policy.qwen.LoadOptions;
+import dev.maestro.policy.qwen.QwenModel;
+import dev.maestro.policy.testing.Processing;
+import dev.maestro.policy.testing.TinyCheckpoint;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GeneratingTest {
+    private Path folder;
+
+    private Path model;
+    private PromptWriter prompts;
+    private Engine engine;
+
+    @BeforeAll
+    void open(@TempDir Path temporary) {
+        folder = temporary;
+        model = TinyCheckpoint.write(folder.resolve("model"), 2);
+        prompts = PromptWriter.of(model);
+        QwenModel loaded = load();
+        engine = Engine.start(loaded, prompts.tokenizer(), EngineSettings.within(loaded.cacheTokens() * loaded.bytesPerToken()).running(4));
+    }
+
+    private QwenModel load() {
+        return QwenModel.load(model, LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(4096));
+    }
+
+    @AfterAll
+    void close() {
+        engine.close();
+        prompts.close();
+    }
+
+    private List<JsonNode> results(String... lines) {
+        Generating generating = new Generating(prompts, Processing.path("pictures"), 8);
+        List<JsonNode> results = new ArrayList<>();
+        generating.run(generating.preparing(List.of(lines).iterator()), engine, result -> results.add(result.json()));
+        return results;
+    }
+
+    @Test
+    void lines_come_back_in_order_with_everything_promised() {
+        List<JsonNode> results = results(
+                "{\"id\": \"words\", \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}], \"max_tokens\": 7, \"temperature\": 0}",
+                "",
+                "{\"id\": 7, \"token_ids\": [1, 2, 3], \"max_tokens\": 3, \"temperature\": 0}",
+                "{\"id\": \"seen\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"photo.jpg\"}, {\"type\": \"text\", \"text\": \"what?\"}]}], \"max_tokens\": 5, \"temperature\": 0}");
+        assertThat(results).extracting(line -> line.get("id").asText()).containsExactly("words", "7", "seen");
+        assertThat(results.get(1).get("id").isInt()).isTrue();
+        for (JsonNode line : results) {
+            assertThat(line.fieldNames()).toIterable().containsExactly("id", "prompt_token_ids", "token_ids", "text", "logprobs", "finish_reason");
+            assertThat(line.get("logprobs")).hasSameSizeAs(line.get("token_ids"));
+            line.get("logprobs").forEach(logprob -> assertThat(logprob.asDouble()).isLessThanOrEqualTo(0));
+            boolean ended = prompts.endTokens().contains(line.get("token_ids").get(line.get("token_ids").size() - 1).asInt());
+            assertThat(line.get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
+            assertThat(line.get("text").asText()).isEqualTo(prompts.tokenizer().decode(Processing.ints(line.get("token_ids")), true));
+        }
+        assertThat(Processing.ints(results.get(1).get("prompt_token_ids"))).containsExactly(1, 2, 3);
+        assertThat(results.get(2).get("prompt_token_ids").size()).isGreaterThan(60);
+    }
+
+    @Test
+    void a_picture_changes_what_is_written() {
+        String line = "{\"id\": 1, \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"%s\"}, {\"type\": \"text\", \"text\": \"what?\"}]}], \"max_tokens\": 24, \"temperature\": 0}";
+        List<JsonNode> results = results(line.formatted("fits.png"), line.formatted("odd.png"));
+        // both make 24 placeholders: only what is seen differs
+        assertThat(results.get(0).get("prompt_token_ids")).isEqualTo(results.get(1).get("prompt_token_ids"));
+        assertThat(results.get(0).get("logprobs")).isNotEqualTo(results.get(1).get("logprobs"));
+    }
+
+    @Test
+    void lines_that_are_wrong_say_why_and_the_others_go_on() {
+        List<JsonNode> results = results(
+                "{\"id\": \"a\"",
+                "[1]",
+                "{\"id\": \"c\"}",
+                "{\"id\": \"d\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"absent.png\"}]}]}",
+                "{\"id\": \"e\", \"messages\": [{\"role\": \"pirate\", \"content\": \"x\"}]}",
+                "{\"id\": \"f\", \"token_ids\": [100000]}",
+                "{\"id\": \"g\", \"token_ids\": [1], \"temperature\": -1}",
+                "{\"id\": \"h\", \"token_ids\": [1], \"max_tokens\": 0}",
+                "{\"id\": \"i\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"audio\"}]}]}",
+                "{\"id\": \"j\", \"token_ids\": [1], \"stop\": [\"\"]}",
+                "{\"id\": \"k\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"url\": \"https://example.org/x.png\"}]}]}",
+                "{\"id\": \"l\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"image\": \"data:image/png;base64,AAAA\"}]}]}",
+                "{\"id\": \"m\", \"token_ids\": " + new ArrayList<>(java.util.Collections.nCopies(5000, 1)) + "}",
+                "{\"id\": \"n\", \"token_ids\": [1], \"max_tokens\": 2, \"temperature\": 0}");
+        assertThat(results).extracting(line -> line.path("error").path("code").asText()).containsExactly(
+                "CASE_NOT_JSON", "CASE_INVALID", "CASE_INVALID", "PICTURE_MISSING", "CHAT_TEMPLATE_REFUSED", "TOKEN_UNKNOWN", "SAMPLING_INVALID", "CASE_INVALID", "MESSAGES_INVALID", "CASE_INVALID",
+                "PICTURE_INVALID", "PICTURE_FORMAT_UNKNOWN", "GENERATION_TOO_LONG", "");
+        assertThat(results.getLast().get("token_ids")).isNotEmpty();
+        assertThat(results.get(3).get("error").get("message").asText()).contains("absent.png").doesNotStartWith("PICTURE_MISSING");
+    }
+
+    @Test
+    void the_same_seed_draws_the_same_text_whatever_else_runs() {
+        String line = "{\"id\": 1, \"token_ids\": [4, 5, 6], \"max_tokens\": 20, \"temperature\": 1.2, \"top_p\": 0.95, \"seed\": %d}";
+        JsonNode alone = results(line.formatted(11)).getFirst();
+        List<JsonNode> together = results(line.formatted(12), line.formatted(11), line.formatted(13), "{\"id\": 2, \"token_ids\": [9], \"max_tokens\": 30, \"temperature\": 2, \"seed\": 1}");
+        assertThat(together.get(1).get("token_ids")).isEqualTo(alone.get("token_ids"));
+        assertThat(together.get(0).get("token_ids")).isNotEqualTo(alone.get("token_ids"));
+    }
+
+    @Test
+    void prompt_logits_are_written_by_name_and_agree_with_the_log_probabilities() throws IOException {
+        Generating generating = new Generating(prompts, Processing.path("pictures"), 8);
+        List<Generating.PreparedLine> lines = generating.prepare(List.of(
+                "{\"id\": \"one\", \"token_ids\": " + java.util.stream.IntStream.range(0, 70).boxed().toList() + ", \"max_tokens\": 1, \"temperature\": 0}",
+                "{\"id\": 2, \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"tall.png\"}, {\"type\": \"text\", \"text\": \"?\"}]}], \"max_tokens\": 1, \"temperature\": 0}",
+                "{\"id\": \"one\", \"token_ids\": [1]}",
+                "{\"id\": \"bad\", \"token_ids\": []}").iterator());
+        Path logits = folder.resolve("logits/model.safetensors");
+        Files.createDirectories(logits.getParent());
+        try (QwenModel own = load()) {
+            PromptLogits.write(lines, own, logits);
+        }
+        List<JsonNode> results = new ArrayList<>();
+        generating.run(lines.iterator(), engine, result -> results.add(result.json()));
+        assertThat(results.get(2).get("error").get("code").asText()).isEqualTo("CASE_ID_TAKEN");
+        assertThat(results.get(3).get("error").get("code").asText()).isEqualTo("PROMPT_EMPTY");
+        try (Checkpoint file = Checkpoint.open(logits.getParent())) {
+            assertThat(file.tensors()).containsOnlyKeys("one", "2");
+            for (JsonNode line : results.subList(0, 2)) {
+                int length = line.get("prompt_token_ids").size();
+                StoredTensor tensor = file.tensor(line.get("id").asText(), List.of((long) length, 640L));
+                double[] last = row(file.bytes(tensor), length - 1);
+                int first = line.get("token_ids").get(0).asInt();
+                double sum = java.util.Arrays.stream(last).map(Math::exp).sum();
+                assertThat(last[first]).isEqualTo(java.util.Arrays.stream(last).max().orElseThrow());
+                // one pass over the prompt here, chunks and the engine there: rounding only
+                assertThat(last[first] - Math.log(sum)).isCloseTo(line.get("logprobs").get(0).asDouble(), within(1e-4));
+            }
+        }
+    }
+
+    private static double[] row(MemorySegment bytes, int row) {
+        double[] values = new double[640];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = bytes.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * (row * 640L + i));
+        }
+        return values;
+    }
+}
