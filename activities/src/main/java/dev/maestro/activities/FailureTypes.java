@@ -16,8 +16,10 @@ public final class FailureTypes {
     public static final String PIN_BROKEN = "PIN_BROKEN";
     /** A step's prompt or images cannot be made from what is recorded. */
     public static final String STEP_INVALID = "STEP_INVALID";
-    /** The step needs what this worker does not have, e.g. a sandbox. */
+    /** The step needs what this worker does not have. */
     public static final String STEP_UNSUPPORTED = "STEP_UNSUPPORTED";
+    /** Generated code cannot be run here: there is no sandbox, or it could not be started. Says nothing about the code. */
+    public static final String SANDBOX_UNAVAILABLE = "SANDBOX_UNAVAILABLE";
     /** A person refused the call. */
     public static final String APPROVAL_DENIED = "APPROVAL_DENIED";
     /** No enabled expert has the capability a step needs. */

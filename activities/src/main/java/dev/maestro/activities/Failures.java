@@ -1,5 +1,6 @@
 package dev.maestro.activities;
 
+import dev.maestro.activities.sandbox.Python;
 import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Kind;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  * owner of retries, by the failure table: clients retry nothing, and the workflow only asks the next candidate.
  */
 public final class Failures {
+    /** A start fails when the machine is out of processes or memory for a moment. */
+    private static final int SANDBOX_ATTEMPTS = 3;
+
     /** @param attempt of the activity, from 1 */
     ApplicationFailure expert(ExpertOutcome.Failure failure, int attempt) {
         return of(ExpertFailures.of(failure.kind()), failure, attempt);
@@ -53,6 +57,12 @@ public final class Failures {
 
     ApplicationFailure invalid(String message) {
         return ApplicationFailure.newNonRetryableFailure(message, FailureTypes.STEP_INVALID);
+    }
+
+    /** Tried again twice where another start may go better. @param attempt of the activity, from 1 */
+    ApplicationFailure sandbox(Python.UnavailableException unavailable, int attempt) {
+        return ApplicationFailure.newBuilder().setType(FailureTypes.SANDBOX_UNAVAILABLE).setMessage(unavailable.getMessage())
+                .setNonRetryable(unavailable.lasting() || attempt >= SANDBOX_ATTEMPTS).build();
     }
 
     ApplicationFailure unsupported(String message) {

@@ -2,6 +2,7 @@ package dev.maestro.activities;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.maestro.activities.sandbox.Python;
 import dev.maestro.experts.CallContext;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertFailures;
@@ -51,11 +52,12 @@ public final class RecordedStepActivities implements StepActivities {
     private final Pictures pictures;
     private final ExpertClient experts;
     private final ServiceCache services;
+    private final Python python;
     private final Failures failures;
     private final InstantSource clock;
 
     public RecordedStepActivities(Plans plans, QueryHistory history, Remembered remembered, Ledger ledger, Texts texts, Pictures pictures, ExpertClient experts,
-            ServiceCache services, Failures failures, InstantSource clock) {
+            ServiceCache services, Python python, Failures failures, InstantSource clock) {
         this.plans = plans;
         this.history = history;
         this.remembered = remembered;
@@ -64,6 +66,7 @@ public final class RecordedStepActivities implements StepActivities {
         this.pictures = pictures;
         this.experts = experts;
         this.services = services;
+        this.python = python;
         this.failures = failures;
         this.clock = clock;
     }
@@ -84,9 +87,21 @@ public final class RecordedStepActivities implements StepActivities {
             case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> ask(request, snapshot, plan, step, query, earlier, started);
             case DRAW_BOXES -> record(request, DrawBoxes.draw(step, request.call(), query.images(), earlier, pictures), started);
             case EVALUATE -> record(request, evaluated(step, given(request, query, earlier)), started);
-            case RUN_CODE -> throw failures.unsupported("step " + request.call().id() + " runs code, and this version has no sandbox to run it in");
+            case RUN_CODE -> runCode(request, plan, step, given(request, query, earlier), earlier, started);
             case REPEAT -> throw failures.invalid("step " + request.call().id() + " is a repeat, which only has steps of its own");
         };
+    }
+
+    private StepReport runCode(StepRequest request, Plan plan, Plan.Step step, Given given, List<StepRow> earlier, Instant started) {
+        try (Heartbeats heartbeats = Heartbeats.start()) {
+            try {
+                return record(request, new RunCode(python, texts).run(plan, step, request.call(), given, earlier, heartbeats::cancelled), started);
+            } catch (Python.UnavailableException e) {
+                heartbeats.throwIfEnded();
+                recordFailure(request, FailureTypes.SANDBOX_UNAVAILABLE, String.valueOf(e.getMessage()), 0, started);
+                throw failures.sandbox(e, attempt());
+            }
+        }
     }
 
     private StepReport ask(StepRequest request, RegistrySnapshot snapshot, Plan plan, Plan.Step step, QueryRow query, List<StepRow> earlier, Instant started) {
@@ -157,11 +172,14 @@ public final class RecordedStepActivities implements StepActivities {
     }
 
     private RuntimeException failed(StepRequest request, ExpertOutcome.Failure failure, Instant started) {
+        recordFailure(request, ExpertFailures.of(failure.kind()), failure.message(), failure.status(), started);
+        return failures.expert(failure, attempt());
+    }
+
+    private void recordFailure(StepRequest request, String type, String message, int status, Instant started) {
         Instant now = clock.instant();
         history.recordFailure(new FailureRow(request.key(), request.queryId(), request.turn(), request.call().id(), request.expert(),
-                ExpertFailures.of(failure.kind()), Texts.clean(failure.message()), failure.status(), attempt(),
-                Math.max(0, Duration.between(started, now).toMillis()), now));
-        return failures.expert(failure, attempt());
+                type, Texts.clean(message), status, attempt(), Math.max(0, Duration.between(started, now).toMillis()), now));
     }
 
     private static int attempt() {

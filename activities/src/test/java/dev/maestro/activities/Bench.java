@@ -1,6 +1,8 @@
 package dev.maestro.activities;
 
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.sandbox.Python;
+import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
@@ -18,6 +20,8 @@ import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.testing.TestDatabase;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.skills.Plan;
@@ -53,15 +57,35 @@ final class Bench implements AutoCloseable {
     final Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
     final List<ExpertRequest> asked = new CopyOnWriteArrayList<>();
     final ContentHash picture = artifacts.put(png(64, 48), "image/png");
+    private String question = "how many?";
+    private Sandbox sandbox = Sandbox.none("none on the bench");
     private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
     private Function<ExpertRequest, ExpertOutcome> experts = r -> answered("seen " + r.task());
 
-    final RegistrySnapshot snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(
+    private RegistrySnapshot snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(
             List.of(expert("Solver", Expert.Role.EXPERT, "answer", new Expert.Price(1_000_000, 2_000_000, 0)),
                     expert("Reader", Expert.Role.SERVICE, "ocr", Expert.Price.FREE),
                     expert("Grounder", Expert.Role.SERVICE, "ground", Expert.Price.FREE)),
             List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(),
             List.of(new Prompt("default", "p", "Question: {{question}}\n{{text}}")), List.of(), List.of(), List.of()));
+
+    RegistrySnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** The skills and prompts of a fresh registry, with the bench's own experts. */
+    Bench seeded() {
+        RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
+        RegistrySnapshot.Content seeds = store.at(store.newest()).content();
+        snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(snapshot.content().experts(), List.of(), seeds.skills(), List.of(), List.of(), List.of(), List.of(),
+                seeds.prompts(), List.of(), List.of(), List.of()));
+        return this;
+    }
+
+    Bench asking(String what) {
+        question = what;
+        return this;
+    }
 
     StepActivities steps() {
         Registry registry = new Registry() {
@@ -94,7 +118,7 @@ final class Bench implements AutoCloseable {
                 (request, _) -> {
                     asked.add(request);
                     return experts.apply(request);
-                }, new ServiceCache(artifacts), failures, InstantSource.system()));
+                }, new ServiceCache(artifacts), new Python(sandbox), failures, InstantSource.system()));
         return environment.newActivityStub(StepActivities.class, io.temporal.activity.ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofSeconds(30))
                 .setRetryOptions(io.temporal.common.RetryOptions.newBuilder().setMaximumAttempts(1).build())
@@ -110,8 +134,13 @@ final class Bench implements AutoCloseable {
         return new ExpertOutcome.Answered(new Reply(text, Optional.empty(), 10, 5, 20, Duration.ofMillis(3), "stop"));
     }
 
+    Bench sandbox(Sandbox how) {
+        sandbox = how;
+        return this;
+    }
+
     Bench accept(String queryId, long tokens) {
-        history.accept(new QueryRow(queryId, "how many?", List.of(picture), "default", "rules", new Limits(5, tokens, 100_000_000, 60_000),
+        history.accept(new QueryRow(queryId, question, List.of(picture), "default", "rules", new Limits(5, tokens, 100_000_000, 60_000),
                 Instant.parse("2026-01-02T03:04:05Z")));
         return this;
     }

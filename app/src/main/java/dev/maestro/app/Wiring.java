@@ -12,6 +12,10 @@ import dev.maestro.activities.Remembered;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
 import dev.maestro.activities.Texts;
+import dev.maestro.activities.sandbox.LinuxSandbox;
+import dev.maestro.activities.sandbox.Python;
+import dev.maestro.activities.sandbox.Sandbox;
+import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.app.admission.Admission;
 import dev.maestro.app.admission.AdmissionRequest;
 import dev.maestro.app.admission.Proposal;
@@ -183,6 +187,8 @@ public final class Wiring implements Services {
         HealthMonitor health = new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http, credentials, HEALTH_EVERY);
         health.start();
 
+        Sandbox sandbox = LinuxSandbox.start(SandboxLimits.DEFAULT, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
         Failures failures = new Failures();
         Remembered remembered = new Remembered(history);
         Plans plans = new Plans(served, failures);
@@ -194,9 +200,10 @@ public final class Wiring implements Services {
                 new RecordedQueryActivities(served, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
                 new RecordedPolicyActivities(served, history, remembered, ledger, pictures, policies, failures, health::unavailable, clock),
                 new RecordedStepActivities(
-                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), failures, clock));
+                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox), failures, clock));
         return () -> {
             worker.close();
+            sandbox.close();
             health.close();
             follower.close();
             http.close();

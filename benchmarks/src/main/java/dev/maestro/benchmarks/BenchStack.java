@@ -133,7 +133,8 @@ final class BenchStack implements AutoCloseable {
         return MaestroWorker.start(client,
                 new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
                 new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
-                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, instant, new ServiceCache(artifacts), failures, clock));
+                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, instant, new ServiceCache(artifacts),
+                        new dev.maestro.activities.sandbox.Python(dev.maestro.activities.sandbox.Sandbox.none("no code is run in benchmarks")), failures, clock));
     }
 
     Queries queries() {

@@ -15,7 +15,7 @@ public final class PlanStructure {
             List.of("text", "raw", "last_line", "label", "boxes", "tool_call", "code", "assertion", "number", "latex", "items", "paired_thoughts", "label_anywhere"));
     /** Names that templates use for something else than a step. */
     private static final Set<String> RESERVED =
-            Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round", "routed");
+            Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round", "routed", "signature", "stub");
     private static final List<String> KEEPS = List.of("head", "tail", "last");
     /** What a run_code step does; the first is the default. */
     private static final Set<String> MODES = new LinkedHashSet<>(List.of("run", "read_tests", "try"));

@@ -38,6 +38,10 @@ final class PlanExecution {
     record Context(QueryInput query, int turn, long registryRevision, String expert, String skill, String leaf, String input, Plan plan, Setting setting,
             Map<String, List<Choice>> choices) {}
 
+    private static final Choice IN_THE_WORKER = new Choice("", 0, 60_000);
+    /** A program may hang, several times over: always a regular activity, whose heartbeats let it be cancelled. Four programs, ten tests, two of ten seconds each. */
+    private static final Choice IN_THE_SANDBOX = new Choice("", ActivityStubs.LOCAL_LIMIT_MS + 1, 180_000);
+
     private final Context context;
     private final QueryProgress progress;
     private final Deadline deadline;
@@ -95,7 +99,7 @@ final class PlanExecution {
     private StepResult step(StepCall call) {
         Plan.Step step = context.plan().step(call.step()).orElseThrow();
         if (!asksSomebody(step.kind())) {
-            return attempt(call, new Choice("", 0, 60_000), "", 1);
+            return attempt(call, step.kind() == Plan.Kind.RUN_CODE ? IN_THE_SANDBOX : IN_THE_WORKER, "", 1);
         }
         List<Choice> choices = inOrder(step);
         StepResult result = StepResult.failed(call.id(), FailureTypes.NO_EXPERT,

@@ -136,12 +136,23 @@ def look(ast, text):
         return {
             "valid": True,
             "canonical": ast.unparse(tree),
+            "telling": telling(ast, tree),
             "assertions": len(tree.body) > 0 and all(isinstance(each, ast.Assert) for each in tree.body),
             "defines": [each.name for each in tree.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))],
             "calls": sorted({each.func.id for each in nodes if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)}),
         }
     except (Exception, MemoryError):
-        return {"valid": True, "canonical": "", "assertions": False, "defines": [], "calls": []}
+        return {"valid": True, "canonical": "", "telling": "", "assertions": False, "defines": [], "calls": []}
+
+
+def telling(ast, tree):
+    """The assertion of an equation so that it says what came instead; empty for anything else."""
+    first = tree.body[0] if len(tree.body) == 1 else None
+    compare = first.test if isinstance(first, ast.Assert) and isinstance(first.test, ast.Compare) else None
+    if compare is None or len(compare.ops) != 1 or not isinstance(compare.ops[0], ast.Eq):
+        return ""
+    left, right = ast.unparse(compare.left), ast.unparse(compare.comparators[0])
+    return "_came = (%s)\nassert _came == (%s), 'it returned ' + repr(_came)[:500]" % (left, right)
 
 
 def main():

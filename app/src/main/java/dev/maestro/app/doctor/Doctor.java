@@ -1,5 +1,8 @@
 package dev.maestro.app.doctor;
 
+import dev.maestro.activities.sandbox.LinuxSandbox;
+import dev.maestro.activities.sandbox.Sandbox;
+import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.doctor.Check.Finding;
 import dev.maestro.app.temporal.TemporalBinary;
@@ -148,10 +151,12 @@ public final class Doctor {
     }
 
     private Finding sandbox() {
-        List<String> missing = Stream.of("bwrap", "setpriv", "prlimit").filter(program -> onPath(program).isEmpty()).toList();
-        return missing.isEmpty()
-                ? Finding.ok("Sandbox", "bwrap, setpriv, prlimit")
-                : Finding.warn("Sandbox", "missing " + String.join(", ", missing), "steps that run generated code are refused until there is one: apt install bubblewrap util-linux");
+        try (Sandbox sandbox = LinuxSandbox.start(SandboxLimits.DEFAULT, 1)) {
+            Sandbox.Status status = sandbox.status();
+            return status.available()
+                    ? Finding.ok("Sandbox", status.mechanism() + ", " + status.detail() + "; every limit was tried and holds")
+                    : Finding.warn("Sandbox", status.detail(), "steps that run generated code (Code_Problem_Solver) are refused until there is one");
+        }
     }
 
     private Finding fonts() {

@@ -80,7 +80,8 @@ final class CrashWorker {
         MaestroWorker.start(client,
                 new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
                 new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
-                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, expert, new ServiceCache(artifacts), failures, clock));
+                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, expert, new ServiceCache(artifacts),
+                        new dev.maestro.activities.sandbox.Python(dev.maestro.activities.sandbox.Sandbox.none("no code is run in this test")), failures, clock));
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }

@@ -6,6 +6,7 @@ import dev.maestro.registry.text.Markup;
 import dev.maestro.skills.Condition;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
+import dev.maestro.skills.replies.Code;
 import dev.maestro.skills.replies.Observations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,15 +24,16 @@ import java.util.function.Function;
  *
  * <p>What a template may use: {@code question}, {@code input}, {@code input_differs}, {@code image_count},
  * {@code many_images}, {@code image} (number of the image the call is for; 0 for all), {@code round},
- * {@code routed} (whether a router chose the skill), and for each step the call waits for, by its id: the
+ * {@code routed} (whether a router chose the skill), {@code signature} and {@code stub} (of the function that a
+ * coding task asks for), and for each step the call waits for, by its id: the
  * fenced evidence or earlier reply (for classify the label; for zoom and draw_boxes a flag), {@code has_ID}
  * whether there is any, and {@code ID_value}; the same without a fence as {@code ID_lines} (one line per
  * image, as the reference system writes evidence) or, of an earlier reply, {@code ID_text}; for run_code
- * also {@code ID_program}, {@code ID_tests} and {@code ID_error}. Partials {@code {{>name}}} are other prompts.
+ * also {@code ID_program}, {@code ID_tests}, {@code ID_error} and {@code ID_reply}. Partials {@code {{>name}}} are other prompts.
  */
 public final class PromptRenderer {
-    /** What a run_code step leaves for the prompts after it: the best program, the tests that count, and what went wrong. */
-    private static final List<String> RUN_PARTS = List.of("program", "tests", "error");
+    /** What a run_code step leaves for the prompts after it: the best program, the tests that it fails, what went wrong, and a reply without a program. */
+    private static final List<String> RUN_PARTS = List.of("program", "tests", "error", "reply");
     private static final int MAX_PART_CHARS = 20_000;
 
     private final Templates templates;
@@ -99,6 +101,8 @@ public final class PromptRenderer {
         values.put("image", call.image() + 1);
         values.put("round", call.round());
         values.put("routed", given.routed());
+        values.put("signature", Code.signature(input.isEmpty() ? question : input));
+        values.put("stub", Code.stub(input.isEmpty() ? question : input));
         for (Plan.Step before : visible(plan, step)) {
             List<Earlier> results = latest(before, given, before.each() && step.each() ? call.image() + 1 : 0);
             String value = results.stream().map(Earlier::value).filter(v -> !v.isEmpty()).findFirst().orElse("");

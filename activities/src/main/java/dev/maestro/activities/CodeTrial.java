@@ -1,0 +1,216 @@
+package dev.maestro.activities;
+
+import dev.maestro.activities.RecordedStepActivities.Made;
+import dev.maestro.activities.sandbox.Python;
+import dev.maestro.activities.sandbox.Python.Syntax;
+import dev.maestro.activities.sandbox.SandboxOutcome;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.Json;
+import dev.maestro.registry.history.QueryHistory.StepRow;
+import dev.maestro.skills.replies.Code;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Tries every program written so far against every test that counts, and decides what comes next: it is accepted, it is
+ * to be mended, or it is the test that is doubted. The best program of all rounds is kept. What was run in earlier rounds
+ * is read from the record and not run again.
+ */
+final class CodeTrial {
+    /** Of one program against all tests, so that one that hangs does not hold the step up test by test. */
+    private static final int MOST_HANGING = 2;
+
+    private final Python python;
+    private final int timeoutMs;
+    private final BooleanSupplier cancelled;
+
+    CodeTrial(Python python, int timeoutMs, BooleanSupplier cancelled) {
+        this.python = python;
+        this.timeoutMs = timeoutMs;
+        this.cancelled = cancelled;
+    }
+
+    /** What one program did with one test: {@code passed}, {@code wrong} (the assertion did not hold), {@code error} or {@code hung}. */
+    record Run(String program, String test, String outcome, String error) {}
+
+    /**
+     * @param program  the best so far; empty for none
+     * @param tests    those that decide what comes next: that failed, or that are doubted
+     * @param error    why they failed
+     * @param known    all tests
+     * @param runs     all runs
+     * @param doubted  canonical forms of the tests to be read again
+     * @param passed   tests that the program passed, of {@code counted}
+     * @param reply    this round's, when it held no program
+     */
+    record State(String program, String tests, String error, List<KnownTest> known, List<Run> runs, List<String> doubted, boolean accepted, int passed, int counted, String reply) {
+        State {
+            known = List.copyOf(known);
+            runs = List.copyOf(runs);
+            doubted = List.copyOf(doubted);
+        }
+
+        State of(String unreadable) {
+            return new State(program, tests, error, known, runs, doubted, accepted, passed, counted, unreadable);
+        }
+    }
+
+    private record Candidate(String code, String hash) {}
+
+    Made judge(Written written) {
+        Optional<State> before = written.before().map(row -> Json.read(row.result(), State.class));
+        List<KnownTest> known = before.map(State::known).orElseGet(() -> written.testsRead().map(CodeTrial::known).orElse(List.of()));
+        for (String doubted : before.map(State::doubted).orElse(List.of())) {
+            known = secondLook(known, doubted, written.testsReadAgain());
+        }
+        List<Run> runs = new ArrayList<>(before.map(State::runs).orElse(List.of()));
+        List<Candidate> candidates = candidates(written);
+        List<KnownTest> counting = counting(known);
+        candidates.forEach(candidate -> run(candidate, counting, runs));
+        String unreadable = written.newest().map(Written.Reply::text).filter(reply -> programOf(reply).isEmpty()).orElse("");
+        return made(decide(known, candidates, runs).of(unreadable));
+    }
+
+    /** Without a test, that the program can be loaded is one. */
+    private static List<KnownTest> counting(List<KnownTest> known) {
+        List<KnownTest> counting = known.stream().filter(KnownTest::counts).toList();
+        return counting.isEmpty() ? List.of(new KnownTest("", "", "", List.of(KnownTest.QUESTION), "open")) : counting;
+    }
+
+    private static List<KnownTest> known(StepRow row) {
+        List<KnownTest> known = new ArrayList<>();
+        Json.tree(row.result()).path("known").forEach(each -> known.add(Json.read(each.toString(), KnownTest.class)));
+        return known;
+    }
+
+    /** The doubted test was read again: it stands, or another takes its place, or it no longer counts. Nobody looked: it stands. */
+    private static List<KnownTest> secondLook(List<KnownTest> known, String doubted, Optional<StepRow> again) {
+        KnownTest test = known.stream().filter(each -> each.canonical().equals(doubted)).findFirst().orElseThrow();
+        if (again.isEmpty() || Json.tree(again.get().result()).path("replies").asInt() == 0) {
+            return known.stream().map(each -> each.equals(test) ? each.as("confirmed") : each).toList();
+        }
+        List<KnownTest> readings = known(again.get());
+        Optional<KnownTest> reading = readings.stream().filter(each -> each.canonical().equals(doubted)).findFirst()
+                .or(() -> readings.stream().filter(each -> each.subject().equals(test.subject())).findFirst());
+        List<KnownTest> after = new ArrayList<>();
+        boolean merged = false;
+        for (KnownTest each : known) {
+            boolean chosen = reading.isPresent() && each.canonical().equals(reading.get().canonical());
+            boolean contradicts = each.subject().equals(test.subject()) && !chosen && each.weight() <= 2;
+            after.add(chosen ? each.alsoFrom("reread").as("confirmed") : contradicts || each.canonical().equals(doubted) ? each.as("dropped") : each);
+            merged |= chosen;
+        }
+        if (reading.isPresent() && !merged) {
+            after.add(reading.get().as("confirmed"));
+        }
+        return after;
+    }
+
+    private List<Candidate> candidates(Written written) {
+        List<Candidate> found = new ArrayList<>();
+        for (Written.Reply reply : written.all()) {
+            programOf(reply.text()).ifPresent(code -> {
+                Candidate candidate = new Candidate(code, ContentHash.of(code.getBytes(StandardCharsets.UTF_8)).value());
+                found.removeIf(each -> each.hash().equals(candidate.hash()));
+                found.add(candidate);
+            });
+        }
+        return found;
+    }
+
+    private Optional<String> programOf(String reply) {
+        List<String> programs = Code.programs(reply);
+        List<Syntax> syntax = python.check(programs, cancelled);
+        for (int i = 0; i < programs.size(); i++) {
+            if (syntax.get(i).valid() && !syntax.get(i).assertions()) {
+                return Optional.of(programs.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void run(Candidate candidate, List<KnownTest> tests, List<Run> runs) {
+        for (KnownTest test : tests) {
+            List<Run> own = runs.stream().filter(run -> run.program().equals(candidate.hash())).toList();
+            if (own.stream().anyMatch(run -> run.test().equals(test.canonical()))) {
+                continue;
+            }
+            if (own.stream().filter(run -> run.outcome().equals("hung")).count() >= MOST_HANGING) {
+                runs.add(new Run(candidate.hash(), test.canonical(), "hung", "Not run: the program hung on other tests."));
+                continue;
+            }
+            SandboxOutcome outcome = python.run(candidate.code() + "\n\n" + test.telling() + "\n", false, timeoutMs, cancelled);
+            boolean passed = outcome instanceof SandboxOutcome.Exited exited && exited.finished();
+            String error = passed ? "" : RunCode.error(outcome);
+            runs.add(new Run(candidate.hash(), test.canonical(), passed ? "passed" : kind(outcome, error), error));
+        }
+    }
+
+    private static String kind(SandboxOutcome outcome, String error) {
+        if (outcome instanceof SandboxOutcome.TimedOut) {
+            return "hung";
+        }
+        return error.lines().reduce("", (_, last) -> last).startsWith("AssertionError") ? "wrong" : "error";
+    }
+
+    private static State decide(List<KnownTest> known, List<Candidate> candidates, List<Run> runs) {
+        List<KnownTest> counting = counting(known);
+        Optional<Candidate> best = candidates.stream().reduce((one, other) -> score(other, counting, runs) >= score(one, counting, runs) ? other : one);
+        if (best.isEmpty()) {
+            return new State("", "", "", known, runs, List.of(), false, 0, counting.size(), "");
+        }
+        List<KnownTest> failed = counting.stream().filter(test -> !outcome(best.get(), test, runs).equals("passed")).toList();
+        int passed = counting.size() - failed.size();
+        List<KnownTest> doubted = !failed.isEmpty() && failed.stream().allMatch(test -> mayBeWrong(test, best.get(), candidates, counting, runs)) ? failed : List.of();
+        String error = failed.stream().map(test -> (test.test().isEmpty() ? "" : test.test() + "\n") + run(best.get(), test, runs).map(Run::error).orElse(""))
+                .collect(Collectors.joining("\n\n"));
+        return new State(best.get().code(), failed.stream().map(KnownTest::test).collect(Collectors.joining("\n")), error, known, runs,
+                doubted.stream().map(KnownTest::canonical).toList(), failed.isEmpty(), passed, counting.size(), "");
+    }
+
+    /**
+     * Whether a test that failed is doubted rather than the program: it was read from the picture and not looked at again, the
+     * program gave another value rather than an error, and either one reading alone says so while nothing else speaks against the
+     * program, or several programs that do everything else right agree against it.
+     */
+    private static boolean mayBeWrong(KnownTest test, Candidate best, List<Candidate> candidates, List<KnownTest> counting, List<Run> runs) {
+        if (!test.canBeDoubted() || !outcome(best, test, runs).equals("wrong")) {
+            return false;
+        }
+        boolean othersPass = counting.stream().anyMatch(other -> outcome(best, other, runs).equals("passed"));
+        List<Candidate> good = candidates.stream()
+                .filter(candidate -> counting.size() > 1 && counting.stream().allMatch(other -> other.equals(test) || outcome(candidate, other, runs).equals("passed")))
+                .toList();
+        return test.weight() == 1 && (othersPass || counting.size() == 1)
+                || good.size() >= 2 && good.stream().allMatch(candidate -> outcome(candidate, test, runs).equals("wrong"));
+    }
+
+    private static int score(Candidate candidate, List<KnownTest> counting, List<Run> runs) {
+        return counting.stream().filter(test -> outcome(candidate, test, runs).equals("passed")).mapToInt(KnownTest::weight).sum();
+    }
+
+    private static String outcome(Candidate candidate, KnownTest test, List<Run> runs) {
+        return run(candidate, test, runs).map(Run::outcome).orElse("error");
+    }
+
+    private static Optional<Run> run(Candidate candidate, KnownTest test, List<Run> runs) {
+        return runs.stream().filter(run -> run.program().equals(candidate.hash()) && run.test().equals(test.canonical())).findFirst();
+    }
+
+    private static Made made(State state) {
+        String json = Json.write(state);
+        if (state.program().isEmpty()) {
+            return new Made("No valid Python program was written.", "none", json, List.of());
+        }
+        String tested = state.known().stream().noneMatch(KnownTest::counts)
+                ? (state.accepted() ? "No test could be had; the program loads without an error." : "The program does not load:\n" + state.error())
+                : "Tried in a sandbox: " + state.passed() + " of " + state.counted() + " tests passed."
+                        + (state.error().isEmpty() ? "" : " Failed:\n" + state.error());
+        String value = state.accepted() ? "pass" : !state.doubted().isEmpty() ? "doubt" : state.reply().isEmpty() ? "fail" : "none";
+        return new Made(RunCode.fenced(state.program()) + "\n" + tested, value, json, List.of());
+    }
+}
