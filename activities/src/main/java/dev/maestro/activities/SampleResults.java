@@ -49,7 +49,8 @@ public final class SampleResults {
                         request.reason().isEmpty() ? "WORKFLOW_ENDED" : request.reason(), request.message(), accepted));
         List<Turn> turns = audit.map(Audit::turns).orElse(List.of());
         List<StepRow> steps = audit.map(Audit::steps).orElse(List.of());
-        List<Score> scores = scores(evaluation, sample, turns, outcome);
+        long costMicros = sum(turns, t -> t.decision().costMicros()) + sum(steps, StepRow::costMicros);
+        List<Score> scores = scores(evaluation, sample, turns, outcome, costMicros);
         Optional<Score> reference = scores.stream().findFirst().filter(s -> !s.equals(NONE));
         Optional<Score> strict = Optional.of(scores.getLast()).filter(s -> !s.equals(NONE));
         return new SampleResult(
@@ -59,7 +60,7 @@ public final class SampleResults {
                 turns.stream().flatMap(turn -> call(turn, steps).stream()).toList(), turns.size(), steps.size(),
                 sum(turns, t -> t.decision().inputTokens()), sum(turns, t -> t.decision().outputTokens()),
                 sum(steps, StepRow::inputTokens), sum(steps, StepRow::outputTokens),
-                sum(turns, t -> t.decision().costMicros()) + sum(steps, StepRow::costMicros),
+                costMicros,
                 Math.max(0, Duration.between(accepted, outcome.at()).toMillis()),
                 request.submittedAtMs() == 0 ? 0 : Math.max(0, Duration.between(submitted, accepted).toMillis()),
                 sum(turns, t -> t.decision().latencyMs()), sum(steps, StepRow::latencyMs),
@@ -75,8 +76,9 @@ public final class SampleResults {
     private static final Score NONE = new Score(0, 0, 0, "");
 
     /** The reference's and the strict score; NONE where there is no such scorer. */
-    private List<Score> scores(Evaluation evaluation, Sample sample, List<Turn> turns, OutcomeRow outcome) {
-        Scorer.Sample scored = new Scorer.Sample(sample.dataSource(), sample.groundTruth(), trajectory(turns), outcome.answer());
+    private List<Score> scores(Evaluation evaluation, Sample sample, List<Turn> turns, OutcomeRow outcome, long costMicros) {
+        Scorer.Sample scored = new Scorer.Sample(sample.dataSource(), sample.groundTruth(), trajectory(turns), outcome.answer(),
+                turns.stream().map(SampleResults::act).toList(), costMicros, sample.textTruth());
         List<Scorer> all = scorers.at(registry.at(evaluation.registryRevision()));
         return List.of(score(all, Scorers.REFERENCE, scored), score(all, Scorers.STRICT, scored));
     }
@@ -92,6 +94,18 @@ public final class SampleResults {
         return ReferenceTrajectory.of(turns.stream()
                 .map(turn -> new ReferenceTrajectory.Step(turn.decision().text(), turn.observation().map(ObservationRow::observation).map(ObservationJson::read)))
                 .toList());
+    }
+
+    private static Scorer.Act act(Turn turn) {
+        Action action = Json.read(turn.decision().action(), Action.class);
+        Scorer.Came came = action instanceof Action.Call && turn.observation().isPresent()
+                ? switch (ObservationJson.read(turn.observation().get().observation())) {
+                    case Observation.Evidence _ -> Scorer.Came.EVIDENCE;
+                    case Observation.Refused _ -> Scorer.Came.REFUSED;
+                    case Observation.Failed _ -> Scorer.Came.FAILED;
+                }
+                : Scorer.Came.NOTHING;
+        return new Scorer.Act(action, came);
     }
 
     private static Optional<Call> call(Turn turn, List<StepRow> all) {

@@ -5,10 +5,12 @@ import dev.maestro.app.admission.Report;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.experts.health.ExpertHealth;
+import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.workflows.Evaluations;
 import dev.maestro.workflows.Queries;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +65,16 @@ public final class Occasion implements Services {
     @Override
     public boolean reachesQueries() {
         return wiring.reachesQueries();
+    }
+
+    @Override
+    public Evaluations evaluations() {
+        return wiring.evaluations();
+    }
+
+    @Override
+    public EvaluationStore evaluationStore() {
+        return wiring.evaluationStore();
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.maestro.app;
 import dev.maestro.app.admission.AdmissionRequest;
 import dev.maestro.app.admission.Report;
 import dev.maestro.experts.health.ExpertHealth;
+import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.workflows.Evaluations;
 import dev.maestro.workflows.Queries;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +20,11 @@ public interface Services extends AutoCloseable {
 
     /** Whether {@link #queries} can be used: false when only the record was asked for and no stack runs. */
     boolean reachesQueries();
+
+    /** Evaluations that run; as {@link #queries}. */
+    Evaluations evaluations();
+
+    EvaluationStore evaluationStore();
 
     QueryHistory history();
 

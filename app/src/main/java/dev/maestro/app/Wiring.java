@@ -5,10 +5,12 @@ import dev.maestro.activities.LatencyRecord;
 import dev.maestro.activities.Pictures;
 import dev.maestro.activities.Plans;
 import dev.maestro.activities.Policies;
+import dev.maestro.activities.RecordedEvaluationActivities;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
 import dev.maestro.activities.Remembered;
+import dev.maestro.activities.SampleResults;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
 import dev.maestro.activities.Texts;
@@ -56,10 +58,15 @@ import dev.maestro.policy.PictureFacts;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.protocol.PolicyPrompts;
 import dev.maestro.policy.remote.RemotePolicy;
+import dev.maestro.policy.reward.ReferenceScorer;
+import dev.maestro.policy.reward.Scorer;
+import dev.maestro.policy.reward.StrictScorer;
 import dev.maestro.policy.rules.RulesPolicy;
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.database.Database;
+import dev.maestro.registry.evaluations.EvaluationStore;
+import dev.maestro.registry.evaluations.PostgresEvaluations;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.PostgresArtifacts;
@@ -70,11 +77,15 @@ import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryFollower;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.terms.NameResolver;
 import dev.maestro.rules.RuleSets;
 import dev.maestro.skills.prompts.PlanCheck;
+import dev.maestro.workflows.Evaluations;
 import dev.maestro.workflows.HistoryDataConverter;
 import dev.maestro.workflows.MaestroWorker;
 import dev.maestro.workflows.Queries;
+import dev.maestro.workflows.ServerQueries;
+import dev.maestro.workflows.TemporalEvaluations;
 import dev.maestro.workflows.TemporalQueries;
 import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.api.enums.v1.TaskQueueType;
@@ -109,22 +120,24 @@ public final class Wiring implements Services {
     private final Database database;
     private final QueryHistory history;
     private final Artifacts artifacts;
+    private final EvaluationStore evaluations;
     private final RegistryStore registry;
     private final Optional<Connection> temporal;
     private @Nullable RuleSets rules;
 
-    private record Connection(WorkflowServiceStubs stubs, WorkflowClient client, Queries queries) {}
+    private record Connection(WorkflowServiceStubs stubs, WorkflowClient client, Queries queries, Evaluations running) {}
 
     /** Connects to what runs at the endpoints; an empty Temporal address leaves queries out of reach. */
     public Wiring(Endpoints endpoints) {
         this.database = Database.connect(endpoints.database());
         this.history = new PostgresQueryHistory(database.dataSource());
         this.artifacts = new PostgresArtifacts(database.dataSource());
+        this.evaluations = new PostgresEvaluations(database.dataSource());
         this.registry = new RegistryStore(database.dataSource(), revisionCheck());
-        this.temporal = endpoints.temporal().isEmpty() ? Optional.empty() : Optional.of(connect(endpoints, history));
+        this.temporal = endpoints.temporal().isEmpty() ? Optional.empty() : Optional.of(connect(endpoints, history, evaluations));
     }
 
-    private static Connection connect(Endpoints endpoints, QueryHistory history) {
+    private static Connection connect(Endpoints endpoints, QueryHistory history, EvaluationStore evaluations) {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(endpoints.temporal()).build());
         WorkflowClient client = WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder()
                 .setNamespace(endpoints.namespace())
@@ -132,7 +145,7 @@ public final class Wiring implements Services {
                 // An ended query still tells its state.
                 .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NONE)
                 .build());
-        return new Connection(stubs, client, new TemporalQueries(client, history));
+        return new Connection(stubs, client, new TemporalQueries(client, history), new TemporalEvaluations(client, evaluations));
     }
 
     @Override
@@ -190,7 +203,7 @@ public final class Wiring implements Services {
         Sandbox sandbox = LinuxSandbox.start(SandboxLimits.DEFAULT, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
         Failures failures = new Failures();
-        Remembered remembered = new Remembered(history);
+        Remembered remembered = new Remembered(history, evaluations::conditions);
         Plans plans = new Plans(served, failures);
         Texts texts = new Texts(artifacts);
         Pictures pictures = new Pictures(artifacts, Wiring::facts);
@@ -200,7 +213,9 @@ public final class Wiring implements Services {
                 new RecordedQueryActivities(served, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
                 new RecordedPolicyActivities(served, history, remembered, ledger, pictures, policies, failures, health::unavailable, clock),
                 new RecordedStepActivities(
-                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox), failures, clock));
+                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox), failures, clock),
+                Optional.of(new RecordedEvaluationActivities(evaluations, history, new SampleResults(history, served, Wiring::scorers),
+                        new ServerQueries(connection.client(), history), clock)));
         return () -> {
             worker.close();
             sandbox.close();
@@ -209,6 +224,11 @@ public final class Wiring implements Services {
             http.close();
             computing.shutdownNow();
         };
+    }
+
+    /** The reference system's scorer reads names as its profile does, whatever the profile of the query. */
+    private static List<Scorer> scorers(RegistrySnapshot snapshot) {
+        return List.of(new ReferenceScorer(NameResolver.of(snapshot, RegistrySnapshot.REFERENCE_PROFILE)), new StrictScorer());
     }
 
     private static Policies policies(Configuration configuration, ChatClient chat) {
@@ -230,6 +250,11 @@ public final class Wiring implements Services {
 
     /** The generators whose pictures the demonstration asks about. */
     public PictureGenerators pictures() {
+        return generators();
+    }
+
+    /** Every generator of pictures this program holds. */
+    public static PictureGenerators generators() {
         return new PictureGenerators(List.of(
                 new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator(), new SignPictures(), new ReceiptPictures(), new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CircledLetterGenerator(), new GridGenerator()));
     }
@@ -268,6 +293,16 @@ public final class Wiring implements Services {
     @Override
     public Queries queries() {
         return temporal.map(Connection::queries).orElseThrow(() -> new IllegalStateException("connected to the record only"));
+    }
+
+    @Override
+    public Evaluations evaluations() {
+        return temporal.map(Connection::running).orElseThrow(() -> new IllegalStateException("connected to the record only"));
+    }
+
+    @Override
+    public EvaluationStore evaluationStore() {
+        return evaluations;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.maestro.registry.evaluations;
 
+import dev.maestro.registry.ContentHash;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.time.Instant;
 import java.util.List;
@@ -53,11 +54,17 @@ public record Evaluation(
      * @param dataSource  chooses the comparison, e.g. {@code chartqa}; empty when the row has none
      * @param images      content hashes of the ingested images, in order
      * @param groundTruth accepted answers; for multiple choice the letter, then the option's text
+     * @param textTruth   the row's truth is one text, not a list: the reference system tells them apart
      */
-    public record Sample(long index, String id, String dataSource, String question, List<dev.maestro.registry.ContentHash> images, List<String> groundTruth) {
+    public record Sample(
+            long index, String id, String dataSource, String question, List<ContentHash> images, List<String> groundTruth, boolean textTruth) {
         public Sample {
             images = List.copyOf(images);
             groundTruth = List.copyOf(groundTruth);
+        }
+
+        public Sample(long index, String id, String dataSource, String question, List<ContentHash> images, List<String> groundTruth) {
+            this(index, id, dataSource, question, images, groundTruth, false);
         }
     }
 

@@ -45,7 +45,7 @@ final class EvaluationRows {
 
     static Sample sample(ResultSet row) throws SQLException {
         return new Sample(row.getLong("index"), row.getString("sample_id"), row.getString("data_source"), row.getString("question"),
-                Sql.texts(row, "images").stream().map(ContentHash::new).toList(), Sql.texts(row, "ground_truth"));
+                Sql.texts(row, "images").stream().map(ContentHash::new).toList(), Sql.texts(row, "ground_truth"), row.getBoolean("text_truth"));
     }
 
     static BadRow badRow(ResultSet row) throws SQLException {

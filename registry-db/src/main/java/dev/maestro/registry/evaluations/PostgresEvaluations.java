@@ -80,10 +80,10 @@ public final class PostgresEvaluations implements EvaluationStore {
         sql.inTransaction(connection -> {
             for (Sample s : samples) {
                 Sql.run(connection, """
-                        insert into evaluation_samples (evaluation, index, sample_id, data_source, question, images, ground_truth)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into evaluation_samples (evaluation, index, sample_id, data_source, question, images, ground_truth, text_truth)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict do nothing
-                        """, name, s.index(), s.id(), s.dataSource(), s.question(), s.images(), s.groundTruth());
+                        """, name, s.index(), s.id(), s.dataSource(), s.question(), s.images(), s.groundTruth(), s.textTruth());
             }
             for (BadRow b : badRows) {
                 Sql.run(connection, "insert into evaluation_bad_rows (evaluation, index, place, reason) values (?, ?, ?, ?) on conflict do nothing",
@@ -97,8 +97,8 @@ public final class PostgresEvaluations implements EvaluationStore {
     public void takeFrom(String name, String other) {
         sql.inTransaction(connection -> {
             Sql.run(connection, """
-                    insert into evaluation_samples (evaluation, index, sample_id, data_source, question, images, ground_truth)
-                    select ?, index, sample_id, data_source, question, images, ground_truth from evaluation_samples where evaluation = ?
+                    insert into evaluation_samples (evaluation, index, sample_id, data_source, question, images, ground_truth, text_truth)
+                    select ?, index, sample_id, data_source, question, images, ground_truth, text_truth from evaluation_samples where evaluation = ?
                     on conflict do nothing
                     """, name, other);
             return Sql.run(connection, COMPLETE, name, name, name);
@@ -153,7 +153,7 @@ public final class PostgresEvaluations implements EvaluationStore {
     }
 
     private static final String RESULTS = """
-            select r.*, s.sample_id, s.data_source, s.question, s.images, s.ground_truth
+            select r.*, s.sample_id, s.data_source, s.question, s.images, s.ground_truth, s.text_truth
             from sample_results r
             join evaluation_samples s on s.evaluation = r.evaluation and s.index = r.index
             where r.evaluation = ?

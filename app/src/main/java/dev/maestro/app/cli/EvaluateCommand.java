@@ -1,0 +1,248 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Nearest;
+import dev.maestro.app.Need;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Services;
+import dev.maestro.app.Wiring;
+import dev.maestro.app.evaluation.DrawnData;
+import dev.maestro.app.evaluation.Intake;
+import dev.maestro.app.evaluation.data.DataSet;
+import dev.maestro.policy.reward.ReferenceScorer;
+import dev.maestro.policy.reward.StrictScorer;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.evaluations.Evaluation;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "evaluate", description = "Asks every sample of a data set, durably, and scores the answers.",
+        footer = {"", "Broken off anywhere, it goes on with --resume NAME and asks nothing twice. More in docs/evaluation.md.",
+            "  maestro evaluate val.parquet --policy rules --out results",
+            "  maestro evaluate --demo-pictures 10 --concurrency 8"})
+final class EvaluateCommand implements Callable<Integer> {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.systemDefault());
+    private static final List<String> SCORERS = List.of(StrictScorer.NAME, ReferenceScorer.NAME);
+
+    private final Session session;
+
+    @Parameters(paramLabel = "DATA", arity = "0..1", description = "A Parquet file as the reference's, a JSON Lines file, or a folder of pictures with questions.")
+    private Optional<String> data = Optional.empty();
+
+    @Option(names = "--demo-pictures", paramLabel = "SEEDS", description = "Instead of DATA: pictures drawn for the occasion, so many of each kind.")
+    private Optional<Integer> seeds = Optional.empty();
+
+    @Option(names = "--resume", paramLabel = "NAME", description = "Go on with an evaluation; its conditions stand.")
+    private Optional<String> resume = Optional.empty();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What it is called; by default the data's name and the time.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--policy", paramLabel = "NAME", description = "Who decides: rules, remote or local.")
+    private Optional<String> policy = Optional.empty();
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "default or reference.")
+    private Optional<String> profile = Optional.empty();
+
+    @Option(names = "--experts", paramLabel = "NAMES", split = ",", description = "The only experts that may be called; by default all.")
+    private List<String> experts = new ArrayList<>();
+
+    @Option(names = "--registry-revision", paramLabel = "N", description = "Pin every query to this revision; by default the current one.")
+    private Optional<Long> revision = Optional.empty();
+
+    @Option(names = "--samples", paramLabel = "K", defaultValue = "1", description = "Ask each sample so often, for pass@k (${DEFAULT-VALUE}).")
+    private int attempts;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "Of the policy; by default 0, with --samples above 1.")
+    private Optional<Double> temperature = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is random in the policy's choice (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--scorer", paramLabel = "NAME", defaultValue = StrictScorer.NAME, description = "Whose verdict counts: strict or reference; both are recorded (${DEFAULT-VALUE}).")
+    private String scorer = StrictScorer.NAME;
+
+    @Option(names = "--concurrency", paramLabel = "N", defaultValue = "4", description = "Queries at the same time, 1 to 500 (${DEFAULT-VALUE}).")
+    private int concurrency;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "Take in at most so many samples; 0: all.")
+    private long limit;
+
+    @Option(names = "--source", paramLabel = "NAME", defaultValue = "", description = "Data source of rows that name none.")
+    private String source = "";
+
+    @Option(names = "--strict", description = "Stop at the first bad row.")
+    private boolean strict;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write samples.jsonl, summary.json and report.html there.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--detach", description = "Print the name and do not wait. Needs a running stack.")
+    private boolean detach;
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    EvaluateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        if (detach) {
+            session.requireStack();
+        }
+        // Looked at before anything is started: a missing file costs nothing.
+        Optional<DataSet> given = seeds.isPresent() ? Optional.of(drawn()) : data.map(path -> DataSet.open(path(path)));
+        try (Services services = session.connect(Need.WORKER)) {
+            Evaluation evaluation = resume.isPresent() ? standing(services, resume.get()) : created(services, given.orElseThrow());
+            new Intake(services.evaluationStore(), services.artifacts(), session.terminal())
+                    .take(evaluation, given.orElseGet(() -> reopened(evaluation)), source, strict);
+            services.evaluations().start(evaluation);
+            if (detach) {
+                if (json.wanted()) {
+                    json.print(session.terminal(), Map.of("name", evaluation.name(), "status", "running"));
+                } else {
+                    session.terminal().out().println(evaluation.name());
+                }
+                return ExitCode.OK.code();
+            }
+            String end = new EvaluationWatch(session.terminal(), services, evaluation.name()).untilEnd();
+            new EvaluationOutput(session, services).print(evaluation.name(), out, json);
+            return end.equals("finished") ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+        }
+    }
+
+    private void check() {
+        long ways = List.of(data.isPresent(), seeds.isPresent(), resume.isPresent()).stream().filter(given -> given).count();
+        if (ways != 1) {
+            throw Problem.usage("DATA_NOT_GIVEN", "expected one of DATA, --demo-pictures and --resume, got " + ways + ".");
+        }
+        inRange("--samples", attempts, 1, 64);
+        inRange("--concurrency", concurrency, 1, 500);
+        inRange("--limit", limit, 0, Long.MAX_VALUE);
+        seeds.ifPresent(n -> inRange("--demo-pictures", n, 1, 100_000));
+        temperature.filter(t -> !(t >= 0 && t <= 2)).ifPresent(t -> {
+            throw Problem.usage("TEMPERATURE_INVALID", "--temperature " + t + ": expected 0 to 2.");
+        });
+        if (!SCORERS.contains(scorer)) {
+            throw Problem.usage("SCORER_UNKNOWN", "there is no scorer \"" + Texts.line(scorer, 80) + "\"." + Nearest.sentence(scorer, SCORERS));
+        }
+        name.ifPresent(EvaluateCommand::checkName);
+        policy.ifPresent(Names::policy);
+        profile.ifPresent(Names::profile);
+    }
+
+    static String checkName(String name) {
+        if (!name.matches("[A-Za-z0-9_-]{1,40}")) {
+            throw Problem.usage("EVALUATION_NAME_INVALID", "\"" + Texts.line(name, 80) + "\" cannot be an evaluation's name: 1 to 40 letters, digits, \"-\" and \"_\".");
+        }
+        return name;
+    }
+
+    private static void inRange(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw Problem.usage("ARGUMENT_INVALID", option + " " + value + ": expected " + least + (most == Long.MAX_VALUE ? " or more." : " to " + most + "."));
+        }
+    }
+
+    private DrawnData drawn() {
+        return new DrawnData(Wiring.generators(), seed, seeds.orElseThrow());
+    }
+
+    private static Path path(String path) {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw Problem.input("DATA_MISSING", "\"" + Texts.line(path, 200) + "\" is no path: " + e.getReason() + ".");
+        }
+    }
+
+    private static DataSet reopened(Evaluation evaluation) {
+        return evaluation.data().startsWith(DrawnData.NAME) ? DrawnData.named(evaluation.data(), Wiring.generators()) : new Reopened(evaluation);
+    }
+
+    /** A data set that is opened again only when something is left to take in, and must be the same then. */
+    private record Reopened(Evaluation evaluation) implements DataSet {
+        @Override
+        public String hash() {
+            return evaluation.dataHash();
+        }
+
+        @Override
+        public void rows(long fromIndex, java.util.function.Predicate<dev.maestro.app.evaluation.data.Row> taker) {
+            DataSet again = DataSet.open(Path.of(evaluation.data()));
+            if (!again.hash().equals(evaluation.dataHash())) {
+                throw Problem.input("DATA_CHANGED", "\"" + evaluation.data() + "\" is not what evaluation \"" + evaluation.name()
+                        + "\" began with, and some of it is not taken in yet. Put the old file back, or begin a new evaluation.");
+            }
+            again.rows(fromIndex, taker);
+        }
+    }
+
+    private static Evaluation standing(Services services, String name) {
+        return services.evaluationStore().evaluation(checkName(name)).orElseThrow(() -> EvaluationsCommand.unknown(services, name));
+    }
+
+    private Evaluation created(Services services, DataSet set) {
+        RegistrySnapshot snapshot = snapshot(services);
+        experts.forEach(expert -> checkExpert(expert, snapshot));
+        String where = set instanceof DrawnData drawn ? drawn.name() : path(data.orElseThrow()).toAbsolutePath().normalize().toString();
+        Evaluation wanted = new Evaluation(name.orElseGet(this::defaultName), where, set.hash(),
+                profile.orElseGet(() -> session.configuration().profile()), policy.orElseGet(() -> session.configuration().policy().name()),
+                snapshot.revision(), experts, attempts, temperature.orElse(attempts > 1 ? 1.0 : 0.0), seed, scorer,
+                limits.over(session.configuration().limits()), limit, concurrency, Optional.empty(), Instant.now());
+        Evaluation stands = services.evaluationStore().create(wanted);
+        if (!same(stands, wanted)) {
+            throw Problem.usage("EVALUATION_EXISTS", "there is an evaluation \"" + stands.name() + "\" under other conditions. Choose another --name, or go on with it: maestro evaluate --resume " + stands.name());
+        }
+        session.terminal().say("evaluation " + stands.name() + ": " + where + ", profile " + stands.profile() + ", policy " + stands.policy() + ", registry revision " + stands.registryRevision());
+        return stands;
+    }
+
+    /** The same but for when it began, and how many at a time. */
+    private static boolean same(Evaluation a, Evaluation b) {
+        return new Evaluation(a.name(), a.data(), a.dataHash(), a.profile(), a.policy(), a.registryRevision(), a.experts(), a.attempts(), a.temperature(), a.seed(),
+                a.scorer(), a.limits(), a.mostSamples(), b.concurrency(), a.replay(), b.createdAt()).equals(b);
+    }
+
+    private RegistrySnapshot snapshot(Services services) {
+        long number = revision.orElseGet(() -> services.registry().current());
+        try {
+            return services.registry().at(number);
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage("REVISION_UNKNOWN", "there is no registry revision " + number + ". List them with: maestro registry list");
+        }
+    }
+
+    private static void checkExpert(String name, RegistrySnapshot snapshot) {
+        List<String> names = snapshot.experts().stream().filter(expert -> expert.enabled() && expert.role() == Expert.Role.EXPERT).map(Expert::name).toList();
+        if (!names.contains(name)) {
+            throw Problem.usage("EXPERT_UNKNOWN", "no expert \"" + Texts.line(name, 80) + "\" can be called in registry revision " + snapshot.revision() + "." + Nearest.sentence(name, names));
+        }
+    }
+
+    private String defaultName() {
+        String stem = seeds.isPresent() ? "pictures" : path(data.orElseThrow()).toAbsolutePath().normalize().getFileName().toString()
+                .replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9_-]+", "-");
+        return (stem.length() > 24 ? stem.substring(0, 24) : stem) + "-" + STAMP.format(Instant.now());
+    }
+}

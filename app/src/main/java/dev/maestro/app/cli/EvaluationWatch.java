@@ -1,0 +1,87 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.Occasion;
+import dev.maestro.app.Services;
+import dev.maestro.registry.evaluations.Evaluation.Overview;
+import dev.maestro.workflows.EvaluationProgress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Waits for an evaluation's end: a bar on a terminal, else a line now and then. Ctrl-C leaves it running, and says so. */
+final class EvaluationWatch {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration SAY_EVERY = Duration.ofSeconds(15);
+    private static final int BAR = 30;
+
+    private final Terminal terminal;
+    private final Services services;
+    private final String name;
+    private long begun;
+    private long doneBefore = -1;
+
+    EvaluationWatch(Terminal terminal, Services services, String name) {
+        this.terminal = terminal;
+        this.services = services;
+        this.name = name;
+    }
+
+    /** @return how it ended: {@code finished}, {@code cancelled} or {@code failed} */
+    String untilEnd() {
+        Thread leaving = Thread.ofPlatform().unstarted(() -> terminal.say(System.lineSeparator() + (services instanceof Occasion
+                ? "stopped, and nothing is lost. Go on: maestro evaluate --resume " + name
+                : "it goes on without you. Look: maestro evaluations show " + name + "   Stop it: maestro evaluations cancel " + name)));
+        Runtime.getRuntime().addShutdownHook(leaving);
+        try {
+            begun = System.nanoTime();
+            long said = begun;
+            while (true) {
+                Optional<String> end = services.evaluations().await(name, LOOK_EVERY);
+                boolean due = System.nanoTime() - said > SAY_EVERY.toNanos();
+                if (terminal.colour() || due || end.isPresent()) {
+                    said = System.nanoTime();
+                    show(end.isPresent());
+                }
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            }
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(leaving);
+        }
+    }
+
+    private void show(boolean last) {
+        String line = services.evaluations().progress(name).map(this::line)
+                .or(() -> services.evaluationStore().overview(name).map(EvaluationWatch::progress).map(this::line)).orElse("");
+        if (terminal.colour()) {
+            terminal.err().print("\r\u001b[K" + line + (last ? System.lineSeparator() : ""));
+            terminal.err().flush();
+        } else {
+            terminal.say(line);
+        }
+    }
+
+    private static EvaluationProgress progress(Overview o) {
+        return new EvaluationProgress(o.evaluation().name(), o.status(), o.total(), o.done(), o.right(), o.failed(), 0, o.evaluation().concurrency(), 0);
+    }
+
+    private String line(EvaluationProgress p) {
+        if (doneBefore < 0) {
+            doneBefore = p.done();
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double rate = seconds < 1 ? 0 : (p.done() - doneBefore) / seconds;
+        String left = rate <= 0 || p.done() >= p.total() ? "" : ", " + Texts.millis((long) ((p.total() - p.done()) / rate * 1_000)) + " left";
+        return bar(p) + " " + p.done() + "/" + p.total()
+                + (p.done() == 0 ? "" : String.format(Locale.ROOT, "  right %.1f %%", 100.0 * p.right() / p.done()))
+                + (p.failed() == 0 ? "" : "  failed " + p.failed())
+                + String.format(Locale.ROOT, "  %.1f/s%s", rate, left)
+                + (p.status().equals("running") ? "" : "  " + p.status());
+    }
+
+    private String bar(EvaluationProgress p) {
+        int full = p.total() == 0 ? BAR : (int) (BAR * p.done() / p.total());
+        return "[" + "█".repeat(full) + "·".repeat(BAR - full) + "]";
+    }
+}

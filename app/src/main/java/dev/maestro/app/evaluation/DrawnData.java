@@ -1,0 +1,57 @@
+package dev.maestro.app.evaluation;
+
+import dev.maestro.app.evaluation.data.DataSet;
+import dev.maestro.app.evaluation.data.Row;
+import dev.maestro.experts.pictures.Drawn;
+import dev.maestro.experts.pictures.PictureGenerators;
+import dev.maestro.registry.ContentHash;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Pictures drawn for the occasion, so many seeds of each kind, with a question and its answers each: the same
+ * pictures on every machine. The data source is the kind.
+ */
+public final class DrawnData implements DataSet {
+    /** Before the number of seeds, where a data set is named. */
+    public static final String NAME = "demo-pictures:";
+
+    private final PictureGenerators generators;
+    private final long firstSeed;
+    private final int seeds;
+
+    /** @param seeds of each kind, from {@code firstSeed} on */
+    public DrawnData(PictureGenerators generators, long firstSeed, int seeds) {
+        this.generators = generators;
+        this.firstSeed = firstSeed;
+        this.seeds = seeds;
+    }
+
+    /** As an evaluation names it: {@code demo-pictures:1+100}. */
+    public String name() {
+        return NAME + firstSeed + "+" + seeds;
+    }
+
+    /** @throws IllegalArgumentException when it is no name of drawn pictures */
+    public static DrawnData named(String name, PictureGenerators generators) {
+        String[] numbers = name.substring(NAME.length()).split("\\+");
+        return new DrawnData(generators, Long.parseLong(numbers[0]), Integer.parseInt(numbers[1]));
+    }
+
+    @Override
+    public String hash() {
+        return ContentHash.of(name() + " " + generators.kinds()).value();
+    }
+
+    @Override
+    public void rows(long fromIndex, Predicate<Row> taker) {
+        List<String> kinds = generators.kinds();
+        for (long index = fromIndex; index < (long) seeds * kinds.size(); index++) {
+            Drawn drawn = generators.named(kinds.get((int) (index % kinds.size()))).draw(firstSeed + index / kinds.size());
+            String id = drawn.kind() + "-" + drawn.seed();
+            if (!taker.test(new Row.Good(index, id, id, drawn.kind(), drawn.question(), List.of(new Row.Picture.Bytes(drawn.png())), drawn.accepted(), false))) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.maestro.app.evaluation;
+
+import dev.maestro.app.Problem;
+import dev.maestro.app.Progress;
+import dev.maestro.app.evaluation.data.DataSet;
+import dev.maestro.app.evaluation.data.Row;
+import dev.maestro.experts.images.ImageIngestion;
+import dev.maestro.experts.images.ImageRefusedException;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.registry.evaluations.Evaluation.BadRow;
+import dev.maestro.registry.evaluations.Evaluation.Sample;
+import dev.maestro.registry.evaluations.EvaluationStore;
+import dev.maestro.registry.history.Artifacts;
+import dev.maestro.experts.images.Ingested;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a data set into the record, a batch at a time: pictures through the one door for images, rows under their
+ * index. Broken off anywhere, it goes on behind the last batch. Not thread-safe.
+ */
+public final class Intake {
+    /** Rows of one transaction: few enough that their pictures are no matter for memory. */
+    private static final int BATCH = 64;
+
+    private final EvaluationStore store;
+    private final Artifacts artifacts;
+    private final Progress progress;
+    private final ImageIngestion ingestion = new ImageIngestion();
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<BadRow> bad = new ArrayList<>();
+
+    public Intake(EvaluationStore store, Artifacts artifacts, Progress progress) {
+        this.store = store;
+        this.artifacts = artifacts;
+        this.progress = progress;
+    }
+
+    /**
+     * @param defaultSource data source of rows that name none
+     * @param strict        stop at the first bad row
+     * @throws Problem {@code SAMPLE_INVALID} when strict
+     */
+    public void take(Evaluation evaluation, DataSet data, String defaultSource, boolean strict) {
+        Evaluation.Intake before = store.intake(evaluation.name());
+        if (before.complete()) {
+            return;
+        }
+        if (before.nextIndex() > 0) {
+            progress.say("taking in goes on at row " + before.nextIndex() + ": " + before.samples() + " samples are there");
+        }
+        long[] taken = {before.samples()};
+        if (!isFull(evaluation, taken[0])) {
+            data.rows(before.nextIndex(), row -> {
+                switch (looked(row, defaultSource)) {
+                    case Looked.Refused(var refused) -> refuse(refused, strict);
+                    case Looked.Passed(var sample) -> {
+                        samples.add(sample);
+                        taken[0]++;
+                    }
+                }
+                if (samples.size() + bad.size() >= BATCH) {
+                    store(evaluation);
+                    if (taken[0] % (BATCH * 10) < BATCH) {
+                        progress.say(taken[0] + " samples taken in");
+                    }
+                }
+                return !isFull(evaluation, taken[0]);
+            });
+        }
+        store(evaluation);
+        store.complete(evaluation.name());
+    }
+
+    private static boolean isFull(Evaluation evaluation, long taken) {
+        return evaluation.mostSamples() > 0 && taken >= evaluation.mostSamples();
+    }
+
+    private void refuse(BadRow row, boolean strict) {
+        if (strict) {
+            throw Problem.input("SAMPLE_INVALID", row.place() + ": " + row.reason() + ". Mend the row, or leave out --strict to go on without it.");
+        }
+        progress.say("left out: " + row.place() + ": " + row.reason());
+        bad.add(row);
+    }
+
+    private void store(Evaluation evaluation) {
+        store.take(evaluation.name(), samples, bad);
+        samples.clear();
+        bad.clear();
+    }
+
+    private sealed interface Looked {
+        record Passed(Sample sample) implements Looked {}
+
+        record Refused(BadRow row) implements Looked {}
+    }
+
+    private Looked looked(Row row, String defaultSource) {
+        return switch (row) {
+            case Row.Bad(var index, var place, var reason) -> new Looked.Refused(new BadRow(index, place, reason));
+            case Row.Good good -> {
+                List<ContentHash> images = new ArrayList<>();
+                Optional<Looked> refused = Optional.empty();
+                for (Row.Picture picture : good.pictures()) {
+                    try {
+                        Ingested ingested = switch (picture) {
+                            case Row.Picture.Bytes(var bytes) -> ingestion.ingest(bytes);
+                            case Row.Picture.InFile(var file) -> ingestion.ingest(file);
+                        };
+                        images.add(artifacts.put(ingested.bytes(), ingested.mediaType()));
+                    } catch (ImageRefusedException e) {
+                        refused = Optional.of(new Looked.Refused(new BadRow(good.index(), good.place(), String.valueOf(e.getMessage()))));
+                    }
+                }
+                yield refused.orElseGet(() -> new Looked.Passed(new Sample(good.index(), good.id(),
+                        good.dataSource().isEmpty() ? defaultSource : good.dataSource(), good.question(), images, good.groundTruth(), good.textTruth())));
+            }
+        };
+    }
+}

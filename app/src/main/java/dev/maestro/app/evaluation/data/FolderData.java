@@ -1,0 +1,92 @@
+package dev.maestro.app.evaluation.data;
+
+import dev.maestro.app.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A folder of pictures, each {@code NAME.png} (or .jpg, .jpeg, .webp, .gif, .bmp, .tif) with a {@code NAME.txt}
+ * beside it: the first line is the question, every further line an accepted answer. Pictures in order of name; the
+ * data source is empty.
+ */
+final class FolderData implements DataSet {
+    private static final String PICTURES = "(?i).+\\.(png|jpe?g|webp|gif|bmp|tiff?)";
+
+    private final Path folder;
+
+    FolderData(Path folder) {
+        this.folder = folder;
+    }
+
+    private List<Path> pictures() {
+        try (Stream<Path> files = Files.list(folder)) {
+            // Names only: a folder's listing is small beside its pictures.
+            List<Path> pictures = files.filter(file -> file.getFileName().toString().matches(PICTURES)).sorted().toList();
+            if (pictures.isEmpty()) {
+                throw Problem.input("DATA_EMPTY", "the folder \"" + folder + "\" holds no questions.jsonl and no pictures. Expected NAME.png with NAME.txt beside it.");
+            }
+            return pictures;
+        } catch (IOException e) {
+            throw DataSet.unreadable(folder, e);
+        }
+    }
+
+    @Override
+    public String hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path picture : pictures()) {
+                digest.update((picture.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
+                Path text = text(picture);
+                digest.update(Files.isRegularFile(text) ? Files.readAllBytes(text) : new byte[0]);
+            }
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw DataSet.unreadable(folder, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    @Override
+    public void rows(long fromIndex, Predicate<Row> taker) {
+        List<Path> pictures = pictures();
+        for (int index = (int) Math.min(fromIndex, pictures.size()); index < pictures.size(); index++) {
+            if (!taker.test(row(index, pictures.get(index)))) {
+                return;
+            }
+        }
+    }
+
+    private Row row(int index, Path picture) {
+        Path text = text(picture);
+        String place = text.getFileName().toString();
+        if (!Files.isRegularFile(text)) {
+            return new Row.Bad(index, picture.getFileName().toString(), "there is no " + text.getFileName() + " with its question beside it");
+        }
+        try {
+            List<String> lines = Files.readString(text).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            return Truths.row(index, place, name(picture), "", lines.isEmpty() ? "" : lines.getFirst(), List.of(new Row.Picture.InFile(picture)),
+                    lines.isEmpty() ? List.of() : lines.subList(1, lines.size()), false);
+        } catch (IOException e) {
+            return new Row.Bad(index, place, "it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Path text(Path picture) {
+        return picture.resolveSibling(name(picture) + ".txt");
+    }
+
+    private static String name(Path picture) {
+        String file = picture.getFileName().toString();
+        return file.substring(0, file.lastIndexOf('.'));
+    }
+}

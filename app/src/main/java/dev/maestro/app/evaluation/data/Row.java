@@ -1,0 +1,38 @@
+package dev.maestro.app.evaluation.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A row of a data set. */
+public sealed interface Row {
+    /** Position in the data set, from 0; bad rows count. */
+    long index();
+
+    /** File and line or row, for people. */
+    String place();
+
+    /**
+     * A row that can be asked, its pictures not looked at yet.
+     *
+     * @param id          the data set's own, or the index
+     * @param dataSource  empty when the row names none
+     * @param groundTruth accepted answers, at least one
+     * @param textTruth   the truth was one text, not a list
+     */
+    record Good(long index, String place, String id, String dataSource, String question, List<Picture> pictures, List<String> groundTruth, boolean textTruth)
+            implements Row {
+        public Good {
+            pictures = List.copyOf(pictures);
+            groundTruth = List.copyOf(groundTruth);
+        }
+    }
+
+    /** @param reason what is wrong and what is expected */
+    record Bad(long index, String place, String reason) implements Row {}
+
+    sealed interface Picture {
+        record Bytes(byte[] bytes) implements Picture {}
+
+        record InFile(Path file) implements Picture {}
+    }
+}

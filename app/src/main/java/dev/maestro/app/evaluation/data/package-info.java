@@ -1,0 +1,5 @@
+/** Data sets as they come: Parquet, JSON Lines, folders of pictures; read row by row, never whole. */
+@NullMarked
+package dev.maestro.app.evaluation.data;
+
+import org.jspecify.annotations.NullMarked;
