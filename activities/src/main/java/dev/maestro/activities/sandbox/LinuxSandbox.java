@@ -106,7 +106,8 @@ public final class LinuxSandbox implements Sandbox {
     }
 
     private String probe() {
-        return resource("probe.py").replace("LIMITS = {}", "LIMITS = {'scratch_bytes': " + limits.scratchBytes() + ", 'scratch_files': " + limits.scratchFiles()
+        return resource("probe.py").replace("LIMITS = {}", "LIMITS = {'worker_pid': " + ProcessHandle.current().pid()
+                + ", 'scratch_bytes': " + limits.scratchBytes() + ", 'scratch_files': " + limits.scratchFiles()
                 + ", 'address_space_bytes': " + limits.addressSpaceBytes() + ", 'file_bytes': " + limits.fileBytes()
                 + ", 'open_files': " + limits.openFiles() + ", 'cpu_seconds': " + limits.cpuSeconds() + ", 'processes': " + limits.processes() + "}");
     }

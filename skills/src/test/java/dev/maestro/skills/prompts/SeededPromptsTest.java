@@ -170,4 +170,30 @@ class SeededPromptsTest {
         assertThat(rendered("Perception_Problem_Solver", "answer", "default", QUESTION).prompt()).containsOnlyOnce(QUESTION);
         assertThat(rendered("Perception_Problem_Solver", "answer", "reference", "Look at the bars.").prompt()).doesNotContain(QUESTION).contains("Look at the bars.");
     }
+
+    @Test
+    void a_test_is_read_off_the_picture_without_a_stub_in_sight_and_as_the_reference_against_one() {
+        assertThat(prompt("Code_Problem_Solver", "first")).contains("Do not solve the task").contains("Look twice").contains("assertions only").doesNotContain("```");
+        Plan plan = Seeds.plan("reference", "Code_Problem_Solver");
+        StepCall call = new StepCall("first#1", "reading/first", Plan.Kind.ASK, -1, 1);
+        String reference = new PromptRenderer(Seeds.prompts("reference")).render(plan, call, new Given("def f(a):", "def f(a):", 1, List.of())).prompt();
+        assertThat(reference).contains("one concrete test").contains("single valid Python assert").contains("exactly as it is defined").contains("Signature:\ndef f(a):")
+                .contains("```python\ndef f(a):\n    pass\n```");
+    }
+
+    @Test
+    void a_program_is_asked_for_in_one_python_block_and_mended_with_test_and_error_in_sight() {
+        for (String profile : List.of("default", "reference")) {
+            Plan plan = Seeds.plan(profile, "Code_Problem_Solver");
+            PromptRenderer renderer = new PromptRenderer(Seeds.prompts(profile));
+            Earlier tried = new Earlier("try#1", "…", "fail", "{\"program\":\"def f(): return 1\",\"tests\":\"assert f() == 2\",\"error\":\"AssertionError\",\"reply\":\"no idea\"}");
+            for (String step : List.of("generate", "regenerate", "repair")) {
+                String prompt = renderer.render(plan, new StepCall(step + "#2", "rounds/" + step, Plan.Kind.ASK, -1, 2), new Given(QUESTION, QUESTION, 1, List.of(tried))).prompt();
+                assertThat(prompt).as(profile + " " + step).contains(QUESTION).contains("exactly one").contains("```python").containsIgnoringCase("tests");
+                if (step.equals("repair")) {
+                    assertThat(prompt).as(profile).contains("def f(): return 1").contains("assert f() == 2").contains("AssertionError").containsAnyOf("Keep the name", "Do not change the signature");
+                }
+            }
+        }
+    }
 }
