@@ -9,13 +9,13 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.util.List;
 
-/** Temporal's test server with our search attributes and a worker that follows a script. */
+/** Temporal's test server with our search attributes and a worker that follows a script, or does the real thing. */
 final class TestStage implements AutoCloseable {
     static final String QUERY = "q1";
 
     private final TestWorkflowEnvironment environment;
 
-    TestStage(ScriptedQuery script) {
+    TestStage(Object... activities) {
         environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
                 .registerSearchAttribute(SearchAttributeKeys.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
@@ -26,7 +26,9 @@ final class TestStage implements AutoCloseable {
                 .build());
         Worker worker = environment.newWorker(TemporalQueries.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
-        worker.registerActivitiesImplementations(script);
+        worker.registerActivitiesImplementations(activities);
+        Worker policy = environment.newWorker(QueryWorkflowImpl.POLICY_QUEUE);
+        policy.registerActivitiesImplementations(activities);
         environment.start();
     }
 
