@@ -36,8 +36,8 @@ final class DrawBoxes {
         for (StepRow row : earlier) {
             boolean ofThisImage = step.needs().stream().anyMatch(id -> row.call().equals(id + "." + (index + 1)) || (index == 0 && row.call().equals(id)));
             if (ofThisImage && row.kind().equals("detect")) {
-                // A recorded detection's result is in pixels of the image as it was sent, the original's size or smaller.
-                Boxes.fit(Boxes.read(row.result()), Boxes.Unit.GUESS, picture.width(), picture.height(), picture.width(), picture.height())
+                // A recorded detection's result is in pixels of the original.
+                Boxes.fit(Boxes.read(row.result()), Boxes.Unit.PIXELS, picture.width(), picture.height(), picture.width(), picture.height())
                         .forEach(b -> labelled.add(new Labelled(new Box(b.x1(), b.y1(), b.x2(), b.y2()), b.label())));
             }
         }

@@ -25,5 +25,8 @@ public final class FailureTypes {
     /** No enabled expert has the capability a step needs. */
     public static final String NO_EXPERT = "NO_EXPERT";
 
+    /** An activity threw what it never should, several times. */
+    public static final String DEFECT = "DEFECT";
+
     private FailureTypes() {}
 }

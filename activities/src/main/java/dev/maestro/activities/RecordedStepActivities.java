@@ -148,9 +148,12 @@ public final class RecordedStepActivities implements StepActivities {
             throw failed(request, ExpertOutcome.Failure.of(ExpertOutcome.Kind.UNUSABLE_REPLY,
                     "the reply of " + call.expert().name() + " holds no text after its thoughts are removed"), started);
         }
-        Made made = step.kind() == Plan.Kind.ZOOM && parsed.value().equals("crop")
-                ? Zoom.crop(step, parsed, call, images, pictures)
-                : new Made(parsed.text(), parsed.value(), parsed.json().isEmpty() ? reply.data().orElse("{}") : parsed.json(), List.of());
+        Made made = switch (step.kind()) {
+            case ZOOM -> Zoom.crop(step, parsed, call, images, pictures);
+            case DETECT -> Detection.located(parsed, reply, call, images, pictures);
+            case READ_TEXT, CAPTION, DRAW_BOXES, ASK, CLASSIFY, VERIFY, EVALUATE, RUN_CODE, REPEAT ->
+                new Made(parsed.text(), parsed.value(), parsed.json().isEmpty() ? reply.data().orElse("{}") : parsed.json(), List.of());
+        };
         Duration latency = reply.latency();
         return record(request, made, call.expert().name(), texts.store(requestJson(call, images)), cached ? 0 : reply.inputTokens(),
                 cached ? 0 : reply.outputTokens(), cached ? 0 : reply.costMicros(), latency.toMillis(), cached, started);

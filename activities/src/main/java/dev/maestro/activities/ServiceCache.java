@@ -10,6 +10,7 @@ import dev.maestro.registry.history.Artifacts.Artifact;
 import dev.maestro.skills.Plan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,15 +21,28 @@ import java.util.function.Supplier;
 
 /**
  * Replies of the auxiliary services about one image, by content hash, service, model, prompt and
- * parameters. One request at a time for the same thing: the others of this worker wait for it. A failure
- * is never kept. Thread-safe.
+ * parameters. They are kept in the store that all workers share, and used for {@value #PERIOD_DAYS} days;
+ * a reply of more than {@value #MAX_KEPT_BYTES} bytes is not kept. One request at a time for the same thing:
+ * the others of this worker wait for it; of several workers the first reply stands. A failure is never kept.
+ * Thread-safe.
  */
 public final class ServiceCache {
+    /** A service that was improved without a new name is noticed within this time. */
+    static final int PERIOD_DAYS = 30;
+    /** A page of dense text has 20 KB; what is longer is a model that repeats itself. */
+    static final int MAX_KEPT_BYTES = 256 * 1024;
+
     private final Artifacts artifacts;
+    private final InstantSource clock;
     private final ConcurrentMap<String, CompletableFuture<ExpertOutcome>> underWay = new ConcurrentHashMap<>();
 
     public ServiceCache(Artifacts artifacts) {
+        this(artifacts, InstantSource.system());
+    }
+
+    ServiceCache(Artifacts artifacts, InstantSource clock) {
         this.artifacts = artifacts;
+        this.clock = clock;
     }
 
     /** @param cached whether nobody was asked for this outcome */
@@ -53,8 +67,10 @@ public final class ServiceCache {
         return once(image + ";" + recipe, () -> {
             ExpertOutcome outcome = ask.get();
             if (outcome instanceof ExpertOutcome.Answered(Reply reply)) {
-                artifacts.putDerived(image, recipe,
-                        Json.write(new Kept(Texts.clean(reply.text()), reply.data())).getBytes(StandardCharsets.UTF_8), "application/json");
+                byte[] bytes = Json.write(new Kept(Texts.clean(reply.text()), reply.data())).getBytes(StandardCharsets.UTF_8);
+                if (bytes.length <= MAX_KEPT_BYTES) {
+                    artifacts.putDerived(image, recipe, bytes, "application/json");
+                }
             }
             return outcome;
         });
@@ -91,11 +107,11 @@ public final class ServiceCache {
         return new Outcome(ask.get(), false);
     }
 
-    private static String recipe(ExpertRequest request) {
+    private String recipe(ExpertRequest request) {
         String how = request.system() + "\n" + request.prompt() + "\n" + (searchesFor(request) ? request.question() : "") + "\n" + new java.util.TreeMap<>(withoutLeaf(request))
                 + "\n" + request.expert().temperature() + "\n" + request.expert().limits().maxPixels();
         return request.capability() + ";expert=" + request.expert().name() + ";model="
-                + request.expert().model().or(() -> request.expert().implementation()).orElse("") + ";how=" + ContentHash.of(how).value().substring(7, 39) + ";v=1";
+                + request.expert().model().or(() -> request.expert().implementation()).orElse("") + ";how=" + ContentHash.of(how).value().substring(7, 39) + ";period=" + clock.millis() / Duration.ofDays(PERIOD_DAYS).toMillis() + ";v=2";
     }
 
     /** An expert that reads no prompts is told by the question what to find; what an image says and shows depends on none. */

@@ -24,7 +24,7 @@ final class Zoom {
 
     /** @param images hashes of the call's images; the first is cropped */
     static Made crop(Plan.Step step, Parsed parsed, ExpertRequest call, List<ContentHash> images, Pictures pictures) {
-        if (images.isEmpty() || call.images().isEmpty()) {
+        if (!parsed.value().equals("crop") || images.isEmpty() || call.images().isEmpty()) {
             return new Made(parsed.text(), "none", "{}", List.of());
         }
         Picture sent = call.images().getFirst();

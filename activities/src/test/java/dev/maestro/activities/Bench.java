@@ -46,8 +46,11 @@ final class Bench implements AutoCloseable {
     static final String PLAN = """
             {"steps": [{"id": "text", "kind": "read_text", "capability": "ocr", "each": true},
                        {"id": "zoom", "kind": "zoom", "capability": "ground", "parser": "tool_call", "max_images": 1},
+                       {"id": "find", "kind": "detect", "capability": "detect", "each": true, "parser": "boxes"},
+                       {"id": "drawn", "kind": "draw_boxes", "each": true, "needs": ["find"]},
+                       {"id": "boxes", "kind": "ask", "prompt": "routed", "needs": ["find", "drawn"], "images": ["original", "boxed:drawn"]},
                        {"id": "answer", "kind": "ask", "prompt": "p", "needs": ["text", "zoom"], "images": ["original", "crop:zoom"], "parser": "last_line"}],
-             "observation": {"from": ["answer"], "max_chars": 1000, "keep": "tail"}}""";
+             "observation": {"from": ["answer", "boxes"], "max_chars": 1000, "keep": "tail"}}""";
 
     final Database database = TestDatabase.fresh();
     final QueryHistory history = new PostgresQueryHistory(database.dataSource());
@@ -65,9 +68,10 @@ final class Bench implements AutoCloseable {
     private RegistrySnapshot snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(
             List.of(expert("Solver", Expert.Role.EXPERT, "answer", new Expert.Price(1_000_000, 2_000_000, 0)),
                     expert("Reader", Expert.Role.SERVICE, "ocr", Expert.Price.FREE),
-                    expert("Grounder", Expert.Role.SERVICE, "ground", Expert.Price.FREE)),
+                    expert("Grounder", Expert.Role.SERVICE, "ground", Expert.Price.FREE),
+                    expert("Detector", Expert.Role.SERVICE, "detect", Expert.Price.FREE)),
             List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(),
-            List.of(new Prompt("default", "p", "Question: {{question}}\n{{text}}")), List.of(), List.of(), List.of()));
+            List.of(new Prompt("default", "p", "Question: {{question}}\n{{text}}"), new Prompt("default", "routed", "{{#routed}}chosen{{/routed}}{{^routed}}named{{/routed}}")), List.of(), List.of(), List.of()));
 
     RegistrySnapshot snapshot() {
         return snapshot;
@@ -140,6 +144,10 @@ final class Bench implements AutoCloseable {
     }
 
     Bench accept(String queryId, long tokens) {
+        return accept(queryId, tokens, picture);
+    }
+
+    Bench accept(String queryId, long tokens, ContentHash picture) {
         history.accept(new QueryRow(queryId, question, List.of(picture), "default", "rules", new Limits(5, tokens, 100_000_000, 60_000),
                 Instant.parse("2026-01-02T03:04:05Z")));
         return this;

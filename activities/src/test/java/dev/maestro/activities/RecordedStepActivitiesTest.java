@@ -8,6 +8,7 @@ import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Kind;
+import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.registry.ContentHash;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.Plan;
@@ -169,6 +170,100 @@ class RecordedStepActivitiesTest {
 
         assertThat(steps.run(zoom).result().value()).isEqualTo("none");
         assertThat(bench.history.step("q1/1/zoom").orElseThrow().images()).isEmpty();
+    }
+
+    @Test
+    void a_box_of_one_pixel_becomes_a_crop_that_shows_something() {
+        bench.replying(_ -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[40,20,30,21]}}</tool_call>"));
+
+        steps.run(zoom);
+
+        StepRow row = bench.history.step("q1/1/zoom").orElseThrow();
+        Picture crop = bench.pictures.original(row.images().getFirst());
+        assertThat(crop.width()).isGreaterThanOrEqualTo(32);
+        assertThat(crop.height()).isGreaterThanOrEqualTo(32);
+    }
+
+    @Test
+    void a_box_in_thousandths_of_the_grounding_models_own_size_is_found_in_the_original() {
+        ContentHash large = bench.artifacts.put(Bench.png(400, 300), "image/png");
+        bench.accept("large", 100_000, large);
+        bench.replying(_ -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[500,500,750,750]}}</tool_call>"));
+
+        steps.run(bench.step("large", 1, Plan.Kind.ZOOM, "zoom", "zoom", -1, "Grounder"));
+
+        assertThat(bench.history.step("large/1/zoom").orElseThrow().result()).isEqualTo("{\"bbox_2d\":[190,142,310,233]}");
+    }
+
+    @Test
+    void a_detection_is_recorded_in_pixels_of_the_original_however_the_detector_counts() {
+        bench.replying(_ -> answered("```json\n[{'bbox_2d': [0.75, 0.5, 0.25, 0.9], 'label': 'driver's seat'}]\n```"));
+
+        steps.run(bench.step("q1", 1, Plan.Kind.DETECT, "find.1", "find", 0, "Detector"));
+
+        assertThat(bench.history.step("q1/1/find.1").orElseThrow().result()).isEqualTo("[{\"bbox_2d\":[16,24,48,44],\"label\":\"driver's seat\"}]");
+    }
+
+    @Test
+    void a_garbled_detection_yields_no_picture_that_pretends_to_show_boxes() {
+        bench.replying(_ -> answered("[{\"bbox_2d\": [oops, \"label\": cat"));
+        steps.run(bench.step("q1", 1, Plan.Kind.DETECT, "find.1", "find", 0, "Detector"));
+
+        StepReport drawn = steps.run(bench.step("q1", 1, Plan.Kind.DRAW_BOXES, "drawn.1", "drawn", 0, ""));
+
+        assertThat(drawn.result().value()).isEqualTo("none");
+        assertThat(bench.history.step("q1/1/drawn.1").orElseThrow().images()).isEmpty();
+        steps.run(bench.step("q1", 1, Plan.Kind.ASK, "boxes", "boxes", -1, "Solver"));
+        assertThat(bench.asked.getLast().images()).hasSize(1);
+    }
+
+    @Test
+    void detected_boxes_are_drawn_and_sent_beside_the_original() {
+        bench.replying(_ -> answered("[{\"bbox_2d\": [4, 4, 20, 20], \"label\": \"cat\"}]"));
+        steps.run(bench.step("q1", 1, Plan.Kind.DETECT, "find.1", "find", 0, "Detector"));
+        steps.run(bench.step("q1", 1, Plan.Kind.DRAW_BOXES, "drawn.1", "drawn", 0, ""));
+
+        steps.run(bench.step("q1", 1, Plan.Kind.ASK, "boxes", "boxes", -1, "Solver"));
+
+        assertThat(bench.asked.getLast().images()).hasSize(2);
+        assertThat(bench.asked.getLast().images().getLast().bytes()).isNotEqualTo(bench.asked.getLast().images().getFirst().bytes());
+    }
+
+    @Test
+    void a_line_drawing_reaches_every_expert_as_the_file_it_was() {
+        steps.run(read);
+        steps.run(answer);
+
+        byte[] file = bench.artifacts.get(bench.picture).orElseThrow().bytes();
+        assertThat(bench.asked).allSatisfy(asked -> {
+            assertThat(asked.images().getFirst().bytes()).isEqualTo(file);
+            assertThat(asked.images().getFirst().mediaType()).isEqualTo("image/png");
+        });
+    }
+
+    @Test
+    void no_call_may_write_without_end() {
+        steps.run(read);
+        steps.run(answer);
+        steps.run(zoom);
+
+        assertThat(bench.asked).allSatisfy(asked ->
+                assertThat(asked.maxOutputTokens()).isPositive().isLessThanOrEqualTo(asked.expert().limits().maxOutputTokens()));
+    }
+
+    @Test
+    void a_grounding_model_is_stopped_after_its_call() {
+        steps.run(zoom);
+
+        assertThat(bench.asked.getLast().stop()).containsExactly("</tool_call>", "</answer>");
+    }
+
+    @Test
+    void a_leaf_that_a_router_chose_knows_it() {
+        StepRequest named = bench.step("q1", 1, Plan.Kind.ASK, "boxes", "boxes", -1, "Solver");
+        steps.run(new StepRequest("q1", 1, 3, "default", "Sample_Skill", named.call(), "x", "Solver", "Solver", 1, "Router"));
+
+        assertThat(bench.asked.getLast().prompt()).isEqualTo("chosen");
     }
 
     @Test

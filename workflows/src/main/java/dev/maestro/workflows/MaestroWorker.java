@@ -45,6 +45,7 @@ public final class MaestroWorker implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_QUERIES)
+                .setWorkerInterceptors(new Defects())
                 .build());
         WorkerOptions options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)

@@ -96,6 +96,32 @@ class QueryWorkflowTest {
     }
 
     @Test
+    void an_activity_that_throws_what_it_never_should_fails_after_a_few_attempts_as_a_defect() {
+        script.decides(CALL, ANSWER).step("answer", _ -> {
+            throw new IllegalStateException("a bug for the test");
+        });
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.log.stream().filter(line -> line.startsWith("step 1 answer"))).hasSize(Defects.ATTEMPTS);
+        assertThat(script.observed.getFirst().outcome().orElseThrow().failure()).isEqualTo("DEFECT");
+        assertThat(script.observed.getFirst().outcome().orElseThrow().message()).contains("a bug for the test").contains("defect of the program");
+    }
+
+    @Test
+    void an_outage_of_the_database_is_sat_out_and_is_no_defect() {
+        java.util.concurrent.atomic.AtomicInteger outage = new java.util.concurrent.atomic.AtomicInteger(Defects.ATTEMPTS + 2);
+        script.decides(CALL, ANSWER).step("answer", r -> {
+            if (outage.decrementAndGet() > 0) {
+                throw new dev.maestro.registry.DatabaseUnavailableException("away for the test", new java.io.IOException());
+            }
+            return replied(r, "ok");
+        });
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.log).contains("observe 1 evidence");
+    }
+
+    @Test
     void a_refused_call_runs_nothing_and_costs_a_turn() {
         script.decides(new Action.Call("Chart-R1", "Unknown", "x"), ANSWER);
 

@@ -1,0 +1,47 @@
+package dev.maestro.activities;
+
+import dev.maestro.activities.RecordedStepActivities.Made;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.experts.Reply;
+import dev.maestro.registry.ContentHash;
+import dev.maestro.registry.Expert;
+import dev.maestro.registry.Json;
+import dev.maestro.skills.replies.Boxes;
+import dev.maestro.skills.replies.Boxes.Box;
+import dev.maestro.skills.replies.Boxes.Unit;
+import dev.maestro.skills.replies.Boxes.Written;
+import dev.maestro.skills.replies.Parsed;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The boxes of a detect step in pixels of the original, whatever size the detector saw and counted in. */
+final class Detection {
+    private Detection() {}
+
+    /** The text stays as it was said; the result has the boxes, ordered and within the picture. */
+    static Made located(Parsed parsed, Reply reply, ExpertRequest call, List<ContentHash> images, Pictures pictures) {
+        List<Written> written = Boxes.read(parsed.json());
+        if (written.isEmpty()) {
+            written = Boxes.read(reply.data().orElse(""));
+        }
+        if (images.size() != 1 || call.images().size() != 1 || written.isEmpty()) {
+            return new Made(parsed.text(), String.valueOf(written.size()), parsed.json().isEmpty() ? "[]" : parsed.json(), List.of());
+        }
+        Picture sent = call.images().getFirst();
+        Picture original = pictures.original(images.getFirst());
+        Unit unit = call.expert().kind() == Expert.Kind.EMBEDDED ? Unit.PIXELS : Unit.GUESS;
+        List<Box> boxes = Boxes.fit(written, unit, sent.width(), sent.height(), original.width(), original.height());
+        return new Made(parsed.text(), String.valueOf(boxes.size()), Json.write(boxes.stream().map(Detection::tree).toList()), List.of());
+    }
+
+    private static Map<String, Object> tree(Box box) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("bbox_2d", List.of(box.x1(), box.y1(), box.x2(), box.y2()));
+        if (!box.label().isEmpty()) {
+            tree.put("label", box.label());
+        }
+        return tree;
+    }
+}

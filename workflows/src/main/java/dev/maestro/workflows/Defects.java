@@ -1,0 +1,49 @@
+package dev.maestro.workflows;
+
+import dev.maestro.activities.FailureTypes;
+import dev.maestro.registry.DatabaseUnavailableException;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+
+/**
+ * What an activity throws without having meant to is a defect, ours or of a library. It is tried a few times,
+ * for what may be a worker that is just ending, and then fails as what it is, instead of holding the query
+ * up until its time is over. An outage of the database is none and is sat out.
+ */
+public final class Defects extends WorkerInterceptorBase {
+    /** With the waits between them, three seconds: longer than a worker takes to end. */
+    static final int ATTEMPTS = 5;
+
+    @Override
+    public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+        return new ActivityInboundCallsInterceptorBase(next) {
+            private ActivityExecutionContext context;
+
+            @Override
+            public void init(ActivityExecutionContext given) {
+                this.context = given;
+                super.init(given);
+            }
+
+            @Override
+            public ActivityOutput execute(ActivityInput input) {
+                try {
+                    return super.execute(input);
+                } catch (TemporalFailure | ActivityCompletionException | DatabaseUnavailableException meant) {
+                    throw meant;
+                } catch (RuntimeException defect) {
+                    if (context.getInfo().getAttempt() < ATTEMPTS || Thread.currentThread().isInterrupted()) {
+                        throw defect;
+                    }
+                    throw ApplicationFailure.newNonRetryableFailureWithCause(FailureTypes.DEFECT + ": " + context.getInfo().getActivityType() + " failed " + ATTEMPTS
+                            + " times with " + defect + ". This is a defect of the program: report it with the worker's log.", FailureTypes.DEFECT, defect);
+                }
+            }
+        };
+    }
+}
