@@ -14,6 +14,8 @@ import dev.maestro.activities.Remembered;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
 import dev.maestro.activities.Texts;
+import dev.maestro.activities.sandbox.Python;
+import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Reply;
 import dev.maestro.policy.ChatModel;
@@ -106,7 +108,7 @@ class ForgedRepliesTest {
                 new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
                 new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures,
                         (_, _) -> new ExpertOutcome.Answered(new Reply(reply, Optional.empty(), 10, 5, 20, Duration.ofMillis(3), "stop")),
-                        new ServiceCache(artifacts), failures, clock));
+                        new ServiceCache(artifacts), new Python(Sandbox.none("no code is run in this test")), failures, clock));
     }
 
     @AfterAll

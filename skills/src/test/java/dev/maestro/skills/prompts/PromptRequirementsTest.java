@@ -205,7 +205,7 @@ class PromptRequirementsTest {
 
     @Test
     void what_is_included_keeps_its_line_and_the_rule_about_evidence_stands_apart_from_it() {
-        Seeds.plans("default").forEach((skill, plan) -> PromptRenderer.all(plan).stream().filter(step -> !step.prompt().isEmpty()).forEach(step -> {
+        Seeds.plans("default").forEach((skill, plan) -> plan.steps().stream().filter(step -> !step.prompt().isEmpty()).forEach(step -> {
             String prompt = rendered("default", skill, step.id(), "", false).prompt();
             assertThat(prompt).as(skill + " " + step.id()).doesNotContain("</evidence>What").doesNotContainPattern("</evidence>[^\\n]").doesNotContain("\n\n\n\n");
         }));
