@@ -42,7 +42,8 @@ public final class RegistrySnapshot {
             List<Prompt> prompts,
             List<RuleSource> ruleSources,
             List<ExpertSkill> expertSkills,
-            List<Probe> probes) {
+            List<Probe> probes,
+            List<RoutingExample> routingExamples) {
         public Content {
             experts = List.copyOf(experts);
             expertAliases = List.copyOf(expertAliases);
@@ -55,6 +56,16 @@ public final class RegistrySnapshot {
             ruleSources = List.copyOf(ruleSources);
             expertSkills = List.copyOf(expertSkills);
             probes = List.copyOf(probes);
+            routingExamples = List.copyOf(routingExamples);
+        }
+
+        /** Without routing examples: leaves are told apart by their terms alone. */
+        public Content(
+                List<Expert> experts, List<Alias> expertAliases, List<Skill> skills, List<Alias> skillAliases, List<NameRule> nameRules,
+                List<RoutingTerm> routingTerms, List<ImageBonus> imageBonuses, List<Prompt> prompts, List<RuleSource> ruleSources,
+                List<ExpertSkill> expertSkills, List<Probe> probes) {
+            this(experts, expertAliases, skills, skillAliases, nameRules, routingTerms, imageBonuses, prompts, ruleSources, expertSkills,
+                    probes, List.of());
         }
     }
 

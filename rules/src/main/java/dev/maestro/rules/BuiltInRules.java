@@ -17,7 +17,7 @@ final class BuiltInRules {
     /** Every source, by stage and concern; a test holds the list against the folder. */
     static final List<String> SOURCES = List.of(
             "admit/expert", "admit/images", "admit/input", "admit/pair", "admit/skill",
-            "dispatch/leaf", "dispatch/named", "dispatch/route",
+            "dispatch/leaf", "dispatch/meaning", "dispatch/named", "dispatch/route",
             "limits/approval", "limits/health");
 
     /** Where the build writes the names of the compiled models: group and artifact of the pom. */

@@ -1,6 +1,7 @@
 package dev.maestro.rules;
 
 import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.terms.Language;
 import dev.maestro.rules.facts.Choice;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ final class CompiledRuleSet implements RuleSet {
 
     private final RegistrySnapshot snapshot;
     private final KieBase base;
+    private final Language language;
     private final Map<String, View> views = new ConcurrentHashMap<>();
 
-    CompiledRuleSet(RegistrySnapshot snapshot, KieBase base) {
+    CompiledRuleSet(RegistrySnapshot snapshot, KieBase base, Language language) {
+        this.language = language;
         this.snapshot = snapshot;
         this.base = base;
     }
@@ -58,7 +61,12 @@ final class CompiledRuleSet implements RuleSet {
         }
     }
 
+    /** Loads what the default profile's first routed question would wait for. */
+    void prepare() {
+        view(RegistrySnapshot.DEFAULT_PROFILE).prepare();
+    }
+
     private View view(String profile) {
-        return views.computeIfAbsent(profile, p -> new View(snapshot, p));
+        return views.computeIfAbsent(profile, p -> new View(snapshot, p, language));
     }
 }

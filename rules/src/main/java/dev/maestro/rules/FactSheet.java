@@ -2,7 +2,9 @@ package dev.maestro.rules;
 
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.Skill;
+import dev.maestro.registry.terms.Conventions;
 import dev.maestro.registry.terms.Normal;
+import dev.maestro.registry.terms.Spelling;
 import dev.maestro.registry.terms.TermIndex.LeafScore;
 import dev.maestro.registry.terms.TermIndex.Scores;
 import dev.maestro.rules.facts.AskedCall;
@@ -11,11 +13,14 @@ import dev.maestro.rules.facts.AskedSkill;
 import dev.maestro.rules.facts.Candidate;
 import dev.maestro.rules.facts.Choice;
 import dev.maestro.rules.facts.EarlierCall;
+import dev.maestro.rules.facts.Meaning;
 import dev.maestro.rules.facts.Pairing;
 import dev.maestro.rules.facts.Substitute;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Draws up the facts of one call: the asked expert and skill and the leaves that scored, never the whole registry. */
@@ -23,11 +28,18 @@ final class FactSheet {
     /** More experts than this are not asked for one step, so they need not be ranked. */
     private static final int SUBSTITUTES = 8;
 
+    /** Leaves that are less like the question than this many others have nothing to say. */
+    private static final int LIKEST = 8;
+
     private final View view;
     private final Call call;
     private final Optional<Expert> expert;
     private final Optional<String> skillName;
     private final Optional<Skill> skill;
+    /** How the router reads the texts; empty for a skill that is no router, and in a profile that reads to the letter. */
+    private final Optional<RouterReader> reader;
+    private final Spelling.Reading input;
+    private final Spelling.Reading question;
 
     FactSheet(View view, Call call) {
         this.view = view;
@@ -35,6 +47,9 @@ final class FactSheet {
         this.expert = view.names().expert(call.expert()).flatMap(view.snapshot()::expert);
         this.skillName = view.names().skill(call.skill());
         this.skill = skillName.flatMap(view::skill);
+        this.reader = skill.filter(view::isRouter).flatMap(view::reader);
+        this.input = read(call.input());
+        this.question = call.question().equals(call.input()) ? input : read(call.question());
     }
 
     Optional<Expert> expert() {
@@ -87,15 +102,67 @@ final class FactSheet {
                         false, false, false, false, "", 0, false, false));
     }
 
-    /** What the texts say; nothing for a skill that is no router. */
+    private Spelling.Reading read(String text) {
+        return reader.filter(r -> !text.isEmpty()).map(r -> r.read(text)).orElseGet(() -> new Spelling.Reading(text, List.of()));
+    }
+
+    /** Misspelt words of both texts, as they are read. */
+    List<Spelling.Correction> corrections() {
+        List<Spelling.Correction> corrections = new ArrayList<>(input.corrections());
+        corrections.addAll(question.corrections());
+        return corrections.stream().distinct().toList();
+    }
+
+    /** What the words say; nothing for a skill that is no router. */
     Scores scores() {
         return skill.filter(view::isRouter)
-                .map(s -> view.terms().match(s.name(), call.input(), call.question(), call.imageCount()))
+                .map(s -> view.terms().match(s.name(), input.text(), question.text(), call.imageCount()))
                 .orElseGet(() -> new Scores(List.of(), List.of()));
     }
 
-    /** The facts of the stage {@code dispatch}: the leaves that scored, and the default leaf. */
-    List<Candidate> candidates(Scores scores) {
+    /** What the texts mean, likest first; nothing where the words decide, or where there is nothing to compare with. */
+    List<Likeness.Leaf> likenesses(Scores scores) {
+        Conventions conventions = view.conventions();
+        if (reader.isEmpty() || !reader.get().understands() || lead(scores) >= conventions.decisiveLead()) {
+            return List.of();
+        }
+        Map<String, Likeness.Leaf> ofInput = reader.get().likeness(input.text());
+        boolean both = conventions.questionWeight() > 0 && !question.text().isEmpty() && !question.text().equals(input.text());
+        Map<String, Likeness.Leaf> ofQuestion = both ? reader.get().likeness(question.text()) : Map.of();
+        List<Likeness.Leaf> weighed = new ArrayList<>();
+        double weights = conventions.inputWeight() + (both ? conventions.questionWeight() : 0);
+        ofInput.forEach((leaf, like) -> weighed.add(new Likeness.Leaf(leaf,
+                (conventions.inputWeight() * like.likeness()
+                        + conventions.questionWeight() * Optional.ofNullable(ofQuestion.get(leaf)).map(Likeness.Leaf::likeness).orElse(0.0)) / weights,
+                like.nearest())));
+        weighed.sort(Comparator.comparingDouble(Likeness.Leaf::likeness).reversed().thenComparing(Likeness.Leaf::leaf));
+        return weighed;
+    }
+
+    private static int lead(Scores scores) {
+        List<LeafScore> best = scores.scores();
+        return best.isEmpty() ? 0 : best.getFirst().score() - (best.size() > 1 ? best.get(1).score() : 0);
+    }
+
+    /** What a likeness adds to its leaf's score: as much as it would add were it words of the input. */
+    Meaning meaning(Likeness.Leaf like) {
+        Conventions conventions = view.conventions();
+        return new Meaning(like.leaf(), (int) Math.round(100 * like.likeness()),
+                (int) Math.round(conventions.inputWeight() * conventions.meaningWeight() * like.likeness()));
+    }
+
+    /** The facts of the stage {@code dispatch} about meaning: one for each candidate. */
+    List<Meaning> meanings(List<Likeness.Leaf> likenesses, List<Candidate> candidates) {
+        if (likenesses.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Meaning> byLeaf = new HashMap<>();
+        likenesses.forEach(like -> byLeaf.put(like.leaf(), meaning(like)));
+        return candidates.stream().map(c -> byLeaf.getOrDefault(c.leaf(), new Meaning(c.leaf(), 0, 0))).toList();
+    }
+
+    /** The facts of the stage {@code dispatch}: the leaves that scored, those whose examples are likest, and the default leaf. */
+    List<Candidate> candidates(Scores scores, List<Likeness.Leaf> likenesses) {
         List<Candidate> candidates = new ArrayList<>();
         if (skill.isEmpty() || !view.isRouter(skill.get())) {
             return candidates;
@@ -105,10 +172,15 @@ final class FactSheet {
                     .filter(leaf -> leaf.parent().filter(skill.get().name()::equals).isPresent())
                     .ifPresent(leaf -> candidates.add(candidate(leaf, scored.score())));
         }
-        view.defaultLeaf(skill.get())
-                .filter(leaf -> candidates.stream().noneMatch(c -> c.leaf().equals(leaf.name())))
-                .ifPresent(leaf -> candidates.add(candidate(leaf, 0)));
+        likenesses.stream().limit(LIKEST).flatMap(like -> view.snapshot().skill(like.leaf()).stream()).forEach(leaf -> addNew(leaf, candidates));
+        view.defaultLeaf(skill.get()).ifPresent(leaf -> addNew(leaf, candidates));
         return candidates;
+    }
+
+    private void addNew(Skill leaf, List<Candidate> candidates) {
+        if (candidates.stream().noneMatch(c -> c.leaf().equals(leaf.name()))) {
+            candidates.add(candidate(leaf, 0));
+        }
     }
 
     private Candidate candidate(Skill leaf, int score) {

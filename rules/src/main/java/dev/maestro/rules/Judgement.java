@@ -1,16 +1,19 @@
 package dev.maestro.rules;
 
 import dev.maestro.registry.terms.TermIndex.Hit;
-import dev.maestro.registry.terms.TermIndex.LeafScore;
 import dev.maestro.registry.terms.TermIndex.Scores;
 import dev.maestro.rules.facts.Admitted;
 import dev.maestro.rules.facts.ApprovalNeeded;
+import dev.maestro.rules.facts.Candidate;
 import dev.maestro.rules.facts.Choice;
 import dev.maestro.rules.facts.Fallback;
+import dev.maestro.rules.facts.Meaning;
 import dev.maestro.rules.facts.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,11 +23,15 @@ final class Judgement {
     private static final Comparator<Refusal> AS_REPORTED =
             Comparator.comparing(Refusal::subject).thenComparing(Refusal::code).thenComparing(Refusal::reason);
 
+    /** The likest and the runners-up say why; the rest would only fill the record. */
+    private static final int LIKENESSES_TOLD = 3;
+
     private final View view;
     private final Call call;
     private final FactSheet sheet;
     private final Session session;
     private Scores scores = new Scores(List.of(), List.of());
+    private List<Likeness.Leaf> likenesses = List.of();
 
     Judgement(View view, Call call, Session session) {
         this.view = view;
@@ -68,7 +75,10 @@ final class Judgement {
 
     private List<Choice> dispatch() {
         scores = sheet.scores();
-        List<Object> facts = new ArrayList<>(sheet.candidates(scores));
+        likenesses = sheet.likenesses(scores);
+        List<Candidate> candidates = sheet.candidates(scores, likenesses);
+        List<Object> facts = new ArrayList<>(candidates);
+        facts.addAll(sheet.meanings(likenesses, candidates));
         facts.add(new Admitted());
         session.run(facts);
         return session.said(Choice.class).stream().distinct().toList();
@@ -132,10 +142,30 @@ final class Judgement {
     }
 
     Verdict.Trace trace(String chosen) {
-        List<String> terms = scores.hits().stream().map(Judgement::term).toList();
-        List<Verdict.Score> listed = scores.scores().stream().map(s -> new Verdict.Score(s.leaf(), s.score())).toList();
-        String runnerUp = scores.scores().stream().map(LeafScore::leaf).filter(leaf -> !leaf.equals(chosen)).findFirst().orElse("");
+        List<String> terms = new ArrayList<>();
+        sheet.corrections().forEach(c -> terms.add("spelling: \"" + c.written() + "\" read as \"" + c.read() + "\""));
+        scores.hits().forEach(hit -> terms.add(term(hit)));
+        likenesses.stream().limit(LIKENESSES_TOLD).map(this::means).forEach(terms::add);
+        List<Verdict.Score> listed = totals();
+        String runnerUp = listed.stream().map(Verdict.Score::leaf).filter(leaf -> !leaf.equals(chosen)).findFirst().orElse("");
         return new Verdict.Trace(session.fired(), terms, listed, chosen.isEmpty() ? "" : runnerUp);
+    }
+
+    /** What words and meaning together say for each leaf, best first. */
+    private List<Verdict.Score> totals() {
+        Map<String, Integer> totals = new LinkedHashMap<>();
+        scores.scores().forEach(s -> totals.put(s.leaf(), s.score()));
+        likenesses.forEach(like -> totals.merge(like.leaf(), sheet.meaning(like).points(), Integer::sum));
+        return totals.entrySet().stream()
+                .filter(total -> total.getValue() > 0)
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(total -> new Verdict.Score(total.getKey(), total.getValue()))
+                .toList();
+    }
+
+    private String means(Likeness.Leaf like) {
+        Meaning meaning = sheet.meaning(like);
+        return like.leaf() + ": " + meaning.likeness() + " % like \"" + like.nearest() + "\" (" + (meaning.points() < 0 ? "" : "+") + meaning.points() + ")";
     }
 
     private static String term(Hit hit) {

@@ -3,6 +3,7 @@ package dev.maestro.rules;
 import dev.maestro.registry.Alias;
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.RoutingExample;
 import dev.maestro.registry.RoutingTerm;
 import dev.maestro.registry.Skill;
 import dev.maestro.registry.revisions.RevisionCheck.Problem;
@@ -23,6 +24,7 @@ final class RowChecks {
         checks.spellings("experts", snapshot.experts().stream().map(Expert::name).toList(), snapshot.content().expertAliases());
         checks.spellings("skills", snapshot.skills().stream().map(Skill::name).toList(), snapshot.content().skillAliases());
         snapshot.content().routingTerms().forEach(checks::term);
+        checks.examples(snapshot);
         return checks.problems;
     }
 
@@ -43,6 +45,17 @@ final class RowChecks {
             if (other != null && !other.equals(alias.target())) {
                 problems.add(new Problem(table.substring(0, table.length() - 1) + "_aliases", alias.profile() + '/' + alias.alias(),
                         "is ambiguous: it leads to \"" + alias.target() + "\" and, but for separators, is a spelling of \"" + other + "\""));
+            }
+        }
+    }
+
+    private void examples(RegistrySnapshot snapshot) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (RoutingExample example : snapshot.content().routingExamples()) {
+            String router = example.profile() + "/" + example.router();
+            if (counts.merge(router, 1, Integer::sum) == Likeness.MAX_EXAMPLES + 1) {
+                problems.add(new Problem("routing_examples", router,
+                        "has more than " + Likeness.MAX_EXAMPLES + " examples, which would take too long to fit; keep those that differ most"));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.maestro.rules;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.RuleSource;
 import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.terms.Language;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,11 +25,19 @@ public final class RuleSets implements RevisionCheck {
     private static final int KEPT = 8;
 
     private final List<Model> builtIn;
+    private final Language language;
     private final Latest<List<RuleSource>, KieBase> bases = new Latest<>(this::base);
     private final Latest<RegistrySnapshot, CompiledRuleSet> sets = new Latest<>(this::make);
 
+    /** Rules that read texts to the letter: for decisions that need no language, and for tests. */
     public RuleSets() {
+        this(Language.NONE);
+    }
+
+    /** @param language by which the default profile reads misspelt words and, where words leave it open, the meaning */
+    public RuleSets(Language language) {
         this.builtIn = BuiltInRules.models();
+        this.language = language;
     }
 
     /**
@@ -69,8 +78,21 @@ public final class RuleSets implements RevisionCheck {
         Rehearsal.calls().forEach(rules::judge);
     }
 
+    /**
+     * Reads the snapshot's routing examples and loads the language model, so that no question waits for it: some
+     * seconds of one processor. For the background of a program that will route; what fails is told by the first question.
+     */
+    public void prepare(RegistrySnapshot snapshot) {
+        sets.get(snapshot).prepare();
+    }
+
+    /** The texts of the snapshot's routing examples, each once, as a language is asked to embed them. */
+    public static List<String> embedded(RegistrySnapshot snapshot) {
+        return snapshot.content().routingExamples().stream().map(e -> Likeness.meant(e.example())).distinct().toList();
+    }
+
     private CompiledRuleSet make(RegistrySnapshot snapshot) {
-        return new CompiledRuleSet(snapshot, bases.get(enabledSources(snapshot)));
+        return new CompiledRuleSet(snapshot, bases.get(enabledSources(snapshot)), language);
     }
 
     private KieBase base(List<RuleSource> sources) {

@@ -56,8 +56,9 @@ public sealed interface Verdict {
      * Why a verdict is what it is.
      *
      * @param rules    names of the rules that fired, in order
-     * @param terms    terms that matched: {@code leaf: term (+weight)}
-     * @param scores   score of each leaf that scored, best first
+     * @param terms    what spoke for the leaves: misspelt words as they were read, terms that matched as {@code leaf: term (+weight)},
+     *                 and, where the meaning was asked, the nearest example as {@code leaf: 63 % like "…" (+25)}
+     * @param scores   score of each leaf that scored, words and meaning together, best first
      * @param runnerUp the leaf that would have been next; empty without one
      */
     record Trace(List<String> rules, List<String> terms, List<Score> scores, String runnerUp) {

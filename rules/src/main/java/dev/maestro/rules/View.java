@@ -3,6 +3,8 @@ package dev.maestro.rules;
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.Skill;
+import dev.maestro.registry.terms.Conventions;
+import dev.maestro.registry.terms.Language;
 import dev.maestro.registry.terms.NameResolver;
 import dev.maestro.registry.terms.TermIndex;
 import java.util.List;
@@ -18,10 +20,15 @@ final class View {
     private final NameResolver aliases;
     private final TermIndex terms;
     private final Nearest nearest;
+    private final String profile;
+    private final Language language;
+    private final Map<String, RouterReader> readers = new ConcurrentHashMap<>();
     private final Map<String, Optional<Skill>> defaultLeaves = new ConcurrentHashMap<>();
     private final Map<String, List<Expert>> expertsBySkill = new ConcurrentHashMap<>();
 
-    View(RegistrySnapshot snapshot, String profile) {
+    View(RegistrySnapshot snapshot, String profile, Language language) {
+        this.profile = profile;
+        this.language = language;
         this.snapshot = snapshot;
         this.profile = profile;
         this.names = NameResolver.of(snapshot, profile);
@@ -40,6 +47,22 @@ final class View {
 
     TermIndex terms() {
         return terms;
+    }
+
+    Conventions conventions() {
+        return Conventions.of(profile);
+    }
+
+    /** How texts for a router are read; empty in a profile that reads to the letter. */
+    Optional<RouterReader> reader(Skill router) {
+        return conventions().meaningWeight() == 0
+                ? Optional.empty()
+                : Optional.of(readers.computeIfAbsent(router.name(), name -> new RouterReader(snapshot, profile, name, language)));
+    }
+
+    /** Fits every router's examples. */
+    void prepare() {
+        snapshot.skills().stream().filter(this::isRouter).forEach(router -> reader(router).ifPresent(RouterReader::prepare));
     }
 
     Nearest nearest() {

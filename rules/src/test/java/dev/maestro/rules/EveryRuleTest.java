@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule by an example that fires it and one that nearly does. */
 class EveryRuleTest {
-    private static final RuleSets RULE_SETS = new RuleSets();
+    private static final RuleSets RULE_SETS = new RuleSets(new BagOfWords(Set.of()));
 
     /** @param decision refusal code, leaf, or {@code approve:} and the target */
     record Example(String rule, Registries registry, Call fires, String decision, Registries nearlyRegistry, Call nearly, String nearlyDecision) {
@@ -73,6 +73,13 @@ class EveryRuleTest {
                         call("Alpha", "Shapes", "which circle?"), "Circles"),
                 new Example("Refuse a call that speaks for no leaf where there is no default", given().skill("Lines", false, true, false, true),
                         call("Alpha", "Shapes", "what?"), "NO_ROUTE", given(), call("Alpha", "Shapes", "what?"), "Lines"),
+                example("Run the leaf for which words and meaning together say most", given().examples(),
+                        call("Alpha", "Shapes", "something with four corners"), "Squares", call("Alpha", "Shapes", "what?"), "Lines"),
+                example("Run the default leaf when neither words nor meaning speak for any", given().examples(),
+                        call("Alpha", "Shapes", "what?"), "Lines", call("Alpha", "Shapes", "a round one"), "Circles"),
+                new Example("Refuse a call that neither words nor meaning give to a leaf where there is no default",
+                        given().examples().skill("Lines", false, true, false, true), call("Alpha", "Shapes", "what?"), "NO_ROUTE",
+                        given().examples().skill("Lines", false, true, false, true), call("Alpha", "Shapes", "a round one"), "Circles"),
                 new Example("Refuse a leaf that the expert cannot do", given().pair("Alpha", "Circles", false),
                         call("Alpha", "Shapes", "the circle"), "PAIR_NOT_ALLOWED", given().pair("Alpha", "Circles", false),
                         call("Alpha", "Shapes", "the square"), "Squares"),

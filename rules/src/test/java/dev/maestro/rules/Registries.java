@@ -4,6 +4,7 @@ import dev.maestro.registry.Alias;
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.ExpertSkill;
 import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.RoutingExample;
 import dev.maestro.registry.RoutingTerm;
 import dev.maestro.registry.RuleSource;
 import dev.maestro.registry.Skill;
@@ -21,6 +22,7 @@ final class Registries {
     private final List<Alias> expertAliases = new ArrayList<>();
     private final List<Alias> skillAliases = new ArrayList<>();
     private final List<RuleSource> sources = new ArrayList<>();
+    private final List<RoutingExample> examples = new ArrayList<>();
 
     private Registries() {}
 
@@ -59,6 +61,16 @@ final class Registries {
         return this;
     }
 
+    Registries example(String router, String leaf, String example) {
+        examples.add(new RoutingExample("default", router, leaf, example));
+        return this;
+    }
+
+    /** "round things" are circles, "four corners" squares. */
+    Registries examples() {
+        return example("Shapes", "Circles", "round things").example("Shapes", "Squares", "four corners");
+    }
+
     Registries pair(String expert, String skill, boolean allowed) {
         pairs.add(new ExpertSkill(expert, skill, allowed, 1));
         return this;
@@ -93,7 +105,7 @@ final class Registries {
 
     RegistrySnapshot snapshot() {
         return new RegistrySnapshot(41, new RegistrySnapshot.Content(
-                experts, expertAliases, skills, skillAliases, List.of(), terms, List.of(), List.of(), sources, pairs, List.of()));
+                experts, expertAliases, skills, skillAliases, List.of(), terms, List.of(), List.of(), sources, pairs, List.of(), examples));
     }
 
     /** Alpha asked to do the skill with the input, one image, nothing before. */

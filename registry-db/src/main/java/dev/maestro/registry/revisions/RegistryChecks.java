@@ -7,6 +7,7 @@ import dev.maestro.registry.ImageBonus;
 import dev.maestro.registry.NameRule;
 import dev.maestro.registry.Probe;
 import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.RoutingExample;
 import dev.maestro.registry.RoutingTerm;
 import dev.maestro.registry.Skill;
 import dev.maestro.registry.revisions.RevisionCheck.Problem;
@@ -46,6 +47,7 @@ public final class RegistryChecks {
         nameRules();
         registry.skills().stream().filter(Skill::enabled).forEach(this::skillCanRun);
         routingTerms();
+        routingExamples();
         imageBonuses();
         pairs();
         probes();
@@ -189,6 +191,12 @@ public final class RegistryChecks {
                             + "; a group adds its weight once, so all must have the same");
                 }
             });
+        }
+    }
+
+    private void routingExamples() {
+        for (RoutingExample example : registry.content().routingExamples()) {
+            routeExists("routing_examples", example.profile() + "/" + example.router() + "/" + example.example(), example.router(), example.leaf());
         }
     }
 

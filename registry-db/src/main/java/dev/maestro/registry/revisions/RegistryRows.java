@@ -9,6 +9,7 @@ import dev.maestro.registry.NameRule;
 import dev.maestro.registry.Probe;
 import dev.maestro.registry.Prompt;
 import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.RoutingExample;
 import dev.maestro.registry.RoutingTerm;
 import dev.maestro.registry.RuleSource;
 import dev.maestro.registry.Skill;
@@ -66,7 +67,11 @@ final class RegistryRows {
                         Comparator.comparing(ExpertSkill::expert).thenComparing(ExpertSkill::skill)),
                 rows("probes", r -> new Probe(
                         text(r, "name", ""), text(r, "target", ""), text(r, "question", ""), text(r, "picture", ""), texts(r, "accepted")),
-                        Comparator.comparing(Probe::name))));
+                        Comparator.comparing(Probe::name)),
+                rows("routing_examples", r -> new RoutingExample(
+                        text(r, "profile", "default"), text(r, "router", ""), text(r, "leaf", ""), text(r, "example", "")),
+                        Comparator.comparing(RoutingExample::profile).thenComparing(RoutingExample::router)
+                                .thenComparing(RoutingExample::example))));
     }
 
     private static final Comparator<Alias> ALIASES = Comparator.comparing(Alias::profile).thenComparing(Alias::alias);

@@ -37,9 +37,9 @@ final class RouterTerms {
 
     Scores match(String input, String question, int imageCount) {
         Map<RoutingTerm, Integer> found = new HashMap<>();
-        read(Normal.text(input), conventions.inputWeight(), found);
+        readParts(Normal.text(input), conventions.inputWeight(), found);
         if (conventions.questionWeight() > 0 && !question.isEmpty() && !question.equals(input)) {
-            read(Normal.text(question), conventions.questionWeight(), found);
+            readParts(Normal.text(question), conventions.questionWeight(), found);
         }
         List<Hit> hits = new ArrayList<>(found.size() + 1);
         found.forEach((row, times) -> hits.add(new Hit(row.leaf(), row.term(), row.weight() * times, row.bonusGroup().orElse(""))));
@@ -81,6 +81,18 @@ final class RouterTerms {
 
     private int rankOf(String leaf) {
         return rank.getOrDefault(leaf, Integer.MAX_VALUE);
+    }
+
+    private void readParts(String text, int times, Map<RoutingTerm, Integer> found) {
+        if (times <= conventions.formWeight()) {
+            read(text, times, found);
+            return;
+        }
+        AskedText asked = AskedText.of(text);
+        read(asked.question(), times, found);
+        if (!asked.form().isEmpty()) {
+            read(asked.form(), conventions.formWeight(), found);
+        }
     }
 
     /** Adds the rows that hold in the text, unless an earlier text has them already. */

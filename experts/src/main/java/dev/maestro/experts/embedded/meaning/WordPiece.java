@@ -39,6 +39,10 @@ final class WordPiece {
         return id;
     }
 
+    int id(String token, int absent) {
+        return vocabulary.getOrDefault(token, absent);
+    }
+
     /** Token ids with the begin and end tokens, at most {@code max} of them. */
     long[] encode(String text, int max) {
         List<Integer> ids = new ArrayList<>();

@@ -1,0 +1,19 @@
+package dev.maestro.activities.routing;
+
+import dev.maestro.experts.embedded.meaning.Meaning;
+import dev.maestro.rules.RuleSets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Computes the seeded routing examples anew: {@code RecordKnownSentences …/known-sentences.bin}. For who changes them. */
+final class RecordKnownSentences {
+    private RecordKnownSentences() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> texts = RuleSets.embedded(SeededRegistry.snapshot());
+        Files.write(Path.of(arguments[0]), Meaning.shared().record(texts));
+        System.out.println(texts.size() + " sentences in " + arguments[0]);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.maestro.activities.routing;
+
+import dev.maestro.activities.EmbeddedLanguage;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.rules.RuleSets;
+import dev.maestro.rules.Routing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts what a profile gets right, by kind of wording and by router; {@code main} prints it, and the tuning half's errors. */
+final class RoutingAccuracy {
+    private final Routing routing = new Routing(new RuleSets(new EmbeddedLanguage()));
+
+    /** @param wrong what went astray, with what spoke for it */
+    record Result(Map<String, double[]> counts, List<String> wrong) {
+        double share(String key) {
+            double[] count = counts.getOrDefault(key, new double[2]);
+            return count[1] == 0 ? 0 : count[0] / count[1];
+        }
+
+        String table(String title) {
+            StringBuilder table = new StringBuilder(title).append('\n');
+            counts.forEach((key, count) -> table.append(String.format("  %-28s %5.1f %%  of %3.0f%n", key, 100 * count[0] / count[1], count[1])));
+            return table.toString();
+        }
+    }
+
+    Result of(String profile, List<Sentence> sentences) {
+        Map<String, double[]> counts = new TreeMap<>();
+        List<String> wrong = new ArrayList<>();
+        for (Sentence sentence : sentences) {
+            Optional<Routing.Route> found = routing.route(
+                    SeededRegistry.snapshot(), profile, sentence.router(), sentence.question(), sentence.imageCount());
+            boolean right = found.map(Routing.Route::route).filter(sentence.route()::equals).isPresent();
+            if (!right) {
+                wrong.add(sentence.kind() + " " + sentence.route() + " -> " + found.map(f -> f.route() + " " + f.trace().scores() + " " + f.trace().terms()).orElse("none")
+                        + "\n      " + sentence.question());
+            }
+            for (String key : List.of("all", "kind " + sentence.kind(), "router " + sentence.router())) {
+                double[] count = counts.computeIfAbsent(key, k -> new double[2]);
+                count[0] += right ? 1 : 0;
+                count[1]++;
+            }
+        }
+        return new Result(counts, wrong);
+    }
+
+    public static void main(String[] arguments) {
+        RoutingAccuracy accuracy = new RoutingAccuracy();
+        for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
+            System.out.print(accuracy.of(profile, Sentence.heldOutHalf()).table(profile + ", held-out half"));
+        }
+        Result tuning = accuracy.of(RegistrySnapshot.DEFAULT_PROFILE, Sentence.tuningHalf());
+        System.out.print(tuning.table("default, tuning half (its sentences are examples, too)"));
+        tuning.wrong().forEach(System.out::println);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.maestro.activities.routing;
+
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.database.Database;
+import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.testing.TestDatabase;
+
+/** The registry as our migrations make it. Read once per JVM. */
+final class SeededRegistry {
+    private static final RegistrySnapshot SNAPSHOT = load();
+
+    private SeededRegistry() {}
+
+    static RegistrySnapshot snapshot() {
+        return SNAPSHOT;
+    }
+
+    private static RegistrySnapshot load() {
+        try (Database database = TestDatabase.fresh()) {
+            RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
+            return store.at(store.newest());
+        }
+    }
+}
