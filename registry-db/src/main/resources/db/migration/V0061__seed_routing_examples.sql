@@ -115,6 +115,7 @@ from unnest(array[
     'Where is the light switch? Give its coordinates.',
     'Return the pixel at the tip of the pen.',
     'Which point touches the surface of the water?',
+    'What is the red arrow pointing at?',
     'Which letter is placed at the hinge of the laptop?',
     'Choose the dot that lies on the strap of the bag.',
     'Show me where to press.',
@@ -281,6 +282,8 @@ insert into routing_examples (router, leaf, example)
 select 'ocr_problem_solver', 'OCRBench_Document_Chart_QA_Skill', example
 from unnest(array[
     'Questions about a page, book cover, table, chart, calendar or infographic.',
+    'What is this book called?',
+    'Who is the writer of this book?',
     'What is the topic of the second chapter?',
     'Which group has the largest percentage?',
     'What was the value in 2015?',
@@ -337,6 +340,7 @@ from unnest(array[
     'Which equation is written here?',
     'How do I type this expression in LaTeX?',
     'Write the math in the picture as code.',
+    'Give the TeX source of the handwritten equation.',
     'Translate the integral on the whiteboard into TeX.',
     'Transcribe the mathematical expression exactly.',
     'Read the equation with the exponent and the root.',
@@ -390,6 +394,7 @@ from unnest(array[
     'When does the ticket expire?',
     'To whom is the invoice made out?',
     'How many grams of saturated fat are in a serving?',
+    'What is the patient''s date of birth on this form?',
     'What is the price of the second item bought?',
     'Which payment method was used?',
     'What amount was given in cash?',
@@ -430,7 +435,9 @@ from unnest(array[
     'How much VAT was charged for the charter flight?',
     'By when must the bookings be paid?',
     'Extract the applicant''s phone number and designation from the form.',
-    'What tax rate applies to the photographs on the slip?'
+    'What tax rate applies to the photographs on the slip?',
+    'what is the value for ''TO:''?',
+    'what is the value for ''INVOICE NO.''?'
 ]) as example;
 
 insert into routing_examples (router, leaf, example)
@@ -450,6 +457,8 @@ from unnest(array[
     'What does the T-shirt read?',
     'What does the label on the jar say it contains?',
     'What is the tram''s destination?',
+    'What is the ship''s name?',
+    'What is the name of the airport on the tower?',
     'What is advertised at the bus stop?',
     'Which letters are painted on the wall of the warehouse?',
     'What number does the taxi carry on its roof?',
@@ -482,13 +491,15 @@ from unnest(array[
     'What is painted on the truck that delivers the timetables?',
     'What team is on the jersey of the man taking photographs?',
     'What is the name of the restaurant that has been updated?',
-    'What does the mug on the accountant''s desk, beside the notebook, say?'
+    'What does the mug on the accountant''s desk, beside the notebook, say?',
+    'What is the name of this hotel?'
 ]) as example;
 
 insert into routing_examples (router, leaf, example)
 select 'ocr_problem_solver', 'OCRBench_Text_Recognition_Skill', example
 from unnest(array[
     'Questions that only want the text or number in the picture copied.',
+    'What does this word say?',
     'Please read this.',
     'Write what you see, character by character.',
     'What text does the image contain?',
@@ -507,6 +518,7 @@ from unnest(array[
     'The text is blurred; what might it be?',
     'Decode this captcha.',
     'which number is this',
+    'Say the word in the image.',
     'Read the text in this picture.',
     'Transcribe the handwritten word.',
     'Recognize the characters in the cropped picture and output them exactly.',
@@ -540,6 +552,8 @@ insert into routing_examples (router, leaf, example)
 select 'Diagram_Reasoning_Skill', 'Circle_Contact_and_Overlap_Judge_Skill', example
 from unnest(array[
     'Questions whether two circles touch or overlap.',
+    'Do these circles touch?',
+    'Are the circles separate from each other?',
     'Is there an overlap?',
     'Do the two discs meet?',
     'Is the red circle on top of a part of the blue one?',
@@ -555,6 +569,7 @@ from unnest(array[
     'do they touch',
     'Is there space between both circles?',
     'Yes or no: the two discs share a region.',
+    'Are the coins overlapping?',
     'Does either ring cut into the other?',
     'Have the two circles separated?',
     'Is the blue circle touching the yellow circle?',
@@ -587,10 +602,15 @@ insert into routing_examples (router, leaf, example)
 select 'Diagram_Reasoning_Skill', 'Geometric_Shape_Counting_Skill', example
 from unnest(array[
     'Questions how many circles, squares, pentagons or other shapes are drawn.',
+    'How many rings are there?',
     'Count the triangles.',
+    'What is the number of circles?',
+    'How many squares are drawn inside each other?',
     'How many closed figures does the drawing contain?',
     'Number of pentagons?',
     'Count all polygons in the image.',
+    'How many circles overlap in the logo?',
+    'How many rectangles are there?',
     'How many of the shapes are stars?',
     'Give the number of nested squares.',
     'How many round shapes does the picture contain?',
@@ -638,14 +658,18 @@ from unnest(array[
     'How many lines of cells are there, and how many cells per line?',
     'Number of rows and number of columns?',
     'Count the cells along both sides.',
+    'How many columns are there?',
     'How is the table structured: rows by columns?',
+    'How many fields does the table have?',
     'What are the grid''s dimensions?',
     'Give the row count first, then the column count.',
     'How many by how many cells is it?',
     'How many vertical columns do you count?',
     'Of what order is this matrix?',
     'How many squares are in each row and in each column of the board?',
+    'The table is empty: how many rows, how many columns?',
     'Tell the number of horizontal rows.',
+    'Dimensions of the table, please, as (row, column).',
     'how big is the grid',
     'How many boxes does the bingo card have per side?',
     'How many slots across and how many down does the rack drawing have?',
@@ -676,18 +700,24 @@ from unnest(array[
     'The cargo from Hamburg is listed in a lattice. How many cells are there across and down?',
     'A raster with the words "red oval" in it: how many fields does it measure across and down?',
     'The lattice has some numbers being highlighted. How many cells wide and high is it?',
-    'Give height and width, in cells, of the raster listing the one-colored routes.'
+    'Give height and width, in cells, of the raster listing the one-colored routes.',
+    'Determine how many rows and how many columns there are in the table.'
 ]) as example;
 
 insert into routing_examples (router, leaf, example)
 select 'Diagram_Reasoning_Skill', 'Highlighted_Character_Recognition_Skill', example
 from unnest(array[
     'Questions which letter of a word is circled or highlighted.',
+    'What letter has been circled?',
     'Which character is marked?',
+    'Which letter is in the ring?',
+    'What is the highlighted letter?',
+    'The oval is around which letter?',
     'Tell me the letter under the red ellipse.',
     'Which symbol is encircled?',
     'One character of the word is enclosed in red; name it.',
     'Which of the characters did they circle?',
+    'What is the letter in the oval?',
     'On which letter has the red ring been placed?',
     'Read the single character that is singled out.',
     'Which letter does the ellipse contain?',
@@ -731,9 +761,12 @@ insert into routing_examples (router, leaf, example)
 select 'Diagram_Reasoning_Skill', 'Intersection_and_Route_Counting_Skill', example
 from unnest(array[
     'Questions how often lines cross, or how many routes of one colour join two stations.',
+    'How many intersections do the lines have?',
     'At how many points does the red line meet the blue line?',
     'How many times do they cross?',
     'Count the places where the curves intersect.',
+    'How many paths of one colour are there from A to B?',
+    'How many ways are there to go from station C to station D on a single line?',
     'How many routes link A and D?',
     'How many lines connect B to A?',
     'In the metro plan, how many options do I have from A to C without changing?',
@@ -774,5 +807,6 @@ from unnest(array[
     'How many tracks of only one colour connect the portable depot with stop D?',
     'How many times do the predictable and the random walk cross?',
     'Along how many tracks of one and the same colour does the train reach the stables?',
-    'In the plot on the tabloid page, how often do the lines cut across one another?'
+    'In the plot on the tabloid page, how often do the lines cut across one another?',
+    'How many times do the blue and red lines intersect?'
 ]) as example;

@@ -1,5 +1,6 @@
 package dev.maestro.app;
 
+import dev.maestro.activities.EmbeddedLanguage;
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.LatencyRecord;
 import dev.maestro.activities.Pictures;
@@ -172,7 +173,7 @@ public final class Wiring implements Services {
     private synchronized RuleSets rules() {
         RuleSets made = rules;
         if (made == null) {
-            made = new RuleSets();
+            made = new RuleSets(new EmbeddedLanguage());
             rules = made;
         }
         return made;
@@ -216,6 +217,8 @@ public final class Wiring implements Services {
                         plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox), failures, clock),
                 Optional.of(new RecordedEvaluationActivities(evaluations, history, new SampleResults(history, served, Wiring::scorers),
                         new ServerQueries(connection.client(), history), clock)));
+        // Beside the first queries: most are routed by their words alone.
+        Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon().start(() -> rules().prepare(follower.serving()));
         return () -> {
             worker.close();
             sandbox.close();

@@ -20,17 +20,15 @@ final class View {
     private final NameResolver aliases;
     private final TermIndex terms;
     private final Nearest nearest;
-    private final String profile;
     private final Language language;
     private final Map<String, RouterReader> readers = new ConcurrentHashMap<>();
     private final Map<String, Optional<Skill>> defaultLeaves = new ConcurrentHashMap<>();
     private final Map<String, List<Expert>> expertsBySkill = new ConcurrentHashMap<>();
 
     View(RegistrySnapshot snapshot, String profile, Language language) {
-        this.profile = profile;
-        this.language = language;
         this.snapshot = snapshot;
         this.profile = profile;
+        this.language = language;
         this.names = NameResolver.of(snapshot, profile);
         this.aliases = NameResolver.of(snapshot, RegistrySnapshot.DEFAULT_PROFILE);
         this.terms = TermIndex.of(snapshot, profile);

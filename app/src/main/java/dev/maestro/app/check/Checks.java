@@ -1,5 +1,6 @@
 package dev.maestro.app.check;
 
+import dev.maestro.activities.EmbeddedLanguage;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
@@ -22,7 +23,7 @@ public final class Checks {
     }
 
     public static Check routing(RegistrySnapshot snapshot, String profile) {
-        return new RoutingCheck(snapshot, profile, new Routing(new RuleSets()));
+        return new RoutingCheck(snapshot, profile, new Routing(new RuleSets(new EmbeddedLanguage())));
     }
 
     public static Check protocol(RegistrySnapshot snapshot, String profile) {

@@ -87,7 +87,7 @@ public final class Meaning {
     }
 
     /** As {@link #embed}, by the model itself, whatever is known of the text. */
-    float[] computed(String text) {
+    public float[] computed(String text) {
         return network().compute(text);
     }
 
