@@ -1,0 +1,80 @@
+package dev.maestro.policy.inspect;
+
+import dev.maestro.policy.checkpoint.DataType;
+import dev.maestro.policy.checkpoint.ModelConfig;
+import dev.maestro.policy.prompt.GenerationDefaults;
+import dev.maestro.policy.vision.ImageProcessorConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was found in a checkpoint folder.
+ *
+ * @param config     empty when it was refused
+ * @param weights    empty when the files were refused
+ * @param memory     by number format, for what could be loaded
+ * @param refused    parts that cannot be used; with one of config or weights the model cannot be loaded
+ * @param missing    what the folder lacks and what does not work without it
+ * @param ignored    settings that are not followed
+ */
+public record Inspection(
+        String folder,
+        Optional<ModelConfig> config,
+        Optional<Weights> weights,
+        List<Memory> memory,
+        Optional<TokenizerFacts> tokenizer,
+        Optional<String> template,
+        Optional<ImageFacts> images,
+        Optional<GenerationDefaults> generation,
+        List<Refused> refused,
+        List<String> missing,
+        List<String> ignored) {
+    public Inspection {
+        memory = List.copyOf(memory);
+        refused = List.copyOf(refused);
+        missing = List.copyOf(missing);
+        ignored = List.copyOf(ignored);
+    }
+
+    /** Whether everything that is there can be used. */
+    public boolean supported() {
+        return refused.isEmpty();
+    }
+
+    /** What can be asked of it: tokens always, conversations and pictures with what they need. */
+    public List<String> takes() {
+        if (config.isEmpty() || weights.isEmpty()) {
+            return List.of();
+        }
+        boolean words = tokenizer.isPresent() && template.isPresent();
+        boolean sees = words && images.isPresent() && config.flatMap(ModelConfig::vision).isPresent();
+        return sees ? List.of("token_ids", "messages", "images") : words ? List.of("token_ids", "messages") : List.of("token_ids");
+    }
+
+    /**
+     * @param parameters numbers in the tensors the architecture needs, each once
+     * @param tensors    in the files
+     * @param unused     tensors that the architecture does not need
+     * @param bytes      by number format as stored
+     * @param files      names and sizes
+     */
+    public record Weights(long parameters, int tensors, int unused, Map<String, Long> bytes, Map<String, Long> files) {}
+
+    /**
+     * @param weights         bytes
+     * @param perThousand     keys and values of 1,000 tokens, bytes
+     * @param activations     bytes while a part of a prompt passes through
+     * @param perImageToken   bytes of features
+     * @param withOneThousand all together, with room for 1,000 tokens
+     */
+    public record Memory(DataType type, long weights, long perThousand, long activations, long perImageToken, long withOneThousand) {}
+
+    public record TokenizerFacts(int tokens, int special, List<String> ends) {}
+
+    /** @param tokensOf what pictures of usual sizes become, by {@code width x height} */
+    public record ImageFacts(ImageProcessorConfig settings, Map<String, Integer> tokensOf) {}
+
+    public record Refused(String part, String code, String message) {}
+
+}

@@ -1,0 +1,152 @@
+package dev.maestro.policy.inspect;
+
+import dev.maestro.policy.checkpoint.Checkpoint;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.checkpoint.DataType;
+import dev.maestro.policy.checkpoint.MemoryEstimate;
+import dev.maestro.policy.checkpoint.ModelConfig;
+import dev.maestro.policy.checkpoint.StoredTensor;
+import dev.maestro.policy.checkpoint.WeightPlan;
+import dev.maestro.policy.inspect.Inspection.ImageFacts;
+import dev.maestro.policy.inspect.Inspection.Memory;
+import dev.maestro.policy.inspect.Inspection.Refused;
+import dev.maestro.policy.inspect.Inspection.TokenizerFacts;
+import dev.maestro.policy.inspect.Inspection.Weights;
+import dev.maestro.policy.prompt.GenerationDefaults;
+import dev.maestro.policy.prompt.PromptWriter;
+import dev.maestro.policy.text.ChatTemplate;
+import dev.maestro.policy.text.Tokenizer;
+import dev.maestro.policy.vision.ImageProcessor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Looks at every part of a folder by itself, so that all refusals are seen at once. Reads heads of files only. */
+public final class Inspector {
+    /** As many tokens of a prompt pass through at once as the loader takes. */
+    private static final int CHUNK = 1024;
+
+    private static final int[][] USUAL_PICTURES = {{448, 448}, {1024, 768}, {1920, 1080}};
+
+    private final Path folder;
+    private final List<Refused> refused = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+
+    private Inspector(Path folder) {
+        this.folder = folder;
+    }
+
+    public static Inspection inspect(Path folder) {
+        return new Inspector(folder).run();
+    }
+
+    private Inspection run() {
+        Optional<ModelConfig> config = part("config", () -> Optional.of(ModelConfig.read(folder)));
+        Optional<Weights> weights = part("weights", () -> Optional.of(weights(config)));
+        Optional<GenerationDefaults> generation = config.flatMap(read -> part("generation config", () -> Optional.of(GenerationDefaults.read(folder, read))));
+        Optional<TokenizerFacts> tokenizer = tokenizer(generation);
+        Optional<String> template = part("chat template", () -> ChatTemplate.of(folder).map(found -> found.file().getFileName().toString()));
+        Optional<ImageFacts> images = part("image processor", () -> ImageProcessor.of(folder).map(Inspector::images));
+        boolean sees = config.flatMap(ModelConfig::vision).isPresent();
+        if (template.isEmpty() && none("chat template")) {
+            missing.add("no chat template: it takes token_ids only");
+        }
+        if (sees && images.isEmpty() && none("image processor")) {
+            missing.add("no image processor: it takes no pictures");
+        }
+        if (refused.isEmpty() && tokenizer.isPresent()) {
+            agree();
+        }
+        return new Inspection(folder.toString(), config, weights, config.map(Inspector::memory).orElse(List.of()), tokenizer, template, sees ? images : Optional.empty(), generation, refused, missing,
+                generation.map(GenerationDefaults::ignored).orElse(List.of()));
+    }
+
+    private <T> Optional<T> part(String name, Supplier<Optional<T>> read) {
+        try {
+            return read.get();
+        } catch (CheckpointRefusedException e) {
+            refused.add(new Refused(name, e.code(), String.valueOf(e.getMessage()).replaceFirst("^" + e.code() + ": ", "")));
+            return Optional.empty();
+        }
+    }
+
+    private boolean none(String part) {
+        return refused.stream().noneMatch(one -> one.part().equals(part));
+    }
+
+    /** What only shows when all parts are put together. */
+    private void agree() {
+        part("folder", () -> {
+            PromptWriter.of(folder).close();
+            return Optional.empty();
+        });
+    }
+
+    private Weights weights(Optional<ModelConfig> config) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            Map<String, Long> bytes = new TreeMap<>();
+            Map<String, Long> files = new TreeMap<>();
+            for (StoredTensor tensor : checkpoint.tensors().values()) {
+                bytes.merge(tensor.dtype(), tensor.bytes(), Long::sum);
+                files.computeIfAbsent(tensor.file().getFileName().toString(), _ -> size(tensor.file()));
+            }
+            long parameters = 0;
+            Set<String> unused = new HashSet<>(checkpoint.tensors().keySet());
+            if (config.isPresent()) {
+                WeightPlan plan = WeightPlan.of(config.get());
+                plan.check(checkpoint);
+                parameters = plan.parameters();
+                Stream.of(plan.text(), plan.biases(), plan.vision()).flatMap(List::stream).forEach(need -> unused.remove(need.name()));
+            }
+            return new Weights(parameters, checkpoint.tensors().size(), config.isPresent() ? unused.size() : 0, bytes, files);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", file + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static List<Memory> memory(ModelConfig config) {
+        return Stream.of(DataType.FLOAT32, DataType.BFLOAT16).map(type -> {
+            MemoryEstimate estimate = MemoryEstimate.of(config, type.bytes(), type.bytes(), CHUNK);
+            return new Memory(type, estimate.weights(), 1000 * estimate.perToken(), estimate.activations(), estimate.perImageToken(), estimate.with(1000));
+        }).toList();
+    }
+
+    private Optional<TokenizerFacts> tokenizer(Optional<GenerationDefaults> generation) {
+        if (!Files.exists(folder.resolve("tokenizer.json"))) {
+            missing.add("no tokenizer.json: it takes and gives token_ids only");
+            return Optional.empty();
+        }
+        return part("tokenizer", () -> {
+            try (Tokenizer tokenizer = Tokenizer.of(folder)) {
+                List<String> ends = generation.map(GenerationDefaults::endTokens).orElse(Set.of()).stream().sorted().map(id -> id + " " + tokenizer.decode(new int[] {id}, false)).toList();
+                return Optional.of(new TokenizerFacts(tokenizer.size(), tokenizer.specialTokens().size(), ends));
+            }
+        });
+    }
+
+    private static ImageFacts images(ImageProcessor processor) {
+        Map<String, Integer> tokens = new LinkedHashMap<>();
+        if (processor.config().resize()) {
+            for (int[] sides : USUAL_PICTURES) {
+                tokens.put(sides[0] + " x " + sides[1], processor.tokensFor(sides[0], sides[1]));
+            }
+        }
+        return new ImageFacts(processor.config(), tokens);
+    }
+}

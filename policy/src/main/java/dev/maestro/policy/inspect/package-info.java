@@ -1,0 +1,5 @@
+/** What a checkpoint folder holds, needs and cannot do, said without loading it. */
+@NullMarked
+package dev.maestro.policy.inspect;
+
+import org.jspecify.annotations.NullMarked;
