@@ -5,14 +5,20 @@ import dev.maestro.registry.Json;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -90,6 +96,26 @@ public final class Checkpoint implements AutoCloseable {
 
     public Map<String, StoredTensor> tensors() {
         return Map.copyOf(tensors);
+    }
+
+    /**
+     * The folder's name and a hash of its configuration and of the directory of its weights, as in {@code name@1a2b3c4d5e6f}.
+     * Weights of the same shapes with other values, e.g. of a later training step, are told apart by their first bytes.
+     */
+    public String identity() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Files.readAllBytes(folder.resolve("config.json")));
+            for (StoredTensor t : new TreeMap<>(tensors).values()) {
+                digest.update((t.name() + t.dtype() + t.shape()).getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes(t).asSlice(0, Math.min(64, t.bytes())).toArray(ValueLayout.JAVA_BYTE));
+            }
+            return folder.toAbsolutePath().normalize().getFileName() + "@" + HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (IOException e) {
+            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", folder + " cannot be read: " + e.getMessage() + ".", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public boolean has(String name) {

@@ -33,6 +33,7 @@ public final class QwenModel implements DecoderModel {
     private final TorchProgram program;
     private final KeyValues keyValues;
     private final int chunk;
+    private final String identity;
 
     /** What loading made; everything native belongs to {@code scope}, the mapped files to {@code checkpoint}. */
     record Loaded(
@@ -61,6 +62,7 @@ public final class QwenModel implements DecoderModel {
         this.program = loaded.program();
         this.keyValues = loaded.keyValues();
         this.chunk = chunk;
+        this.identity = loaded.checkpoint().identity();
     }
 
     /**
@@ -114,12 +116,13 @@ public final class QwenModel implements DecoderModel {
     @Override
     public ImageFeatures encode(PixelPatches image) {
         var vision = config.vision().orElseThrow(() -> new IllegalArgumentException("MODEL_BLIND: a model of type " + config.modelType() + " sees no images. Leave them out or use a qwen3_vl checkpoint."));
-        VisionGrid grid = VisionGrid.of(vision, image);
         return guarded(() -> {
-            try (TensorScope call = scope.inner()) {
-                IValue features = call.keep(program.call("see", loaded.vision(), call.value(call.over(grid.patches(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), vision.patchValues())),
-                        call.integers(grid.taps()), call.value(call.over(grid.weights(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), 4)),
-                        call.value(call.over(grid.angles(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), vision.headSize())), loaded.visionLayers(), loaded.visionDimensions(), call.value(loaded.like())));
+            try (VisionGrid grid = VisionGrid.of(vision, image); TensorScope call = scope.inner()) {
+                PtNDArray patches = call.over(grid.patches(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), vision.patchValues());
+                PtNDArray weights = call.over(grid.weights(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), 4);
+                PtNDArray angles = call.over(grid.angles(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), vision.headSize());
+                IValue features = call.keep(program.call("see", loaded.vision(), call.value(patches), call.integers(grid.taps()), call.value(weights), call.value(angles),
+                        loaded.visionLayers(), loaded.visionDimensions(), call.value(loaded.like())));
                 PtNDArray tensor = scope.detached(features);
                 Shape shape = tensor.getShape();
                 return new QwenFeatures(tensor, Math.toIntExact(shape.get(1)), shape.size() * loaded.type().bytes());
@@ -293,6 +296,11 @@ public final class QwenModel implements DecoderModel {
 
     static long[] longs(int[] values) {
         return Arrays.stream(values).asLongStream().toArray();
+    }
+
+    /** Name of the folder and the beginning of a hash over configuration and weights' directory: what decided, for the record. */
+    public String identity() {
+        return identity;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.maestro.policy.qwen;
 
 import dev.maestro.policy.checkpoint.VisionConfig;
 import dev.maestro.policy.engine.PixelPatches;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -9,12 +10,14 @@ import java.nio.ByteOrder;
  * Where the patches of an image lie, for the vision tower: patches come merge square by merge square, so row and
  * column follow from the order.
  *
+ * @param arena   owns the buffers
  * @param patches pixels, float32 [patches, values of a patch]
  * @param taps    the four nearest rows of the square table of positions, for each patch
  * @param weights how much each of them counts, float32 [patches, 4]; bilinear, the corners of both squares aligned
  * @param angles  of the rotary embedding, float32 [patches, head width]: rows, then columns, twice
  */
-record VisionGrid(ByteBuffer patches, long[] taps, ByteBuffer weights, ByteBuffer angles) {
+record VisionGrid(Arena arena, ByteBuffer patches, long[] taps, ByteBuffer weights, ByteBuffer angles) implements AutoCloseable {
+    /** @return to be closed once the tensors over its buffers are */
     static VisionGrid of(VisionConfig vision, PixelPatches image) {
         int height = image.gridHeight();
         int width = image.gridWidth();
@@ -24,11 +27,12 @@ record VisionGrid(ByteBuffer patches, long[] taps, ByteBuffer weights, ByteBuffe
             throw new IllegalArgumentException("PIXEL_PATCHES_INVALID: " + height + " x " + width + " patches of " + image.values().length / n + " values, the model merges squares of " + merge
                     + " and reads " + vision.patchValues() + " values. Process the image with the model's own settings.");
         }
-        ByteBuffer patches = floats(image.values().length);
+        Arena arena = Arena.ofConfined();
+        ByteBuffer patches = floats(arena, image.values().length);
         patches.asFloatBuffer().put(image.values());
         long[] taps = new long[4 * n];
-        ByteBuffer weights = floats(4 * n);
-        ByteBuffer angles = floats(n * vision.headSize());
+        ByteBuffer weights = floats(arena, 4 * n);
+        ByteBuffer angles = floats(arena, n * vision.headSize());
         Axis rows = new Axis(height, vision.positionSide());
         Axis columns = new Axis(width, vision.positionSide());
         float[] frequencies = frequencies(vision);
@@ -50,7 +54,7 @@ record VisionGrid(ByteBuffer patches, long[] taps, ByteBuffer weights, ByteBuffe
                 }
             }
         }
-        return new VisionGrid(patches, taps, weights.flip(), angles.flip());
+        return new VisionGrid(arena, patches, taps, weights.flip(), angles.flip());
     }
 
     private static float[] frequencies(VisionConfig vision) {
@@ -62,8 +66,14 @@ record VisionGrid(ByteBuffer patches, long[] taps, ByteBuffer weights, ByteBuffe
         return frequencies;
     }
 
-    private static ByteBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(4, count)).order(ByteOrder.nativeOrder());
+    /** Aligned as vector instructions like it. */
+    private static ByteBuffer floats(Arena arena, int count) {
+        return arena.allocate(4L * count, 64).asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public void close() {
+        arena.close();
     }
 
     /** One side of the grid laid over one side of the table, ends on ends; float32 as in the reference. */

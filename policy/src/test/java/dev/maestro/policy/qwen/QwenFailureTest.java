@@ -1,0 +1,104 @@
+package dev.maestro.policy.qwen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.checkpoint.DataType;
+import dev.maestro.policy.engine.DecoderModel.Logits;
+import dev.maestro.policy.engine.DecoderModel.Sequence;
+import dev.maestro.policy.engine.OutOfModelMemoryException;
+import dev.maestro.policy.engine.PixelPatches;
+import dev.maestro.policy.engine.PromptSpan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong is refused with the fix, and the model stays usable. */
+class QwenFailureTest {
+    private static final ReferenceModel REFERENCE = ReferenceModel.of("text-untied");
+    private static final LoadOptions OPTIONS = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(100);
+
+    @TempDir
+    private Path folder;
+
+    private static PromptSpan words(int... tokens) {
+        return new PromptSpan(tokens, MropePositions.text(0, tokens.length).rows(), List.of());
+    }
+
+    @Test
+    void weights_that_are_not_numbers_are_refused_with_their_name() throws IOException {
+        Files.copy(REFERENCE.folder().resolve("config.json"), folder.resolve("config.json"));
+        byte[] bytes = Files.readAllBytes(REFERENCE.folder().resolve("model.safetensors"));
+        // the last number of the last tensor
+        bytes[bytes.length - 1] = 0x7f;
+        bytes[bytes.length - 2] = (byte) 0xc0;
+        Files.write(folder.resolve("model.safetensors"), bytes);
+        assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> QwenModel.load(folder, OPTIONS))
+                .withMessageContainingAll("CHECKPOINT_NOT_FINITE", "model.norm.weight", "model.safetensors");
+    }
+
+    @Test
+    void a_model_that_does_not_fit_is_refused_before_it_is_loaded() {
+        assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.withMemoryLimit(1 << 20)))
+                .withMessageContainingAll("MEMORY_TOO_SMALL", "66,352 parameters", "has 1.0 MiB");
+    }
+
+    @Test
+    void a_number_format_without_arithmetic_is_refused() {
+        assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.in(DataType.FLOAT16))).withMessageContaining("DTYPE_UNSUPPORTED");
+        assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.device("tpu")).withMessageContaining("Valid: auto, cpu, cuda");
+        assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.type("int8")).withMessageContaining("Valid: auto, float32");
+    }
+
+    @Test
+    void tokens_sequences_and_images_that_do_not_belong_are_refused() {
+        try (QwenModel model = QwenModel.load(REFERENCE.folder(), OPTIONS); QwenModel other = QwenModel.load(REFERENCE.folder(), OPTIONS);
+                Sequence sequence = model.open(4); Sequence foreign = other.open(4)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(sequence, words(1, 288))).withMessageContaining("TOKEN_OUT_OF_RANGE: token 288. Valid: 0 to 287");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(foreign, words(1))).withMessageContaining("SEQUENCE_FOREIGN");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(sequence, words(1, 2, 3, 4, 5))).withMessageContaining("SEQUENCE_FULL");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 96], 1, 2, 2))).withMessageContaining("MODEL_BLIND");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.decode(List.of(sequence, sequence), new int[] {1, 2})).withMessageContaining("twice");
+            assertThat(sequence.length()).isZero();
+            model.prefill(sequence, words(1, 2, 3, 4)).close();
+            assertThatIllegalArgumentException().isThrownBy(() -> model.decode(List.of(sequence), new int[] {1})).withMessageContaining("SEQUENCE_FULL");
+        }
+    }
+
+    @Test
+    void an_image_of_another_grid_is_refused() {
+        try (QwenModel model = QwenModel.load(ReferenceModel.of("sees-deep").folder(), OPTIONS)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[6 * 96], 1, 3, 2))).withMessageContaining("merges squares of 2");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 95], 1, 2, 2))).withMessageContaining("reads 96 values");
+            assertThatIllegalArgumentException().isThrownBy(() -> MropePositions.of(model.config(), new int[] {1, 280, 2}, List.of())).withMessageContaining("IMAGES_MISSING");
+        }
+    }
+
+    @Test
+    void scattered_free_rows_are_brought_together_and_those_who_moved_go_on_as_before() {
+        try (QwenModel model = QwenModel.load(REFERENCE.folder(), OPTIONS); QwenModel quiet = QwenModel.load(REFERENCE.folder(), OPTIONS)) {
+            Sequence first = model.open(30);
+            Sequence second = model.open(30);
+            Sequence third = model.open(30);
+            Sequence expected = quiet.open(30);
+            for (Sequence s : List.of(first, second, third)) {
+                model.prefill(s, words(7, 8, 9)).close();
+            }
+            quiet.prefill(expected, words(7, 8, 9)).close();
+            first.close();
+            assertThatExceptionOfType(OutOfModelMemoryException.class).isThrownBy(() -> model.open(50)).withMessageContainingAll("MODEL_MEMORY_FULL", "40 of 100 are free");
+            try (Sequence large = model.open(40);
+                    Logits theirs = quiet.decode(List.of(expected), new int[] {3});
+                    Logits ours = model.decode(List.of(second, third), new int[] {3, 3})) {
+                assertThat(large.capacity()).isEqualTo(40);
+                assertThat(ours.row(0)).usingComparatorWithPrecision(1e-5f).containsExactly(theirs.row(0));
+                assertThat(ours.row(1)).usingComparatorWithPrecision(1e-5f).containsExactly(theirs.row(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.maestro.policy.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TorchStartTest {
+    @TempDir
+    private Path folder;
+
+    /** Natives cannot be exchanged in a process, so each try has its own. */
+    public static final class Child {
+        private Child() {}
+
+        public static void main(String[] args) {
+            try {
+                Torch.start(TorchSettings.standard().unpackedUnder(Path.of(args[0])).with(Path.of(args[1]), args[2]));
+                System.out.println("started");
+            } catch (TorchUnavailableException e) {
+                System.out.println("refused " + e.getMessage());
+            }
+        }
+    }
+
+    private String startInAnotherProcess(String flavor) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), Child.class.getName(), folder.resolve("cache").toString(), folder.resolve("lib").toString(), flavor))
+                .redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
+    }
+
+    @Test
+    void a_folder_without_natives_is_refused() throws Exception {
+        assertThat(startInAnotherProcess("cpu")).contains("refused TORCH_NATIVES_MISSING", "torch/lib");
+    }
+
+    @Test
+    void natives_that_do_not_load_are_refused_and_the_process_goes_on() throws Exception {
+        Files.createDirectories(folder.resolve("lib"));
+        for (String library : List.of("torch", "torch_cpu", "c10")) {
+            Files.writeString(folder.resolve("lib").resolve(System.mapLibraryName(library)), "not a library");
+        }
+        assertThat(startInAnotherProcess("cpu")).contains("refused TORCH_NATIVES_UNUSABLE", folder.resolve("lib").toString(), "for CUDA");
+    }
+
+    @Test
+    void cuda_without_a_device_is_refused_and_other_natives_need_another_process() {
+        Torch torch = Torch.start(TorchSettings.standard());
+        assertThat(torch.version()).isEqualTo("2.7.1");
+        if (!torch.hasCuda()) {
+            assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> torch.open(true)).withMessageContaining("CUDA_UNAVAILABLE");
+        }
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.start(TorchSettings.standard().with(folder, "cu128"))).withMessageContaining("TORCH_ALREADY_STARTED");
+    }
+
+    @Test
+    void a_cache_that_cannot_be_written_is_refused() throws Exception {
+        Files.writeString(folder.resolve("cache"), "a file");
+        assertThat(startInAnotherProcess("cpu")).contains("refused TORCH_CACHE_UNUSABLE");
+    }
+}
