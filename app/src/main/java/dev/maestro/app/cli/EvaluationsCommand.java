@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "evaluations", description = "Evaluations: seen and steered.", synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EvaluationsCommand.Listing.class, EvaluationsCommand.Show.class, EvaluationsCommand.Pause.class, EvaluationsCommand.Resume.class,
-            EvaluationsCommand.Cancel.class, EvaluationsCommand.Concurrency.class
+            EvaluationsCommand.Cancel.class, EvaluationsCommand.Concurrency.class, EvaluationsCompare.class
         })
 final class EvaluationsCommand {
     static Problem unknown(Services services, String name) {

@@ -1,0 +1,68 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Nearest;
+import dev.maestro.app.Need;
+import dev.maestro.app.Problem;
+import dev.maestro.app.Services;
+import dev.maestro.app.evaluation.report.Comparison;
+import dev.maestro.policy.reward.ReferenceScorer;
+import dev.maestro.policy.reward.StrictScorer;
+import dev.maestro.registry.evaluations.Evaluation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "compare", description = "Two runs over the same samples, with confidence intervals of the differences.")
+final class EvaluationsCompare implements Callable<Integer> {
+    private static final List<String> SCORERS = List.of(StrictScorer.NAME, ReferenceScorer.NAME);
+
+    private final Session session;
+
+    @Parameters(paramLabel = "BEFORE", index = "0", description = "The evaluation to compare with.")
+    private String before = "";
+
+    @Parameters(paramLabel = "AFTER", index = "1", description = "The evaluation to compare.")
+    private String after = "";
+
+    @Option(names = "--scorer", paramLabel = "NAME", description = "strict or reference; by default the one that counts in AFTER.")
+    private Optional<String> scorer = Optional.empty();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    EvaluationsCompare(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        scorer.filter(name -> !SCORERS.contains(name)).ifPresent(name -> {
+            throw Problem.usage("SCORER_UNKNOWN", "there is no scorer \"" + Texts.line(name, 80) + "\"." + Nearest.sentence(name, SCORERS));
+        });
+        try (Services services = session.connect(Need.DATABASE)) {
+            Evaluation one = standing(services, before);
+            Evaluation other = standing(services, after);
+            Comparison comparison;
+            try {
+                comparison = Comparison.of(services.evaluationStore(), one, other, scorer.orElse(other.scorer()));
+            } catch (IllegalArgumentException e) {
+                throw Problem.usage("RUNS_NOT_COMPARABLE", String.valueOf(e.getMessage()).replaceFirst("^RUNS_NOT_COMPARABLE: ", ""));
+            }
+            if (json.wanted()) {
+                json.print(session.terminal(), comparison);
+            } else {
+                new EvaluationTables(session.terminal()).print(comparison);
+            }
+            return ExitCode.OK.code();
+        }
+    }
+
+    private static Evaluation standing(Services services, String name) {
+        return services.evaluationStore().evaluation(name).orElseThrow(() -> EvaluationsCommand.unknown(services, name));
+    }
+}
