@@ -30,6 +30,9 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
     private static final int ENOUGH_DIGITS = 2;
     private static final int EXACT_DIGITS = 3;
 
+    /** What is longer says more than one number. */
+    private static final int MAX_LENGTH = 200;
+
     private static final String NUMBER = "[-+]?(?:[0-9]{1,3}(?:[,'\\u00a0\\u202f ][0-9]{3})+(?![0-9])|[0-9]+)?(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]{1,4})?";
     private static final Pattern LITERAL = Pattern.compile("^(" + NUMBER + ")(.*)$", Pattern.DOTALL);
     private static final Pattern BEFORE = Pattern.compile("^(?:approximately|approx\\.?|about|around|roughly|nearly|≈|~)\\s*", Pattern.CASE_INSENSITIVE);
@@ -57,7 +60,7 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
     /** The one number a text stands for; empty when it stands for none, or more than one. */
     static Optional<Amount> of(String text) {
         String s = plain(Wording.bare(text));
-        if (RANGE.matcher(s).matches()) {
+        if (s.length() > MAX_LENGTH || RANGE.matcher(s).matches()) {
             return Optional.empty();
         }
         OptionalLong word = NumberWords.value(Wording.words(s.replace('-', ' ')));

@@ -16,15 +16,7 @@ final class Arithmetic {
 
     /** Empty when the text is no such expression, or its value is not real. */
     static OptionalDouble value(String expression) {
-        // A text in quotation marks is read once more there.
         String text = Normal.trim(expression);
-        if (text.length() >= 2 && (text.startsWith("\"") || text.startsWith("'")) && text.indexOf(text.charAt(0), 1) == text.length() - 1 && text.indexOf('\\') < 0) {
-            return evaluate(text.substring(1, text.length() - 1));
-        }
-        return evaluate(text);
-    }
-
-    private static OptionalDouble evaluate(String text) {
         if (text.length() > MAX_LENGTH) {
             return OptionalDouble.empty();
         }

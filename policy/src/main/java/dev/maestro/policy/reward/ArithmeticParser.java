@@ -48,7 +48,7 @@ final class ArithmeticParser {
             } else if (take("/")) {
                 value = value.over(signed());
             } else if (take("//")) {
-                value = value.over(signed()).floor();
+                value = value.floorOver(signed());
             } else if (take("%")) {
                 Quantity modulus = signed();
                 value = value.plus(modulus.times(value.over(modulus).floor()).negate());
@@ -97,6 +97,7 @@ final class ArithmeticParser {
         next++;
         return switch (token.kind()) {
             case NUMBER -> token.value();
+            case QUOTED -> quoted(token);
             case NAME -> take("(") ? Functions.call(token.text(), arguments()) : Functions.constant(token.text());
             case OPERATOR -> {
                 if (!token.text().equals("(")) {
@@ -110,6 +111,20 @@ final class ArithmeticParser {
             }
             case END -> throw new Undefined("an end where a number should be");
         };
+    }
+
+    /** A text in quotation marks is read as an expression where it stands alone; nothing can be computed with it. */
+    private Quantity quoted(Token token) {
+        boolean opens = next == 1 || List.of("(", ",").contains(tokens.get(next - 2).text());
+        boolean ends = peek().kind() == Kind.END || List.of(")", ",").contains(peek().text());
+        if (!opens || !ends) {
+            throw new Undefined("a text where a number should be");
+        }
+        List<Token> inner = ArithmeticTokens.of(token.text());
+        if (inner.stream().anyMatch(t -> t.kind() == Kind.QUOTED)) {
+            throw new Undefined("a text within a text");
+        }
+        return new ArithmeticParser(inner).parse();
     }
 
     private List<Quantity> arguments() {

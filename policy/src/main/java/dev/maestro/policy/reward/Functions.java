@@ -74,6 +74,8 @@ final class Functions {
 
     private static Quantity two(String name, Quantity x, Quantity y) {
         return switch (name) {
+            // A comma that separates thousands makes a second argument, which says there how, not what.
+            case "sqrt" -> root(x);
             case "log", "ln" -> Quantity.irrational(Math.log(x.toDouble()) / Math.log(y.toDouble()));
             case "atan2" -> Quantity.irrational(Math.atan2(x.toDouble(), y.toDouble()));
             case "root" -> x.power(Quantity.exact(1).over(y));

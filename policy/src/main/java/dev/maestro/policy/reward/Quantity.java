@@ -125,6 +125,14 @@ sealed interface Quantity {
         return Double.isInfinite(value) ? irrational(value) : exact(new BigDecimal(value).toBigInteger());
     }
 
+    /** The quotient rounded down; a fraction over a whole number loses its own fraction first, as it does in the reference's library. */
+    default Quantity floorOver(Quantity other) {
+        if (this instanceof Exact(var above, var below) && !isWhole() && other.isWhole()) {
+            return exact(above.divide(below)).over(other).floor();
+        }
+        return over(other).floor();
+    }
+
     default Quantity power(Quantity exponent) {
         if (this instanceof Exact(var above, var below) && exponent.isWhole()) {
             return power(above, below, ((Exact) exponent).above());

@@ -53,8 +53,7 @@ public final class ReferenceScorer implements Scorer {
         }
         TaggedScore comparison = TAGGED.get(sample.dataSource());
         if (comparison == null) {
-            // Its truth is a list here, which the reference's default comparison never takes for right.
-            return new Task(-1, "the reference has no comparison for source \"" + sample.dataSource() + "\"");
+            return other(sample);
         }
         if (!trajectory.contains("<answer>") || !trajectory.contains("</answer>")) {
             return new Task(0, "no answer tags");
@@ -64,6 +63,15 @@ public final class ReferenceScorer implements Scorer {
             return new Task(0, "an empty answer");
         }
         return Task.of(comparison.right(said, truth), 0, compared(said, String.join(" | ", truth), "as " + comparison.name().toLowerCase(java.util.Locale.ROOT)));
+    }
+
+    /** The default comparison: it takes a text for its truth, and never a list for right. */
+    private static Task other(Sample sample) {
+        String why = "the reference has no comparison for source \"" + Texts.brief(sample.dataSource()) + "\"";
+        if (!sample.textTruth() || sample.groundTruth().size() != 1) {
+            return new Task(-1, why);
+        }
+        return Task.of(BoxedScore.right(sample.trajectory(), sample.groundTruth().getFirst()), -1, why + "; its last box was compared");
     }
 
     private static String compared(String said, String truth, String how) {
