@@ -1,9 +1,19 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.ExitCode;
+import dev.maestro.app.check.Check;
+import dev.maestro.app.check.Checks;
+import dev.maestro.app.check.Lines;
 import dev.maestro.registry.Json;
+import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.rules.RuleSets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Walks through what every start does, without touching network, state or MAESTRO_HOME. */
@@ -17,6 +27,29 @@ final class StartUpTraining {
             CommandLines.of(silent, Map.of()).execute(line.split(" "));
         }
         Json.tree("{\"a\":[1,2.5,\"x\",null]}");
+        checks(nowhere);
         return ExitCode.OK.code();
+    }
+
+    /** Rules, protocol and scorers on an empty registry: a check waits for nothing but their classes. */
+    private static void checks(PrintWriter nowhere) {
+        new RuleSets().warmUp();
+        RegistrySnapshot empty = new RegistrySnapshot(0, new RegistrySnapshot.Content(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+        String profile = RegistrySnapshot.REFERENCE_PROFILE;
+        answer(Checks.names(empty, profile), "{\"kind\": \"model\", \"name\": \"x\"}", nowhere);
+        answer(Checks.routing(empty, profile), "{\"router\": \"x\", \"question\": \"y\", \"image_count\": 1}", nowhere);
+        answer(Checks.protocol(empty, profile), "{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>a@@b:c</search>\", \"finish_reason\": \"stop\"}", nowhere);
+        for (String source : List.of("chartqa", "geometry3k")) {
+            answer(Checks.reward(empty, profile), "{\"data_source\": \"" + source + "\", \"ground_truth\": [\"2.5\"], \"trajectory\": \"<search>a@@b:c</search><answer>5/2</answer>\"}", nowhere);
+        }
+    }
+
+    private static void answer(Check check, String line, PrintWriter nowhere) {
+        try {
+            new Lines(check, nowhere).answer(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading memory failed", e);
+        }
     }
 }
