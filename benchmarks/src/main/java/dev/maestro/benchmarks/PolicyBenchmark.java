@@ -8,6 +8,7 @@ import dev.maestro.policy.engine.PromptSpan;
 import dev.maestro.policy.qwen.LoadOptions;
 import dev.maestro.policy.qwen.MropePositions;
 import dev.maestro.policy.qwen.QwenModel;
+import dev.maestro.policy.torch.Torch;
 import dev.maestro.policy.torch.TorchSettings;
 import dev.maestro.registry.Json;
 import java.io.BufferedReader;
@@ -57,19 +58,25 @@ public final class PolicyBenchmark {
         if (!Files.exists(checkpoint.resolve("config.json"))) {
             new ProcessBuilder(python, SCRIPT.toString(), "make", checkpoint.toString(), shape, type.written()).inheritIO().start().waitFor();
         }
+        LoadOptions options = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(16 * (PROMPT + 1024)).with(TorchSettings.standard().with(threads));
+        Torch.start(options.torch());
         long started = System.nanoTime();
-        try (QwenModel model = QwenModel.load(checkpoint, LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(16 * (PROMPT + 1024)).with(TorchSettings.standard().with(threads)));
-                Reference reference = new Reference(python, checkpoint, type, threads)) {
+        try (QwenModel model = QwenModel.load(checkpoint, options)) {
             System.err.printf(Locale.ROOT, "%s %s loaded in %.2f s%n", shape, type.written(), (System.nanoTime() - started) / 1e9);
-            Ours ours = new Ours(model);
-            report(shape, type, "prefill " + PROMPT, rounds, () -> ours.prefill(), () -> reference.ask("prefill " + PROMPT));
-            for (int batch : new int[] {1, 4, 16}) {
-                int[] lengths = IntStream.rangeClosed(1, batch).map(i -> PROMPT * i / batch).toArray();
-                ours.begin(lengths);
-                reference.ask("begin " + String.join(" ", Arrays.stream(lengths).mapToObj(Integer::toString).toList()));
-                report(shape, type, "decode batch " + batch, rounds, () -> ours.decode(), () -> reference.ask("decode " + STEPS));
-                ours.end();
+            try (Reference reference = new Reference(python, checkpoint, type, threads)) {
+                compare(new Ours(model), reference, shape, type, rounds);
             }
+        }
+    }
+
+    private static void compare(Ours ours, Reference reference, String shape, DataType type, int rounds) throws IOException {
+        report(shape, type, "prefill " + PROMPT, rounds, ours::prefill, () -> reference.ask("prefill " + PROMPT));
+        for (int batch : new int[] {1, 4, 16}) {
+            int[] lengths = IntStream.rangeClosed(1, batch).map(i -> PROMPT * i / batch).toArray();
+            ours.begin(lengths);
+            reference.ask("begin " + String.join(" ", Arrays.stream(lengths).mapToObj(Integer::toString).toList()));
+            report(shape, type, "decode batch " + batch, rounds, ours::decode, () -> reference.ask("decode " + STEPS));
+            ours.end();
         }
     }
 
