@@ -5,9 +5,9 @@ COPY . .
 RUN mvn -B -ntp -pl app -am -Dmaven.test.skip=true package
 
 FROM eclipse-temurin:25-jre
-# fontconfig for Java's text, bubblewrap and util-linux for the sandbox of generated code.
+# fontconfig for Java's text; bubblewrap, util-linux and python3 for the sandbox of generated code.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends bubblewrap fontconfig util-linux \
+    && apt-get install -y --no-install-recommends bubblewrap fontconfig python3 util-linux \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 maestro \
     && install -d -o maestro /var/lib/maestro

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * The bare answer in a reply that may reason first: what is boxed, what follows "Answer:", or the last
- * line, without markdown, braces and quotes around it. Never empty for a text that is not blank.
+ * line, without markdown, braces and quotes around it. Of a text that begins with a Python block it is the
+ * whole program. Never empty for a text that is not blank.
  */
 public final class FinalAnswer {
     private static final Pattern PREFIX = Pattern.compile(
@@ -15,6 +16,7 @@ public final class FinalAnswer {
             Pattern.CASE_INSENSITIVE);
     /** What our own cuts leave behind, and lines that hold no words. */
     private static final Pattern EMPTY_LINE = Pattern.compile("^\\[\u2026.{0,60}\u2026]$|^[\\s`~*_=#|-]+$|^```\\w*$");
+    private static final Pattern PROGRAM = Pattern.compile("^```(?:python|py)3?[ \\t]*\\R(.*?)(?:\\R```|\\z)", Pattern.DOTALL);
     private static final String BOXED = "\\boxed{";
     private static final String OPENING = "\"'`*_{\u201c\u2018$";
     private static final String CLOSING = "\"'`*_}\u201d\u2019$";
@@ -25,6 +27,10 @@ public final class FinalAnswer {
         String said = Thoughts.remove(text);
         if (said.isBlank()) {
             return text.strip();
+        }
+        Matcher program = PROGRAM.matcher(said);
+        if (program.find() && !program.group(1).isBlank()) {
+            return program.group(1).stripTrailing();
         }
         List<String> lines = said.lines().map(String::strip).filter(l -> !l.isEmpty() && !EMPTY_LINE.matcher(l).matches()).toList();
         if (lines.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.maestro.skills.replies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.registry.text.FinalAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -37,6 +38,12 @@ class CodeTest {
         assertThat(Code.examples(question)).containsExactly("assert f(1) == 2", "assert f('a b') == 'c'", "assert f(9) == 10");
         assertThat(Code.asked(question)).containsExactly("f");
         assertThat(Code.examples("What does the picture show?")).isEmpty();
+    }
+
+    @Test
+    void the_answer_of_a_program_is_the_whole_program_and_not_its_last_line() {
+        assertThat(FinalAnswer.of("```python\ndef f(x):\n    return x\n```\nTried in a sandbox: 2 of 2 tests passed.")).isEqualTo("def f(x):\n    return x");
+        assertThat(FinalAnswer.of("I count them.\n```\n42\n```")).isEqualTo("42");
     }
 
     @Test
