@@ -16,6 +16,7 @@ import dev.maestro.policy.qwen.QwenModel;
 import dev.maestro.policy.torch.TorchSettings;
 import dev.maestro.policy.torch.TorchUnavailableException;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -83,8 +84,9 @@ final class PolicyGenerate implements Callable<Integer> {
         }
         LoadOptions options = options();
         Path folder = model.folder();
-        try (InputStream in = open(); BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)); PromptWriter prompts = PromptWriter.of(folder)) {
+        try (InputStream in = open(); PromptWriter prompts = PromptWriter.of(folder)) {
             prompts.defaults().ignored().forEach(setting -> session.terminal().say("GENERATION_SETTING_IGNORED: generation_config.json asks for " + setting + ", which is not supported."));
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             return generate(prompts, QwenModel.load(folder, options), reader.lines().iterator());
         } catch (CheckpointRefusedException e) {
             throw ModelOption.refused(e);
@@ -134,7 +136,12 @@ final class PolicyGenerate implements Callable<Integer> {
 
     private InputStream open() throws IOException {
         if (input.isEmpty()) {
-            return System.in;
+            return new FilterInputStream(System.in) {
+                @Override
+                public void close() {
+                    // standard input belongs to the process
+                }
+            };
         }
         try {
             return Files.newInputStream(input.get());
