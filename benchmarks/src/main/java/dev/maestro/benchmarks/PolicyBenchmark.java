@@ -35,7 +35,8 @@ import java.util.stream.IntStream;
  */
 public final class PolicyBenchmark {
     private static final Path SCRIPT = Path.of("benchmarks/src/main/python/policy_reference.py");
-    private static final int PROMPT = 512;
+    /** Longest prompt of a batch; {@code -Dprompt=64} makes room for the library's slow bfloat16 prefill. */
+    private static final int PROMPT = Integer.getInteger("prompt", 512);
     private static final int STEPS = 8;
 
     private PolicyBenchmark() {}
