@@ -14,6 +14,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -78,16 +80,43 @@ public final class Generating {
         };
     }
 
-    /** Generates all of them; results come in order, each as soon as those before it are there. */
+    /**
+     * Generates all of them; results come in order, each as soon as those before it are there, also while the next
+     * line is waited for.
+     *
+     * @param results called by one other thread
+     */
     public void run(Iterator<PreparedLine> lines, Engine engine, Consumer<GenerationResult> results) {
-        Deque<CompletableFuture<GenerationResult>> underWay = new ArrayDeque<>();
-        while (lines.hasNext()) {
-            underWay.add(started(lines.next().prepared(), engine));
-            while (!underWay.isEmpty() && (underWay.size() >= atOnce || underWay.peek().isDone())) {
-                results.accept(underWay.remove().join());
+        BlockingQueue<Optional<CompletableFuture<GenerationResult>>> underWay = new ArrayBlockingQueue<>(atOnce);
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        Thread.ofVirtual().name("results").start(() -> tell(underWay, results, told));
+        try {
+            while (lines.hasNext()) {
+                underWay.put(Optional.of(started(lines.next().prepared(), engine)));
             }
+            underWay.put(Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while lines were under way", e);
         }
-        underWay.forEach(last -> results.accept(last.join()));
+        told.join();
+    }
+
+    /** Goes on taking when telling fails, so that nobody waits for room. */
+    private static void tell(BlockingQueue<Optional<CompletableFuture<GenerationResult>>> underWay, Consumer<GenerationResult> results, CompletableFuture<Void> told) {
+        try {
+            for (Optional<CompletableFuture<GenerationResult>> next = underWay.take(); next.isPresent(); next = underWay.take()) {
+                GenerationResult result = next.get().join();
+                try {
+                    results.accept(result);
+                } catch (RuntimeException e) {
+                    told.completeExceptionally(e);
+                }
+            }
+            told.complete(null);
+        } catch (InterruptedException e) {
+            told.completeExceptionally(e);
+        }
     }
 
     private CompletableFuture<GenerationResult> started(PreparedCase prepared, Engine engine) {

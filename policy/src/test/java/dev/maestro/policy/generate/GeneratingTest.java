@@ -19,7 +19,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,36 @@ class GeneratingTest {
                 "PICTURE_INVALID", "PICTURE_FORMAT_UNKNOWN", "GENERATION_TOO_LONG", "");
         assertThat(results.getLast().get("token_ids")).isNotEmpty();
         assertThat(results.get(3).get("error").get("message").asText()).contains("absent.png").doesNotStartWith("PICTURE_MISSING");
+    }
+
+    @Test
+    void a_result_is_there_before_the_next_line_is() throws InterruptedException {
+        BlockingQueue<JsonNode> results = new LinkedBlockingQueue<>();
+        List<String> seen = new ArrayList<>();
+        Iterator<String> lines = new Iterator<>() {
+            private int given;
+
+            @Override
+            public boolean hasNext() {
+                return given < 2;
+            }
+
+            @Override
+            public String next() {
+                given++;
+                try {
+                    // who asks for the second line has read the answer to the first
+                    seen.add(given == 1 ? "" : String.valueOf(results.poll(60, TimeUnit.SECONDS)));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return "{\"id\": " + given + ", \"token_ids\": [1], \"max_tokens\": 2, \"temperature\": 0}";
+            }
+        };
+        Generating generating = new Generating(prompts, Processing.path("pictures"), 8);
+        generating.run(generating.preparing(lines), engine, result -> results.add(result.json()));
+        assertThat(seen.get(1)).contains("\"id\":1").contains("token_ids");
+        assertThat(results.poll(1, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
