@@ -14,6 +14,10 @@ public final class FailureTypes {
     public static final String WALL_TIME_EXCEEDED = "WALL_TIME_EXCEEDED";
     /** What the query is pinned to cannot be had: the revision is gone, or has no such policy. */
     public static final String PIN_BROKEN = "PIN_BROKEN";
+    /** No worker that holds the policy's model took the query's work in time. */
+    public static final String POLICY_NOT_HELD = "POLICY_NOT_HELD";
+    /** Workers with a model are there, but none had the pinned one when asked; tried again until the query's time is over. */
+    public static final String POLICY_OTHER_MODEL = "POLICY_OTHER_MODEL";
     /** A step's prompt or images cannot be made from what is recorded. */
     public static final String STEP_INVALID = "STEP_INVALID";
     /** The step needs what this worker does not have. */

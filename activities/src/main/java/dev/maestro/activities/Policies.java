@@ -24,7 +24,7 @@ public final class Policies {
         if (policy == null) {
             throw ApplicationFailure.newNonRetryableFailure(
                     "POLICY_UNKNOWN: this worker holds no policy \"" + name + "\"; it holds " + byName.keySet()
-                            + ". A remote policy needs policy.endpoint and policy.model in the configuration.",
+                            + ". A remote policy needs policy.remote.endpoint and policy.remote.model in the configuration, a local one policy.local.model.",
                     FailureTypes.PIN_BROKEN);
         }
         return policy;

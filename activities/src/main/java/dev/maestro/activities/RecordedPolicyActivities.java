@@ -12,6 +12,8 @@ import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,9 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     private static final int MAX_OUTPUT_TOKENS = 4_096;
     /** A rough prompt: the registry's descriptions and the transcript; images count with the server. */
     private static final int PROMPT_TOKENS = 6_000;
+
+    /** Soon enough for the other worker's turn, seldom enough to cost nothing while there is none. */
+    private static final Duration OTHER_WORKER = Duration.ofSeconds(2);
 
     private final Registry registry;
     private final QueryHistory history;
@@ -58,6 +63,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
             return decision(recorded.get(), true);
         }
         Policy policy = policies.named(request.policy());
+        requirePinned(request.queryId(), policy);
         String key = request.queryId() + "/" + request.turn();
         boolean metered = !policies.isShort(policy);
         if (metered) {
@@ -76,6 +82,18 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 }
             };
         }
+    }
+
+    /** A query keeps the model it began with: it waits for a worker that holds it rather than change its mind. */
+    private void requirePinned(String queryId, Policy policy) {
+        history.pinOf(queryId).filter(pin -> policy.isHeldByFew() && !pin.policyVersion().equals(policy.version())).ifPresent(pin -> {
+            throw ApplicationFailure.newBuilder()
+                    .setType(FailureTypes.POLICY_OTHER_MODEL)
+                    .setMessage("POLICY_OTHER_MODEL: the query is pinned to " + pin.policyVersion() + ", this worker holds " + policy.version()
+                            + ". Start a worker with the pinned model, or ask again.")
+                    .setNextRetryDelay(OTHER_WORKER)
+                    .build();
+        });
     }
 
     private Decision record(DecideRequest request, String key, PolicyOutcome.Decided decided) {

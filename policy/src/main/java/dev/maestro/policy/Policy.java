@@ -16,5 +16,10 @@ public interface Policy {
         return true;
     }
 
+    /** Whether its model is in memory, so that workers may hold different ones, and some none. */
+    default boolean isHeldByFew() {
+        return false;
+    }
+
     PolicyOutcome next(Transcript transcript, PolicyContext context);
 }

@@ -23,6 +23,8 @@ final class ActivityStubs {
     private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(10);
     /** Two missed beats (one a second) and one more for a busy machine. */
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(5);
+    /** A worker that was killed is back with a large checkpoint in a minute or two; a longer backlog is no service. */
+    static final Duration PICK_UP = Duration.ofMinutes(10);
     /** Room beside the expert's own limit for reading images and recording the reply. */
     private static final long OVERHEAD_MS = 15_000;
 
@@ -44,9 +46,26 @@ final class ActivityStubs {
         return Workflow.newLocalActivityStub(PolicyActivities.class, local(summary, left));
     }
 
-    /** @param taskQueue the queue of the workers that hold the policy */
-    static PolicyActivities policy(String summary, String taskQueue, long expectedMs, Duration left) {
-        return Workflow.newActivityStub(PolicyActivities.class, regular(summary, expectedMs, left).setTaskQueue(taskQueue).build());
+    static PolicyActivities policy(String summary, long expectedMs, Duration left) {
+        return Workflow.newActivityStub(PolicyActivities.class, regular(summary, expectedMs, left).build());
+    }
+
+    /** @param taskQueue the queue of the workers that hold the policy's model; perhaps nobody polls it */
+    static PolicyActivities policyOn(String taskQueue, String summary, long expectedMs, Duration left) {
+        return Workflow.newActivityStub(PolicyActivities.class, regular(summary, expectedMs, left)
+                .setTaskQueue(taskQueue).setScheduleToStartTimeout(shorter(PICK_UP, left)).build());
+    }
+
+    /** As {@link #query}, for what only those workers know. */
+    static QueryActivities queryOn(String taskQueue, String summary, Duration left) {
+        return Workflow.newActivityStub(QueryActivities.class, ActivityOptions.newBuilder()
+                .setTaskQueue(taskQueue)
+                .setScheduleToStartTimeout(shorter(PICK_UP, left))
+                .setStartToCloseTimeout(shorter(LOCAL_TIMEOUT, left))
+                .setScheduleToCloseTimeout(left)
+                .setRetryOptions(RETRY)
+                .setSummary(summary)
+                .build());
     }
 
     static StepActivities localStep(String summary, Duration left) {

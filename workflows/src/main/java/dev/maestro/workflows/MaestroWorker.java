@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running worker: polls the {@code maestro} queue for workflows and activities, and the {@code policy}
- * queue for decisions. Threads are virtual; how much an expert may do at once is the expert's own limit.
+ * A running worker: polls the {@code maestro} queue for workflows and activities, and, when it holds a
+ * model, the {@code policy} queue for decisions. Threads are virtual; how much an expert may do at once is
+ * the expert's own limit.
  */
 public final class MaestroWorker implements AutoCloseable {
     /** Queries whose state is kept in memory between their steps; the others are replayed when they go on. */
@@ -36,12 +37,16 @@ public final class MaestroWorker implements AutoCloseable {
 
     /** @param client uses {@link HistoryDataConverter}; the same client should submit, so that queries start eagerly */
     public static MaestroWorker start(WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step) {
-        return start(client, query, policy, step, Optional.empty());
+        return start(client, query, policy, step, Optional.empty(), 0);
     }
 
-    /** @param evaluation for a worker that runs evaluations, too */
+    /**
+     * @param evaluation for a worker that runs evaluations, too
+     * @param decisions  how many decisions of its own model it takes at once; further ones wait in the queue, where another worker
+     *                   finds them. 0: it holds no model
+     */
     public static MaestroWorker start(
-            WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step, Optional<EvaluationActivities> evaluation) {
+            WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step, Optional<EvaluationActivities> evaluation, int decisions) {
         WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_QUERIES)
@@ -57,8 +62,11 @@ public final class MaestroWorker implements AutoCloseable {
         Worker worker = factory.newWorker(TemporalQueries.TASK_QUEUE, options);
         worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
         worker.registerActivitiesImplementations(query, policy, step);
-        Worker deciding = factory.newWorker(QueryWorkflowImpl.POLICY_QUEUE, options);
-        deciding.registerActivitiesImplementations(policy);
+        if (decisions > 0) {
+            Worker deciding = factory.newWorker(QueryWorkflowImpl.POLICY_QUEUE,
+                    WorkerOptions.newBuilder(options).setMaxConcurrentActivityExecutionSize(decisions).build());
+            deciding.registerActivitiesImplementations(query, policy);
+        }
         evaluation.ifPresent(activities -> {
             Worker evaluating = factory.newWorker(TemporalEvaluations.TASK_QUEUE, WorkerOptions.newBuilder(options)
                     // Queries that a run of an evaluation left to the next are waited for here, each by an activity that does nothing else.

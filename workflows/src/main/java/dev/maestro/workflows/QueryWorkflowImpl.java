@@ -4,6 +4,7 @@ import dev.maestro.activities.FailureTypes;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.PolicyActivities.DecideRequest;
 import dev.maestro.activities.PolicyActivities.Decision;
+import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.QueryActivities.JudgeRequest;
 import dev.maestro.activities.QueryActivities.ObserveRequest;
 import dev.maestro.activities.QueryActivities.Observed;
@@ -19,6 +20,7 @@ import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.PlanOutcome;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -39,8 +41,10 @@ import java.util.function.Supplier;
  * machine.
  */
 public final class QueryWorkflowImpl implements QueryWorkflow {
-    /** The queue polled by the workers that hold the policy. */
+    /** The queue polled by the workers that hold the model of policy {@value #HELD_POLICY}. */
     public static final String POLICY_QUEUE = "policy";
+    /** The one policy that not every worker has. */
+    static final String HELD_POLICY = "local";
     /** A decision of a model server: its own limit decides, this only bounds a lost worker. */
     private static final long DECISION_TIMEOUT_MS = 600_000;
     /** Recording the end must not be cut short by the limit that caused it. */
@@ -108,7 +112,13 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
 
     private Pinned pin() {
         QueryRow row = new QueryRow(input.id(), input.question(), input.images(), input.profile(), input.policy(), input.limits(), now());
-        Pinned pin = guarded(() -> ActivityStubs.query("pin the registry revision", deadline.left()).pin(new PinRequest(row, input.run())));
+        boolean held = input.policy().equals(HELD_POLICY);
+        progress.waiting(held ? "a worker that holds a model" : "");
+        // Only who holds the model can say which one it is.
+        QueryActivities pinning = held
+                ? ActivityStubs.queryOn(POLICY_QUEUE, "pin the registry revision and the model", deadline.left())
+                : ActivityStubs.query("pin the registry revision", deadline.left());
+        Pinned pin = guarded(() -> pinning.pin(new PinRequest(row, input.run())));
         pinned = Optional.of(pin);
         visibility.pinned(pin.registryRevision());
         progress.event("pinned", "registry revision " + pin.registryRevision() + ", profile " + pin.profile() + ", policy "
@@ -123,7 +133,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     }
 
     private Decision decide(int turn, Pinned pin) {
-        progress.waiting("policy");
+        progress.waiting(pin.policy().equals(HELD_POLICY) ? "policy local, on a worker that holds its model" : "policy");
         DecideRequest request = new DecideRequest(input.id(), turn, input.limits().turns() - turn + 1,
                 pin.registryRevision(), pin.profile(), pin.policy());
         String summary = "turn " + turn + " · policy " + pin.policy();
@@ -132,7 +142,9 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
                 return ActivityStubs.localPolicy(summary, deadline.left()).decide(request);
             }
             visibility.beforeWaiting();
-            PolicyActivities policy = ActivityStubs.policy(summary, POLICY_QUEUE, DECISION_TIMEOUT_MS, deadline.left());
+            PolicyActivities policy = pin.policy().equals(HELD_POLICY)
+                    ? ActivityStubs.policyOn(POLICY_QUEUE, summary, DECISION_TIMEOUT_MS, deadline.left())
+                    : ActivityStubs.policy(summary, DECISION_TIMEOUT_MS, deadline.left());
             return policy.decide(request);
         });
     }
@@ -215,6 +227,10 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             QueryFailure.throwIfQueryEnds(failure, deadline);
             if (failure.getCause() instanceof ApplicationFailure application) {
                 throw new QueryFailure(application.getType(), application.getOriginalMessage());
+            }
+            if (failure.getCause() instanceof TimeoutFailure timeout && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
+                throw new QueryFailure(FailureTypes.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY + " had time for this within "
+                        + ActivityStubs.PICK_UP.toMinutes() + " minutes; start one (maestro worker --model DIR, or maestro up --model DIR), then retry the query");
             }
             if (failure.getCause() instanceof TimeoutFailure timeout) {
                 throw new QueryFailure("TIMED_OUT", failure.getActivityType() + " did not end in time: " + timeout.getOriginalMessage());

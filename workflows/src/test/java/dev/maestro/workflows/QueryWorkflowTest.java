@@ -190,6 +190,32 @@ class QueryWorkflowTest {
     }
 
     @Test
+    void a_query_for_the_held_model_is_pinned_and_decided_where_the_model_is() {
+        script.decides(CALL, ANSWER);
+        stage.submit(TestStage.local(limits)).getResult(QueryResult.class);
+
+        assertThat(environment.getWorkflowClient().fetchHistory("query-q1").getEvents().stream()
+                .filter(e -> e.hasActivityTaskScheduledEventAttributes())
+                .map(e -> e.getActivityTaskScheduledEventAttributes().getActivityType().getName() + " on " + e.getActivityTaskScheduledEventAttributes().getTaskQueue().getName()))
+                .containsExactly("Pin on policy", "Decide on policy", "Decide on policy");
+    }
+
+    @Test
+    void without_a_worker_that_holds_a_model_a_query_says_what_it_waits_for_and_fails_by_name() {
+        stage.close();
+        stage = new TestStage(false, script);
+        environment = stage.environment();
+        limits = new Limits(5, 10_000, 10_000, 3_600_000);
+        WorkflowStub stub = stage.submit(TestStage.local(limits));
+
+        until(() -> stub.query("state", QueryState.class).waiting().equals("a worker that holds a model"));
+        environment.sleep(Duration.ofMinutes(11));
+
+        assertThat(failureOf(stub)).isEqualTo(FailureTypes.POLICY_NOT_HELD);
+        assertThat(script.outcomes).hasSize(1).allSatisfy(outcome -> assertThat(outcome.message()).contains("within 10 minutes", "maestro worker --model DIR"));
+    }
+
+    @Test
     void a_paused_query_starts_nothing_until_it_is_resumed() {
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);

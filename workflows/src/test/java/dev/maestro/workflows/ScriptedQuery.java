@@ -89,7 +89,7 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
     @Override
     public Pinned pin(PinRequest request) {
         log.add("pin run " + request.run());
-        return new Pinned(7, "rules-7", request.query().profile(), request.query().policy(), "1", true, past);
+        return new Pinned(7, "rules-7", request.query().profile(), request.query().policy(), "1", !request.query().policy().equals("local"), past);
     }
 
     @Override

@@ -17,6 +17,11 @@ final class TestStage implements AutoCloseable {
     private final TestWorkflowEnvironment environment;
 
     TestStage(Object... activities) {
+        this(true, activities);
+    }
+
+    /** @param holdsModel whether somebody polls the queue of those who do */
+    TestStage(boolean holdsModel, Object... activities) {
         environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new Defects()).build())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
@@ -29,8 +34,9 @@ final class TestStage implements AutoCloseable {
         Worker worker = environment.newWorker(TemporalQueries.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);
-        Worker policy = environment.newWorker(QueryWorkflowImpl.POLICY_QUEUE);
-        policy.registerActivitiesImplementations(activities);
+        if (holdsModel) {
+            environment.newWorker(QueryWorkflowImpl.POLICY_QUEUE).registerActivitiesImplementations(activities);
+        }
         environment.start();
     }
 
@@ -45,6 +51,10 @@ final class TestStage implements AutoCloseable {
 
     static QueryInput input(dev.maestro.registry.history.QueryHistory.Limits limits) {
         return new QueryInput(QUERY, "what is the highest bar?", List.of(), "default", "rules", limits, 0);
+    }
+
+    static QueryInput local(dev.maestro.registry.history.QueryHistory.Limits limits) {
+        return new QueryInput(QUERY, "what is the highest bar?", List.of(), "default", QueryWorkflowImpl.HELD_POLICY, limits, 0);
     }
 
     TestWorkflowEnvironment environment() {

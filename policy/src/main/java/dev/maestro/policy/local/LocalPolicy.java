@@ -102,6 +102,11 @@ public final class LocalPolicy implements Policy {
     }
 
     @Override
+    public boolean isHeldByFew() {
+        return true;
+    }
+
+    @Override
     public PolicyOutcome next(Transcript transcript, PolicyContext context) {
         long begun = System.nanoTime();
         Protocol protocol = Protocol.of(transcript.profile());
