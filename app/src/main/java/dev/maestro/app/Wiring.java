@@ -58,6 +58,7 @@ import dev.maestro.experts.pictures.TwoCirclesGenerator;
 import dev.maestro.policy.PictureFacts;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.protocol.PolicyPrompts;
+import dev.maestro.policy.local.LocalModel;
 import dev.maestro.policy.remote.RemotePolicy;
 import dev.maestro.policy.reward.ReferenceScorer;
 import dev.maestro.policy.reward.Scorer;
@@ -180,12 +181,15 @@ public final class Wiring implements Services {
     }
 
     /**
-     * Starts a worker in this process: embedded experts, model servers, rules, policies.
+     * Starts a worker in this process: embedded experts, model servers, rules, policies, and the model where one is set.
      *
+     * @throws Problem when there is a model that cannot be loaded
      * @return stops it, with everything that belongs to it
      */
     public AutoCloseable startWorker(Configuration configuration, Map<String, String> environment) {
         Connection connection = temporal.orElseThrow();
+        // First: a model that cannot be loaded leaves nothing behind that runs.
+        Optional<LocalModel> model = configuration.policy().local().map(settings -> Models.load(settings, configuration.home()));
         InstantSource clock = InstantSource.system();
         Ledger ledger = new PostgresLedger(database.dataSource());
         Credentials credentials = new Credentials(environment);
@@ -208,7 +212,7 @@ public final class Wiring implements Services {
         Plans plans = new Plans(served, failures);
         Texts texts = new Texts(artifacts);
         Pictures pictures = new Pictures(artifacts, Wiring::facts);
-        Policies policies = policies(configuration, chat);
+        Policies policies = policies(configuration, chat, model);
         MaestroWorker worker = MaestroWorker.start(
                 connection.client(),
                 new RecordedQueryActivities(served, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
@@ -216,11 +220,13 @@ public final class Wiring implements Services {
                 new RecordedStepActivities(
                         plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox), failures, clock),
                 Optional.of(new RecordedEvaluationActivities(evaluations, history, new SampleResults(history, served, Wiring::scorers),
-                        new ServerQueries(connection.client(), history), clock)));
+                        new ServerQueries(connection.client(), history), clock)),
+                model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0);
         // Beside the first queries: most are routed by their words alone.
         Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon().start(() -> rules().prepare(follower.serving()));
         return () -> {
             worker.close();
+            model.ifPresent(LocalModel::close);
             sandbox.close();
             health.close();
             follower.close();
@@ -234,10 +240,11 @@ public final class Wiring implements Services {
         return List.of(new ReferenceScorer(NameResolver.of(snapshot, RegistrySnapshot.REFERENCE_PROFILE)), new StrictScorer());
     }
 
-    private static Policies policies(Configuration configuration, ChatClient chat) {
+    private static Policies policies(Configuration configuration, ChatClient chat, Optional<LocalModel> model) {
         List<Policy> policies = new ArrayList<>(List.of(new RulesPolicy()));
         configuration.policy().remote().ifPresent(server ->
                 policies.add(new RemotePolicy(new RemoteChat(chat, server), RemotePolicy.Settings.greedy(server.model()))));
+        model.ifPresent(held -> policies.add(held.policy()));
         return new Policies(policies, Set.of(RulesPolicy.NAME));
     }
 

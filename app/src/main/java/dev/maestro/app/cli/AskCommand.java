@@ -58,6 +58,9 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
+    @Mixin
+    private HeldModelOption model = new HeldModelOption();
+
     AskCommand(Session session) {
         this.session = session;
     }
@@ -65,6 +68,7 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check(question);
+        model.configured(session);
         String queryId = Names.queryId(id.orElseGet(AskCommand::freshId));
         String policyName = Names.policy(policy.orElseGet(() -> session.configuration().policy().name()));
         String profileName = Names.profile(profile.orElseGet(() -> session.configuration().profile()));

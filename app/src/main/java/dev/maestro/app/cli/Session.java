@@ -9,11 +9,13 @@ import dev.maestro.app.Services;
 import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
+import dev.maestro.app.config.Key;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.Running;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.QuerySummary;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What the commands of one command line share: terminal, environment, and the configuration, read when first asked for. */
 final class Session {
     private final Terminal terminal;
-    private final Map<String, String> environment;
+    private Map<String, String> environment;
     private @Nullable Configuration configuration;
 
     Session(Terminal terminal, Map<String, String> environment) {
@@ -36,6 +38,14 @@ final class Session {
 
     Map<String, String> environment() {
         return environment;
+    }
+
+    /** What the command line says about a setting: it wins. */
+    void set(Key key, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(key.variable(), value);
+        environment = Map.copyOf(more);
+        configuration = null;
     }
 
     /** @throws dev.maestro.app.Problem when the configuration is wrong */

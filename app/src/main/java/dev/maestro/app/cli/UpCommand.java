@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -23,13 +24,16 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--workers", paramLabel = "N", description = "Worker processes; without it, what the configuration says (1).")
     private Optional<Integer> workers = Optional.empty();
 
+    @Mixin
+    private HeldModelOption model = new HeldModelOption();
+
     UpCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = session.configuration();
+        Configuration configuration = model.configured(session);
         long begun = System.nanoTime();
         int count = workers.filter(number -> number >= 1 && number <= 64).or(() -> workers.isPresent() ? Optional.empty() : Optional.of(configuration.workers()))
                 .orElseThrow(() -> dev.maestro.app.Problem.usage("WORKERS_INVALID", "--workers " + workers.orElse(0) + ": expected 1 to 64."));

@@ -1,6 +1,7 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.ExitCode;
+import dev.maestro.app.Models;
 import dev.maestro.app.Problem;
 import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sun.misc.Signal;
 
@@ -23,13 +25,16 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--number", paramLabel = "N", defaultValue = "0", hidden = true, description = "Which worker of its supervisor it is.")
     private int number;
 
+    @Mixin
+    private HeldModelOption model = new HeldModelOption();
+
     WorkerCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws Exception {
-        Configuration configuration = session.configuration();
+        Configuration configuration = Models.heldBy(model.configured(session), number);
         Optional<Running> running = Running.under(configuration.home());
         Endpoints endpoints = running.map(stack -> Endpoints.of(stack, configuration, session.environment()))
                 .or(() -> Endpoints.configured(configuration, session.environment()))
@@ -46,7 +51,8 @@ final class WorkerCommand implements Callable<Integer> {
         for (String name : List.of("TERM", "INT", "HUP")) {
             Signal.handle(new Signal(name), _ -> stopped.countDown());
         }
-        session.terminal().say("worker " + (number == 0 ? "" : number + " ") + "ready, pid " + ProcessHandle.current().pid());
+        String holding = configuration.policy().local().map(local -> ", holding " + local.model().getFileName()).orElse("");
+        session.terminal().say("worker " + (number == 0 ? "" : number + " ") + "ready" + holding + ", pid " + ProcessHandle.current().pid());
         stopped.await();
         try {
             worker.close();

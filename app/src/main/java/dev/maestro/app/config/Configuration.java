@@ -27,10 +27,35 @@ public record Configuration(
     public record Temporal(
             Optional<String> address, String namespace, Optional<URI> ui, Optional<Path> binary, int port, int uiPort, int retentionDays) {}
 
-    /** @param name the policy of a query that names none */
-    public record PolicySettings(String name, Optional<RemotePolicy> remote) {}
+    /**
+     * @param name  the policy of a query that names none
+     * @param local what a worker holds, if it holds a model
+     */
+    public record PolicySettings(String name, Optional<RemotePolicy> remote, Optional<LocalPolicy> local) {}
+
+    /**
+     * A model in the worker.
+     *
+     * @param workers    of {@code up} that hold it
+     * @param device     {@code auto}, {@code cpu} or {@code cuda}
+     * @param dtype      {@code auto} or a number format
+     * @param memoryMb   it may take, 0 for what is left
+     * @param cache      tokens kept, 0 for automatic
+     * @param threads    of one operation, 0 for one per core
+     * @param libraries  other natives than the bundled ones, of {@code flavor}
+     * @param concurrent decisions at once
+     * @param tokens     most of one decision
+     */
+    public record LocalPolicy(
+            Path model, int workers, String device, String dtype, long memoryMb, long cache, int threads, Optional<Path> libraries, String flavor,
+            int concurrent, int tokens, boolean constrained, double temperature, long seed, int candidates) {}
 
     public record RemotePolicy(URI endpoint, String model, Optional<Credential> credential) {}
+
+    /** The same with other settings of policies. */
+    public Configuration with(PolicySettings other) {
+        return new Configuration(home, database, migrations, temporal, other, profile, limits, workers);
+    }
 
     /** The one file of settings. */
     public Path file() {

@@ -126,7 +126,29 @@ public final class ConfigurationReader {
             refuse(Key.POLICY_REMOTE_ENDPOINT, "must be set when policy.default is remote");
         }
         return new Configuration.PolicySettings(
-                name, endpoint.map(e -> new Configuration.RemotePolicy(e, text(Key.POLICY_REMOTE_MODEL), credential(Key.POLICY_REMOTE_CREDENTIAL))));
+                name, endpoint.map(e -> new Configuration.RemotePolicy(e, text(Key.POLICY_REMOTE_MODEL), credential(Key.POLICY_REMOTE_CREDENTIAL))), local());
+    }
+
+    private Optional<Configuration.LocalPolicy> local() {
+        Configuration.LocalPolicy settings = new Configuration.LocalPolicy(
+                Path.of(text(Key.POLICY_LOCAL_MODEL)), (int) number(Key.POLICY_LOCAL_WORKERS, 0, 64),
+                oneOf(Key.POLICY_LOCAL_DEVICE, List.of("auto", "cpu", "cuda")), oneOf(Key.POLICY_LOCAL_DTYPE, List.of("auto", "float32", "bfloat16", "float16")),
+                number(Key.POLICY_LOCAL_MEMORY, 0, 10_000_000), number(Key.POLICY_LOCAL_CACHE, 0, 100_000_000), (int) number(Key.POLICY_LOCAL_THREADS, 0, 1_024),
+                optional(Key.POLICY_LOCAL_LIBRARIES).map(Path::of), text(Key.POLICY_LOCAL_FLAVOR), (int) number(Key.POLICY_LOCAL_CONCURRENT, 1, 256),
+                (int) number(Key.POLICY_LOCAL_TOKENS, 1, 32_768), oneOf(Key.POLICY_LOCAL_CONSTRAINED, List.of("true", "false")).equals("true"), temperature(),
+                number(Key.POLICY_LOCAL_SEED, 0, Long.MAX_VALUE), (int) number(Key.POLICY_LOCAL_CANDIDATES, 0, 64));
+        return optional(Key.POLICY_LOCAL_MODEL).map(_ -> settings);
+    }
+
+    private double temperature() {
+        String rule = "must be a number from 0 to 2";
+        return read(Key.POLICY_LOCAL_TEMPERATURE, rule, value -> {
+            double number = Double.parseDouble(value);
+            if (!(number >= 0 && number <= 2)) {
+                throw new IllegalArgumentException(rule);
+            }
+            return number;
+        }).orElse(0.0);
     }
 
     private Limits limits() {

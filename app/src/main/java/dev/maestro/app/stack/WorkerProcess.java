@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts workers as processes of their own: this program again, with the same Java, flags and jars. */
 final class WorkerProcess {
@@ -16,10 +17,13 @@ final class WorkerProcess {
 
     private final Path home;
     private final Path logs;
+    private final Optional<Path> model;
 
-    WorkerProcess(Path home, Path logs) {
+    /** @param model what the workers are told to hold */
+    WorkerProcess(Path home, Path logs, Optional<Path> model) {
         this.home = home;
         this.logs = logs;
+        this.model = model;
     }
 
     Tethered start(int number) {
@@ -29,9 +33,10 @@ final class WorkerProcess {
         // Native code of a reader may take the JVM down; what is left of it belongs to the logs, not to where somebody typed `up`.
         command.add("-XX:ErrorFile=" + logs.resolve("worker-crash-%p.log"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "worker", "--number", String.valueOf(number)));
+        model.ifPresent(folder -> command.addAll(List.of("--model", folder.toString())));
         try {
             Files.createDirectories(logs);
-            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString()), logs.resolve("worker-" + number + ".out"));
+            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true"), logs.resolve("worker-" + number + ".out"));
         } catch (IOException e) {
             throw Problem.infrastructure("WORKER_START_FAILED", "cannot start a worker: " + e.getMessage() + ".", e);
         }

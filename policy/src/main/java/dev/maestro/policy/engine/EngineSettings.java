@@ -36,6 +36,10 @@ public record EngineSettings(long kvBytes, long imageBytes, int maxRunning, int 
         return new EngineSettings(kvBytes, imageBytes, maxRunning, most, block, prefillChunk);
     }
 
+    public EngineSettings images(long bytes) {
+        return new EngineSettings(kvBytes, bytes, maxRunning, maxWaiting, block, prefillChunk);
+    }
+
     public EngineSettings chunks(int blockTokens, int prefillTokens) {
         return new EngineSettings(kvBytes, imageBytes, maxRunning, maxWaiting, blockTokens, prefillTokens);
     }

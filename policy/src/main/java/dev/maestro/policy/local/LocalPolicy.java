@@ -79,7 +79,7 @@ public final class LocalPolicy implements Policy {
 
     /**
      * @param engine  with the model; not closed by the policy
-     * @param prompts writes a conversation for the model; throws {@link IllegalArgumentException} when it cannot be
+     * @param prompts writes a conversation for the model; what it throws says why it cannot
      */
     public LocalPolicy(
             Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, Prompt> prompts, Settings settings) {
@@ -113,7 +113,7 @@ public final class LocalPolicy implements Policy {
         Prompt prompt;
         try {
             prompt = prompts.apply(protocol.messages(transcript));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) { // a prompt that is broken, a template that refuses, a picture that cannot be read
             return new Unavailable("BAD_REQUEST", String.valueOf(e.getMessage()), Optional.empty());
         }
         Optional<ActionLanguage> language = settings.constrained() ? Optional.of(languages.of(transcript)) : Optional.empty();

@@ -1,0 +1,67 @@
+package dev.maestro.app;
+
+import dev.maestro.app.config.Configuration;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.local.LocalModel;
+import dev.maestro.policy.qwen.LoadOptions;
+import dev.maestro.policy.torch.TorchSettings;
+import dev.maestro.policy.torch.TorchUnavailableException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The model of policy {@code local} as the configuration has it; what is wrong with it is said as a {@link Problem}. */
+public final class Models {
+    private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+    private static final Pattern CODED = Pattern.compile("([A-Z][A-Z0-9_]+): (.*)", Pattern.DOTALL);
+
+    private Models() {}
+
+    /** Refuses a folder that cannot be used before anything is started for it; reads no weights. */
+    public static void check(Configuration.LocalPolicy settings) {
+        refusing(() -> {
+            LocalModel.check(settings.model());
+            return settings;
+        });
+    }
+
+    static LocalModel load(Configuration.LocalPolicy settings, Path home) {
+        long begun = System.nanoTime();
+        LocalModel model = refusing(() -> LocalModel.load(settings.model(), options(settings, home), new LocalModel.Deciding(
+                settings.concurrent(), settings.temperature(), settings.seed(), settings.tokens(), settings.constrained(), settings.candidates())));
+        LOG.info("model loaded version={} millis={}", model.description(), (System.nanoTime() - begun) / 1_000_000);
+        return model;
+    }
+
+    private static LoadOptions options(Configuration.LocalPolicy settings, Path home) {
+        TorchSettings torch = new TorchSettings(home.resolve("natives"), settings.libraries(), settings.flavor(), settings.threads());
+        LoadOptions standard = LoadOptions.standard();
+        return new LoadOptions(LoadOptions.device(settings.device()), LoadOptions.type(settings.dtype()),
+                settings.cache() == 0 ? OptionalLong.empty() : OptionalLong.of(settings.cache()),
+                settings.memoryMb() == 0 ? OptionalLong.empty() : OptionalLong.of(settings.memoryMb() * 1_000_000),
+                standard.widen(), standard.chunk(), torch);
+    }
+
+    private static <T> T refusing(Supplier<T> loading) {
+        try {
+            return loading.get();
+        } catch (CheckpointRefusedException | TorchUnavailableException e) {
+            Matcher coded = CODED.matcher(String.valueOf(e.getMessage()));
+            throw coded.matches()
+                    ? new Problem(ExitCode.BAD_INPUT, coded.group(1), coded.group(2) + " (policy.local.*)", e)
+                    : new Problem(ExitCode.BAD_INPUT, "MODEL_REFUSED", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Whether a worker of {@code up} holds the model; one that was started by itself has number 0. */
+    public static Configuration heldBy(Configuration configuration, int number) {
+        Configuration.PolicySettings policy = configuration.policy();
+        boolean holds = policy.local().filter(local -> number <= local.workers()).isPresent();
+        return holds || policy.local().isEmpty() ? configuration : configuration.with(new Configuration.PolicySettings(policy.name(), policy.remote(), Optional.empty()));
+    }
+}

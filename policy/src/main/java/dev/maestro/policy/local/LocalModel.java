@@ -1,0 +1,94 @@
+package dev.maestro.policy.local;
+
+import dev.maestro.policy.checkpoint.ModelConfig;
+import dev.maestro.policy.engine.Engine;
+import dev.maestro.policy.engine.EngineSettings;
+import dev.maestro.policy.engine.EngineStatistics;
+import dev.maestro.policy.engine.Sampling;
+import dev.maestro.policy.prompt.PromptWriter;
+import dev.maestro.policy.qwen.LoadOptions;
+import dev.maestro.policy.qwen.QwenModel;
+import java.nio.file.Path;
+
+/**
+ * A checkpoint in this process with everything it needs to decide: weights, prompts, and the engine that
+ * shares it among queries. Takes the memory it was given until it is closed. Thread-safe.
+ */
+public final class LocalModel implements AutoCloseable {
+    /** Features of a 4,096-token picture of the 4B model with its three deep stacks take 84 MB in bfloat16. */
+    private static final long MOST_IMAGE_BYTES = 512L << 20;
+
+    private final PromptWriter prompts;
+    private final Engine engine;
+    private final LocalPolicy policy;
+    private final String description;
+
+    private LocalModel(PromptWriter prompts, Engine engine, LocalPolicy policy, String description) {
+        this.prompts = prompts;
+        this.engine = engine;
+        this.policy = policy;
+        this.description = description;
+    }
+
+    /**
+     * How decisions are made.
+     *
+     * @param concurrent      decoded together, at least 1
+     * @param maxOutputTokens of one decision
+     */
+    public record Deciding(int concurrent, double temperature, long seed, int maxOutputTokens, boolean constrained, int candidates) {}
+
+    /**
+     * Reads what is cheap to read, so that a folder that cannot be used is refused before anything is started.
+     *
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when it cannot
+     */
+    public static void check(Path folder) {
+        ModelConfig.read(folder);
+        try (PromptWriter prompts = PromptWriter.of(folder)) {
+            prompts.tokenizer();
+        }
+    }
+
+    /**
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
+     * @throws dev.maestro.policy.torch.TorchUnavailableException       when PyTorch or the device cannot be used
+     */
+    public static LocalModel load(Path folder, LoadOptions options, Deciding deciding) {
+        PromptWriter prompts = PromptWriter.of(folder);
+        try {
+            String version = CheckpointVersion.of(folder);
+            var vocabulary = prompts.tokenizer();
+            QwenModel model = QwenModel.load(folder, options);
+            long keysAndValues = model.cacheTokens() * model.bytesPerToken();
+            EngineSettings bounds = EngineSettings.within(keysAndValues).running(deciding.concurrent());
+            String description = version + " on " + model.device() + " in " + model.type().written() + ", room for " + model.cacheTokens() + " tokens";
+            Engine engine = Engine.start(model, vocabulary, bounds.images(Math.min(bounds.imageBytes(), MOST_IMAGE_BYTES)));
+            LocalPolicy policy = new LocalPolicy(engine, vocabulary, prompts.endTokens(), prompts::conversation, new LocalPolicy.Settings(
+                    version, Sampling.at(deciding.temperature(), deciding.seed()), deciding.maxOutputTokens(), deciding.constrained(), deciding.candidates()));
+            return new LocalModel(prompts, engine, policy, description);
+        } catch (RuntimeException e) {
+            prompts.close();
+            throw e;
+        }
+    }
+
+    public LocalPolicy policy() {
+        return policy;
+    }
+
+    /** For people: which checkpoint, where and how. */
+    public String description() {
+        return description;
+    }
+
+    public EngineStatistics statistics() {
+        return engine.statistics();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        prompts.close();
+    }
+}
