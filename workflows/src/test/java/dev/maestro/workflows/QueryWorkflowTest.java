@@ -203,7 +203,7 @@ class QueryWorkflowTest {
     @Test
     void without_a_worker_that_holds_a_model_a_query_says_what_it_waits_for_and_fails_by_name() {
         stage.close();
-        stage = new TestStage(false, script);
+        stage = TestStage.withoutModel(script);
         environment = stage.environment();
         limits = new Limits(5, 10_000, 10_000, 3_600_000);
         WorkflowStub stub = stage.submit(TestStage.local(limits));

@@ -20,8 +20,12 @@ final class TestStage implements AutoCloseable {
         this(true, activities);
     }
 
-    /** @param holdsModel whether somebody polls the queue of those who do */
-    TestStage(boolean holdsModel, Object... activities) {
+    /** Nobody polls the queue of those who hold a model. */
+    static TestStage withoutModel(Object... activities) {
+        return new TestStage(false, activities);
+    }
+
+    private TestStage(boolean holdsModel, Object[] activities) {
         environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new Defects()).build())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
