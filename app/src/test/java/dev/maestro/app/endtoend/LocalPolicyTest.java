@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("end-to-end")
 @Timeout(300)
 class LocalPolicyTest {
-    private static final Limits LIMITS = new Limits(4, 1_000_000, 1_000_000, 240_000);
+    private static final Limits LIMITS = new Limits(2, 1_000_000, 1_000_000, 240_000);
 
     @TempDir
     private Path home;
