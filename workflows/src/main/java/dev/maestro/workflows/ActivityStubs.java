@@ -23,8 +23,11 @@ final class ActivityStubs {
     private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(10);
     /** Two missed beats (one a second) and one more for a busy machine. */
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(5);
-    /** A worker that was killed is back with a large checkpoint in a minute or two; a longer backlog is no service. */
-    static final Duration PICK_UP = Duration.ofMinutes(10);
+    /**
+     * A worker that was killed is back with a large checkpoint in a minute or two; a longer backlog is no service. At most half of
+     * the query's time, so that it fails for what was missing and not for the time it took.
+     */
+    private static final Duration PICK_UP = Duration.ofMinutes(10);
     /** Room beside the expert's own limit for reading images and recording the reply. */
     private static final long OVERHEAD_MS = 15_000;
 
@@ -53,14 +56,14 @@ final class ActivityStubs {
     /** @param taskQueue the queue of the workers that hold the policy's model; perhaps nobody polls it */
     static PolicyActivities policyOn(String taskQueue, String summary, long expectedMs, Duration left) {
         return Workflow.newActivityStub(PolicyActivities.class, regular(summary, expectedMs, left)
-                .setTaskQueue(taskQueue).setScheduleToStartTimeout(shorter(PICK_UP, left)).build());
+                .setTaskQueue(taskQueue).setScheduleToStartTimeout(shorter(PICK_UP, left.dividedBy(2))).build());
     }
 
     /** As {@link #query}, for what only those workers know. */
     static QueryActivities queryOn(String taskQueue, String summary, Duration left) {
         return Workflow.newActivityStub(QueryActivities.class, ActivityOptions.newBuilder()
                 .setTaskQueue(taskQueue)
-                .setScheduleToStartTimeout(shorter(PICK_UP, left))
+                .setScheduleToStartTimeout(shorter(PICK_UP, left.dividedBy(2)))
                 .setStartToCloseTimeout(shorter(LOCAL_TIMEOUT, left))
                 .setScheduleToCloseTimeout(left)
                 .setRetryOptions(RETRY)

@@ -224,13 +224,13 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             if (failure.getCause() instanceof CanceledFailure cancelled) {
                 throw cancelled;
             }
+            if (failure.getCause() instanceof TimeoutFailure timeout && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
+                throw new QueryFailure(FailureTypes.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY
+                        + " took this up within ten minutes, or half of the query's time; start one (maestro worker --model DIR, or maestro up --model DIR), then retry the query");
+            }
             QueryFailure.throwIfQueryEnds(failure, deadline);
             if (failure.getCause() instanceof ApplicationFailure application) {
                 throw new QueryFailure(application.getType(), application.getOriginalMessage());
-            }
-            if (failure.getCause() instanceof TimeoutFailure timeout && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
-                throw new QueryFailure(FailureTypes.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY + " had time for this within "
-                        + ActivityStubs.PICK_UP.toMinutes() + " minutes; start one (maestro worker --model DIR, or maestro up --model DIR), then retry the query");
             }
             if (failure.getCause() instanceof TimeoutFailure timeout) {
                 throw new QueryFailure("TIMED_OUT", failure.getActivityType() + " did not end in time: " + timeout.getOriginalMessage());

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Many generations at once over one model. One thread of its own owns the model; requests come in from
  * any thread, join while others decode, and leave when they are done. Memory is bounded: who does not
  * fit waits, and when too many wait, the next are refused with a time to come back. No failure of one
- * request, of a native call or of the memory ends the engine. See docs/decisions on keys, values and
+ * request, of a native call or of the memory ends the engine. See docs/decisions/0008-sharing-a-local-model.md on keys, values and
  * scheduling.
  */
 public final class Engine implements AutoCloseable {
