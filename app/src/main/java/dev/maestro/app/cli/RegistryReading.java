@@ -7,6 +7,7 @@ import dev.maestro.app.Problem;
 import dev.maestro.app.Services;
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.RoutingTerm;
 import dev.maestro.registry.Skill;
 import dev.maestro.registry.revisions.RegistryDiff;
 import dev.maestro.registry.revisions.RegistryStore;
@@ -14,11 +15,14 @@ import dev.maestro.registry.revisions.Revision;
 import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.revisions.Validation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,11 +128,16 @@ final class RegistryReading {
 
     @Command(name = "show", description = "One expert or skill with everything that belongs to it.")
     static final class Show extends Reading {
+        private static final int SHOWN_TERMS = 8;
+
         @Parameters(paramLabel = "NAME", description = "An expert or a skill.")
         private String name = "";
 
         @Option(names = "--revision", paramLabel = "N", description = "As of this revision.")
         private Optional<Long> revision = Optional.empty();
+
+        @Option(names = "--terms", description = "With every routing term, one a line.")
+        private boolean terms;
 
         Show(Session session) {
             super(session);
@@ -149,14 +158,27 @@ final class RegistryReading {
             fields(found, "", table);
             snapshot.content().expertAliases().stream().filter(alias -> alias.target().equals(name)).forEach(alias -> table.row("alias (" + alias.profile() + ")", alias.alias()));
             snapshot.content().skillAliases().stream().filter(alias -> alias.target().equals(name)).forEach(alias -> table.row("alias (" + alias.profile() + ")", alias.alias()));
-            snapshot.content().routingTerms().stream().filter(term -> term.leaf().equals(name)).forEach(term ->
-                    table.row("term (" + term.profile() + ")", term.term() + "  " + term.match().name().toLowerCase(Locale.ROOT) + " " + term.weight()));
+            terms(snapshot, table);
             skill.ifPresent(each -> {
                 snapshot.leaves(name).forEach(leaf -> table.row("leaf", leaf.name()));
                 table.row("experts", String.join(", ", snapshot.expertsFor(name).stream().map(Expert::name).toList()));
             });
             table.lines("  ").forEach(this::line);
             return ExitCode.OK.code();
+        }
+
+        /** The words that lead to a skill: how many there are and the weightiest, or all of them. */
+        private void terms(RegistrySnapshot snapshot, Table table) {
+            Map<String, List<RoutingTerm>> byProfile = snapshot.content().routingTerms().stream().filter(term -> term.leaf().equals(name))
+                    .collect(Collectors.groupingBy(RoutingTerm::profile, TreeMap::new, Collectors.toList()));
+            byProfile.forEach((profile, all) -> {
+                if (terms) {
+                    all.forEach(term -> table.row("term (" + profile + ")", term.term() + "  " + term.match().name().toLowerCase(Locale.ROOT) + " " + term.weight()));
+                } else {
+                    table.row("terms (" + profile + ")", all.size() + ": " + all.stream().sorted(Comparator.comparingInt(RoutingTerm::weight).reversed()).limit(SHOWN_TERMS)
+                            .map(RoutingTerm::term).collect(Collectors.joining(", ")) + (all.size() > SHOWN_TERMS ? ", … (--terms shows all)" : ""));
+                }
+            });
         }
 
         private static void fields(Object value, String prefix, Table table) {
