@@ -9,8 +9,11 @@ import dev.maestro.policy.reward.Scorer.Came;
 import dev.maestro.policy.reward.Scorer.Sample;
 import dev.maestro.policy.reward.Scorer.Score;
 import dev.maestro.policy.reward.StrictScorer.Weights;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -203,6 +206,15 @@ class StrictScorerTest {
     /** W11. */
     @Test
     void a_score_says_in_one_line_what_was_compared_and_nothing_is_printed() {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed));
+        try {
+            IntStream.range(0, 200).forEach(i -> right("chartqa", "an answer " + i, "another"));
+        } finally {
+            System.setOut(console);
+        }
+        assertThat(printed.size()).isZero();
         assertThat(scorer.score(answered("chartqa", "x".repeat(500), List.of("5"))).why()).hasSizeLessThan(300).contains("does not say", "\"5\"");
     }
 }
