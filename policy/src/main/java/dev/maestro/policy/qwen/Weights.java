@@ -32,6 +32,7 @@ final class Weights {
     private final Checkpoint checkpoint;
     private final DataType type;
     private final boolean widen;
+    private final long packFrom;
     private final PtNDArray like;
     private final Map<String, PtNDArray> made = new HashMap<>();
 
@@ -39,14 +40,16 @@ final class Weights {
      * @param scope owns the tensors
      * @param type  wanted
      * @param widen whether matrices are wanted in float32 instead
+     * @param packFrom elements from which a float32 matrix is packed for the processor's kernels
      * @param like  a tensor on the device
      */
-    Weights(TorchProgram program, TensorScope scope, Checkpoint checkpoint, DataType type, boolean widen, PtNDArray like) {
+    Weights(TorchProgram program, TensorScope scope, Checkpoint checkpoint, DataType type, boolean widen, long packFrom, PtNDArray like) {
         this.program = program;
         this.scope = scope;
         this.checkpoint = checkpoint;
         this.type = type;
         this.widen = widen;
+        this.packFrom = packFrom;
         this.like = like;
     }
 
@@ -54,20 +57,38 @@ final class Weights {
     IValue load(List<WeightPlan.Need> needs) {
         List<PtNDArray> tensors = new ArrayList<>();
         for (WeightPlan.Need need : needs) {
-            tensors.add(made.computeIfAbsent(need.name(), _ -> make(checkpoint.tensor(need.name(), need.shape()))));
-        }
-        IValue all = scope.tensors(tensors);
-        if (!needs.isEmpty()) {
-            try (TensorScope call = scope.inner()) {
-                long unsound = call.keep(program.call("unsound", all)).toLong();
-                if (unsound >= 0) {
-                    String name = needs.get((int) unsound).name();
-                    throw new CheckpointRefusedException("CHECKPOINT_NOT_FINITE", "tensor " + name + " in " + checkpoint.tensors().get(name).file()
-                            + " holds values that are not finite numbers. Fetch it again, or use a checkpoint from before training went wrong.");
+            boolean again = made.containsKey(need.name());
+            PtNDArray plain = again ? made.get(need.name()) : checked(make(checkpoint.tensor(need.name(), need.shape())), need.name());
+            made.put(need.name(), plain);
+            // Tables are looked up, not multiplied; one that is the head as well comes a second time.
+            boolean table = need.name().endsWith("embed_tokens.weight") || need.name().endsWith("pos_embed.weight");
+            boolean matrix = need.shape().size() == 2 && need.elements() >= packFrom && (type == DataType.FLOAT32 || widen);
+            if (matrix && (again || !table)) {
+                tensors.add(packed(plain));
+                if (!table) {
+                    made.remove(need.name()).close();
                 }
+            } else {
+                tensors.add(plain);
             }
         }
-        return all;
+        return scope.tensors(tensors);
+    }
+
+    private PtNDArray packed(PtNDArray plain) {
+        try (TensorScope call = scope.inner()) {
+            return scope.tensor(call.keep(program.call("packed", call.value(plain))));
+        }
+    }
+
+    private PtNDArray checked(PtNDArray tensor, String name) {
+        try (TensorScope call = scope.inner()) {
+            if (call.keep(program.call("unsound", call.tensors(List.of(tensor)))).toLong() >= 0) {
+                throw new CheckpointRefusedException("CHECKPOINT_NOT_FINITE", "tensor " + name + " in " + checkpoint.tensors().get(name).file()
+                        + " holds values that are not finite numbers. Fetch it again, or use a checkpoint from before training went wrong.");
+            }
+        }
+        return tensor;
     }
 
     private PtNDArray make(StoredTensor stored) {

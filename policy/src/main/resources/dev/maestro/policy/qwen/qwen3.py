@@ -8,10 +8,13 @@ class Qwen3(Module):
   # dims: layers, query heads, key-value heads, head width, how to multiply
   # How to multiply: 0 in the weights' type; 1 in float32, weights widened block by block as they are used
   # (for processors that multiply bfloat16 slowly). Weights of another type than the activations were widened
-  # beforehand. Sums are float32 in every case.
+  # beforehand. Packed weights (is_mkldnn, float32) lie as the processor's kernels read them. Sums are float32 in
+  # every case.
   def multiply(self, x: Tensor, w: Tensor, b: Optional[Tensor], how: int) -> Tensor:
     t = x.dtype
-    if w.dtype != t:
+    if w.is_mkldnn:
+      y = ops.mkldnn._linear_pointwise(x.float().contiguous(), w, None, "none", annotate(List[Optional[number]], []), "")
+    elif w.dtype != t:
       y = torch.linear(x.float(), w)
     elif how == 0 or x.size(0) == 1:
       return torch.linear(x, w, b)
@@ -30,7 +33,7 @@ class Qwen3(Module):
       y = y + b
     return y.to(t)
   def plus(self, x: Tensor, a: Tensor, w: Tensor, b: Optional[Tensor], how: int) -> Tensor:
-    if b is None and w.dtype == x.dtype and x.dtype == 6:
+    if b is None and w.dtype == x.dtype and x.dtype == 6 and not w.is_mkldnn:
       return x.addmm_(a, w.t())
     return x.add_(self.multiply(a, w, b, how))
   def rms(self, x: Tensor, w: Tensor, eps: float) -> Tensor:
@@ -235,6 +238,9 @@ class Qwen3(Module):
     if len(out) == 1:
       return out[0]
     return torch.cat(out, 0)
+  def packed(self, w: Tensor) -> Tensor:
+    # for 16 rows at once; other numbers of rows are nearly as fast
+    return ops.mkldnn._reorder_linear_weight(w, 16)
   def moved(self, x: Tensor, like: Tensor) -> Tensor:
     return x.to(device=like.device, copy=True)
   def joined(self, parts: List[Tensor]) -> Tensor:

@@ -87,6 +87,17 @@ class QwenParityTest {
 
     @ParameterizedTest
     @MethodSource("float32")
+    void packed_matrices_give_the_same_logits(String name) {
+        ReferenceModel reference = ReferenceModel.of(name);
+        try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(512).packing(true))) {
+            for (ReferenceModel.Case c : reference.cases()) {
+                assertThat(distance(whole(model, c), c.logits())).as(name + " " + c.name()).isLessThan(FLOAT32);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("float32")
     void a_turn_that_reuses_a_prefix_gives_the_same_logits(String name) {
         ReferenceModel reference = ReferenceModel.of(name);
         try (QwenModel model = load(reference)) {
@@ -154,8 +165,9 @@ class QwenParityTest {
     @Test
     void bfloat16_stays_within_its_precision_however_matrices_are_multiplied() {
         ReferenceModel reference = ReferenceModel.of(ReferenceModel.BFLOAT16);
-        for (boolean widen : new boolean[] {false, true}) {
-            try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256).widening(widen))) {
+        LoadOptions options = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256);
+        for (LoadOptions way : List.of(options.widening(false).packing(false), options.widening(true).packing(false), options.widening(true).packing(true))) {
+            try (QwenModel model = QwenModel.load(reference.folder(), way)) {
                 assertThat(model.type()).isEqualTo(DataType.BFLOAT16);
                 for (ReferenceModel.Case c : reference.cases()) {
                     assertThat(distance(whole(model, c), c.logits())).as(c.name()).isLessThan(BFLOAT16);
