@@ -54,6 +54,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -141,11 +142,15 @@ class ForgedRepliesTest {
     }
 
     private static Way ask(String id, String profile, String says) {
+        return ask(id, profile, "Perception_Problem_Solver", says);
+    }
+
+    private static Way ask(String id, String profile, String skill, String says) {
         reply = says;
         ASKED.clear();
         WRITES.clear();
         WRITES.addAll(List.of(
-                "<think>Reading it needs a closer look.</think>\n<search>GLM-4.6V-Flash@@Perception_Problem_Solver: What does the sign say?</search>",
+                "<think>Reading it needs a closer look.</think>\n<search>GLM-4.6V-Flash@@" + skill + ": What does the sign say?</search>",
                 "<answer>open</answer>"));
         QueryInput input = new QueryInput(id, "What does the sign say?", List.of(picture), profile, RemotePolicy.NAME, new Limits(5, 1_000_000, 100_000_000, 600_000), 0);
         QueryResult result = stage.submit(input).getResult(QueryResult.class);
@@ -189,6 +194,17 @@ class ForgedRepliesTest {
             }
             assertThat(score(scorer, forged, "42")).as(scorer.name() + " rewards what the expert forged").startsWith("0.0");
         }
+    }
+
+    @Test
+    void a_skill_that_the_reference_never_built_fails_there_in_its_words_and_runs_by_default() {
+        Way reference = ask("unbuilt", "reference", "clevr_problem_solver", HONEST);
+        assertThat(reference.told().getLast().messages().getLast().text()).isEqualTo("<information>Skill execution error: Invalid skill: clevr_problem_solver</information>");
+        assertThat(reference.audit().steps()).isEmpty();
+
+        Way ours = ask("built", "default", "clevr_problem_solver", HONEST);
+        assertThat(ours.audit().steps()).extracting(QueryHistory.StepRow::call).contains("inventory", "program", "worked", "answer");
+        assertThat(ours.told().getLast().messages().getLast().text()).contains("open");
     }
 
     private static String score(Scorer scorer, Way way, String truth) {

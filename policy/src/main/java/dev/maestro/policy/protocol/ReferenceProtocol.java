@@ -7,6 +7,8 @@ import dev.maestro.policy.Transcript.Observation;
 import dev.maestro.registry.text.Thoughts;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The reference system's reading of a response ({@link ReferenceLoop}), in proper chat turns. Names are
@@ -32,6 +34,8 @@ public final class ReferenceProtocol implements Protocol {
             return true;
         }
     };
+
+    private static final Pattern NOT_BUILT = Pattern.compile("skill (\\S+) (?:has no plan to run|is known by name only)");
 
     private final ReferenceLoop loop = new ReferenceLoop(AS_WRITTEN);
 
@@ -63,6 +67,12 @@ public final class ReferenceProtocol implements Protocol {
         return new Reading(kept, action, "");
     }
 
+    /** The name in the rules' words "skill NAME has no plan to run" and "skill NAME is known by name only". */
+    private static String notBuilt(String reason) {
+        Matcher named = NOT_BUILT.matcher(reason);
+        return named.find() ? named.group(1) : reason;
+    }
+
     /** How the reference system puts what is no evidence. */
     static String error(Observation observation) {
         return switch (observation) {
@@ -71,6 +81,7 @@ public final class ReferenceProtocol implements Protocol {
                 case "EXPERT_UNKNOWN" -> "Model Name Error";
                 case "SKILL_UNKNOWN" -> "Skill Name Error";
                 case "CALL_MALFORMED" -> reason;
+                case "SKILL_NOT_BUILT" -> "Skill execution error: Invalid skill: " + notBuilt(reason);
                 default -> "Skill execution error: " + reason;
             };
             case Observation.Failed _ -> "Skill execution error";
