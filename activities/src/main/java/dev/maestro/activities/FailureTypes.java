@@ -31,6 +31,8 @@ public final class FailureTypes {
 
     /** An activity threw what it never should, several times. */
     public static final String DEFECT = "DEFECT";
+    /** A replay came to a step that the replayed query has no reply for, and may not ask. */
+    public static final String REPLAY_DIVERGED = "REPLAY_DIVERGED";
 
     private FailureTypes() {}
 }

@@ -55,6 +55,16 @@ public final class Failures {
         return ApplicationFailure.newNonRetryableFailure(message, FailureTypes.PIN_BROKEN);
     }
 
+    /** A failure that a replay has from the record: trying again would find the same. */
+    ApplicationFailure repeated(String type, String message) {
+        return ApplicationFailure.newNonRetryableFailure(message, type);
+    }
+
+    ApplicationFailure diverged(String key, String why) {
+        return ApplicationFailure.newNonRetryableFailure("step " + key + " has no recorded reply: " + why + ". Replay with --live to ask for it.",
+                FailureTypes.REPLAY_DIVERGED);
+    }
+
     ApplicationFailure invalid(String message) {
         return ApplicationFailure.newNonRetryableFailure(message, FailureTypes.STEP_INVALID);
     }

@@ -16,6 +16,7 @@ import dev.maestro.registry.Expert;
 import dev.maestro.registry.Json;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.history.Ledger;
+import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
@@ -53,11 +54,18 @@ public final class RecordedStepActivities implements StepActivities {
     private final ExpertClient experts;
     private final ServiceCache services;
     private final Python python;
+    private final Replays replays;
     private final Failures failures;
     private final InstantSource clock;
 
+    /** For a worker that runs no replays. */
     public RecordedStepActivities(Plans plans, QueryHistory history, Remembered remembered, Ledger ledger, Texts texts, Pictures pictures, ExpertClient experts,
             ServiceCache services, Python python, Failures failures, InstantSource clock) {
+        this(plans, history, remembered, ledger, texts, pictures, experts, services, python, new Replays(history, texts, plans, _ -> {}), failures, clock);
+    }
+
+    public RecordedStepActivities(Plans plans, QueryHistory history, Remembered remembered, Ledger ledger, Texts texts, Pictures pictures, ExpertClient experts,
+            ServiceCache services, Python python, Replays replays, Failures failures, InstantSource clock) {
         this.plans = plans;
         this.history = history;
         this.remembered = remembered;
@@ -67,6 +75,7 @@ public final class RecordedStepActivities implements StepActivities {
         this.experts = experts;
         this.services = services;
         this.python = python;
+        this.replays = replays;
         this.failures = failures;
         this.clock = clock;
     }
@@ -116,8 +125,23 @@ public final class RecordedStepActivities implements StepActivities {
         ExpertRequest call = new ExpertRequest(expert, task(step.kind()), rendered.system(), rendered.prompt(),
                 request.input().isBlank() ? query.question() : request.input(), images, parameters(request, step), stop(step),
                 maxTokens, request.key() + "/" + expert.name());
+        Optional<QueryConditions> replay = remembered.conditions(request.queryId()).filter(conditions -> conditions.replayOf().isPresent());
+        Optional<String> unreplied = Optional.empty();
+        if (replay.isPresent()) {
+            switch (replays.find(replay.get().replayOf().orElseThrow(), request, step, requestJson(call, hashes))) {
+                case Replays.Found.Replied(StepRow row) -> {
+                    return repeated(request, row, started);
+                }
+                case Replays.Found.Failed(FailureRow row) -> throw failures.repeated(row.failure(), row.message());
+                case Replays.Found.Nothing(String why) -> unreplied = Optional.of(why);
+            }
+        }
+        Optional<String> difference = unreplied;
         try (Heartbeats heartbeats = Heartbeats.start()) {
-            ServiceCache.Outcome outcome = services.call(step, call, hashes, () -> metered(request, call, heartbeats));
+            ServiceCache.Outcome outcome = services.call(step, call, hashes, () -> {
+                difference.ifPresent(why -> diverge(replay.orElseThrow(), request, why, call));
+                return metered(request, call, heartbeats);
+            });
             return switch (outcome.outcome()) {
                 case ExpertOutcome.Answered(Reply reply) -> answered(request, step, call, hashes, reply, outcome.cached(), started);
                 case ExpertOutcome.Failure failure -> {
@@ -125,6 +149,20 @@ public final class RecordedStepActivities implements StepActivities {
                     throw failed(request, failure, started);
                 }
             };
+        }
+    }
+
+    /** The reply that the replayed query had to the same request: it costs nothing, and took as long as it took. */
+    private StepReport repeated(StepRequest request, StepRow row, Instant started) {
+        return record(request, new Made(texts.read(row.reply()), row.value(), row.result(), row.images()), row.expert(), row.request(), 0, 0, 0,
+                row.latencyMs(), true, started);
+    }
+
+    /** Records that the replay goes its own way; ends the query unless it may ask. */
+    private void diverge(QueryConditions conditions, StepRequest request, String why, ExpertRequest call) {
+        replays.diverged(conditions, request, why, Estimate.of(call), call.expert().price()::micros, clock.instant());
+        if (!conditions.replayLive()) {
+            throw failures.diverged(request.key(), why);
         }
     }
 

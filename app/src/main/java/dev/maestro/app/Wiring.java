@@ -11,6 +11,7 @@ import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
 import dev.maestro.activities.Remembered;
+import dev.maestro.activities.Replays;
 import dev.maestro.activities.SampleResults;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
@@ -218,7 +219,8 @@ public final class Wiring implements Services {
                 new RecordedQueryActivities(served, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
                 new RecordedPolicyActivities(served, history, remembered, ledger, pictures, policies, failures, health::unavailable, clock),
                 new RecordedStepActivities(
-                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox), failures, clock),
+                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox),
+                        new Replays(history, texts, plans, evaluations::diverged), failures, clock),
                 Optional.of(new RecordedEvaluationActivities(evaluations, history, new SampleResults(history, served, Wiring::scorers),
                         new ServerQueries(connection.client(), history), clock)),
                 model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0);

@@ -3,10 +3,14 @@ package dev.maestro.workflows;
 import dev.maestro.activities.FailureTypes;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 
 /** The query cannot go on. Inside workflow code only; becomes the query's recorded outcome. */
 final class QueryFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** Failures of a step that are about the query. */
+    private static final List<String> ENDING = List.of(FailureTypes.BUDGET_EXCEEDED, FailureTypes.PIN_BROKEN, FailureTypes.REPLAY_DIVERGED);
 
     private final String type;
 
@@ -26,7 +30,7 @@ final class QueryFailure extends RuntimeException {
             throw new QueryFailure(FailureTypes.WALL_TIME_EXCEEDED, "the query's wall-clock limit has passed; retry it with a larger timeout");
         }
         if (failure.getCause() instanceof ApplicationFailure application
-                && (application.getType().equals(FailureTypes.BUDGET_EXCEEDED) || application.getType().equals(FailureTypes.PIN_BROKEN))) {
+                && ENDING.contains(application.getType())) {
             throw new QueryFailure(application.getType(), application.getOriginalMessage());
         }
     }

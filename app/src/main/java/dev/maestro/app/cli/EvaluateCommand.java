@@ -14,6 +14,8 @@ import dev.maestro.policy.reward.StrictScorer;
 import dev.maestro.registry.Expert;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.registry.evaluations.Evaluation.Overview;
+import dev.maestro.registry.evaluations.Evaluation.Replay;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,6 +50,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--resume", paramLabel = "NAME", description = "Go on with an evaluation; its conditions stand.")
     private Optional<String> resume = Optional.empty();
+
+    @Option(names = "--replay", paramLabel = "RUN", description = "Decide an ended evaluation's samples again, with its recorded replies: what would another policy, profile or revision have done?")
+    private Optional<String> replay = Optional.empty();
+
+    @Option(names = "--live", description = "Ask, and pay, where a replay calls what was never replied to; without it the query ends there.")
+    private boolean live;
 
     @Option(names = "--name", paramLabel = "NAME", description = "What it is called; by default the data's name and the time.")
     private Optional<String> name = Optional.empty();
@@ -113,7 +121,11 @@ final class EvaluateCommand implements Callable<Integer> {
         // Looked at before anything is started: a missing file costs nothing.
         Optional<DataSet> given = seeds.isPresent() ? Optional.of(drawn()) : data.map(path -> DataSet.open(path(path)));
         try (Services services = session.connect(Need.WORKER)) {
-            Evaluation evaluation = resume.isPresent() ? standing(services, resume.get()) : created(services, given.orElseThrow());
+            Evaluation evaluation = resume.isPresent() ? standing(services, resume.get())
+                    : replay.isPresent() ? replayed(services, standing(services, replay.get())) : created(services, given.orElseThrow());
+            if (evaluation.replay().isPresent()) {
+                services.evaluationStore().takeFrom(evaluation.name(), evaluation.replay().get().of());
+            }
             new Intake(services.evaluationStore(), services.artifacts(), session.terminal())
                     .take(evaluation, given.orElseGet(() -> reopened(evaluation)), source, strict);
             services.evaluations().start(evaluation);
@@ -132,9 +144,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void check() {
-        long ways = List.of(data.isPresent(), seeds.isPresent(), resume.isPresent()).stream().filter(given -> given).count();
+        long ways = List.of(data.isPresent(), seeds.isPresent(), resume.isPresent(), replay.isPresent()).stream().filter(given -> given).count();
         if (ways != 1) {
-            throw Problem.usage("DATA_NOT_GIVEN", "expected one of DATA, --demo-pictures and --resume, got " + ways + ".");
+            throw Problem.usage("DATA_NOT_GIVEN", "expected one of DATA, --demo-pictures, --resume and --replay, got " + ways + ".");
+        }
+        if (live && replay.isEmpty()) {
+            throw Problem.usage("LIVE_WITHOUT_REPLAY", "--live says what a replay may do. Give --replay RUN, or leave it out.");
         }
         inRange("--samples", attempts, 1, 64);
         inRange("--concurrency", concurrency, 1, 500);
@@ -202,19 +217,37 @@ final class EvaluateCommand implements Callable<Integer> {
         return services.evaluationStore().evaluation(checkName(name)).orElseThrow(() -> EvaluationsCommand.unknown(services, name));
     }
 
+    /** Another evaluation of the same samples: its conditions are the old ones where none are given. */
+    private Evaluation replayed(Services services, Evaluation old) {
+        Overview overview = services.evaluationStore().overview(old.name()).orElseThrow();
+        if (overview.done() < overview.total() || !overview.intake().complete()) {
+            throw Problem.usage("EVALUATION_NOT_ENDED", "evaluation \"" + old.name() + "\" has " + overview.done() + " of " + overview.total()
+                    + " results. Let it end first: maestro evaluate --resume " + old.name());
+        }
+        RegistrySnapshot snapshot = snapshot(services, revision.orElse(old.registryRevision()));
+        experts.forEach(expert -> checkExpert(expert, snapshot));
+        return recorded(services, new Evaluation(name.orElseGet(() -> named(old.name())), old.data(), old.dataHash(), profile.orElse(old.profile()), policy.orElse(old.policy()),
+                snapshot.revision(), experts.isEmpty() ? old.experts() : experts, old.attempts(), temperature.orElse(old.temperature()), old.seed(), old.scorer(),
+                limits.over(old.limits()), old.mostSamples(), concurrency, Optional.of(new Replay(old.name(), live)), Instant.now()));
+    }
+
     private Evaluation created(Services services, DataSet set) {
-        RegistrySnapshot snapshot = snapshot(services);
+        RegistrySnapshot snapshot = snapshot(services, revision.orElseGet(() -> services.registry().current()));
         experts.forEach(expert -> checkExpert(expert, snapshot));
         String where = set instanceof DrawnData drawn ? drawn.name() : path(data.orElseThrow()).toAbsolutePath().normalize().toString();
         Evaluation wanted = new Evaluation(name.orElseGet(this::defaultName), where, set.hash(),
                 profile.orElseGet(() -> session.configuration().profile()), policy.orElseGet(() -> session.configuration().policy().name()),
                 snapshot.revision(), experts, attempts, temperature.orElse(attempts > 1 ? 1.0 : 0.0), seed, scorer,
                 limits.over(session.configuration().limits()), limit, concurrency, Optional.empty(), Instant.now());
+        return recorded(services, wanted);
+    }
+
+    private Evaluation recorded(Services services, Evaluation wanted) {
         Evaluation stands = services.evaluationStore().create(wanted);
         if (!same(stands, wanted)) {
             throw Problem.usage("EVALUATION_EXISTS", "there is an evaluation \"" + stands.name() + "\" under other conditions. Choose another --name, or go on with it: maestro evaluate --resume " + stands.name());
         }
-        session.terminal().say("evaluation " + stands.name() + ": " + where + ", profile " + stands.profile() + ", policy " + stands.policy() + ", registry revision " + stands.registryRevision());
+        session.terminal().say("evaluation " + stands.name() + ": " + stands.replay().map(of -> "replay of " + of.of()).orElse(stands.data()) + ", profile " + stands.profile() + ", policy " + stands.policy() + ", registry revision " + stands.registryRevision());
         return stands;
     }
 
@@ -224,8 +257,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 a.scorer(), a.limits(), a.mostSamples(), b.concurrency(), a.replay(), b.createdAt()).equals(b);
     }
 
-    private RegistrySnapshot snapshot(Services services) {
-        long number = revision.orElseGet(() -> services.registry().current());
+    private static RegistrySnapshot snapshot(Services services, long number) {
         try {
             return services.registry().at(number);
         } catch (IllegalArgumentException e) {
@@ -243,6 +275,10 @@ final class EvaluateCommand implements Callable<Integer> {
     private String defaultName() {
         String stem = seeds.isPresent() ? "pictures" : path(data.orElseThrow()).toAbsolutePath().normalize().getFileName().toString()
                 .replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9_-]+", "-");
+        return named(stem);
+    }
+
+    private static String named(String stem) {
         return (stem.length() > 24 ? stem.substring(0, 24) : stem) + "-" + STAMP.format(Instant.now());
     }
 }

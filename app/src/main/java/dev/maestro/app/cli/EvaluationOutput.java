@@ -1,6 +1,8 @@
 package dev.maestro.app.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.maestro.app.Services;
+import dev.maestro.app.evaluation.ReplayReport;
 import dev.maestro.app.evaluation.ResultFiles;
 import dev.maestro.app.evaluation.report.EvaluationReport;
 import dev.maestro.app.evaluation.report.Summarizer;
@@ -19,15 +21,30 @@ final class EvaluationOutput {
         this.services = services;
     }
 
+    /** Of a replay: the summary as of any evaluation, and what it comes to beside the run it replays. */
+    private record Replayed(@JsonUnwrapped Summary summary, ReplayReport.Total replay) {}
+
     void print(String name, Optional<Path> out, JsonOption json) {
         Overview overview = services.evaluationStore().overview(name).orElseThrow();
         Summary summary = out.map(folder -> write(overview, folder)).orElseGet(() -> Summarizer.of(services.evaluationStore(), overview));
+        Optional<ReplayReport.Total> replay = overview.evaluation().replay().map(_ -> ReplayReport.of(services.evaluationStore(), overview.evaluation(), out));
         if (json.wanted()) {
-            json.print(session.terminal(), summary);
+            json.print(session.terminal(), replay.<Object>map(total -> new Replayed(summary, total)).orElse(summary));
             return;
         }
         new EvaluationTables(session.terminal()).print(summary);
+        replay.ifPresent(this::print);
         out.ifPresent(folder -> session.terminal().out().println(session.terminal().faint("written to " + folder + ": samples.jsonl, summary.json, report.html")));
+    }
+
+    private void print(ReplayReport.Total replay) {
+        var lines = session.terminal().out();
+        lines.println();
+        lines.println("Beside " + replay.of() + ": " + replay.same() + " of " + replay.compared() + " answers the same, "
+                + replay.rightBefore() + " right before, " + replay.rightAfter() + " after");
+        lines.println(Texts.count(replay.diverged(), "attempt") + " went where no reply is recorded" + (replay.live()
+                ? "; " + Texts.count(replay.asked(), "step") + " asked live"
+                : "; asking would use about " + Texts.count(replay.estimateTokens(), "token") + ", " + Texts.cost(replay.estimateMicros()) + " (--live)"));
     }
 
     private Summary write(Overview overview, Path folder) {

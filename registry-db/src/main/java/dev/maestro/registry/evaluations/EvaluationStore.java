@@ -51,6 +51,8 @@ public interface EvaluationStore {
     /** Records a result, once; returns what stands. */
     SampleResult record(SampleResult result);
 
+    Optional<SampleResult> result(String name, long index, int attempt);
+
     /** Index and attempt of the results from an index to another, both included. */
     List<Position> recorded(String name, long fromIndex, long toIndex);
 

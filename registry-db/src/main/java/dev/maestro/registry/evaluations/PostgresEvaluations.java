@@ -171,7 +171,12 @@ public final class PostgresEvaluations implements EvaluationStore {
                 r.reference().map(Json::write), r.strict().map(Json::write), r.right(), Json.write(r.calls()), r.turns(), r.steps(),
                 r.policyInputTokens(), r.policyOutputTokens(), r.expertInputTokens(), r.expertOutputTokens(), r.costMicros(), r.latencyMs(), r.queueMs(),
                 r.policyMs(), r.expertMs(), r.registryRevision(), r.policyVersion(), r.acceptedAt(), r.endedAt());
-        return sql.one(RESULTS + " and r.index = ? and r.attempt = ?", EvaluationRows::result, r.evaluation(), r.index(), r.attempt()).orElseThrow();
+        return result(r.evaluation(), r.index(), r.attempt()).orElseThrow();
+    }
+
+    @Override
+    public Optional<SampleResult> result(String name, long index, int attempt) {
+        return sql.one(RESULTS + " and r.index = ? and r.attempt = ?", EvaluationRows::result, name, index, attempt);
     }
 
     @Override
