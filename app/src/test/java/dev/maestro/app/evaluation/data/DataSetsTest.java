@@ -1,0 +1,133 @@
+package dev.maestro.app.evaluation.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.maestro.app.Problem;
+import dev.maestro.app.evaluation.data.Row.Bad;
+import dev.maestro.app.evaluation.data.Row.Good;
+import dev.maestro.app.evaluation.data.Row.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataSetsTest {
+    @TempDir
+    private Path folder;
+
+    private static List<Row> rows(DataSet data, long from) {
+        List<Row> rows = new ArrayList<>();
+        data.rows(from, rows::add);
+        return rows;
+    }
+
+    private DataSet jsonLines(String... lines) throws IOException {
+        return DataSet.open(Files.writeString(folder.resolve("set.jsonl"), String.join("\n", lines)));
+    }
+
+    @Test
+    void a_line_of_json_is_read_as_it_is_documented() throws IOException {
+        assertThat(rows(jsonLines("""
+                {"id": "a7", "question": "<image>How many?", "images": ["p/1.png"], "ground_truth": ["7", "seven"], "data_source": "tallyqa", "more": {"is": "passed over"}}"""), 0))
+                .containsExactly(new Good(0, "set.jsonl line 1", "a7", "tallyqa", "How many?", List.of(new Picture.InFile(folder.resolve("p/1.png"))), List.of("7", "seven"), false));
+    }
+
+    @Test
+    void an_answer_may_be_a_text_or_a_number_and_an_image_one_path_and_ids_may_be_missing() throws IOException {
+        List<Row> rows = rows(jsonLines("{\"question\": \"How much?\", \"image\": \"1.png\", \"answer\": 2.50}", "", "{\"question\": \"Which?\", \"answer\": \"B\"}"), 0);
+        assertThat(rows).containsExactly(
+                new Good(0, "set.jsonl line 1", "0", "", "How much?", List.of(new Picture.InFile(folder.resolve("1.png"))), List.of("2.5"), true),
+                new Good(1, "set.jsonl line 3", "1", "", "Which?", List.of(), List.of("B"), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"question\": \"cut | it is not JSON",
+        "[1, 2] | no object",
+        "{\"answer\": \"7\"} | no question",
+        "{\"question\": \"  \", \"answer\": \"7\"} | no question",
+        "{\"question\": \"How many?\"} | no answer",
+        "{\"question\": \"How many?\", \"ground_truth\": []} | no answer",
+        "{\"question\": \"How many?\", \"ground_truth\": [\"\"]} | no answer",
+        "{\"question\": \"<image><image> alike?\", \"answer\": \"no\", \"images\": [\"1.png\"]} | 2 <image> markers, and the row has 1 pictures",
+        "{\"question\": \"How many?\", \"answer\": \"7\", \"images\": [\"\"]} | no path",
+    })
+    void a_bad_line_is_named_with_its_place_and_reason_and_the_next_one_is_read(String line, String reason) throws IOException {
+        List<Row> rows = rows(jsonLines(line, "{\"question\": \"How many?\", \"answer\": \"7\"}"), 0);
+        assertThat(rows).hasSize(2);
+        assertThat(rows.getFirst()).isInstanceOfSatisfying(Bad.class, bad -> {
+            assertThat(bad.place()).isEqualTo("set.jsonl line 1");
+            assertThat(bad.reason()).contains(reason.strip());
+        });
+        assertThat(rows.getLast()).isInstanceOf(Good.class);
+    }
+
+    @Test
+    void rows_are_read_from_any_index_on_under_the_same_index() throws IOException {
+        DataSet data = jsonLines("{\"question\": \"a?\", \"answer\": 1}", "broken", "{\"question\": \"c?\", \"answer\": 3}");
+        assertThat(rows(data, 0).subList(2, 3)).isEqualTo(rows(data, 2));
+        assertThat(rows(data, 3)).isEmpty();
+    }
+
+    @Test
+    void a_folder_is_pictures_with_a_text_beside_each() throws IOException {
+        Files.write(folder.resolve("b.png"), new byte[] {1});
+        Files.writeString(folder.resolve("b.txt"), "How many?\n7\nseven\n");
+        Files.write(folder.resolve("a.JPG"), new byte[] {1});
+        assertThat(rows(DataSet.open(folder), 0)).containsExactly(
+                new Bad(0, "a.JPG", "there is no a.txt with its question beside it"),
+                new Good(1, "b.txt", "b", "", "How many?", List.of(new Picture.InFile(folder.resolve("b.png"))), List.of("7", "seven"), false));
+        String before = DataSet.open(folder).hash();
+        Files.writeString(folder.resolve("b.txt"), "How many?\n8\n");
+        assertThat(DataSet.open(folder).hash()).isNotEqualTo(before);
+    }
+
+    @Test
+    void a_folder_with_a_list_is_read_by_its_list() throws IOException {
+        Files.writeString(folder.resolve("questions.jsonl"), "{\"question\": \"How many?\", \"answer\": \"7\", \"image\": \"x.png\"}");
+        assertThat(rows(DataSet.open(folder), 0)).singleElement().isInstanceOf(Good.class);
+    }
+
+    @Test
+    void what_is_no_data_set_is_refused() throws IOException {
+        assertThatThrownBy(() -> DataSet.open(folder.resolve("nothing"))).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_MISSING");
+        assertThatThrownBy(() -> rows(DataSet.open(folder), 0)).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_EMPTY");
+        Path torn = Files.writeString(folder.resolve("torn.parquet"), "PAR1 and no more");
+        assertThatThrownBy(() -> rows(DataSet.open(torn), 0)).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_UNREADABLE");
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        assertThatThrownBy(() -> rows(DataSet.open(binary), 0)).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_UNREADABLE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "train_data_example.parquet | 2511 | What ride-hailing start-up had 88 percent growth in 2019? | Go-Jek | 66397",
+        "val_data_example.parquet | 1691 | Who ranked second in the IAAF ranking as of December 2020? | Tania Vicenzino | 78753",
+    })
+    void the_examples_of_the_reference_system_are_read(String file, String id, String question, String truth, int bytes) {
+        Optional<Path> data = shared().map(shared -> shared.resolve("data/reference").resolve(file)).filter(Files::exists);
+        assumeTrue(data.isPresent(), "the shared example data is not beside the project");
+        assertThat(rows(DataSet.open(data.get()), 0)).singleElement().isInstanceOfSatisfying(Good.class, row -> {
+            assertThat(row).extracting(Good::index, Good::place, Good::id, Good::dataSource, Good::question, Good::groundTruth, Good::textTruth)
+                    .containsExactly(0L, file + " row 0", id, "chartqa", question, List.of(truth), false);
+            assertThat(row.pictures()).singleElement().isInstanceOfSatisfying(Picture.Bytes.class, picture -> assertThat(picture.bytes()).hasSize(bytes));
+        });
+        assertThat(rows(DataSet.open(data.get()), 1)).as("behind the last row").isEmpty();
+    }
+
+    private static Optional<Path> shared() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve("shared/data"))) {
+                return Optional.of(at.resolve("shared"));
+            }
+        }
+        return Optional.empty();
+    }
+}
