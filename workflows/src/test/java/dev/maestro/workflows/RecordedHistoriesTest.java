@@ -26,7 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("replay")
 class RecordedHistoriesTest {
     static List<Path> histories() throws IOException, URISyntaxException {
-        Path folder = Path.of(RecordedHistoriesTest.class.getResource("/histories/QueryWorkflow").toURI());
+        return histories("QueryWorkflow");
+    }
+
+    static List<Path> evaluations() throws IOException, URISyntaxException {
+        return histories("EvaluationWorkflow");
+    }
+
+    private static List<Path> histories(String workflow) throws IOException, URISyntaxException {
+        Path folder = Path.of(RecordedHistoriesTest.class.getResource("/histories/" + workflow).toURI());
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
         }
@@ -43,6 +51,18 @@ class RecordedHistoriesTest {
     @MethodSource("histories")
     void a_recorded_history_replays_on_todays_code(Path history) throws Exception {
         replay(history, QueryWorkflowImpl.class);
+    }
+
+    @Test
+    void there_is_a_recorded_history_of_each_kind_of_evaluation() throws Exception {
+        assertThat(evaluations()).extracting(f -> f.getFileName().toString().replaceFirst("^[0-9.]+-", "").replace(".json", ""))
+                .contains("finished", "handed-over", "taken-over", "paused-and-resumed", "cancelled");
+    }
+
+    @ParameterizedTest
+    @MethodSource("evaluations")
+    void a_recorded_evaluation_replays_on_todays_code(Path history) throws Exception {
+        replay(history, EvaluationWorkflowImpl.class);
     }
 
     @Test

@@ -45,6 +45,10 @@ class EvaluateEndToEndTest {
         JsonNode json() {
             return Json.tree(out);
         }
+
+        long counts(String what) {
+            return json().path("counts").path(what).asLong(-1);
+        }
     }
 
     private Map<String, String> environment;
@@ -86,9 +90,9 @@ class EvaluateEndToEndTest {
 
             Ran evaluated = evaluating.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(evaluated.exit()).as(evaluated.err()).isZero();
-            assertThat(evaluated.json().path("done").asLong()).isEqualTo(8);
-            assertThat(evaluated.json().path("bad_rows").asLong()).isEqualTo(1);
-            assertThat(evaluated.json().path("failed").asLong()).isZero();
+            assertThat(evaluated.counts("done")).isEqualTo(8);
+            assertThat(evaluated.counts("bad_rows")).isEqualTo(1);
+            assertThat(evaluated.counts("failed")).isZero();
             assertThat(evaluated.err()).contains("left out: unasked.png: there is no unasked.txt");
             assertThat(wiring.evaluationStore().result("killed", before.getFirst().index(), 1)).as("a result stands").contains(before.getFirst());
             for (StepRow step : steps) {
@@ -102,7 +106,7 @@ class EvaluateEndToEndTest {
 
             Ran again = run("evaluate", "--resume", "killed", "--json");
             assertThat(again.exit()).isZero();
-            assertThat(again.json().path("done").asLong()).isEqualTo(8);
+            assertThat(again.counts("done")).isEqualTo(8);
 
             theSameDecisionsNeedNobody(wiring);
             anotherExpertIsPricedAndNotAsked();
@@ -125,7 +129,7 @@ class EvaluateEndToEndTest {
         Ran replayed = run("evaluate", "--replay", "killed", "--name", "other", "--experts", "Embedded-Chart-Reader", "--json");
         JsonNode total = replayed.json().path("replay");
         assertThat(total.path("same").asLong()).as("nobody of them can be asked").isZero();
-        assertThat(total.path("diverged").asLong() + replayed.json().path("failed").asLong()).isPositive();
+        assertThat(total.path("diverged").asLong() + replayed.counts("failed")).isPositive();
         assertThat(total.path("spent_micros").asLong()).isZero();
     }
 
