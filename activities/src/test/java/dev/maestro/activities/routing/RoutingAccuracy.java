@@ -48,8 +48,27 @@ final class RoutingAccuracy {
         return new Result(counts, wrong);
     }
 
+    /** Microseconds at the median: of decisions by words alone, and of those that asked for the meaning of a text never seen. */
+    String cost(List<Sentence> sentences) {
+        List<Long> byWords = new ArrayList<>();
+        List<Long> byMeaning = new ArrayList<>();
+        for (Sentence sentence : sentences) {
+            long start = System.nanoTime();
+            Routing.Route route = routing.route(
+                    SeededRegistry.snapshot(), RegistrySnapshot.DEFAULT_PROFILE, sentence.router(), sentence.question(), sentence.imageCount()).orElseThrow();
+            long tookUs = (System.nanoTime() - start) / 1_000;
+            (route.trace().terms().stream().anyMatch(term -> term.contains(" % like ")) ? byMeaning : byWords).add(tookUs);
+        }
+        byWords.sort(null);
+        byMeaning.sort(null);
+        return byWords.size() + " by words " + byWords.get(byWords.size() / 2) + " µs, " + byMeaning.size() + " by meaning "
+                + byMeaning.get(byMeaning.size() / 2) + " µs";
+    }
+
     public static void main(String[] arguments) {
         RoutingAccuracy accuracy = new RoutingAccuracy();
+        accuracy.cost(Sentence.tuningHalf());
+        System.out.println("p50 of a decision: " + accuracy.cost(Sentence.heldOutHalf()));
         for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
             System.out.print(accuracy.of(profile, Sentence.heldOutHalf()).table(profile + ", held-out half"));
         }

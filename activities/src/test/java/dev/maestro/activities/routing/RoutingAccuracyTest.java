@@ -32,9 +32,9 @@ class RoutingAccuracyTest {
         System.out.print(ours.table("default, held-out half") + reference.table("reference, held-out half"));
         // What was measured less two points (three sentences); no wrong sentence is printed, for they must not be tuned on.
         assertThat(ours.share("kind ordinary")).isGreaterThanOrEqualTo(0.97);
-        assertThat(ours.share("kind paraphrase")).isGreaterThanOrEqualTo(0.92);
+        assertThat(ours.share("kind paraphrase")).isGreaterThanOrEqualTo(0.93);
         assertThat(ours.share("kind typo")).isGreaterThanOrEqualTo(0.94);
-        assertThat(ours.share("kind misleading")).isGreaterThanOrEqualTo(0.89);
+        assertThat(ours.share("kind misleading")).isGreaterThanOrEqualTo(0.91);
         assertThat(ours.share("all")).isGreaterThan(reference.share("all") + 0.5);
     }
 

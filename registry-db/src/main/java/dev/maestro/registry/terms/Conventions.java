@@ -22,7 +22,7 @@ public record Conventions(boolean canonicalNames, int inputWeight, int questionW
      * The meaning's weight and the lead are the best on the tuning half of our sentences (rules/README.md): a
      * full likeness weighs as much as four words that belong to one leaf.
      */
-    private static final Conventions DEFAULT = new Conventions(true, 2, 1, 1, 20, 24);
+    private static final Conventions DEFAULT = new Conventions(true, 2, 1, 1, 20, 16);
 
     private static final Map<String, Conventions> BY_PROFILE =
             Map.of(RegistrySnapshot.REFERENCE_PROFILE, new Conventions(false, 1, 0, 1, 0, 0));

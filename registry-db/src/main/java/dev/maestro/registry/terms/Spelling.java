@@ -21,7 +21,7 @@ public final class Spelling {
     /** Longer "words" are codes or noise. */
     private static final int LONGEST = 24;
 
-    private static final Pattern WORD = Pattern.compile("\\p{L}+");
+    private static final Pattern WORD = Pattern.compile("(?<![\\p{L}\\p{N}])\\p{L}++(?!\\p{N})");
     private static final Pattern PLAIN = Pattern.compile("[a-z]+");
 
     private final WordForms forms;
