@@ -123,7 +123,7 @@ final class FactSheet {
     /** What the texts mean, likest first; nothing where the words decide, or where there is nothing to compare with. */
     List<Likeness.Leaf> likenesses(Scores scores) {
         Conventions conventions = view.conventions();
-        if (reader.isEmpty() || !reader.get().understands() || lead(scores) >= conventions.decisiveLead()) {
+        if (reader.isEmpty() || !reader.get().understands() || lead(scores) >= conventions.decisiveLead() || leadsWithoutExamples(scores)) {
             return List.of();
         }
         Map<String, Likeness.Leaf> ofInput = reader.get().likeness(input.text());
@@ -137,6 +137,11 @@ final class FactSheet {
                 like.nearest())));
         weighed.sort(Comparator.comparingDouble(Likeness.Leaf::likeness).reversed().thenComparing(Likeness.Leaf::leaf));
         return weighed;
+    }
+
+    /** Likeness to its siblings' examples says nothing against a leaf that has none of its own. */
+    private boolean leadsWithoutExamples(Scores scores) {
+        return scores.scores().stream().limit(1).anyMatch(best -> reader.stream().noneMatch(r -> r.hasExamples(best.leaf())));
     }
 
     private static int lead(Scores scores) {

@@ -59,6 +59,10 @@ final class RouterReader {
         return language.understands() && !examples.isEmpty();
     }
 
+    boolean hasExamples(String leaf) {
+        return examples.stream().anyMatch(example -> example.leaf().equals(leaf));
+    }
+
     /** By leaf; empty when the model cannot be had: then the words alone must do. */
     Map<String, Likeness.Leaf> likeness(String text) {
         try {

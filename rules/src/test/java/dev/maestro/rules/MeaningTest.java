@@ -45,6 +45,12 @@ class MeaningTest {
     }
 
     @Test
+    void a_leaf_that_leads_by_its_words_and_has_no_examples_is_not_outdone_by_those_of_others() {
+        Registries registry = given().examples().leaf("Shapes", "Spirals", 4, false).term("Shapes", "Spirals", "spiral", 3);
+        assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "spiral with four corners")).leaf()).isEqualTo("Spirals");
+    }
+
+    @Test
     void a_disabled_leaf_takes_no_call_however_alike() {
         Registries registry = given().examples().skill("Squares", false, true, false, false);
         assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "four corners")).leaf()).isEqualTo("Lines");
