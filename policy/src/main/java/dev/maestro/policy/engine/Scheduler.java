@@ -288,6 +288,7 @@ final class Scheduler implements AutoCloseable {
         release(job, outcome instanceof Finished && job.request.held());
         waiting.remove(job);
         tally.ended(outcome);
+        tally.now(waiting.size(), atWork().size(), store, images); // who hears of the end sees what it freed
         job.generation.outcome().complete(outcome);
     }
 
