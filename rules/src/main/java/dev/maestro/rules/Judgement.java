@@ -4,6 +4,8 @@ import dev.maestro.registry.terms.TermIndex.Hit;
 import dev.maestro.registry.terms.TermIndex.Scores;
 import dev.maestro.rules.facts.Admitted;
 import dev.maestro.rules.facts.ApprovalNeeded;
+import dev.maestro.rules.facts.ByMeaning;
+import dev.maestro.rules.facts.ByWords;
 import dev.maestro.rules.facts.Candidate;
 import dev.maestro.rules.facts.Choice;
 import dev.maestro.rules.facts.Fallback;
@@ -79,6 +81,7 @@ final class Judgement {
         List<Candidate> candidates = sheet.candidates(scores, likenesses);
         List<Object> facts = new ArrayList<>(candidates);
         facts.addAll(sheet.meanings(likenesses, candidates));
+        facts.add(likenesses.isEmpty() ? new ByWords() : new ByMeaning());
         facts.add(new Admitted());
         session.run(facts);
         return session.said(Choice.class).stream().distinct().toList();
