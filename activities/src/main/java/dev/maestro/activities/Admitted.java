@@ -9,22 +9,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Whom a query may ask under its conditions. Services of a plan are not concerned: the policy cannot name them. */
-record Admitted(Optional<QueryConditions> conditions) {
-    static Admitted of(Optional<QueryConditions> conditions) {
-        return new Admitted(conditions);
+/**
+ * Whom a query may ask under its conditions. Services of a plan are not concerned: the policy cannot name them.
+ *
+ * @param heard experts that were asked by the query that this one replays
+ */
+record Admitted(Optional<QueryConditions> conditions, Set<String> heard) {
+    static Admitted of(String queryId, Remembered remembered) {
+        return new Admitted(remembered.conditions(queryId), remembered.heard(queryId));
     }
 
     /**
-     * Experts that are not to be offered: those that cannot be reached, and those that the conditions leave out. A
-     * replay that asks nobody does not mind who can be reached today.
+     * Experts that are not to be offered: those that cannot be reached, and those that the conditions leave out. In a
+     * replay, who was asked then counts as reachable.
      */
     Set<String> out(RegistrySnapshot snapshot, Supplier<Set<String>> unavailable) {
         if (conditions.isEmpty()) {
             return unavailable.get();
         }
         QueryConditions limits = conditions.get();
-        Set<String> out = new HashSet<>(limits.replayOf().isPresent() && !limits.replayLive() ? Set.of() : unavailable.get());
+        Set<String> out = new HashSet<>(unavailable.get());
+        out.removeAll(heard);
         snapshot.experts().stream()
                 .filter(expert -> expert.role() == Expert.Role.EXPERT && !limits.allows(expert.name()))
                 .forEach(expert -> out.add(expert.name()));

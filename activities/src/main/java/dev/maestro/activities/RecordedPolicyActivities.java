@@ -132,6 +132,6 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 .toList();
         return new Transcript(request.queryId(), request.profile(), query.question(),
                 policy.seesImages() ? pictures.forPolicy(query.images()) : List.of(),
-                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot, Admitted.of(remembered.conditions(request.queryId())).out(snapshot, unavailable));
+                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot, Admitted.of(request.queryId(), remembered).out(snapshot, unavailable));
     }
 }

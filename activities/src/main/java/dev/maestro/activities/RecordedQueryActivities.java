@@ -92,7 +92,7 @@ public final class RecordedQueryActivities implements QueryActivities {
     @Override
     public Ruling judge(JudgeRequest request) {
         RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
-        Admitted admitted = Admitted.of(remembered.conditions(request.queryId()));
+        Admitted admitted = Admitted.of(request.queryId(), remembered);
         Set<String> down = admitted.out(snapshot, unavailable);
         Verdict judged = registry.rules(snapshot).judge(new Call(request.profile(), request.expert(), request.skill(), request.input(),
                 request.question(), request.imageCount(), request.earlierCalls(), down, Set.copyOf(request.approved())));
@@ -101,7 +101,7 @@ public final class RecordedQueryActivities implements QueryActivities {
             return new Ruling(verdict, Optional.empty(), Optional.empty(), Map.of());
         }
         Plan plan = plans.plan(snapshot, dispatched.leaf(), request.profile());
-        Map<String, List<Choice>> choices = choices(snapshot, dispatched, plan, down);
+        Map<String, List<Choice>> choices = choices(snapshot, dispatched, plan, down, admitted.heard());
         boolean prompted = snapshot.expert(dispatched.expert()).orElseThrow().kind() == Expert.Kind.OPENAI;
         Set<String> capabilities = new LinkedHashSet<>(choices.keySet());
         capabilities.removeIf(c -> c.isEmpty() || choices.get(c).isEmpty());
@@ -109,16 +109,22 @@ public final class RecordedQueryActivities implements QueryActivities {
     }
 
     /** The call's expert and fallbacks under the empty capability, and the services of every capability the plan names. */
-    private Map<String, List<Choice>> choices(RegistrySnapshot snapshot, Verdict.Dispatched to, Plan plan, Set<String> down) {
+    private Map<String, List<Choice>> choices(RegistrySnapshot snapshot, Verdict.Dispatched to, Plan plan, Set<String> down, Set<String> heard) {
         Map<String, List<Choice>> choices = new HashMap<>();
         List<Expert> experts = new ArrayList<>();
         experts.add(snapshot.expert(to.expert()).orElseThrow());
         to.fallbacks().forEach(name -> experts.add(snapshot.expert(name).orElseThrow()));
         choices.put("", worthAsking(experts, down));
         for (String capability : capabilities(plan.steps(), new LinkedHashSet<>())) {
-            choices.put(capability, worthAsking(snapshot.withCapability(capability), down));
+            choices.put(capability, worthAsking(heardFirst(snapshot.withCapability(capability), heard), down));
         }
         return choices;
+    }
+
+    /** A replay asks the services that were asked then, whoever else could be asked today. */
+    private static List<Expert> heardFirst(List<Expert> services, Set<String> heard) {
+        List<Expert> then = services.stream().filter(service -> heard.contains(service.name())).toList();
+        return then.isEmpty() ? services : then;
     }
 
     /** No time is lost on experts that are known to be down while another is up; when all are down, each gets its try. */

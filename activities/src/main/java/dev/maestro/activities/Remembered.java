@@ -4,10 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.QueryHistory.FailureRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rows of the history that this worker saw a moment ago. They never change once they are recorded, so what
@@ -18,6 +22,7 @@ public final class Remembered {
     private final Function<String, Optional<QueryConditions>> conditions;
     private final Cache<String, QueryRow> queries = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<String, Optional<QueryConditions>> known = Caffeine.newBuilder().maximumSize(5_000).build();
+    private final Cache<String, Set<String>> heard = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<String, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
 
     /** Of queries that are plain questions. */
@@ -29,6 +34,17 @@ public final class Remembered {
     public Remembered(QueryHistory history, Function<String, Optional<QueryConditions>> conditions) {
         this.history = history;
         this.conditions = conditions;
+    }
+
+    /** Experts that the replayed query asked, whether they replied or failed; none unless the query is a replay. */
+    Set<String> heard(String queryId) {
+        return conditions(queryId).flatMap(QueryConditions::replayOf).map(replayed -> heard.get(replayed, this::asked)).orElse(Set.of());
+    }
+
+    private Set<String> asked(String replayed) {
+        return history.audit(replayed).map(audit -> Stream.concat(audit.steps().stream().map(StepRow::expert), audit.failures().stream().map(FailureRow::expert))
+                .filter(expert -> !expert.isEmpty())
+                .collect(Collectors.toUnmodifiableSet())).orElse(Set.of());
     }
 
     Optional<QueryConditions> conditions(String queryId) {
