@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,15 +24,22 @@ import java.util.function.BooleanSupplier;
  * every limit is in force. A mechanism that fails it is not used. At most {@code runs} programs run at a time.
  */
 public final class LinuxSandbox implements Sandbox {
-    /** Users without a name or a home, from the range that systemd gives to services it makes users for: one for each run at a time. */
-    private static final int FIRST_USER = 65_000;
+    /**
+     * Users without a name or a home: the range that systemd gives to services it makes users for. Each run has another one:
+     * the kernel counts a user's processes, dead ones that nobody collected too, and in a container whose first process
+     * collects no orphans each run leaves one.
+     */
+    private static final int FIRST_USER = 61_184;
+    private static final int USERS = 4_336;
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", Machine.PATH, "PYTHONHASHSEED", "0", "PYTHONSAFEPATH", "1", "MALLOC_ARENA_MAX", "1", "LC_CTYPE", "C.UTF-8");
     private static final String REMEDY = "Install bubblewrap, util-linux and python3 (Debian, Ubuntu: apt install bubblewrap util-linux python3; Fedora: dnf install "
             + "bubblewrap util-linux python3), and in a container allow user namespaces or add the SYS_ADMIN capability";
 
     private final SandboxLimits limits;
-    private final BlockingQueue<Integer> users;
+    private final Semaphore runs;
+    /** Several workers of a machine begin at different places. */
+    private final AtomicInteger users = new AtomicInteger(ThreadLocalRandom.current().nextInt(USERS));
     /** The kernel kills a run when the thread that started it ends, so runs are started by one that does not. */
     private final ExecutorService starter = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sandbox-starter").daemon().factory());
     private final CompletableFuture<Found> found = new CompletableFuture<>();
@@ -53,10 +61,7 @@ public final class LinuxSandbox implements Sandbox {
 
     private LinuxSandbox(SandboxLimits limits, int runs) {
         this.limits = limits;
-        this.users = new ArrayBlockingQueue<>(Math.max(1, runs));
-        for (int run = 0; run < Math.max(1, runs); run++) {
-            users.add(FIRST_USER + run);
-        }
+        this.runs = new Semaphore(Math.max(1, runs));
     }
 
     private void probe(Set<Mechanism> allowed) {
@@ -137,10 +142,14 @@ public final class LinuxSandbox implements Sandbox {
     }
 
     private SandboxOutcome run(Enclosure enclosure, Job job, BooleanSupplier cancelled) {
-        Integer user = null;
         try {
-            user = users.take();
-            int own = user;
+            runs.acquire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new SandboxOutcome.Cancelled();
+        }
+        try {
+            int own = FIRST_USER + Math.floorMod(users.getAndIncrement(), USERS);
             Process process = starter.submit(() -> launch(enclosure.command(own, resource("bootstrap.py")))).get();
             return new BoxedRun(process, limits.withWallMs(Math.min(job.wallMs(), limits.wallMs()))).end(job, cancelled);
         } catch (InterruptedException _) {
@@ -149,9 +158,7 @@ public final class LinuxSandbox implements Sandbox {
         } catch (ExecutionException e) {
             return new Unavailable("SANDBOX_BROKEN: the sandbox could not be started: " + e.getCause(), false);
         } finally {
-            if (user != null) {
-                users.add(user);
-            }
+            runs.release();
         }
     }
 
