@@ -132,6 +132,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 .toList();
         return new Transcript(request.queryId(), request.profile(), query.question(),
                 policy.seesImages() ? pictures.forPolicy(query.images()) : List.of(),
-                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot, Admitted.of(request.queryId(), remembered).out(snapshot, unavailable));
+                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot, Admitted.of(request.queryId(), remembered).out(snapshot, unavailable),
+                remembered.conditions(request.queryId()).map(asked -> new Transcript.Drawing(asked.temperature(), asked.seed())));
     }
 }

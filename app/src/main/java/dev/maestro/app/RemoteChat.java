@@ -34,7 +34,7 @@ final class RemoteChat implements ChatModel {
                 .toList();
         ChatRequest chat = new ChatRequest(
                 server.endpoint().toString(), server.model(), server.credential().map(Credential::reference), messages, request.temperature(),
-                request.topP(), request.maxOutputTokens(), request.stop(), LIMITS, request.idempotencyKey());
+                request.topP(), request.maxOutputTokens(), request.stop(), request.seed(), LIMITS, request.idempotencyKey());
         return switch (client.complete(chat, calling(context))) {
             case ChatResult.Completed done -> new Completion.Text(
                     done.text(), done.finishReason(), done.stopReason(), new PolicyOutcome.Usage(done.inputTokens(), done.outputTokens(), 0, done.latency()));

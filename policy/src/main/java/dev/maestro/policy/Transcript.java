@@ -2,6 +2,7 @@ package dev.maestro.policy;
 
 import dev.maestro.registry.RegistrySnapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param maxOutputTokens what this decision may still write
  * @param snapshot        the pinned registry
  * @param unavailable     experts that cannot be reached just now; not offered
+ * @param drawing         how to draw among actions; empty: as the policy is set. A policy that draws nothing pays no heed
  */
 public record Transcript(
         String queryId,
@@ -28,13 +30,26 @@ public record Transcript(
         int turnsLeft,
         int maxOutputTokens,
         RegistrySnapshot snapshot,
-        Set<String> unavailable) {
+        Set<String> unavailable,
+        Optional<Drawing> drawing) {
     public Transcript {
         images = List.copyOf(images);
         facts = List.copyOf(facts);
         turns = List.copyOf(turns);
         unavailable = Set.copyOf(unavailable);
     }
+
+    /** To be drawn as the policy is set. */
+    public Transcript(String queryId, String profile, String question, List<Image> images, List<PictureFacts> facts, List<Turn> turns, int turnsLeft,
+            int maxOutputTokens, RegistrySnapshot snapshot, Set<String> unavailable) {
+        this(queryId, profile, question, images, facts, turns, turnsLeft, maxOutputTokens, snapshot, unavailable, Optional.empty());
+    }
+
+    /**
+     * @param temperature 0 to 2; 0: always the likeliest
+     * @param seed        of this query; the same seed draws the same, as far as the model's server keeps to it
+     */
+    public record Drawing(double temperature, long seed) {}
 
     /** An image as a model server gets it; {@code mediaType} is {@code image/png} or {@code image/jpeg}. */
     public record Image(byte[] bytes, String mediaType, int width, int height) {}

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param topP           0 to 1; 1 is not sent
  * @param maxTokens      longest completion
  * @param stop           stop strings; the server leaves them out of the text
+ * @param seed           of the draw; empty: not sent
  * @param limits         of time and bytes
  * @param idempotencyKey sent as {@code Idempotency-Key}; blank: not sent
  */
@@ -28,6 +29,7 @@ public record ChatRequest(
         double topP,
         int maxTokens,
         List<String> stop,
+        Optional<Long> seed,
         HttpLimits limits,
         String idempotencyKey) {
     public ChatRequest {

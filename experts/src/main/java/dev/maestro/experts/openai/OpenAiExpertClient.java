@@ -77,7 +77,7 @@ public final class OpenAiExpertClient implements ExpertClient {
         messages.add(Message.user(request.prompt(), request.images().toArray(Picture[]::new)));
         int maxTokens = request.maxOutputTokens() > 0 ? Math.min(request.maxOutputTokens(), limits.maxOutputTokens()) : limits.maxOutputTokens();
         return new ChatRequest(expert.endpoint().orElseThrow(), expert.model().orElseThrow(), expert.credential(), messages, expert.temperature(), 1,
-                maxTokens, request.stop(),
+                maxTokens, request.stop(), Optional.empty(),
                 new HttpLimits(limits.connectTimeoutMs(), limits.firstByteTimeoutMs(), limits.totalTimeoutMs(), maxReplyBytes), request.idempotencyKey());
     }
 

@@ -25,6 +25,7 @@ final class RequestBody {
         if (!request.stop().isEmpty()) {
             request.stop().forEach(body.putArray("stop")::add);
         }
+        request.seed().ifPresent(seed -> body.put("seed", seed));
         body.put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
         try {

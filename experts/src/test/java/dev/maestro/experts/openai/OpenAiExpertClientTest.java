@@ -407,7 +407,7 @@ class OpenAiExpertClientTest {
     }
 
     private ChatRequest chatRequest() {
-        return new ChatRequest(fake.endpoint(), "fake-model", java.util.Optional.empty(), List.of(ChatRequest.Message.user("q")), 0, 1, 100, List.of(),
+        return new ChatRequest(fake.endpoint(), "fake-model", java.util.Optional.empty(), List.of(ChatRequest.Message.user("q")), 0, 1, 100, List.of(), java.util.Optional.of(7L),
                 new dev.maestro.experts.http.HttpLimits(1_000, 1_000, 2_000, 1_000_000), "key");
     }
 

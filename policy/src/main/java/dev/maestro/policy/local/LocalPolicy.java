@@ -133,14 +133,20 @@ public final class LocalPolicy implements Policy {
     private GenerationRequest request(Transcript transcript, Protocol protocol, Prompt prompt, Optional<ActionLanguage> language) {
         int tokens = Math.max(1, Math.min(settings.maxOutputTokens(), transcript.maxOutputTokens()));
         Sampling how = settings.sampling();
-        Sampling seeded = new Sampling(how.temperature(), how.topK(), how.topP(), how.minP(),
-                seed(how.seed(), transcript.queryId() + "/" + (transcript.turns().size() + 1)));
+        int turn = transcript.turns().size() + 1;
+        // A seed that was given is this query's own already; the setting's is shared by all queries.
+        long seed = transcript.drawing().map(given -> seed(given.seed(), "/" + turn)).orElseGet(() -> seed(how.seed(), transcript.queryId() + "/" + turn));
+        Sampling seeded = new Sampling(temperature(transcript), how.topK(), how.topP(), how.minP(), seed);
         GenerationRequest request = GenerationRequest.of(prompt, tokens)
                 .sampled(seeded)
                 .stoppingAtTokens(endTokens)
                 .inConversation(transcript.queryId());
         return language.map(l -> request.within(l).withAlternatives(settings.candidates() == 0 ? 0 : ALTERNATIVES))
                 .orElseGet(() -> request.stoppingAt(protocol.stop()));
+    }
+
+    private double temperature(Transcript transcript) {
+        return transcript.drawing().map(Transcript.Drawing::temperature).orElse(settings.sampling().temperature());
     }
 
     /** FNV-1a of the name, from the setting's seed on: the same on every machine. */
@@ -175,7 +181,7 @@ public final class LocalPolicy implements Policy {
 
     private PolicyOutcome decided(Protocol protocol, Transcript transcript, Finished finished, List<Candidate> candidates, Duration latency) {
         Protocol.Reading reading = protocol.read(finished.text(), finished.reason() == Reason.LENGTH ? "length" : "stop", transcript);
-        String why = "chosen by the model" + (settings.sampling().isGreedy() ? "" : " at temperature " + settings.sampling().temperature())
+        String why = "chosen by the model" + (temperature(transcript) == 0 ? "" : " at temperature " + temperature(transcript))
                 + (settings.constrained() ? ", within the grammar" : "") + (reading.note().isEmpty() ? "" : "; " + reading.note());
         long input = finished.promptTokens();
         return new Decided(reading.kept(), reading.action(), OptionalDouble.of(actionProbability(finished.tokens())), candidates, why,

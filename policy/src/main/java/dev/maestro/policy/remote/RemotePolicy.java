@@ -69,7 +69,9 @@ public final class RemotePolicy implements Policy {
         }
         int tokens = Math.max(1, Math.min(settings.maxOutputTokens(), transcript.maxOutputTokens()));
         String key = transcript.queryId() + "/" + (transcript.turns().size() + 1) + "/policy";
-        ChatModel.Request request = new ChatModel.Request(messages, protocol.stop(), settings.temperature(), settings.topP(), tokens, key);
+        double temperature = transcript.drawing().map(Transcript.Drawing::temperature).orElse(settings.temperature());
+        ChatModel.Request request = new ChatModel.Request(messages, protocol.stop(), temperature, settings.topP(), tokens,
+                transcript.drawing().map(Transcript.Drawing::seed), key);
         return switch (model.complete(request, context)) {
             case ChatModel.Completion.Failed(var kind, var message, var retryAfter) -> new PolicyOutcome.Unavailable(kind, message, retryAfter);
             case ChatModel.Completion.Text text -> decided(protocol, text, transcript);

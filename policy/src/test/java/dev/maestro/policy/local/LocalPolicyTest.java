@@ -91,6 +91,21 @@ class LocalPolicyTest {
     }
 
     @Test
+    void a_query_that_says_how_to_draw_is_drawn_so_by_its_own_seed_alone() {
+        LocalPolicy policy = policy(engine(HashModel.large(), roomy()), Sampling.GREEDY, HURRY, true, 0);
+        List<String> texts = IntStream.range(0, 12).mapToObj(seed -> decided(policy.next(drawn("q" + seed, 1.5, seed), PolicyContext.NONE)).text()).toList();
+        assertThat(new java.util.HashSet<>(texts)).hasSizeGreaterThan(2);
+        assertThat(decided(policy.next(drawn("another-id", 1.5, 4), PolicyContext.NONE)).text()).isEqualTo(texts.get(4));
+        assertThat(decided(policy.next(drawn("q", 0, 4), PolicyContext.NONE)).text()).isEqualTo(decided(policy.next(drawn("q", 0, 5), PolicyContext.NONE)).text());
+    }
+
+    private static Transcript drawn(String id, double temperature, long seed) {
+        Transcript any = asked(id, 3);
+        return new Transcript(id, any.profile(), any.question(), any.images(), any.facts(), any.turns(), any.turnsLeft(), any.maxOutputTokens(), any.snapshot(),
+                any.unavailable(), java.util.Optional.of(new Transcript.Drawing(temperature, seed)));
+    }
+
+    @Test
     void the_last_turn_answers() {
         LocalPolicy policy = policy(engine(HashModel.large(), roomy()), Sampling.at(1, 3), HURRY, true, 4);
         for (int i = 0; i < 10; i++) {

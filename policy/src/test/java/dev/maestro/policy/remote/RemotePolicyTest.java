@@ -53,6 +53,16 @@ class RemotePolicyTest {
     }
 
     @Test
+    void a_query_that_says_how_to_draw_is_drawn_so_and_not_as_the_policy_is_set() {
+        Transcript any = fresh();
+        ask(new Completion.Text("<answer>7", "stop", Optional.of("</answer>"), USAGE), any);
+        ask(new Completion.Text("<answer>7", "stop", Optional.of("</answer>"), USAGE), new Transcript(any.queryId(), any.profile(), any.question(), any.images(), any.facts(),
+                any.turns(), any.turnsLeft(), any.maxOutputTokens(), any.snapshot(), any.unavailable(), Optional.of(new Transcript.Drawing(1.1, 99))));
+        assertThat(requests).extracting(ChatModel.Request::temperature).containsExactly(0.7, 1.1);
+        assertThat(requests).extracting(ChatModel.Request::seed).containsExactly(Optional.empty(), Optional.of(99L));
+    }
+
+    @Test
     void a_closing_tag_that_the_server_left_out_is_put_back() {
         PolicyOutcome.Decided said = decided(ask(new Completion.Text("<think>x</think><search>Chart-R1@@Chart_Problem_Solver: How tall?", "stop", Optional.of("</search>"), USAGE), fresh()));
         assertThat(said.text()).isEqualTo("<search>Chart-R1@@Chart_Problem_Solver: How tall?</search>");
