@@ -7,6 +7,7 @@ import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
@@ -153,7 +154,15 @@ class EvaluationWorkflowTest {
     private static void letGo(EvaluationStage stage, long from, long to) {
         stage.hold.countDown();
         LongStream.range(from, to).mapToObj(EvaluationWorkflowTest::id).filter(id -> stage.asked.containsKey(id + "#0"))
-                .forEach(id -> stage.client().newUntypedWorkflowStub(TemporalQueries.workflowId(id)).signal("resume", "the test"));
+                .forEach(id -> letGo(stage, id));
+    }
+
+    private static void letGo(EvaluationStage stage, String id) {
+        try {
+            stage.client().newUntypedWorkflowStub(TemporalQueries.workflowId(id)).signal("resume", "the test");
+        } catch (WorkflowNotFoundException e) {
+            assertThat(e).as("it started after the others were let go, did not wait, and is over").hasRootCauseMessage("NOT_FOUND: Completed workflow");
+        }
     }
 
     private static void until(BooleanSupplier condition) {
