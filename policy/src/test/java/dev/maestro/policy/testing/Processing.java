@@ -3,6 +3,7 @@ package dev.maestro.policy.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ public final class Processing {
 
     private Processing() {}
 
+    /** Of these classes' own module; from its packed test classes there is none, see {@link #picture}. */
     public static Path path(String name) {
         try {
             return Path.of(Objects.requireNonNull(Processing.class.getResource("/processing/" + name), name).toURI());
@@ -27,8 +29,8 @@ public final class Processing {
     }
 
     public static byte[] picture(String name) {
-        try {
-            return Files.readAllBytes(path("pictures/" + name));
+        try (InputStream in = Objects.requireNonNull(Processing.class.getResourceAsStream("/processing/pictures/" + name), name)) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
