@@ -59,7 +59,8 @@ public final class PolicyBenchmark {
         if (!Files.exists(checkpoint.resolve("config.json"))) {
             new ProcessBuilder(python, SCRIPT.toString(), "make", checkpoint.toString(), shape, type.written()).inheritIO().start().waitFor();
         }
-        LoadOptions options = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(16 * (PROMPT + 1024)).with(TorchSettings.standard().with(threads));
+        LoadOptions options = Boolean.getBoolean("together") ? LoadOptions.standard().attendingTogether(true) : LoadOptions.standard();
+        options = options.on(LoadOptions.Device.CPU).withCacheTokens(16 * (PROMPT + 1024)).with(TorchSettings.standard().with(threads));
         Torch.start(options.torch());
         long started = System.nanoTime();
         try (QwenModel model = QwenModel.load(checkpoint, options)) {

@@ -36,7 +36,7 @@ final class WorkerProcess {
         model.ifPresent(folder -> command.addAll(List.of("--model", folder.toString())));
         try {
             Files.createDirectories(logs);
-            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true"), logs.resolve("worker-" + number + ".out"));
+            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true", "THP_MEM_ALLOC_ENABLE", "1"), logs.resolve("worker-" + number + ".out"));
         } catch (IOException e) {
             throw Problem.infrastructure("WORKER_START_FAILED", "cannot start a worker: " + e.getMessage() + ".", e);
         }

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * @param pack        whether a processor's float32 matrices are copied into the order in which its kernels read them:
  *                    up to twice as fast for 2 to 64 rows; empty for the large ones, where there is memory
  * @param chunk       tokens of a prompt that pass through at once
+ * @param attendTogether whether a decode step attends for all sequences in one operation, over copies of their keys and
+ *                    values, or for each over its own; empty for together on CUDA devices only, where an operation
+ *                    costs more than such a copy
  */
 public record LoadOptions(
         Device device,
@@ -30,6 +33,7 @@ public record LoadOptions(
         Optional<Boolean> widen,
         Optional<Boolean> pack,
         int chunk,
+        Optional<Boolean> attendTogether,
         TorchSettings torch) {
     static final long MOST_CACHE_TOKENS = 131_072;
     /** Long enough to keep matrix products busy, short enough for the activations to stay small. */
@@ -46,39 +50,43 @@ public record LoadOptions(
 
     /** Everything automatic. */
     public static LoadOptions standard() {
-        return new LoadOptions(Device.AUTO, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), CHUNK, TorchSettings.standard());
+        return new LoadOptions(Device.AUTO, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), CHUNK, Optional.empty(), TorchSettings.standard());
     }
 
     public LoadOptions on(Device device) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, attendTogether, torch);
     }
 
     public LoadOptions in(DataType type) {
-        return new LoadOptions(device, Optional.of(type), cacheTokens, memoryLimit, widen, pack, chunk, torch);
+        return new LoadOptions(device, Optional.of(type), cacheTokens, memoryLimit, widen, pack, chunk, attendTogether, torch);
     }
 
     public LoadOptions withCacheTokens(long tokens) {
-        return new LoadOptions(device, type, OptionalLong.of(tokens), memoryLimit, widen, pack, chunk, torch);
+        return new LoadOptions(device, type, OptionalLong.of(tokens), memoryLimit, widen, pack, chunk, attendTogether, torch);
     }
 
     public LoadOptions withMemoryLimit(long bytes) {
-        return new LoadOptions(device, type, cacheTokens, OptionalLong.of(bytes), widen, pack, chunk, torch);
+        return new LoadOptions(device, type, cacheTokens, OptionalLong.of(bytes), widen, pack, chunk, attendTogether, torch);
     }
 
     public LoadOptions widening(boolean widen) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, Optional.of(widen), pack, chunk, torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, Optional.of(widen), pack, chunk, attendTogether, torch);
     }
 
     public LoadOptions packing(boolean pack) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, Optional.of(pack), chunk, torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, Optional.of(pack), chunk, attendTogether, torch);
     }
 
     public LoadOptions inChunksOf(int tokens) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, tokens, torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, tokens, attendTogether, torch);
+    }
+
+    public LoadOptions attendingTogether(boolean together) {
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, Optional.of(together), torch);
     }
 
     public LoadOptions with(TorchSettings torch) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, attendTogether, torch);
     }
 
     /** {@code auto}, {@code cpu} or {@code cuda}. */

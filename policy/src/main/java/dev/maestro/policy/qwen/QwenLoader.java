@@ -133,7 +133,7 @@ final class QwenLoader {
                     scope.integers(text.layers(), text.heads(), text.keyValueHeads(), text.headSize(), multiply), scope.number(text.normEpsilon()),
                     scope.integers(config.vision().map(VisionConfig::deepStackBlocks).orElse(List.of()).stream().mapToLong(Integer::longValue).toArray()),
                     scope.integers(config.vision().map(VisionConfig::blocks).orElse(0), config.vision().map(VisionConfig::heads).orElse(0), multiply),
-                    new KeyValues(program, scope, text, cacheTokens, like), like, type, cuda);
+                    new KeyValues(program, scope, text, cacheTokens, like), like, type, cuda, options.attendTogether().orElse(cuda));
         }
     }
 

@@ -52,7 +52,8 @@ public final class QwenModel implements DecoderModel {
             KeyValues keyValues,
             PtNDArray like,
             DataType type,
-            boolean cuda) {}
+            boolean cuda,
+            boolean attendTogether) {}
 
     QwenModel(ModelConfig config, MemoryEstimate estimate, Loaded loaded, int chunk) {
         this.config = config;
@@ -254,7 +255,7 @@ public final class QwenModel implements DecoderModel {
         return guarded(() -> {
             try (TensorScope call = scope.inner()) {
                 IValue scores = program.call("decode", loaded.weights(), loaded.biases(), keyValues.keys(), keyValues.values(), loaded.axes(), loaded.frequencies(), loaded.dimensions(), loaded.epsilon(),
-                        call.integers(longs(tokens)), call.integers(positions), call.integers(starts), call.integers(pasts));
+                        call.integers(longs(tokens)), call.integers(positions), call.integers(starts), call.integers(pasts), call.flag(loaded.attendTogether()));
                 sequences.forEach(s -> own(s).append());
                 return new QwenLogits(program, scope, scores, n);
             }

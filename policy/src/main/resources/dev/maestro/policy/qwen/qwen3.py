@@ -124,8 +124,9 @@ class Qwen3(Module):
     if all:
       return self.head(x, w, dims, eps)
     return self.head(x.narrow(0, n - 1, 1), w, dims, eps)
-  def decode(self, w: List[Tensor], b: List[Tensor], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: float, tokens: List[int], positions: List[int], starts: List[int], pasts: List[int]) -> Tensor:
-    # one token more for each of several sequences
+  def decode(self, w: List[Tensor], b: List[Tensor], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: float, tokens: List[int], positions: List[int], starts: List[int], pasts: List[int], together: bool) -> Tensor:
+    # One token more for each of several sequences. together: attention of all of them at once, over copies of their
+    # keys and values (for devices where a call costs more than the copy); else for each over its own stretch.
     n = len(tokens)
     nkv = dims[2]
     g = dims[1] // nkv
@@ -140,6 +141,16 @@ class Qwen3(Module):
     for j in range(n):
       at.append(starts[j] + pasts[j])
     rows = torch.tensor(at, dtype=4, device=device)
+    # together: rows of the pool for each sequence, all as long as the longest, and what of it is seen
+    seen = annotate(Optional[Tensor], None)
+    gathered = rows
+    if together and n > 1:
+      longest = (max(pasts) // 16 + 1) * 16
+      column = torch.arange(0, longest, 1, dtype=4, device=device).unsqueeze(0)
+      last = torch.tensor(pasts, dtype=4, device=device).unsqueeze(1)
+      first = torch.tensor(starts, dtype=4, device=device).unsqueeze(1)
+      gathered = (first + torch.minimum(column, last)).view([-1])
+      seen = torch.zeros([n, longest], dtype=x.dtype, device=device).masked_fill_(torch.gt(column, last), float("-inf")).view([n, 1, 1, longest])
     for i in range(dims[0]):
       q, k, v = self.project(x, w, b, i, cos, sin, dims, eps)
       kp = ks[i].index_copy_(1, rows, k.transpose(0, 1)).unsqueeze(0)
@@ -147,6 +158,10 @@ class Qwen3(Module):
       q = q.view([n, nkv, g, hd])
       if n == 1:
         a = torch.scaled_dot_product_attention(q, kp.narrow(2, starts[0], pasts[0] + 1), vp.narrow(2, starts[0], pasts[0] + 1))
+      elif seen is not None:
+        kk = torch.index_select(ks[i], 1, gathered).view([nkv, n, -1, hd]).transpose(0, 1)
+        vv = torch.index_select(vs[i], 1, gathered).view([nkv, n, -1, hd]).transpose(0, 1)
+        a = torch.scaled_dot_product_attention(q, kk, vv, seen)
       else:
         parts = annotate(List[Tensor], [])
         for j in range(n):

@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against logits and continuations of the public library on the same checkpoints. */
 class QwenParityTest {
@@ -29,7 +31,11 @@ class QwenParityTest {
     }
 
     private static QwenModel load(ReferenceModel reference) {
-        return QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(2048));
+        return load(reference, false);
+    }
+
+    private static QwenModel load(ReferenceModel reference, boolean attendTogether) {
+        return QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(2048).attendingTogether(attendTogether));
     }
 
     @ParameterizedTest
@@ -43,11 +49,15 @@ class QwenParityTest {
         }
     }
 
+    static Stream<Arguments> float32BothWays() {
+        return float32().flatMap(name -> Stream.of(false, true).map(together -> Arguments.of(name, together)));
+    }
+
     @ParameterizedTest
-    @MethodSource("float32")
-    void two_hundred_greedy_tokens_are_those_of_the_reference_for_all_cases_in_one_batch(String name) {
+    @MethodSource("float32BothWays")
+    void two_hundred_greedy_tokens_are_those_of_the_reference_for_all_cases_in_one_batch(String name, boolean together) {
         ReferenceModel reference = ReferenceModel.of(name);
-        try (QwenModel model = load(reference)) {
+        try (QwenModel model = load(reference, together)) {
             int n = reference.cases().size();
             List<Sequence> sequences = new ArrayList<>();
             int[][] written = new int[n][200];
@@ -118,10 +128,11 @@ class QwenParityTest {
         }
     }
 
-    @Test
-    void token_by_token_in_a_batch_of_different_lengths_the_logits_stay_those_of_the_reference() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void token_by_token_in_a_batch_of_different_lengths_the_logits_stay_those_of_the_reference(boolean together) {
         ReferenceModel reference = ReferenceModel.of("text-untied");
-        try (QwenModel model = load(reference)) {
+        try (QwenModel model = load(reference, together)) {
             ReferenceModel.Case c = reference.find("long");
             List<Sequence> sequences = new ArrayList<>();
             int[] starts = {3, 17, 30};
