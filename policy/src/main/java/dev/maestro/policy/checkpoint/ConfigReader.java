@@ -16,6 +16,18 @@ final class ConfigReader {
     private static final double THETA_TEXT = 10_000;
     private static final double THETA_VISION_LANGUAGE = 500_000;
     private static final double THETA_VISION = 10_000;
+    private static final int HEAD_SIZE = 128;
+    private static final int KEY_VALUE_HEADS = 32;
+
+    /** Far beyond any published model; below, no product of sizes overflows, so that memory can be told. */
+    private static final int MOST_WIDTH = 1 << 18;
+    private static final int MOST_ROWS = 1 << 24;
+    private static final int MOST_HEADS = 1 << 12;
+    private static final int MOST_LAYERS = 1 << 12;
+    private static final int MOST_VISION_WIDTH = 1 << 16;
+    private static final int MOST_PATCH = 1 << 10;
+    private static final int MOST_MERGED = 1 << 4;
+    private static final int MOST_POSITIONS = 1 << 30;
 
     private final String file;
     private final JsonNode root;
@@ -72,32 +84,34 @@ final class ConfigReader {
     }
 
     private TextConfig text(JsonNode c, boolean threeAxes) {
-        int heads = size(c, "num_attention_heads");
-        int keyValueHeads = c.path("num_key_value_heads").isIntegralNumber() ? size(c, "num_key_value_heads") : heads;
-        int headSize = c.path("head_dim").isIntegralNumber() ? size(c, "head_dim") : 128;
-        require(keyValueHeads > 0 && heads % keyValueHeads == 0, "num_attention_heads " + heads + " is no multiple of num_key_value_heads " + keyValueHeads);
+        int layers = size(c, "num_hidden_layers", MOST_LAYERS);
+        int heads = size(c, "num_attention_heads", MOST_HEADS);
+        int keyValueHeads = c.path("num_key_value_heads").isNull() ? heads : size(c, "num_key_value_heads", MOST_HEADS, KEY_VALUE_HEADS);
+        int headSize = size(c, "head_dim", MOST_HEADS, HEAD_SIZE);
+        require(heads % keyValueHeads == 0, "num_attention_heads " + heads + " is no multiple of num_key_value_heads " + keyValueHeads);
         require(headSize % 2 == 0, "head_dim " + headSize + " is odd");
         constant(c, "hidden_act", "silu");
         JsonNode types = c.path("layer_types");
         types.forEach(t -> require(t.asText().equals("full_attention"), "layer_types with \"" + t.asText() + "\""));
         boolean slides = c.path("use_sliding_window").asBoolean(false) && !c.path("sliding_window").isNull()
-                && (types.isMissingNode() || types.isNull()) && c.path("max_window_layers").asInt(28) < size(c, "num_hidden_layers");
+                && (types.isMissingNode() || types.isNull()) && c.path("max_window_layers").asInt(28) < layers;
         require(!slides, "use_sliding_window (every layer must see the whole sequence)");
         JsonNode rope = rope(c);
         rope(rope, "default", "mrope");
         List<Integer> sections = new ArrayList<>();
         if (threeAxes) {
             JsonNode given = rope.path("mrope_section");
-            (given.isArray() ? given : ConfigDefaults.MROPE_SECTION).forEach(n -> sections.add(n.asInt()));
-            require(sections.size() == 3 && sections.stream().allMatch(n -> n >= 0), "mrope_section " + given + " (three sizes are needed)");
+            (given.isArray() ? given : ConfigDefaults.MROPE_SECTION).forEach(n -> sections.add(n.asInt(-1)));
+            require(sections.size() == 3 && sections.stream().allMatch(n -> n >= 0 && n <= MOST_HEADS), "mrope_section " + given + " (three sizes are needed)");
             require(rope.path("mrope_interleaved").asBoolean(true), "mrope_interleaved false");
         }
-        double theta = rope.path("rope_theta").asDouble(c.path("rope_theta").asDouble(threeAxes ? THETA_VISION_LANGUAGE : THETA_TEXT));
+        require(c.path("partial_rotary_factor").asDouble(1) == 1, "partial_rotary_factor " + c.path("partial_rotary_factor"));
+        double theta = number(rope, "rope_theta", number(c, "rope_theta", threeAxes ? THETA_VISION_LANGUAGE : THETA_TEXT));
         require(theta > 0, "rope_theta " + theta);
-        double epsilon = c.path("rms_norm_eps").asDouble(1e-6);
+        double epsilon = number(c, "rms_norm_eps", 1e-6);
         require(epsilon >= 0, "rms_norm_eps " + epsilon);
-        return new TextConfig(size(c, "vocab_size"), size(c, "hidden_size"), size(c, "intermediate_size"), size(c, "num_hidden_layers"), heads, keyValueHeads, headSize,
-                epsilon, theta, sections, c.path("max_position_embeddings").asInt(threeAxes ? 128_000 : 32_768), c.path("attention_bias").asBoolean(false));
+        return new TextConfig(size(c, "vocab_size", MOST_ROWS), size(c, "hidden_size", MOST_WIDTH), size(c, "intermediate_size", MOST_WIDTH), layers, heads, keyValueHeads, headSize,
+                epsilon, theta, sections, size(c, "max_position_embeddings", MOST_POSITIONS, threeAxes ? 128_000 : 32_768), c.path("attention_bias").asBoolean(false));
     }
 
     private VisionConfig vision(JsonNode c, TextConfig text) {
@@ -106,22 +120,22 @@ final class ConfigReader {
         }
         constant(c, "hidden_act", "gelu_pytorch_tanh");
         rope(rope(c), "axial", "default");
-        int hidden = size(c, "hidden_size");
-        int heads = size(c, "num_heads");
-        require(heads > 0 && hidden % heads == 0 && hidden / heads % 4 == 0, "vision hidden_size " + hidden + " does not give " + heads + " heads a width that is a multiple of 4");
-        int positions = size(c, "num_position_embeddings");
+        int hidden = size(c, "hidden_size", MOST_VISION_WIDTH);
+        int heads = size(c, "num_heads", MOST_HEADS);
+        require(hidden % heads == 0 && hidden / heads % 4 == 0, "vision hidden_size " + hidden + " does not give " + heads + " heads a width that is a multiple of 4");
+        int positions = size(c, "num_position_embeddings", MOST_ROWS);
         int side = (int) Math.sqrt(positions);
         require(side * side == positions, "num_position_embeddings " + positions + " is no square");
-        int output = size(c, "out_hidden_size");
+        int output = size(c, "out_hidden_size", MOST_WIDTH);
         require(output == text.hiddenSize(), "vision out_hidden_size " + output + " is not the text's hidden_size " + text.hiddenSize());
-        int blocks = size(c, "depth");
+        require(size(c, "in_channels", MOST_HEADS, 3) == 3, "in_channels " + c.path("in_channels") + " (pictures have 3)");
+        int blocks = size(c, "depth", MOST_LAYERS);
         List<Integer> deep = new ArrayList<>();
         (c.has("deepstack_visual_indexes") ? c.path("deepstack_visual_indexes") : ConfigDefaults.DEEPSTACK).forEach(n -> deep.add(n.asInt(-1)));
         require(deep.stream().allMatch(i -> i >= 0 && i < blocks) && deep.stream().distinct().count() == deep.size(),
                 "deepstack_visual_indexes " + deep + " (each must be a different one of the " + blocks + " blocks)");
-        require(deep.size() <= text.layers(), "deepstack_visual_indexes " + deep + " for " + text.layers() + " text layers");
-        return new VisionConfig(blocks, hidden, size(c, "intermediate_size"), heads, c.path("in_channels").asInt(3), square(c, "patch_size", 16), square(c, "temporal_patch_size", 2),
-                c.path("spatial_merge_size").asInt(2), output, side, rope(c).path("rope_theta").asDouble(THETA_VISION), deep);
+        return new VisionConfig(blocks, hidden, size(c, "intermediate_size", MOST_WIDTH), heads, 3, square(c, "patch_size", 16), square(c, "temporal_patch_size", 2),
+                size(c, "spatial_merge_size", MOST_MERGED, 2), output, side, number(rope(c), "rope_theta", THETA_VISION), deep);
     }
 
     /** Under its new name or its old one; empty when there is neither. */
@@ -137,22 +151,44 @@ final class ConfigReader {
         require(rope.path("partial_rotary_factor").asDouble(1) == 1, "partial_rotary_factor " + rope.path("partial_rotary_factor"));
     }
 
-    private int size(JsonNode c, String key) {
+    private int size(JsonNode c, String key, int most) {
         JsonNode n = c.path(key);
-        if (!n.isIntegralNumber() || !n.canConvertToInt() || n.intValue() <= 0) {
-            problems.add(key + (n.isMissingNode() ? " is missing" : " " + n));
+        if (n.isMissingNode()) {
+            problems.add(key + " is missing");
+            return 1;
+        }
+        return size(key, n, most);
+    }
+
+    private int size(JsonNode c, String key, int most, int otherwise) {
+        return c.path(key).isMissingNode() || c.path(key).isNull() ? otherwise : size(key, c.path(key), most);
+    }
+
+    private int size(String key, JsonNode n, int most) {
+        if (!n.isIntegralNumber() || !n.canConvertToInt() || n.intValue() <= 0 || n.intValue() > most) {
+            require(false, key + " " + n + " (a whole number, 1 to " + most + ")");
             return 1;
         }
         return n.intValue();
     }
 
+    private double number(JsonNode c, String key, double otherwise) {
+        JsonNode n = c.path(key);
+        if (n.isMissingNode() || n.isNull()) {
+            return otherwise;
+        }
+        require(n.isNumber() && Double.isFinite(n.doubleValue()), key + " " + n + " (a number)");
+        return n.doubleValue();
+    }
+
+    /** One side, or a list of sides that are all the same. */
     private int square(JsonNode c, String key, int otherwise) {
         JsonNode n = c.path(key);
-        if (n.isArray()) {
-            n.forEach(e -> require(e.equals(n.get(0)), key + " " + n + " (all sides must be equal)"));
-            return n.path(0).asInt(otherwise);
+        if (!n.isArray() || n.isEmpty()) {
+            return size(c, key, MOST_PATCH, otherwise);
         }
-        return n.asInt(otherwise);
+        n.forEach(e -> require(e.equals(n.get(0)), key + " " + n + " (all sides must be equal)"));
+        return size(key, n.get(0), MOST_PATCH);
     }
 
     private void constant(JsonNode c, String key, String supported) {

@@ -11,6 +11,7 @@ import dev.maestro.policy.text.PromptRefusedException;
 import dev.maestro.policy.vision.PictureRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,11 +65,19 @@ final class CasePreparation {
         return new PreparedCase.Refused(id, code, String.valueOf(e.getMessage()).replaceFirst("^" + code + ": ", ""));
     }
 
+    private Path located(String path) {
+        try {
+            return pictures.resolve(path);
+        } catch (InvalidPathException e) {
+            throw new CaseRefusedException("PICTURE_MISSING", "\"" + path + "\" is no path on this machine: " + e.getReason() + ". Rename the file, or set LC_ALL=C.UTF-8 where its name has letters beyond ASCII.");
+        }
+    }
+
     private byte[] bytes(Picture picture) {
         return switch (picture) {
             case Picture.Inline(byte[] bytes) -> bytes;
             case Picture.File(String path) -> {
-                Path file = pictures.resolve(path);
+                Path file = located(path);
                 try {
                     if (Files.size(file) > MOST_PICTURE_BYTES) {
                         throw new CaseRefusedException("PICTURE_TOO_LARGE", file + " has " + Files.size(file) + " bytes; at most " + MOST_PICTURE_BYTES + " are read.");

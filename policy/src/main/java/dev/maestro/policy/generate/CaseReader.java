@@ -11,14 +11,22 @@ import dev.maestro.registry.Json;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** A line of JSON → a case. Fields that are not known are passed over. */
+/** A line of JSON → a case. Fields that are not known are passed over, unless they ask for another prompt or another drawing. */
 final class CaseReader {
     private static final String FORM = "A case is {\"id\": …, \"messages\": [{\"role\": …, \"content\": …}]} or {\"id\": …, \"token_ids\": […]}";
     /** Of a message; leaving them out of the prompt would change what is asked. */
     private static final List<String> UNSUPPORTED = List.of("tool_calls", "reasoning_content", "thinking", "tool_call_id", "name");
+
+    /** Of a case, with the number or flag that asks for nothing; any other value expects another result than the one without it. */
+    private static final Map<String, String> UNSUPPORTED_OF_CASE = Map.ofEntries(Map.entry("tools", ""), Map.entry("functions", ""), Map.entry("tool_choice", ""), Map.entry("documents", ""),
+            Map.entry("videos", ""), Map.entry("chat_template", ""), Map.entry("chat_template_kwargs", ""), Map.entry("enable_thinking", ""), Map.entry("add_generation_prompt", "true"),
+            Map.entry("continue_final_message", "false"), Map.entry("repetition_penalty", "1"), Map.entry("presence_penalty", "0"), Map.entry("frequency_penalty", "0"),
+            Map.entry("no_repeat_ngram_size", "0"), Map.entry("num_beams", "1"), Map.entry("logit_bias", ""), Map.entry("bad_words", ""), Map.entry("min_tokens", "0"),
+            Map.entry("stop_token_ids", ""), Map.entry("response_format", ""), Map.entry("max_new_tokens", ""));
 
     private final Sampling defaults;
 
@@ -47,6 +55,7 @@ final class CaseReader {
         if (!root.isObject()) {
             throw new CaseRefusedException("CASE_INVALID", "line " + number + " holds no object. " + FORM + ".");
         }
+        refuseUnsupported(root, number);
         boolean messages = root.hasNonNull("messages");
         boolean tokens = root.hasNonNull("token_ids");
         if (messages == tokens) {
@@ -61,6 +70,18 @@ final class CaseReader {
             pictures.add(located(picture));
         }
         return new GenerationCase(id(line, number), start, pictures, sampling(root), maxTokens(root), stop(root.path("stop")));
+    }
+
+    private static void refuseUnsupported(JsonNode root, int number) {
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+            String neutral = UNSUPPORTED_OF_CASE.get(field.getKey());
+            JsonNode value = field.getValue();
+            boolean asks = value.isContainerNode() ? !value.isEmpty() : !value.isNull() && !value.asText().replaceFirst("\\.0+$", "").equals(neutral);
+            if (neutral != null && asks) {
+                throw new CaseRefusedException("FIELD_UNSUPPORTED", "line " + number + " has \"" + field.getKey() + "\", which is not supported and would change what is written. Supported:"
+                        + " id, messages, token_ids, images, max_tokens, temperature, top_k, top_p, min_p, seed, stop.");
+            }
+        }
     }
 
     private static List<ChatTurn> turns(JsonNode messages, List<Picture> pictures) {

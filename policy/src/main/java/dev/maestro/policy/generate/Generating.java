@@ -135,10 +135,14 @@ public final class Generating {
             case GenerationOutcome.Finished finished -> {
                 List<Token> tokens = new ArrayList<>(finished.tokens());
                 finished.stopToken().ifPresent(tokens::add);
-                Optional<String> text = prompts.tokenizerIfThere().map(tokenizer -> finished.stoppedAt().isPresent() ? finished.text() : tokenizer.decode(finished.ids(), true));
+                Optional<String> text = prompts.tokenizerIfThere().map(tokenizer -> finished.stoppedAt().isPresent() ? finished.text() : tokenizer.decode(ids(tokens), true));
                 yield new GenerationResult.Written(id, request.prompt().tokens(), tokens, text, finished.reason());
             }
         };
+    }
+
+    private static int[] ids(List<Token> tokens) {
+        return tokens.stream().mapToInt(Token::id).toArray();
     }
 
     /** A line, read and turned into a prompt, or refused. */

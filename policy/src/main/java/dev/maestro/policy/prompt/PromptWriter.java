@@ -108,7 +108,7 @@ public final class PromptWriter implements AutoCloseable {
     public Prompt prompt(List<ChatTurn> turns, List<byte[]> pictures) {
         checkPictures(turns, pictures);
         int[] tokens = tokenizer().encode(rendered(turns));
-        List<PixelPatches> patches = pictures.stream().map(eyes()::process).toList();
+        List<PixelPatches> patches = pictures.stream().map(picture -> eyes().process(picture)).toList();
         List<Placeholders.Picture> placed = new ArrayList<>();
         patches.forEach(picture -> placed.add(new Placeholders.Picture(Placeholders.key(picture), picture, () -> picture)));
         return placed(tokens, placed);
@@ -148,12 +148,7 @@ public final class PromptWriter implements AutoCloseable {
         if (tokens.length == 0) {
             throw new PromptRefusedException("PROMPT_EMPTY", "no tokens; at least one is needed to go on from.");
         }
-        int vocabulary = config.text().vocabularySize();
-        for (int token : tokens) {
-            if (token < 0 || token >= vocabulary) {
-                throw new PromptRefusedException("TOKEN_UNKNOWN", "token " + token + " is not in the model's vocabulary, 0 to " + (vocabulary - 1) + ".");
-            }
-        }
+        checkTokens(tokens);
         if (pictures.isEmpty()) {
             return Prompt.text(tokens);
         }
@@ -163,6 +158,16 @@ public final class PromptWriter implements AutoCloseable {
             placed.add(new Placeholders.Picture(Placeholders.key(patches), patches, () -> patches));
         }
         return located(tokens, placed);
+    }
+
+    /** Also of a tokenizer that knows more words than the model has rows for. */
+    private void checkTokens(int[] tokens) {
+        int vocabulary = config.text().vocabularySize();
+        for (int token : tokens) {
+            if (token < 0 || token >= vocabulary) {
+                throw new PromptRefusedException("TOKEN_UNKNOWN", "token " + token + " is not in the model's vocabulary, 0 to " + (vocabulary - 1) + ".");
+            }
+        }
     }
 
     private String rendered(List<ChatTurn> turns) {
@@ -190,6 +195,7 @@ public final class PromptWriter implements AutoCloseable {
         if (tokens.length == 0) {
             throw new PromptRefusedException("PROMPT_EMPTY", "the template wrote nothing for this conversation.");
         }
+        checkTokens(tokens);
         if (config.imageToken().isEmpty()) {
             return Prompt.text(tokens);
         }

@@ -3,6 +3,7 @@ package dev.maestro.policy.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.registry.Json;
 import java.io.IOException;
@@ -243,6 +244,54 @@ class CheckpointTest {
     void everything_that_is_not_supported_is_said_at_once() throws IOException {
         config(c -> c.put("hidden_act", "relu").put("head_dim", 15));
         refused("CONFIG_UNSUPPORTED", "hidden_act \"relu\"", "head_dim 15");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "num_hidden_layers|2000000000|num_hidden_layers 2000000000 (a whole number, 1 to 4096)",
+        "hidden_size|-48|hidden_size -48",
+        "hidden_size|48.0|hidden_size 48.0",
+        "vocab_size|9223372036854775808|vocab_size 9223372036854775808",
+        "max_position_embeddings|0|max_position_embeddings 0",
+        "head_dim|\"16\"|head_dim \"16\"",
+        "num_key_value_heads|0|num_key_value_heads 0",
+        "rms_norm_eps|\"tiny\"|rms_norm_eps \"tiny\" (a number)",
+        "partial_rotary_factor|0.5|partial_rotary_factor 0.5"
+    })
+    void sizes_that_make_no_sense_are_refused_by_name(String key, String value, String mention) throws IOException {
+        JsonNode changed = Json.MAPPER.readTree(value);
+        config(c -> c.set(key, changed));
+        refused("CONFIG_UNSUPPORTED", mention);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "in_channels|4|in_channels 4 (pictures have 3)",
+        "patch_size|0|patch_size 0",
+        "patch_size|[4, 6]|all sides must be equal",
+        "spatial_merge_size|-2|spatial_merge_size -2",
+        "temporal_patch_size|99999999|temporal_patch_size 99999999",
+        "num_position_embeddings|35|no square",
+        "num_heads|7|a width that is a multiple of 4"
+    })
+    void a_vision_tower_that_makes_no_sense_is_refused_by_name(String key, String value, String mention) throws Exception {
+        Files.delete(weights());
+        Files.delete(folder.resolve("config.json"));
+        copyOf("sees-deep");
+        JsonNode changed = Json.MAPPER.readTree(value);
+        config(c -> ((ObjectNode) c.get("vision_config")).set(key, changed));
+        refused("CONFIG_UNSUPPORTED", mention);
+    }
+
+    @Test
+    void key_value_heads_that_are_left_out_are_as_many_as_in_the_public_library() throws IOException {
+        config(c -> {
+            c.put("num_attention_heads", 64);
+            c.remove("num_key_value_heads");
+        });
+        assertThat(ModelConfig.read(folder).text().keyValueHeads()).isEqualTo(32);
+        config(c -> c.putNull("num_key_value_heads"));
+        assertThat(ModelConfig.read(folder).text().keyValueHeads()).isEqualTo(64);
     }
 
     @Test

@@ -119,6 +119,34 @@ class GeneratingTest {
     }
 
     @Test
+    void what_would_change_the_text_and_is_not_supported_is_refused_and_what_asks_for_nothing_is_not() {
+        List<JsonNode> results = results(
+                "{\"id\": 1, \"token_ids\": [1], \"max_tokens\": 1, \"tools\": [{\"type\": \"function\"}]}",
+                "{\"id\": 2, \"token_ids\": [1], \"max_tokens\": 1, \"repetition_penalty\": 1.1}",
+                "{\"id\": 3, \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"a\\u0000b.png\"}]}], \"max_tokens\": 1}",
+                "{\"id\": 4, \"token_ids\": [1], \"max_tokens\": 1, \"tools\": [], \"repetition_penalty\": 1.0, \"presence_penalty\": 0, \"add_generation_prompt\": true, \"note\": \"mine\"}");
+        assertThat(results).extracting(line -> line.path("error").path("code").asText()).containsExactly("FIELD_UNSUPPORTED", "FIELD_UNSUPPORTED", "PICTURE_MISSING", "");
+        assertThat(results.getFirst().get("error").get("message").asText()).contains("\"tools\"").contains("top_p");
+    }
+
+    @Test
+    void an_end_token_that_is_a_word_is_part_of_the_text() throws IOException {
+        String line = "{\"id\": 1, \"token_ids\": [4, 5, 6], \"max_tokens\": 8, \"temperature\": 0}";
+        int[] written = Processing.ints(results(line).getFirst().get("token_ids"));
+        Path other = TinyCheckpoint.write(folder.resolve("ends-with-a-word"), 2);
+        Files.writeString(other.resolve("generation_config.json"), "{\"eos_token_id\": " + written[3] + "}");
+        try (PromptWriter ending = PromptWriter.of(other)) {
+            List<JsonNode> results = new ArrayList<>();
+            Generating generating = new Generating(ending, folder, 8);
+            generating.run(generating.preparing(List.of(line).iterator()), engine, result -> results.add(result.json()));
+            int[] ended = Processing.ints(results.getFirst().get("token_ids"));
+            assertThat(results.getFirst().get("finish_reason").asText()).isEqualTo("stop");
+            assertThat(ended).isEqualTo(java.util.Arrays.copyOf(written, ended.length)).endsWith(written[3]);
+            assertThat(results.getFirst().get("text").asText()).isEqualTo(ending.tokenizer().decode(ended, true)).endsWith(ending.tokenizer().decode(new int[] {written[3]}, true));
+        }
+    }
+
+    @Test
     void a_result_is_there_before_the_next_line_is() throws InterruptedException {
         BlockingQueue<JsonNode> results = new LinkedBlockingQueue<>();
         List<String> seen = new ArrayList<>();

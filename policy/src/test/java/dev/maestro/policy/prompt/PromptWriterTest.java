@@ -149,6 +149,22 @@ class PromptWriterTest {
     }
 
     @Test
+    void a_model_that_reads_text_only_takes_conversations() throws IOException {
+        Path words = TinyCheckpoint.write(folder.resolve("words"), 1);
+        Files.delete(words.resolve("processor_config.json"));
+        Files.writeString(words.resolve("config.json"), """
+                {"model_type": "qwen3", "vocab_size": 640, "hidden_size": 48, "intermediate_size": 80, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 16}
+                """);
+        List<ChatTurn> turns = List.of(ChatTurn.text("system", "s"), ChatTurn.parts("user", List.of(new ChatTurn.Part.Text("hello"))));
+        try (PromptWriter blind = PromptWriter.of(words)) {
+            assertThat(blind.prompt(turns, List.of()).tokens()).isEqualTo(writer.prompt(turns, List.of()).tokens());
+            assertThat(blind.conversation(List.of(new ChatModel.Message("user", List.of(), "hello"))).images()).isEmpty();
+            List<ChatTurn> seeing = List.of(ChatTurn.parts("user", List.of(new ChatTurn.Part.Image())));
+            assertThatThrownBy(() -> blind.prompt(seeing, List.of(Processing.picture("tiny.png")))).hasMessageStartingWith("IMAGES_UNSUPPORTED: ").hasMessageContaining("qwen3");
+        }
+    }
+
+    @Test
     void an_image_processor_of_another_model_is_refused() throws IOException {
         Path mixed = TinyCheckpoint.write(folder.resolve("mixed"), 1);
         Files.writeString(mixed.resolve("processor_config.json"), Files.readString(mixed.resolve("processor_config.json")).replace("\"patch_size\": 16", "\"patch_size\": 14"));
