@@ -29,7 +29,8 @@ final class InspectionText {
         });
         found.memory().forEach(memory -> table.row("memory, " + memory.type().written(), bytes(memory.weights()) + " weights, " + bytes(memory.perThousand()) + " per 1,000 tokens, "
                 + bytes(memory.activations()) + " activations" + (memory.perImageToken() == 0 ? "" : ", " + bytes(memory.perImageToken()) + " per image token") + "; "
-                + bytes(memory.withOneThousand()) + " with PyTorch and room for 1,000 tokens"));
+                + bytes(memory.withOneThousand()) + " with PyTorch and room for 1,000 tokens"
+                + (memory.fastest() == memory.withOneThousand() ? "" : "; a processor takes " + bytes(memory.fastest()) + " where it has that to spare, to be faster")));
         found.tokenizer().ifPresent(tokenizer -> table.row("tokenizer", String.format(Locale.ROOT, "%,d tokens, %d special; a text ends at %s", tokenizer.tokens(), tokenizer.special(),
                 tokenizer.ends().isEmpty() ? "nothing" : String.join(", ", tokenizer.ends()))));
         found.template().ifPresent(template -> table.row("chat template", template));
@@ -83,7 +84,7 @@ final class InspectionText {
         });
         Map<String, Object> memory = new LinkedHashMap<>();
         found.memory().forEach(one -> memory.put(one.type().written(), Map.of("weights_bytes", one.weights(), "kv_bytes_per_1000_tokens", one.perThousand(), "activations_bytes", one.activations(),
-                "bytes_per_image_token", one.perImageToken(), "total_bytes_with_1000_tokens", one.withOneThousand())));
+                "bytes_per_image_token", one.perImageToken(), "total_bytes_with_1000_tokens", one.withOneThousand(), "fastest_bytes_with_1000_tokens", one.fastest())));
         body.put("memory", memory);
         found.tokenizer().ifPresent(tokenizer -> body.put("tokenizer", Map.of("tokens", tokenizer.tokens(), "special", tokenizer.special())));
         found.template().ifPresent(template -> body.put("chat_template", template));

@@ -55,7 +55,7 @@ final class PolicyGenerate implements Callable<Integer> {
     @Option(names = "--logits", paramLabel = "FILE", description = "Write the prompts' logits too: safetensors, float32, one tensor [tokens, vocabulary] per case, named by its id. All cases are read first.")
     private Optional<Path> logits = Optional.empty();
 
-    @Option(names = "--device", paramLabel = "NAME", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "auto", description = "auto, cpu, cuda, or one of several CUDA devices as cuda:1 (default: ${DEFAULT-VALUE}).")
     private String device = "auto";
 
     @Option(names = "--dtype", paramLabel = "NAME", defaultValue = "auto", description = "auto (as the checkpoint says), float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")

@@ -2,6 +2,7 @@ package dev.maestro.app.config;
 
 import dev.maestro.app.Nearest;
 import dev.maestro.app.Problem;
+import dev.maestro.policy.qwen.LoadOptions;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.io.IOException;
 import java.io.Reader;
@@ -132,12 +133,20 @@ public final class ConfigurationReader {
     private Optional<Configuration.LocalPolicy> local() {
         Configuration.LocalPolicy settings = new Configuration.LocalPolicy(
                 Path.of(text(Key.POLICY_LOCAL_MODEL)), (int) number(Key.POLICY_LOCAL_WORKERS, 0, 64),
-                oneOf(Key.POLICY_LOCAL_DEVICE, List.of("auto", "cpu", "cuda")), oneOf(Key.POLICY_LOCAL_DTYPE, List.of("auto", "float32", "bfloat16", "float16")),
+                device(), oneOf(Key.POLICY_LOCAL_DTYPE, List.of("auto", "float32", "bfloat16", "float16")),
                 number(Key.POLICY_LOCAL_MEMORY, 0, 10_000_000), number(Key.POLICY_LOCAL_CACHE, 0, 100_000_000), (int) number(Key.POLICY_LOCAL_THREADS, 0, 1_024),
                 optional(Key.POLICY_LOCAL_LIBRARIES).map(Path::of), text(Key.POLICY_LOCAL_FLAVOR), (int) number(Key.POLICY_LOCAL_CONCURRENT, 1, 256),
                 (int) number(Key.POLICY_LOCAL_TOKENS, 1, 32_768), oneOf(Key.POLICY_LOCAL_CONSTRAINED, List.of("true", "false")).equals("true"), temperature(),
                 number(Key.POLICY_LOCAL_SEED, 0, Long.MAX_VALUE), (int) number(Key.POLICY_LOCAL_CANDIDATES, 0, 64));
         return optional(Key.POLICY_LOCAL_MODEL).map(_ -> settings);
+    }
+
+    private String device() {
+        String rule = "must be auto, cpu, cuda, or one CUDA device of several such as cuda:1";
+        return read(Key.POLICY_LOCAL_DEVICE, rule, value -> {
+            LoadOptions.device(value);
+            return value;
+        }).orElse(LoadOptions.Device.AUTO.kind());
     }
 
     private double temperature() {

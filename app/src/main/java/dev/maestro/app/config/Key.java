@@ -27,7 +27,7 @@ public enum Key {
     POLICY_REMOTE_CREDENTIAL("", "where its key is: env:NAME or file:PATH; empty sends none"),
     POLICY_LOCAL_MODEL("", "folder of a Qwen3 or Qwen3-VL checkpoint that workers hold for policy local; empty: they hold none"),
     POLICY_LOCAL_WORKERS("1", "how many of the workers of `up` hold it, 0 to 64; a worker started by itself always does"),
-    POLICY_LOCAL_DEVICE("auto", "where it computes: auto, cpu or cuda (the device is chosen by CUDA_VISIBLE_DEVICES)"),
+    POLICY_LOCAL_DEVICE("auto", "where it computes: auto, cpu, cuda, or one of several CUDA devices as cuda:1 (numbered as CUDA_VISIBLE_DEVICES leaves them)"),
     POLICY_LOCAL_DTYPE("auto", "number format it computes in: auto, float32, bfloat16 or float16"),
     POLICY_LOCAL_MEMORY("0", "MB it may take, weights and all; 0: what the device has left"),
     POLICY_LOCAL_CACHE("0", "tokens of all its sequences together whose keys and values are kept; 0: half of the memory that is left"),

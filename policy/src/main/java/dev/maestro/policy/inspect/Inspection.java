@@ -67,8 +67,10 @@ public record Inspection(
      * @param activations     bytes while a part of a prompt passes through
      * @param perImageToken   bytes of features
      * @param withOneThousand all together, with room for 1,000 tokens
+     * @param fastest         the same on a processor that has memory to spare: weights as float32, in the order in which
+     *                        its kernels read them, a tied head twice; at least {@code withOneThousand}
      */
-    public record Memory(DataType type, long weights, long perThousand, long activations, long perImageToken, long withOneThousand) {}
+    public record Memory(DataType type, long weights, long perThousand, long activations, long perImageToken, long withOneThousand, long fastest) {}
 
     public record TokenizerFacts(int tokens, int special, List<String> ends) {}
 

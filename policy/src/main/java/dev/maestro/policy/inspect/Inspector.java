@@ -123,7 +123,7 @@ public final class Inspector {
     private static List<Memory> memory(ModelConfig config) {
         return Stream.of(DataType.FLOAT32, DataType.BFLOAT16).map(type -> {
             MemoryEstimate estimate = MemoryEstimate.of(config, type.bytes(), type.bytes(), CHUNK);
-            return new Memory(type, estimate.weights(), 1000 * estimate.perToken(), estimate.activations(), estimate.perImageToken(), estimate.with(1000));
+            return new Memory(type, estimate.weights(), 1000 * estimate.perToken(), estimate.activations(), estimate.perImageToken(), estimate.with(1000), MemoryEstimate.fastest(config, type.bytes(), CHUNK).with(1000));
         }).toList();
     }
 

@@ -3,9 +3,10 @@ package dev.maestro.policy.qwen;
 import dev.maestro.policy.checkpoint.DataType;
 import dev.maestro.policy.torch.TorchSettings;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -39,8 +40,27 @@ public record LoadOptions(
     /** Long enough to keep matrix products busy, short enough for the activations to stay small. */
     private static final int CHUNK = 1024;
 
-    /** Where a model computes. */
-    public enum Device { AUTO, CPU, CUDA }
+    /**
+     * Where a model computes.
+     *
+     * @param kind  {@code auto}, {@code cpu} or {@code cuda}; auto takes the first CUDA device where there is one
+     * @param index which of the CUDA devices that this process sees
+     */
+    public record Device(String kind, int index) {
+        public static final Device AUTO = new Device("auto", 0);
+        public static final Device CPU = new Device("cpu", 0);
+        public static final Device CUDA = new Device("cuda", 0);
+        /** More than any machine has; what there is, only the machine says. */
+        private static final Pattern NAME = Pattern.compile("(auto|cpu|cuda)|cuda:([0-9]{1,3})");
+
+        public boolean isAuto() {
+            return kind.equals(AUTO.kind);
+        }
+
+        public boolean isCuda() {
+            return kind.equals(CUDA.kind);
+        }
+    }
 
     public LoadOptions {
         if (chunk < 1 || cacheTokens.orElse(1) < 1 || memoryLimit.orElse(1) < 1) {
@@ -89,10 +109,13 @@ public record LoadOptions(
         return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, attendTogether, torch);
     }
 
-    /** {@code auto}, {@code cpu} or {@code cuda}. */
+    /** {@code auto}, {@code cpu}, {@code cuda} or, for one of several, {@code cuda:1}. */
     public static Device device(String name) {
-        return Arrays.stream(Device.values()).filter(d -> d.name().toLowerCase(Locale.ROOT).equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("DEVICE_UNKNOWN: device \"" + name + "\". Valid: auto, cpu, cuda."));
+        Matcher named = Device.NAME.matcher(name);
+        if (!named.matches()) {
+            throw new IllegalArgumentException("DEVICE_UNKNOWN: device \"" + name + "\". Valid: auto, cpu, cuda, or one of several as cuda:0, cuda:1 and so on.");
+        }
+        return named.group(1) != null ? new Device(named.group(1), 0) : new Device("cuda", Integer.parseInt(named.group(2)));
     }
 
     /** {@code auto} (empty), or a number format as written in configurations. */

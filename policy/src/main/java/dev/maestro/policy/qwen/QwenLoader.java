@@ -27,9 +27,6 @@ final class QwenLoader {
     /** Fewer would not hold one prompt of the policy. */
     private static final long LEAST_CACHE_TOKENS = 2_048;
 
-    /** Below, a packed product's preparation costs what it saves: 26 microseconds a call, measured at 768 x 256. */
-    private static final long PACKED_FROM = 1 << 20;
-
     private final ModelConfig config;
     private final WeightPlan plan;
     private final LoadOptions options;
@@ -55,24 +52,25 @@ final class QwenLoader {
 
     private QwenModel load(Checkpoint checkpoint) {
         Torch torch = Torch.start(options.torch());
-        boolean cuda = options.device() == LoadOptions.Device.CUDA || options.device() == LoadOptions.Device.AUTO && torch.hasCuda();
+        boolean cuda = options.device().isCuda() || options.device().isAuto() && torch.hasCuda();
         DataType type = type(checkpoint, cuda);
-        TensorScope scope = torch.open(cuda);
+        TensorScope scope = cuda ? torch.openCuda(options.device().index()) : torch.openCpu();
         try {
             TorchProgram program = scope.keep(TorchProgram.load(scope, QwenModel.class, "qwen3.py", "Qwen3"));
             boolean slow = type == DataType.BFLOAT16 && !cuda && !multipliesBfloat16(scope, program);
-            long available = options.memoryLimit().orElseGet(() -> cuda ? torch.freeCudaBytes().orElse(Long.MAX_VALUE) : MachineMemory.availableBytes());
+            long available = options.memoryLimit().orElseGet(() -> cuda ? torch.freeCudaBytes(options.device().index()).orElse(Long.MAX_VALUE) : MachineMemory.availableBytes());
             MemoryEstimate narrow = MemoryEstimate.of(config, type.bytes(), type.bytes(), options.chunk());
             MemoryEstimate wide = MemoryEstimate.of(config, DataType.FLOAT32.bytes(), type.bytes(), options.chunk());
             long least = options.cacheTokens().orElse(LEAST_CACHE_TOKENS);
             // Half again, because the file's pages want to stay in memory too.
             boolean widen = slow && options.widen().orElse(wide.with(least) + narrow.weights() < available);
-            MemoryEstimate estimate = widen ? wide : narrow;
-            long packFrom = packFrom(estimate, available - narrow.weights(), least, cuda);
+            MemoryEstimate plain = widen ? wide : narrow;
+            long packFrom = cuda || !widen && type != DataType.FLOAT32 ? Long.MAX_VALUE : packFrom(plain, available - narrow.weights(), least);
+            MemoryEstimate estimate = plain.packed(config, packFrom);
             estimate.require(available, least, cuda ? "the device" : "this machine");
             int cacheTokens = cacheTokens(estimate, available, cuda);
-            LOG.info("model loads type={} device={} dtype={} widened={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
-                    config.modelType(), cuda ? "cuda" : "cpu", type.written(), widen, cacheTokens, available, estimate.with(cacheTokens), torch.threads());
+            LOG.info("model loads type={} device={} dtype={} widened={} packed={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
+                    config.modelType(), cuda ? "cuda:" + options.device().index() : "cpu", type.written(), widen, packFrom < Long.MAX_VALUE, cacheTokens, available, estimate.with(cacheTokens), torch.threads());
             return new QwenModel(config, estimate, loaded(checkpoint, scope, program, type, widen, packFrom, slow, cacheTokens, cuda), options.chunk());
         } catch (RuntimeException | Error e) {
             scope.close();
@@ -102,13 +100,10 @@ final class QwenLoader {
         return (int) Math.clamp(half, LEAST_CACHE_TOKENS, LoadOptions.MOST_CACHE_TOKENS);
     }
 
-    /** The number of elements from which matrices are packed; none where the memory is not there. A tied head is held twice. */
-    private long packFrom(MemoryEstimate estimate, long available, long tokens, boolean cuda) {
-        long head = config.tiedEmbeddings() ? 4L * config.text().vocabularySize() * config.text().hiddenSize() : 0;
-        if (cuda || !options.pack().orElse(estimate.with(tokens) + head < available)) {
-            return Long.MAX_VALUE;
-        }
-        return options.pack().isPresent() ? 0 : PACKED_FROM;
+    /** The number of elements from which float32 matrices are packed; none where the memory is not there. */
+    private long packFrom(MemoryEstimate plain, long available, long tokens) {
+        long from = options.pack().isPresent() ? 0 : MemoryEstimate.PACKED_FROM;
+        return options.pack().orElse(plain.packed(config, from).with(tokens) < available) ? from : Long.MAX_VALUE;
     }
 
     private static boolean multipliesBfloat16(TensorScope scope, TorchProgram program) {

@@ -91,7 +91,7 @@ public final class QwenModel implements DecoderModel {
 
     /** {@code cpu} or {@code cuda}. */
     public String device() {
-        return loaded.cuda() ? "cuda" : "cpu";
+        return loaded.cuda() ? "cuda:" + loaded.like().getDevice().getDeviceId() : "cpu";
     }
 
     /** Tokens of all sequences together for which there is room. */

@@ -2,7 +2,6 @@ package dev.maestro.policy.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
@@ -93,26 +92,45 @@ public final class Torch {
 
     /** Whether a CUDA device can be used with these natives. */
     public boolean hasCuda() {
-        return engine.hasCapability("CUDA") && engine.getGpuCount() > 0;
+        return cudaDevices() > 0;
     }
 
-    /** Free memory of the first CUDA device, where it can be told. */
-    public OptionalLong freeCudaBytes() {
+    /** CUDA devices that can be used with these natives. */
+    public int cudaDevices() {
+        return engine.hasCapability("CUDA") ? engine.getGpuCount() : 0;
+    }
+
+    /** Free memory of a CUDA device, where it can be told. */
+    public OptionalLong freeCudaBytes(int index) {
         try {
-            var usage = CudaUtils.getGpuMemory(Device.gpu());
+            var usage = CudaUtils.getGpuMemory(Device.gpu(index));
             return OptionalLong.of(usage.getMax() - usage.getCommitted());
         } catch (RuntimeException | LinkageError e) {
             return OptionalLong.empty();
         }
     }
 
-    /** @throws TorchUnavailableException when CUDA is asked for and is not to be had */
-    public TensorScope open(boolean cuda) {
-        if (cuda && !hasCuda()) {
-            throw new TorchUnavailableException("CUDA_UNAVAILABLE: no CUDA device can be used with " + settings.flavor() + " natives. Give natives for CUDA and a machine with a device, or choose cpu.");
+    public TensorScope openCpu() {
+        return new TensorScope((PtNDManager) engine.newBaseManager(Device.cpu()));
+    }
+
+    /**
+     * @param index from 0, among the devices that CUDA_VISIBLE_DEVICES leaves to this process
+     * @throws TorchUnavailableException when there is no such device
+     */
+    public TensorScope openCuda(int index) {
+        refuse(index, cudaDevices(), settings.flavor());
+        return new TensorScope((PtNDManager) engine.newBaseManager(Device.gpu(index)));
+    }
+
+    static void refuse(int index, int devices, String flavor) {
+        if (devices == 0) {
+            throw new TorchUnavailableException("CUDA_UNAVAILABLE: no CUDA device can be used with " + flavor + " natives. Give natives for CUDA and a machine with a device, or choose cpu.");
         }
-        NDManager manager = engine.newBaseManager(cuda ? Device.gpu() : Device.cpu());
-        return new TensorScope((PtNDManager) manager);
+        if (index >= devices) {
+            throw new TorchUnavailableException("CUDA_DEVICE_MISSING: cuda:" + index + " was asked for, and this process sees " + devices + " CUDA device" + (devices == 1 ? "" : "s")
+                    + ", cuda:0" + (devices == 1 ? "" : " to cuda:" + (devices - 1)) + ". Name one of these; CUDA_VISIBLE_DEVICES may hide others.");
+        }
     }
 
     public int threads() {

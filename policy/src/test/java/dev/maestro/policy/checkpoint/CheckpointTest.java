@@ -319,6 +319,20 @@ class CheckpointTest {
     }
 
     @Test
+    void a_head_that_is_the_embedding_as_well_is_held_twice_where_matrices_are_packed() throws IOException {
+        ModelConfig tied = ModelConfig.read(folder);
+        MemoryEstimate estimate = MemoryEstimate.of(tied, 4, 4, 1024);
+        long head = (long) tied.text().vocabularySize() * tied.text().hiddenSize();
+        boolean twice = tied.tiedEmbeddings();
+        assertThat(estimate.packed(tied, 0).weights()).isEqualTo(estimate.weights() + (twice ? 4 * head : 0));
+        assertThat(estimate.packed(tied, head + 1)).isEqualTo(estimate);
+        config(c -> c.put("tie_word_embeddings", !twice));
+        ModelConfig other = ModelConfig.read(folder);
+        MemoryEstimate otherwise = MemoryEstimate.of(other, 4, 4, 1024);
+        assertThat(otherwise.packed(other, 0).weights()).isEqualTo(otherwise.weights() + (twice ? 0 : 4 * head));
+    }
+
+    @Test
     void too_little_memory_is_said_with_what_would_be_needed() {
         MemoryEstimate estimate = MemoryEstimate.of(ModelConfig.read(folder), 4, 4, 1024);
         assertThat(estimate.weights()).isEqualTo(4 * 66_352);

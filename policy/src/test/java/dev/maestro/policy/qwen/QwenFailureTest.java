@@ -51,8 +51,18 @@ class QwenFailureTest {
     @Test
     void a_number_format_without_arithmetic_is_refused() {
         assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.in(DataType.FLOAT16))).withMessageContaining("DTYPE_UNSUPPORTED");
-        assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.device("tpu")).withMessageContaining("Valid: auto, cpu, cuda");
         assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.type("int8")).withMessageContaining("Valid: auto, float32");
+    }
+
+    @Test
+    void a_device_is_named_by_kind_and_number() {
+        assertThat(LoadOptions.device("auto")).isEqualTo(LoadOptions.Device.AUTO);
+        assertThat(LoadOptions.device("cpu")).isEqualTo(LoadOptions.Device.CPU);
+        assertThat(LoadOptions.device("cuda")).isEqualTo(LoadOptions.Device.CUDA).isEqualTo(LoadOptions.device("cuda:0"));
+        assertThat(LoadOptions.device("cuda:3")).isEqualTo(new LoadOptions.Device("cuda", 3));
+        for (String wrong : List.of("tpu", "cuda:", "cuda:x", "cuda:-1", "cuda:1000", "cpu:0", "auto:1", "CUDA", "")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.device(wrong)).withMessageContainingAll("DEVICE_UNKNOWN: device \"" + wrong + "\"", "Valid: auto, cpu, cuda, or one of several as cuda:0");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.maestro.policy.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,9 +60,17 @@ class TorchStartTest {
         Torch torch = Torch.start(TorchSettings.standard());
         assertThat(torch.version()).isEqualTo("2.7.1");
         if (!torch.hasCuda()) {
-            assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> torch.open(true)).withMessageContaining("CUDA_UNAVAILABLE");
+            assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> torch.openCuda(0)).withMessageContaining("CUDA_UNAVAILABLE");
         }
         assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.start(TorchSettings.standard().with(folder, "cu128"))).withMessageContaining("TORCH_ALREADY_STARTED");
+    }
+
+    @Test
+    void a_cuda_device_that_is_not_there_is_refused_with_those_that_are() {
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(0, 0, "cpu")).withMessageContainingAll("CUDA_UNAVAILABLE", "with cpu natives");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(1, 1, "cu128")).withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:1", "sees 1 CUDA device, cuda:0.");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(7, 4, "cu128")).withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:7", "4 CUDA devices, cuda:0 to cuda:3");
+        assertThatNoException().isThrownBy(() -> Torch.refuse(3, 4, "cu128"));
     }
 
     @Test
