@@ -182,8 +182,12 @@ public final class PolicyBenchmark {
         private final BufferedWriter out;
 
         Reference(String python, Path checkpoint, DataType type, int threads) throws IOException {
-            process = new ProcessBuilder(python, SCRIPT.toString(), "serve", checkpoint.toString(), type.written(), Integer.toString(threads))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            ProcessBuilder builder = new ProcessBuilder(python, SCRIPT.toString(), "serve", checkpoint.toString(), type.written(), Integer.toString(threads));
+            if (!Boolean.getBoolean("reference.large.pages")) {
+                // Our launcher sets it for our process; who starts the library has it only where somebody knows of it.
+                builder.environment().remove("THP_MEM_ALLOC_ENABLE");
+            }
+            process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
             in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             out = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
             in.readLine();
