@@ -33,6 +33,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sun.misc.Signal;
 
 @Command(
         name = "generate",
@@ -70,7 +71,7 @@ final class PolicyGenerate implements Callable<Integer> {
     @Option(names = "--torch-libraries", paramLabel = "DIR", description = "The torch/lib folder of an installed PyTorch 2.7.1, e.g. one with CUDA, instead of the bundled natives.")
     private Optional<Path> libraries = Optional.empty();
 
-    @Option(names = "--torch-flavor", paramLabel = "NAME", defaultValue = "cu128", description = "What --torch-libraries was built for: cpu, cu126, cu128 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--torch-flavor", paramLabel = "NAME", defaultValue = "cu128", description = "The bridge to --torch-libraries: cu128 for PyTorch with CUDA 12, cpu without (default: ${DEFAULT-VALUE}).")
     private String flavor = "cu128";
 
     PolicyGenerate(Session session) {
@@ -84,6 +85,7 @@ final class PolicyGenerate implements Callable<Integer> {
         }
         LoadOptions options = options();
         Path folder = model.folder();
+        stopAtOnce();
         try (InputStream in = open(); PromptWriter prompts = PromptWriter.of(folder)) {
             prompts.defaults().ignored().forEach(setting -> session.terminal().say("GENERATION_SETTING_IGNORED: generation_config.json asks for " + setting + ", which is not supported."));
             BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -121,6 +123,16 @@ final class PolicyGenerate implements Callable<Integer> {
             generating.run(cases, engine, printing);
         }
         return printing.refused == 0 ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+    }
+
+    /** An orderly exit would unload the natives while they still compute, and end in their fault instead of ours. */
+    private void stopAtOnce() {
+        for (String name : List.of("TERM", "INT", "HUP")) {
+            Signal.handle(new Signal(name), signal -> {
+                session.terminal().out().flush();
+                Runtime.getRuntime().halt(128 + signal.getNumber());
+            });
+        }
     }
 
     private LoadOptions options() {

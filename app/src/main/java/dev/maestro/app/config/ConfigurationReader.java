@@ -3,6 +3,7 @@ package dev.maestro.app.config;
 import dev.maestro.app.Nearest;
 import dev.maestro.app.Problem;
 import dev.maestro.policy.qwen.LoadOptions;
+import dev.maestro.policy.torch.TorchSettings;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.io.IOException;
 import java.io.Reader;
@@ -135,7 +136,7 @@ public final class ConfigurationReader {
                 Path.of(text(Key.POLICY_LOCAL_MODEL)), (int) number(Key.POLICY_LOCAL_WORKERS, 0, 64),
                 device(), oneOf(Key.POLICY_LOCAL_DTYPE, List.of("auto", "float32", "bfloat16", "float16")),
                 number(Key.POLICY_LOCAL_MEMORY, 0, 10_000_000), number(Key.POLICY_LOCAL_CACHE, 0, 100_000_000), (int) number(Key.POLICY_LOCAL_THREADS, 0, 1_024),
-                optional(Key.POLICY_LOCAL_LIBRARIES).map(Path::of), text(Key.POLICY_LOCAL_FLAVOR), (int) number(Key.POLICY_LOCAL_CONCURRENT, 1, 256),
+                optional(Key.POLICY_LOCAL_LIBRARIES).map(Path::of), oneOf(Key.POLICY_LOCAL_FLAVOR, TorchSettings.FLAVORS), (int) number(Key.POLICY_LOCAL_CONCURRENT, 1, 256),
                 (int) number(Key.POLICY_LOCAL_TOKENS, 1, 32_768), oneOf(Key.POLICY_LOCAL_CONSTRAINED, List.of("true", "false")).equals("true"), temperature(),
                 number(Key.POLICY_LOCAL_SEED, 0, Long.MAX_VALUE), (int) number(Key.POLICY_LOCAL_CANDIDATES, 0, 64));
         return optional(Key.POLICY_LOCAL_MODEL).map(_ -> settings);

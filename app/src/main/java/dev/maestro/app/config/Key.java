@@ -33,7 +33,7 @@ public enum Key {
     POLICY_LOCAL_CACHE("0", "tokens of all its sequences together whose keys and values are kept; 0: half of the memory that is left"),
     POLICY_LOCAL_THREADS("0", "threads of one operation on a CPU; 0: one per core"),
     POLICY_LOCAL_LIBRARIES("", "torch/lib folder of an installed PyTorch with CUDA; empty: the bundled natives, for CPUs"),
-    POLICY_LOCAL_FLAVOR("cpu", "which natives those are, e.g. cu128"),
+    POLICY_LOCAL_FLAVOR("cpu", "the bridge to those: cu128 for PyTorch with CUDA 12, cpu without"),
     POLICY_LOCAL_CONCURRENT("16", "decisions it works on at once, 1 to 256; further ones wait in the task queue"),
     POLICY_LOCAL_TOKENS("2048", "most tokens of one decision, thoughts included, 1 to 32768"),
     POLICY_LOCAL_CONSTRAINED("true", "true: only valid actions with names of the registry can be written; false: anything"),

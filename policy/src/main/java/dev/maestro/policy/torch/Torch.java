@@ -8,6 +8,7 @@ import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,10 @@ public final class Torch {
         try {
             return Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {
-            throw new TorchUnavailableException("TORCH_NATIVES_UNUSABLE: PyTorch " + TorchSettings.VERSION + " (" + settings.flavor() + ") from " + from(settings) + " does not load: " + cause(e)
-                    + ". Natives are bundled for Linux on x86-64 with glibc 2.28 or newer; for CUDA give the torch/lib folder of PyTorch " + TorchSettings.VERSION
+            String cause = cause(e);
+            String driver = cause.contains("libcuda.so") ? " The driver of the CUDA device is not installed on this machine: install it, or leave these natives out and compute on the processor." : "";
+            throw new TorchUnavailableException("TORCH_NATIVES_UNUSABLE: PyTorch " + TorchSettings.VERSION + " (" + settings.flavor() + ") from " + from(settings) + " does not load: " + cause + "." + driver
+                    + " Natives are bundled for Linux on x86-64 with glibc 2.28 or newer; for CUDA give the torch/lib folder of PyTorch " + TorchSettings.VERSION
                     + " and its flavor. A damaged " + settings.cache() + " may be deleted, it is unpacked again.", e);
         }
     }
@@ -97,11 +100,18 @@ public final class Torch {
 
     /** CUDA devices that can be used with these natives. */
     public int cudaDevices() {
-        return engine.hasCapability("CUDA") ? engine.getGpuCount() : 0;
+        if (!engine.hasCapability("CUDA")) {
+            return 0;
+        }
+        return CudaRuntime.loaded().map(CudaRuntime::devices).orElseGet(engine::getGpuCount);
     }
 
     /** Free memory of a CUDA device, where it can be told. */
     public OptionalLong freeCudaBytes(int index) {
+        Optional<CudaRuntime.Memory> memory = CudaRuntime.loaded().flatMap(runtime -> runtime.memory(index));
+        if (memory.isPresent()) {
+            return OptionalLong.of(memory.get().free());
+        }
         try {
             var usage = CudaUtils.getGpuMemory(Device.gpu(index));
             return OptionalLong.of(usage.getMax() - usage.getCommitted());
@@ -119,13 +129,13 @@ public final class Torch {
      * @throws TorchUnavailableException when there is no such device
      */
     public TensorScope openCuda(int index) {
-        refuse(index, cudaDevices(), settings.flavor());
+        refuse(index, cudaDevices(), settings.flavor(), CudaRuntime.loaded().flatMap(CudaRuntime::trouble));
         return new TensorScope((PtNDManager) engine.newBaseManager(Device.gpu(index)));
     }
 
-    static void refuse(int index, int devices, String flavor) {
+    static void refuse(int index, int devices, String flavor, Optional<String> trouble) {
         if (devices == 0) {
-            throw new TorchUnavailableException("CUDA_UNAVAILABLE: no CUDA device can be used with " + flavor + " natives. Give natives for CUDA and a machine with a device, or choose cpu.");
+            throw new TorchUnavailableException("CUDA_UNAVAILABLE: no CUDA device can be used with " + flavor + " natives" + trouble.map(t -> ": " + t).orElse("") + ". Give natives for CUDA and a machine with a device, or choose cpu.");
         }
         if (index >= devices) {
             throw new TorchUnavailableException("CUDA_DEVICE_MISSING: cuda:" + index + " was asked for, and this process sees " + devices + " CUDA device" + (devices == 1 ? "" : "s")

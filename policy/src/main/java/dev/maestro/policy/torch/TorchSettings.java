@@ -1,6 +1,7 @@
 package dev.maestro.policy.torch;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,16 +10,22 @@ import java.util.Optional;
  * @param cache     folder into which the natives are unpacked, about 430 MB, once
  * @param libraries folder of other natives ({@code torch/lib} of an installed PyTorch with CUDA) instead of the
  *                  bundled ones for processors
- * @param flavor    which bridge goes with {@code libraries}, e.g. {@code cu128}; {@code cpu} for the bundled ones
+ * @param flavor    bridge between Java and {@code libraries}: {@code cu128} for PyTorch with CUDA of any 12.x, {@code cpu} for
+ *                  PyTorch without and for the bundled ones
  * @param threads   threads of one operation; 0 for as many as there are cores
  */
 public record TorchSettings(Path cache, Optional<Path> libraries, String flavor, int threads) {
     /** The version of PyTorch that the bridge was made for. */
     static final String VERSION = "2.7.1";
+    /** The bridges there are for it. */
+    public static final List<String> FLAVORS = List.of("cpu", "cu128");
 
     public TorchSettings {
         if (threads < 0 || threads > 1024) {
             throw new IllegalArgumentException("TORCH_THREADS_INVALID: " + threads + " threads. Valid: 1 to 1024, or 0 for as many as there are cores.");
+        }
+        if (!FLAVORS.contains(flavor)) {
+            throw new IllegalArgumentException("TORCH_FLAVOR_UNKNOWN: flavor \"" + flavor + "\". Valid: cu128 for PyTorch " + VERSION + " with CUDA 12 (cu118 has no bridge), cpu for PyTorch without.");
         }
     }
 

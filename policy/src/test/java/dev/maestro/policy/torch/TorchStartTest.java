@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,10 +69,21 @@ class TorchStartTest {
 
     @Test
     void a_cuda_device_that_is_not_there_is_refused_with_those_that_are() {
-        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(0, 0, "cpu")).withMessageContainingAll("CUDA_UNAVAILABLE", "with cpu natives");
-        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(1, 1, "cu128")).withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:1", "sees 1 CUDA device, cuda:0.");
-        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(7, 4, "cu128")).withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:7", "4 CUDA devices, cuda:0 to cuda:3");
-        assertThatNoException().isThrownBy(() -> Torch.refuse(3, 4, "cu128"));
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(0, 0, "cpu", Optional.empty())).withMessageContainingAll("CUDA_UNAVAILABLE", "with cpu natives. Give");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(0, 0, "cu128", Optional.of("no driver"))).withMessageContaining("with cu128 natives: no driver.");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(1, 1, "cu128", Optional.empty())).withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:1", "sees 1 CUDA device, cuda:0.");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(7, 4, "cu128", Optional.empty())).withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:7", "4 CUDA devices, cuda:0 to cuda:3");
+        assertThatNoException().isThrownBy(() -> Torch.refuse(3, 4, "cu128", Optional.empty()));
+    }
+
+    @Test
+    void the_runtime_that_is_loaded_is_found_by_its_name_whatever_its_version() {
+        Stream<String> maps = Stream.of(
+                "7f1c5e400000-7f1c5e500000 r-xp 00000000 fe:00 1234                       /opt/a venv/lib/libc10.so",
+                "7f1c5e600000-7f1c5e700000 rw-p 00000000 00:00 0",
+                "7f1c5e600000-7f1c5e700000 r-xp 00000000 fe:00 1235                       /opt/a venv/nvidia/cuda_runtime/lib/libcudart.so.12");
+        assertThat(CudaRuntime.libraryIn(maps)).hasValue(Path.of("/opt/a venv/nvidia/cuda_runtime/lib/libcudart.so.12"));
+        assertThat(CudaRuntime.libraryIn(Stream.of("7f1c5e600000-7f1c5e700000 rw-p 00000000 00:00 0 [stack]", ""))).isEmpty();
     }
 
     @Test
