@@ -3,14 +3,14 @@ package dev.maestro.policy.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.registry.Json;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -22,22 +22,36 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The weights of a model folder: {@code model.safetensors}, or shards with {@code model.safetensors.index.json}.
- * Opening reads headers only; {@link #bytes} maps a file into memory on first use, and nothing is copied. Not
- * thread-safe. Whoever uses mapped bytes keeps this open until done: {@link #close()} unmaps them.
+ * The weights of a model folder: {@code model.safetensors}, or else shards with {@code model.safetensors.index.json}.
+ * Opening reads headers only. Nothing is ever mapped: who touches a mapped file that somebody cuts short meanwhile
+ * dies with the process. Not thread-safe.
  */
 public final class Checkpoint implements AutoCloseable {
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
 
+    private static final int COMPARED = 1 << 20;
+
     private final Path folder;
     private final Map<String, StoredTensor> tensors;
-    private final Arena arena = Arena.ofShared();
-    private final Map<Path, MemorySegment> mapped = new HashMap<>();
+    private final Map<Path, Stamp> stamps;
+    private final Map<Path, FileChannel> open = new HashMap<>();
 
-    private Checkpoint(Path folder, Map<String, StoredTensor> tensors) {
+    /** What changes when somebody writes to a file or puts another in its place. */
+    private record Stamp(long size, FileTime modified) {
+        static Stamp of(Path file) {
+            try {
+                return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
+            } catch (IOException e) {
+                throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", file + " cannot be read: " + e.getMessage() + ".", e);
+            }
+        }
+    }
+
+    private Checkpoint(Path folder, Map<String, StoredTensor> tensors, Map<Path, Stamp> stamps) {
         this.folder = folder;
         this.tensors = tensors;
+        this.stamps = stamps;
     }
 
     /** @throws CheckpointRefusedException when a file is missing, damaged or contradicts another */
@@ -45,17 +59,19 @@ public final class Checkpoint implements AutoCloseable {
         Path index = folder.resolve(INDEX);
         Path single = folder.resolve(SINGLE);
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        if (Files.exists(index)) {
-            shards(folder, index, tensors);
-        } else if (Files.exists(single)) {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        if (Files.exists(single)) {
+            stamps.put(single, Stamp.of(single));
             SafetensorsFile.read(single).forEach(t -> tensors.put(t.name(), t));
+        } else if (Files.exists(index)) {
+            shards(folder, index, tensors, stamps);
         } else {
             throw new CheckpointRefusedException("CHECKPOINT_WEIGHTS_MISSING", "no " + SINGLE + " and no " + INDEX + " in " + folder + ". Give the folder of a published checkpoint with safetensors weights.");
         }
-        return new Checkpoint(folder, tensors);
+        return new Checkpoint(folder, tensors, stamps);
     }
 
-    private static void shards(Path folder, Path index, Map<String, StoredTensor> tensors) {
+    private static void shards(Path folder, Path index, Map<String, StoredTensor> tensors, Map<Path, Stamp> stamps) {
         Map<String, String> fileOf = new LinkedHashMap<>();
         try {
             JsonNode map = Json.MAPPER.readTree(index.toFile()).path("weight_map");
@@ -67,13 +83,14 @@ public final class Checkpoint implements AutoCloseable {
             throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID", index + " cannot be read: " + e.getMessage() + ". Fetch it again.", e);
         }
         for (String name : new TreeSet<>(fileOf.values())) {
-            Path file = folder.resolve(name).normalize();
+            Path file = shard(folder, index, name);
             if (!file.startsWith(folder.normalize()) || name.isBlank()) {
                 throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID", index + " names \"" + name + "\", which lies outside of the folder.");
             }
             if (!Files.isRegularFile(file)) {
                 throw new CheckpointRefusedException("CHECKPOINT_SHARD_MISSING", index + " names " + name + ", which is not there. Fetch the missing shard.");
             }
+            stamps.put(file, Stamp.of(file));
             for (StoredTensor t : SafetensorsFile.read(file)) {
                 StoredTensor other = tensors.put(t.name(), t);
                 if (other != null) {
@@ -88,6 +105,14 @@ public final class Checkpoint implements AutoCloseable {
                         + (t == null ? "nowhere" : "in " + t.file()) + ". Fetch index and shards of one revision.");
             }
         });
+    }
+
+    private static Path shard(Path folder, Path index, String name) {
+        try {
+            return folder.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID", index + " names \"" + name + "\", which is no path: " + e.getReason() + ". Fetch it again.", e);
+        }
     }
 
     public Path folder() {
@@ -108,7 +133,9 @@ public final class Checkpoint implements AutoCloseable {
             digest.update(Files.readAllBytes(folder.resolve("config.json")));
             for (StoredTensor t : new TreeMap<>(tensors).values()) {
                 digest.update((t.name() + t.dtype() + t.shape()).getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes(t).asSlice(0, Math.min(64, t.bytes())).toArray(ValueLayout.JAVA_BYTE));
+                ByteBuffer first = ByteBuffer.allocate((int) Math.min(64, t.bytes()));
+                read(t, 0, first);
+                digest.update(first.flip());
             }
             return folder.toAbsolutePath().normalize().getFileName() + "@" + HexFormat.of().formatHex(digest.digest(), 0, 6);
         } catch (IOException e) {
@@ -141,22 +168,69 @@ public final class Checkpoint implements AutoCloseable {
         return t;
     }
 
-    /** The tensor's bytes as stored, little-endian, mapped read-only. */
-    public MemorySegment bytes(StoredTensor tensor) {
-        return mapped.computeIfAbsent(tensor.file(), this::map).asSlice(tensor.offset(), tensor.bytes());
+    /**
+     * Fills the buffer with the tensor's bytes as stored, little-endian.
+     *
+     * @param from the first of them
+     * @throws CheckpointRefusedException when the file has become shorter, or cannot be read
+     */
+    public void read(StoredTensor tensor, long from, ByteBuffer into) {
+        long at = tensor.offset() + from;
+        try {
+            FileChannel channel = open.get(tensor.file());
+            if (channel == null) {
+                channel = FileChannel.open(tensor.file(), StandardOpenOption.READ);
+                open.put(tensor.file(), channel);
+            }
+            while (into.hasRemaining()) {
+                int count = channel.read(into, at);
+                if (count < 0) {
+                    throw new CheckpointRefusedException("CHECKPOINT_TRUNCATED", tensor.file() + " ends at byte " + at + ", in the middle of tensor " + tensor.name()
+                            + ": it became shorter while it was read. Fetch it again, and load it when nobody writes to it.");
+                }
+                at += count;
+            }
+        } catch (IOException e) {
+            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", tensor.file() + " cannot be read at byte " + at + ", in tensor " + tensor.name() + ": " + e.getMessage() + ".", e);
+        }
     }
 
-    private MemorySegment map(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-        } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", file + " cannot be mapped: " + e.getMessage() + ".", e);
+    /** Whether both hold the same numbers, written in the same way. */
+    public boolean same(StoredTensor one, StoredTensor other) {
+        if (!one.dtype().equals(other.dtype()) || !one.shape().equals(other.shape())) {
+            return false;
         }
+        ByteBuffer ours = ByteBuffer.allocateDirect(COMPARED);
+        ByteBuffer theirs = ByteBuffer.allocateDirect(COMPARED);
+        for (long from = 0; from < one.bytes(); from += COMPARED) {
+            int count = (int) Math.min(COMPARED, one.bytes() - from);
+            read(one, from, ours.clear().limit(count));
+            read(other, from, theirs.clear().limit(count));
+            if (ours.flip().mismatch(theirs.flip()) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @throws CheckpointRefusedException when a file is not the one whose header was read: what was read since may be of both */
+    public void requireUnchanged() {
+        stamps.forEach((file, stamp) -> {
+            if (!Stamp.of(file).equals(stamp)) {
+                throw new CheckpointRefusedException("CHECKPOINT_CHANGED", file + " was written to while it was read. Load it when nobody writes to it.");
+            }
+        });
     }
 
     @Override
     public void close() {
-        mapped.clear();
-        arena.close();
+        for (FileChannel channel : open.values()) {
+            try {
+                channel.close();
+            } catch (IOException _) {
+                // it was only read
+            }
+        }
+        open.clear();
     }
 }

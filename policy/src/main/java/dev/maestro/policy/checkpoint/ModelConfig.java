@@ -58,6 +58,11 @@ public record ModelConfig(
         return config;
     }
 
+    /** The same with an output head that is not the embedding. */
+    public ModelConfig withSeparateHead() {
+        return new ModelConfig(modelType, text, vision, false, stated, imageToken, videoToken, visionStartToken, visionEndToken, endTokens);
+    }
+
     static Set<Integer> ids(JsonNode node) {
         Set<Integer> ids = new TreeSet<>();
         if (node.isArray()) {

@@ -31,18 +31,30 @@ public record WeightPlan(List<Need> text, List<Need> biases, List<Need> vision) 
         vision = List.copyOf(vision);
     }
 
+    /** The output head where it is not the embedding. */
+    public static final String HEAD = "lm_head.weight";
+
+    /** The table of the vocabulary. */
+    public static String embedding(ModelConfig config) {
+        return prefix(config) + "embed_tokens.weight";
+    }
+
+    private static String prefix(ModelConfig config) {
+        return config.vision().isPresent() ? "model.language_model." : "model.";
+    }
+
     public static WeightPlan of(ModelConfig config) {
         List<Need> text = new ArrayList<>();
         List<Need> biases = new ArrayList<>();
         TextConfig t = config.text();
-        String prefix = config.vision().isPresent() ? "model.language_model." : "model.";
+        String prefix = prefix(config);
         long hidden = t.hiddenSize();
         long queries = (long) t.heads() * t.headSize();
         long keys = (long) t.keyValueHeads() * t.headSize();
-        String embedding = prefix + "embed_tokens.weight";
+        String embedding = embedding(config);
         text.add(need(embedding, t.vocabularySize(), hidden));
         text.add(need(prefix + "norm.weight", hidden));
-        text.add(need(config.tiedEmbeddings() ? embedding : "lm_head.weight", t.vocabularySize(), hidden));
+        text.add(need(config.tiedEmbeddings() ? embedding : HEAD, t.vocabularySize(), hidden));
         for (int i = 0; i < t.layers(); i++) {
             String layer = prefix + "layers." + i + ".";
             String attention = layer + "self_attn.";

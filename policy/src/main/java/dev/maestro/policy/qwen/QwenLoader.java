@@ -39,15 +39,23 @@ final class QwenLoader {
 
     static QwenModel load(Path folder, LoadOptions options) {
         ModelConfig config = ModelConfig.read(folder);
-        Checkpoint checkpoint = Checkpoint.open(folder);
-        try {
-            QwenLoader loader = new QwenLoader(config, options);
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            QwenLoader loader = new QwenLoader(headed(config, checkpoint), options);
             loader.plan.check(checkpoint);
             return loader.load(checkpoint);
-        } catch (RuntimeException | Error e) {
-            checkpoint.close();
-            throw e;
         }
+    }
+
+    /** A head that is there beside the embedding and is another one counts, whatever the configuration says: so does the public library. */
+    private static ModelConfig headed(ModelConfig config, Checkpoint checkpoint) {
+        if (!config.tiedEmbeddings() || !checkpoint.has(WeightPlan.HEAD) || !checkpoint.has(WeightPlan.embedding(config))) {
+            return config;
+        }
+        if (checkpoint.same(checkpoint.tensors().get(WeightPlan.HEAD), checkpoint.tensors().get(WeightPlan.embedding(config)))) {
+            return config;
+        }
+        LOG.info("model has a head of its own although config.json says tie_word_embeddings; it is used folder={}", checkpoint.folder());
+        return config.withSeparateHead();
     }
 
     private QwenModel load(Checkpoint checkpoint) {
@@ -71,7 +79,9 @@ final class QwenLoader {
             int cacheTokens = cacheTokens(estimate, available, cuda);
             LOG.info("model loads type={} device={} dtype={} widened={} packed={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
                     config.modelType(), cuda ? "cuda:" + options.device().index() : "cpu", type.written(), widen, packFrom < Long.MAX_VALUE, cacheTokens, available, estimate.with(cacheTokens), torch.threads());
-            return new QwenModel(config, estimate, loaded(checkpoint, scope, program, type, widen, packFrom, slow, cacheTokens, cuda), options.chunk());
+            QwenModel.Loaded loaded = loaded(checkpoint, scope, program, type, widen, packFrom, slow, cacheTokens, cuda);
+            checkpoint.requireUnchanged();
+            return new QwenModel(config, estimate, loaded, options.chunk());
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
@@ -124,7 +134,7 @@ final class QwenLoader {
             int multiply = slow && !widen ? 1 : 0;
             PtNDArray axes = scope.tensor(call.keep(program.call("moved", call.value(call.over(direct(text.frequencyAxes()), ai.djl.ndarray.types.DataType.INT64, text.headSize() / 2)), call.value(like))));
             IValue frequencies = scope.keep(program.call("frequencies", call.integer(text.headSize()), call.number(text.ropeTheta()), call.value(like)));
-            return new QwenModel.Loaded(checkpoint, scope, program, textWeights, biases, vision, scope.value(axes), frequencies,
+            return new QwenModel.Loaded(checkpoint.identity(), scope, program, textWeights, biases, vision, scope.value(axes), frequencies,
                     scope.integers(text.layers(), text.heads(), text.keyValueHeads(), text.headSize(), multiply), scope.number(text.normEpsilon()),
                     scope.integers(config.vision().map(VisionConfig::deepStackBlocks).orElse(List.of()).stream().mapToLong(Integer::longValue).toArray()),
                     scope.integers(config.vision().map(VisionConfig::blocks).orElse(0), config.vision().map(VisionConfig::heads).orElse(0), multiply),

@@ -4,7 +4,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import dev.maestro.policy.checkpoint.Checkpoint;
 import dev.maestro.policy.checkpoint.DataType;
 import dev.maestro.policy.checkpoint.MemoryEstimate;
 import dev.maestro.policy.checkpoint.ModelConfig;
@@ -35,9 +34,9 @@ public final class QwenModel implements DecoderModel {
     private final int chunk;
     private final String identity;
 
-    /** What loading made; everything native belongs to {@code scope}, the mapped files to {@code checkpoint}. */
+    /** What loading made; everything native belongs to {@code scope}. */
     record Loaded(
-            Checkpoint checkpoint,
+            String identity,
             TensorScope scope,
             TorchProgram program,
             IValue weights,
@@ -63,7 +62,7 @@ public final class QwenModel implements DecoderModel {
         this.program = loaded.program();
         this.keyValues = loaded.keyValues();
         this.chunk = chunk;
-        this.identity = loaded.checkpoint().identity();
+        this.identity = loaded.identity();
     }
 
     /**
@@ -307,6 +306,5 @@ public final class QwenModel implements DecoderModel {
     @Override
     public void close() {
         scope.close();
-        loaded.checkpoint().close();
     }
 }

@@ -9,22 +9,16 @@ import dev.maestro.policy.checkpoint.StoredTensor;
 import dev.maestro.policy.checkpoint.WeightPlan;
 import dev.maestro.policy.torch.TensorScope;
 import dev.maestro.policy.torch.TorchProgram;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The weights as tensors, in the plan's order. Where the device is the processor and the stored type is the one
- * wanted, they are the mapped file itself.
- */
+/** The weights as tensors, in the plan's order. */
 final class Weights {
     /** Numbers of PyTorch's types. */
     static final Map<DataType, Integer> TORCH_TYPE = Map.of(DataType.FLOAT16, 5, DataType.FLOAT32, 6, DataType.BFLOAT16, 15);
-    /** A buffer holds at most this; larger tensors come in pieces. A multiple of every row's alignment. */
+    /** A buffer holds at most 2 GiB; larger tensors are read in pieces. A multiple of every type's size. */
     private static final long PIECE = 1L << 30;
 
     private final TorchProgram program;
@@ -91,24 +85,22 @@ final class Weights {
         return tensor;
     }
 
+    /** Read into memory of its own, and turned into what is wanted from there. */
     private PtNDArray make(StoredTensor stored) {
         // The embedding is looked up, not multiplied, where it is not the head as well; norms and biases are small.
         DataType wanted = widen && stored.shape().size() > 1 ? DataType.FLOAT32 : type;
         try (TensorScope call = scope.inner()) {
-            MemorySegment bytes = checkpoint.bytes(stored);
-            long rowBytes = stored.shape().isEmpty() || stored.shape().getFirst() == 0 ? stored.bytes() : stored.bytes() / stored.shape().getFirst();
-            long rowsAtOnce = Math.max(1, PIECE / Math.max(1, rowBytes));
-            List<PtNDArray> pieces = new ArrayList<>();
-            for (long at = 0; at < stored.bytes(); at += rowsAtOnce * rowBytes) {
-                long size = Math.min(rowsAtOnce * rowBytes, stored.bytes() - at);
-                long[] shape = stored.shape().stream().mapToLong(Long::longValue).toArray();
-                if (shape.length > 0) {
-                    shape[0] = size / rowBytes;
+            long[] shape = stored.shape().stream().mapToLong(Long::longValue).toArray();
+            IValue room = call.keep(program.call("unfilled", call.integers(shape), call.integer(TORCH_TYPE.get(stored.type()))));
+            int width = stored.type().bytes();
+            for (long at = 0; at < stored.bytes(); at += PIECE) {
+                long size = Math.min(PIECE, stored.bytes() - at);
+                try (TensorScope piece = scope.inner()) {
+                    PtNDArray part = piece.tensor(piece.keep(program.call("part", room, piece.integer(at / width), piece.integer(size / width))));
+                    checkpoint.read(stored, at, piece.memory(part));
                 }
-                ByteBuffer buffer = bytes.asSlice(at, size).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-                pieces.add(call.over(buffer, stored.type() == DataType.FLOAT32 ? ai.djl.ndarray.types.DataType.FLOAT32 : ai.djl.ndarray.types.DataType.FLOAT16, shape));
             }
-            return scope.tensor(call.keep(program.call("adopt", call.tensors(pieces), call.integer(TORCH_TYPE.get(stored.type())), call.integer(TORCH_TYPE.get(wanted)), call.value(like))));
+            return scope.tensor(call.keep(program.call("adopt", room, call.integer(TORCH_TYPE.get(wanted)), call.value(like))));
         }
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,11 @@ public final class TensorScope implements AutoCloseable {
     /** A tensor over the buffer's own memory where this is a processor's scope; the buffer must outlive it. */
     public PtNDArray over(ByteBuffer direct, DataType type, long... shape) {
         return keep(manager.create(direct, new Shape(shape), type));
+    }
+
+    /** Where a contiguous tensor of a processor lies, to be read and written as long as the tensor is there. At most 2 GiB. */
+    public ByteBuffer memory(PtNDArray tensor) {
+        return JniUtils.getByteBuffer(tensor, true);
     }
 
     /** The value as a tensor that stays in this scope; {@code value} itself may be closed. */

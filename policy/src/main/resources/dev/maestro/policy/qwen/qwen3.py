@@ -241,18 +241,14 @@ class Qwen3(Module):
     return out
   def like(self, x: Tensor, type: int) -> Tensor:
     return torch.empty([0], dtype=type, device=x.device)
-  def adopt(self, pieces: List[Tensor], source: int, target: int, like: Tensor) -> Tensor:
-    # the rows of one stored tensor as a tensor of another type on the device of `like`; not copied where nothing
-    # changes. source 15: bfloat16 carried as 16-bit floats
-    out = annotate(List[Tensor], [])
-    for piece in pieces:
-      x = piece.to(device=like.device)
-      if source == 15:
-        x = torch.view_copy(x, dtype=15)
-      out.append(x.to(target))
-    if len(out) == 1:
-      return out[0]
-    return torch.cat(out, 0)
+  def unfilled(self, shape: List[int], type: int) -> Tensor:
+    # memory of the processor, to be written to
+    return torch.empty(shape, dtype=type, device=torch.device("cpu"))
+  def part(self, x: Tensor, first: int, n: int) -> Tensor:
+    return x.view([-1]).narrow(0, first, n)
+  def adopt(self, x: Tensor, type: int, like: Tensor) -> Tensor:
+    # in another type on the device of `like`; not copied where nothing changes
+    return x.to(device=like.device, dtype=type)
   def packed(self, w: Tensor) -> Tensor:
     # for 16 rows at once; other numbers of rows are nearly as fast
     return ops.mkldnn._reorder_linear_weight(w, 16)

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.maestro.policy.checkpoint.Checkpoint;
 import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import dev.maestro.policy.checkpoint.DataType;
+import dev.maestro.policy.checkpoint.StoredTensor;
 import dev.maestro.policy.engine.DecoderModel.Logits;
 import dev.maestro.policy.engine.DecoderModel.Sequence;
 import dev.maestro.policy.engine.OutOfModelMemoryException;
 import dev.maestro.policy.engine.PixelPatches;
 import dev.maestro.policy.engine.PromptSpan;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +45,57 @@ class QwenFailureTest {
         Files.write(folder.resolve("model.safetensors"), bytes);
         assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> QwenModel.load(folder, OPTIONS))
                 .withMessageContainingAll("CHECKPOINT_NOT_FINITE", "model.norm.weight", "model.safetensors");
+    }
+
+    @Test
+    void weights_that_are_cut_short_or_replaced_under_a_loaded_model_do_not_matter_to_it() throws IOException {
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(REFERENCE.folder().resolve(file), folder.resolve(file));
+        }
+        try (QwenModel model = QwenModel.load(folder, OPTIONS); Sequence before = model.open(4); Sequence after = model.open(4)) {
+            float[] expected;
+            try (Logits logits = model.prefill(before, words(1, 2, 3))) {
+                expected = logits.row(0);
+            }
+            try (FileChannel file = FileChannel.open(folder.resolve("model.safetensors"), StandardOpenOption.WRITE)) {
+                file.truncate(16);
+            }
+            try (Logits logits = model.prefill(after, words(1, 2, 3))) {
+                assertThat(logits.row(0)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void weights_that_are_cut_short_while_they_are_read_are_refused() throws IOException {
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(REFERENCE.folder().resolve(file), folder.resolve(file));
+        }
+        Path weights = folder.resolve("model.safetensors");
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            StoredTensor last = checkpoint.tensors().get("model.norm.weight");
+            checkpoint.read(last, 0, ByteBuffer.allocate((int) last.bytes()));
+            checkpoint.requireUnchanged();
+            try (FileChannel file = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+                file.truncate(last.offset() + 8);
+            }
+            assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> checkpoint.read(last, 0, ByteBuffer.allocate((int) last.bytes())))
+                    .withMessageContainingAll("CHECKPOINT_TRUNCATED", "model.safetensors", "model.norm.weight", "became shorter");
+            assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(checkpoint::requireUnchanged).withMessageContaining("CHECKPOINT_CHANGED");
+        }
+    }
+
+    @Test
+    void a_head_of_its_own_is_used_although_the_configuration_ties_it() throws IOException {
+        String config = Files.readString(REFERENCE.folder().resolve("config.json"));
+        assertThat(config).contains("\"tie_word_embeddings\": false");
+        Files.writeString(folder.resolve("config.json"), config.replace("\"tie_word_embeddings\": false", "\"tie_word_embeddings\": true"));
+        Files.copy(REFERENCE.folder().resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        try (QwenModel tied = QwenModel.load(folder, OPTIONS); QwenModel separate = QwenModel.load(REFERENCE.folder(), OPTIONS); Sequence one = tied.open(4); Sequence other = separate.open(4);
+                Logits ours = tied.prefill(one, words(1, 2, 3)); Logits theirs = separate.prefill(other, words(1, 2, 3))) {
+            assertThat(tied.config().tiedEmbeddings()).isFalse();
+            assertThat(ours.row(0)).isEqualTo(theirs.row(0));
+        }
     }
 
     @Test

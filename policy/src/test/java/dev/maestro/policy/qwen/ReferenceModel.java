@@ -9,8 +9,8 @@ import dev.maestro.policy.engine.PromptSpan;
 import dev.maestro.registry.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +84,11 @@ record ReferenceModel(String name, Path folder, List<Case> cases) {
 
     private static float[] floats(Checkpoint floats, String name) {
         StoredTensor tensor = floats.tensors().get(name);
-        return floats.bytes(tensor).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
+        ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        floats.read(tensor, 0, bytes);
+        float[] values = new float[bytes.capacity() / Float.BYTES];
+        bytes.flip().asFloatBuffer().get(values);
+        return values;
     }
 
     private static int[] ints(JsonNode array) {
