@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -31,13 +32,17 @@ import java.util.stream.IntStream;
  * steps each within one run, so that both see the same machine. Prompts of a batch have different lengths.
  *
  * <p>Arguments: python with torch and transformers, a folder for the checkpoints, threads, rounds, then shapes and
- * types, e.g. {@code 28x256:float32 0.6B:bfloat16}.
+ * types, e.g. {@code 28x256:float32 0.6B:bfloat16}. Both sides compute on {@code -Ddevice}, {@code cpu} or {@code cuda};
+ * {@code -Dbatches=1,32} chooses the batches, {@code -Dbandwidth=4800} (GB/s) sets each decode step beside the time in which the weights could
+ * be read once.
  */
 public final class PolicyBenchmark {
     private static final Path SCRIPT = Path.of("benchmarks/src/main/python/policy_reference.py");
     /** Longest prompt of a batch; {@code -Dprompt=64} makes room for the library's slow bfloat16 prefill. */
     private static final int PROMPT = Integer.getInteger("prompt", 512);
     private static final int STEPS = 8;
+    private static final String DEVICE = System.getProperty("device", "cpu");
+    private static final int[] BATCHES = Arrays.stream(System.getProperty("batches", "1,4,16").split(",")).mapToInt(Integer::parseInt).toArray();
 
     private PolicyBenchmark() {}
 
@@ -60,7 +65,7 @@ public final class PolicyBenchmark {
             new ProcessBuilder(python, SCRIPT.toString(), "make", checkpoint.toString(), shape, type.written()).inheritIO().start().waitFor();
         }
         LoadOptions options = Boolean.getBoolean("together") ? LoadOptions.standard().attendingTogether(true) : LoadOptions.standard();
-        options = options.on(LoadOptions.Device.CPU).withCacheTokens(16 * (PROMPT + 1024)).with(TorchSettings.standard().with(threads));
+        options = options.on(LoadOptions.device(DEVICE)).withCacheTokens((long) Arrays.stream(BATCHES).max().orElseThrow() * (PROMPT + 1024)).with(TorchSettings.standard().with(threads));
         Torch.start(options.torch());
         long started = System.nanoTime();
         try (QwenModel model = QwenModel.load(checkpoint, options)) {
@@ -73,11 +78,12 @@ public final class PolicyBenchmark {
 
     private static void compare(Ours ours, Reference reference, String shape, DataType type, int rounds) throws IOException {
         report(shape, type, "prefill " + PROMPT, rounds, ours::prefill, () -> reference.ask("prefill " + PROMPT));
-        for (int batch : new int[] {1, 4, 16}) {
+        for (int batch : BATCHES) {
             int[] lengths = IntStream.rangeClosed(1, batch).map(i -> PROMPT * i / batch).toArray();
             ours.begin(lengths);
             reference.ask("begin " + String.join(" ", Arrays.stream(lengths).mapToObj(Integer::toString).toList()));
-            report(shape, type, "decode batch " + batch, rounds, ours::decode, () -> reference.ask("decode " + STEPS));
+            Times times = report(shape, type, "decode batch " + batch, rounds, ours::decode, () -> reference.ask("decode " + STEPS));
+            ours.limit().ifPresent(limit -> System.out.printf(Locale.ROOT, "reading the weights once takes %.2f ms: %.2f of a step%n", limit, limit * 1e6 / median(times.wall)));
             ours.end();
         }
     }
@@ -97,7 +103,7 @@ public final class PolicyBenchmark {
         }
     }
 
-    private static void report(String shape, DataType type, String what, int rounds, Side ours, Side theirs) throws IOException {
+    private static Times report(String shape, DataType type, String what, int rounds, Side ours, Side theirs) throws IOException {
         Times a = Times.none();
         Times b = Times.none();
         ours.measure();
@@ -108,6 +114,7 @@ public final class PolicyBenchmark {
         }
         System.out.printf(Locale.ROOT, "| %s | %s | %s | %.2f | %.2f | %.2f | %.2f |%n", shape, type.written(), what, median(a.wall) / 1e6, median(b.wall) / 1e6,
                 median(b.wall) / median(a.wall), median(b.cpu) / median(a.cpu));
+        return a;
     }
 
     private static double median(List<Long> values) {
@@ -127,6 +134,12 @@ public final class PolicyBenchmark {
         private PromptSpan words(int count) {
             int[] tokens = IntStream.range(0, count).map(i -> (int) (i * 7919L % model.vocabularySize())).toArray();
             return new PromptSpan(tokens, MropePositions.text(0, count).rows(), List.of());
+        }
+
+        /** Milliseconds, where the bandwidth of the memory was given. */
+        OptionalDouble limit() {
+            double bandwidth = Double.parseDouble(System.getProperty("bandwidth", "0"));
+            return bandwidth > 0 ? OptionalDouble.of(model.estimate().weights() / bandwidth / 1e6) : OptionalDouble.empty();
         }
 
         Times prefill() {
@@ -182,7 +195,7 @@ public final class PolicyBenchmark {
         private final BufferedWriter out;
 
         Reference(String python, Path checkpoint, DataType type, int threads) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(python, SCRIPT.toString(), "serve", checkpoint.toString(), type.written(), Integer.toString(threads));
+            ProcessBuilder builder = new ProcessBuilder(python, SCRIPT.toString(), "serve", checkpoint.toString(), type.written(), Integer.toString(threads), DEVICE);
             if (!Boolean.getBoolean("reference.large.pages")) {
                 // Our launcher sets it for our process; who starts the library has it only where somebody knows of it.
                 builder.environment().remove("THP_MEM_ALLOC_ENABLE");
