@@ -7,13 +7,16 @@ import java.util.regex.Pattern;
 /**
  * One step of the reference system's agent loop: what a response means there, to the letter, where that
  * does not hang on the tokenizer. Kept to serve the published checkpoint as it was trained and to compare
- * with the reference; the order of the tests is part of the behaviour. Total; never throws.
+ * with the reference; the order of the tests is part of the behaviour. Where it does hang on the tokenizer,
+ * characters or {@link RoughTokens} stand in. Total; never throws.
  */
 public final class ReferenceLoop {
     private static final Pattern SEARCH = Pattern.compile("<search>(.*?)</search>", Pattern.DOTALL);
     private static final Pattern ANSWER = Pattern.compile("<answer>(.*?)</answer>", Pattern.DOTALL);
     /** Text of a skill that the policy sees: its last so many characters. */
     private static final int OBSERVATION_CHARACTERS = 1_000;
+    /** Of what stands before the first call, in the first step: its last so many tokens stay. */
+    private static final int FIRST_THOUGHT_TOKENS = 200;
 
     private final Names names;
 
@@ -129,22 +132,20 @@ public final class ReferenceLoop {
             return Extracted.NOTHING;
         }
         int end = closing + "</search>".length();
-        String text = response.substring(0, opening) + (end <= opening ? "" : response.substring(opening, end));
+        String whole = response.substring(0, opening) + (end <= opening ? "" : response.substring(opening, end));
+        String text = end <= opening ? RoughTokens.last(whole, FIRST_THOUGHT_TOKENS) : withoutLongThought(whole);
         // The last token of the response takes the place of the end-of-turn token; cut off by length, it is a word or a sign.
-        boolean cut = finishReason.equals("length") && text.length() < response.length();
-        return new Extracted(false, text, cut ? text + lastToken(response) : text);
+        boolean cut = finishReason.equals("length") && whole.length() < response.length();
+        return new Extracted(false, text, cut ? text + RoughTokens.last(response, 1) : text);
     }
 
-    // Without the tokenizer: a letter's whole word with the space before it, else the one character.
-    private static String lastToken(String response) {
-        int start = response.offsetByCodePoints(response.length(), -1);
-        if (Character.isLetter(response.codePointAt(start))) {
-            while (start > 0 && Character.isLetter(response.charAt(start - 1))) {
-                start--;
-            }
-            start -= start > 0 && response.charAt(start - 1) == ' ' ? 1 : 0;
-        }
-        return response.substring(start);
+    /**
+     * The text of a first step without the beginning of a thought that is too long: of what stands before the first
+     * call its last tokens remain. A text without a call is left as it is.
+     */
+    static String withoutLongThought(String text) {
+        int opening = text.indexOf("<search>");
+        return opening < 0 ? text : RoughTokens.last(text.substring(0, opening), FIRST_THOUGHT_TOKENS) + text.substring(opening);
     }
 
     private static Extracted later(String response, int step) {
