@@ -51,6 +51,10 @@ public final class Checks {
     }
 
     static Transcript transcript(RegistrySnapshot snapshot, int turnsLeft) {
-        return new Transcript("check", RegistrySnapshot.DEFAULT_PROFILE, "", List.of(), List.of(), List.of(), turnsLeft, 4_096, snapshot, Set.of());
+        return transcript(snapshot, turnsLeft, List.of());
+    }
+
+    static Transcript transcript(RegistrySnapshot snapshot, int turnsLeft, List<Transcript.Turn> turns) {
+        return new Transcript("check", RegistrySnapshot.DEFAULT_PROFILE, "", List.of(), List.of(), turns, turnsLeft, 4_096, snapshot, Set.of());
     }
 }

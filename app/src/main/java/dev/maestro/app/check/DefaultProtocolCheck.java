@@ -1,18 +1,32 @@
 package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.maestro.app.Nearest;
 import dev.maestro.policy.Action;
+import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
 import dev.maestro.registry.Json;
 import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.registry.Skill;
 import dev.maestro.rules.Call;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.Verdict;
+import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanParser;
+import dev.maestro.skills.replies.Observations;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** What a policy's text comes to in our own protocol, judged by the rules; one image is taken for given. */
+/**
+ * What a policy's text comes to in our own protocol, judged by the rules, and what its policy is shown of a
+ * skill's output; one image is taken for given. There is no batch interface to ask about.
+ */
 final class DefaultProtocolCheck implements Check {
+    private static final List<String> KINDS = List.of("loop_step", "observation", "orchestrator_query");
+    /** Of a plan that says nothing of it. */
+    private static final Plan.Observation USUAL_CUT = new Plan.Observation(List.of(), 0, null);
+
     private final RegistrySnapshot snapshot;
     private final RuleSet rules;
     private final Protocol protocol = Protocol.of(RegistrySnapshot.DEFAULT_PROFILE);
@@ -24,7 +38,15 @@ final class DefaultProtocolCheck implements Check {
 
     @Override
     public ObjectNode answer(Line line) {
-        line.oneOf("kind", List.of("loop_step"));
+        return switch (line.oneOf("kind", KINDS)) {
+            case "loop_step" -> step(line);
+            case "observation" -> observed(line);
+            default -> throw new RefusedLineException("KIND_NOT_IN_PROFILE", "\"kind\" is \"orchestrator_query\", and the profile default has no batch interface; "
+                    + "ask \"loop_step\" with \"response\": \"<search>QUERY</search>\", or use --profile reference");
+        };
+    }
+
+    private ObjectNode step(Line line) {
         int left = Math.max(1, line.number("max_turns", 1) - line.number("step", 0) + 1);
         String finish = line.oneOf("finish_reason", List.of("stop", "length"));
         Protocol.Reading reading = protocol.read(line.text("response"), finish, Checks.transcript(snapshot, left));
@@ -35,6 +57,22 @@ final class DefaultProtocolCheck implements Check {
             case Action.Call call -> judged(call);
         };
         return answer.put("kept_text", reading.kept());
+    }
+
+    /** The text as its skill's plan cuts it, and the message that shows it, rendered from the registry's prompt. */
+    private ObjectNode observed(Line line) {
+        Optional<Skill> leaf = line.optionalText("leaf_skill").map(name -> leaf(line, name));
+        Plan.Observation cut = leaf.flatMap(Skill::plan).map(plan -> PlanParser.parse(plan, RegistrySnapshot.DEFAULT_PROFILE).observation()).orElse(USUAL_CUT);
+        String observation = Observations.cut(line.text("skill_output"), cut);
+        String name = leaf.map(Skill::name).orElse("");
+        Transcript.Turn turn = new Transcript.Turn("<search></search>", new Action.Call("", name, ""), new Transcript.Observation.Evidence("", name, name, observation));
+        String shown = protocol.messages(Checks.transcript(snapshot, 2, List.of(turn))).getLast().text();
+        return Json.MAPPER.createObjectNode().put("observation", observation).put("information_block", shown);
+    }
+
+    private Skill leaf(Line line, String name) {
+        List<String> withPlan = snapshot.skills().stream().filter(skill -> skill.plan().isPresent()).map(Skill::name).toList();
+        return snapshot.skill(name).filter(skill -> skill.plan().isPresent()).orElseThrow(() -> line.invalid("leaf_skill", "a skill with a plan." + Nearest.sentence(name, withPlan)));
     }
 
     private ObjectNode judged(Action.Call call) {

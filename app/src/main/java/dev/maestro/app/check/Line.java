@@ -69,7 +69,7 @@ public record Line(JsonNode fields) {
         return new RefusedLineException("FIELD_MISSING", "\"" + name + "\" is missing; expected " + expected);
     }
 
-    private RefusedLineException invalid(String name, String expected) {
+    RefusedLineException invalid(String name, String expected) {
         String value = fields.path(name).toString();
         return new RefusedLineException("FIELD_INVALID", "\"" + name + "\" is " + (value.length() <= 60 ? value : value.substring(0, 60) + "…") + "; expected " + expected);
     }
