@@ -68,7 +68,7 @@ public final class Engine implements AutoCloseable {
             if (refusal.isEmpty()) {
                 unfinished.incrementAndGet();
                 long begun = System.nanoTime();
-                generation.outcome().thenRun(() -> {
+                generation.beforeEnd(() -> { // who hears of an end finds its place free
                     unfinished.decrementAndGet();
                     tally.took((System.nanoTime() - begun) / 1e9);
                 });
@@ -80,7 +80,7 @@ public final class Engine implements AutoCloseable {
         }
         refusal.ifPresent(failed -> {
             tally.refused();
-            generation.outcome().complete(failed);
+            generation.end(failed);
         });
         return generation;
     }
@@ -131,16 +131,23 @@ public final class Engine implements AutoCloseable {
 
     private void run() {
         try (model; Scheduler scheduler = new Scheduler(model, vocabulary, settings, tally)) {
-            while (takeIn(scheduler)) {
-                try {
-                    scheduler.step();
-                } catch (Throwable e) { // whatever it is, those who wait must hear of it, and the next ones may do better
-                    scheduler.failAll(new Failed(Failure.MODEL_FAILED, "the engine failed: " + e, Optional.empty()));
+            try {
+                while (takeIn(scheduler)) {
+                    step(scheduler);
                 }
+            } finally {
+                scheduler.failAll(closed());
             }
-            scheduler.failAll(closed());
         } finally {
             refuseAll();
+        }
+    }
+
+    private static void step(Scheduler scheduler) {
+        try {
+            scheduler.step();
+        } catch (Throwable e) { // whatever it is, those who wait must hear of it, and the next ones may do better
+            scheduler.failAll(new Failed(Failure.MODEL_FAILED, "the engine failed: " + e, Optional.empty()));
         }
     }
 
@@ -155,7 +162,7 @@ public final class Engine implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        late.forEach(job -> job.generation.outcome().complete(closed()));
+        late.forEach(job -> job.generation.end(closed()));
     }
 
     /**
@@ -180,7 +187,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Ends what is under way as closed, frees the model, and returns when that is done. */
+    /** Ends what is under way as closed, frees the model, and returns when that is done, also when interrupted: a step of the model later. */
     @Override
     public void close() {
         lock.lock();
@@ -190,9 +197,18 @@ public final class Engine implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
+        if (Thread.currentThread() == thread) {
+            return; // asked for by who was told of an end: it closes when that returns
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) { // what follows may free what the model still uses: a step is waited for whatever happens
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -7,7 +7,7 @@ package dev.maestro.policy.engine;
  * @param running         sequences being decoded, the one being read included
  * @param held            sequences kept for their prefixes
  * @param kvBytes         memory of running and held sequences; {@code kvBytesMost} its highest value
- * @param kvLimit         bound of it; falls when the device had less than was promised
+ * @param kvLimit         bound of it; falls when the device had less than was promised, and comes back as generations end
  * @param promptTokens    of all requests; {@code reusedTokens} of them were not computed again
  * @param generatedTokens drawn
  * @param decodeSteps     calls of the model that decoded; generated tokens per step is the mean batch

@@ -102,7 +102,7 @@ final class Job {
         }
         try {
             listener.written(token, text.fresh());
-        } catch (RuntimeException _) {
+        } catch (RuntimeException | Error _) {
             // who reads along does not decide
         }
     }

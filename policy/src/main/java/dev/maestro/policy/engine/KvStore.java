@@ -22,6 +22,7 @@ final class KvStore implements AutoCloseable {
     private final DecoderModel model;
     private final int block;
     private final Deque<Held> held = new ArrayDeque<>();
+    private final long promised;
     private long limit;
     private long used;
     private long most;
@@ -34,6 +35,7 @@ final class KvStore implements AutoCloseable {
 
     KvStore(DecoderModel model, long limit, int block) {
         this.model = model;
+        this.promised = limit;
         this.limit = limit;
         this.block = block;
     }
@@ -73,19 +75,27 @@ final class KvStore implements AutoCloseable {
 
     /** Throws the least recently used held sequence away. */
     boolean evict() {
-        Held oldest = held.pollFirst();
-        if (oldest != null) {
-            close(oldest.sequence());
+        return evictBut(Optional.empty());
+    }
+
+    private boolean evictBut(Optional<DecoderModel.Sequence> spared) {
+        for (Iterator<Held> oldest = held.iterator(); oldest.hasNext();) {
+            Held next = oldest.next();
+            if (spared.isEmpty() || spared.get() != next.sequence()) {
+                oldest.remove();
+                close(next.sequence());
+                return true;
+            }
         }
-        return oldest != null;
+        return false;
     }
 
     DecoderModel.Sequence open(int capacity) {
-        return made(() -> model.open(rounded(capacity)));
+        return made(() -> model.open(rounded(capacity)), Optional.empty());
     }
 
     DecoderModel.Sequence fork(DecoderModel.Sequence source, int tokens, int capacity) {
-        return made(() -> model.fork(source, tokens, rounded(capacity)));
+        return made(() -> model.fork(source, tokens, rounded(capacity)), Optional.of(source));
     }
 
     private interface Making {
@@ -93,7 +103,7 @@ final class KvStore implements AutoCloseable {
     }
 
     // The device may have less than was promised: then what is in use is all there is.
-    private DecoderModel.Sequence made(Making making) {
+    private DecoderModel.Sequence made(Making making, Optional<DecoderModel.Sequence> source) {
         while (true) {
             try {
                 DecoderModel.Sequence made = making.make();
@@ -101,7 +111,7 @@ final class KvStore implements AutoCloseable {
                 most = Math.max(most, used);
                 return made;
             } catch (OutOfModelMemoryException e) {
-                if (!evict()) {
+                if (!evictBut(source)) {
                     shrink();
                     throw e;
                 }
@@ -109,9 +119,21 @@ final class KvStore implements AutoCloseable {
         }
     }
 
-    /** What is in use is all there is. */
+    /** What is in use is all there is, for now: what else takes the device's memory may be gone later. */
     void shrink() {
-        limit = Math.min(limit, Math.max(used, bytes(1)));
+        if (used > 0) {
+            limit = Math.min(limit, used);
+        }
+    }
+
+    /** A generation came to its end within the bound: try a little more than that. */
+    void recover() {
+        limit = Math.min(promised, limit + limit / 8 + bytes(1));
+    }
+
+    /** Nobody else is at work: whether something fits is found out, not believed. */
+    void trustPromise() {
+        limit = promised;
     }
 
     private long bytesOf(DecoderModel.Sequence sequence) {

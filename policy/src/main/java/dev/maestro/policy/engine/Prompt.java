@@ -33,7 +33,7 @@ public record Prompt(int[] tokens, int[][] positions, List<PlacedImage> images) 
 
     /**
      * @param key        what tells the image from every other, e.g. the hash of its patches
-     * @param patches    of the image; asked at most once, by the engine's thread, and only when its features are not at hand
+     * @param patches    of the image; asked by the engine's thread, and only when its features are not at hand: again when they had to make room
      * @param firstToken index of its first placeholder
      * @param count      placeholders, as many as its features have rows
      */

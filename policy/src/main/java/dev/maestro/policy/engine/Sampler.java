@@ -1,27 +1,36 @@
 package dev.maestro.policy.engine;
 
 import dev.maestro.policy.engine.GenerationOutcome.Alternative;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws tokens from scores. What is drawn depends on the scores, the sampling and the number of the draw
  * only. Keeps room for one row of scores; one thread at a time.
+ *
+ * <p>A draw is a race: each token that is left has a clock of its own, seeded by the draw and its id, that
+ * runs as fast as the token is likely, and the first to ring is drawn. That gives every token its
+ * probability, as one number held against added-up probabilities would; but where scores differ by
+ * rounding, because another batch computed them, only a token that nearly won can win instead, while a
+ * sum over a large vocabulary shifts at every token.
  */
 final class Sampler {
     private static final double LARGEST_UNIT = 0x1.0p-53;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final int[] ids;
+    private final float[] left;
     private final double[] weights;
+    private final Ranking ranking;
     private int count;
 
-    Sampler(int vocabularySize) {
-        ids = new int[vocabularySize];
-        weights = new double[vocabularySize];
+    /** @param room tokens that may be scored or allowed, whichever are more */
+    Sampler(int room) {
+        ids = new int[room];
+        left = new float[room];
+        weights = new double[room];
+        ranking = new Ranking(room);
     }
 
     /** @param logProbability in the distribution it was drawn from */
@@ -39,134 +48,152 @@ final class Sampler {
     /**
      * @param scores       float32 [vocabulary], before the softmax
      * @param draw         number of the draw in its generation, from 0
-     * @param mask         not empty
+     * @param mask         not empty; a token without a score is never drawn
      * @param alternatives most to be named
      */
     Drawn draw(float[] scores, Sampling sampling, int draw, Optional<TokenMask> mask, int alternatives) {
-        double best = weigh(scores, sampling.isGreedy() ? 1 : sampling.temperature(), mask);
-        if (!sampling.isGreedy() && sampling.isFiltered()) {
-            filter(sampling);
+        float best = gather(scores, mask);
+        boolean filtered = !sampling.isGreedy() && sampling.isFiltered();
+        if (filtered && sampling.topK() > 0 && sampling.topK() < count) {
+            ranking.of(left, count);
+            keepFrom(left[ranking.best(sampling.topK())[sampling.topK() - 1]]);
         }
+        weigh(best, sampling.isGreedy() ? 1 : sampling.temperature());
+        if (filtered && sampling.topP() < 1) {
+            nucleus(sampling.topP());
+        }
+        if (filtered && sampling.minP() > 0) {
+            keepWeighing(sampling.minP()); // the best weighs 1
+        }
+        double total = total();
+        int chosen = sampling.isGreedy() ? first(best) : race(mix(sampling.seed() + (draw + 1L) * GOLDEN));
+        return new Drawn(ids[chosen], Math.log(weights[chosen] / total), alternatives == 0 ? List.of() : likeliest(alternatives, total));
+    }
+
+    /** What is allowed, by rising id. @return the best score */
+    private float gather(float[] scores, Optional<TokenMask> mask) {
+        if (mask.isPresent()) {
+            count = mask.get().size();
+            mask.get().into(ids);
+        } else {
+            count = scores.length;
+            for (int id = 0; id < count; id++) {
+                ids[id] = id;
+            }
+        }
+        float best = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            float score = ids[i] < scores.length ? scores[ids[i]] : Float.NEGATIVE_INFINITY;
+            if (!(score < Float.POSITIVE_INFINITY)) {
+                throw new NotANumberException("the score of token " + ids[i] + " is " + score);
+            }
+            left[i] = score;
+            best = Math.max(best, score);
+        }
+        if (best == Float.NEGATIVE_INFINITY) {
+            throw new NotANumberException("every token that may be written scores minus infinity");
+        }
+        return best;
+    }
+
+    /** Weights relative to the best, which weighs 1. */
+    private void weigh(float best, double temperature) {
+        for (int i = 0; i < count; i++) {
+            weights[i] = Math.exp(((double) left[i] - best) / temperature);
+        }
+    }
+
+    private double total() {
         double total = 0;
         for (int i = 0; i < count; i++) {
             total += weights[i];
         }
-        int chosen = sampling.isGreedy() ? first(best) : pick(unit(sampling.seed(), draw) * total);
-        return new Drawn(ids[chosen], Math.log(weights[chosen] / total), alternatives == 0 ? List.of() : likeliest(alternatives, total));
+        return total;
     }
 
-    /** Weights of what is allowed, relative to the best, which weighs 1. */
-    private double weigh(float[] scores, double temperature, Optional<TokenMask> mask) {
-        int @Nullable [] allowed = mask.isPresent() ? mask.get().tokens() : null;
-        count = 0;
-        double best = Double.NEGATIVE_INFINITY;
-        int length = allowed == null ? scores.length : allowed.length;
-        for (int i = 0; i < length; i++) {
-            int id = allowed == null ? i : allowed[i];
-            float score = id < scores.length ? scores[id] : Float.NEGATIVE_INFINITY;
-            if (Float.isNaN(score) || score == Float.POSITIVE_INFINITY) {
-                throw new NotANumberException("the score of token " + id + " is " + score);
-            }
-            ids[count] = id;
-            weights[count] = score;
-            count++;
-            best = Math.max(best, score);
-        }
-        if (best == Double.NEGATIVE_INFINITY) {
-            throw new NotANumberException("every token that may be written scores minus infinity");
-        }
+    private void keepFrom(float least) {
+        int kept = 0;
         for (int i = 0; i < count; i++) {
-            weights[i] = Math.exp((weights[i] - best) / temperature);
+            if (left[i] >= least) {
+                ids[kept] = ids[i];
+                left[kept++] = left[i];
+            }
         }
-        return 1;
+        count = kept;
     }
 
-    private void filter(Sampling sampling) {
-        if (sampling.topK() > 0 && sampling.topK() < count) {
-            double[] sorted = Arrays.copyOf(weights, count);
-            Arrays.sort(sorted);
-            keepFrom(sorted[count - sampling.topK()]);
-        }
-        if (sampling.topP() < 1) {
-            nucleus(sampling.topP());
-        }
-        if (sampling.minP() > 0) {
-            keepFrom(sampling.minP()); // the best weighs 1
-        }
-    }
-
-    private void keepFrom(double least) {
+    private void keepWeighing(double least) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             if (weights[i] >= least) {
-                ids[kept] = ids[i];
-                weights[kept++] = weights[i];
+                move(i, kept++);
             }
         }
         count = kept;
     }
 
     private void nucleus(double share) {
-        double total = 0;
-        for (int i = 0; i < count; i++) {
-            total += weights[i];
-        }
-        // What weighs less than this adds up to less than what may be left out, so none of it is needed: sorting it would be in vain.
-        keepFrom(Math.min(1, (1 - share) * total / count));
-        int[] order = order().toArray();
-        double reached = 0;
+        double total = total();
+        // What weighs less than this adds up to less than what may be left out, so none of it is needed.
+        keepWeighing(Math.min(1, (1 - share) * total / count));
+        ranking.of(left, count);
         int kept = 0;
-        while (kept < order.length && (kept == 0 || reached < share * total)) {
-            reached += weights[order[kept++]];
-        }
-        int[] members = Arrays.copyOf(order, kept);
-        Arrays.sort(members); // by id again, so that a draw walks in an order of its own
-        for (int i = 0; i < kept; i++) {
-            ids[i] = ids[members[i]];
-            weights[i] = weights[members[i]];
+        for (int place : ranking.reaching(share * total, weights)) {
+            move(place, kept++);
         }
         count = kept;
     }
 
-    /** Places by falling weight; of equals the lower id first. */
-    private IntStream order() {
-        return IntStream.range(0, count).boxed()
-                .sorted(Comparator.<Integer>comparingDouble(i -> -weights[i]).thenComparingInt(i -> ids[i]))
-                .mapToInt(Integer::intValue);
+    private void move(int from, int to) {
+        ids[to] = ids[from];
+        left[to] = left[from];
+        weights[to] = weights[from];
     }
 
-    private int first(double weight) {
+    private int first(float best) {
         int place = 0;
-        while (weights[place] < weight) {
+        while (left[place] < best) {
             place++;
         }
         return place;
     }
 
-    private int pick(double target) {
-        double reached = 0;
-        int last = 0;
+    private int race(long clocks) {
+        double soonest = Double.POSITIVE_INFINITY;
+        int winner = 0;
         for (int i = 0; i < count; i++) {
-            if (weights[i] > 0) {
-                last = i;
-                reached += weights[i];
-                if (reached > target) {
-                    return i;
+            double unit = unit(clocks, ids[i]);
+            // -log(unit) is at least 1 - unit: most need no logarithm to have lost. A weight of 0 never wins.
+            if (1 - unit <= soonest * weights[i]) {
+                double rings = -Math.log(unit) / weights[i];
+                if (rings < soonest) {
+                    soonest = rings;
+                    winner = i;
                 }
             }
         }
-        return last;
+        return winner;
     }
 
     private List<Alternative> likeliest(int most, double total) {
-        return order().limit(most).filter(i -> weights[i] > 0).mapToObj(i -> new Alternative(ids[i], Math.log(weights[i] / total))).toList();
+        ranking.of(left, count);
+        List<Alternative> best = new ArrayList<>();
+        for (int place : ranking.best(most)) {
+            if (weights[place] > 0) {
+                best.add(new Alternative(ids[place], Math.log(weights[place] / total)));
+            }
+        }
+        return best;
     }
 
-    /** 0 to below 1: SplitMix64, counted rather than stepped, so that a generation can be taken up again at any draw. */
-    static double unit(long seed, int draw) {
-        long z = seed + (draw + 1L) * 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    /** Above 0, to 1: SplitMix64, counted rather than stepped, so that a generation can be taken up again at any draw. */
+    private static double unit(long clocks, int id) {
+        return ((mix(clocks + (id + 1L) * GOLDEN) >>> 11) + 1) * LARGEST_UNIT;
+    }
+
+    private static long mix(long seed) {
+        long z = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return ((z ^ (z >>> 31)) >>> 11) * LARGEST_UNIT;
+        return z ^ (z >>> 31);
     }
 }

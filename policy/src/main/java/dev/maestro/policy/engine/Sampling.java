@@ -8,7 +8,8 @@ package dev.maestro.policy.engine;
  * @param topK        so many of the best stay, those that tie with the last included; 0: all
  * @param topP        the fewest of the best whose probabilities reach it stay; 1: all
  * @param minP        those stay that are at least so likely as this share of the best; 0: all
- * @param seed        the same seed draws the same tokens, whatever else runs
+ * @param seed        of the draws: the same scores and seed give the same token, whatever else runs. Another batch rounds scores
+ *                    otherwise; then only a token that nearly won can be drawn instead, as unlikely as the rounding is small
  */
 public record Sampling(double temperature, int topK, double topP, double minP, long seed) {
     public static final Sampling GREEDY = new Sampling(0, 0, 1, 0, 0);

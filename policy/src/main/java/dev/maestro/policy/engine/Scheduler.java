@@ -44,7 +44,7 @@ final class Scheduler implements AutoCloseable {
         this.tally = tally;
         this.store = new KvStore(model, settings.kvBytes(), settings.block());
         this.images = new ImageFeatureCache(model, settings.imageBytes());
-        this.sampler = new Sampler(model.vocabularySize());
+        this.sampler = new Sampler(Math.max(model.vocabularySize(), vocabulary.size()));
     }
 
     void add(Job job) {
@@ -93,6 +93,7 @@ final class Scheduler implements AutoCloseable {
                 return;
             }
             match = match.filter(m -> m.held().isEmpty());
+            store.trustPromise();
             if (!store.makeRoom(store.bytes(capacity), Optional.empty())) {
                 end(job, outOfMemory(job));
                 return;
@@ -101,7 +102,7 @@ final class Scheduler implements AutoCloseable {
         try {
             job.sequence = match.map(m -> store.fork(m.sequence(), m.tokens(), capacity)).orElseGet(() -> store.open(capacity));
         } catch (OutOfModelMemoryException e) {
-            if (running.isEmpty()) {
+            if (running.isEmpty() && !store.evict()) { // else once more without what it would have begun with
                 end(job, outOfMemory(job));
             }
             return;
@@ -251,6 +252,8 @@ final class Scheduler implements AutoCloseable {
                 }
             } catch (Sampler.NotANumberException e) {
                 ends[i] = Optional.of(notANumber(e.getMessage()));
+            } catch (RuntimeException e) { // of its constraint: no fault of the others
+                ends[i] = Optional.of(failed("its constraint or sampling failed", e));
             }
         }
         int[] tokens = new int[drawn.length];
@@ -263,7 +266,11 @@ final class Scheduler implements AutoCloseable {
             Sampler.Drawn one = drawn[i];
             Job job = jobs.get(i);
             if (one != null) {
-                ends[i] = write(job, one, logProbabilities[i]).map(GenerationOutcome.class::cast);
+                try {
+                    ends[i] = write(job, one, logProbabilities[i]).map(GenerationOutcome.class::cast);
+                } catch (RuntimeException e) {
+                    ends[i] = Optional.of(failed("its constraint refused what it allowed, or the vocabulary failed", e));
+                }
             }
             ends[i].ifPresent(outcome -> end(job, outcome));
         }
@@ -285,11 +292,17 @@ final class Scheduler implements AutoCloseable {
     }
 
     private void end(Job job, GenerationOutcome outcome) {
-        release(job, outcome instanceof Finished && job.request.held());
-        waiting.remove(job);
-        tally.ended(outcome);
-        tally.now(waiting.size(), atWork().size(), store, images); // who hears of the end sees what it freed
-        job.generation.outcome().complete(outcome);
+        try {
+            waiting.remove(job);
+            release(job, outcome instanceof Finished && job.request.held());
+            if (outcome instanceof Finished) {
+                store.recover();
+            }
+            tally.ended(outcome);
+            tally.now(waiting.size(), atWork().size(), store, images); // who hears of the end sees what it freed
+        } finally {
+            job.generation.end(outcome); // whatever cannot be freed, nobody waits for ever
+        }
     }
 
     private void release(Job job, boolean hold) {
@@ -315,7 +328,11 @@ final class Scheduler implements AutoCloseable {
     }
 
     private static Failed modelFailed(RuntimeException e) {
-        return new Failed(Failure.MODEL_FAILED, "the model failed: " + e.getMessage(), Optional.empty());
+        return failed("the model failed", e);
+    }
+
+    private static Failed failed(String what, RuntimeException e) {
+        return new Failed(Failure.MODEL_FAILED, what + ": " + e.getMessage(), Optional.empty());
     }
 
     private Failed outOfMemory(Job job) {
@@ -326,7 +343,11 @@ final class Scheduler implements AutoCloseable {
     /** Ends everything that is under way. */
     void failAll(Failed why) {
         for (Job job : Stream.concat(atWork().stream(), waiting.stream()).toList()) {
-            end(job, why);
+            try {
+                end(job, why);
+            } catch (RuntimeException _) {
+                // its sequence could not be freed; the others must hear of the end too
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.function.IntBinaryOperator;
  * allows are found in one pass that leaves out whatever begins with a byte it refuses. Immutable.
  */
 public final class TokenTrie {
+    private static final int[] NONE = {};
     private final byte[] units;
     /** Where the walk goes on when nothing below a place is wanted. */
     private final int[] after;
@@ -66,7 +67,7 @@ public final class TokenTrie {
                 grow();
                 units[count] = bytes[i];
                 depths[count] = i;
-                tokens[count] = new int[0];
+                tokens[count] = NONE;
                 open = i < open.length ? open : Arrays.copyOf(open, 2 * i);
                 open[i] = count++;
             }

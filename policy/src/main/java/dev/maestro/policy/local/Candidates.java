@@ -128,6 +128,11 @@ final class Candidates {
                 found(path, sum);
                 return true;
             }
+            if (choice && !language.isInName(now)) { // no call after all: what could have been called there is no alternative to what was
+                sum = score;
+                branches.clear();
+                found.clear();
+            }
         }
         return false;
     }

@@ -170,7 +170,7 @@ public final class LocalPolicy implements Policy {
                 }
             } catch (InterruptedException e) {
                 generation.cancel();
-                generation.outcome().join(); // one token at most
+                generation.outcome().join(); // a token, or a piece of the prompt, at most
                 Thread.currentThread().interrupt();
                 return generation;
             } catch (ExecutionException e) {

@@ -220,7 +220,7 @@ class EngineTest {
         for (int i = 0; i < all.size(); i++) {
             assertThat(finished(all.get(i)).ids()).isEqualTo(HashModel.greedy(requests.get(i).prompt(), 60));
         }
-        assertThat(engine.statistics().kvLimit()).isLessThanOrEqualTo(500L * HashModel.BYTES_PER_TOKEN);
+        assertThat(engine.statistics().kvLimit()).isLessThan(10_000L * HashModel.BYTES_PER_TOKEN);
     }
 
     @Test
@@ -390,5 +390,123 @@ class EngineTest {
 
         assertThat(text.text()).startsWith(seen.toString());
         assertThat(seen.length()).isGreaterThan(70 / 4);
+    }
+
+    /** A language of one place that fails, be it asked for what is allowed or told what was written. */
+    private record Faulty(boolean asked) implements Constraint {
+        @Override
+        public int start() {
+            return 0;
+        }
+
+        @Override
+        public TokenMask mask(int state) {
+            if (asked) {
+                throw new IllegalStateException("no such place");
+            }
+            return TokenMask.of(java.util.BitSet.valueOf(new long[] {0b110}));
+        }
+
+        @Override
+        public int after(int state, int token) {
+            throw new IllegalStateException("no such way");
+        }
+
+        @Override
+        public boolean isComplete(int state) {
+            return false;
+        }
+
+        @Override
+        public boolean isChoice(int state) {
+            return false;
+        }
+
+        @Override
+        public int hurried(int state) {
+            return state;
+        }
+
+        @Override
+        public int tokensInHurry() {
+            return 0;
+        }
+    }
+
+    @Test
+    void a_constraint_that_fails_fails_its_own_request_and_none_of_the_batch() throws InterruptedException {
+        HashModel model = HashModel.large();
+        Semaphore gate = model.hold();
+        Engine engine = engine(model, roomy());
+        Generation well = engine.submit(GenerationRequest.of(prompt(1, 10), 30));
+        model.awaitDecoding();
+        Generation asked = engine.submit(GenerationRequest.of(prompt(2, 10), 30).within(new Faulty(true)));
+        Generation told = engine.submit(GenerationRequest.of(prompt(3, 10), 30).within(new Faulty(false)));
+        gate.release(10_000);
+
+        assertThat(failed(asked).message()).contains("no such place");
+        assertThat(failed(told).message()).contains("no such way");
+        assertThat(finished(well).ids()).isEqualTo(HashModel.greedy(prompt(1, 10), 30));
+    }
+
+    @Test
+    void who_hears_of_an_end_finds_its_place_in_the_queue_free() {
+        Engine engine = engine(HashModel.large(), roomy().running(1).waiting(1));
+        Generation one = engine.submit(GenerationRequest.of(prompt(1, 10), 1));
+        for (int i = 0; i < 2_000; i++) {
+            Generation next = engine.submit(GenerationRequest.of(prompt(i, 3), 1));
+            finished(one);
+            one = next;
+        }
+        finished(one);
+        assertThat(engine.statistics().refused()).isZero();
+    }
+
+    @Test
+    void an_outcome_that_somebody_else_completed_or_left_changes_nothing_in_the_engine() throws InterruptedException {
+        HashModel model = HashModel.large();
+        Semaphore gate = model.hold();
+        Engine engine = engine(model, roomy().running(1).waiting(1));
+        Generation left = engine.submit(GenerationRequest.of(prompt(1, 10), 5));
+        Generation waiting = engine.submit(GenerationRequest.of(prompt(2, 10), 5));
+        model.awaitDecoding();
+        left.outcome().cancel(true);
+
+        assertThat(failed(engine.submit(GenerationRequest.of(prompt(3, 10), 5))).failure()).isEqualTo(Failure.OVERLOADED);
+        gate.release(1_000);
+        assertThat(finished(waiting).tokens()).hasSize(5);
+    }
+
+    @Test
+    void an_engine_may_be_closed_by_who_reads_along_and_by_who_is_interrupted() throws InterruptedException {
+        Engine engine = engine(HashModel.large(), roomy());
+        Generation closing = engine.submit(GenerationRequest.of(prompt(1, 10), 50), (_, _) -> engine.close());
+        assertThat(failed(closing).failure()).isEqualTo(Failure.CLOSED);
+
+        HashModel model = HashModel.large();
+        Engine other = engine(model, roomy());
+        finished(other.submit(GenerationRequest.of(prompt(1, 10), 5)));
+        Thread interrupted = Thread.ofPlatform().start(() -> {
+            Thread.currentThread().interrupt();
+            other.close();
+            assertThat(model.isClosedAndEmpty()).isTrue();
+        });
+        interrupted.join();
+        assertThat(model.isClosedAndEmpty()).isTrue();
+    }
+
+    @Test
+    void memory_that_was_short_for_a_while_does_not_bind_the_engine_for_ever() {
+        HashModel model = new HashModel(1_000, Long.MAX_VALUE);
+        Engine engine = engine(model, EngineSettings.within(900L * HashModel.BYTES_PER_TOKEN).chunks(16, 32));
+        java.util.concurrent.atomic.AtomicInteger shortages = new java.util.concurrent.atomic.AtomicInteger(40);
+        model.runsOutOfMemory(() -> shortages.getAndDecrement() > 0 && shortages.get() % 2 == 0);
+        List<Generation> crowd = IntStream.range(0, 6).mapToObj(i -> engine.submit(GenerationRequest.of(prompt(i, 20), 30))).toList();
+        crowd.forEach(generation -> generation.outcome().join());
+        shortages.set(0);
+
+        Finished large = finished(engine.submit(GenerationRequest.of(prompt(50, 800), 60)));
+
+        assertThat(large.ids()).isEqualTo(HashModel.greedy(prompt(50, 800), 60));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
@@ -32,6 +33,7 @@ public final class HashModel implements DecoderModel {
     private volatile IntPredicate broken = _ -> false;
     private volatile boolean notANumber;
     private volatile boolean nativeFailure;
+    private volatile BooleanSupplier outOfMemory = () -> false;
     private volatile Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
     private volatile CountDownLatch entered = new CountDownLatch(0);
 
@@ -54,6 +56,21 @@ public final class HashModel implements DecoderModel {
     void failsAt(IntPredicate token) {
         broken = token;
         nativeFailure = true;
+    }
+
+    /** Asked at each call that takes memory, also for the time of the call alone; true: there is none. */
+    void runsOutOfMemory(BooleanSupplier now) {
+        outOfMemory = now;
+    }
+
+    boolean limited() {
+        return deviceBytes < Long.MAX_VALUE;
+    }
+
+    private void needMemory() {
+        if (outOfMemory.getAsBoolean()) {
+            throw new OutOfModelMemoryException("the device is full for now");
+        }
     }
 
     /** From now on each decoding step needs a permit; returned is what is open when one waits. */
@@ -145,6 +162,7 @@ public final class HashModel implements DecoderModel {
     @Override
     public ImageFeatures encode(PixelPatches image) {
         enter("encode");
+        needMemory();
         HashFeatures made = new HashFeatures(Arrays.hashCode(image.values()), image.patches());
         take(made.bytes());
         encoded++;
@@ -155,12 +173,14 @@ public final class HashModel implements DecoderModel {
     @Override
     public Sequence open(int capacity) {
         enter("open " + capacity);
+        needMemory();
         return new HashSequence(capacity);
     }
 
     @Override
     public Sequence fork(Sequence source, int tokens, int capacity) {
         enter("fork " + tokens);
+        needMemory();
         HashSequence from = (HashSequence) source;
         from.check(0);
         HashSequence made = new HashSequence(capacity);
@@ -173,6 +193,7 @@ public final class HashModel implements DecoderModel {
     @Override
     public Logits prefill(Sequence sequence, PromptSpan span) {
         enter("prefill " + span.tokens().length);
+        needMemory();
         read += span.tokens().length;
         HashSequence own = (HashSequence) sequence;
         own.check(span.tokens().length);
@@ -200,6 +221,7 @@ public final class HashModel implements DecoderModel {
     @Override
     public Logits decode(List<Sequence> sequences, int[] tokens) {
         enter("decode " + tokens.length);
+        needMemory();
         entered.countDown();
         gate.acquireUninterruptibly();
         List<HashSequence> own = sequences.stream().map(HashSequence.class::cast).toList();
