@@ -2,14 +2,16 @@
 logits and continuations that the model in this program must reproduce. Run by hand, results are committed:
 
     python make_models.py            (torch 2.7.1, transformers 5.23)
+    python make_models.py truth      (adds what float64 makes of the bfloat16 model's weights)
 """
 
 import json
 import pathlib
 import shutil
+import sys
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from transformers import Qwen3Config, Qwen3ForCausalLM, Qwen3VLConfig, Qwen3VLForConditionalGeneration
 
 OUT = pathlib.Path(__file__).resolve().parents[1] / "resources" / "models"
@@ -103,7 +105,30 @@ def make(name, model, prompts, dtype=torch.float32, shard="1GB", greedy=True):
     print(name, sum(p.numel() for p in model.parameters()), "parameters", sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()), "bytes")
 
 
-if __name__ == "__main__":
+def truth(name, kind):
+    """Logits that the stored weights have without rounding on the way: what bfloat16 is measured from."""
+    folder = OUT / name
+    model = kind.from_pretrained(folder, dtype=torch.bfloat16, attn_implementation="eager").double().eval()
+    file = folder / "reference" / "model.safetensors"
+    floats = load_file(file)
+    for case in json.loads((folder / "reference" / "cases.json").read_text()):
+        ids = torch.tensor([case["tokens"]])
+        more = {}
+        if case["grids"]:
+            # the library rounds the pixels, too
+            patches = floats[case["name"] + ".patches"].to(torch.bfloat16).double()
+            more = dict(pixel_values=patches, image_grid_thw=torch.tensor(case["grids"]), mm_token_type_ids=(ids == IMAGE).int())
+        model.model.rope_deltas = None
+        with torch.inference_mode():
+            floats[case["name"] + ".truth"] = model(input_ids=ids, **more).logits[0].float().contiguous()
+        off = (floats[case["name"] + ".logits"] - floats[case["name"] + ".truth"])
+        print(name, case["name"], "the library is off by at most", off.abs().max().item(), "in the square mean", off.pow(2).mean().sqrt().item())
+    save_file(floats, file)
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["truth"]:
+    truth("sees-bfloat16", Qwen3VLForConditionalGeneration)
+elif __name__ == "__main__":
     torch.manual_seed(7)
     torch.set_num_threads(1)
     words_only = {"short": ([], [5]), "long": ([], [50])}

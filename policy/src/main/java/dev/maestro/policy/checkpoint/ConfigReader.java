@@ -48,19 +48,19 @@ final class ConfigReader {
         if (sees && text == root) {
             problems.add("no text_config");
         }
-        if (!root.path("quantization_config").isMissingNode() && !root.path("quantization_config").isNull()) {
+        if (root.hasNonNull("quantization_config") || text.hasNonNull("quantization_config")) {
             problems.add("quantization_config (use a checkpoint in bfloat16, float16 or float32)");
         }
         TextConfig decoder = text(text, sees || type.equals("qwen3_vl_text"));
         Optional<VisionConfig> vision = sees ? Optional.of(vision(root.path("vision_config"), decoder)) : Optional.empty();
-        JsonNode tied = root.has("tie_word_embeddings") ? root.path("tie_word_embeddings") : text.path("tie_word_embeddings");
-        OptionalInt image = sees ? OptionalInt.of(root.path("image_token_id").asInt(151_655)) : OptionalInt.empty();
+        boolean tied = flag(root.has("tie_word_embeddings") ? root : text, "tie_word_embeddings", false);
+        OptionalInt image = sees ? token("image_token_id", 151_655) : OptionalInt.empty();
         TreeSet<Integer> ends = new TreeSet<>(ModelConfig.ids(text.path("eos_token_id")));
         ends.addAll(ModelConfig.ids(root.path("eos_token_id")));
-        return new ModelConfig(type, decoder, vision, tied.asBoolean(false), dataType(text), image,
-                sees ? OptionalInt.of(root.path("video_token_id").asInt(151_656)) : OptionalInt.empty(),
-                sees ? OptionalInt.of(root.path("vision_start_token_id").asInt(151_652)) : OptionalInt.empty(),
-                sees ? OptionalInt.of(root.path("vision_end_token_id").asInt(151_653)) : OptionalInt.empty(), ends);
+        return new ModelConfig(type, decoder, vision, tied, dataType(text), image,
+                sees ? token("video_token_id", 151_656) : OptionalInt.empty(),
+                sees ? token("vision_start_token_id", 151_652) : OptionalInt.empty(),
+                sees ? token("vision_end_token_id", 151_653) : OptionalInt.empty(), ends);
     }
 
     /** @throws CheckpointRefusedException with everything found */
@@ -101,9 +101,9 @@ final class ConfigReader {
         List<Integer> sections = new ArrayList<>();
         if (threeAxes) {
             JsonNode given = rope.path("mrope_section");
-            (given.isArray() ? given : ConfigDefaults.MROPE_SECTION).forEach(n -> sections.add(n.asInt(-1)));
+            (given.isMissingNode() ? ConfigDefaults.MROPE_SECTION : given).forEach(n -> sections.add(n.asInt(-1)));
             require(sections.size() == 3 && sections.stream().allMatch(n -> n >= 0 && n <= MOST_HEADS), "mrope_section " + given + " (three sizes are needed)");
-            require(rope.path("mrope_interleaved").asBoolean(true), "mrope_interleaved false");
+            require(flag(rope, "mrope_interleaved", true), "mrope_interleaved false");
         }
         require(c.path("partial_rotary_factor").asDouble(1) == 1, "partial_rotary_factor " + c.path("partial_rotary_factor"));
         double theta = number(rope, "rope_theta", number(c, "rope_theta", threeAxes ? THETA_VISION_LANGUAGE : THETA_TEXT));
@@ -111,7 +111,7 @@ final class ConfigReader {
         double epsilon = number(c, "rms_norm_eps", 1e-6);
         require(epsilon >= 0, "rms_norm_eps " + epsilon);
         return new TextConfig(size(c, "vocab_size", MOST_ROWS), size(c, "hidden_size", MOST_WIDTH), size(c, "intermediate_size", MOST_WIDTH), layers, heads, keyValueHeads, headSize,
-                epsilon, theta, sections, size(c, "max_position_embeddings", MOST_POSITIONS, threeAxes ? 128_000 : 32_768), c.path("attention_bias").asBoolean(false));
+                epsilon, theta, sections, size(c, "max_position_embeddings", MOST_POSITIONS, threeAxes ? 128_000 : 32_768), flag(c, "attention_bias", false));
     }
 
     private VisionConfig vision(JsonNode c, TextConfig text) {
@@ -131,6 +131,7 @@ final class ConfigReader {
         require(size(c, "in_channels", MOST_HEADS, 3) == 3, "in_channels " + c.path("in_channels") + " (pictures have 3)");
         int blocks = size(c, "depth", MOST_LAYERS);
         List<Integer> deep = new ArrayList<>();
+        require(!c.has("deepstack_visual_indexes") || c.path("deepstack_visual_indexes").isArray(), "deepstack_visual_indexes " + c.path("deepstack_visual_indexes") + " (a list)");
         (c.has("deepstack_visual_indexes") ? c.path("deepstack_visual_indexes") : ConfigDefaults.DEEPSTACK).forEach(n -> deep.add(n.asInt(-1)));
         require(deep.stream().allMatch(i -> i >= 0 && i < blocks) && deep.stream().distinct().count() == deep.size(),
                 "deepstack_visual_indexes " + deep + " (each must be a different one of the " + blocks + " blocks)");
@@ -170,6 +171,19 @@ final class ConfigReader {
             return 1;
         }
         return n.intValue();
+    }
+
+    private boolean flag(JsonNode c, String key, boolean otherwise) {
+        JsonNode n = c.path(key);
+        require(n.isMissingNode() || n.isNull() || n.isBoolean(), key + " " + n + " (true or false)");
+        return n.isBoolean() ? n.booleanValue() : otherwise;
+    }
+
+    private OptionalInt token(String key, int otherwise) {
+        JsonNode n = root.path(key);
+        boolean given = !n.isMissingNode() && !n.isNull();
+        require(!given || n.isInt() && n.intValue() >= 0, key + " " + n + " (a token's id)");
+        return OptionalInt.of(given ? n.intValue() : otherwise);
     }
 
     private double number(JsonNode c, String key, double otherwise) {

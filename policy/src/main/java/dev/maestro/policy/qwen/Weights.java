@@ -100,7 +100,8 @@ final class Weights {
                     checkpoint.read(stored, at, piece.memory(part));
                 }
             }
-            return scope.tensor(call.keep(program.call("adopt", room, call.integer(TORCH_TYPE.get(wanted)), call.value(like))));
+            // Widened or not, a weight has the value that it has in the type asked for.
+            return scope.tensor(call.keep(program.call("adopt", room, call.integer(TORCH_TYPE.get(type)), call.integer(TORCH_TYPE.get(wanted)), call.value(like))));
         }
     }
 }

@@ -246,9 +246,9 @@ class Qwen3(Module):
     return torch.empty(shape, dtype=type, device=torch.device("cpu"))
   def part(self, x: Tensor, first: int, n: int) -> Tensor:
     return x.view([-1]).narrow(0, first, n)
-  def adopt(self, x: Tensor, type: int, like: Tensor) -> Tensor:
-    # in another type on the device of `like`; not copied where nothing changes
-    return x.to(device=like.device, dtype=type)
+  def adopt(self, x: Tensor, rounded: int, type: int, like: Tensor) -> Tensor:
+    # with the values of one type, in another, on the device of `like`; not copied where nothing changes
+    return x.to(device=like.device, dtype=rounded).to(type)
   def packed(self, w: Tensor) -> Tensor:
     # for 16 rows at once; other numbers of rows are nearly as fast
     return ops.mkldnn._reorder_linear_weight(w, 16)

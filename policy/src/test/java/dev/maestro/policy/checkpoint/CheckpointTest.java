@@ -255,6 +255,8 @@ class CheckpointTest {
         "max_position_embeddings|0|max_position_embeddings 0",
         "head_dim|\"16\"|head_dim \"16\"",
         "num_key_value_heads|0|num_key_value_heads 0",
+        "attention_bias|\"yes\"|attention_bias \"yes\" (true or false)",
+        "tie_word_embeddings|2|tie_word_embeddings 2",
         "rms_norm_eps|\"tiny\"|rms_norm_eps \"tiny\" (a number)",
         "partial_rotary_factor|0.5|partial_rotary_factor 0.5"
     })
@@ -272,6 +274,7 @@ class CheckpointTest {
         "spatial_merge_size|-2|spatial_merge_size -2",
         "temporal_patch_size|99999999|temporal_patch_size 99999999",
         "num_position_embeddings|35|no square",
+        "deepstack_visual_indexes|\"0\"|deepstack_visual_indexes \"0\" (a list)",
         "num_heads|7|a width that is a multiple of 4"
     })
     void a_vision_tower_that_makes_no_sense_is_refused_by_name(String key, String value, String mention) throws Exception {

@@ -23,8 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QwenParityTest {
     /** Both sides round differently in sums of at most a few hundred products; logits are below 30 here. */
     private static final float FLOAT32 = 1e-5f;
-    /** Eight bits of mantissa through four layers; the logits are below 10 here. */
-    private static final float BFLOAT16 = 0.15f;
+    /**
+     * Of bfloat16, how much further than the library from what the same weights come to without rounding: in the square mean, where
+     * a tenth would be another way of rounding, and in the one worst logit of a case, which is as far as chance puts it.
+     */
+    private static final double ROUNDED_ALIKE = 1.1;
+    private static final double WORST_ALIKE = 1.5;
 
     static Stream<String> float32() {
         return ReferenceModel.FLOAT32.stream();
@@ -174,17 +178,32 @@ class QwenParityTest {
     }
 
     @Test
-    void bfloat16_stays_within_its_precision_however_matrices_are_multiplied() {
+    void bfloat16_is_as_near_to_the_truth_as_the_library_is_however_matrices_are_multiplied() {
         ReferenceModel reference = ReferenceModel.of(ReferenceModel.BFLOAT16);
         LoadOptions options = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256);
         for (LoadOptions way : List.of(options.widening(false).packing(false), options.widening(true).packing(false), options.widening(true).packing(true))) {
             try (QwenModel model = QwenModel.load(reference.folder(), way)) {
                 assertThat(model.type()).isEqualTo(DataType.BFLOAT16);
                 for (ReferenceModel.Case c : reference.cases()) {
-                    assertThat(distance(whole(model, c), c.logits())).as(c.name()).isLessThan(BFLOAT16);
+                    float[][] truth = reference.truth(c);
+                    float[][] ours = whole(model, c);
+                    assertThat(spread(ours, truth)).as(c.name()).isLessThan(ROUNDED_ALIKE * spread(c.logits(), truth)).isLessThan(0.02);
+                    assertThat((double) distance(ours, truth)).as(c.name()).isLessThan(WORST_ALIKE * distance(c.logits(), truth));
                 }
             }
         }
+    }
+
+    /** Square root of the mean square of what lies between. */
+    private static double spread(float[][] a, float[][] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a[i].length; j++) {
+                double off = a[i][j] - b[i][j];
+                sum += off * off;
+            }
+        }
+        return Math.sqrt(sum / a.length / a[0].length);
     }
 
     private static int[][] tail(int[][] rows, int from) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** A small random checkpoint and what the public library computes with it; made by {@code make_models.py}. */
@@ -73,13 +74,19 @@ record ReferenceModel(String name, Path folder, List<Case> cases) {
             at += values;
         }
         int[] tokens = ints(c.path("tokens"));
-        float[] all = floats(floats, name + ".logits");
-        int vocabulary = all.length / tokens.length;
-        float[][] logits = new float[tokens.length][];
-        for (int i = 0; i < tokens.length; i++) {
-            logits[i] = Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary);
+        return new Case(name, tokens, images, rows(floats(floats, name + ".logits"), tokens.length), ints(c.path("greedy")));
+    }
+
+    /** What the stored weights come to without rounding on the way, by case; for the bfloat16 model. */
+    float[][] truth(Case c) {
+        try (Checkpoint floats = Checkpoint.open(folder.resolve("reference"))) {
+            return rows(floats(floats, c.name() + ".truth"), c.tokens().length);
         }
-        return new Case(name, tokens, images, logits, ints(c.path("greedy")));
+    }
+
+    private static float[][] rows(float[] all, int rows) {
+        int width = all.length / rows;
+        return IntStream.range(0, rows).mapToObj(i -> Arrays.copyOfRange(all, i * width, (i + 1) * width)).toArray(float[][]::new);
     }
 
     private static float[] floats(Checkpoint floats, String name) {
