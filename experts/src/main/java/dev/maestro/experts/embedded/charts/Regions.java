@@ -17,70 +17,98 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
     static final int LEAST_PIXELS = 10;
     /** How far pixels of one region may differ from its first: JPEG noise stays below. */
     static final int TOLERANCE = 20;
+    private static final int LEVELS = 4;
+    private static final int FREE = -2;
 
     static Regions of(Raster raster) {
         int w = raster.width();
         int h = raster.height();
         int[] rgb = raster.rgb();
         int[] labels = new int[rgb.length];
-        Arrays.fill(labels, -2);
+        Arrays.fill(labels, FREE);
+        byte[] unevenness = unevenness(raster);
         int[] queue = new int[rgb.length];
         List<Region> regions = new ArrayList<>();
-        for (int start = 0; start < rgb.length; start++) {
-            if (labels[start] != -2) {
-                continue;
-            }
-            int id = regions.size();
-            int colour = rgb[start];
-            int head = 0;
-            int tail = 0;
-            queue[tail++] = start;
-            labels[start] = id;
-            int left = w;
-            int right = 0;
-            int top = h;
-            int bottom = 0;
-            long red = 0;
-            long green = 0;
-            long blue = 0;
-            while (head < tail) {
-                int p = queue[head++];
-                int x = p % w;
-                int y = p / w;
-                left = Math.min(left, x);
-                right = Math.max(right, x);
-                top = Math.min(top, y);
-                bottom = Math.max(bottom, y);
-                red += rgb[p] >> 16 & 255;
-                green += rgb[p] >> 8 & 255;
-                blue += rgb[p] & 255;
-                if (x > 0 && labels[p - 1] == -2 && Colours.distance(rgb[p - 1], colour) <= TOLERANCE) {
-                    labels[p - 1] = id;
-                    queue[tail++] = p - 1;
-                }
-                if (x < w - 1 && labels[p + 1] == -2 && Colours.distance(rgb[p + 1], colour) <= TOLERANCE) {
-                    labels[p + 1] = id;
-                    queue[tail++] = p + 1;
-                }
-                if (y > 0 && labels[p - w] == -2 && Colours.distance(rgb[p - w], colour) <= TOLERANCE) {
-                    labels[p - w] = id;
-                    queue[tail++] = p - w;
-                }
-                if (y < h - 1 && labels[p + w] == -2 && Colours.distance(rgb[p + w], colour) <= TOLERANCE) {
-                    labels[p + w] = id;
-                    queue[tail++] = p + w;
+        for (int level = 0; level <= LEVELS; level++) {
+            for (int start = 0; start < rgb.length; start++) {
+                if (labels[start] == FREE && unevenness[start] <= level) {
+                    grow(raster, labels, queue, start, regions);
                 }
             }
-            if (tail < LEAST_PIXELS) {
-                for (int i = 0; i < tail; i++) {
-                    labels[queue[i]] = -1;
-                }
-                continue;
-            }
-            int mean = (int) (red / tail) << 16 | (int) (green / tail) << 8 | (int) (blue / tail);
-            regions.add(new Region(id, mean, left, top, right + 1, bottom + 1, tail));
         }
         return new Regions(raster, labels, List.copyOf(regions), grounds(raster, regions));
+    }
+
+    /** The pixels around {@code start} of its colour become a region, or are marked as scraps when they are few. */
+    private static void grow(Raster raster, int[] labels, int[] queue, int start, List<Region> regions) {
+        int w = raster.width();
+        int h = raster.height();
+        int[] rgb = raster.rgb();
+        int id = regions.size();
+        int colour = rgb[start];
+        int head = 0;
+        int tail = 0;
+        queue[tail++] = start;
+        labels[start] = id;
+        int left = w;
+        int right = 0;
+        int top = h;
+        int bottom = 0;
+        long red = 0;
+        long green = 0;
+        long blue = 0;
+        while (head < tail) {
+            int p = queue[head++];
+            int x = p % w;
+            int y = p / w;
+            left = Math.min(left, x);
+            right = Math.max(right, x);
+            top = Math.min(top, y);
+            bottom = Math.max(bottom, y);
+            red += rgb[p] >> 16 & 255;
+            green += rgb[p] >> 8 & 255;
+            blue += rgb[p] & 255;
+            for (int side = 0; side < 4; side++) {
+                boolean inside = side == 0 ? x > 0 : side == 1 ? x < w - 1 : side == 2 ? y > 0 : y < h - 1;
+                int q = side == 0 ? p - 1 : side == 1 ? p + 1 : side == 2 ? p - w : p + w;
+                if (inside && labels[q] == FREE && Colours.distance(rgb[q], colour) <= TOLERANCE) {
+                    labels[q] = id;
+                    queue[tail++] = q;
+                }
+            }
+        }
+        if (tail < LEAST_PIXELS) {
+            for (int i = 0; i < tail; i++) {
+                labels[queue[i]] = -1;
+            }
+            return;
+        }
+        int mean = (int) (red / tail) << 16 | (int) (green / tail) << 8 | (int) (blue / tail);
+        regions.add(new Region(id, mean, left, top, right + 1, bottom + 1, tail));
+    }
+
+    /**
+     * How much each pixel differs from its neighbours, in {@value #LEVELS} + 1 steps: regions grow from their even middle, for
+     * at their edges smoothing and compression leave colours of neither side.
+     */
+    private static byte[] unevenness(Raster raster) {
+        int w = raster.width();
+        int h = raster.height();
+        int[] rgb = raster.rgb();
+        byte[] out = new byte[rgb.length];
+        for (int y = 0; y < h; y++) {
+            for (int x = 0; x < w; x++) {
+                int p = y * w + x;
+                int most = 0;
+                for (int yy = Math.max(0, y - 1); yy <= Math.min(h - 1, y + 1); yy++) {
+                    for (int xx = Math.max(0, x - 1); xx <= Math.min(w - 1, x + 1); xx++) {
+                        most = Math.max(most, Colours.distance(rgb[p], rgb[yy * w + xx]));
+                    }
+                }
+                out[p] = (byte) (most <= 2 ? 0 : most <= 6 ? 1 : most <= 12 ? 2 : most <= TOLERANCE ? 3 : LEVELS);
+            }
+        }
+        return out;
     }
 
     private static List<Integer> grounds(Raster raster, List<Region> regions) {
