@@ -53,7 +53,7 @@ record AxisScale(double intercept, double slope, boolean logarithmic, List<Label
                 List<Tick> ticks = new ArrayList<>();
                 for (Label l : labels) {
                     if (l.level() && Math.abs(alignment.applyAsDouble(l) - alignment.applyAsDouble(anchor)) <= slack
-                            && l.lineHeight() < 1.7 * anchor.lineHeight() && anchor.lineHeight() < 1.7 * l.lineHeight()) {
+                            && l.lineHeight() < 2 * anchor.lineHeight() && anchor.lineHeight() < 2 * l.lineHeight()) {
                         tickNumber(l).ifPresent(v -> ticks.add(new Tick(along.applyAsDouble(l), v, l)));
                     }
                 }

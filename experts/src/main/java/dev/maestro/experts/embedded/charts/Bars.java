@@ -42,10 +42,7 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
             if (filled(regions, labels, r)) {
                 out.add(r);
             } else if (r.pixels() > 60) {
-                Region trimmed = trimmed(regions, r);
-                if (Math.min(trimmed.width(), trimmed.height()) > 3 && filled(regions, labels, trimmed)) {
-                    out.add(trimmed);
-                }
+                ThickParts.of(regions, r).stream().filter(part -> filled(regions, labels, part)).forEach(out::add);
             }
         }
         out.sort(Comparator.comparingInt((Region r) -> -r.pixels()));
@@ -69,44 +66,6 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
             }
         }
         return filled >= 0.86 * r.width() * r.height();
-    }
-
-    /** Without thin tails: a gray bar runs on into gray grid lines, a black one into the axis. */
-    private static Region trimmed(Regions regions, Region r) {
-        int[] columns = new int[r.width()];
-        int[] rows = new int[r.height()];
-        int w = regions.raster().width();
-        for (int y = r.top(); y < r.bottom(); y++) {
-            for (int x = r.left(); x < r.right(); x++) {
-                if (regions.labels()[y * w + x] == r.id()) {
-                    columns[x - r.left()]++;
-                    rows[y - r.top()]++;
-                }
-            }
-        }
-        int[] across = middle(columns);
-        int[] down = middle(rows);
-        int pixels = 0;
-        for (int y = r.top() + down[0]; y < r.top() + down[1]; y++) {
-            for (int x = r.left() + across[0]; x < r.left() + across[1]; x++) {
-                pixels += regions.labels()[y * w + x] == r.id() ? 1 : 0;
-            }
-        }
-        return new Region(r.id(), r.colour(), r.left() + across[0], r.top() + down[0], r.left() + across[1], r.top() + down[1], pixels);
-    }
-
-    /** From the first to the last place that holds at least two fifths of the most. */
-    private static int[] middle(int[] counts) {
-        int most = java.util.Arrays.stream(counts).max().orElse(0);
-        int from = 0;
-        int to = counts.length;
-        while (from < to && counts[from] < 0.4 * most) {
-            from++;
-        }
-        while (to > from && counts[to - 1] < 0.4 * most) {
-            to--;
-        }
-        return new int[] {from, to};
     }
 
     /** Grid lines drawn over bars cut them: puts pieces of one colour together that face each other across a thin gap. */

@@ -53,7 +53,7 @@ record Categories(List<String> names, List<Double> places, List<Label> labels) {
         List<List<Label>> levels = new ArrayList<>();
         for (Label l : candidates.stream().sorted(Comparator.comparingDouble(l -> below ? l.top() : -l.bottom())).toList()) {
             double at = below ? l.top() : l.bottom();
-            boolean same = !levels.isEmpty() && Math.abs(at - (below ? levels.getLast().getFirst().top() : levels.getLast().getFirst().bottom())) < 0.8 * l.lineHeight();
+            boolean same = !levels.isEmpty() && Math.abs(at - (below ? levels.getLast().getFirst().top() : levels.getLast().getFirst().bottom())) < (l.level() ? 0.6 : 0.8) * l.lineHeight();
             if (same) {
                 levels.getLast().add(l);
             } else {

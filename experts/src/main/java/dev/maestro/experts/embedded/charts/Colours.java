@@ -27,6 +27,28 @@ final class Colours {
         return Math.max(r, Math.max(g, b)) - Math.min(r, Math.min(g, b));
     }
 
+    /**
+     * Whether {@code c} may be a thin mark of the colour {@code ink} in a compressed picture: about as bright and of the same
+     * hue, but its colour spread over its neighbours, so that down to a third of it is left.
+     */
+    static boolean spread(int ink, int c) {
+        double[] a = tint(ink);
+        double[] b = tint(c);
+        double whole = Math.hypot(a[1], a[2]);
+        if (whole < 8 || Math.abs(a[0] - b[0]) > 50) {
+            return false;
+        }
+        double along = (a[1] * b[1] + a[2] * b[2]) / whole;
+        double across = Math.abs(a[1] * b[2] - a[2] * b[1]) / whole;
+        return along > 0.3 * whole && along < 1.8 * whole && across < Math.max(7, 0.28 * along);
+    }
+
+    /** Brightness and the two colour differences of JPEG. */
+    private static double[] tint(int c) {
+        double y = 0.299 * (c >> 16 & 255) + 0.587 * (c >> 8 & 255) + 0.114 * (c & 255);
+        return new double[] {y, 0.564 * ((c & 255) - y), 0.713 * ((c >> 16 & 255) - y)};
+    }
+
     /** Hue in degrees, 0 red, 120 green, 240 blue; of no meaning for grays. */
     static double hue(int c) {
         float[] hsb = java.awt.Color.RGBtoHSB(c >> 16 & 255, c >> 8 & 255, c & 255, null);

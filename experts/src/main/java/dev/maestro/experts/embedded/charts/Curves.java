@@ -59,8 +59,11 @@ final class Curves {
 
     private Curves() {}
 
-    /** @param left bounds of the plot in pixels, right and bottom exclusive */
-    static List<Curve> find(Regions regions, List<Label> labels, Optional<Label> legendBox, int left, int top, int right, int bottom) {
+    /**
+     * @param spread whether compression has spread the colours of thin marks
+     * @param left   bounds of the plot in pixels, right and bottom exclusive
+     */
+    static List<Curve> find(Regions regions, List<Label> labels, Optional<Label> legendBox, boolean spread, int left, int top, int right, int bottom) {
         Raster raster = regions.raster();
         boolean[] hidden = new boolean[raster.rgb().length];
         for (Label l : labels) {
@@ -68,8 +71,8 @@ final class Curves {
         }
         legendBox.ifPresent(l -> hide(hidden, raster, l.left(), l.top(), l.right(), l.bottom()));
         List<Curve> curves = new ArrayList<>();
-        for (int colour : colours(regions, hidden, left, top, right, bottom)) {
-            Curve c = follow(raster, hidden, colour, left, top, right, bottom);
+        for (int colour : colours(regions, hidden, spread, left, top, right, bottom)) {
+            Curve c = follow(raster, hidden, colour, spread, left, top, right, bottom);
             if (c.firstColumn() >= 0 && seen(c) > 0.25 * (right - left)) {
                 curves.add(c);
             }
@@ -90,21 +93,24 @@ final class Curves {
     }
 
     /** Colours of thin marks: those that stay the same over some pixels, so that blends at edges do not count. */
-    private static List<Integer> colours(Regions regions, boolean[] hidden, int left, int top, int right, int bottom) {
+    private static List<Integer> colours(Regions regions, boolean[] hidden, boolean spread, int left, int top, int right, int bottom) {
         Raster raster = regions.raster();
         int w = raster.width();
         int[] counts = new int[1 << 15];
         long[] sums = new long[(1 << 15) * 3];
+        int leastChroma = spread ? 30 : 42;
+        int even = spread ? 30 : 16;
+        int drop = spread ? 4 : 3;
         for (int y = Math.max(1, top); y < Math.min(bottom, raster.height() - 1); y++) {
             for (int x = Math.max(1, left); x < Math.min(right, w - 1); x++) {
                 int c = raster.at(x, y);
-                if (hidden[y * w + x] || Colours.chroma(c) < 42 || regions.isGround(c)) {
+                if (hidden[y * w + x] || Colours.chroma(c) < leastChroma || regions.isGround(c)) {
                     continue;
                 }
-                boolean core = Colours.distance(c, raster.at(x - 1, y)) < 16 || Colours.distance(c, raster.at(x + 1, y)) < 16
-                        || Colours.distance(c, raster.at(x, y - 1)) < 16;
+                boolean core = Colours.distance(c, raster.at(x - 1, y)) < even || Colours.distance(c, raster.at(x + 1, y)) < even
+                        || Colours.distance(c, raster.at(x, y - 1)) < even;
                 if (core) {
-                    int key = (c >> 19 & 31) << 10 | (c >> 11 & 31) << 5 | c >> 3 & 31;
+                    int key = (c >> 16 & 255) >> drop << 10 | (c >> 8 & 255) >> drop << 5 | (c & 255) >> drop;
                     counts[key]++;
                     sums[3 * key] += c >> 16 & 255;
                     sums[3 * key + 1] += c >> 8 & 255;
@@ -120,7 +126,7 @@ final class Curves {
             int c = (int) (sums[3 * key] / n) << 16 | (int) (sums[3 * key + 1] / n) << 8 | (int) (sums[3 * key + 2] / n);
             int[] same = null;
             for (int[] p : peaks) {
-                if (Colours.distance(p[0], c) < 44 || blend(p[0], regions.grounds(), c)) {
+                if (Colours.distance(p[0], c) < 44 || blend(p[0], regions.grounds(), c) || spread && (Colours.spread(p[0], c) || Colours.spread(c, p[0]))) {
                     same = p;
                     break;
                 }
@@ -130,6 +136,11 @@ final class Curves {
             } else {
                 same[1] += n;
             }
+        }
+        if (spread) {
+            // the pale rim of a line may be seen more often than the line itself
+            List<int[]> all = List.copyOf(peaks);
+            peaks.removeIf(p -> all.stream().anyMatch(q -> Colours.chroma(q[0]) > 1.3 * Colours.chroma(p[0]) && 3 * q[1] > p[1] && blend(q[0], regions.grounds(), p[0])));
         }
         int enough = Math.max(30, (right - left) / 5);
         return peaks.stream().filter(p -> p[1] >= enough).limit(12).map(p -> p[0]).toList();
@@ -158,7 +169,7 @@ final class Curves {
         return false;
     }
 
-    private static Curve follow(Raster raster, boolean[] hidden, int colour, int left, int top, int right, int bottom) {
+    private static Curve follow(Raster raster, boolean[] hidden, int colour, boolean spread, int left, int top, int right, int bottom) {
         double[] ys = new double[raster.width()];
         Arrays.fill(ys, Double.NaN);
         double last = Double.NaN;
@@ -167,7 +178,8 @@ final class Curves {
             double bestCost = Double.POSITIVE_INFINITY;
             int run = 0;
             for (int y = top; y <= bottom; y++) {
-                boolean on = y < bottom && Colours.distance(raster.at(x, y), colour) < 40 && !hidden[y * raster.width() + x];
+                boolean on = y < bottom && !hidden[y * raster.width() + x]
+                        && (Colours.distance(raster.at(x, y), colour) < 40 || spread && Colours.spread(colour, raster.at(x, y)));
                 if (on) {
                     run++;
                 } else if (run > 0) {

@@ -50,6 +50,11 @@ record Label(String text, double left, double top, double right, double bottom, 
     static List<Label> of(List<TextLine> lines, double scale) {
         List<Label> out = new ArrayList<>();
         for (TextLine line : lines) {
+            if (line.text().length() <= 2 && Math.abs(line.angle()) < 45) {
+                // the box about one or two characters leans with their shape
+                out.add(level(line.text(), line.left() * scale, line.top() * scale, line.right() * scale, line.bottom() * scale));
+                continue;
+            }
             if (Math.abs(line.angle()) >= 8 || line.words().size() < 2) {
                 out.add(new Label(line.text(), line.left() * scale, line.top() * scale, line.right() * scale, line.bottom() * scale,
                         line.angle(), line.height() * scale));

@@ -1,6 +1,7 @@
 package dev.maestro.experts.embedded.charts;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +47,9 @@ record Legend(List<Entry> entries) {
                 double h = l.lineHeight();
                 double gap = l.left() - r.right();
                 boolean number = l.number().filter(q -> !q.isYear()).isPresent();
-                if (!number && l.level() && r.height() <= 1.6 * h && r.width() <= 4.5 * h && gap > (withPatch(l.text()) ? -1.6 * h : -2) && gap < 2.2 * h
+                if (!number && l.level() && r.height() <= 1.6 * h && r.width() <= 4.5 * h && gap > (withPatch(l.text()) ? -1.6 * h : r.left() < l.left() - 2 ? -0.45 * h : -2) && gap < 2.2 * h
                         && Math.abs(l.centerY() - r.centerY()) < 0.55 * h && l.text().chars().anyMatch(Character::isLetterOrDigit)) {
-                    found.add(new Entry(gap > -2 ? l.text() : l.text().substring(2).strip(), r.colour(), l, r.id()));
+                    found.add(new Entry(gap > -2 || !withPatch(l.text()) ? l.text() : l.text().substring(2).strip(), r.colour(), l, r.id()));
                     patches.add(r);
                     break;
                 }
@@ -70,7 +71,8 @@ record Legend(List<Entry> entries) {
             for (int i = 0; i < found.size(); i++) {
                 Region p = patches.get(i);
                 boolean repeated = colours.stream().anyMatch(c -> Colours.distance(c, p.colour()) < 8);
-                if (Math.abs(p.width() - model.width()) <= 2 && Math.abs(p.height() - model.height()) <= 2 && !repeated) {
+                int slack = Math.max(2, Math.min(model.width(), model.height()) / 3);
+                if (Math.abs(p.width() - model.width()) <= slack && Math.abs(p.height() - model.height()) <= slack && !repeated) {
                     same.add(found.get(i));
                     colours.add(p.colour());
                 }
@@ -81,6 +83,19 @@ record Legend(List<Entry> entries) {
         }
         // a lone patch beside a text may be a short bar beside its label
         boolean years = best.stream().allMatch(e -> e.label().number().isPresent());
-        return best.isEmpty() || years && best.size() < 2 ? NONE : new Legend(List.copyOf(best));
+        return best.isEmpty() || years && best.size() < 2 ? NONE : new Legend(inOrder(best));
+    }
+
+    /** Row by row, each from the left. */
+    private static List<Entry> inOrder(List<Entry> entries) {
+        List<Entry> down = entries.stream().sorted(Comparator.comparingDouble(e -> e.label().centerY())).toList();
+        List<List<Entry>> rows = new ArrayList<>();
+        for (Entry e : down) {
+            if (rows.isEmpty() || e.label().centerY() - rows.getLast().getFirst().label().centerY() > 0.6 * e.label().lineHeight()) {
+                rows.add(new ArrayList<>());
+            }
+            rows.getLast().add(e);
+        }
+        return rows.stream().flatMap(r -> r.stream().sorted(Comparator.comparingDouble(e -> e.label().left()))).toList();
     }
 }

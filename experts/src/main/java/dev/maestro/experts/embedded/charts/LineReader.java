@@ -21,6 +21,7 @@ final class LineReader {
     private final int right;
     private final int bottom;
     private final List<Named> legend;
+    private final boolean compressed;
     private final List<Curves.Curve> curves;
 
     private record Named(Label label, int colour) {}
@@ -28,6 +29,7 @@ final class LineReader {
     LineReader(Regions regions, List<Label> labels) {
         this.regions = regions;
         this.labels = labels;
+        this.compressed = regions.raster().compressed();
         int w = regions.raster().width();
         int h = regions.raster().height();
         Optional<AxisScale> beside = AxisScale.vertical(labels.stream().filter(l -> l.centerX() < 0.28 * w || l.centerX() > 0.85 * w).toList());
@@ -52,7 +54,7 @@ final class LineReader {
                 found.stream().mapToDouble(n -> n.label().top() - 3).min().orElseThrow(),
                 found.stream().mapToDouble(n -> n.label().right() + 3).max().orElseThrow(),
                 found.stream().mapToDouble(n -> n.label().bottom() + 3).max().orElseThrow(), 0, 1));
-        List<Curves.Curve> seen = Curves.find(regions, labels, box.filter(b -> b.width() < 0.7 * (right - left)), left, top, right, bottom);
+        List<Curves.Curve> seen = Curves.find(regions, labels, box.filter(b -> b.width() < 0.7 * (right - left)), compressed, left, top, right, bottom);
         this.curves = seen;
         this.ticks = placed(ticks, seen);
     }
@@ -166,7 +168,7 @@ final class LineReader {
         scale.ifPresent(s -> numbers.removeAll(s.ticks()));
         numbers.removeAll(ticks.labels());
         List<Series> series = new ArrayList<>();
-        for (Curves.Curve curve : curves) {
+        for (Curves.Curve curve : inOrder()) {
             String name = name(curve);
             String colour = Colours.name(curve.colour());
             List<Optional<Value>> values = new ArrayList<>();
@@ -183,6 +185,16 @@ final class LineReader {
         Titles titles = titles();
         String unit = scale.map(AxisScale::unit).orElse("");
         return new ChartModel(ChartModel.Type.LINE, false, false, titles.title(), titles.x(), titles.y(), places.names(), series, unit);
+    }
+
+    /** As the legend lists them, those it does not name last; of these compression makes some that are none. */
+    private List<Curves.Curve> inOrder() {
+        List<String> names = legend.stream().map(n -> n.label().text()).toList();
+        boolean complete = compressed && names.size() > 1 && curves.stream().map(this::name).toList().containsAll(names);
+        return curves.stream()
+                .filter(c -> !complete || names.contains(name(c)))
+                .sorted(Comparator.comparingInt(c -> names.contains(name(c)) ? names.indexOf(name(c)) : names.size()))
+                .toList();
     }
 
     private Optional<Value> value(double x, double y, List<Label> numbers, Set<Label> used, String colour) {
@@ -212,6 +224,11 @@ final class LineReader {
         Optional<Named> named = legend.stream().min(Comparator.comparingInt(n -> Colours.distance(n.colour(), curve.colour())));
         if (named.isPresent() && Colours.distance(named.get().colour(), curve.colour()) < 44) {
             return named.get().label().text();
+        }
+        List<Named> spread = !compressed ? List.of() : legend.stream()
+                .filter(n -> Colours.spread(n.colour(), curve.colour()) || Colours.spread(curve.colour(), n.colour())).toList();
+        if (spread.size() == 1) {
+            return spread.getFirst().label().text();
         }
         // a name at the end of the line
         int end = curve.lastColumn();

@@ -126,6 +126,8 @@ record Pie(double centerX, double centerY, double radius, List<Sector> sectors) 
             owner[a] = votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(-1);
         }
         filled(owner);
+        // the border of two sectors is a sliver of its own colour in compressed pictures
+        int least = regions.raster().compressed() ? RAYS / 120 : 3;
         List<Sector> sectors = new ArrayList<>();
         int start = 0;
         while (start < RAYS && owner[start] == owner[(start + RAYS - 1) % RAYS]) {
@@ -140,7 +142,7 @@ record Pie(double centerX, double centerY, double radius, List<Sector> sectors) 
             while (i + length < RAYS && owner[(at + length) % RAYS] == owner[at]) {
                 length++;
             }
-            if (owner[at] >= 0 && length >= 3) {
+            if (owner[at] >= 0 && length >= least) {
                 double middle = ((at + length / 2.0) * 360 / RAYS) % 360;
                 sectors.add(new Sector(byId.get(owner[at]).colour(), (double) length / RAYS, middle));
             }

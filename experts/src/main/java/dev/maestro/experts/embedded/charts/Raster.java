@@ -19,4 +19,20 @@ record Raster(int[] rgb, int width, int height) {
     int at(int x, int y) {
         return rgb[y * width + x];
     }
+
+    /**
+     * Whether the picture went through lossy compression, which stores colour at half the resolution: many
+     * neighbours differ a little, where drawn charts are even but for their edges. In clean charts, scaled
+     * ones too, one to three in a hundred do; at JPEG qualities of 75 to 95 seven to ten.
+     */
+    boolean compressed() {
+        int little = 0;
+        for (int y = 0; y + 1 < height; y++) {
+            for (int x = 0; x + 1 < width; x++) {
+                int most = Math.max(Colours.distance(at(x, y), at(x + 1, y)), Colours.distance(at(x, y), at(x, y + 1)));
+                little += most > 0 && most <= 12 ? 1 : 0;
+            }
+        }
+        return little > 0.045 * rgb.length;
+    }
 }

@@ -36,7 +36,8 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
                 }
             }
         }
-        return new Regions(raster, labels, List.copyOf(regions), grounds(raster, regions));
+        List<Region> whole = raster.compressed() ? Fringes.joined(raster, labels, regions) : regions;
+        return new Regions(raster, labels, List.copyOf(whole), grounds(raster, whole));
     }
 
     /** The pixels around {@code start} of its colour become a region, or are marked as scraps when they are few. */
