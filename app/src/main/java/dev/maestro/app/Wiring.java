@@ -26,6 +26,7 @@ import dev.maestro.app.admission.Proposal;
 import dev.maestro.app.admission.Report;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Endpoints;
+import dev.maestro.app.temporal.Greeting;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Experts;
@@ -130,18 +131,33 @@ public final class Wiring implements Services {
 
     private record Connection(WorkflowServiceStubs stubs, WorkflowClient client, Queries queries, Evaluations running) {}
 
-    /** Connects to what runs at the endpoints; an empty Temporal address leaves queries out of reach. */
+    /**
+     * Connects to what runs at the endpoints; an empty Temporal address leaves queries out of reach.
+     *
+     * @throws Problem {@code TEMPORAL_UNAVAILABLE} within some seconds
+     */
     public Wiring(Endpoints endpoints) {
         this.database = Database.connect(endpoints.database());
         this.history = new PostgresQueryHistory(database.dataSource());
         this.artifacts = new PostgresArtifacts(database.dataSource());
         this.evaluations = new PostgresEvaluations(database.dataSource());
         this.registry = new RegistryStore(database.dataSource(), revisionCheck());
-        this.temporal = endpoints.temporal().isEmpty() ? Optional.empty() : Optional.of(connect(endpoints, history, evaluations));
+        try {
+            this.temporal = endpoints.temporal().isEmpty() ? Optional.empty() : Optional.of(connect(endpoints, history, evaluations));
+        } catch (Problem e) {
+            database.close();
+            throw e;
+        }
     }
 
     private static Connection connect(Endpoints endpoints, QueryHistory history, EvaluationStore evaluations) {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(endpoints.temporal()).build());
+        try {
+            Greeting.require(stubs, endpoints.temporal());
+        } catch (Problem e) {
+            stubs.shutdownNow();
+            throw e;
+        }
         WorkflowClient client = WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder()
                 .setNamespace(endpoints.namespace())
                 .setDataConverter(new HistoryDataConverter())
