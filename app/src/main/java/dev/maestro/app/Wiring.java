@@ -239,7 +239,8 @@ public final class Wiring implements Services {
                         new Replays(history, texts, plans, evaluations::diverged), failures, clock),
                 Optional.of(new RecordedEvaluationActivities(evaluations, history, new SampleResults(history, served, Wiring::scorers),
                         new ServerQueries(connection.client(), history), clock)),
-                model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0);
+                model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0,
+                sandbox.status().available());
         // Beside the first queries: most are routed by their words alone.
         Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon().start(() -> rules().prepare(follower.serving()));
         return () -> {

@@ -28,6 +28,8 @@ final class ActivityStubs {
      * the query's time, so that it fails for what was missing and not for the time it took.
      */
     private static final Duration PICK_UP = Duration.ofMinutes(10);
+    /** A worker that has a sandbox takes the step at once; one that was killed is back by then. */
+    private static final Duration SANDBOX_PICK_UP = Duration.ofSeconds(20);
     /** Room beside the expert's own limit for reading images and recording the reply. */
     private static final long OVERHEAD_MS = 15_000;
 
@@ -77,6 +79,12 @@ final class ActivityStubs {
 
     static StepActivities step(String summary, long totalTimeoutMs, Duration left) {
         return Workflow.newActivityStub(StepActivities.class, regular(summary, totalTimeoutMs, left).build());
+    }
+
+    /** On the queue of the workers that have a sandbox; perhaps nobody polls it. */
+    static StepActivities stepInSandbox(String summary, long totalTimeoutMs, Duration left) {
+        return Workflow.newActivityStub(StepActivities.class, regular(summary, totalTimeoutMs, left)
+                .setTaskQueue(PlanExecution.SANDBOX_QUEUE).setScheduleToStartTimeout(shorter(SANDBOX_PICK_UP, left.dividedBy(2))).build());
     }
 
     private static LocalActivityOptions local(String summary, Duration left) {

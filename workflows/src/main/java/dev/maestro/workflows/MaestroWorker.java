@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A running worker: polls the {@code maestro} queue for workflows and activities, and, when it holds a
- * model, the {@code policy} queue for decisions. Threads are virtual; how much an expert may do at once is
+ * model, the {@code policy} queue for decisions, and when it has a sandbox, the {@code sandbox} queue. Threads are virtual; how much an expert may do at once is
  * the expert's own limit.
  */
 public final class MaestroWorker implements AutoCloseable {
@@ -37,16 +37,18 @@ public final class MaestroWorker implements AutoCloseable {
 
     /** @param client uses {@link HistoryDataConverter}; the same client should submit, so that queries start eagerly */
     public static MaestroWorker start(WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step) {
-        return start(client, query, policy, step, Optional.empty(), 0);
+        return start(client, query, policy, step, Optional.empty(), 0, false);
     }
 
     /**
      * @param evaluation for a worker that runs evaluations, too
      * @param decisions  how many decisions of its own model it takes at once; further ones wait in the queue, where another worker
      *                   finds them. 0: it holds no model
+     * @param hasSandbox whether it can run programs: then it also takes the steps that a worker without a sandbox refused
      */
     public static MaestroWorker start(
-            WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step, Optional<EvaluationActivities> evaluation, int decisions) {
+            WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step, Optional<EvaluationActivities> evaluation, int decisions,
+            boolean hasSandbox) {
         WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_QUERIES)
@@ -66,6 +68,9 @@ public final class MaestroWorker implements AutoCloseable {
             Worker deciding = factory.newWorker(QueryWorkflowImpl.POLICY_QUEUE,
                     WorkerOptions.newBuilder(options).setMaxConcurrentActivityExecutionSize(decisions).build());
             deciding.registerActivitiesImplementations(query, policy);
+        }
+        if (hasSandbox) {
+            factory.newWorker(PlanExecution.SANDBOX_QUEUE, options).registerActivitiesImplementations(step);
         }
         evaluation.ifPresent(activities -> {
             Worker evaluating = factory.newWorker(TemporalEvaluations.TASK_QUEUE, WorkerOptions.newBuilder(options)

@@ -11,6 +11,7 @@ import dev.maestro.skills.PlanRun;
 import dev.maestro.skills.Setting;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.StepResult;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -37,6 +38,9 @@ final class PlanExecution {
      */
     record Context(QueryInput query, int turn, long registryRevision, String expert, String skill, String leaf, String input, Plan plan, Setting setting,
             Map<String, List<Choice>> choices) {}
+
+    /** The queue polled by the workers that have a sandbox. */
+    static final String SANDBOX_QUEUE = "sandbox";
 
     private static final Choice IN_THE_WORKER = new Choice("", 0, 60_000);
     /** A program may hang, several times over: always a regular activity, whose heartbeats let it be cancelled. Four programs, ten tests, two of ten seconds each. */
@@ -144,7 +148,28 @@ final class PlanExecution {
         }
         visibility.beforeWaiting();
         StepActivities regular = ActivityStubs.step(summary, choice.totalTimeoutMs(), deadline.left());
-        return regular.run(request);
+        try {
+            return regular.run(request);
+        } catch (ActivityFailure failure) {
+            if (!lacksSandbox(failure) || deadline.passed() || Workflow.getVersion("sandbox-elsewhere", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+                throw failure;
+            }
+            return elsewhere(request, choice, summary, failure);
+        }
+    }
+
+    /** The worker that took the step has no sandbox; another may have one. When none takes it, the first refusal stands. */
+    private StepReport elsewhere(StepRequest request, Choice choice, String summary, ActivityFailure refusal) {
+        try {
+            return ActivityStubs.stepInSandbox(summary + " · sandbox", choice.totalTimeoutMs(), deadline.left()).run(request);
+        } catch (ActivityFailure failure) {
+            boolean nobodyThere = failure.getCause() instanceof TimeoutFailure timeout && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+            throw nobodyThere ? refusal : failure;
+        }
+    }
+
+    private static boolean lacksSandbox(ActivityFailure failure) {
+        return failure.getCause() instanceof ApplicationFailure application && application.getType().equals(FailureTypes.SANDBOX_UNAVAILABLE);
     }
 
     private StepResult failed(StepCall call, String what, ActivityFailure failure) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.StepActivities.StepReport;
+import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
@@ -212,6 +214,37 @@ class QueryWorkflowTest {
 
         assertThat(failureOf(stub)).isEqualTo(FailureTypes.POLICY_NOT_HELD);
         assertThat(script.outcomes).hasSize(1).allSatisfy(outcome -> assertThat(outcome.message()).contains("no worker that holds a model", "maestro worker --model DIR"));
+    }
+
+    private static final String ASK_AND_RUN = """
+            {"steps": [{"id": "write", "kind": "ask", "prompt": "p"},
+                       {"id": "run", "kind": "run_code", "needs": ["write"]}],
+             "observation": {"from": ["run"], "max_chars": 1000, "keep": "tail"}}""";
+
+    private static StepReport lacking(StepRequest request) {
+        throw failure(FailureTypes.SANDBOX_UNAVAILABLE);
+    }
+
+    @Test
+    void a_step_that_a_worker_without_a_sandbox_refused_goes_to_one_that_has_one() {
+        stage.close();
+        ScriptedQuery sandboxed = new ScriptedQuery().step("run", request -> replied(request, "ok"));
+        stage = TestStage.withSandbox(sandboxed, script);
+        environment = stage.environment();
+        script.decides(CALL, ANSWER).plan(ASK_AND_RUN).step("run", QueryWorkflowTest::lacking);
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.log).containsOnlyOnce("step 1 run by ").contains("observe 1 evidence");
+        assertThat(sandboxed.log).containsExactly("step 1 run by ");
+    }
+
+    @Test
+    void where_no_worker_has_a_sandbox_the_refusal_stands() {
+        script.decides(CALL, ANSWER).plan(ASK_AND_RUN).step("run", QueryWorkflowTest::lacking);
+
+        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(script.log).containsOnlyOnce("step 1 run by ").contains("observe 1 failed");
+        assertThat(script.observed.getFirst().outcome().orElseThrow().failure()).isEqualTo(FailureTypes.SANDBOX_UNAVAILABLE);
     }
 
     @Test

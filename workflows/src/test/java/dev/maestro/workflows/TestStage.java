@@ -9,6 +9,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Temporal's test server with our search attributes and a worker that follows a script, or does the real thing. */
 final class TestStage implements AutoCloseable {
@@ -17,15 +18,20 @@ final class TestStage implements AutoCloseable {
     private final TestWorkflowEnvironment environment;
 
     TestStage(Object... activities) {
-        this(true, activities);
+        this(true, _ -> {}, activities);
     }
 
     /** Nobody polls the queue of those who hold a model. */
     static TestStage withoutModel(Object... activities) {
-        return new TestStage(false, activities);
+        return new TestStage(false, _ -> {}, activities);
     }
 
-    private TestStage(boolean holdsModel, Object[] activities) {
+    /** Another worker, which polls the queue of those who have a sandbox. */
+    static TestStage withSandbox(Object sandboxed, Object... activities) {
+        return new TestStage(true, environment -> environment.newWorker(PlanExecution.SANDBOX_QUEUE).registerActivitiesImplementations(sandboxed), activities);
+    }
+
+    private TestStage(boolean holdsModel, Consumer<TestWorkflowEnvironment> beside, Object[] activities) {
         environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new Defects()).build())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
@@ -41,6 +47,7 @@ final class TestStage implements AutoCloseable {
         if (holdsModel) {
             environment.newWorker(QueryWorkflowImpl.POLICY_QUEUE).registerActivitiesImplementations(activities);
         }
+        beside.accept(environment);
         environment.start();
     }
 
