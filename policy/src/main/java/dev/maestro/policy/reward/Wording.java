@@ -20,6 +20,8 @@ final class Wording {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern VERB = Pattern.compile("\\b(?:is|are|was|were|equals|reads|says|shows)\\b[: ]", Pattern.CASE_INSENSITIVE);
     private static final Pattern BOX = Pattern.compile("\\\\(?:boxed|fbox|text|mathrm|mathbf|textbf)\\s?\\{");
+    /** Noon's side of a clock time, however it is joined and dotted: 8AM, 8 am, 8 a.m. */
+    private static final Pattern CLOCK = Pattern.compile("(?<=[0-9]) ?([ap])(?:m|\\. ?m\\.?)(?![\\p{L}\\p{N}])");
     private static final String[][] PAIRS = {{"$$", "$$"}, {"$", "$"}, {"\\(", "\\)"}, {"\\[", "\\]"}, {"**", "**"}, {"\"", "\""}, {"'", "'"}, {"`", "`"}, {"“", "”"}};
 
     private Wording() {}
@@ -82,6 +84,7 @@ final class Wording {
     /** Words and numbers, lower-case, composed, without articles, punctuation and accents of style; signs stay on numbers. */
     static List<String> words(String text) {
         String plain = Normal.lower(Normalizer.normalize(cut(text), Normalizer.Form.NFKC)).replace('\u2212', '-').replace("’", "'");
+        plain = CLOCK.matcher(plain).replaceAll(" $1m");
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         for (int at = 0; at < plain.length(); ) {

@@ -188,6 +188,7 @@ class StrictScorerTest {
         "slake|Yes, it does.|yes|true", "slake|yes|Yes|true", "slake|No.|no|true", "slake|No, there is none|no|true", "slake|Nothing|no|false", "slake|yes, no|yes|false",
         "chartqa|the Dark Green|Dark green|true", "chartqa|It is dark green.|Dark green|true", "chartqa|The title is \"Dark green\"|Dark green|true", "chartqa|**Dark green**|Dark green|true",
         "chartqa|United States|United States of America|false", "chartqa|café|cafe\u0301|true", "vstar|(A)|A|true", "vstar|A. red|A|true", "vstar|a|A|true", "vstar|The answer is A|A|true", "vstar|An apple|A|false",
+        "ocr|8AM|8 AM|true", "ocr|8 A.M. to 6 p.m.|8am to 6pm|true", "ocr|8:30am|8:30 a.m.|true", "ocr|8AM|8 PM|false", "ocr|8 m|8 am|false", "ocr|8 ampere|8 am pere|false",
         "zwz|𝐀|A|true", "chartqa|😀|😀|true", "chartqa|😀|😁|false"
     })
     void words_are_compared_as_words(String source, String said, String accepted, boolean right) {
