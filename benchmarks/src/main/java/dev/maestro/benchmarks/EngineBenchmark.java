@@ -109,17 +109,21 @@ public final class EngineBenchmark {
 
     private static final class Turn {
         private final List<Double> ms = new ArrayList<>();
+        private final List<Double> cpu = new ArrayList<>();
         private Finished last;
 
         Turn measure(Engine engine, Prompt prompt) {
+            long cpuBegun = processCpuNanos();
             long begun = System.nanoTime();
             last = finished(engine.submit(GenerationRequest.of(prompt, 1)));
             ms.add((System.nanoTime() - begun) / 1e6);
+            cpu.add((processCpuNanos() - cpuBegun) / 1e6);
             return this;
         }
 
         void print(String what) {
-            System.out.printf(Locale.ROOT, "| %s | %d | %d | %d | %.0f |%n", what, last.promptTokens(), last.reusedTokens(), last.promptTokens() - last.reusedTokens(), median(ms));
+            System.out.printf(Locale.ROOT, "| %s | %d | %d | %d | %.0f | %.0f |%n", what, last.promptTokens(), last.reusedTokens(), last.promptTokens() - last.reusedTokens(),
+                    median(ms), median(cpu));
         }
     }
 
@@ -132,7 +136,10 @@ public final class EngineBenchmark {
         try (QwenModel model = small()) {
             for (int round = 0; round <= rounds; round++) {
                 if (round == 1) { // the first one warms up
-                    List.of(second, anew, onlyNew, shared, alone).forEach(turn -> turn.ms.clear());
+                    List.of(second, anew, onlyNew, shared, alone).forEach(turn -> {
+                        turn.ms.clear();
+                        turn.cpu.clear();
+                    });
                 }
                 try (Engine engine = engine(model)) {
                     Prompt first = Prompt.text(words(PROMPT));
@@ -151,7 +158,7 @@ public final class EngineBenchmark {
                 }
             }
         }
-        System.out.println("\n| to the first token | tokens | reused | computed | ms |\n| --- | --- | --- | --- | --- |");
+        System.out.println("\n| to the first token | tokens | reused | computed | ms | CPU ms |\n| --- | --- | --- | --- | --- | --- |");
         second.print("second turn of a conversation");
         anew.print("the same length with nothing to reuse");
         onlyNew.print("as many tokens as are new, alone");
@@ -165,7 +172,7 @@ public final class EngineBenchmark {
     }
 
     private void throughput() throws IOException {
-        System.out.println("\n| at once | how | ms of a step | bare model's | ratio | ratio of CPU time | tokens/s |\n| --- | --- | --- | --- | --- | --- | --- |");
+        System.out.println("\n| at once | how | ms of a step | bare model's | ratio | CPU ms of a step | bare model's | ratio | tokens/s |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         try (QwenModel model = small()) {
             SyntheticVocabulary vocabulary = new SyntheticVocabulary(model.vocabularySize());
             ActionLanguage language = new ActionLanguage(vocabulary, TokenTrie.of(vocabulary), PAIRS, true, true);
@@ -178,11 +185,11 @@ public final class EngineBenchmark {
         }
     }
 
-    /** @param cpu of the whole process */
+    /** @param cpu of the thread that calls the model; with one thread, all that is computed, and neither the compiler nor the collector */
     private record Step(double ms, double cpu) {}
 
     private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private void compare(QwenModel model, int batch, String how, UnaryOperator<GenerationRequest> with) {
@@ -199,8 +206,9 @@ public final class EngineBenchmark {
         }
         double a = median(ours.stream().map(Step::ms).toList());
         double b = median(bare.stream().map(Step::ms).toList());
-        double cpu = median(ours.stream().map(Step::cpu).toList()) / median(bare.stream().map(Step::cpu).toList());
-        System.out.printf(Locale.ROOT, "| %d | %s | %.1f | %.1f | %.2f | %.2f | %.0f |%n", batch, how, a, b, a / b, cpu, 1_000 * batch / a);
+        double c = median(ours.stream().map(Step::cpu).toList());
+        double d = median(bare.stream().map(Step::cpu).toList());
+        System.out.printf(Locale.ROOT, "| %d | %s | %.1f | %.1f | %.2f | %.1f | %.1f | %.2f | %.0f |%n", batch, how, a, b, a / b, c, d, c / d, 1_000 * batch / a);
     }
 
     /** From the moment when all decode to when the first of them has all its tokens. */
@@ -306,15 +314,19 @@ public final class EngineBenchmark {
         load(checkpoint, "to bfloat16", mapped.in(DataType.BFLOAT16).widening(false));
     }
 
+    private static long processCpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
     private void load(Path checkpoint, String how, LoadOptions options) {
         List<Double> wall = new ArrayList<>();
         List<Double> cpu = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            long cpuBegun = cpuNanos();
+            long cpuBegun = processCpuNanos();
             long begun = System.nanoTime();
             QwenModel model = QwenModel.load(checkpoint, options);
             wall.add((System.nanoTime() - begun) / 1e9);
-            cpu.add((cpuNanos() - cpuBegun) / 1e9);
+            cpu.add((processCpuNanos() - cpuBegun) / 1e9);
             model.close();
         }
         System.out.printf(Locale.ROOT, "| %s | %.2f | %.2f |%n", how, median(wall), median(cpu));
