@@ -15,7 +15,13 @@ final class Misreadings {
             while (to < corrected.size() && isAlphanumeric(corrected.get(to))) {
                 to++;
             }
+            int end = to;
+            // and one right behind it: "RO0M" and "214"
+            while (end > from && isDigit(corrected.get(end - 1))) {
+                end--;
+            }
             correct(corrected, from, to);
+            correct(corrected, from, end);
             from = Math.max(to, from + 1);
         }
         return corrected;

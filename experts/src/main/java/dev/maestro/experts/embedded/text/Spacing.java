@@ -89,7 +89,14 @@ final class Spacing {
         boolean beforePunctuation = ",.;:!?)%'".contains(characters.get(i));
         boolean afterPunctuation = "(.'$£#".contains(characters.get(i - 1));
         boolean afterNumber = Character.isDigit(characters.get(i - 1).codePointAt(0)) != Character.isDigit(characters.get(i).codePointAt(0));
-        return gap >= space * (inDigits ? 1.3 : inNumber || beforePunctuation ? 2.2 : afterPunctuation ? 1.3 : afterNumber ? 0.85 : 1);
+        boolean clock = afterNumber && isClock(characters, i);
+        return gap >= space * (clock ? 0.5 : inDigits ? 1.3 : inNumber || beforePunctuation ? 2.2 : afterPunctuation ? 1.3 : afterNumber ? 0.85 : 1);
+    }
+
+    /** "AM" or "PM" behind a digit: narrow letters stand close there, and nothing else is meant. */
+    private static boolean isClock(List<String> characters, int i) {
+        boolean ends = i + 2 == characters.size() || i + 2 < characters.size() && !Character.isLetterOrDigit(characters.get(i + 2).codePointAt(0));
+        return ends && Character.isDigit(characters.get(i - 1).codePointAt(0)) && (characters.get(i) + characters.get(i + 1)).matches("(?i)[ap]m");
     }
 
     private static boolean isNumeric(String character) {

@@ -36,9 +36,17 @@ class SpacingTest {
     }
 
     @Test
+    void half_a_space_parts_a_clock_time_and_nothing_else() {
+        assertThat(spaced("OPEN8AM", 5, 0.2)).isEqualTo("OPEN8 AM");
+        assertThat(spaced("OPEN8AM", 0, 0)).isEqualTo("OPEN8AM");
+        assertThat(spaced("OPEN8TH", 5, 0.2)).isEqualTo("OPEN8TH");
+    }
+
+    @Test
     void a_zero_within_a_word_is_a_letter() {
         assertThat(corrected("RO0M")).isEqualTo("ROOM");
         assertThat(corrected("5140ak")).isEqualTo("514Oak");
+        assertThat(corrected("RO0M214")).isEqualTo("ROOM214");
         assertThat(corrected("8AM")).isEqualTo("8AM");
         assertThat(corrected("B2B4")).isEqualTo("B2B4");
     }
