@@ -117,7 +117,7 @@ final class PolicyGenerate implements Callable<Integer> {
             throw e;
         }
         Vocabulary vocabulary = prompts.tokenizerIfThere().<Vocabulary>map(tokenizer -> tokenizer).orElse(new Wordless(loaded.vocabularySize()));
-        EngineSettings settings = EngineSettings.within(Math.max(1, loaded.cacheTokens() * loaded.bytesPerToken())).running(batch).waiting(2 * batch);
+        EngineSettings settings = EngineSettings.within(Math.max(1, loaded.cacheTokens() * loaded.bytesPerToken())).running(batch).waiting(2 * batch).anyLength(true);
         Printing printing = new Printing(session.terminal());
         try (Engine engine = Engine.start(loaded, vocabulary, settings)) {
             generating.run(cases, engine, printing);

@@ -88,7 +88,7 @@ public final class Engine implements AutoCloseable {
     /** Prompt and text together: what the request allows, the model was made for, and the memory has room for. */
     private int mostTokens(GenerationRequest request) {
         long room = settings.kvBytes() / model.bytesPerToken() / settings.block() * settings.block();
-        return (int) Math.min((long) request.prompt().length() + request.maxTokens(), Math.min(model.maxPositions(), room));
+        return (int) Math.min((long) request.prompt().length() + request.maxTokens(), Math.min(settings.anyLength() ? Integer.MAX_VALUE : model.maxPositions(), room));
     }
 
     private Optional<Failed> unfit(GenerationRequest request) {

@@ -34,7 +34,9 @@ final class CasePreparation {
         this.maxTokens = prompts.defaults().maxTokens().orElse(maxTokens);
     }
 
-    PreparedCase prepare(String line, int number) {
+    PreparedCase prepare(String given, int number) {
+        // Some programs begin a file with a mark of its byte order.
+        String line = number == 1 && given.startsWith("\uFEFF") ? given.substring(1) : given;
         JsonNode id = CaseReader.id(line, number);
         try {
             GenerationCase read = reader.read(line, number);

@@ -17,6 +17,9 @@ public final class PromptLogits {
     /** Rows held at once: 20 MB of a vocabulary of 152,000. */
     private static final int CHUNK = 32;
 
+    /** Where a safetensors header keeps what is not a tensor. */
+    private static final String RESERVED = "__metadata__";
+
     private PromptLogits() {}
 
     /**
@@ -28,6 +31,10 @@ public final class PromptLogits {
         try (SafetensorsWriter out = SafetensorsWriter.create(file)) {
             for (Generating.PreparedLine line : lines) {
                 if (line.prepared() instanceof PreparedCase.Ready(_, String name, var request)) {
+                    if (name.equals(RESERVED)) {
+                        line.refuse("CASE_ID_RESERVED", "a tensor cannot be named \"" + name + "\", which means something else in such a file. Give the case another id.");
+                        continue;
+                    }
                     if (out.has(name)) {
                         line.refuse("CASE_ID_TAKEN", "another case before has the id \"" + name + "\"; tensors are named by it. Give every case an id of its own.");
                         continue;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** PyTorch, loaded into this process. There is one, started on first use. Thread-safe. */
 public final class Torch {
+    private static final String LIBRARIES = "PYTORCH_LIBRARY_PATH";
+
     private static @Nullable Torch started;
 
     private final Engine engine;
@@ -71,18 +73,24 @@ public final class Torch {
         // One stream of operations at a time; a second pool of threads would only get in its way.
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        // Where the folder is no library's, the engine would quietly take the bundled one instead.
+        settings.libraries().or(Torch::libraries).filter(folder -> !Files.isRegularFile(folder.resolve(System.mapLibraryName("torch")))).ifPresent(_ -> {
+            throw new TorchUnavailableException("TORCH_NATIVES_MISSING: no " + System.mapLibraryName("torch") + " in " + from(settings) + ". Give the torch/lib folder of an installed PyTorch " + TorchSettings.VERSION + ".");
+        });
         settings.libraries().ifPresent(folder -> {
-            if (!Files.isRegularFile(folder.resolve(System.mapLibraryName("torch")))) {
-                throw new TorchUnavailableException("TORCH_NATIVES_MISSING: no " + System.mapLibraryName("torch") + " in " + folder + ". Give the torch/lib folder of an installed PyTorch " + TorchSettings.VERSION + ".");
-            }
-            System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());
+            System.setProperty(LIBRARIES, folder.toString());
             System.setProperty("PYTORCH_VERSION", TorchSettings.VERSION);
             System.setProperty("PYTORCH_FLAVOR", settings.flavor());
         });
     }
 
+    /** Named in the environment, which the engine reads by itself. */
+    private static Optional<Path> libraries() {
+        return Optional.ofNullable(System.getenv(LIBRARIES)).filter(path -> !path.isBlank()).map(Path::of);
+    }
+
     private static String from(TorchSettings settings) {
-        return settings.libraries().map(Path::toString).orElse("the bundled library");
+        return settings.libraries().map(Path::toString).or(() -> libraries().map(path -> path + " (" + LIBRARIES + ")")).orElse("the bundled library");
     }
 
     private static String cause(Throwable e) {

@@ -130,6 +130,28 @@ class GeneratingTest {
     }
 
     @Test
+    void a_mark_of_the_byte_order_before_the_first_line_is_passed_over() {
+        assertThat(results("\uFEFF{\"id\": 1, \"token_ids\": [1], \"max_tokens\": 1}").getFirst().has("token_ids")).isTrue();
+    }
+
+    @Test
+    void a_text_may_be_longer_than_the_model_was_made_for_where_that_is_allowed() throws IOException {
+        Path other = TinyCheckpoint.write(folder.resolve("short"), 2);
+        Files.writeString(other.resolve("config.json"), Files.readString(other.resolve("config.json")).replace("\"max_position_embeddings\": 32768", "\"max_position_embeddings\": 8"));
+        String line = "{\"id\": 1, \"token_ids\": [1, 2, 3], \"max_tokens\": 30, \"temperature\": 0}";
+        List<JsonNode> results = new ArrayList<>();
+        for (boolean anyLength : new boolean[] {false, true}) {
+            QwenModel made = QwenModel.load(other, LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256));
+            try (Engine own = Engine.start(made, prompts.tokenizer(), EngineSettings.within(256 * made.bytesPerToken()).anyLength(anyLength))) {
+                Generating generating = new Generating(prompts, folder, 8);
+                generating.run(generating.preparing(List.of(line).iterator()), own, result -> results.add(result.json()));
+            }
+        }
+        assertThat(results.get(0).get("token_ids")).hasSize(5);
+        assertThat(results.get(1).get("token_ids")).isEqualTo(results(line).getFirst().get("token_ids"));
+    }
+
+    @Test
     void an_end_token_that_is_a_word_is_part_of_the_text() throws IOException {
         String line = "{\"id\": 1, \"token_ids\": [4, 5, 6], \"max_tokens\": 8, \"temperature\": 0}";
         int[] written = Processing.ints(results(line).getFirst().get("token_ids"));
@@ -192,7 +214,8 @@ class GeneratingTest {
                 "{\"id\": \"one\", \"token_ids\": " + java.util.stream.IntStream.range(0, 70).boxed().toList() + ", \"max_tokens\": 1, \"temperature\": 0}",
                 "{\"id\": 2, \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"tall.png\"}, {\"type\": \"text\", \"text\": \"?\"}]}], \"max_tokens\": 1, \"temperature\": 0}",
                 "{\"id\": \"one\", \"token_ids\": [1]}",
-                "{\"id\": \"bad\", \"token_ids\": []}").iterator());
+                "{\"id\": \"bad\", \"token_ids\": []}",
+                "{\"id\": \"__metadata__\", \"token_ids\": [1]}").iterator());
         Path logits = folder.resolve("logits/model.safetensors");
         Files.createDirectories(logits.getParent());
         try (QwenModel own = load()) {
@@ -202,6 +225,7 @@ class GeneratingTest {
         generating.run(lines.iterator(), engine, result -> results.add(result.json()));
         assertThat(results.get(2).get("error").get("code").asText()).isEqualTo("CASE_ID_TAKEN");
         assertThat(results.get(3).get("error").get("code").asText()).isEqualTo("PROMPT_EMPTY");
+        assertThat(results.get(4).get("error").get("code").asText()).isEqualTo("CASE_ID_RESERVED");
         try (Checkpoint file = Checkpoint.open(logits.getParent())) {
             assertThat(file.tensors()).containsOnlyKeys("one", "2");
             for (JsonNode line : results.subList(0, 2)) {

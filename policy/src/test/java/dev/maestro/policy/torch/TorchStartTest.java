@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,8 @@ class TorchStartTest {
 
         public static void main(String[] args) {
             try {
-                Torch.start(TorchSettings.standard().unpackedUnder(Path.of(args[0])).with(Path.of(args[1]), args[2]));
+                TorchSettings settings = TorchSettings.standard().unpackedUnder(Path.of(args[0]));
+                Torch.start(args.length == 1 ? settings : settings.with(Path.of(args[1]), args[2]));
                 System.out.println("started");
             } catch (TorchUnavailableException e) {
                 System.out.println("refused " + e.getMessage());
@@ -34,13 +36,29 @@ class TorchStartTest {
     }
 
     private String startInAnotherProcess(String flavor) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), Child.class.getName(), folder.resolve("cache").toString(), folder.resolve("lib").toString(), flavor))
-                .redirectErrorStream(true).start();
+        return output(new ProcessBuilder(child(folder.resolve("lib").toString(), flavor)));
+    }
+
+    private List<String> child(String... more) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), Child.class.getName(), folder.resolve("cache").toString()));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    private static String output(ProcessBuilder command) throws IOException, InterruptedException {
+        Process process = command.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();
         return output;
+    }
+
+    @Test
+    void a_folder_without_natives_in_the_environment_is_refused_and_not_passed_over() throws Exception {
+        ProcessBuilder command = new ProcessBuilder(child());
+        command.environment().put("PYTORCH_LIBRARY_PATH", folder.resolve("lib").toString());
+        assertThat(output(command)).contains("refused TORCH_NATIVES_MISSING", folder.resolve("lib") + " (PYTORCH_LIBRARY_PATH)");
     }
 
     @Test
