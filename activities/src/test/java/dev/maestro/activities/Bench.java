@@ -13,6 +13,8 @@ import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.Prompt;
 import dev.maestro.registry.Skill;
 import dev.maestro.registry.database.Database;
+import dev.maestro.registry.evaluations.Divergence;
+import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.PostgresArtifacts;
 import dev.maestro.registry.history.PostgresLedger;
@@ -35,8 +37,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
@@ -61,6 +65,9 @@ final class Bench implements AutoCloseable {
     final List<ExpertRequest> asked = new CopyOnWriteArrayList<>();
     final ContentHash picture = artifacts.put(png(64, 48), "image/png");
     private String question = "how many?";
+    /** By query; a query without any is a plain question. */
+    final Map<String, QueryConditions> conditions = new ConcurrentHashMap<>();
+    final List<Divergence> diverged = new CopyOnWriteArrayList<>();
     private Sandbox sandbox = Sandbox.none("none on the bench");
     private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
     private Function<ExpertRequest, ExpertOutcome> experts = r -> answered("seen " + r.task());
@@ -117,12 +124,14 @@ final class Bench implements AutoCloseable {
             }
         };
         Failures failures = new Failures();
-        Remembered remembered = new Remembered(history);
-        environment.registerActivitiesImplementations(new RecordedStepActivities(new Plans(registry, failures), history, remembered, ledger, texts, pictures,
+        Remembered remembered = new Remembered(history, id -> Optional.ofNullable(conditions.get(id)));
+        Plans plans = new Plans(registry, failures);
+        environment.registerActivitiesImplementations(new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures,
                 (request, _) -> {
                     asked.add(request);
                     return experts.apply(request);
-                }, new ServiceCache(artifacts), new Python(sandbox), failures, InstantSource.system()));
+                }, new ServiceCache(artifacts), new Python(sandbox),
+                new Replays(history, texts, plans, diverged::add), failures, InstantSource.system()));
         return environment.newActivityStub(StepActivities.class, io.temporal.activity.ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofSeconds(30))
                 .setRetryOptions(io.temporal.common.RetryOptions.newBuilder().setMaximumAttempts(1).build())

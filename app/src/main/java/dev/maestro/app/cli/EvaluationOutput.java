@@ -42,9 +42,10 @@ final class EvaluationOutput {
         lines.println();
         lines.println("Beside " + replay.of() + ": " + replay.same() + " of " + replay.compared() + " answers the same, "
                 + replay.rightBefore() + " right before, " + replay.rightAfter() + " after");
-        lines.println(Texts.count(replay.diverged(), "attempt") + " went where no reply is recorded" + (replay.live()
-                ? "; " + Texts.count(replay.asked(), "step") + " asked live"
-                : "; asking would use about " + Texts.count(replay.estimateTokens(), "token") + ", " + Texts.cost(replay.estimateMicros()) + " (--live)"));
+        lines.println(replay.live()
+                ? Texts.count(replay.asked(), "step") + " without a recorded reply asked live; with the policy's decisions " + Texts.cost(replay.spentMicros()) + " spent"
+                : Texts.count(replay.diverged(), "attempt") + " ended where no reply is recorded; asking for these " + Texts.count(replay.missing(), "step") + " would use about "
+                        + Texts.count(replay.estimateTokens(), "token") + ", " + Texts.cost(replay.estimateMicros()) + ", without what would follow them (--live asks)");
     }
 
     private Summary write(Overview overview, Path folder) {

@@ -40,13 +40,15 @@ public final class ReplayReport {
      * @param same       of these, with the same answer
      * @param rightBefore of those compared; likewise {@code rightAfter}
      * @param diverged   attempts that ended where a reply was missing
-     * @param asked      divergences that were asked live
-     * @param estimateTokens of all divergences; likewise {@code estimateMicros}
+     * @param missing    steps without a recorded reply that were come to; without {@code live} an attempt ends with the first (or with
+     *                   the first ones, where steps run at the same time), and what would have followed is not counted
+     * @param asked      of these, asked live
+     * @param estimateTokens of these; likewise {@code estimateMicros}
      * @param spentMicros what the replay did cost: decisions, and what was asked live
      */
     public record Total(
             String replay, String of, boolean live, long attempts, long compared, long same, long rightBefore, long rightAfter,
-            long diverged, long asked, long estimateTokens, long estimateMicros, long spentMicros) {}
+            long diverged, long missing, long asked, long estimateTokens, long estimateMicros, long spentMicros) {}
 
     /**
      * Compares, and writes every line when a folder is given.
@@ -109,6 +111,7 @@ public final class ReplayReport {
         private long rightBefore;
         private long rightAfter;
         private long diverged;
+        private long missing;
         private long asked;
         private long tokens;
         private long micros;
@@ -124,6 +127,7 @@ public final class ReplayReport {
                 rightBefore += line.rightBefore() ? 1 : 0;
                 rightAfter += line.rightAfter() ? 1 : 0;
             }
+            missing += line.divergences().size();
             asked += line.divergences().stream().filter(Divergence::askedLive).count();
             tokens += line.estimateTokens();
             micros += line.estimateMicros();
@@ -131,7 +135,7 @@ public final class ReplayReport {
         }
 
         Total total(String name, Evaluation.Replay what) {
-            return new Total(name, what.of(), what.live(), attempts, compared, same, rightBefore, rightAfter, diverged, asked, tokens, micros, spent);
+            return new Total(name, what.of(), what.live(), attempts, compared, same, rightBefore, rightAfter, diverged, missing, asked, tokens, micros, spent);
         }
     }
 }

@@ -112,6 +112,7 @@ class EvaluateEndToEndTest {
 
             theSameDecisionsNeedNobody(wiring);
             anotherExpertIsPricedAndNotAsked();
+            liveAsksWhereNothingIsRecorded();
         }
     }
 
@@ -132,7 +133,17 @@ class EvaluateEndToEndTest {
         JsonNode total = replayed.json().path("replay");
         assertThat(total.path("same").asLong()).as("nobody of them can be asked").isZero();
         assertThat(total.path("diverged").asLong() + replayed.counts("failed")).isPositive();
+        assertThat(total.path("missing").asLong()).as("each diverged attempt ended at a missing step").isGreaterThanOrEqualTo(total.path("diverged").asLong());
+        assertThat(total.path("asked").asLong(-1)).isZero();
         assertThat(total.path("spent_micros").asLong()).isZero();
+    }
+
+    private void liveAsksWhereNothingIsRecorded() {
+        JsonNode total = run("evaluate", "--replay", "killed", "--name", "live", "--experts", "Embedded-Chart-Reader", "--live", "--json").json().path("replay");
+        assertThat(total.path("live").asBoolean()).isTrue();
+        assertThat(total.path("attempts").asLong()).isEqualTo(8);
+        assertThat(total.path("diverged").asLong(-1)).as("no attempt ends for want of a reply").isZero();
+        assertThat(total.path("asked").asLong(-1)).as("all that was missing").isEqualTo(total.path("missing").asLong());
     }
 
     private static List<SampleResult> untilSome(Wiring wiring, CompletableFuture<Ran> evaluating) {
