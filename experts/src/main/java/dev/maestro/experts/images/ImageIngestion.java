@@ -213,8 +213,9 @@ public final class ImageIngestion {
     private Ingested normal(ImageFormat format, ImageStructure structure, byte[] bytes, Frame frame, int frames) throws IOException {
         if (structure.plain() && structure.orientation() == 1) {
             BufferedImage image = frame.image();
-            return new Ingested(ContentHash.of(bytes), format == ImageFormat.PNG ? "image/png" : "image/jpeg",
-                    image.getWidth(), image.getHeight(), bytes, List.of());
+            byte[] kept = Metadata.strip(format, bytes);
+            return new Ingested(ContentHash.of(kept), format == ImageFormat.PNG ? "image/png" : "image/jpeg",
+                    image.getWidth(), image.getHeight(), kept, kept.length == bytes.length ? List.of() : List.of("metadata left out"));
         }
         List<String> notes = new ArrayList<>();
         if (frames > 1) {

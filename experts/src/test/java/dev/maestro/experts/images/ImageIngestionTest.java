@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,58 @@ class ImageIngestionTest {
         assertThat(ingested.mediaType()).isEqualTo("image/png");
         assertQuarters(ingested, RED, GREEN, BLUE, WHITE);
         assertThat(ingested.notes()).containsExactly("encoded anew from " + format.toUpperCase(Locale.ROOT) + " as PNG");
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    /** A segment of that marker; its length counts the two bytes that hold it. */
+    private static byte[] segment(int marker, byte[] data) {
+        return joined(new byte[] {(byte) 0xFF, (byte) marker, (byte) (data.length + 2 >> 8), (byte) (data.length + 2)}, data);
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void where_a_photograph_was_taken_is_not_kept_and_its_pixels_stay_as_they_are() throws Exception {
+        byte[] clean = encode(quarters(40, 20), "jpeg");
+        byte[] head = Arrays.copyOf(clean, 2);
+        byte[] rest = Arrays.copyOfRange(clean, 2, clean.length);
+        byte[] told = joined(head, segment(0xE1, joined(latin("Exif\0\0"), exif(1), latin("GPS 48.2N 16.4E"))), segment(0xE1, latin("http://ns.adobe.com/xap/1.0/\0<GPSLatitude>")),
+                segment(0xED, latin("Photoshop 3.0\0Vienna")), segment(0xFE, latin("taken by me")), rest, latin("an appended film with its own GPS"));
+
+        Ingested ingested = ingestion.ingest(told);
+
+        assertThat(ingested.bytes()).isEqualTo(clean);
+        assertThat(ingested.notes()).containsExactly("metadata left out");
+        assertThat(ingestion.ingest(clean).notes()).isEmpty();
+    }
+
+    @Test
+    void what_a_decoder_needs_for_the_colours_is_kept() throws Exception {
+        byte[] clean = encode(quarters(40, 20), "jpeg");
+        byte[] profile = segment(0xE2, latin("ICC_PROFILE\0\1\1of no use"));
+        byte[] told = joined(Arrays.copyOf(clean, 2), profile, segment(0xE2, latin("MPF\0more pictures")), Arrays.copyOfRange(clean, 2, clean.length));
+
+        assertThat(Metadata.strip(ImageFormat.JPEG, told)).isEqualTo(joined(Arrays.copyOf(clean, 2), profile, Arrays.copyOfRange(clean, 2, clean.length)));
+    }
+
+    @Test
+    void a_png_keeps_its_pixels_and_loses_its_texts() throws Exception {
+        byte[] clean = encode(quarters(40, 20), "png");
+        byte[] told = withPngChunk(withPngChunk(clean, "tEXt", latin("Location\0Vienna")), "eXIf", exif(1));
+
+        Ingested ingested = ingestion.ingest(joined(told, latin("appended")));
+
+        assertThat(ingested.bytes()).isEqualTo(clean);
+        assertThat(ingested.notes()).containsExactly("metadata left out");
     }
 
     @Test
