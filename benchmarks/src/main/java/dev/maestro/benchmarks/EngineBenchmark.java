@@ -72,9 +72,9 @@ public final class EngineBenchmark {
         return LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(16_384).with(TorchSettings.standard().with(threads));
     }
 
-    private QwenModel small() throws IOException {
+    private QwenModel small(int cacheTokens) throws IOException {
         Torch.start(options().torch());
-        return QwenModel.load(SyntheticCheckpoint.of(folder, "28x256"), options());
+        return QwenModel.load(SyntheticCheckpoint.of(folder, "28x256"), options().withCacheTokens(cacheTokens));
     }
 
     /** A model that outlives its engines. */
@@ -88,8 +88,8 @@ public final class EngineBenchmark {
         });
     }
 
-    private static Engine engine(DecoderModel model) {
-        return Engine.start(lent(model), new SyntheticVocabulary(model.vocabularySize()), EngineSettings.within(16_384L * model.bytesPerToken()));
+    private static Engine engine(QwenModel model) {
+        return Engine.start(lent(model), new SyntheticVocabulary(model.vocabularySize()), EngineSettings.within(model.cacheTokens() * model.bytesPerToken()));
     }
 
     private int[] words(int count) {
@@ -133,7 +133,7 @@ public final class EngineBenchmark {
         Turn onlyNew = new Turn();
         Turn shared = new Turn();
         Turn alone = new Turn();
-        try (QwenModel model = small()) {
+        try (QwenModel model = small(16_384)) {
             for (int round = 0; round <= rounds; round++) {
                 if (round == 1) { // the first one warms up
                     List.of(second, anew, onlyNew, shared, alone).forEach(turn -> {
@@ -173,7 +173,7 @@ public final class EngineBenchmark {
 
     private void throughput() throws IOException {
         System.out.println("\n| at once | how | ms of a step | bare model's | ratio | CPU ms of a step | bare model's | ratio | tokens/s |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        try (QwenModel model = small()) {
+        try (QwenModel model = small(16_384)) {
             SyntheticVocabulary vocabulary = new SyntheticVocabulary(model.vocabularySize());
             ActionLanguage language = new ActionLanguage(vocabulary, TokenTrie.of(vocabulary), PAIRS, true, true);
             for (int batch : new int[] {1, 4, 16}) {
@@ -273,7 +273,8 @@ public final class EngineBenchmark {
 
     private void memory() throws IOException {
         System.out.println("\n| after tokens | resident MB | Java heap MB | direct MB | malloc MB | finished | cancelled |\n| --- | --- | --- | --- | --- | --- | --- |");
-        try (QwenModel model = small(); Engine engine = engine(model)) {
+        // A pool that is touched all over soon: its pages become resident when they are first written.
+        try (QwenModel model = small(3_072); Engine engine = engine(model)) {
             SyntheticVocabulary vocabulary = new SyntheticVocabulary(model.vocabularySize());
             ActionLanguage language = new ActionLanguage(vocabulary, TokenTrie.of(vocabulary), PAIRS, true, true);
             List<Generation> under = new ArrayList<>();
