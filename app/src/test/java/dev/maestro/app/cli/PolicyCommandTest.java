@@ -47,6 +47,22 @@ class PolicyCommandTest {
     }
 
     @Test
+    void example_writes_a_checkpoint_that_info_supports_and_overwrites_nothing() throws IOException {
+        Path made = folder.resolve("made");
+        Seen seen = run("policy", "example", made.toString());
+        assertThat(seen.code()).as(seen.err()).isZero();
+        assertThat(seen.out()).contains("wrote " + made, "--policy local --model " + made);
+        assertThat(run("policy", "info", "--model", made.toString()).out()).contains("token_ids, messages, images").endsWith("supported" + System.lineSeparator());
+        assertThat(made.resolve("model.safetensors")).hasSameBinaryContentAs(model.resolve("model.safetensors"));
+        Seen again = run("policy", "example", made.toString(), "--seed", "4");
+        assertThat(again.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(again.err()).contains("FOLDER_NOT_EMPTY", made.toString());
+        run("policy", "example", folder.resolve("other").toString(), "--seed", "4", "--json");
+        assertThat(Files.mismatch(folder.resolve("other/model.safetensors"), model.resolve("model.safetensors"))).isNotEqualTo(-1);
+        assertThat(run("policy", "example", model.resolve("config.json/x").toString()).err()).contains("FOLDER_UNWRITABLE");
+    }
+
+    @Test
     void info_says_what_the_checkpoint_is_and_needs() throws IOException {
         Seen seen = run("policy", "info", "--model", model.toString());
         assertThat(seen.code()).as(seen.err()).isZero();

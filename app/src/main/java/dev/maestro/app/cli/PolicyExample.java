@@ -1,0 +1,58 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.app.ExitCode;
+import dev.maestro.app.Problem;
+import dev.maestro.policy.example.ExampleCheckpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "example",
+        description = "Writes a small checkpoint with random weights, to try policy local with: half a megabyte. What it decides is valid, and makes no sense.")
+final class PolicyExample implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "DIR", description = "Folder to write; new, or empty.")
+    private Path folder = Path.of(".");
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "3", description = "Other seeds make other weights (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    PolicyExample(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        session.configuration();
+        Path wanted = folder.toAbsolutePath().normalize();
+        try (Stream<Path> there = Files.isDirectory(wanted) ? Files.list(wanted) : Stream.empty()) {
+            if (there.findAny().isPresent()) {
+                throw Problem.input("FOLDER_NOT_EMPTY", "\"" + folder + "\" holds files already, and none is overwritten. Name a folder that does not exist yet.");
+            }
+            ExampleCheckpoint.write(wanted, seed);
+        } catch (IOException | UncheckedIOException e) {
+            throw Problem.input("FOLDER_UNWRITABLE", "\"" + folder + "\" cannot be written: " + e.getMessage() + ". Name a folder that can.");
+        }
+        if (json.wanted()) {
+            json.print(session.terminal(), Map.of("folder", wanted.toString(), "seed", seed));
+        } else {
+            List.of("wrote " + wanted, "", "What it is:       maestro policy info --model " + folder, "Let it decide:    maestro ask \"What is written on the sign?\" --image sign.png --policy local --model " + folder)
+                    .forEach(session.terminal().out()::println);
+        }
+        return ExitCode.OK.code();
+    }
+}
