@@ -12,6 +12,10 @@ import java.util.Optional;
 /** The short effects of a query: pin, judge, observe, note, finish. Run as local activities. */
 @ActivityInterface
 public interface QueryActivities {
+    /** Records the query before it is pinned, where that may take a while: who can pin it may not be there yet. */
+    @ActivityMethod(name = "Accept")
+    void accept(QueryRow query);
+
     /** Records the query and what it is pinned to. On a retry it returns the first pin and the turns that are over. */
     @ActivityMethod(name = "Pin")
     Pinned pin(PinRequest request);

@@ -100,7 +100,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         DecisionRow row = new DecisionRow(key, request.queryId(), request.turn(), decided.text(), Json.write(decided.action()),
                 boxed(decided.logProbability()), Json.write(decided.candidates()), decided.why(),
                 decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
-                decided.usage().latency().toMillis(), Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()), clock.instant());
+                decided.usage().latency().toMillis(), Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()), clock.instant(), decided.written());
         DecisionRow recorded = Patience.DEFAULT.record(() -> history.recordDecision(row), () -> Thread.currentThread().isInterrupted());
         settle(recorded);
         return decision(recorded, false);

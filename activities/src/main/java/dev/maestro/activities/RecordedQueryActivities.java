@@ -8,6 +8,7 @@ import dev.maestro.registry.Expert;
 import dev.maestro.registry.Json;
 import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.EventRow;
 import dev.maestro.registry.history.QueryHistory.ObservationRow;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
@@ -56,6 +57,11 @@ public final class RecordedQueryActivities implements QueryActivities {
         this.latencies = latencies;
         this.unavailable = unavailable;
         this.clock = clock;
+    }
+
+    @Override
+    public void accept(QueryRow query) {
+        history.accept(query);
     }
 
     @Override

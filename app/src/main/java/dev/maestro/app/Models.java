@@ -22,24 +22,30 @@ public final class Models {
 
     private Models() {}
 
-    /** Refuses a folder that cannot be used before anything is started for it; reads no weights. */
-    public static void check(Configuration.LocalPolicy settings) {
-        refusing(() -> {
-            LocalModel.check(settings.model());
+    /** Refuses a folder that cannot be used before anything is started for it; reads no weights, starts no PyTorch. */
+    public static void check(Configuration.LocalPolicy settings, Path home) {
+        refusing(settings, () -> {
+            LocalModel.check(settings.model(), options(settings, home));
             return settings;
         });
     }
 
     static LocalModel load(Configuration.LocalPolicy settings, Path home) {
         long begun = System.nanoTime();
-        LocalModel model = refusing(() -> LocalModel.load(settings.model(), options(settings, home), new LocalModel.Deciding(
+        LocalModel model = refusing(settings, () -> LocalModel.load(settings.model(), options(settings, home), new LocalModel.Deciding(
                 settings.concurrent(), settings.temperature(), settings.seed(), settings.tokens(), settings.constrained(), settings.candidates())));
         LOG.info("model loaded version={} millis={}", model.description(), (System.nanoTime() - begun) / 1_000_000);
         return model;
     }
 
+    /** How PyTorch is brought into this process; the bundled one where nothing is set. */
+    public static TorchSettings torch(Optional<Configuration.LocalPolicy> settings, Path home) {
+        return settings.map(set -> new TorchSettings(home.resolve("natives"), set.libraries(), set.flavor(), set.threads()))
+                .orElseGet(() -> TorchSettings.standard().unpackedUnder(home.resolve("natives")));
+    }
+
     private static LoadOptions options(Configuration.LocalPolicy settings, Path home) {
-        TorchSettings torch = new TorchSettings(home.resolve("natives"), settings.libraries(), settings.flavor(), settings.threads());
+        TorchSettings torch = torch(Optional.of(settings), home);
         LoadOptions standard = LoadOptions.standard();
         return new LoadOptions(LoadOptions.device(settings.device()), LoadOptions.type(settings.dtype()),
                 settings.cache() == 0 ? OptionalLong.empty() : OptionalLong.of(settings.cache()),
@@ -47,13 +53,15 @@ public final class Models {
                 standard.widen(), standard.pack(), standard.chunk(), standard.attendTogether(), torch);
     }
 
-    private static <T> T refusing(Supplier<T> loading) {
+    private static <T> T refusing(Configuration.LocalPolicy settings, Supplier<T> loading) {
         try {
             return loading.get();
         } catch (CheckpointRefusedException | TorchUnavailableException e) {
-            Matcher coded = CODED.matcher(String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            Matcher coded = CODED.matcher(message);
+            String where = message.contains(settings.model().toString()) ? "" : " The model is " + settings.model() + " (--model, or policy.local.model).";
             throw coded.matches()
-                    ? new Problem(ExitCode.BAD_INPUT, coded.group(1), coded.group(2) + " (policy.local.*)", e)
+                    ? new Problem(ExitCode.BAD_INPUT, coded.group(1), coded.group(2) + where, e)
                     : new Problem(ExitCode.BAD_INPUT, "MODEL_REFUSED", String.valueOf(e.getMessage()), e);
         }
     }

@@ -68,6 +68,11 @@ public final class Occasion implements Services {
     }
 
     @Override
+    public boolean modelIsHeld() {
+        return wiring.modelIsHeld();
+    }
+
+    @Override
     public Evaluations evaluations() {
         return wiring.evaluations();
     }

@@ -21,6 +21,9 @@ public interface Services extends AutoCloseable {
     /** Whether {@link #queries} can be used: false when only the record was asked for and no stack runs. */
     boolean reachesQueries();
 
+    /** Whether a worker that holds a model for policy {@code local} asked for work lately; as {@link #queries}. */
+    boolean modelIsHeld();
+
     /** Evaluations that run; as {@link #queries}. */
     Evaluations evaluations();
 

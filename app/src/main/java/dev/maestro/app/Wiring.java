@@ -88,6 +88,7 @@ import dev.maestro.workflows.Evaluations;
 import dev.maestro.workflows.HistoryDataConverter;
 import dev.maestro.workflows.MaestroWorker;
 import dev.maestro.workflows.Queries;
+import dev.maestro.workflows.QueryWorkflowImpl;
 import dev.maestro.workflows.ServerQueries;
 import dev.maestro.workflows.TemporalEvaluations;
 import dev.maestro.workflows.TemporalQueries;
@@ -372,11 +373,20 @@ public final class Wiring implements Services {
 
     /** Whether a worker asked for work lately; the server remembers for some minutes. */
     boolean hasWorkers() {
+        return isPolled(TemporalQueries.TASK_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW);
+    }
+
+    @Override
+    public boolean modelIsHeld() {
+        return isPolled(QueryWorkflowImpl.POLICY_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
+    }
+
+    private boolean isPolled(String queue, TaskQueueType type) {
         Connection connection = temporal.orElseThrow();
         return connection.stubs().blockingStub().describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
                 .setNamespace(connection.client().getOptions().getNamespace())
-                .setTaskQueue(TaskQueue.newBuilder().setName(TemporalQueries.TASK_QUEUE))
-                .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                .setTaskQueue(TaskQueue.newBuilder().setName(queue))
+                .setTaskQueueType(type)
                 .build()).getPollersCount() > 0;
     }
 

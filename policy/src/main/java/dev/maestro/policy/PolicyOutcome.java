@@ -12,6 +12,7 @@ public sealed interface PolicyOutcome {
      * @param action         what it means
      * @param logProbability natural logarithm of the probability of the action's text under the policy, where it gives one
      * @param candidates     the actions it chose among, best first, where it knows them
+     * @param written        everything it wrote, where {@code text} leaves some of it out, as thoughts
      * @param why            one sentence for the audit, e.g. which terms the baseline matched
      */
     record Decided(
@@ -20,7 +21,18 @@ public sealed interface PolicyOutcome {
             OptionalDouble logProbability,
             List<Candidate> candidates,
             String why,
-            Usage usage) implements PolicyOutcome {
+            Usage usage,
+            Optional<String> written) implements PolicyOutcome {
+        /** Nothing but {@code text} was written. */
+        public Decided(String text, Action action, OptionalDouble logProbability, List<Candidate> candidates, String why, Usage usage) {
+            this(text, action, logProbability, candidates, why, usage, Optional.empty());
+        }
+
+        /** The same, having written this. */
+        public Decided having(String written) {
+            return new Decided(text, action, logProbability, candidates, why, usage, Optional.of(written).filter(whole -> !whole.equals(text)));
+        }
+
         public Decided {
             candidates = List.copyOf(candidates);
         }

@@ -114,6 +114,12 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         QueryRow row = new QueryRow(input.id(), input.question(), input.images(), input.profile(), input.policy(), input.limits(), now());
         boolean held = input.policy().equals(HELD_POLICY);
         progress.waiting(held ? "a worker that holds a model" : "");
+        if (held) {
+            guarded(() -> {
+                ActivityStubs.query("record the query", deadline.left()).accept(row);
+                return row;
+            });
+        }
         // Only who holds the model can say which one it is.
         QueryActivities pinning = held
                 ? ActivityStubs.queryOn(POLICY_QUEUE, "pin the registry revision and the model", deadline.left())

@@ -214,6 +214,7 @@ class QueryWorkflowTest {
 
         assertThat(failureOf(stub)).isEqualTo(FailureTypes.POLICY_NOT_HELD);
         assertThat(script.outcomes).hasSize(1).allSatisfy(outcome -> assertThat(outcome.message()).contains("no worker that holds a model", "maestro worker --model DIR"));
+        assertThat(script.log).as("on record before it waits, so that its end can be recorded").startsWith("accept");
     }
 
     private static final String ASK_AND_RUN = """

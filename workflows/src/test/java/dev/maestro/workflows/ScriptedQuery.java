@@ -7,6 +7,7 @@ import dev.maestro.activities.Ruling.Choice;
 import dev.maestro.activities.StepActivities;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
@@ -84,6 +85,11 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
 
     static ApplicationFailure failure(String type) {
         return ApplicationFailure.newNonRetryableFailure(type + " for the test", type);
+    }
+
+    @Override
+    public void accept(QueryRow query) {
+        log.add("accept");
     }
 
     @Override

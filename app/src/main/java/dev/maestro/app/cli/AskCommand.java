@@ -71,6 +71,7 @@ final class AskCommand implements Callable<Integer> {
         model.configured(session);
         String queryId = Names.queryId(id.orElseGet(AskCommand::freshId));
         String policyName = Names.policy(policy.orElseGet(() -> session.configuration().policy().name()));
+        model.require(session, policyName);
         String profileName = Names.profile(profile.orElseGet(() -> session.configuration().profile()));
         var wanted = limits.over(session.configuration().limits());
         // Pictures are looked at before anything is started: a bad one costs nothing.
@@ -80,6 +81,7 @@ final class AskCommand implements Callable<Integer> {
             session.requireStack();
         }
         try (Services services = session.connect(Need.WORKER)) {
+            model.tell(session, services, policyName);
             List<ContentHash> hashes = pictures.stream().map(picture -> services.artifacts().put(picture.bytes(), picture.mediaType())).toList();
             services.queries().submit(new QueryInput(queryId, question, hashes, profileName, policyName, wanted, 0));
             if (detach) {

@@ -16,6 +16,7 @@ import dev.maestro.registry.history.QueryHistory.Turn;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The whole record of a query for people: turn by turn, with everything that was sent, said, decided and spent. */
@@ -56,15 +57,13 @@ final class AuditReport {
         DecisionRow decision = turn.decision();
         line("");
         line(terminal.bold("Turn " + decision.turn()) + "  " + terminal.faint(Texts.time(decision.at())));
-        part("policy wrote", decision.text());
+        part("policy wrote", decision.written().orElse(decision.text()));
         Table table = new Table().row("action", Texts.line(decision.action(), 400));
         if (!decision.why().isBlank()) {
             table.row("why", decision.why());
         }
-        decision.logProbability().ifPresent(value -> table.row("log-prob", String.format("%.4f", value)));
-        if (!decision.candidates().equals("[]")) {
-            table.row("candidates", Texts.line(decision.candidates(), 400));
-        }
+        decision.logProbability().ifPresent(value -> table.row("log-prob", String.format(Locale.ROOT, "%.4f", value)));
+        Weighed.of(decision).forEach(candidate -> table.row("candidate", candidate));
         table.row("spent", Texts.millis(decision.latencyMs()) + ", " + decision.inputTokens() + " tokens in, " + decision.outputTokens() + " out, "
                 + Texts.cost(decision.costMicros()) + ", attempt " + decision.attempt());
         table.lines("  ").forEach(this::line);

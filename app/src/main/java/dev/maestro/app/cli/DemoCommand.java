@@ -8,17 +8,24 @@ import dev.maestro.app.config.Configuration;
 import dev.maestro.app.demo.Demo;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.Supervisor;
+import dev.maestro.policy.local.LocalPolicy;
+import dev.maestro.policy.remote.RemotePolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "demo", description = "Draws fresh pictures, answers questions about them, kills a worker in the middle, and shows what happened.",
         footer = {"", "Starts the whole stack and takes it down after; --keep leaves it running to look at in the Temporal UI."})
 final class DemoCommand implements Callable<Integer> {
+    private static final Duration WORKER_STARTS = Duration.ofMinutes(3);
+    /** Eight gigabytes from a slow disk. */
+    private static final Duration MODEL_LOADS = Duration.ofMinutes(10);
+
     private final Session session;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Other seeds draw other pictures (${DEFAULT-VALUE}).")
@@ -33,6 +40,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-crash", description = "Leave out the crash.")
     private boolean noCrash;
 
+    @Option(names = "--policy", paramLabel = "NAME", description = "Who decides: rules, remote or local; without it, what the configuration says (rules).")
+    private Optional<String> policy = Optional.empty();
+
+    @Mixin
+    private HeldModelOption model = new HeldModelOption();
+
     DemoCommand(Session session) {
         this.session = session;
     }
@@ -42,7 +55,9 @@ final class DemoCommand implements Callable<Integer> {
         if (cases < 1 || cases > 1_000) {
             throw Problem.usage("CASES_INVALID", "--cases " + cases + ": expected 1 to 1000.");
         }
-        Configuration configuration = session.configuration();
+        Configuration configuration = model.configured(session);
+        String policyName = Names.policy(policy.orElseGet(() -> configuration.policy().name()));
+        require(configuration, policyName);
         Terminal terminal = session.terminal();
         terminal.say("starting PostgreSQL, Temporal and a worker");
         Stack stack = Stack.start(configuration, session.environment(), "demo", Need.WORKER, Duration.ZERO, terminal);
@@ -55,13 +70,14 @@ final class DemoCommand implements Callable<Integer> {
         try (Wiring wiring = new Wiring(stack.endpoints())) {
             wiring.migrate(configuration.migrations(), terminal);
             supervisor.start(configuration.workers());
-            if (!wiring.awaitWorkers(Duration.ofMinutes(3))) {
-                throw Problem.infrastructure("WORKER_START_FAILED", "no worker became ready within 3 minutes. See " + configuration.logs() + ".", null);
+            Duration patience = configuration.policy().local().isPresent() ? MODEL_LOADS : WORKER_STARTS;
+            if (!wiring.awaitWorkers(patience)) {
+                throw Problem.infrastructure("WORKER_START_FAILED", "no worker became ready within " + patience.toMinutes() + " minutes. See " + configuration.logs() + ".", null);
             }
-            Demo.Summary summary = new Demo(wiring, wiring.pictures(), supervisor::killWorker, terminal.out()::println, new Trajectory(terminal)::lines)
+            Demo.Summary summary = new Demo(wiring, wiring.pictures(), supervisor::killWorker, terminal.out()::println, new Trajectory(terminal)::lines, policyName, configuration.limits())
                     .run(seed, cases, !noCrash);
             Optional<String> ui = stack.running().temporal().ui().map(address -> address + "/namespaces/" + stack.running().temporal().namespace() + "/workflows");
-            ending(summary, ui);
+            ending(summary, policyName, ui);
             if (keep) {
                 terminal.out().println("Everything keeps running until Ctrl-C.");
                 new CountDownLatch(1).await();
@@ -70,10 +86,20 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void ending(Demo.Summary summary, Optional<String> ui) {
+    /** The demonstration has a stack of its own, so that what is not configured for it is nowhere. */
+    private static void require(Configuration configuration, String policy) {
+        if (policy.equals(LocalPolicy.NAME) && configuration.policy().local().isEmpty()) {
+            throw HeldModelOption.notSet();
+        }
+        if (policy.equals(RemotePolicy.NAME) && configuration.policy().remote().isEmpty()) {
+            throw Problem.input("POLICY_NOT_SET", "policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use --policy rules.");
+        }
+    }
+
+    private void ending(Demo.Summary summary, String policy, Optional<String> ui) {
         Terminal terminal = session.terminal();
         terminal.out().println();
-        terminal.out().println(terminal.bold("Summary") + "  seed " + seed + ": " + summary.right() + " of " + summary.asked() + " right");
+        terminal.out().println(terminal.bold("Summary") + "  seed " + seed + ", policy " + policy + ": " + summary.right() + " of " + summary.asked() + " right");
         Table table = new Table();
         summary.kinds().forEach((kind, score) -> table.row(kind, score.right() + " of " + score.asked()));
         table.lines("  ").forEach(terminal.out()::println);

@@ -1,15 +1,19 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.ExitCode;
+import dev.maestro.app.config.Key;
 import dev.maestro.app.doctor.Check;
 import dev.maestro.app.doctor.Doctor;
 import dev.maestro.app.temporal.TemporalBinary;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "doctor", description = "Checks everything Maestro needs on this machine, and says how to mend what is missing.")
 final class DoctorCommand implements Callable<Integer> {
@@ -18,12 +22,16 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
+    @Option(names = "--model", paramLabel = "DIR", description = "Also look at this checkpoint folder for policy local, and try whether PyTorch loads; as policy.local.model.")
+    private Optional<Path> model = Optional.empty();
+
     DoctorCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
+        model.ifPresent(folder -> session.set(Key.POLICY_LOCAL_MODEL, folder.toAbsolutePath().normalize().toString()));
         var configuration = session.configuration();
         TemporalBinary temporal = new TemporalBinary(
                 configuration.temporal().binary(), configuration.home().resolve("cache/temporal"), session.terminal());

@@ -50,7 +50,8 @@ final class PolicyExample implements Callable<Integer> {
         if (json.wanted()) {
             json.print(session.terminal(), Map.of("folder", wanted.toString(), "seed", seed));
         } else {
-            List.of("wrote " + wanted, "", "What it is:       maestro policy info --model " + folder, "Let it decide:    maestro ask \"What is written on the sign?\" --image sign.png --policy local --model " + folder)
+            List.of("wrote " + wanted, "", "What it is:       maestro policy info --model " + folder, "Let it decide:    maestro demo --policy local --model " + folder,
+                    "Of your picture:  maestro ask \"What is written on the sign?\" --image sign.png --policy local --model " + folder)
                     .forEach(session.terminal().out()::println);
         }
         return ExitCode.OK.code();

@@ -5,6 +5,7 @@ import dev.maestro.app.Need;
 import dev.maestro.app.Occasion;
 import dev.maestro.app.Problem;
 import dev.maestro.app.Services;
+import dev.maestro.policy.local.LocalPolicy;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.QuerySummary;
@@ -132,6 +133,9 @@ final class QueriesCommand {
                     json.print(session.terminal(), QueryJson.state(audit, status, live));
                 } else {
                     QueryReport.print(session.terminal(), audit, status, live);
+                    if (live.isPresent() && audit.query().policy().equals(LocalPolicy.NAME) && !services.modelIsHeld()) {
+                        session.terminal().out().println(HeldModelOption.NOT_HELD);
+                    }
                 }
                 return ExitCode.OK.code();
             }

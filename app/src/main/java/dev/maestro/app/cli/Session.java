@@ -75,10 +75,15 @@ final class Session {
         return Occasion.start(settings, environment, need, terminal);
     }
 
+    /** Whether there is a stack that goes on after this command: one that runs under the home, or configured servers. */
+    boolean findsStack() {
+        return Running.under(configuration().home()).isPresent() || Endpoints.configured(configuration(), environment).isPresent();
+    }
+
     /** @throws Problem when no stack runs that would go on after this command */
     void requireStack() {
         Configuration settings = configuration();
-        if (Running.under(settings.home()).isEmpty() && Endpoints.configured(settings, environment).isEmpty()) {
+        if (!findsStack()) {
             throw Problem.infrastructure(
                     "STACK_NOT_RUNNING", "no Maestro runs under " + settings.home() + ", so nobody would go on with the query. Start one: maestro up", null);
         }

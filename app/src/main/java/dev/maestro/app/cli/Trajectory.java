@@ -3,6 +3,7 @@ package dev.maestro.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.registry.Json;
 import dev.maestro.registry.history.QueryHistory.Audit;
+import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
 import dev.maestro.registry.history.QueryHistory.ObservationRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /** How an answer came about, in a few lines: who was asked, by which skill, why, how long it took and what it cost. */
 final class Trajectory {
     private static final int TEXT_WIDTH = 96;
+    private static final int WEIGHED = 3;
 
     private final Terminal terminal;
 
@@ -39,7 +41,7 @@ final class Trajectory {
             case "call" -> {
                 JsonNode verdict = turn.observation().map(ObservationRow::verdict).map(Json::tree).orElseGet(Json.MAPPER::createObjectNode);
                 lines.add(number + terminal.bold("asked ") + action.path("expert").asText() + " with " + action.path("skill").asText() + leaf(action, verdict));
-                lines.addAll(indented("because", because(turn.decision().why(), verdict)));
+                lines.addAll(indented("because", because(turn.decision(), verdict)));
                 lines.addAll(steps(turn.decision().turn(), audit));
                 turn.observation().ifPresent(observation -> lines.addAll(observation(observation)));
             }
@@ -58,10 +60,14 @@ final class Trajectory {
         return leaf.isEmpty() || leaf.equals(action.path("skill").asText()) ? "" : " -> " + leaf;
     }
 
-    private static List<String> because(String why, JsonNode verdict) {
+    private static List<String> because(DecisionRow decision, JsonNode verdict) {
         List<String> reasons = new ArrayList<>();
-        if (!why.isBlank()) {
-            reasons.add(why);
+        if (!decision.why().isBlank()) {
+            reasons.add(decision.why());
+        }
+        // Scores of a policy that gives no probabilities stand in its reason already.
+        if (decision.logProbability().isPresent() && !decision.candidates().equals("[]")) {
+            reasons.add("weighed: " + Weighed.of(decision).stream().limit(WEIGHED).collect(Collectors.joining("; ")));
         }
         JsonNode trace = verdict.path("trace");
         trace.path("rules").forEach(rule -> reasons.add("rule: " + rule.asText()));

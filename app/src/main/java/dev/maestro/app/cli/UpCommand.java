@@ -50,7 +50,9 @@ final class UpCommand implements Callable<Integer> {
             wiring.migrate(configuration.migrations(), session.terminal());
             Runtime.getRuntime().addShutdownHook(stop);
             supervisor.start(count);
-            wiring.awaitWorkers(Duration.ofMinutes(2));
+            if (!wiring.awaitWorkers(Duration.ofMinutes(2))) {
+                session.terminal().say("no worker is ready yet" + configuration.policy().local().map(_ -> ", the model may still be loading").orElse("") + "; see worker-1.out and maestro.log in " + configuration.logs());
+            }
             print(stack.running(), supervisor, Duration.ofNanos(System.nanoTime() - begun));
         } catch (RuntimeException e) {
             stop.run();

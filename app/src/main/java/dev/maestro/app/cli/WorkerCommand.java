@@ -46,6 +46,7 @@ final class WorkerCommand implements Callable<Integer> {
         if (running.isEmpty()) {
             wiring.migrate(configuration.migrations(), session.terminal());
         }
+        configuration.policy().local().ifPresent(local -> session.terminal().say("loading " + local.model()));
         AutoCloseable worker = wiring.startWorker(configuration, session.environment());
         // Not a shutdown hook: the natives' own hooks would unload them while an expert still computes.
         for (String name : List.of("TERM", "INT", "HUP")) {

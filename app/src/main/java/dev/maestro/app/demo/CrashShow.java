@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 
 /** Kills the worker in the middle of a query, between two recorded steps, and looks at what the record says afterwards. */
 final class CrashShow {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
     private final Services services;
     private final Supplier<Optional<Long>> killWorker;
+    private final Duration patience;
 
-    CrashShow(Services services, Supplier<Optional<Long>> killWorker) {
+    CrashShow(Services services, Supplier<Optional<Long>> killWorker, Duration patience) {
         this.services = services;
         this.killWorker = killWorker;
+        this.patience = patience;
     }
 
     /**
@@ -43,7 +43,7 @@ final class CrashShow {
         if (killed.isEmpty() || services.history().outcome(queryId).isPresent()) {
             return Optional.empty();
         }
-        Optional<QueryResult> result = services.queries().await(queryId, PATIENCE);
+        Optional<QueryResult> result = services.queries().await(queryId, patience);
         if (result.isEmpty()) {
             return Optional.empty();
         }
@@ -53,7 +53,7 @@ final class CrashShow {
     }
 
     private List<StepRow> firstSteps(String queryId) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             List<StepRow> steps = services.history().steps(queryId, 1);
             if (!steps.isEmpty()) {

@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 /** Asks about freshly drawn pictures through the whole path, tells right from wrong, and shows a crash. */
 public final class Demo {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** A query that a model decides ends by its own limit of time; this much later that has been seen. */
+    private static final Duration AFTER_LIMIT = Duration.ofMinutes(1);
+    private static final String RULES = "rules";
     /** A query may be done before the kill; then the next picture is tried. */
     private static final int CRASH_ATTEMPTS = 5;
 
@@ -30,25 +33,33 @@ public final class Demo {
     private final Supplier<Optional<Long>> killWorker;
     private final Consumer<String> out;
     private final Function<Audit, List<String>> trajectory;
+    private final String policy;
+    private final Limits limits;
+    private final Duration patience;
     /** Demonstrations of one home do not share ids, whatever their seed. */
     private final String run = Long.toString(Instant.now().toEpochMilli(), 36);
 
     /**
      * @param killWorker kills a worker, gives its process id
      * @param trajectory how a query's way is told, line by line
+     * @param policy     who decides
      */
-    public Demo(Services services, PictureGenerators pictures, Supplier<Optional<Long>> killWorker, Consumer<String> out, Function<Audit, List<String>> trajectory) {
+    public Demo(Services services, PictureGenerators pictures, Supplier<Optional<Long>> killWorker, Consumer<String> out, Function<Audit, List<String>> trajectory,
+            String policy, Limits limits) {
         this.services = services;
         this.pictures = pictures;
         this.killWorker = killWorker;
         this.out = out;
         this.trajectory = trajectory;
+        this.policy = policy;
+        this.limits = limits;
+        this.patience = policy.equals(RULES) ? PATIENCE : Duration.ofMillis(limits.wallMs()).plus(AFTER_LIMIT);
     }
 
     /**
      * @param example id of a query worth looking at
      * @param crash   what the crash showed
-     * @param crashWell whether it was left out, or finished without asking anything twice
+     * @param crashWell whether it was left out, or ended as it should without asking anything twice
      */
     public record Summary(Map<String, Score> kinds, Optional<String> crash, boolean crashWell, String example) {
         public int asked() {
@@ -85,34 +96,39 @@ public final class Demo {
         Optional<CrashShow.Outcome> outcome = crash ? crash(seed) : Optional.empty();
         return new Summary(
                 kinds, crash ? Optional.of(outcome.map(Demo::tell).orElse("crash: every query was done before the kill; try another --seed")) : Optional.empty(),
-                !crash || outcome.map(o -> o.askedAgain().isEmpty() && o.result().status().equals("answered")).orElse(false),
+                !crash || outcome.map(o -> o.askedAgain().isEmpty() && survived(o.result())).orElse(false),
                 outcome.map(o -> o.result().id()).orElse(example));
+    }
+
+    /** The rules answer what is drawn here; a model that gives up does so after any crash, too. */
+    private boolean survived(QueryResult result) {
+        return result.status().equals("answered") || !policy.equals(RULES) && result.status().equals("failed");
     }
 
     private boolean ask(String id, Case asked) {
         out.accept("");
         out.accept("── " + asked.drawn().kind() + " (seed " + asked.drawn().seed() + ") ──  " + asked.drawn().question());
         submit(id, asked.drawn());
-        Optional<QueryResult> result = services.queries().await(id, PATIENCE);
+        Optional<QueryResult> result = services.queries().await(id, patience);
         services.history().audit(id).map(trajectory).ifPresent(lines -> lines.forEach(out));
         String answer = result.flatMap(QueryResult::answer).orElse("");
         boolean right = asked.right(answer);
         out.accept(right
                 ? "    right: the generator drew \"" + asked.drawn().accepted().getFirst() + "\""
                 : "    WRONG: the generator drew \"" + asked.drawn().accepted().getFirst() + "\", the answer was "
-                        + (answer.isEmpty() ? "none: " + result.map(r -> r.reason() + " " + r.message()).orElse("no end after " + PATIENCE.toMinutes() + " minutes") : "\"" + answer + "\""));
+                        + (answer.isEmpty() ? "none: " + result.map(r -> r.reason() + " " + r.message()).orElse("no end after " + patience.toMinutes() + " minutes") : "\"" + answer + "\""));
         return right;
     }
 
     private void submit(String id, Drawn drawn) {
         ContentHash image = services.artifacts().put(drawn.png(), "image/png");
-        services.queries().submit(new QueryInput(id, drawn.question(), List.of(image), "default", "rules", Limits.DEFAULT, 0));
+        services.queries().submit(new QueryInput(id, drawn.question(), List.of(image), "default", policy, limits, 0));
     }
 
     private Optional<CrashShow.Outcome> crash(long seed) {
         out.accept("");
         out.accept("── a worker is killed in the middle of a query ──");
-        CrashShow show = new CrashShow(services, killWorker);
+        CrashShow show = new CrashShow(services, killWorker, patience);
         for (int attempt = 0; attempt < CRASH_ATTEMPTS; attempt++) {
             String kind = pictures.kinds().get(attempt % pictures.kinds().size());
             Drawn drawn = pictures.named(kind).draw(seed + 1_000 + attempt);

@@ -3,8 +3,6 @@ package dev.maestro.app.doctor;
 import dev.maestro.activities.sandbox.LinuxSandbox;
 import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.activities.sandbox.SandboxLimits;
-import dev.maestro.app.Models;
-import dev.maestro.app.Problem;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.doctor.Check.Finding;
 import dev.maestro.app.temporal.TemporalBinary;
@@ -42,10 +40,11 @@ public final class Doctor {
 
     /** Every check's finding, in the order in which a person would mend things. */
     public List<Finding> examine() {
+        LocalModelChecks local = new LocalModelChecks(configuration, environment);
         List<Check> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::space, this::loopback));
         checks.add(configuration.database().isPresent() ? this::externalDatabase : this::embeddedDatabase);
         checks.add(configuration.temporal().address().isPresent() ? this::externalTemporal : this::ownTemporal);
-        checks.addAll(List.of(this::memory, this::sandbox, this::fonts, this::policy, this::natives, this::model, this::browser));
+        checks.addAll(List.of(this::memory, this::sandbox, this::fonts, this::policy, local::natives, local::model, this::browser));
         return checks.stream().map(Check::look).toList();
     }
 
@@ -179,36 +178,6 @@ public final class Doctor {
                         remote.endpoint().getPort() != -1 ? remote.endpoint().getPort() : remote.endpoint().getScheme().equals("https") ? 443 : 80,
                         "policy.remote.endpoint"))
                 .orElseGet(() -> Finding.ok("Policy", configuration.policy().name() + "; no model server configured, none needed"));
-    }
-
-    /** Says what would be loaded; loading it is the worker's business. */
-    private Finding natives() {
-        if (configuration.policy().local().flatMap(Configuration.LocalPolicy::libraries).isPresent()) {
-            Path libraries = configuration.policy().local().flatMap(Configuration.LocalPolicy::libraries).orElseThrow();
-            return Files.isRegularFile(libraries.resolve(System.mapLibraryName("torch")))
-                    ? Finding.ok("Natives", "PyTorch in " + libraries)
-                    : Finding.missing("Natives", "no " + System.mapLibraryName("torch") + " in " + libraries, "correct policy.local.libraries: the torch/lib folder of an installed PyTorch");
-        }
-        boolean bundled = System.getProperty("os.name").equals("Linux") && Doctor.class.getClassLoader().getResource("pytorch/cpu/linux-x86_64/libtorch.so") != null
-                && List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
-        String unpacked = Files.isDirectory(configuration.home().resolve("natives/pytorch")) ? "unpacked" : "unpacked on first use (430 MB)";
-        if (bundled) {
-            return Finding.ok("Natives", "PyTorch for CPUs, " + unpacked);
-        }
-        String seen = "none bundled for " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        String remedy = "policy local needs them: set policy.local.libraries to the torch/lib folder of an installed PyTorch";
-        return configuration.policy().local().isPresent() ? Finding.missing("Natives", seen, remedy) : Finding.warn("Natives", seen, remedy);
-    }
-
-    private Finding model() {
-        return configuration.policy().local().map(local -> {
-            try {
-                Models.check(local);
-                return Finding.ok("Model", local.model() + ", held by " + local.workers() + " of the workers of `up`");
-            } catch (Problem e) {
-                return Finding.missing("Model", String.valueOf(e.getMessage()), "correct policy.local.model; `maestro policy info --model DIR` says more");
-            }
-        }).orElseGet(() -> Finding.ok("Model", "none set (policy.local.model); policy local has no worker here"));
     }
 
     private Finding browser() {

@@ -1,5 +1,6 @@
 package dev.maestro.app.stack;
 
+import dev.maestro.app.ExitCode;
 import dev.maestro.app.Progress;
 import dev.maestro.app.process.Tethered;
 import dev.maestro.app.config.Configuration;
@@ -69,7 +70,12 @@ public final class Supervisor implements AutoCloseable {
         Instant started = Instant.now();
         workers.set(number - 1, Optional.of(worker));
         stack.announceWorkers(workerPids());
-        worker.ended().thenAccept(status -> after("worker " + number + " (pid " + worker.pid() + ", status " + status + ")", started, pause, next -> startWorker(number, next)));
+        worker.ended().thenAccept(status -> {
+            if (!closing && status == ExitCode.BAD_INPUT.code()) {
+                program.lastRefusal(number).ifPresent(why -> progress.say("worker " + number + " does not start: " + why));
+            }
+            after("worker " + number + " (pid " + worker.pid() + ", status " + status + ")", started, pause, next -> startWorker(number, next));
+        });
     }
 
     private void watch(String name, Supplier<? extends CompletableFuture<?>> ended, Runnable restart, Duration pause) {

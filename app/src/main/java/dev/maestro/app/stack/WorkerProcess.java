@@ -3,7 +3,9 @@ package dev.maestro.app.stack;
 import dev.maestro.app.Problem;
 import dev.maestro.app.process.Tethered;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.Optional;
 
 /** Starts workers as processes of their own: this program again, with the same Java, flags and jars. */
 final class WorkerProcess {
+    /** Bytes at the end of what a worker printed that are looked at. */
+    private static final int LAST_WORDS = 8_192;
     private static final String MAIN = "dev.maestro.app.Maestro";
 
     private final Path home;
@@ -36,10 +40,26 @@ final class WorkerProcess {
         model.ifPresent(folder -> command.addAll(List.of("--model", folder.toString())));
         try {
             Files.createDirectories(logs);
-            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true", "THP_MEM_ALLOC_ENABLE", "1"), logs.resolve("worker-" + number + ".out"));
+            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true", "THP_MEM_ALLOC_ENABLE", "1"), output(number));
         } catch (IOException e) {
             throw Problem.infrastructure("WORKER_START_FAILED", "cannot start a worker: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** What a worker that ended by itself refused, and why: the last line it printed, when it begins with a code. */
+    Optional<String> lastRefusal(int number) {
+        try (RandomAccessFile file = new RandomAccessFile(output(number).toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - LAST_WORDS));
+            byte[] end = new byte[(int) (file.length() - file.getFilePointer())];
+            file.readFully(end);
+            return new String(end, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).reduce((_, last) -> last).filter(line -> line.matches("[A-Z][A-Z0-9_]+: .*"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path output(int number) {
+        return logs.resolve("worker-" + number + ".out");
     }
 
     /** Not what belongs to this process alone: debuggers, agents, and properties of a test run. */

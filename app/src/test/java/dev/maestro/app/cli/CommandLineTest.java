@@ -3,6 +3,7 @@ package dev.maestro.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.app.ExitCode;
+import dev.maestro.policy.testing.TinyCheckpoint;
 import dev.maestro.experts.testing.TestImages;
 import dev.maestro.registry.Json;
 import java.awt.image.BufferedImage;
@@ -68,6 +69,49 @@ class CommandLineTest {
         assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(seen.err()).startsWith(code + ": ").contains("Nearest: \"" + nearest + "\"");
         assertThat(seen.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demo --policy local, 3, MODEL_NOT_SET, maestro policy example",
+        "demo --policy remote, 3, POLICY_NOT_SET, policy.remote.endpoint",
+        "demo --policy locl, 2, POLICY_UNKNOWN, \"local\"",
+        "demo --policy local --model /nowhere/tiny, 3, MODEL_MISSING, /nowhere/tiny",
+        "ask Why? --policy local, 3, MODEL_NOT_SET, --model DIR",
+        "ask Why? --policy local --model /nowhere/tiny, 3, MODEL_MISSING, /nowhere/tiny",
+        "up --model /nowhere/tiny, 3, MODEL_MISSING, /nowhere/tiny",
+        "worker --model /nowhere/tiny, 3, MODEL_MISSING, /nowhere/tiny"
+    })
+    void a_policy_that_nobody_could_decide_by_is_refused_before_anything_is_started(String line, int exit, String code, String way) {
+        Seen seen = run(line.split(" "));
+        assertThat(seen.code()).isEqualTo(exit);
+        assertThat(seen.err()).startsWith(code + ": ").contains(way);
+        assertThat(home.resolve("postgres")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tokenizer.json, TOKENIZER_MISSING", "chat_template.jinja, CHAT_TEMPLATE_MISSING", "processor_config.json, IMAGE_PROCESSOR_MISSING",
+        "model.safetensors, CHECKPOINT_WEIGHTS_MISSING"
+    })
+    void a_checkpoint_that_lacks_what_a_policy_needs_is_refused_before_anything_is_started(String lacks, String code) throws IOException {
+        Path model = TinyCheckpoint.write(home.resolve("tiny"), 3);
+        Files.delete(model.resolve(lacks));
+        for (String command : List.of("up", "worker", "ask Why? --policy local", "demo --policy local")) {
+            Seen seen = run((command + " --model " + model).split(" "));
+            assertThat(seen.code()).as(command).isEqualTo(ExitCode.BAD_INPUT.code());
+            assertThat(seen.err()).startsWith(code + ": ").contains(model.toString());
+        }
+        assertThat(run("doctor", "--model", model.toString()).out()).contains("missing  Model", code);
+    }
+
+    @Test
+    void a_model_that_does_not_fit_is_refused_with_numbers_before_anything_is_started() {
+        Path model = TinyCheckpoint.write(home.resolve("tiny"), 3);
+        Seen seen = run(Map.of("MAESTRO_POLICY_LOCAL_MEMORY", "100"), "up", "--model", model.toString());
+        assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(seen.err()).startsWith("MEMORY_TOO_SMALL: the model needs ").contains("183,568 parameters", "the limit set for it is 95.4 MiB", model.toString());
+        assertThat(home.resolve("postgres")).doesNotExist();
     }
 
     @Test

@@ -7,9 +7,12 @@ import dev.maestro.app.Progress;
 import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
+import dev.maestro.app.demo.Demo;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.experts.pictures.PictureGenerators;
+import dev.maestro.experts.pictures.ShapesGenerator;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.testing.TinyCheckpoint;
@@ -84,6 +87,15 @@ class LocalPolicyTest {
                 describe(wiring.history().audit(id).orElseThrow());
             }
             assertThat(decisions(wiring, ids)).anySatisfy(decision -> assertThat(List.of(Json.read(decision.candidates(), Candidate[].class))).isNotEmpty());
+            assertThat(decisions(wiring, ids)).as("with thoughts").anySatisfy(decision -> assertThat(decision.written()).isPresent());
+            assertThat(wiring.modelIsHeld()).isTrue();
+
+            List<String> said = new ArrayList<>();
+            Demo.Summary summary = new Demo(wiring, new PictureGenerators(List.of(new ShapesGenerator())), Optional::empty, said::add, _ -> List.of(), "local", LIMITS).run(1, 1, false);
+            assertThat(summary.asked()).isEqualTo(1);
+            assertThat(said).last().asString().containsAnyOf("right: the generator drew", "WRONG: the generator drew");
+            assertThat(wiring.history().audit(summary.example()).orElseThrow().query().policy()).isEqualTo("local");
+            describe(wiring.history().audit(summary.example()).orElseThrow());
         }
     }
 
@@ -92,6 +104,8 @@ class LocalPolicyTest {
         assertThat(audit.pin().orElseThrow().policyVersion()).startsWith("tiny@");
         for (Turn turn : audit.turns()) {
             DecisionRow decision = turn.decision();
+            // What later turns read stands at the end of what was written, with the thoughts before it.
+            assertThat(decision.written().orElse(decision.text())).containsAnyOf("</search>", "</answer>");
             assertThat(decision.logProbability()).hasValueSatisfying(value -> assertThat(value).isNegative());
             switch (Json.read(decision.action(), Action.class)) {
                 case Action.Call(var expert, var skill, _) -> assertThat(List.of(Json.read(decision.candidates(), Candidate[].class)))

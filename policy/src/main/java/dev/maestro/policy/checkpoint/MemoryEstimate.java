@@ -64,13 +64,13 @@ public record MemoryEstimate(long parameters, long weights, long perToken, long 
 
     /**
      * @param available bytes that may be taken
-     * @param where     e.g. {@code this machine}
+     * @param where     e.g. {@code this machine has}
      * @throws CheckpointRefusedException when they do not suffice for the weights and {@code tokens}
      */
     public void require(long available, long tokens, String where) {
         long needed = with(tokens);
         if (needed > available) {
-            throw new CheckpointRefusedException("MEMORY_TOO_SMALL", "the model needs " + megabytes(needed) + " (" + sentence() + ", room for " + tokens + " tokens), " + where + " has "
+            throw new CheckpointRefusedException("MEMORY_TOO_SMALL", "the model needs " + megabytes(needed) + " (" + sentence() + ", room for " + tokens + " tokens), " + where + " "
                     + megabytes(available) + ". Use a smaller model, a smaller number format, fewer tokens of context, or more memory.");
         }
     }

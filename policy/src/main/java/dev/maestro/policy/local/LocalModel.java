@@ -1,6 +1,6 @@
 package dev.maestro.policy.local;
 
-import dev.maestro.policy.checkpoint.ModelConfig;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import dev.maestro.policy.engine.Engine;
 import dev.maestro.policy.engine.EngineSettings;
 import dev.maestro.policy.engine.EngineStatistics;
@@ -8,6 +8,7 @@ import dev.maestro.policy.engine.Sampling;
 import dev.maestro.policy.prompt.PromptWriter;
 import dev.maestro.policy.qwen.LoadOptions;
 import dev.maestro.policy.qwen.QwenModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -43,10 +44,26 @@ public final class LocalModel implements AutoCloseable {
      *
      * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when it cannot
      */
-    public static void check(Path folder) {
-        ModelConfig.read(folder);
+    public static void check(Path folder, LoadOptions options) {
+        if (!Files.isDirectory(folder)) {
+            throw new CheckpointRefusedException("MODEL_MISSING", folder + " is no folder. Give the folder of a published checkpoint: config.json, safetensors, tokenizer.json and so on.");
+        }
+        QwenModel.check(folder, options);
         try (PromptWriter prompts = PromptWriter.of(folder)) {
-            prompts.tokenizer();
+            requireConversation(prompts);
+        }
+    }
+
+    /** A policy is told everything as a conversation. */
+    private static void requireConversation(PromptWriter prompts) {
+        prompts.tokenizer();
+        if (prompts.template().isEmpty()) {
+            throw new CheckpointRefusedException("CHAT_TEMPLATE_MISSING", "the checkpoint has no chat template (chat_template.jinja, chat_template.json, or in tokenizer_config.json),"
+                    + " so it cannot be a policy. Copy the file from where the checkpoint was published.");
+        }
+        if (prompts.config().vision().isPresent() && prompts.images().isEmpty()) {
+            throw new CheckpointRefusedException("IMAGE_PROCESSOR_MISSING", "the model sees, and the checkpoint has no image processor (preprocessor_config.json or processor_config.json),"
+                    + " so it cannot be shown a query's pictures. Copy the file from where the checkpoint was published.");
         }
     }
 
@@ -57,14 +74,15 @@ public final class LocalModel implements AutoCloseable {
     public static LocalModel load(Path folder, LoadOptions options, Deciding deciding) {
         PromptWriter prompts = PromptWriter.of(folder);
         try {
+            requireConversation(prompts);
             String version = CheckpointVersion.of(folder);
             var vocabulary = prompts.tokenizer();
             QwenModel model = QwenModel.load(folder, options);
             long keysAndValues = model.cacheTokens() * model.bytesPerToken();
             EngineSettings bounds = EngineSettings.within(keysAndValues).running(deciding.concurrent());
-            String description = version + " on " + model.device() + " in " + model.type().written() + ", room for " + model.cacheTokens() + " tokens";
+            String description = version + " on " + model.device() + " in " + model.type().written() + (prompts.images().isPresent() ? "" : ", reads text only") + ", room for " + model.cacheTokens() + " tokens";
             Engine engine = Engine.start(model, vocabulary, bounds.images(Math.min(bounds.imageBytes(), MOST_IMAGE_BYTES)));
-            LocalPolicy policy = new LocalPolicy(engine, vocabulary, prompts.endTokens(), prompts::conversation, new LocalPolicy.Settings(
+            LocalPolicy policy = new LocalPolicy(engine, vocabulary, prompts.endTokens(), prompts::conversation, prompts.images().isPresent(), new LocalPolicy.Settings(
                     version, Sampling.at(deciding.temperature(), deciding.seed()), deciding.maxOutputTokens(), deciding.constrained(), deciding.candidates()));
             return new LocalModel(prompts, engine, policy, description);
         } catch (RuntimeException e) {

@@ -58,6 +58,7 @@ public final class LocalPolicy implements Policy {
     private final Vocabulary vocabulary;
     private final Set<Integer> endTokens;
     private final Function<List<ChatModel.Message>, Prompt> prompts;
+    private final boolean sees;
     private final Settings settings;
     private final ActionLanguages languages;
 
@@ -83,10 +84,17 @@ public final class LocalPolicy implements Policy {
      */
     public LocalPolicy(
             Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, Prompt> prompts, Settings settings) {
+        this(engine, vocabulary, endTokens, prompts, true, settings);
+    }
+
+    /** @param sees whether the prompts take pictures; a model that reads text only decides by the words */
+    LocalPolicy(
+            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, Prompt> prompts, boolean sees, Settings settings) {
         this.engine = engine;
         this.vocabulary = vocabulary;
         this.endTokens = Set.copyOf(endTokens);
         this.prompts = prompts;
+        this.sees = sees;
         this.settings = settings;
         this.languages = new ActionLanguages(vocabulary);
     }
@@ -99,6 +107,11 @@ public final class LocalPolicy implements Policy {
     @Override
     public String version() {
         return settings.version();
+    }
+
+    @Override
+    public boolean seesImages() {
+        return sees;
     }
 
     @Override
@@ -185,7 +198,7 @@ public final class LocalPolicy implements Policy {
                 + (settings.constrained() ? ", within the grammar" : "") + (reading.note().isEmpty() ? "" : "; " + reading.note());
         long input = finished.promptTokens();
         return new Decided(reading.kept(), reading.action(), OptionalDouble.of(actionProbability(finished.tokens())), candidates, why,
-                new Usage(input, finished.tokens().size(), 0, latency));
+                new Usage(input, finished.tokens().size(), 0, latency)).having(finished.text());
     }
 
     /** Of the tokens from the one that begins the last opening tag; of all when there is none. */

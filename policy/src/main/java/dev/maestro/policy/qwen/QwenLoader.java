@@ -27,6 +27,8 @@ final class QwenLoader {
     /** Fewer would not hold one prompt of the policy. */
     private static final long LEAST_CACHE_TOKENS = 2_048;
 
+    private static final String LIMITED = "the limit set for it is";
+
     private final ModelConfig config;
     private final WeightPlan plan;
     private final LoadOptions options;
@@ -58,6 +60,22 @@ final class QwenLoader {
         return config.withSeparateHead();
     }
 
+    /** Heads of files and the sum of memory, without PyTorch; the memory of other devices than the processor is seen only when loading. */
+    static void check(Path folder, LoadOptions options) {
+        ModelConfig read = ModelConfig.read(folder);
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            ModelConfig config = headed(read, checkpoint);
+            QwenLoader loader = new QwenLoader(config, options);
+            loader.plan.check(checkpoint);
+            boolean processor = options.device().equals(LoadOptions.Device.CPU) || options.device().isAuto() && options.torch().libraries().isEmpty();
+            if (processor) {
+                DataType type = loader.type(checkpoint, false);
+                MemoryEstimate.of(config, type.bytes(), type.bytes(), options.chunk())
+                        .require(options.memoryLimit().orElseGet(MachineMemory::availableBytes), options.cacheTokens().orElse(LEAST_CACHE_TOKENS), options.memoryLimit().isPresent() ? LIMITED : "this machine has");
+            }
+        }
+    }
+
     private QwenModel load(Checkpoint checkpoint) {
         Torch torch = Torch.start(options.torch());
         boolean cuda = options.device().isCuda() || options.device().isAuto() && torch.hasCuda();
@@ -75,7 +93,7 @@ final class QwenLoader {
             MemoryEstimate plain = widen ? wide : narrow;
             long packFrom = cuda || !widen && type != DataType.FLOAT32 ? Long.MAX_VALUE : packFrom(plain, available - narrow.weights(), least);
             MemoryEstimate estimate = plain.packed(config, packFrom);
-            estimate.require(available, least, cuda ? "the device" : "this machine");
+            estimate.require(available, least, options.memoryLimit().isPresent() ? LIMITED : cuda ? "the device has" : "this machine has");
             int cacheTokens = cacheTokens(estimate, available, cuda);
             LOG.info("model loads type={} device={} dtype={} widened={} packed={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
                     config.modelType(), cuda ? "cuda:" + options.device().index() : "cpu", type.written(), widen, packFrom < Long.MAX_VALUE, cacheTokens, available, estimate.with(cacheTokens), torch.threads());

@@ -75,6 +75,16 @@ public final class QwenModel implements DecoderModel {
         return QwenLoader.load(folder, options);
     }
 
+    /**
+     * Refuses what {@link #load} would, as far as it shows without loading: architecture, files, tensors, and the
+     * memory of a processor. Does not start PyTorch.
+     *
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
+     */
+    public static void check(Path folder, LoadOptions options) {
+        QwenLoader.check(folder, options);
+    }
+
     public ModelConfig config() {
         return config;
     }

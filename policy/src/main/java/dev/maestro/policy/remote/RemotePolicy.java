@@ -83,6 +83,6 @@ public final class RemotePolicy implements Policy {
         String whole = text.stoppedAt().filter(s -> !text.text().endsWith(s)).map(s -> text.text() + s).orElse(text.text());
         Protocol.Reading reading = protocol.read(whole, text.finishReason(), transcript);
         String why = "chosen by the model" + (reading.note().isEmpty() ? "" : "; " + reading.note());
-        return new PolicyOutcome.Decided(reading.kept(), reading.action(), OptionalDouble.empty(), List.of(), why, text.usage());
+        return new PolicyOutcome.Decided(reading.kept(), reading.action(), OptionalDouble.empty(), List.of(), why, text.usage()).having(whole);
     }
 }

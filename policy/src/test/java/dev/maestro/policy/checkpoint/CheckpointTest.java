@@ -340,7 +340,7 @@ class CheckpointTest {
         MemoryEstimate estimate = MemoryEstimate.of(ModelConfig.read(folder), 4, 4, 1024);
         assertThat(estimate.weights()).isEqualTo(4 * 66_352);
         assertThat(estimate.perToken()).isEqualTo(2 * 2 * 16 * 4);
-        assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> estimate.require(100 << 20, 1000, "this machine"))
+        assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> estimate.require(100 << 20, 1000, "this machine has"))
                 .withMessageContainingAll("MEMORY_TOO_SMALL", "66,352 parameters", "this machine has 100.0 MiB");
     }
 }

@@ -101,7 +101,10 @@ class QwenFailureTest {
     @Test
     void a_model_that_does_not_fit_is_refused_before_it_is_loaded() {
         assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.withMemoryLimit(1 << 20)))
-                .withMessageContainingAll("MEMORY_TOO_SMALL", "66,352 parameters", "has 1.0 MiB");
+                .withMessageContainingAll("MEMORY_TOO_SMALL", "66,352 parameters", "the limit set for it is 1.0 MiB");
+        assertThatExceptionOfType(CheckpointRefusedException.class).as("without loading").isThrownBy(() -> QwenModel.check(REFERENCE.folder(), OPTIONS.withMemoryLimit(1 << 20)))
+                .withMessageContainingAll("MEMORY_TOO_SMALL", "the limit set for it is 1.0 MiB");
+        QwenModel.check(REFERENCE.folder(), OPTIONS);
     }
 
     @Test

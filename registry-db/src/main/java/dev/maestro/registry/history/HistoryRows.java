@@ -47,7 +47,7 @@ final class HistoryRows {
                 row.getString("key"), row.getString("query_id"), row.getInt("turn"), row.getString("text"), row.getString("action"),
                 Optional.ofNullable(row.getObject("log_probability", Double.class)), row.getString("candidates"), row.getString("why"),
                 row.getLong("input_tokens"), row.getLong("output_tokens"), row.getLong("cost_micros"), row.getLong("latency_ms"),
-                row.getInt("attempt"), Sql.instant(row, "decided_at"));
+                row.getInt("attempt"), Sql.instant(row, "decided_at"), Optional.ofNullable(row.getString("written")));
     }
 
     static ObservationRow observation(ResultSet row) throws SQLException {

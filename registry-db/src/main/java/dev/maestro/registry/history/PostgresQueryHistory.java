@@ -120,11 +120,11 @@ public final class PostgresQueryHistory implements QueryHistory {
     public DecisionRow recordDecision(DecisionRow d) {
         return once("""
                 insert into turns (key, query_id, turn, text, action, log_probability, candidates, why,
-                                   input_tokens, output_tokens, cost_micros, latency_ms, attempt, decided_at)
-                values (?, ?, ?, ?, ?::json, ?, ?::json, ?, ?, ?, ?, ?, ?, ?)
+                                   input_tokens, output_tokens, cost_micros, latency_ms, attempt, decided_at, written)
+                values (?, ?, ?, ?, ?::json, ?, ?::json, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, "select * from turns where key = ?", HistoryRows::decision, d.key(),
                 d.key(), d.queryId(), d.turn(), d.text(), d.action(), d.logProbability(), d.candidates(), d.why(),
-                d.inputTokens(), d.outputTokens(), d.costMicros(), d.latencyMs(), d.attempt(), d.at());
+                d.inputTokens(), d.outputTokens(), d.costMicros(), d.latencyMs(), d.attempt(), d.at(), d.written());
     }
 
     @Override

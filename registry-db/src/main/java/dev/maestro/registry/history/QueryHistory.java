@@ -101,12 +101,14 @@ public interface QueryHistory {
 
     /**
      * @param key        {@code query/turn}
+     * @param text       as later turns read it
      * @param action     the parsed action as JSON
      * @param candidates as JSON list
+     * @param written    everything the policy wrote, where {@code text} leaves some of it out
      */
     record DecisionRow(
             String key, String queryId, int turn, String text, String action, Optional<Double> logProbability, String candidates,
-            String why, long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, Instant at) {}
+            String why, long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, Instant at, Optional<String> written) {}
 
     /**
      * @param verdict     the rules' verdict with its trace as JSON; empty JSON object for an invalid action

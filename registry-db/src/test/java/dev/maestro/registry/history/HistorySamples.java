@@ -25,7 +25,7 @@ final class HistorySamples {
 
     static DecisionRow decision(String query, int turn, String text) {
         return new DecisionRow(
-                query + "/" + turn, query, turn, text, "{\"type\":\"call\"}", Optional.of(-0.25), "[\"a\",\"b\"]", "because", 10, 5, 0, 3, 1, AT);
+                query + "/" + turn, query, turn, text, "{\"type\":\"call\"}", Optional.of(-0.25), "[\"a\",\"b\"]", "because", 10, 5, 0, 3, 1, AT, Optional.of("<think>hm</think>" + text));
     }
 
     static StepRow step(String query, int turn, String call, String expert, String value, long micros) {
