@@ -38,7 +38,7 @@ class ReplaysTest {
     void recordTheCallOfTheOldQuery() {
         bench.history.pin(new PinRow("old", 3, "rules-3", "default", "rules", "1"));
         bench.history.recordDecision(new DecisionRow("old/1", "old", 1, "", Json.write(new Action.Call("Solver", "Sample_Skill", "how many dots?")), Optional.empty(), "[]", "",
-                0, 0, 0, 0, 1, AT));
+                0, 0, 0, 0, 1, AT, Optional.empty()));
         bench.history.recordObservation(new ObservationRow("old/1", "old", 1,
                 Json.write(new Verdict.Dispatched("Solver", "Sample_Skill", "Sample_Skill", "", List.of(), Verdict.Trace.NONE)), "{}", AT));
     }
