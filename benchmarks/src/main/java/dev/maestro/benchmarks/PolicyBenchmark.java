@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  *
  * <p>Arguments: python with torch and transformers, a folder for the checkpoints, threads, rounds, then shapes and
  * types, e.g. {@code 28x256:float32 0.6B:bfloat16}. Both sides compute on {@code -Ddevice}, {@code cpu} or {@code cuda};
- * {@code -Dbatches=1,32} chooses the batches, {@code -Dbandwidth=4800} (GB/s) sets each decode step beside the time in which the weights could
+ * {@code -Dways=plain,narrow} leaves matrices unpacked and weights unwidened, {@code -Dbatches=1,32} chooses the batches, {@code -Dbandwidth=4800} (GB/s) sets each decode step beside the time in which the weights could
  * be read once.
  */
 public final class PolicyBenchmark {
@@ -65,6 +65,13 @@ public final class PolicyBenchmark {
             new ProcessBuilder(python, SCRIPT.toString(), "make", checkpoint.toString(), shape, type.written()).inheritIO().start().waitFor();
         }
         LoadOptions options = Boolean.getBoolean("together") ? LoadOptions.standard().attendingTogether(true) : LoadOptions.standard();
+        for (String way : System.getProperty("ways", "").split(",")) {
+            options = switch (way) {
+                case "plain" -> options.packing(false);
+                case "narrow" -> options.widening(false);
+                default -> options;
+            };
+        }
         options = options.on(LoadOptions.device(DEVICE)).withCacheTokens((long) Arrays.stream(BATCHES).max().orElseThrow() * (PROMPT + 1024)).with(TorchSettings.standard().with(threads));
         Torch.start(options.torch());
         long started = System.nanoTime();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The weights of a model folder: {@code model.safetensors}, or else shards with {@code model.safetensors.index.json}.
@@ -31,6 +32,8 @@ public final class Checkpoint implements AutoCloseable {
     private static final String INDEX = "model.safetensors.index.json";
 
     private static final int COMPARED = 1 << 20;
+    /** Bytes that one core reads: most of reading is giving out memory and copying from the system's cache. */
+    private static final int READ_AT_ONCE = 1 << 22;
 
     private final Path folder;
     private final Map<String, StoredTensor> tensors;
@@ -175,13 +178,29 @@ public final class Checkpoint implements AutoCloseable {
      * @throws CheckpointRefusedException when the file has become shorter, or cannot be read
      */
     public void read(StoredTensor tensor, long from, ByteBuffer into) {
+        FileChannel channel = channel(tensor);
+        int first = into.position();
+        int parts = Math.ceilDiv(into.remaining(), READ_AT_ONCE);
+        IntStream.range(0, parts).parallel().forEach(i -> {
+            int begin = i * READ_AT_ONCE;
+            read(channel, tensor, from + begin, into.slice(first + begin, Math.min(READ_AT_ONCE, into.limit() - first - begin)));
+        });
+        into.position(into.limit());
+    }
+
+    private FileChannel channel(StoredTensor tensor) {
+        return open.computeIfAbsent(tensor.file(), file -> {
+            try {
+                return FileChannel.open(file, StandardOpenOption.READ);
+            } catch (IOException e) {
+                throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", file + " cannot be opened: " + e.getMessage() + ".", e);
+            }
+        });
+    }
+
+    private static void read(FileChannel channel, StoredTensor tensor, long from, ByteBuffer into) {
         long at = tensor.offset() + from;
         try {
-            FileChannel channel = open.get(tensor.file());
-            if (channel == null) {
-                channel = FileChannel.open(tensor.file(), StandardOpenOption.READ);
-                open.put(tensor.file(), channel);
-            }
             while (into.hasRemaining()) {
                 int count = channel.read(into, at);
                 if (count < 0) {

@@ -153,7 +153,7 @@ final class QwenLoader {
             PtNDArray axes = scope.tensor(call.keep(program.call("moved", call.value(call.over(direct(text.frequencyAxes()), ai.djl.ndarray.types.DataType.INT64, text.headSize() / 2)), call.value(like))));
             IValue frequencies = scope.keep(program.call("frequencies", call.integer(text.headSize()), call.number(text.ropeTheta()), call.value(like)));
             return new QwenModel.Loaded(checkpoint.identity(), scope, program, textWeights, biases, vision, scope.value(axes), frequencies,
-                    scope.integers(text.layers(), text.heads(), text.keyValueHeads(), text.headSize(), multiply), scope.number(text.normEpsilon()),
+                    scope.integers(text.layers(), text.heads(), text.keyValueHeads(), text.headSize(), multiply), scope.keep(program.call("scalar", call.number(text.normEpsilon()), call.value(like))),
                     scope.integers(config.vision().map(VisionConfig::deepStackBlocks).orElse(List.of()).stream().mapToLong(Integer::longValue).toArray()),
                     scope.integers(config.vision().map(VisionConfig::blocks).orElse(0), config.vision().map(VisionConfig::heads).orElse(0), multiply),
                     new KeyValues(program, scope, text, cacheTokens, like), like, type, cuda, options.attendTogether().orElse(cuda));

@@ -36,11 +36,16 @@ class Qwen3(Module):
     if b is None and w.dtype == x.dtype and x.dtype == 6 and not w.is_mkldnn:
       return x.addmm_(a, w.t())
     return x.add_(self.multiply(a, w, b, how))
-  def rms(self, x: Tensor, w: Tensor, eps: float) -> Tensor:
+  def rms(self, x: Tensor, w: Tensor, eps: Tensor) -> Tensor:
+    # in float32 whatever comes in; a norm is one operation where squares and their mean are four
+    r = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+    r = torch.rsqrt_(torch.addcmul(eps, r, r, value=1.0 / float(x.size(-1))))
+    y = torch.mul(x, r)
     if x.dtype == 6:
-      return torch.rms_norm(x, [x.size(-1)], w, eps)
-    f = x.float()
-    return (f * torch.rsqrt(torch.mean(f * f, [-1], True) + eps)).to(x.dtype) * w
+      return y.mul_(w)
+    return y.to(x.dtype) * w
+  def scalar(self, x: float, like: Tensor) -> Tensor:
+    return torch.full([1], x, dtype=6, device=like.device)
   def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     # sin carries the sign of the first half
     r = torch.roll(x, [x.size(-1) // 2], [-1])
@@ -56,7 +61,7 @@ class Qwen3(Module):
     c = torch.cos(f)
     s = torch.sin(f)
     return (torch.cat([c, c], -1).to(like.dtype).unsqueeze(1), torch.cat([torch.neg(s), s], -1).to(like.dtype).unsqueeze(1))
-  def project(self, x: Tensor, w: List[Tensor], b: List[Tensor], i: int, cos: Tensor, sin: Tensor, dims: List[int], eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+  def project(self, x: Tensor, w: List[Tensor], b: List[Tensor], i: int, cos: Tensor, sin: Tensor, dims: List[int], eps: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
     # queries [tokens, heads, width] and keys, rotated, and values [tokens, key-value heads, width]
     n = x.size(0)
     hd = dims[3]
@@ -74,7 +79,7 @@ class Qwen3(Module):
     k = self.multiply(h, w[o + 2], bk, how).view([n, dims[2], hd])
     v = self.multiply(h, w[o + 3], bv, how).view([n, dims[2], hd])
     return (self.rotate(self.rms(q, w[o + 4], eps), cos, sin), self.rotate(self.rms(k, w[o + 5], eps), cos, sin), v)
-  def finish(self, x: Tensor, a: Tensor, w: List[Tensor], b: List[Tensor], i: int, dims: List[int], eps: float) -> Tensor:
+  def finish(self, x: Tensor, a: Tensor, w: List[Tensor], b: List[Tensor], i: int, dims: List[int], eps: Tensor) -> Tensor:
     # the rest of the layer after attention; changes x
     how = dims[4]
     o = 3 + 11 * i
@@ -85,9 +90,9 @@ class Qwen3(Module):
     h = self.rms(x, w[o + 7], eps)
     g = torch.silu_(self.multiply(h, w[o + 8], None, how)).mul_(self.multiply(h, w[o + 9], None, how))
     return self.plus(x, g, w[o + 10], None, how)
-  def head(self, x: Tensor, w: List[Tensor], dims: List[int], eps: float) -> Tensor:
+  def head(self, x: Tensor, w: List[Tensor], dims: List[int], eps: Tensor) -> Tensor:
     return self.multiply(self.rms(x, w[1], eps), w[2], None, dims[4]).float()
-  def prefill(self, w: List[Tensor], b: List[Tensor], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: float, tokens: List[int], positions: List[int], start: int, past: int, features: List[Tensor], placed: List[int], all: bool) -> Tensor:
+  def prefill(self, w: List[Tensor], b: List[Tensor], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: Tensor, tokens: List[int], positions: List[int], start: int, past: int, features: List[Tensor], placed: List[int], all: bool) -> Tensor:
     # Appends tokens to the sequence whose first token lies at row `start` of the keys and values and which holds
     # `past` tokens. features[j]: [1 + DeepStack layers, rows, hidden]; placed: first token, first row, count for each.
     n = len(tokens)
@@ -124,7 +129,7 @@ class Qwen3(Module):
     if all:
       return self.head(x, w, dims, eps)
     return self.head(x.narrow(0, n - 1, 1), w, dims, eps)
-  def decode(self, w: List[Tensor], b: List[Tensor], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: float, tokens: List[int], positions: List[int], starts: List[int], pasts: List[int], together: bool) -> Tensor:
+  def decode(self, w: List[Tensor], b: List[Tensor], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: Tensor, tokens: List[int], positions: List[int], starts: List[int], pasts: List[int], together: bool) -> Tensor:
     # One token more for each of several sequences. together: attention of all of them at once, over copies of their
     # keys and values (for devices where a call costs more than the copy); else for each over its own stretch.
     n = len(tokens)
