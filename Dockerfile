@@ -13,7 +13,7 @@ RUN apt-get update \
     && install -d -o maestro /var/lib/maestro
 COPY --from=build /src/app/target/maestro/lib /opt/maestro/lib
 USER maestro
-ENV MAESTRO_HOME=/var/lib/maestro OMP_WAIT_POLICY=PASSIVE THP_MEM_ALLOC_ENABLE=1
+ENV MAESTRO_HOME=/var/lib/maestro OMP_WAIT_POLICY=PASSIVE
 # The same flags as the launcher's; memory follows the container's limit.
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", \
     "-XX:MaxRAMPercentage=70", "-cp", "/opt/maestro/lib/*", "dev.maestro.app.Maestro"]

@@ -204,7 +204,7 @@ public final class PolicyBenchmark {
         Reference(String python, Path checkpoint, DataType type, int threads) throws IOException {
             ProcessBuilder builder = new ProcessBuilder(python, SCRIPT.toString(), "serve", checkpoint.toString(), type.written(), Integer.toString(threads), DEVICE);
             if (!Boolean.getBoolean("reference.large.pages")) {
-                // Our launcher sets it for our process; who starts the library has it only where somebody knows of it.
+                // Set for us to see what large pages give; the library is measured as it is usually started.
                 builder.environment().remove("THP_MEM_ALLOC_ENABLE");
             }
             process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -40,7 +40,7 @@ final class WorkerProcess {
         model.ifPresent(folder -> command.addAll(List.of("--model", folder.toString())));
         try {
             Files.createDirectories(logs);
-            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true", "THP_MEM_ALLOC_ENABLE", "1"), output(number));
+            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true"), output(number));
         } catch (IOException e) {
             throw Problem.infrastructure("WORKER_START_FAILED", "cannot start a worker: " + e.getMessage() + ".", e);
         }
