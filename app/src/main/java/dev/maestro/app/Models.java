@@ -50,7 +50,7 @@ public final class Models {
         return new LoadOptions(LoadOptions.device(settings.device()), LoadOptions.type(settings.dtype()),
                 settings.cache() == 0 ? OptionalLong.empty() : OptionalLong.of(settings.cache()),
                 settings.memoryMb() == 0 ? OptionalLong.empty() : OptionalLong.of(settings.memoryMb() * 1_000_000),
-                standard.widen(), standard.pack(), standard.chunk(), standard.attendTogether(), torch);
+                standard.matrices(), standard.chunk(), standard.attendTogether(), torch);
     }
 
     private static <T> T refusing(Configuration.LocalPolicy settings, Supplier<T> loading) {

@@ -307,12 +307,13 @@ public final class EngineBenchmark {
     private void loading() throws IOException {
         Path checkpoint = SyntheticCheckpoint.of(folder, "1GB");
         Torch.start(options().torch());
-        LoadOptions plain = options().withCacheTokens(2_048).packing(false);
+        LoadOptions plain = options().withCacheTokens(2_048).keeping(LoadOptions.Matrices.PLAIN);
         System.out.printf(Locale.ROOT, "%n| %.2f GB of float32 | s | CPU s |%n| --- | --- | --- |%n", java.nio.file.Files.size(checkpoint.resolve("model.safetensors")) / 1e9);
         load(checkpoint, "as it is stored", plain);
         load(checkpoint, "large matrices packed", options().withCacheTokens(2_048));
-        load(checkpoint, "all packed", plain.packing(true));
-        load(checkpoint, "to bfloat16", plain.in(DataType.BFLOAT16).widening(false));
+        load(checkpoint, "all packed", plain.keeping(LoadOptions.Matrices.PACKED));
+        load(checkpoint, "to bfloat16, in halves", options().withCacheTokens(2_048).in(DataType.BFLOAT16));
+        load(checkpoint, "to bfloat16", plain.in(DataType.BFLOAT16));
     }
 
     private static long processCpuNanos() {

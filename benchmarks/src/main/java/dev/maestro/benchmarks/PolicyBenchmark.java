@@ -32,9 +32,10 @@ import java.util.stream.IntStream;
  * steps each within one run, so that both see the same machine. Prompts of a batch have different lengths.
  *
  * <p>Arguments: python with torch and transformers, a folder for the checkpoints, threads, rounds, then shapes and
- * types, e.g. {@code 28x256:float32 0.6B:bfloat16}. Both sides compute on {@code -Ddevice}, {@code cpu} or {@code cuda};
- * {@code -Dways=plain,narrow} leaves matrices unpacked and weights unwidened, {@code -Dbatches=1,32} chooses the batches, {@code -Dbandwidth=4800} (GB/s) sets each decode step beside the time in which the weights could
- * be read once.
+ * types, e.g. {@code 28x256:float32 0.6B:float32:bfloat16}: the type computed with, and that of the file where it is
+ * another. Both sides compute on {@code -Ddevice}, {@code cpu} or {@code cuda}; {@code -Dmatrices=packed} keeps matrices
+ * so ({@link LoadOptions.Matrices}), {@code -Dbatches=1,32} chooses the batches, {@code -Dbandwidth=4800} (GB/s) sets each
+ * decode step beside the time in which the weights could be read once.
  */
 public final class PolicyBenchmark {
     private static final Path SCRIPT = Path.of("benchmarks/src/main/python/policy_reference.py");
@@ -55,30 +56,27 @@ public final class PolicyBenchmark {
         System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
         for (String which : Arrays.copyOfRange(args, 4, args.length)) {
             String[] parts = which.split(":");
-            run(python, folder, parts[0], DataType.ofWritten(parts[1]).orElseThrow(), threads, rounds);
+            DataType type = DataType.ofWritten(parts[1]).orElseThrow();
+            DataType stored = parts.length < 3 ? type : DataType.ofWritten(parts[2]).orElseThrow();
+            run(python, folder, parts[0], type, stored, threads, rounds);
         }
     }
 
-    private static void run(String python, Path folder, String shape, DataType type, int threads, int rounds) throws Exception {
-        Path checkpoint = folder.resolve(shape + "-" + type.written());
+    private static void run(String python, Path folder, String shape, DataType type, DataType stored, int threads, int rounds) throws Exception {
+        Path checkpoint = folder.resolve(shape + "-" + stored.written());
         if (!Files.exists(checkpoint.resolve("config.json"))) {
-            new ProcessBuilder(python, SCRIPT.toString(), "make", checkpoint.toString(), shape, type.written()).inheritIO().start().waitFor();
+            new ProcessBuilder(python, SCRIPT.toString(), "make", checkpoint.toString(), shape, stored.written()).inheritIO().start().waitFor();
         }
         LoadOptions options = Boolean.getBoolean("together") ? LoadOptions.standard().attendingTogether(true) : LoadOptions.standard();
-        for (String way : System.getProperty("ways", "").split(",")) {
-            options = switch (way) {
-                case "plain" -> options.packing(false);
-                case "narrow" -> options.widening(false);
-                default -> options;
-            };
-        }
+        String matrices = System.getProperty("matrices", "");
+        options = (matrices.isEmpty() ? options : options.keeping(LoadOptions.Matrices.valueOf(matrices.toUpperCase(Locale.ROOT)))).in(type);
         options = options.on(LoadOptions.device(DEVICE)).withCacheTokens((long) Arrays.stream(BATCHES).max().orElseThrow() * (PROMPT + 1024)).with(TorchSettings.standard().with(threads));
         Torch.start(options.torch());
         long started = System.nanoTime();
         try (QwenModel model = QwenModel.load(checkpoint, options)) {
-            System.err.printf(Locale.ROOT, "%s %s loaded in %.2f s%n", shape, type.written(), (System.nanoTime() - started) / 1e9);
+            System.err.printf(Locale.ROOT, "%s %s, matrices %s, loaded in %.2f s%n", shape, type.written(), model.matrices(), (System.nanoTime() - started) / 1e9);
             try (Reference reference = new Reference(python, checkpoint, type, threads)) {
-                compare(new Ours(model), reference, shape, type, rounds);
+                compare(new Ours(model), reference, shape + ", stored as " + stored.written(), type, rounds);
             }
         }
     }

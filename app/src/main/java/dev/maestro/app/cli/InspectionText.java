@@ -30,7 +30,7 @@ final class InspectionText {
         found.memory().forEach(memory -> table.row("memory, " + memory.type().written(), bytes(memory.weights()) + " weights, " + bytes(memory.perThousand()) + " per 1,000 tokens, "
                 + bytes(memory.activations()) + " activations" + (memory.perImageToken() == 0 ? "" : ", " + bytes(memory.perImageToken()) + " per image token") + "; "
                 + bytes(memory.withOneThousand()) + " with PyTorch and room for 1,000 tokens"
-                + (memory.fastest() == memory.withOneThousand() ? "" : "; a processor takes " + bytes(memory.fastest()) + " where it has that to spare, to be faster")));
+                + (memory.fastest() == memory.withOneThousand() ? "" : "; a processor takes " + bytes(memory.fastest()) + (memory.halves() ? " with matrices in halves" : " where it has that to spare") + ", to be faster")));
         found.tokenizer().ifPresent(tokenizer -> table.row("tokenizer", String.format(Locale.ROOT, "%,d tokens, %d special; a text ends at %s", tokenizer.tokens(), tokenizer.special(),
                 tokenizer.ends().isEmpty() ? "nothing" : String.join(", ", tokenizer.ends()))));
         found.template().ifPresent(template -> table.row("chat template", template));

@@ -16,6 +16,8 @@ public record MemoryEstimate(long parameters, long weights, long perToken, long 
      * it saves, 26 microseconds a call, measured at 768 x 256.
      */
     public static final long PACKED_FROM = 1 << 20;
+    /** Bytes of a value of a matrix in halves. */
+    private static final int HALF = 2;
     /** Natives, their thread stacks and the allocator's slack, as seen. */
     private static final long LIBRARY = 400L << 20;
 
@@ -35,9 +37,15 @@ public record MemoryEstimate(long parameters, long weights, long perToken, long 
         return new MemoryEstimate(parameters, parameters * bytesPerWeight, perToken, activations, perImageToken);
     }
 
-    /** Of a processor with memory to spare: everything in float32, packed. Arguments as of {@link #of}. */
-    public static MemoryEstimate fastest(ModelConfig config, int bytesPerActivation, int chunk) {
+    /** Of a processor with memory to spare and matrices in float32: packed. Arguments as of {@link #of}. */
+    public static MemoryEstimate packed(ModelConfig config, int bytesPerActivation, int chunk) {
         return of(config, DataType.FLOAT32.bytes(), bytesPerActivation, chunk).packed(config, PACKED_FROM);
+    }
+
+    /** Of a processor that keeps matrices in halves. Arguments as of {@link #of}. */
+    public static MemoryEstimate halved(ModelConfig config, int bytesPerActivation, int chunk) {
+        MemoryEstimate estimate = of(config, HALF, bytesPerActivation, chunk);
+        return config.tiedEmbeddings() ? estimate.and(head(config) * HALF) : estimate;
     }
 
     /**
@@ -47,9 +55,15 @@ public record MemoryEstimate(long parameters, long weights, long perToken, long 
      * @param from elements from which a matrix is copied
      */
     public MemoryEstimate packed(ModelConfig config, long from) {
-        long head = (long) config.text().vocabularySize() * config.text().hiddenSize();
-        long second = config.tiedEmbeddings() && head >= from ? head * DataType.FLOAT32.bytes() : 0;
-        return new MemoryEstimate(parameters, weights + second, perToken, activations, perImageToken);
+        return config.tiedEmbeddings() && head(config) >= from ? and(head(config) * DataType.FLOAT32.bytes()) : this;
+    }
+
+    private MemoryEstimate and(long more) {
+        return new MemoryEstimate(parameters, weights + more, perToken, activations, perImageToken);
+    }
+
+    private static long head(ModelConfig config) {
+        return (long) config.text().vocabularySize() * config.text().hiddenSize();
     }
 
     /** Without any sequence. */

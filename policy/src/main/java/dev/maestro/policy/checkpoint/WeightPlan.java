@@ -23,6 +23,11 @@ public record WeightPlan(List<Need> text, List<Need> biases, List<Need> vision) 
         public long elements() {
             return shape.stream().reduce(1L, Math::multiplyExact);
         }
+
+        /** The shape as it is multiplied with: what a convolution sums over is one side. */
+        public long[] matrix() {
+            return shape.size() < 2 ? new long[] {elements()} : new long[] {shape.getFirst(), elements() / Math.max(1, shape.getFirst())};
+        }
     }
 
     public WeightPlan {
@@ -33,6 +38,11 @@ public record WeightPlan(List<Need> text, List<Need> biases, List<Need> vision) 
 
     /** The output head where it is not the embedding. */
     public static final String HEAD = "lm_head.weight";
+
+    /** Whether rows of it are looked up. */
+    public static boolean isTable(Need need) {
+        return need.name().endsWith("embed_tokens.weight") || need.name().endsWith("pos_embed.weight");
+    }
 
     /** The table of the vocabulary. */
     public static String embedding(ModelConfig config) {
@@ -118,6 +128,12 @@ public record WeightPlan(List<Need> text, List<Need> biases, List<Need> vision) 
     /** Numbers in all tensors, each counted once. */
     public long parameters() {
         return Stream.of(text, biases, vision).flatMap(List::stream).distinct().mapToLong(Need::elements).sum();
+    }
+
+    /** Whether no matrix has more digits, in the type computed with, than 16 bits hold. */
+    public boolean sixteenBits(Checkpoint checkpoint, DataType type) {
+        return type != DataType.FLOAT32 || Stream.concat(text.stream(), vision.stream()).filter(need -> need.shape().size() > 1)
+                .noneMatch(need -> checkpoint.tensor(need.name(), need.shape()).type() == DataType.FLOAT32);
     }
 
     /** @throws CheckpointRefusedException for the first tensor that is missing, misshapen or of an unusable type */

@@ -58,8 +58,9 @@ public record Inspection(
      * @param unused     tensors that the architecture does not need
      * @param bytes      by number format as stored
      * @param files      names and sizes
+     * @param sixteenBits whether no matrix that the architecture needs is stored with more than 16 bits a value
      */
-    public record Weights(long parameters, int tensors, int unused, Map<String, Long> bytes, Map<String, Long> files) {}
+    public record Weights(long parameters, int tensors, int unused, Map<String, Long> bytes, Map<String, Long> files, boolean sixteenBits) {}
 
     /**
      * @param weights         bytes
@@ -67,10 +68,12 @@ public record Inspection(
      * @param activations     bytes while a part of a prompt passes through
      * @param perImageToken   bytes of features
      * @param withOneThousand all together, with room for 1,000 tokens
-     * @param fastest         the same on a processor that has memory to spare: weights as float32, in the order in which
-     *                        its kernels read them, a tied head twice; at least {@code withOneThousand}
+     * @param fastest         the same on a processor as it is fastest: where {@code halves}, with its matrices in halves; else,
+     *                        where there is memory to spare, with weights as float32 in the order in which its kernels
+     *                        read them. A tied head is held twice
+     * @param halves          whether no matrix has more digits, in this type, than 16 bits hold
      */
-    public record Memory(DataType type, long weights, long perThousand, long activations, long perImageToken, long withOneThousand, long fastest) {}
+    public record Memory(DataType type, long weights, long perThousand, long activations, long perImageToken, long withOneThousand, long fastest, boolean halves) {}
 
     public record TokenizerFacts(int tokens, int special, List<String> ends) {}
 

@@ -67,7 +67,7 @@ public final class Inspector {
         if (refused.isEmpty() && tokenizer.isPresent()) {
             agree();
         }
-        return new Inspection(folder.toString(), config, weights, config.map(Inspector::memory).orElse(List.of()), tokenizer, template, sees ? images : Optional.empty(), generation, refused, missing,
+        return new Inspection(folder.toString(), config, weights, config.map(read -> memory(read, weights)).orElse(List.of()), tokenizer, template, sees ? images : Optional.empty(), generation, refused, missing,
                 generation.map(GenerationDefaults::ignored).orElse(List.of()));
     }
 
@@ -101,14 +101,16 @@ public final class Inspector {
                 files.computeIfAbsent(tensor.file().getFileName().toString(), _ -> size(tensor.file()));
             }
             long parameters = 0;
+            boolean sixteenBits = false;
             Set<String> unused = new HashSet<>(checkpoint.tensors().keySet());
             if (config.isPresent()) {
                 WeightPlan plan = WeightPlan.of(config.get());
                 plan.check(checkpoint);
                 parameters = plan.parameters();
+                sixteenBits = plan.sixteenBits(checkpoint, DataType.FLOAT32);
                 Stream.of(plan.text(), plan.biases(), plan.vision()).flatMap(List::stream).forEach(need -> unused.remove(need.name()));
             }
-            return new Weights(parameters, checkpoint.tensors().size(), config.isPresent() ? unused.size() : 0, bytes, files);
+            return new Weights(parameters, checkpoint.tensors().size(), config.isPresent() ? unused.size() : 0, bytes, files, sixteenBits);
         }
     }
 
@@ -120,10 +122,13 @@ public final class Inspector {
         }
     }
 
-    private static List<Memory> memory(ModelConfig config) {
+    private static List<Memory> memory(ModelConfig config, Optional<Weights> weights) {
+        boolean sixteenBits = weights.map(Weights::sixteenBits).orElse(false);
         return Stream.of(DataType.FLOAT32, DataType.BFLOAT16).map(type -> {
+            boolean halves = type == DataType.BFLOAT16 || sixteenBits;
             MemoryEstimate estimate = MemoryEstimate.of(config, type.bytes(), type.bytes(), CHUNK);
-            return new Memory(type, estimate.weights(), 1000 * estimate.perToken(), estimate.activations(), estimate.perImageToken(), estimate.with(1000), MemoryEstimate.fastest(config, type.bytes(), CHUNK).with(1000));
+            MemoryEstimate fastest = halves ? MemoryEstimate.halved(config, type.bytes(), CHUNK) : MemoryEstimate.packed(config, type.bytes(), CHUNK);
+            return new Memory(type, estimate.weights(), 1000 * estimate.perToken(), estimate.activations(), estimate.perImageToken(), estimate.with(1000), fastest.with(1000), halves);
         }).toList();
     }
 

@@ -17,10 +17,7 @@ import java.util.stream.Collectors;
  * @param cacheTokens room for keys and values of so many tokens of all sequences together; empty for half of the
  *                    memory that is left, at most {@value #MOST_CACHE_TOKENS} tokens
  * @param memoryLimit bytes that may be taken; empty for what the device has left
- * @param widen       whether bfloat16 weights are kept as float32 on processors that multiply bfloat16 slowly: faster,
- *                    for twice the memory; empty for "where there is memory"
- * @param pack        whether a processor's float32 matrices are copied into the order in which its kernels read them:
- *                    up to twice as fast for 2 to 64 rows; empty for the large ones, where there is memory
+ * @param matrices    how matrices are kept; empty for what is fastest here and fits
  * @param chunk       tokens of a prompt that pass through at once
  * @param attendTogether whether a decode step attends for all sequences in one operation, over copies of their keys and
  *                    values, or for each over its own; empty for together on CUDA devices only, where an operation
@@ -31,14 +28,29 @@ public record LoadOptions(
         Optional<DataType> type,
         OptionalLong cacheTokens,
         OptionalLong memoryLimit,
-        Optional<Boolean> widen,
-        Optional<Boolean> pack,
+        Optional<Matrices> matrices,
         int chunk,
         Optional<Boolean> attendTogether,
         TorchSettings torch) {
     static final long MOST_CACHE_TOKENS = 131_072;
     /** Long enough to keep matrix products busy, short enough for the activations to stay small. */
     private static final int CHUNK = 1024;
+
+    /** How matrices are kept in memory. Everything but {@link #PLAIN} is for processors. */
+    public enum Matrices {
+        /** In the type computed with. */
+        PLAIN,
+        /** As float32, with the values of the type computed with: for processors that multiply bfloat16 slowly. */
+        WIDENED,
+        /** As float32, in the order in which a processor's kernels read them: up to twice as fast for 2 to 64 rows. */
+        PACKED,
+        /**
+         * As float16 times a power of two, in such an order, multiplied in float32: of bfloat16 and float16 values nothing
+         * that counts is lost ({@code halved} in {@code qwen3.py}), and half as many bytes are read. The fastest for any
+         * number of rows. Where values have more digits, or the processor has no such kernels, it is {@link #PACKED}.
+         */
+        HALVED
+    }
 
     /**
      * Where a model computes.
@@ -70,43 +82,39 @@ public record LoadOptions(
 
     /** Everything automatic. */
     public static LoadOptions standard() {
-        return new LoadOptions(Device.AUTO, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), CHUNK, Optional.empty(), TorchSettings.standard());
+        return new LoadOptions(Device.AUTO, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), CHUNK, Optional.empty(), TorchSettings.standard());
     }
 
     public LoadOptions on(Device device) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, attendTogether, torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, matrices, chunk, attendTogether, torch);
     }
 
     public LoadOptions in(DataType type) {
-        return new LoadOptions(device, Optional.of(type), cacheTokens, memoryLimit, widen, pack, chunk, attendTogether, torch);
+        return new LoadOptions(device, Optional.of(type), cacheTokens, memoryLimit, matrices, chunk, attendTogether, torch);
     }
 
     public LoadOptions withCacheTokens(long tokens) {
-        return new LoadOptions(device, type, OptionalLong.of(tokens), memoryLimit, widen, pack, chunk, attendTogether, torch);
+        return new LoadOptions(device, type, OptionalLong.of(tokens), memoryLimit, matrices, chunk, attendTogether, torch);
     }
 
     public LoadOptions withMemoryLimit(long bytes) {
-        return new LoadOptions(device, type, cacheTokens, OptionalLong.of(bytes), widen, pack, chunk, attendTogether, torch);
+        return new LoadOptions(device, type, cacheTokens, OptionalLong.of(bytes), matrices, chunk, attendTogether, torch);
     }
 
-    public LoadOptions widening(boolean widen) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, Optional.of(widen), pack, chunk, attendTogether, torch);
-    }
-
-    public LoadOptions packing(boolean pack) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, Optional.of(pack), chunk, attendTogether, torch);
+    public LoadOptions keeping(Matrices matrices) {
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, Optional.of(matrices), chunk, attendTogether, torch);
     }
 
     public LoadOptions inChunksOf(int tokens) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, tokens, attendTogether, torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, matrices, tokens, attendTogether, torch);
     }
 
     public LoadOptions attendingTogether(boolean together) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, Optional.of(together), torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, matrices, chunk, Optional.of(together), torch);
     }
 
     public LoadOptions with(TorchSettings torch) {
-        return new LoadOptions(device, type, cacheTokens, memoryLimit, widen, pack, chunk, attendTogether, torch);
+        return new LoadOptions(device, type, cacheTokens, memoryLimit, matrices, chunk, attendTogether, torch);
     }
 
     /** {@code auto}, {@code cpu}, {@code cuda} or, for one of several, {@code cuda:1}. */

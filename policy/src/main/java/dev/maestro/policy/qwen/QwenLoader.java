@@ -1,5 +1,6 @@
 package dev.maestro.policy.qwen;
 
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.maestro.policy.checkpoint.Checkpoint;
@@ -11,6 +12,7 @@ import dev.maestro.policy.checkpoint.ModelConfig;
 import dev.maestro.policy.checkpoint.TextConfig;
 import dev.maestro.policy.checkpoint.VisionConfig;
 import dev.maestro.policy.checkpoint.WeightPlan;
+import dev.maestro.policy.torch.Allocator;
 import dev.maestro.policy.torch.TensorScope;
 import dev.maestro.policy.torch.Torch;
 import dev.maestro.policy.torch.TorchProgram;
@@ -70,7 +72,9 @@ final class QwenLoader {
             boolean processor = options.device().equals(LoadOptions.Device.CPU) || options.device().isAuto() && options.torch().libraries().isEmpty();
             if (processor) {
                 DataType type = loader.type(checkpoint, false);
-                MemoryEstimate.of(config, type.bytes(), type.bytes(), options.chunk())
+                // At least: whether there are kernels for matrices in halves only PyTorch says.
+                int held = loader.plan.sixteenBits(checkpoint, type) ? DataType.BFLOAT16.bytes() : type.bytes();
+                MemoryEstimate.of(config, held, type.bytes(), options.chunk())
                         .require(options.memoryLimit().orElseGet(MachineMemory::availableBytes), options.cacheTokens().orElse(LEAST_CACHE_TOKENS), options.memoryLimit().isPresent() ? LIMITED : "this machine has");
             }
         }
@@ -85,20 +89,17 @@ final class QwenLoader {
             TorchProgram program = scope.keep(TorchProgram.load(scope, QwenModel.class, "qwen3.py", "Qwen3"));
             boolean slow = type == DataType.BFLOAT16 && !cuda && !multipliesBfloat16(scope, program);
             long available = options.memoryLimit().orElseGet(() -> cuda ? torch.freeCudaBytes(options.device().index()).orElse(Long.MAX_VALUE) : MachineMemory.availableBytes());
-            MemoryEstimate narrow = MemoryEstimate.of(config, type.bytes(), type.bytes(), options.chunk());
-            MemoryEstimate wide = MemoryEstimate.of(config, DataType.FLOAT32.bytes(), type.bytes(), options.chunk());
             long least = options.cacheTokens().orElse(LEAST_CACHE_TOKENS);
-            // Half again, because the file's pages want to stay in memory too.
-            boolean widen = slow && options.widen().orElse(wide.with(least) + narrow.weights() < available);
-            MemoryEstimate plain = widen ? wide : narrow;
-            long packFrom = cuda || !widen && type != DataType.FLOAT32 ? Long.MAX_VALUE : packFrom(plain, available - narrow.weights(), least);
-            MemoryEstimate estimate = plain.packed(config, packFrom);
+            boolean halves = !cuda && plan.sixteenBits(checkpoint, type) && multipliesHalves(scope, program);
+            Layout layout = Layout.of(new Layout.Facts(config, options.chunk(), type, cuda, slow, halves, available, least), options);
+            MemoryEstimate estimate = layout.estimate();
             estimate.require(available, least, options.memoryLimit().isPresent() ? LIMITED : cuda ? "the device has" : "this machine has");
             int cacheTokens = cacheTokens(estimate, available, cuda);
-            LOG.info("model loads type={} device={} dtype={} widened={} packed={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
-                    config.modelType(), cuda ? "cuda:" + options.device().index() : "cpu", type.written(), widen, packFrom < Long.MAX_VALUE, cacheTokens, available, estimate.with(cacheTokens), torch.threads());
-            QwenModel.Loaded loaded = loaded(checkpoint, scope, program, type, widen, packFrom, slow, cacheTokens, cuda);
+            LOG.info("model loads type={} device={} dtype={} matrices={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
+                    config.modelType(), cuda ? "cuda:" + options.device().index() : "cpu", type.written(), layout.matrices(), cacheTokens, available, estimate.with(cacheTokens), torch.threads());
+            QwenModel.Loaded loaded = loaded(checkpoint, scope, program, type, layout, slow && layout.matrices() == LoadOptions.Matrices.PLAIN, cacheTokens, cuda, torch.threads());
             checkpoint.requireUnchanged();
+            Allocator.giveBack();
             return new QwenModel(config, estimate, loaded, options.chunk());
         } catch (RuntimeException | Error e) {
             scope.close();
@@ -128,35 +129,39 @@ final class QwenLoader {
         return (int) Math.clamp(half, LEAST_CACHE_TOKENS, LoadOptions.MOST_CACHE_TOKENS);
     }
 
-    /** The number of elements from which float32 matrices are packed; none where the memory is not there. */
-    private long packFrom(MemoryEstimate plain, long available, long tokens) {
-        long from = options.pack().isPresent() ? 0 : MemoryEstimate.PACKED_FROM;
-        return options.pack().orElse(plain.packed(config, from).with(tokens) < available) ? from : Long.MAX_VALUE;
-    }
-
     private static boolean multipliesBfloat16(TensorScope scope, TorchProgram program) {
         try (TensorScope call = scope.inner()) {
             return call.keep(program.call("multiplies_bfloat16")).toBoolean();
         }
     }
 
-    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, boolean widen, long packFrom, boolean slow, int cacheTokens, boolean cuda) {
+    /** A processor's library without such kernels says so by failing. */
+    private static boolean multipliesHalves(TensorScope scope, TorchProgram program) {
+        try (TensorScope call = scope.inner()) {
+            return call.keep(program.call("multiplies_halves")).toBoolean();
+        } catch (EngineException e) {
+            LOG.debug("no kernels for matrices in halves", e);
+            return false;
+        }
+    }
+
+    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, Layout layout, boolean blocks, int cacheTokens, boolean cuda, int threads) {
         TextConfig text = config.text();
         try (TensorScope call = scope.inner()) {
             PtNDArray on = call.over(direct(0L), ai.djl.ndarray.types.DataType.INT64, 1);
             PtNDArray like = scope.tensor(call.keep(program.call("like", call.value(on), call.integer(Weights.TORCH_TYPE.get(type)))));
-            Weights weights = new Weights(program, scope, checkpoint, type, widen, packFrom, like);
+            Weights weights = new Weights(program, scope, checkpoint, type, layout, like, threads);
             IValue textWeights = weights.load(plan.text());
             IValue biases = weights.load(plan.biases());
             IValue vision = weights.load(plan.vision());
-            int multiply = slow && !widen ? 1 : 0;
+            int multiply = blocks ? 1 : 0;
             PtNDArray axes = scope.tensor(call.keep(program.call("moved", call.value(call.over(direct(text.frequencyAxes()), ai.djl.ndarray.types.DataType.INT64, text.headSize() / 2)), call.value(like))));
             IValue frequencies = scope.keep(program.call("frequencies", call.integer(text.headSize()), call.number(text.ropeTheta()), call.value(like)));
             return new QwenModel.Loaded(checkpoint.identity(), scope, program, textWeights, biases, vision, scope.value(axes), frequencies,
                     scope.integers(text.layers(), text.heads(), text.keyValueHeads(), text.headSize(), multiply), scope.keep(program.call("scalar", call.number(text.normEpsilon()), call.value(like))),
                     scope.integers(config.vision().map(VisionConfig::deepStackBlocks).orElse(List.of()).stream().mapToLong(Integer::longValue).toArray()),
                     scope.integers(config.vision().map(VisionConfig::blocks).orElse(0), config.vision().map(VisionConfig::heads).orElse(0), multiply),
-                    new KeyValues(program, scope, text, cacheTokens, like), like, type, cuda, options.attendTogether().orElse(cuda));
+                    new KeyValues(program, scope, text, cacheTokens, like), like, type, layout.matrices(), cuda, options.attendTogether().orElse(cuda));
         }
     }
 

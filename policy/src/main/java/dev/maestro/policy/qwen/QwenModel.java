@@ -51,6 +51,7 @@ public final class QwenModel implements DecoderModel {
             KeyValues keyValues,
             PtNDArray like,
             DataType type,
+            LoadOptions.Matrices matrices,
             boolean cuda,
             boolean attendTogether) {}
 
@@ -96,6 +97,11 @@ public final class QwenModel implements DecoderModel {
     /** The number format it computes in. */
     public DataType type() {
         return loaded.type();
+    }
+
+    /** How its matrices are kept. */
+    public LoadOptions.Matrices matrices() {
+        return loaded.matrices();
     }
 
     /** {@code cpu} or {@code cuda}. */

@@ -7,91 +7,158 @@ import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import dev.maestro.policy.checkpoint.DataType;
 import dev.maestro.policy.checkpoint.StoredTensor;
 import dev.maestro.policy.checkpoint.WeightPlan;
+import dev.maestro.policy.qwen.LoadOptions.Matrices;
 import dev.maestro.policy.torch.TensorScope;
 import dev.maestro.policy.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
-/** The weights as tensors, in the plan's order. */
+/** Reads weights in the plan's order while those read before are checked and brought into the form in which they are kept. */
 final class Weights {
     /** Numbers of PyTorch's types. */
     static final Map<DataType, Integer> TORCH_TYPE = Map.of(DataType.FLOAT16, 5, DataType.FLOAT32, 6, DataType.BFLOAT16, 15);
     /** A buffer holds at most 2 GiB; larger tensors are read in pieces. A multiple of every type's size. */
     private static final long PIECE = 1L << 30;
+    /** Each holds a matrix as it was read, and most forms a copy in float32; more threads than these would wait for memory. */
+    private static final int MOST_THREADS = 4;
 
     private final TorchProgram program;
     private final TensorScope scope;
     private final Checkpoint checkpoint;
     private final DataType type;
-    private final boolean widen;
-    private final long packFrom;
+    private final Layout layout;
     private final PtNDArray like;
-    private final Map<String, PtNDArray> made = new HashMap<>();
+    private final int threads;
 
     /**
-     * @param scope owns the tensors
-     * @param type  wanted
-     * @param widen whether matrices are wanted in float32 instead
-     * @param packFrom elements from which a float32 matrix is packed for the processor's kernels
-     * @param like  a tensor on the device
+     * @param scope   owns the weights
+     * @param type    computed with
+     * @param like    a tensor on the device
+     * @param threads of the processor
      */
-    Weights(TorchProgram program, TensorScope scope, Checkpoint checkpoint, DataType type, boolean widen, long packFrom, PtNDArray like) {
+    Weights(TorchProgram program, TensorScope scope, Checkpoint checkpoint, DataType type, Layout layout, PtNDArray like, int threads) {
         this.program = program;
         this.scope = scope;
         this.checkpoint = checkpoint;
         this.type = type;
-        this.widen = widen;
-        this.packFrom = packFrom;
+        this.layout = layout;
         this.like = like;
+        this.threads = Math.clamp(threads, 1, MOST_THREADS);
     }
 
     /** @throws CheckpointRefusedException when a tensor is missing, misshapen, or holds what is not a finite number */
     IValue load(List<WeightPlan.Need> needs) {
-        List<PtNDArray> tensors = new ArrayList<>();
-        for (WeightPlan.Need need : needs) {
-            boolean again = made.containsKey(need.name());
-            PtNDArray plain = again ? made.get(need.name()) : checked(make(checkpoint.tensor(need.name(), need.shape())), need.name());
-            made.put(need.name(), plain);
-            // Tables are looked up, not multiplied; one that is the head as well comes a second time.
-            boolean table = need.name().endsWith("embed_tokens.weight") || need.name().endsWith("pos_embed.weight");
-            boolean matrix = need.shape().size() == 2 && need.elements() >= packFrom && (type == DataType.FLOAT32 || widen);
-            if (matrix && (again || !table)) {
-                tensors.add(packed(plain));
-                if (!table) {
-                    made.remove(need.name()).close();
-                }
-            } else {
-                tensors.add(plain);
+        List<Future<IValue>> made = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            try {
+                submit(needs, pool, made);
+                return listed(made);
+            } finally {
+                pool.shutdownNow();
+                made.forEach(Weights::closeWhenMade);
             }
         }
-        return scope.tensors(tensors);
     }
 
-    private PtNDArray packed(PtNDArray plain) {
-        try (TensorScope call = scope.inner()) {
-            return scope.tensor(call.keep(program.call("packed", call.value(plain))));
+    private void submit(List<WeightPlan.Need> needs, ExecutorService pool, List<Future<IValue>> made) {
+        Map<String, Future<IValue>> byName = new HashMap<>();
+        Semaphore read = new Semaphore(threads + 1);
+        for (WeightPlan.Need need : needs) {
+            Future<IValue> before = byName.get(need.name());
+            if (before != null) {
+                // The head that is the embedding as well.
+                made.add(pool.submit(() -> again(before, need)));
+                continue;
+            }
+            read.acquireUninterruptibly();
+            failed(made);
+            PtNDArray tensor = read(checkpoint.tensor(need.name(), need.shape()), need);
+            Future<IValue> one = pool.submit(released(read, () -> made(tensor, need)));
+            byName.put(need.name(), one);
+            made.add(one);
         }
     }
 
-    private PtNDArray checked(PtNDArray tensor, String name) {
+    private static Callable<IValue> released(Semaphore read, Callable<IValue> work) {
+        return () -> {
+            try {
+                return work.call();
+            } finally {
+                read.release();
+            }
+        };
+    }
+
+    /** Throws early what would be thrown at the end. */
+    private static void failed(List<Future<IValue>> made) {
+        made.stream().filter(one -> one.state() == Future.State.FAILED).findFirst().ifPresent(Weights::result);
+    }
+
+    private IValue listed(List<Future<IValue>> made) {
+        IValue all = scope.keep(program.call("weights"));
+        for (Future<IValue> one : made) {
+            program.call("append", all, result(one)).close();
+        }
+        return all;
+    }
+
+    private static IValue result(Future<IValue> made) {
+        try {
+            return made.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IllegalStateException("a weight could not be made", e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("loading was interrupted", e);
+        }
+    }
+
+    private static void closeWhenMade(Future<IValue> made) {
+        if (made.state() == Future.State.SUCCESS) {
+            made.resultNow().close();
+        }
+    }
+
+    private IValue made(PtNDArray stored, WeightPlan.Need need) {
+        boolean table = WeightPlan.isTable(need);
         try (TensorScope call = scope.inner()) {
+            call.keep(stored);
+            StoredTensor from = checkpoint.tensors().get(need.name());
+            DataType held = layout.held(type, from.type(), need);
+            // Widened or not, a weight has the value that it has in the type asked for.
+            DataType rounded = type == DataType.FLOAT32 ? held : type;
+            PtNDArray tensor = call.tensor(call.keep(program.call("adopt", call.value(stored), call.integer(TORCH_TYPE.get(rounded)), call.integer(TORCH_TYPE.get(held)), call.value(like))));
             if (call.keep(program.call("unsound", call.tensors(List.of(tensor)))).toLong() >= 0) {
-                throw new CheckpointRefusedException("CHECKPOINT_NOT_FINITE", "tensor " + name + " in " + checkpoint.tensors().get(name).file()
+                throw new CheckpointRefusedException("CHECKPOINT_NOT_FINITE", "tensor " + need.name() + " in " + from.file()
                         + " holds values that are not finite numbers. Fetch it again, or use a checkpoint from before training went wrong.");
             }
+            return program.call(table ? "plain" : layout.form(need), call.value(tensor));
         }
-        return tensor;
     }
 
-    /** Read into memory of its own, and turned into what is wanted from there. */
-    private PtNDArray make(StoredTensor stored) {
-        // The embedding is looked up, not multiplied, where it is not the head as well; norms and biases are small.
-        DataType wanted = widen && stored.shape().size() > 1 ? DataType.FLOAT32 : type;
+    /** A table that is multiplied with as well. */
+    private IValue again(Future<IValue> table, WeightPlan.Need need) {
         try (TensorScope call = scope.inner()) {
-            long[] shape = stored.shape().stream().mapToLong(Long::longValue).toArray();
-            IValue room = call.keep(program.call("unfilled", call.integers(shape), call.integer(TORCH_TYPE.get(stored.type()))));
+            return program.call(layout.form(need), call.keep(program.call("tensor", result(table))));
+        }
+    }
+
+    /** Into memory of its own. */
+    private PtNDArray read(StoredTensor stored, WeightPlan.Need need) {
+        try (TensorScope call = scope.inner()) {
+            IValue room = call.keep(program.call("unfilled", call.integers(need.matrix()), call.integer(TORCH_TYPE.get(stored.type()))));
             int width = stored.type().bytes();
             for (long at = 0; at < stored.bytes(); at += PIECE) {
                 long size = Math.min(PIECE, stored.bytes() - at);
@@ -100,8 +167,7 @@ final class Weights {
                     checkpoint.read(stored, at, piece.memory(part));
                 }
             }
-            // Widened or not, a weight has the value that it has in the type asked for.
-            return scope.tensor(call.keep(program.call("adopt", room, call.integer(TORCH_TYPE.get(type)), call.integer(TORCH_TYPE.get(wanted)), call.value(like))));
+            return scope.detached(room);
         }
     }
 }

@@ -1,8 +1,15 @@
+class Weight(NamedTuple):
+  plain : Tensor
+  halves : List[__torch__.torch.classes.quantized.LinearPackedParamsBase]
+  scale : float
 class Qwen3(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
   # Arithmetic of Qwen3 and Qwen3-VL. The module owns nothing: weights, keys and values are arguments.
+  # A weight is a plain tensor, or a matrix in halves: float16 in the order in which a processor's kernels read it,
+  # times a power of two, `scale`; a large one in several pieces, one below the other. Kernels widen halves in registers
+  # and multiply in float32.
   # w:    embedding, final norm, head, then 11 per layer: norm, q, k, v, q norm, k norm, o, norm, gate, up, down
   # b:    empty, or 4 per layer: biases of q, k, v, o
   # dims: layers, query heads, key-value heads, head width, how to multiply
@@ -10,9 +17,19 @@ class Qwen3(Module):
   # (for processors that multiply bfloat16 slowly). Weights of another type than the activations were widened
   # beforehand. Packed weights (is_mkldnn, float32) lie as the processor's kernels read them. Sums are float32 in
   # every case.
-  def multiply(self, x: Tensor, w: Tensor, b: Optional[Tensor], how: int) -> Tensor:
+  def scaled(self, x: Tensor, halves: List[__torch__.torch.classes.quantized.LinearPackedParamsBase]) -> Tensor:
+    if len(halves) == 1:
+      return ops.quantized.linear_dynamic_fp16(x, halves[0])
+    pieces = annotate(List[Tensor], [])
+    for half in halves:
+      pieces.append(ops.quantized.linear_dynamic_fp16(x, half))
+    return torch.cat(pieces, -1)
+  def multiply(self, x: Tensor, weight: __torch__.Weight, b: Optional[Tensor], how: int) -> Tensor:
     t = x.dtype
-    if w.is_mkldnn:
+    w = weight.plain
+    if len(weight.halves) > 0:
+      y = self.scaled(x.float(), weight.halves).mul_(weight.scale)
+    elif w.is_mkldnn:
       y = ops.mkldnn._linear_pointwise(x.float().contiguous(), w, None, "none", annotate(List[Optional[number]], []), "")
     elif w.dtype != t:
       y = torch.linear(x.float(), w)
@@ -32,10 +49,14 @@ class Qwen3(Module):
     if b is not None:
       y = y + b
     return y.to(t)
-  def plus(self, x: Tensor, a: Tensor, w: Tensor, b: Optional[Tensor], how: int) -> Tensor:
-    if b is None and w.dtype == x.dtype and x.dtype == 6 and not w.is_mkldnn:
-      return x.addmm_(a, w.t())
-    return x.add_(self.multiply(a, w, b, how))
+  def plus(self, x: Tensor, a: Tensor, weight: __torch__.Weight, b: Optional[Tensor], how: int) -> Tensor:
+    if b is None and x.dtype == 6:
+      w = weight.plain
+      if len(weight.halves) > 0:
+        return x.add_(self.scaled(a, weight.halves), alpha=weight.scale)
+      if w.dtype == 6 and not w.is_mkldnn:
+        return x.addmm_(a, w.t())
+    return x.add_(self.multiply(a, weight, b, how))
   def rms(self, x: Tensor, w: Tensor, eps: Tensor) -> Tensor:
     # in float32 whatever comes in; a norm is one operation where squares and their mean are four
     r = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
@@ -61,7 +82,7 @@ class Qwen3(Module):
     c = torch.cos(f)
     s = torch.sin(f)
     return (torch.cat([c, c], -1).to(like.dtype).unsqueeze(1), torch.cat([torch.neg(s), s], -1).to(like.dtype).unsqueeze(1))
-  def project(self, x: Tensor, w: List[Tensor], b: List[Tensor], i: int, cos: Tensor, sin: Tensor, dims: List[int], eps: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+  def project(self, x: Tensor, w: List[__torch__.Weight], b: List[__torch__.Weight], i: int, cos: Tensor, sin: Tensor, dims: List[int], eps: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
     # queries [tokens, heads, width] and keys, rotated, and values [tokens, key-value heads, width]
     n = x.size(0)
     hd = dims[3]
@@ -71,36 +92,36 @@ class Qwen3(Module):
     bk = annotate(Optional[Tensor], None)
     bv = annotate(Optional[Tensor], None)
     if len(b) > 0:
-      bq = b[4 * i]
-      bk = b[4 * i + 1]
-      bv = b[4 * i + 2]
-    h = self.rms(x, w[o], eps)
+      bq = b[4 * i].plain
+      bk = b[4 * i + 1].plain
+      bv = b[4 * i + 2].plain
+    h = self.rms(x, w[o].plain, eps)
     q = self.multiply(h, w[o + 1], bq, how).view([n, dims[1], hd])
     k = self.multiply(h, w[o + 2], bk, how).view([n, dims[2], hd])
     v = self.multiply(h, w[o + 3], bv, how).view([n, dims[2], hd])
-    return (self.rotate(self.rms(q, w[o + 4], eps), cos, sin), self.rotate(self.rms(k, w[o + 5], eps), cos, sin), v)
-  def finish(self, x: Tensor, a: Tensor, w: List[Tensor], b: List[Tensor], i: int, dims: List[int], eps: Tensor) -> Tensor:
+    return (self.rotate(self.rms(q, w[o + 4].plain, eps), cos, sin), self.rotate(self.rms(k, w[o + 5].plain, eps), cos, sin), v)
+  def finish(self, x: Tensor, a: Tensor, w: List[__torch__.Weight], b: List[__torch__.Weight], i: int, dims: List[int], eps: Tensor) -> Tensor:
     # the rest of the layer after attention; changes x
     how = dims[4]
     o = 3 + 11 * i
     bo = annotate(Optional[Tensor], None)
     if len(b) > 0:
-      bo = b[4 * i + 3]
+      bo = b[4 * i + 3].plain
     x = self.plus(x, a, w[o + 6], bo, how)
-    h = self.rms(x, w[o + 7], eps)
+    h = self.rms(x, w[o + 7].plain, eps)
     g = torch.silu_(self.multiply(h, w[o + 8], None, how)).mul_(self.multiply(h, w[o + 9], None, how))
     return self.plus(x, g, w[o + 10], None, how)
-  def head(self, x: Tensor, w: List[Tensor], dims: List[int], eps: Tensor) -> Tensor:
-    return self.multiply(self.rms(x, w[1], eps), w[2], None, dims[4]).float()
-  def prefill(self, w: List[Tensor], b: List[Tensor], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: Tensor, tokens: List[int], positions: List[int], start: int, past: int, features: List[Tensor], placed: List[int], all: bool) -> Tensor:
+  def head(self, x: Tensor, w: List[__torch__.Weight], dims: List[int], eps: Tensor) -> Tensor:
+    return self.multiply(self.rms(x, w[1].plain, eps), w[2], None, dims[4]).float()
+  def prefill(self, w: List[__torch__.Weight], b: List[__torch__.Weight], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: Tensor, tokens: List[int], positions: List[int], start: int, past: int, features: List[Tensor], placed: List[int], all: bool) -> Tensor:
     # Appends tokens to the sequence whose first token lies at row `start` of the keys and values and which holds
     # `past` tokens. features[j]: [1 + DeepStack layers, rows, hidden]; placed: first token, first row, count for each.
     n = len(tokens)
     nkv = dims[2]
     g = dims[1] // nkv
     hd = dims[3]
-    device = w[0].device
-    x = torch.embedding(w[0], torch.tensor(tokens, dtype=4, device=device))
+    device = w[0].plain.device
+    x = torch.embedding(w[0].plain, torch.tensor(tokens, dtype=4, device=device))
     if x.dtype != ks[0].dtype:
       x = x.to(ks[0].dtype)
     for j in range(len(features)):
@@ -129,15 +150,15 @@ class Qwen3(Module):
     if all:
       return self.head(x, w, dims, eps)
     return self.head(x.narrow(0, n - 1, 1), w, dims, eps)
-  def decode(self, w: List[Tensor], b: List[Tensor], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: Tensor, tokens: List[int], positions: List[int], starts: List[int], pasts: List[int], together: bool) -> Tensor:
+  def decode(self, w: List[__torch__.Weight], b: List[__torch__.Weight], ks: List[Tensor], vs: List[Tensor], axes: Tensor, frequencies: Tensor, dims: List[int], eps: Tensor, tokens: List[int], positions: List[int], starts: List[int], pasts: List[int], together: bool) -> Tensor:
     # One token more for each of several sequences. together: attention of all of them at once, over copies of their
     # keys and values (for devices where a call costs more than the copy); else for each over its own stretch.
     n = len(tokens)
     nkv = dims[2]
     g = dims[1] // nkv
     hd = dims[3]
-    device = w[0].device
-    x = torch.embedding(w[0], torch.tensor(tokens, dtype=4, device=device))
+    device = w[0].plain.device
+    x = torch.embedding(w[0].plain, torch.tensor(tokens, dtype=4, device=device))
     if x.dtype != ks[0].dtype:
       x = x.to(ks[0].dtype)
     p = torch.tensor(positions, dtype=4, device=device).unsqueeze(0).expand([3, n])
@@ -174,15 +195,15 @@ class Qwen3(Module):
         a = torch.cat(parts, 0)
       x = self.finish(x, a.reshape([n, nkv * g * hd]), w, b, i, dims, eps)
     return self.head(x, w, dims, eps)
-  def merge(self, x: Tensor, v: List[Tensor], o: int, late: bool, how: int) -> Tensor:
+  def merge(self, x: Tensor, v: List[__torch__.Weight], o: int, late: bool, how: int) -> Tensor:
     # v[o..]: norm weight and bias, two linear layers; late: norm over the merged patches
-    n = v[o + 4].size(1)
+    n = v[o + 3].plain.size(0)
     if late:
-      x = torch.layer_norm(x.reshape([-1, n]), [n], v[o], v[o + 1], 1e-6)
+      x = torch.layer_norm(x.reshape([-1, n]), [n], v[o].plain, v[o + 1].plain, 1e-6)
     else:
-      x = torch.layer_norm(x, [x.size(-1)], v[o], v[o + 1], 1e-6).reshape([-1, n])
-    return self.multiply(torch.gelu(self.multiply(x, v[o + 2], v[o + 3], how)), v[o + 4], v[o + 5], how)
-  def see(self, v: List[Tensor], patches: Tensor, taps: List[int], weights: Tensor, angles: Tensor, layers: List[int], dims: List[int], like: Tensor) -> Tensor:
+      x = torch.layer_norm(x, [x.size(-1)], v[o].plain, v[o + 1].plain, 1e-6).reshape([-1, n])
+    return self.multiply(torch.gelu(self.multiply(x, v[o + 2], v[o + 3].plain, how)), v[o + 4], v[o + 5].plain, how)
+  def see(self, v: List[__torch__.Weight], patches: Tensor, taps: List[int], weights: Tensor, angles: Tensor, layers: List[int], dims: List[int], like: Tensor) -> Tensor:
     # v: patch weight and bias, position table, 12 per block, main merger, one merger for each DeepStack layer
     # dims: blocks, heads, how to multiply; layers: blocks after which DeepStack looks
     # patches: [n, pixels]; taps: 4 rows of the position table for each patch, weights: [n, 4]; angles: [n, head width]
@@ -191,10 +212,10 @@ class Qwen3(Module):
     nh = dims[1]
     how = dims[2]
     t = like.dtype
-    wide = v[1].size(0)
+    wide = v[1].plain.size(0)
     hd = wide // nh
-    x = self.multiply(patches.to(t), v[0].view([wide, -1]), v[1], how)
-    e = torch.embedding(v[2], torch.tensor(taps, dtype=4, device=x.device)).view([n, 4, wide])
+    x = self.multiply(patches.to(t), v[0], v[1].plain, how)
+    e = torch.embedding(v[2].plain, torch.tensor(taps, dtype=4, device=x.device)).view([n, 4, wide])
     x = x + torch.sum(e * weights.unsqueeze(-1), [1]).to(t)
     cos = torch.cos(angles).unsqueeze(1)
     s = torch.sin(angles)
@@ -204,14 +225,14 @@ class Qwen3(Module):
     m = 3 + 12 * dims[0]
     for i in range(dims[0]):
       o = 3 + 12 * i
-      y = torch.layer_norm(x, [wide], v[o], v[o + 1], 1e-6)
-      qkv = self.multiply(y, v[o + 2], v[o + 3], how).view([n, 3, nh, hd])
+      y = torch.layer_norm(x, [wide], v[o].plain, v[o + 1].plain, 1e-6)
+      qkv = self.multiply(y, v[o + 2], v[o + 3].plain, how).view([n, 3, nh, hd])
       q = self.rotate(qkv.select(1, 0).float(), cos, sin).to(t)
       k = self.rotate(qkv.select(1, 1).float(), cos, sin).to(t)
       a = torch.scaled_dot_product_attention(q.transpose(0, 1).unsqueeze(0), k.transpose(0, 1).unsqueeze(0), qkv.select(1, 2).transpose(0, 1).unsqueeze(0))
-      x = x + self.multiply(a.squeeze(0).transpose(0, 1).reshape([n, wide]), v[o + 4], v[o + 5], how)
-      y = torch.layer_norm(x, [wide], v[o + 6], v[o + 7], 1e-6)
-      x = x + self.multiply(torch.gelu(self.multiply(y, v[o + 8], v[o + 9], how), approximate="tanh"), v[o + 10], v[o + 11], how)
+      x = x + self.multiply(a.squeeze(0).transpose(0, 1).reshape([n, wide]), v[o + 4], v[o + 5].plain, how)
+      y = torch.layer_norm(x, [wide], v[o + 6].plain, v[o + 7].plain, 1e-6)
+      x = x + self.multiply(torch.gelu(self.multiply(y, v[o + 8], v[o + 9].plain, how), approximate="tanh"), v[o + 10], v[o + 11].plain, how)
       for j in range(len(layers)):
         if layers[j] == i:
           out.append(self.merge(x, v, m + 6 + 6 * j, True, how))
@@ -254,9 +275,43 @@ class Qwen3(Module):
   def adopt(self, x: Tensor, rounded: int, type: int, like: Tensor) -> Tensor:
     # with the values of one type, in another, on the device of `like`; not copied where nothing changes
     return x.to(device=like.device, dtype=rounded).to(type)
-  def packed(self, w: Tensor) -> Tensor:
+  def plain(self, w: Tensor) -> __torch__.Weight:
+    return __torch__.Weight(w, annotate(List[__torch__.torch.classes.quantized.LinearPackedParamsBase], []), 1.)
+  def packed(self, w: Tensor) -> __torch__.Weight:
     # for 16 rows at once; other numbers of rows are nearly as fast
-    return ops.mkldnn._reorder_linear_weight(w, 16)
+    return self.plain(ops.mkldnn._reorder_linear_weight(w, 16))
+  def halved(self, w: Tensor) -> __torch__.Weight:
+    # With the largest value between 2 ** 14 and 2 ** 15 float16 holds every bfloat16 and float16 value as it is down to
+    # 2 ** -31 of the largest, and smaller ones to 2 ** -39 of it. In other formats values would be rounded.
+    least, most = torch.aminmax(w)
+    exponent = 0
+    largest = max(-float(least), float(most))
+    if largest > 0.:
+      exponent = min(15 - (torch.frexp(largest))[1], 100)
+    # What does not fit into the caches takes four times as long to bring into the other order.
+    n = w.size(0)
+    rows = n
+    if n * w.size(1) > 16777216:
+      rows = (4194304 // w.size(1) // 64 + 1) * 64
+    halves = annotate(List[__torch__.torch.classes.quantized.LinearPackedParamsBase], [])
+    i = 0
+    while i < n:
+      f = w.narrow(0, i, min(rows, n - i)).to(6, False, True).mul_(torch.ldexp(1., exponent))
+      halves.append(ops.quantized.linear_prepack_fp16(f, None))
+      i = i + rows
+    return __torch__.Weight(torch.empty([0], dtype=6), halves, torch.ldexp(1., -exponent))
+  def weights(self) -> List[__torch__.Weight]:
+    return annotate(List[__torch__.Weight], [])
+  def append(self, all: List[__torch__.Weight], w: __torch__.Weight) -> int:
+    all.append(w)
+    return len(all)
+  def tensor(self, w: __torch__.Weight) -> Tensor:
+    return w.plain
+  def multiplies_halves(self) -> bool:
+    # fails where there are no such kernels
+    w = torch.tensor([[1., -0.5, 3.], [0.25, 0.09375, -2.]], dtype=6, device=torch.device("cpu"))
+    x = torch.tensor([[1., 2., 0.5], [4., -8., 1.]], dtype=6, device=torch.device("cpu"))
+    return torch.equal(self.multiply(x, self.halved(w), annotate(Optional[Tensor], None), 0), torch.linear(x, w))
   def moved(self, x: Tensor, like: Tensor) -> Tensor:
     return x.to(device=like.device, copy=True)
   def joined(self, parts: List[Tensor]) -> Tensor:
@@ -264,9 +319,9 @@ class Qwen3(Module):
   def unsound(self, all: List[Tensor]) -> int:
     # the first tensor with a value that is not finite, or -1
     for i in range(len(all)):
-      if not bool(torch.isfinite(torch.sum(all[i], dtype=6))):
-        if not bool(torch.all(torch.isfinite(all[i]))):
-          return i
+      least, most = torch.aminmax(all[i])
+      if not bool(torch.isfinite(least)) or not bool(torch.isfinite(most)):
+        return i
     return -1
   def multiplies_bfloat16(self) -> bool:
     return ops.mkldnn._is_mkldnn_bf16_supported()

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,7 +104,7 @@ class QwenParityTest {
     @MethodSource("float32")
     void packed_matrices_give_the_same_logits(String name) {
         ReferenceModel reference = ReferenceModel.of(name);
-        try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(512).packing(true))) {
+        try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(512).keeping(LoadOptions.Matrices.PACKED))) {
             for (ReferenceModel.Case c : reference.cases()) {
                 assertThat(distance(whole(model, c), c.logits())).as(name + " " + c.name()).isLessThan(FLOAT32);
             }
@@ -181,16 +182,49 @@ class QwenParityTest {
     void bfloat16_is_as_near_to_the_truth_as_the_library_is_however_matrices_are_multiplied() {
         ReferenceModel reference = ReferenceModel.of(ReferenceModel.BFLOAT16);
         LoadOptions options = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256);
-        for (LoadOptions way : List.of(options.widening(false).packing(false), options.widening(true).packing(false), options.widening(true).packing(true))) {
-            try (QwenModel model = QwenModel.load(reference.folder(), way)) {
+        for (LoadOptions.Matrices matrices : LoadOptions.Matrices.values()) {
+            try (QwenModel model = QwenModel.load(reference.folder(), options.keeping(matrices))) {
                 assertThat(model.type()).isEqualTo(DataType.BFLOAT16);
                 for (ReferenceModel.Case c : reference.cases()) {
                     float[][] truth = reference.truth(c);
                     float[][] ours = whole(model, c);
-                    assertThat(spread(ours, truth)).as(c.name()).isLessThan(ROUNDED_ALIKE * spread(c.logits(), truth)).isLessThan(0.02);
-                    assertThat((double) distance(ours, truth)).as(c.name()).isLessThan(WORST_ALIKE * distance(c.logits(), truth));
+                    assertThat(spread(ours, truth)).as(c.name() + " " + matrices).isLessThan(ROUNDED_ALIKE * spread(c.logits(), truth)).isLessThan(0.02);
+                    assertThat((double) distance(ours, truth)).as(c.name() + " " + matrices).isLessThan(WORST_ALIKE * distance(c.logits(), truth));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadOptions.Matrices.class)
+    void weights_of_sixteen_bits_keep_their_values_in_float32_however_matrices_are_kept(LoadOptions.Matrices matrices) {
+        ReferenceModel reference = ReferenceModel.of(ReferenceModel.BFLOAT16);
+        LoadOptions options = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256).in(DataType.FLOAT32);
+        try (QwenModel plain = QwenModel.load(reference.folder(), options.keeping(LoadOptions.Matrices.PLAIN)); QwenModel model = QwenModel.load(reference.folder(), options.keeping(matrices))) {
+            assertThat(model.type()).isEqualTo(DataType.FLOAT32);
+            for (ReferenceModel.Case c : reference.cases()) {
+                // What is stored as true had its pixels rounded.
+                float[][] expected = c.images().isEmpty() ? reference.truth(c) : whole(plain, c);
+                assertThat(distance(whole(model, c), expected)).as(c.name()).isLessThan(FLOAT32);
+            }
+        }
+    }
+
+    @Test
+    void only_matrices_whose_values_sixteen_bits_hold_are_kept_in_halves() {
+        LoadOptions halves = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256).keeping(LoadOptions.Matrices.HALVED);
+        ReferenceModel stored = ReferenceModel.of("text-untied");
+        try (QwenModel model = QwenModel.load(stored.folder(), halves)) {
+            assertThat(model.matrices()).isEqualTo(LoadOptions.Matrices.PACKED);
+        }
+        // Only some processors' libraries have the kernels; where they do, both number formats find them.
+        LoadOptions.Matrices here;
+        try (QwenModel model = QwenModel.load(stored.folder(), halves.in(DataType.BFLOAT16))) {
+            here = model.matrices();
+            assertThat(here).isIn(LoadOptions.Matrices.HALVED, LoadOptions.Matrices.PACKED);
+        }
+        try (QwenModel model = QwenModel.load(ReferenceModel.of(ReferenceModel.BFLOAT16).folder(), halves.in(DataType.FLOAT32))) {
+            assertThat(model.matrices()).isEqualTo(here);
         }
     }
 
