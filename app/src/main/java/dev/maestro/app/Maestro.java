@@ -7,6 +7,7 @@ public final class Maestro {
     private Maestro() {}
 
     public static void main(String[] args) {
-        System.exit(CommandLines.execute(args, System.getenv()));
+        Ending.bySignals();
+        Ending.end(CommandLines.execute(args, System.getenv()));
     }
 }

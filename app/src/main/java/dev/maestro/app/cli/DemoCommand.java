@@ -1,5 +1,6 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.app.Ending;
 import dev.maestro.app.ExitCode;
 import dev.maestro.app.Need;
 import dev.maestro.app.Problem;
@@ -62,11 +63,10 @@ final class DemoCommand implements Callable<Integer> {
         terminal.say("starting PostgreSQL, Temporal and a worker");
         Stack stack = Stack.start(configuration, session.environment(), "demo", Need.WORKER, Duration.ZERO, terminal);
         Supervisor supervisor = new Supervisor(stack, configuration, terminal);
-        Thread stop = Thread.ofPlatform().unstarted(() -> {
+        Ending.first(() -> {
             supervisor.close();
             stack.close();
         });
-        Runtime.getRuntime().addShutdownHook(stop);
         try (Wiring wiring = new Wiring(stack.endpoints())) {
             wiring.migrate(configuration.migrations(), terminal);
             supervisor.start(configuration.workers());

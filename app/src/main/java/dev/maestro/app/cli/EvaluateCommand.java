@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
         name = "evaluate", description = "Asks every sample of a data set, durably, and scores the answers.",
         footer = {"", "Broken off anywhere, it goes on with --resume NAME and asks nothing twice. More in docs/evaluation.md.",
             "  maestro evaluate val.parquet --policy rules --out results",
-            "  maestro evaluate --demo-pictures 10 --concurrency 8"})
+            "  maestro evaluate --demo-pictures 10 --concurrency 8",
+            "  maestro evaluate --demo-pictures 2 --policy local --model tiny"})
 final class EvaluateCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.systemDefault());
     private static final List<String> SCORERS = List.of(StrictScorer.NAME, ReferenceScorer.NAME);
@@ -108,6 +109,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
+    @Mixin
+    private HeldModelOption model = new HeldModelOption();
+
     EvaluateCommand(Session session) {
         this.session = session;
     }
@@ -115,6 +119,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        model.configured(session);
+        // Of an evaluation that stands, its record says who decides.
+        if (resume.isEmpty() && (replay.isEmpty() || policy.isPresent())) {
+            model.require(session, policyName());
+        }
         if (detach) {
             session.requireStack();
         }
@@ -123,6 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Services services = session.connect(Need.WORKER)) {
             Evaluation evaluation = resume.isPresent() ? standing(services, resume.get())
                     : replay.isPresent() ? replayed(services, standing(services, replay.get())) : created(services, given.orElseThrow());
+            model.tell(session, services, evaluation.policy());
             if (evaluation.replay().isPresent()) {
                 services.evaluationStore().takeFrom(evaluation.name(), evaluation.replay().get().of());
             }
@@ -213,8 +223,14 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static Evaluation standing(Services services, String name) {
-        return services.evaluationStore().evaluation(checkName(name)).orElseThrow(() -> EvaluationsCommand.unknown(services, name));
+    private String policyName() {
+        return policy.orElseGet(() -> session.configuration().policy().name());
+    }
+
+    private Evaluation standing(Services services, String name) {
+        Evaluation stands = services.evaluationStore().evaluation(checkName(name)).orElseThrow(() -> EvaluationsCommand.unknown(services, name));
+        model.require(session, replay.isPresent() ? policy.orElse(stands.policy()) : stands.policy());
+        return stands;
     }
 
     /** Another evaluation of the same samples: its conditions are the old ones where none are given. */
@@ -236,7 +252,7 @@ final class EvaluateCommand implements Callable<Integer> {
         experts.forEach(expert -> checkExpert(expert, snapshot));
         String where = set instanceof DrawnData drawn ? drawn.name() : path(data.orElseThrow()).toAbsolutePath().normalize().toString();
         Evaluation wanted = new Evaluation(name.orElseGet(this::defaultName), where, set.hash(),
-                profile.orElseGet(() -> session.configuration().profile()), policy.orElseGet(() -> session.configuration().policy().name()),
+                profile.orElseGet(() -> session.configuration().profile()), policyName(),
                 snapshot.revision(), experts, attempts, temperature.orElse(attempts > 1 ? 1.0 : 0.0), seed, scorer,
                 limits.over(session.configuration().limits()), limit, concurrency, Optional.empty(), Instant.now());
         return recorded(services, wanted);

@@ -1,5 +1,6 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.app.Ending;
 import dev.maestro.app.Occasion;
 import dev.maestro.app.Services;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
@@ -28,11 +29,10 @@ final class EvaluationWatch {
 
     /** @return how it ended: {@code finished}, {@code cancelled} or {@code failed} */
     String untilEnd() {
-        Thread leaving = Thread.ofPlatform().unstarted(() -> terminal.say(System.lineSeparator() + (services instanceof Occasion
+        Ending.Last leaving = Ending.first(() -> terminal.say(System.lineSeparator() + (services instanceof Occasion
                 ? "stopped, and nothing is lost. Go on: maestro evaluate --resume " + name
                 : "it goes on without you. Look: maestro evaluations show " + name + "   Stop it: maestro evaluations cancel " + name)));
-        Runtime.getRuntime().addShutdownHook(leaving);
-        try {
+        try (leaving) {
             begun = System.nanoTime();
             long said = begun;
             while (true) {
@@ -46,8 +46,6 @@ final class EvaluationWatch {
                     return end.get();
                 }
             }
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(leaving);
         }
     }
 

@@ -33,7 +33,6 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sun.misc.Signal;
 
 @Command(
         name = "generate",
@@ -85,7 +84,6 @@ final class PolicyGenerate implements Callable<Integer> {
         }
         LoadOptions options = options();
         Path folder = model.folder();
-        stopAtOnce();
         try (InputStream in = open(); PromptWriter prompts = PromptWriter.of(folder)) {
             prompts.defaults().ignored().forEach(setting -> session.terminal().say("GENERATION_SETTING_IGNORED: generation_config.json asks for " + setting + ", which is not supported."));
             BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -123,16 +121,6 @@ final class PolicyGenerate implements Callable<Integer> {
             generating.run(cases, engine, printing);
         }
         return printing.refused == 0 ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
-    }
-
-    /** An orderly exit would unload the natives while they still compute, and end in their fault instead of ours. */
-    private void stopAtOnce() {
-        for (String name : List.of("TERM", "INT", "HUP")) {
-            Signal.handle(new Signal(name), signal -> {
-                session.terminal().out().flush();
-                Runtime.getRuntime().halt(128 + signal.getNumber());
-            });
-        }
     }
 
     private LoadOptions options() {

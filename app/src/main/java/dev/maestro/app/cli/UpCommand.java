@@ -1,5 +1,6 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.app.Ending;
 import dev.maestro.app.ExitCode;
 import dev.maestro.app.Need;
 import dev.maestro.app.Wiring;
@@ -40,15 +41,15 @@ final class UpCommand implements Callable<Integer> {
         Stack stack = Stack.start(configuration, session.environment(), "up", Need.WORKER, Duration.ZERO, session.terminal());
         Supervisor supervisor = new Supervisor(stack, configuration, session.terminal());
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread stop = Thread.ofPlatform().unstarted(() -> {
+        Runnable stop = () -> {
             session.terminal().say("stopping");
             supervisor.close();
             stack.close();
             stopped.countDown();
-        });
+        };
         try (Wiring wiring = new Wiring(stack.endpoints())) {
             wiring.migrate(configuration.migrations(), session.terminal());
-            Runtime.getRuntime().addShutdownHook(stop);
+            Ending.first(stop);
             supervisor.start(count);
             if (!wiring.awaitWorkers(Duration.ofMinutes(2))) {
                 session.terminal().say("no worker is ready yet" + configuration.policy().local().map(_ -> ", the model may still be loading").orElse("") + "; see worker-1.out and maestro.log in " + configuration.logs());

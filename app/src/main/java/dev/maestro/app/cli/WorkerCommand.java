@@ -1,5 +1,6 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.app.Ending;
 import dev.maestro.app.ExitCode;
 import dev.maestro.app.Models;
 import dev.maestro.app.Problem;
@@ -7,14 +8,12 @@ import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.Running;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sun.misc.Signal;
 
 @Command(
         name = "worker", description = "Runs one worker in the foreground: on the running stack, else on the configured servers.",
@@ -48,19 +47,12 @@ final class WorkerCommand implements Callable<Integer> {
         }
         configuration.policy().local().ifPresent(local -> session.terminal().say("loading " + local.model()));
         AutoCloseable worker = wiring.startWorker(configuration, session.environment());
-        // Not a shutdown hook: the natives' own hooks would unload them while an expert still computes.
-        for (String name : List.of("TERM", "INT", "HUP")) {
-            Signal.handle(new Signal(name), _ -> stopped.countDown());
-        }
+        Ending.uponSignal(stopped::countDown);
         String holding = configuration.policy().local().map(local -> ", holding " + local.model().getFileName()).orElse("");
         session.terminal().say("worker " + (number == 0 ? "" : number + " ") + "ready" + holding + ", pid " + ProcessHandle.current().pid());
         stopped.await();
-        try {
-            worker.close();
-            wiring.close();
-        } finally {
-            Runtime.getRuntime().halt(ExitCode.OK.code());
-        }
+        worker.close();
+        wiring.close();
         return ExitCode.OK.code();
     }
 }
