@@ -5,8 +5,10 @@ import dev.maestro.policy.PolicyContext;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Heartbeats of a running activity, once a second, from a thread of their own, so that a call that
@@ -42,6 +44,8 @@ final class Heartbeats implements CallContext, PolicyContext, AutoCloseable {
             }
         } catch (ActivityCompletionException e) {
             ended = Optional.of(e);
+        } catch (RejectedExecutionException _) { // the worker stops at this very moment: who cannot be known to be alive is not waited for
+            ended = Optional.of(new ActivityWorkerShutdownException(context.getInfo()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -22,7 +22,7 @@ final class ActivityStubs {
     /** What a local activity may really take before its step is given to a regular one. */
     private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(10);
     /** Two missed beats (one a second) and one more for a busy machine. */
-    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(5);
     /**
      * A worker that was killed is back with a large checkpoint in a minute or two; a longer backlog is no service. At most half of
      * the query's time, so that it fails for what was missing and not for the time it took.

@@ -26,6 +26,11 @@ final class TestStage implements AutoCloseable {
         return new TestStage(false, _ -> {}, activities);
     }
 
+    /** Nobody polls any queue until the test starts who does. */
+    static TestStage withoutWorker() {
+        return new TestStage(false, _ -> {}, new Object[0]);
+    }
+
     /** Another worker, which polls the queue of those who have a sandbox. */
     static TestStage withSandbox(Object sandboxed, Object... activities) {
         return new TestStage(true, environment -> environment.newWorker(PlanExecution.SANDBOX_QUEUE).registerActivitiesImplementations(sandboxed), activities);
@@ -41,6 +46,9 @@ final class TestStage implements AutoCloseable {
                 .registerSearchAttribute(SearchAttributeKeys.REVISION.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT)
                 .registerSearchAttribute(SearchAttributeKeys.PROFILE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                 .build());
+        if (activities.length == 0) {
+            return;
+        }
         Worker worker = environment.newWorker(TemporalQueries.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);

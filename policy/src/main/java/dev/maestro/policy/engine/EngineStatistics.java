@@ -12,9 +12,10 @@ package dev.maestro.policy.engine;
  * @param generatedTokens drawn
  * @param decodeSteps     calls of the model that decoded; generated tokens per step is the mean batch
  * @param preemptions     times a sequence gave its memory up and was computed again
+ * @param cancelled       of the finished
  * @param tokensPerSecond drawn in the last seconds of work
  */
 public record EngineStatistics(
         int waiting, int running, int held, long kvBytes, long kvBytesMost, long kvLimit, long imageBytes, long imagesEncoded, long imagesReused,
         long promptTokens, long reusedTokens, long generatedTokens, long decodeSteps, long preemptions, long finished, long failed, long refused,
-        double tokensPerSecond) {}
+        long cancelled, double tokensPerSecond) {}

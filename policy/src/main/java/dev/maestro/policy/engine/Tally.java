@@ -22,6 +22,7 @@ final class Tally {
     private long finished;
     private long failed;
     private long refused;
+    private long cancelled;
     private long windowStart = System.nanoTime();
     private long windowTokens;
     private double perSecond;
@@ -69,7 +70,10 @@ final class Tally {
 
     synchronized void ended(GenerationOutcome outcome) {
         switch (outcome) {
-            case GenerationOutcome.Finished _ -> finished++;
+            case GenerationOutcome.Finished ended -> {
+                finished++;
+                cancelled += ended.reason() == GenerationOutcome.Reason.CANCELLED ? 1 : 0;
+            }
             case GenerationOutcome.Failed _ -> failed++;
         }
     }
@@ -89,6 +93,6 @@ final class Tally {
 
     synchronized EngineStatistics statistics(int inbox) {
         return new EngineStatistics(waiting + inbox, running, held, kvBytes, kvMost, kvLimit, imageBytes, imagesEncoded, imagesReused,
-                prompt, reused, generated, steps, preemptions, finished, failed, refused, perSecond);
+                prompt, reused, generated, steps, preemptions, finished, failed, refused, cancelled, perSecond);
     }
 }

@@ -5,6 +5,7 @@ import dev.maestro.policy.engine.Engine;
 import dev.maestro.policy.engine.Generation;
 import dev.maestro.policy.engine.GenerationOutcome.Alternative;
 import dev.maestro.policy.engine.GenerationOutcome.Finished;
+import dev.maestro.policy.engine.GenerationOutcome.Reason;
 import dev.maestro.policy.engine.GenerationOutcome.Token;
 import dev.maestro.policy.engine.GenerationRequest;
 import dev.maestro.policy.engine.Vocabulary;
@@ -64,10 +65,10 @@ final class Candidates {
         this.waiting = waiting;
     }
 
-    /** Best first; empty when the decision was no call. */
-    List<Candidate> of(Finished decision) {
+    /** Best first; none when the decision was no call. Empty when {@code waiting} cancelled: what was found by then says too little. */
+    Optional<List<Candidate>> of(Finished decision) {
         if (most == 0 || !follow(new int[0], 0, decision.tokens())) {
-            return List.of();
+            return Optional.of(List.of());
         }
         for (int followed = 0; followed < most && !branches.isEmpty();) {
             List<Branch> next = new ArrayList<>();
@@ -82,16 +83,20 @@ final class Candidates {
             for (int i = 0; i < next.size(); i++) {
                 Branch branch = next.get(i);
                 if (waiting.apply(generations.get(i)).outcome().join() instanceof Finished rest) {
+                    if (rest.reason() == Reason.CANCELLED) {
+                        generations.forEach(Generation::cancel);
+                        return Optional.empty();
+                    }
                     follow(branch.tokens(), branch.score(), rest.tokens());
                 }
             }
         }
-        return found.entrySet().stream()
+        return Optional.of(found.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(pair -> candidate(pair.getKey(), pair.getValue()))
                 .flatMap(Optional::stream)
                 .limit(most)
-                .toList();
+                .toList());
     }
 
     private Generation toNameEnd(Branch branch) {

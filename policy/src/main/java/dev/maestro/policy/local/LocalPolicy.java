@@ -133,14 +133,19 @@ public final class LocalPolicy implements Policy {
         GenerationRequest request = request(transcript, protocol, prompt, language);
         return switch (await(engine.submit(request), context).outcome().join()) {
             case Failed failed -> unavailable(failed);
-            case Finished finished when finished.reason() == Reason.CANCELLED -> new Unavailable("CANCELLED", "the decision was broken off", Optional.empty());
+            case Finished finished when finished.reason() == Reason.CANCELLED -> brokenOff();
             case Finished finished -> {
-                List<Candidate> candidates = language
+                Optional<List<Candidate>> candidates = language
                         .map(l -> new Candidates(engine, l, vocabulary, request, settings.candidates(), g -> await(g, context)).of(finished))
-                        .orElse(List.of());
-                yield decided(protocol, transcript, finished, candidates, Duration.ofNanos(System.nanoTime() - begun));
+                        .orElse(Optional.of(List.of()));
+                yield candidates.<PolicyOutcome>map(all -> decided(protocol, transcript, finished, all, Duration.ofNanos(System.nanoTime() - begun)))
+                        .orElseGet(LocalPolicy::brokenOff);
             }
         };
+    }
+
+    private static Unavailable brokenOff() {
+        return new Unavailable("CANCELLED", "the decision was broken off", Optional.empty());
     }
 
     private GenerationRequest request(Transcript transcript, Protocol protocol, Prompt prompt, Optional<ActionLanguage> language) {

@@ -101,7 +101,7 @@ class CandidatesTest {
         assertThat(expected).hasSize(PAIRS.size());
         try (Engine engine = Engine.start(HashModel.large(), VOCABULARY, EngineSettings.within(1L << 30))) {
             GenerationRequest request = GenerationRequest.of(Prompt.text(PROMPT), 100).sampled(Sampling.at(temperature, 1)).within(language).withAlternatives(400);
-            List<Candidate> candidates = new Candidates(engine, language, VOCABULARY, request, 400, generation -> generation).of(decision);
+            List<Candidate> candidates = new Candidates(engine, language, VOCABULARY, request, 400, generation -> generation).of(decision).orElseThrow();
             assertThat(candidates).hasSize(PAIRS.size()).allSatisfy(candidate -> assertThat(Math.exp(candidate.score()))
                     .isCloseTo(expected.get(candidate.expert() + "@@" + candidate.skill()), within(1e-4 * expected.get(candidate.expert() + "@@" + candidate.skill()) + 1e-6)));
         }

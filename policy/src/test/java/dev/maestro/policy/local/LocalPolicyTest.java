@@ -201,6 +201,42 @@ class LocalPolicyTest {
     }
 
     @Test
+    void a_decision_whose_candidates_are_broken_off_is_none() {
+        HashModel model = HashModel.large();
+        Engine engine = engine(model, roomy());
+        LocalPolicy policy = policy(engine, Sampling.at(1, 3), HURRY, true, 200);
+        String calling = IntStream.range(0, 50).mapToObj(i -> "q" + i)
+                .filter(id -> decided(policy.next(asked(id, 3), PolicyContext.NONE)).action() instanceof Action.Call).findFirst().orElseThrow();
+        long ended = engine.statistics().finished();
+        Semaphore gate = model.hold();
+        CompletableFuture<PolicyOutcome> outcome = CompletableFuture.supplyAsync(() -> policy.next(asked(calling, 3), new PolicyContext() {
+            @Override
+            public boolean cancelled() {
+                return engine.statistics().finished() > ended;
+            }
+
+            @Override
+            public void progress(int charactersSoFar) {
+                // nobody listens
+            }
+        }));
+        while (engine.statistics().finished() == ended) {
+            if (gate.availablePermits() == 0) {
+                gate.release(); // the decision itself
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+            assertThat(Thread.interrupted()).as("out of time").isFalse();
+        }
+        while (!outcome.isDone()) {
+            java.util.concurrent.locks.LockSupport.parkNanos(150_000_000); // longer than the policy takes to look
+            gate.release();
+            assertThat(Thread.interrupted()).as("out of time").isFalse();
+        }
+
+        assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.kind()).isEqualTo("CANCELLED"));
+    }
+
+    @Test
     void failures_of_the_engine_are_unavailable_by_kind() throws InterruptedException {
         HashModel model = HashModel.large();
         Semaphore gate = model.hold();
