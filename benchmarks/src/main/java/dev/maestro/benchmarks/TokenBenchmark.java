@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -50,6 +51,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(1)
 public class TokenBenchmark {
     private static final int TOKENS = 64;
+    private static final int BATCH = 16;
     private static final SyntheticVocabulary VOCABULARY = new SyntheticVocabulary(SyntheticVocabulary.LARGE);
     private static final TokenTrie TRIE = TokenTrie.of(VOCABULARY);
     private static final List<Pair> PAIRS = List.of(new Pair("Chart-R1", "Chart_Problem_Solver"), new Pair("Chart-R1", "Counting_Problem_Solver"),
@@ -130,6 +132,13 @@ public class TokenBenchmark {
         public void close() {
             engine.close();
         }
+    }
+
+    /** Sixteen texts at once, for one token of one of them. */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS * BATCH)
+    public List<GenerationOutcome> tokenOfSixteen(Drawing drawing) {
+        return IntStream.range(0, BATCH).mapToObj(_ -> drawing.engine.submit(drawing.request)).toList().stream().map(one -> one.outcome().join()).toList();
     }
 
     @Benchmark

@@ -32,7 +32,7 @@ final class Scheduler implements AutoCloseable {
     private final KvStore store;
     private final ImageFeatureCache images;
     private final PromptKeys keys = new PromptKeys();
-    private final Sampler sampler;
+    private final Draws draws;
     private final LinkedList<Job> waiting = new LinkedList<>();
     private final List<Job> running = new ArrayList<>();
     private @Nullable Job reading;
@@ -44,7 +44,7 @@ final class Scheduler implements AutoCloseable {
         this.tally = tally;
         this.store = new KvStore(model, settings.kvBytes(), settings.block());
         this.images = new ImageFeatureCache(model, settings.imageBytes());
-        this.sampler = new Sampler(Math.max(model.vocabularySize(), vocabulary.size()));
+        this.draws = new Draws(Math.max(model.vocabularySize(), vocabulary.size()), Runtime.getRuntime().availableProcessors());
     }
 
     void add(Job job) {
@@ -238,6 +238,8 @@ final class Scheduler implements AutoCloseable {
         Sampler.@Nullable Drawn[] drawn = new Sampler.@Nullable Drawn[jobs.size()];
         Optional<GenerationOutcome>[] ends = outcomes(jobs.size());
         int @Nullable [] best = null;
+        List<Integer> places = new ArrayList<>();
+        List<Draws.Row> rows = new ArrayList<>();
         for (int i = 0; i < drawn.length; i++) {
             Job job = jobs.get(i);
             try {
@@ -248,12 +250,20 @@ final class Scheduler implements AutoCloseable {
                 } else if (mask.isPresent() && mask.get().size() == 0) {
                     ends[i] = Optional.of(new Failed(Failure.NO_TOKEN, "the vocabulary has no token that goes on as the grammar demands", Optional.empty()));
                 } else {
-                    drawn[i] = sampler.draw(logits.row(i), job.request.sampling(), job.draws(), mask, job.alternatives());
+                    rows.add(new Draws.Row(logits.row(i), job.request.sampling(), job.draws(), mask, job.alternatives()));
+                    places.add(i);
                 }
-            } catch (Sampler.NotANumberException e) {
-                ends[i] = Optional.of(notANumber(e.getMessage()));
             } catch (RuntimeException e) { // of its constraint: no fault of the others
-                ends[i] = Optional.of(failed("its constraint or sampling failed", e));
+                ends[i] = Optional.of(constraintFailed(e));
+            }
+        }
+        List<Draws.Result> results = draws.draw(rows);
+        for (int k = 0; k < results.size(); k++) {
+            int i = places.get(k);
+            switch (results.get(k)) {
+                case Draws.Result.Token(Sampler.Drawn one) -> drawn[i] = one;
+                case Draws.Result.None(Sampler.NotANumberException why) -> ends[i] = Optional.of(notANumber(why.getMessage()));
+                case Draws.Result.None(RuntimeException why) -> ends[i] = Optional.of(constraintFailed(why));
             }
         }
         int[] tokens = new int[drawn.length];
@@ -274,6 +284,10 @@ final class Scheduler implements AutoCloseable {
             }
             ends[i].ifPresent(outcome -> end(job, outcome));
         }
+    }
+
+    private static Failed constraintFailed(RuntimeException e) {
+        return failed("its constraint or sampling failed", e);
     }
 
     private Optional<? extends GenerationOutcome> write(Job job, Sampler.Drawn drawn, float logProbability) {
@@ -353,6 +367,7 @@ final class Scheduler implements AutoCloseable {
 
     @Override
     public void close() {
+        draws.close();
         store.close();
         images.close();
     }
