@@ -67,7 +67,7 @@ public final class RecordedQueryActivities implements QueryActivities {
     @Override
     public Pinned pin(PinRequest request) {
         String queryId = request.query().id();
-        Policy policy = policies.named(request.query().policy());
+        Policy policy = held(request.query());
         RegistrySnapshot now = remembered.conditions(queryId).map(wanted -> plans.snapshot(wanted.registryRevision())).orElseGet(() -> registry.at(registry.currentRevision()));
         PinRow wanted = new PinRow(queryId, now.revision(), registry.ruleSetIdentity(now), request.query().profile(), policy.name(), policy.version());
         if (request.run() > 0) {
@@ -76,6 +76,16 @@ public final class RecordedQueryActivities implements QueryActivities {
         PinRow pin = history.acceptAndPin(request.query(), wanted);
         return new Pinned(pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion(),
                 policies.isShort(policy), request.run() == 0 ? List.of() : past(queryId));
+    }
+
+    /** Where this worker does not hold it, the query's end is about a query that is on record. */
+    private Policy held(QueryRow query) {
+        try {
+            return policies.named(query.policy());
+        } catch (ApplicationFailure e) {
+            history.accept(query);
+            throw e;
+        }
     }
 
     private List<PastTurn> past(String queryId) {
