@@ -97,7 +97,7 @@ final class QwenLoader {
             int cacheTokens = cacheTokens(estimate, available, cuda);
             LOG.info("model loads type={} device={} dtype={} matrices={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
                     config.modelType(), cuda ? "cuda:" + options.device().index() : "cpu", type.written(), layout.matrices(), cacheTokens, available, estimate.with(cacheTokens), torch.threads());
-            QwenModel.Loaded loaded = loaded(checkpoint, scope, program, type, layout, slow && layout.matrices() == LoadOptions.Matrices.PLAIN, cacheTokens, cuda, torch.threads());
+            QwenModel.Loaded loaded = loaded(checkpoint, scope, program, type, layout, slow && layout.matrices() == LoadOptions.Matrices.PLAIN, cacheTokens, cuda);
             checkpoint.requireUnchanged();
             Allocator.giveBack();
             return new QwenModel(config, estimate, loaded, options.chunk());
@@ -145,12 +145,12 @@ final class QwenLoader {
         }
     }
 
-    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, Layout layout, boolean blocks, int cacheTokens, boolean cuda, int threads) {
+    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, Layout layout, boolean blocks, int cacheTokens, boolean cuda) {
         TextConfig text = config.text();
         try (TensorScope call = scope.inner()) {
             PtNDArray on = call.over(direct(0L), ai.djl.ndarray.types.DataType.INT64, 1);
             PtNDArray like = scope.tensor(call.keep(program.call("like", call.value(on), call.integer(Weights.TORCH_TYPE.get(type)))));
-            Weights weights = new Weights(program, scope, checkpoint, type, layout, like, threads);
+            Weights weights = new Weights(program, scope, checkpoint, type, layout, like);
             IValue textWeights = weights.load(plan.text());
             IValue biases = weights.load(plan.biases());
             IValue vision = weights.load(plan.vision());

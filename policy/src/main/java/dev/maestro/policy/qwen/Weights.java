@@ -7,7 +7,6 @@ import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import dev.maestro.policy.checkpoint.DataType;
 import dev.maestro.policy.checkpoint.StoredTensor;
 import dev.maestro.policy.checkpoint.WeightPlan;
-import dev.maestro.policy.qwen.LoadOptions.Matrices;
 import dev.maestro.policy.torch.TensorScope;
 import dev.maestro.policy.torch.TorchProgram;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ final class Weights {
     static final Map<DataType, Integer> TORCH_TYPE = Map.of(DataType.FLOAT16, 5, DataType.FLOAT32, 6, DataType.BFLOAT16, 15);
     /** A buffer holds at most 2 GiB; larger tensors are read in pieces. A multiple of every type's size. */
     private static final long PIECE = 1L << 30;
-    /** Each holds a matrix as it was read, and most forms a copy in float32; more threads than these would wait for memory. */
-    private static final int MOST_THREADS = 4;
+    /** At once, whatever the number the model computes with later, as reading does; each holds a matrix as it was read, and up to 64 MB in float32. */
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private final TorchProgram program;
     private final TensorScope scope;
@@ -36,28 +35,25 @@ final class Weights {
     private final DataType type;
     private final Layout layout;
     private final PtNDArray like;
-    private final int threads;
 
     /**
-     * @param scope   owns the weights
-     * @param type    computed with
-     * @param like    a tensor on the device
-     * @param threads of the processor
+     * @param scope owns the weights
+     * @param type  computed with
+     * @param like  a tensor on the device
      */
-    Weights(TorchProgram program, TensorScope scope, Checkpoint checkpoint, DataType type, Layout layout, PtNDArray like, int threads) {
+    Weights(TorchProgram program, TensorScope scope, Checkpoint checkpoint, DataType type, Layout layout, PtNDArray like) {
         this.program = program;
         this.scope = scope;
         this.checkpoint = checkpoint;
         this.type = type;
         this.layout = layout;
         this.like = like;
-        this.threads = Math.clamp(threads, 1, MOST_THREADS);
     }
 
     /** @throws CheckpointRefusedException when a tensor is missing, misshapen, or holds what is not a finite number */
     IValue load(List<WeightPlan.Need> needs) {
         List<Future<IValue>> made = new ArrayList<>();
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
             try {
                 submit(needs, pool, made);
                 return listed(made);
@@ -70,7 +66,7 @@ final class Weights {
 
     private void submit(List<WeightPlan.Need> needs, ExecutorService pool, List<Future<IValue>> made) {
         Map<String, Future<IValue>> byName = new HashMap<>();
-        Semaphore read = new Semaphore(threads + 1);
+        Semaphore read = new Semaphore(THREADS + 1);
         for (WeightPlan.Need need : needs) {
             Future<IValue> before = byName.get(need.name());
             if (before != null) {
