@@ -14,6 +14,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Makes the command line, runs it, and turns whatever goes wrong into one message and an exit code. */
 public final class CommandLines {
@@ -31,6 +32,7 @@ public final class CommandLines {
     static CommandLine of(Terminal terminal, Map<String, String> environment) {
         Session session = new Session(terminal, environment);
         CommandLine line = new CommandLine(new MaestroCommand(), new Commands(session));
+        helping(line);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -40,6 +42,14 @@ public final class CommandLines {
         line.setParameterExceptionHandler((exception, arguments) -> refused(exception, new Refusal(terminal, List.of(arguments))));
         line.setExecutionExceptionHandler((exception, _, parsed) -> failed(exception, new Refusal(terminal, parsed.originalArgs())));
         return line;
+    }
+
+    /** Every command says what it takes when asked with {@code --help}, whatever else it demands. */
+    private static void helping(CommandLine command) {
+        if (command.getCommandSpec().optionsMap().get("--help") == null) {
+            command.getCommandSpec().addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this and ends.").build());
+        }
+        command.getSubcommands().values().forEach(CommandLines::helping);
     }
 
     private static int refused(CommandLine.ParameterException exception, Refusal refusal) {

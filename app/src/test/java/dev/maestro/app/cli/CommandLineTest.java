@@ -281,6 +281,24 @@ class CommandLineTest {
         check(CommandLines.of(terminal, Map.of()));
     }
 
+    @Test
+    void help_is_given_by_every_command_whatever_else_it_demands() {
+        Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false);
+        helps(CommandLines.of(terminal, Map.of()));
+    }
+
+    private void helps(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        String path = name.substring("maestro".length()).strip();
+        for (String asked : List.of("--help", "-h")) {
+            Seen seen = run(path.isEmpty() ? new String[] {asked} : (path + " " + asked).split(" "));
+            assertThat(seen.code()).as(name).isZero();
+            assertThat(seen.err()).as(name).isEmpty();
+            assertThat(seen.out()).as(name).contains("Usage: " + name).contains("--help");
+        }
+        command.getSubcommands().values().forEach(this::helps);
+    }
+
     private static void check(CommandLine command) {
         if (command.getCommandSpec().usageMessage().hidden()) {
             return;
