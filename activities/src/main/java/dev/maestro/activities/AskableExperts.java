@@ -1,7 +1,7 @@
 package dev.maestro.activities;
 
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.rules.Verdict;
 import java.util.HashSet;
@@ -14,9 +14,9 @@ import java.util.function.Supplier;
  *
  * @param heard experts that were asked by the query that this one replays
  */
-record Admitted(Optional<QueryConditions> conditions, Set<String> heard) {
-    static Admitted of(String queryId, Remembered remembered) {
-        return new Admitted(remembered.conditions(queryId), remembered.heard(queryId));
+record AskableExperts(Optional<QueryConditions> conditions, Set<String> heard) {
+    static AskableExperts of(String queryId, RecentRows remembered) {
+        return new AskableExperts(remembered.conditions(queryId), remembered.heard(queryId));
     }
 
     /**

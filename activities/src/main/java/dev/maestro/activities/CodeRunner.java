@@ -4,12 +4,12 @@ import dev.maestro.activities.RecordedStepActivities.Made;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Python.Syntax;
 import dev.maestro.activities.sandbox.SandboxOutcome;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
-import dev.maestro.skills.prompts.Given;
-import dev.maestro.skills.replies.Code;
+import dev.maestro.skills.prompts.PromptInput;
+import dev.maestro.skills.replies.CodeCandidates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +18,22 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The run_code step: finds tests and programs in recorded replies, and runs them in the sandbox. */
-final class RunCode {
+final class CodeRunner {
     /** The reference system's limit of a program. */
     private static final int TIMEOUT_MS = 10_000;
     private static final int ERROR_CHARS = 2_000;
 
     private final Python python;
-    private final Texts texts;
+    private final RecordedTexts texts;
 
-    RunCode(Python python, Texts texts) {
+    CodeRunner(Python python, RecordedTexts texts) {
         this.python = python;
         this.texts = texts;
     }
 
     /** @throws Python.UnavailableException when there is no sandbox: nothing is known of the program then */
-    Made run(Plan plan, Plan.Step step, StepCall call, Given given, List<StepRow> earlier, BooleanSupplier cancelled) {
-        Written written = new Written(plan, step, call, earlier, texts);
+    Made run(Plan plan, Plan.Step step, StepCall call, PromptInput given, List<StepRow> earlier, BooleanSupplier cancelled) {
+        WrittenSoFar written = new WrittenSoFar(plan, step, call, earlier, texts);
         boolean reference = step.parameters().getOrDefault("rules", "ours").equals("reference");
         int timeoutMs = step.intParameter("timeout_ms", TIMEOUT_MS);
         return switch (step.parameters().getOrDefault("mode", "run")) {
@@ -44,33 +44,33 @@ final class RunCode {
     }
 
     /** Every valid test of the replies and of the question, with the number of readings that agree on it. */
-    private Made tests(Written written, Given given, BooleanSupplier cancelled) {
+    private Made tests(WrittenSoFar written, PromptInput given, BooleanSupplier cancelled) {
         List<String> candidates = new ArrayList<>();
         List<String> sources = new ArrayList<>();
-        Code.examples(given.question()).forEach(test -> {
+        CodeCandidates.examples(given.question()).forEach(test -> {
             candidates.add(test);
-            sources.add(KnownTest.QUESTION);
+            sources.add(ReadTest.QUESTION);
         });
-        written.replies().forEach(reply -> Code.tests(reply.text()).forEach(test -> {
+        written.replies().forEach(reply -> CodeCandidates.tests(reply.text()).forEach(test -> {
             candidates.add(test);
             sources.add(reply.step());
         }));
         List<Syntax> syntax = python.check(candidates, cancelled);
-        List<String> asked = Code.asked(given.question());
-        List<KnownTest> known = new ArrayList<>();
+        List<String> asked = CodeCandidates.asked(given.question());
+        List<ReadTest> known = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             Syntax each = syntax.get(i);
             if (each.valid() && each.assertions() && (asked.isEmpty() ? !each.calls().isEmpty() : each.calls().stream().anyMatch(asked::contains))) {
-                KnownTest.add(known, candidates.get(i), each, sources.get(i));
+                ReadTest.add(known, candidates.get(i), each, sources.get(i));
             }
         }
-        String list = known.stream().map(KnownTest::test).collect(Collectors.joining("\n"));
+        String list = known.stream().map(ReadTest::test).collect(Collectors.joining("\n"));
         return new Made(known.isEmpty() ? "No test could be read." : list, known.isEmpty() ? "none" : "tests",
                 Json.write(Map.of("tests", list, "known", known, "replies", written.replies().size())), List.of());
     }
 
-    private Made referenceTest(Written written, BooleanSupplier cancelled) {
-        List<String> candidates = written.newest().map(reply -> Code.referenceTests(reply.text())).orElse(List.of());
+    private Made referenceTest(WrittenSoFar written, BooleanSupplier cancelled) {
+        List<String> candidates = written.newest().map(reply -> CodeCandidates.referenceTests(reply.text())).orElse(List.of());
         List<Syntax> syntax = python.check(candidates, cancelled);
         for (int i = 0; i < candidates.size(); i++) {
             if (syntax.get(i).valid()) {
@@ -80,9 +80,9 @@ final class RunCode {
         return new Made("No test could be read.", "none", "{}", List.of());
     }
 
-    private Made referenceTry(Written written, int timeoutMs, BooleanSupplier cancelled) {
-        String reply = written.newest().map(Written.Reply::text).orElse("");
-        Optional<String> program = Code.referenceProgram(reply).filter(code -> python.check(List.of(code), cancelled).getFirst().valid());
+    private Made referenceTry(WrittenSoFar written, int timeoutMs, BooleanSupplier cancelled) {
+        String reply = written.newest().map(WrittenSoFar.Reply::text).orElse("");
+        Optional<String> program = CodeCandidates.referenceProgram(reply).filter(code -> python.check(List.of(code), cancelled).getFirst().valid());
         if (program.isEmpty()) {
             return new Made(reply, "none", Json.write(Map.of("error", "The reply held no valid Python block.")), List.of());
         }
@@ -105,8 +105,8 @@ final class RunCode {
     }
 
     /** A program whose output is the result. */
-    private Made printed(Written written, int timeoutMs, BooleanSupplier cancelled) {
-        List<String> candidates = written.newest().map(reply -> Code.programs(reply.text())).orElse(List.of());
+    private Made printed(WrittenSoFar written, int timeoutMs, BooleanSupplier cancelled) {
+        List<String> candidates = written.newest().map(reply -> CodeCandidates.programs(reply.text())).orElse(List.of());
         List<Syntax> syntax = python.check(candidates, cancelled);
         for (int i = 0; i < candidates.size(); i++) {
             if (syntax.get(i).valid()) {

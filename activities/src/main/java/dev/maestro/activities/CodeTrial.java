@@ -4,10 +4,10 @@ import dev.maestro.activities.RecordedStepActivities.Made;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Python.Syntax;
 import dev.maestro.activities.sandbox.SandboxOutcome;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Json;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Json;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.skills.replies.Code;
+import dev.maestro.skills.replies.CodeCandidates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ final class CodeTrial {
      * @param passed   tests that the program passed, of {@code counted}
      * @param reply    this round's, when it held no program
      */
-    record State(String program, String tests, String error, List<KnownTest> known, List<Run> runs, List<String> doubted, boolean accepted, int passed, int counted, String reply) {
+    record State(String program, String tests, String error, List<ReadTest> known, List<Run> runs, List<String> doubted, boolean accepted, int passed, int counted, String reply) {
         State {
             known = List.copyOf(known);
             runs = List.copyOf(runs);
@@ -61,44 +61,44 @@ final class CodeTrial {
 
     private record Candidate(String code, String hash) {}
 
-    Made judge(Written written) {
+    Made judge(WrittenSoFar written) {
         Optional<State> before = written.before().map(row -> Json.read(row.result(), State.class));
-        List<KnownTest> known = before.map(State::known).orElseGet(() -> written.testsRead().map(CodeTrial::known).orElse(List.of()));
+        List<ReadTest> known = before.map(State::known).orElseGet(() -> written.testsRead().map(CodeTrial::known).orElse(List.of()));
         for (String doubted : before.map(State::doubted).orElse(List.of())) {
             known = secondLook(known, doubted, written.testsReadAgain());
         }
         List<Run> runs = new ArrayList<>(before.map(State::runs).orElse(List.of()));
         List<Candidate> candidates = candidates(written);
-        List<KnownTest> counting = counting(known);
+        List<ReadTest> counting = counting(known);
         candidates.forEach(candidate -> run(candidate, counting, runs));
-        String unreadable = written.newest().map(Written.Reply::text).filter(reply -> programOf(reply).isEmpty()).orElse("");
+        String unreadable = written.newest().map(WrittenSoFar.Reply::text).filter(reply -> programOf(reply).isEmpty()).orElse("");
         return made(decide(known, candidates, runs).of(unreadable));
     }
 
     /** Without a test, that the program can be loaded is one. */
-    private static List<KnownTest> counting(List<KnownTest> known) {
-        List<KnownTest> counting = known.stream().filter(KnownTest::counts).toList();
-        return counting.isEmpty() ? List.of(new KnownTest("", "", "", List.of(KnownTest.QUESTION), "open")) : counting;
+    private static List<ReadTest> counting(List<ReadTest> known) {
+        List<ReadTest> counting = known.stream().filter(ReadTest::counts).toList();
+        return counting.isEmpty() ? List.of(new ReadTest("", "", "", List.of(ReadTest.QUESTION), "open")) : counting;
     }
 
-    private static List<KnownTest> known(StepRow row) {
-        List<KnownTest> known = new ArrayList<>();
-        Json.tree(row.result()).path("known").forEach(each -> known.add(Json.read(each.toString(), KnownTest.class)));
+    private static List<ReadTest> known(StepRow row) {
+        List<ReadTest> known = new ArrayList<>();
+        Json.tree(row.result()).path("known").forEach(each -> known.add(Json.read(each.toString(), ReadTest.class)));
         return known;
     }
 
     /** The doubted test was read again: it stands, or another takes its place, or it no longer counts. Nobody looked: it stands. */
-    private static List<KnownTest> secondLook(List<KnownTest> known, String doubted, Optional<StepRow> again) {
-        KnownTest test = known.stream().filter(each -> each.canonical().equals(doubted)).findFirst().orElseThrow();
+    private static List<ReadTest> secondLook(List<ReadTest> known, String doubted, Optional<StepRow> again) {
+        ReadTest test = known.stream().filter(each -> each.canonical().equals(doubted)).findFirst().orElseThrow();
         if (again.isEmpty() || Json.tree(again.get().result()).path("replies").asInt() == 0) {
             return known.stream().map(each -> each.equals(test) ? each.as("confirmed") : each).toList();
         }
-        List<KnownTest> readings = known(again.get());
-        Optional<KnownTest> reading = readings.stream().filter(each -> each.canonical().equals(doubted)).findFirst()
+        List<ReadTest> readings = known(again.get());
+        Optional<ReadTest> reading = readings.stream().filter(each -> each.canonical().equals(doubted)).findFirst()
                 .or(() -> readings.stream().filter(each -> each.subject().equals(test.subject())).findFirst());
-        List<KnownTest> after = new ArrayList<>();
+        List<ReadTest> after = new ArrayList<>();
         boolean merged = false;
-        for (KnownTest each : known) {
+        for (ReadTest each : known) {
             boolean chosen = reading.isPresent() && each.canonical().equals(reading.get().canonical());
             boolean contradicts = each.subject().equals(test.subject()) && !chosen && each.weight() <= 2;
             after.add(chosen ? each.alsoFrom("reread").as("confirmed") : contradicts || each.canonical().equals(doubted) ? each.as("dropped") : each);
@@ -110,9 +110,9 @@ final class CodeTrial {
         return after;
     }
 
-    private List<Candidate> candidates(Written written) {
+    private List<Candidate> candidates(WrittenSoFar written) {
         List<Candidate> found = new ArrayList<>();
-        for (Written.Reply reply : written.all()) {
+        for (WrittenSoFar.Reply reply : written.all()) {
             programOf(reply.text()).ifPresent(code -> {
                 Candidate candidate = new Candidate(code, ContentHash.of(code.getBytes(StandardCharsets.UTF_8)).value());
                 found.removeIf(each -> each.hash().equals(candidate.hash()));
@@ -123,7 +123,7 @@ final class CodeTrial {
     }
 
     private Optional<String> programOf(String reply) {
-        List<String> programs = Code.programs(reply);
+        List<String> programs = CodeCandidates.programs(reply);
         List<Syntax> syntax = python.check(programs, cancelled);
         for (int i = 0; i < programs.size(); i++) {
             if (syntax.get(i).valid() && !syntax.get(i).assertions()) {
@@ -133,8 +133,8 @@ final class CodeTrial {
         return Optional.empty();
     }
 
-    private void run(Candidate candidate, List<KnownTest> tests, List<Run> runs) {
-        for (KnownTest test : tests) {
+    private void run(Candidate candidate, List<ReadTest> tests, List<Run> runs) {
+        for (ReadTest test : tests) {
             List<Run> own = runs.stream().filter(run -> run.program().equals(candidate.hash())).toList();
             if (own.stream().anyMatch(run -> run.test().equals(test.canonical()))) {
                 continue;
@@ -145,7 +145,7 @@ final class CodeTrial {
             }
             SandboxOutcome outcome = python.run(candidate.code() + "\n\n" + test.telling() + "\n", false, timeoutMs, cancelled);
             boolean passed = outcome instanceof SandboxOutcome.Exited exited && exited.finished();
-            String error = passed ? "" : RunCode.error(outcome);
+            String error = passed ? "" : CodeRunner.error(outcome);
             runs.add(new Run(candidate.hash(), test.canonical(), passed ? "passed" : kind(outcome, error), error));
         }
     }
@@ -157,19 +157,19 @@ final class CodeTrial {
         return error.lines().reduce("", (_, last) -> last).startsWith("AssertionError") ? "wrong" : "error";
     }
 
-    private static State decide(List<KnownTest> known, List<Candidate> candidates, List<Run> runs) {
-        List<KnownTest> counting = counting(known);
+    private static State decide(List<ReadTest> known, List<Candidate> candidates, List<Run> runs) {
+        List<ReadTest> counting = counting(known);
         Optional<Candidate> best = candidates.stream().reduce((one, other) -> score(other, counting, runs) >= score(one, counting, runs) ? other : one);
         if (best.isEmpty()) {
             return new State("", "", "", known, runs, List.of(), false, 0, counting.size(), "");
         }
-        List<KnownTest> failed = counting.stream().filter(test -> !outcome(best.get(), test, runs).equals("passed")).toList();
+        List<ReadTest> failed = counting.stream().filter(test -> !outcome(best.get(), test, runs).equals("passed")).toList();
         int passed = counting.size() - failed.size();
-        List<KnownTest> doubted = !failed.isEmpty() && failed.stream().allMatch(test -> mayBeWrong(test, best.get(), candidates, counting, runs)) ? failed : List.of();
+        List<ReadTest> doubted = !failed.isEmpty() && failed.stream().allMatch(test -> mayBeWrong(test, best.get(), candidates, counting, runs)) ? failed : List.of();
         String error = failed.stream().map(test -> (test.test().isEmpty() ? "" : test.test() + "\n") + run(best.get(), test, runs).map(Run::error).orElse(""))
                 .collect(Collectors.joining("\n\n"));
-        return new State(best.get().code(), failed.stream().map(KnownTest::test).collect(Collectors.joining("\n")), error, known, runs,
-                doubted.stream().map(KnownTest::canonical).toList(), failed.isEmpty(), passed, counting.size(), "");
+        return new State(best.get().code(), failed.stream().map(ReadTest::test).collect(Collectors.joining("\n")), error, known, runs,
+                doubted.stream().map(ReadTest::canonical).toList(), failed.isEmpty(), passed, counting.size(), "");
     }
 
     /**
@@ -177,7 +177,7 @@ final class CodeTrial {
      * program gave another value rather than an error, and either one reading alone says so while nothing else speaks against the
      * program, or several programs that do everything else right agree against it.
      */
-    private static boolean mayBeWrong(KnownTest test, Candidate best, List<Candidate> candidates, List<KnownTest> counting, List<Run> runs) {
+    private static boolean mayBeWrong(ReadTest test, Candidate best, List<Candidate> candidates, List<ReadTest> counting, List<Run> runs) {
         if (!test.canBeDoubted() || !outcome(best, test, runs).equals("wrong")) {
             return false;
         }
@@ -189,15 +189,15 @@ final class CodeTrial {
                 || good.size() >= 2 && good.stream().allMatch(candidate -> outcome(candidate, test, runs).equals("wrong"));
     }
 
-    private static int score(Candidate candidate, List<KnownTest> counting, List<Run> runs) {
-        return counting.stream().filter(test -> outcome(candidate, test, runs).equals("passed")).mapToInt(KnownTest::weight).sum();
+    private static int score(Candidate candidate, List<ReadTest> counting, List<Run> runs) {
+        return counting.stream().filter(test -> outcome(candidate, test, runs).equals("passed")).mapToInt(ReadTest::weight).sum();
     }
 
-    private static String outcome(Candidate candidate, KnownTest test, List<Run> runs) {
+    private static String outcome(Candidate candidate, ReadTest test, List<Run> runs) {
         return run(candidate, test, runs).map(Run::outcome).orElse("error");
     }
 
-    private static Optional<Run> run(Candidate candidate, KnownTest test, List<Run> runs) {
+    private static Optional<Run> run(Candidate candidate, ReadTest test, List<Run> runs) {
         return runs.stream().filter(run -> run.program().equals(candidate.hash()) && run.test().equals(test.canonical())).findFirst();
     }
 
@@ -206,11 +206,11 @@ final class CodeTrial {
         if (state.program().isEmpty()) {
             return new Made("No valid Python program was written.", "none", json, List.of());
         }
-        String tested = state.known().stream().noneMatch(KnownTest::counts)
+        String tested = state.known().stream().noneMatch(ReadTest::counts)
                 ? (state.accepted() ? "No test could be had; the program loads without an error." : "The program does not load:\n" + state.error())
                 : "Tried in a sandbox: " + state.passed() + " of " + state.counted() + " tests passed."
                         + (state.error().isEmpty() ? "" : " Failed:\n" + state.error());
         String value = state.accepted() ? "pass" : !state.doubted().isEmpty() ? "doubt" : state.reply().isEmpty() ? "fail" : "none";
-        return new Made(RunCode.fenced(state.program()) + "\n" + tested, value, json, List.of());
+        return new Made(CodeRunner.fenced(state.program()) + "\n" + tested, value, json, List.of());
     }
 }

@@ -1,12 +1,12 @@
 package dev.maestro.activities;
 
 import dev.maestro.activities.RecordedStepActivities.Made;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Image;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.Reply;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Json;
 import dev.maestro.skills.replies.Boxes;
 import dev.maestro.skills.replies.Boxes.Box;
 import dev.maestro.skills.replies.Boxes.Unit;
@@ -21,7 +21,7 @@ final class Detection {
     private Detection() {}
 
     /** The text stays as it was said; the result has the boxes, ordered and within the picture. */
-    static Made located(Parsed parsed, Reply reply, ExpertRequest call, List<ContentHash> images, Pictures pictures) {
+    static Made located(Parsed parsed, Reply reply, ExpertRequest call, List<ContentHash> images, QueryImages pictures) {
         List<Written> written = Boxes.read(parsed.json());
         if (written.isEmpty()) {
             written = Boxes.read(reply.data().orElse(""));
@@ -29,8 +29,8 @@ final class Detection {
         if (images.size() != 1 || call.images().size() != 1 || written.isEmpty()) {
             return new Made(parsed.text(), String.valueOf(written.size()), parsed.json().isEmpty() ? "[]" : parsed.json(), List.of());
         }
-        Picture sent = call.images().getFirst();
-        Picture original = pictures.original(images.getFirst());
+        Image sent = call.images().getFirst();
+        Image original = pictures.original(images.getFirst());
         Unit unit = call.expert().kind() == Expert.Kind.EMBEDDED ? Unit.PIXELS : Unit.GUESS;
         List<Box> boxes = Boxes.fit(written, unit, sent.width(), sent.height(), original.width(), original.height());
         return new Made(parsed.text(), String.valueOf(boxes.size()), Json.write(boxes.stream().map(Detection::tree).toList()), List.of());

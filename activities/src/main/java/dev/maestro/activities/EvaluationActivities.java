@@ -1,6 +1,6 @@
 package dev.maestro.activities;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.maestro.activities;
 
-import dev.maestro.experts.CallContext;
-import dev.maestro.policy.PolicyContext;
+import dev.maestro.core.CallContext;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
@@ -15,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
  * computes for a while is known to be alive. A heartbeat is also how cancellation comes to be known. In a
  * local activity there is nothing to send and nothing to hear.
  */
-final class Heartbeats implements CallContext, PolicyContext, AutoCloseable {
+final class Heartbeats implements CallContext, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Thread thread;

@@ -1,6 +1,6 @@
 package dev.maestro.activities;
 
-import dev.maestro.registry.Expert;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.registry.history.QueryHistory;
 import java.time.Duration;
 import java.time.Instant;

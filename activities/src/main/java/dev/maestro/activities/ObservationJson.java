@@ -3,8 +3,8 @@ package dev.maestro.activities;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.maestro.core.Json;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.registry.Json;
 import java.util.ArrayList;
 import java.util.List;
 

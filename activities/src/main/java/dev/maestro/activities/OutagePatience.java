@@ -1,6 +1,6 @@
 package dev.maestro.activities;
 
-import dev.maestro.registry.DatabaseUnavailableException;
+import dev.maestro.registry.database.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -11,9 +11,9 @@ import java.util.function.Supplier;
  *
  * @param most how long; then the outage is the activity's failure, and its retry's business
  */
-record Patience(Duration most) {
+record OutagePatience(Duration most) {
     /** A restart of PostgreSQL takes seconds. */
-    static final Patience DEFAULT = new Patience(Duration.ofSeconds(60));
+    static final OutagePatience DEFAULT = new OutagePatience(Duration.ofSeconds(60));
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(2);
 

@@ -1,10 +1,10 @@
 package dev.maestro.activities;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.rules.RuleSet;
 
 /** The registry as a worker serves it: any revision, and the rules that go with it. Thread-safe. */
-public interface Registry {
+public interface PinnedRegistry {
     /** The revision that new queries are pinned to. */
     long currentRevision();
 

@@ -2,8 +2,8 @@ package dev.maestro.activities;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.PlanStructure;
@@ -12,14 +12,14 @@ import java.util.List;
 
 /** Plans and prompt renderers of the revisions that queries are pinned to, each parsed once. Thread-safe. */
 public final class Plans {
-    private final Registry registry;
+    private final PinnedRegistry registry;
     private final Failures failures;
     private final Cache<Key, Plan> plans = Caffeine.newBuilder().maximumSize(2_000).build();
     private final Cache<Key, PromptRenderer> renderers = Caffeine.newBuilder().maximumSize(16).build();
 
     private record Key(long revision, String name) {}
 
-    public Plans(Registry registry, Failures failures) {
+    public Plans(PinnedRegistry registry, Failures failures) {
         this.registry = registry;
         this.failures = failures;
     }

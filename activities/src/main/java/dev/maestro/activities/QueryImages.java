@@ -2,12 +2,12 @@ package dev.maestro.activities;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.images.Renditions;
-import dev.maestro.policy.PictureFacts;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Image;
+import dev.maestro.core.Json;
+import dev.maestro.images.Renditions;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Transcript;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Json;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.Artifacts.Artifact;
 import java.io.ByteArrayInputStream;
@@ -25,7 +25,7 @@ import javax.imageio.stream.ImageInputStream;
  * The query's pictures as experts and policies get them: upright, within limits, read from the store once
  * and kept for a while. Thread-safe.
  */
-public final class Pictures {
+public final class QueryImages {
     /** Enough for dozens of photographs; the store has the rest. */
     private static final long CACHE_BYTES = 128L * 1024 * 1024;
     /** A policy sees the picture at the size its vision tower was trained on, about a megapixel. */
@@ -33,65 +33,65 @@ public final class Pictures {
     private static final String LOOK = "look;v=1";
 
     private final Artifacts artifacts;
-    private final Function<Picture, PictureFacts> look;
-    private final Cache<ContentHash, Picture> pictures =
-            Caffeine.newBuilder().maximumWeight(CACHE_BYTES).<ContentHash, Picture>weigher((_, p) -> p.bytes().length).build();
-    private final Cache<ContentHash, PictureFacts> facts = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Function<Image, ImageFacts> look;
+    private final Cache<ContentHash, Image> pictures =
+            Caffeine.newBuilder().maximumWeight(CACHE_BYTES).<ContentHash, Image>weigher((_, p) -> p.bytes().length).build();
+    private final Cache<ContentHash, ImageFacts> facts = Caffeine.newBuilder().maximumSize(10_000).build();
 
     /** @param look what a cheap look at a picture says */
-    public Pictures(Artifacts artifacts, Function<Picture, PictureFacts> look) {
+    public QueryImages(Artifacts artifacts, Function<Image, ImageFacts> look) {
         this.artifacts = artifacts;
         this.look = look;
     }
 
     /** @throws IllegalStateException when the artifact is gone or is no picture */
-    Picture original(ContentHash hash) {
+    Image original(ContentHash hash) {
         return pictures.get(hash, this::read);
     }
 
     /** The picture with at most so many pixels; a smaller rendition is made once and stored beside the original. */
-    Picture within(ContentHash hash, long maxPixels) {
-        Picture original = original(hash);
+    Image within(ContentHash hash, long maxPixels) {
+        Image original = original(hash);
         Optional<Renditions.Rendition> needed = Renditions.needed(original.width(), original.height(), original.mediaType(), maxPixels);
         if (needed.isEmpty()) {
             return original;
         }
         Renditions.Rendition rendition = needed.get();
         Artifact artifact = artifacts.derived(hash, rendition.recipe()).orElseGet(() -> {
-            Picture made = Renditions.make(original, rendition);
+            Image made = Renditions.make(original, rendition);
             return artifacts.putDerived(hash, rendition.recipe(), made.bytes(), made.mediaType());
         });
-        return new Picture(artifact.bytes(), artifact.mediaType(), rendition.width(), rendition.height());
+        return new Image(artifact.bytes(), artifact.mediaType(), rendition.width(), rendition.height());
     }
 
-    ContentHash store(Picture picture) {
+    ContentHash store(Image picture) {
         ContentHash hash = artifacts.put(picture.bytes(), picture.mediaType());
         pictures.put(hash, picture);
         return hash;
     }
 
-    List<Transcript.Image> forPolicy(List<ContentHash> hashes) {
+    List<Image> forPolicy(List<ContentHash> hashes) {
         return hashes.stream()
                 .map(hash -> within(hash, POLICY_PIXELS))
-                .map(p -> new Transcript.Image(p.bytes(), p.mediaType(), p.width(), p.height()))
+                .map(p -> new Image(p.bytes(), p.mediaType(), p.width(), p.height()))
                 .toList();
     }
 
-    List<PictureFacts> facts(List<ContentHash> hashes) {
+    List<ImageFacts> facts(List<ContentHash> hashes) {
         return hashes.stream().map(hash -> facts.get(hash, this::facts)).toList();
     }
 
-    private PictureFacts facts(ContentHash hash) {
+    private ImageFacts facts(ContentHash hash) {
         Optional<Artifact> known = artifacts.derived(hash, LOOK);
         if (known.isPresent()) {
-            return Json.read(new String(known.get().bytes(), StandardCharsets.UTF_8), PictureFacts.class);
+            return Json.read(new String(known.get().bytes(), StandardCharsets.UTF_8), ImageFacts.class);
         }
-        PictureFacts found = look.apply(original(hash));
+        ImageFacts found = look.apply(original(hash));
         artifacts.putDerived(hash, LOOK, Json.write(found).getBytes(StandardCharsets.UTF_8), "application/json");
         return found;
     }
 
-    private Picture read(ContentHash hash) {
+    private Image read(ContentHash hash) {
         Artifact artifact = artifacts.get(hash).orElseThrow(() -> new IllegalStateException("picture " + hash + " is not in the store"));
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(artifact.bytes()))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -101,7 +101,7 @@ public final class Pictures {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
-                return new Picture(artifact.bytes(), artifact.mediaType(), reader.getWidth(0), reader.getHeight(0));
+                return new Image(artifact.bytes(), artifact.mediaType(), reader.getWidth(0), reader.getHeight(0));
             } finally {
                 reader.dispose();
             }

@@ -13,10 +13,10 @@ import java.util.List;
  * @param from      whose readings agree on it: step ids, or {@link #QUESTION}
  * @param state     {@code open}, {@code confirmed} by a second look, or {@code dropped}
  */
-record KnownTest(String test, String canonical, String telling, List<String> from, String state) {
+record ReadTest(String test, String canonical, String telling, List<String> from, String state) {
     static final String QUESTION = "question";
 
-    KnownTest {
+    ReadTest {
         from = List.copyOf(from);
     }
 
@@ -40,19 +40,19 @@ record KnownTest(String test, String canonical, String telling, List<String> fro
         return equals < 0 ? canonical : canonical.substring(0, equals);
     }
 
-    KnownTest as(String newState) {
-        return new KnownTest(test, canonical, telling, from, newState);
+    ReadTest as(String newState) {
+        return new ReadTest(test, canonical, telling, from, newState);
     }
 
-    KnownTest alsoFrom(String source) {
+    ReadTest alsoFrom(String source) {
         List<String> sources = new ArrayList<>(from);
         if (!sources.contains(source)) {
             sources.add(source);
         }
-        return new KnownTest(test, canonical, telling, sources, state);
+        return new ReadTest(test, canonical, telling, sources, state);
     }
 
-    static void add(List<KnownTest> known, String test, Syntax syntax, String source) {
+    static void add(List<ReadTest> known, String test, Syntax syntax, String source) {
         String canonical = syntax.canonical().isEmpty() ? test : syntax.canonical();
         for (int i = 0; i < known.size(); i++) {
             if (known.get(i).canonical().equals(canonical)) {
@@ -60,6 +60,6 @@ record KnownTest(String test, String canonical, String telling, List<String> fro
                 return;
             }
         }
-        known.add(new KnownTest(test, canonical, syntax.telling().isEmpty() ? test : syntax.telling(), List.of(source), "open"));
+        known.add(new ReadTest(test, canonical, syntax.telling().isEmpty() ? test : syntax.telling(), List.of(source), "open"));
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Rows of the history that this worker saw a moment ago. They never change once they are recorded, so what
  * is remembered is as good as what is read. Thread-safe.
  */
-public final class Remembered {
+public final class RecentRows {
     private final QueryHistory history;
     private final Function<String, Optional<QueryConditions>> conditions;
     private final Cache<String, QueryRow> queries = Caffeine.newBuilder().maximumSize(5_000).build();
@@ -26,12 +26,12 @@ public final class Remembered {
     private final Cache<String, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
 
     /** Of queries that are plain questions. */
-    public Remembered(QueryHistory history) {
+    public RecentRows(QueryHistory history) {
         this(history, _ -> Optional.empty());
     }
 
     /** @param conditions under which a query is asked; they stand before the query starts */
-    public Remembered(QueryHistory history, Function<String, Optional<QueryConditions>> conditions) {
+    public RecentRows(QueryHistory history, Function<String, Optional<QueryConditions>> conditions) {
         this.history = history;
         this.conditions = conditions;
     }

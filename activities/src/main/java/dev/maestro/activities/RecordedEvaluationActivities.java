@@ -1,7 +1,7 @@
 package dev.maestro.activities;
 
 import dev.maestro.activities.RunningQueries.Ending;
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Replay;
 import dev.maestro.registry.evaluations.Evaluation.Sample;

@@ -1,11 +1,11 @@
 package dev.maestro.activities;
 
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
@@ -31,17 +31,17 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     /** Soon enough for the other worker's turn, seldom enough to cost nothing while there is none. */
     private static final Duration OTHER_WORKER = Duration.ofSeconds(2);
 
-    private final Registry registry;
+    private final PinnedRegistry registry;
     private final QueryHistory history;
-    private final Remembered remembered;
+    private final RecentRows remembered;
     private final Ledger ledger;
-    private final Pictures pictures;
+    private final QueryImages pictures;
     private final Policies policies;
     private final Failures failures;
     private final Supplier<Set<String>> unavailable;
     private final InstantSource clock;
 
-    public RecordedPolicyActivities(Registry registry, QueryHistory history, Remembered remembered, Ledger ledger, Pictures pictures, Policies policies,
+    public RecordedPolicyActivities(PinnedRegistry registry, QueryHistory history, RecentRows remembered, Ledger ledger, QueryImages pictures, Policies policies,
             Failures failures, Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.history = history;
@@ -101,7 +101,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 boxed(decided.logProbability()), Json.write(decided.candidates()), decided.why(),
                 decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
                 decided.usage().latency().toMillis(), Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()), clock.instant(), decided.written());
-        DecisionRow recorded = Patience.DEFAULT.record(() -> history.recordDecision(row), () -> Thread.currentThread().isInterrupted());
+        DecisionRow recorded = OutagePatience.DEFAULT.record(() -> history.recordDecision(row), () -> Thread.currentThread().isInterrupted());
         settle(recorded);
         return decision(recorded, false);
     }
@@ -132,7 +132,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 .toList();
         return new Transcript(request.queryId(), request.profile(), query.question(),
                 policy.seesImages() ? pictures.forPolicy(query.images()) : List.of(),
-                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot, Admitted.of(request.queryId(), remembered).out(snapshot, unavailable),
+                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot, AskableExperts.of(request.queryId(), remembered).out(snapshot, unavailable),
                 remembered.conditions(request.queryId()).map(asked -> new Transcript.Drawing(asked.temperature(), asked.seed())));
     }
 }

@@ -1,24 +1,24 @@
 package dev.maestro.activities;
 
 import dev.maestro.activities.Ruling.Choice;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.history.QueryHistory;
-import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.EventRow;
 import dev.maestro.registry.history.QueryHistory.ObservationRow;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.PinRow;
+import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import dev.maestro.rules.Call;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
-import dev.maestro.skills.Setting;
+import dev.maestro.skills.PlanContext;
 import dev.maestro.skills.replies.Observations;
 import io.temporal.failure.ApplicationFailure;
 import java.time.InstantSource;
@@ -35,18 +35,18 @@ import java.util.function.Supplier;
 public final class RecordedQueryActivities implements QueryActivities {
     private static final int PREVIEW_LENGTH = 160;
 
-    private final Registry registry;
+    private final PinnedRegistry registry;
     private final Plans plans;
     private final QueryHistory history;
-    private final Remembered remembered;
-    private final Texts texts;
+    private final RecentRows remembered;
+    private final RecordedTexts texts;
     private final Policies policies;
     private final LatencyRecord latencies;
     private final Supplier<Set<String>> unavailable;
     private final InstantSource clock;
 
     /** @param unavailable experts that cannot be reached just now */
-    public RecordedQueryActivities(Registry registry, Plans plans, QueryHistory history, Remembered remembered, Texts texts, Policies policies, LatencyRecord latencies,
+    public RecordedQueryActivities(PinnedRegistry registry, Plans plans, QueryHistory history, RecentRows remembered, RecordedTexts texts, Policies policies, LatencyRecord latencies,
             Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.plans = plans;
@@ -108,7 +108,7 @@ public final class RecordedQueryActivities implements QueryActivities {
     @Override
     public Ruling judge(JudgeRequest request) {
         RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
-        Admitted admitted = Admitted.of(request.queryId(), remembered);
+        AskableExperts admitted = AskableExperts.of(request.queryId(), remembered);
         Set<String> down = admitted.out(snapshot, unavailable);
         Verdict judged = registry.rules(snapshot).judge(new Call(request.profile(), request.expert(), request.skill(), request.input(),
                 request.question(), request.imageCount(), request.earlierCalls(), down, Set.copyOf(request.approved())));
@@ -121,7 +121,7 @@ public final class RecordedQueryActivities implements QueryActivities {
         boolean prompted = snapshot.expert(dispatched.expert()).orElseThrow().kind() == Expert.Kind.OPENAI;
         Set<String> capabilities = new LinkedHashSet<>(choices.keySet());
         capabilities.removeIf(c -> c.isEmpty() || choices.get(c).isEmpty());
-        return new Ruling(verdict, Optional.of(plan), Optional.of(new Setting(request.imageCount(), capabilities, prompted)), choices);
+        return new Ruling(verdict, Optional.of(plan), Optional.of(new PlanContext(request.imageCount(), capabilities, prompted)), choices);
     }
 
     /** The call's expert and fallbacks under the empty capability, and the services of every capability the plan names. */

@@ -3,20 +3,20 @@ package dev.maestro.activities;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.activities.sandbox.Python;
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Image;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Reply;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.evaluations.QueryConditions;
+import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
@@ -25,8 +25,8 @@ import dev.maestro.registry.history.QueryHistory.Stored;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.StepResult;
-import dev.maestro.skills.prompts.Earlier;
-import dev.maestro.skills.prompts.Given;
+import dev.maestro.skills.prompts.EarlierStep;
+import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.prompts.PromptRenderer.Rendered;
 import dev.maestro.skills.replies.Parsed;
 import dev.maestro.skills.replies.Replies;
@@ -47,10 +47,10 @@ public final class RecordedStepActivities implements StepActivities {
 
     private final Plans plans;
     private final QueryHistory history;
-    private final Remembered remembered;
+    private final RecentRows remembered;
     private final Ledger ledger;
-    private final Texts texts;
-    private final Pictures pictures;
+    private final RecordedTexts texts;
+    private final QueryImages pictures;
     private final ExpertClient experts;
     private final ServiceCache services;
     private final Python python;
@@ -59,12 +59,12 @@ public final class RecordedStepActivities implements StepActivities {
     private final InstantSource clock;
 
     /** For a worker that runs no replays. */
-    public RecordedStepActivities(Plans plans, QueryHistory history, Remembered remembered, Ledger ledger, Texts texts, Pictures pictures, ExpertClient experts,
+    public RecordedStepActivities(Plans plans, QueryHistory history, RecentRows remembered, Ledger ledger, RecordedTexts texts, QueryImages pictures, ExpertClient experts,
             ServiceCache services, Python python, Failures failures, InstantSource clock) {
         this(plans, history, remembered, ledger, texts, pictures, experts, services, python, new Replays(history, texts, plans, _ -> {}), failures, clock);
     }
 
-    public RecordedStepActivities(Plans plans, QueryHistory history, Remembered remembered, Ledger ledger, Texts texts, Pictures pictures, ExpertClient experts,
+    public RecordedStepActivities(Plans plans, QueryHistory history, RecentRows remembered, Ledger ledger, RecordedTexts texts, QueryImages pictures, ExpertClient experts,
             ServiceCache services, Python python, Replays replays, Failures failures, InstantSource clock) {
         this.plans = plans;
         this.history = history;
@@ -101,10 +101,10 @@ public final class RecordedStepActivities implements StepActivities {
         };
     }
 
-    private StepReport runCode(StepRequest request, Plan plan, Plan.Step step, Given given, List<StepRow> earlier, Instant started) {
+    private StepReport runCode(StepRequest request, Plan plan, Plan.Step step, PromptInput given, List<StepRow> earlier, Instant started) {
         try (Heartbeats heartbeats = Heartbeats.start()) {
             try {
-                return record(request, new RunCode(python, texts).run(plan, step, request.call(), given, earlier, heartbeats::cancelled), started);
+                return record(request, new CodeRunner(python, texts).run(plan, step, request.call(), given, earlier, heartbeats::cancelled), started);
             } catch (Python.UnavailableException e) {
                 heartbeats.throwIfEnded();
                 recordFailure(request, FailureTypes.SANDBOX_UNAVAILABLE, String.valueOf(e.getMessage()), 0, started);
@@ -117,7 +117,7 @@ public final class RecordedStepActivities implements StepActivities {
         Expert expert = snapshot.expert(request.expert()).orElseThrow(() ->
                 failures.broken("expert " + request.expert() + " is not in registry revision " + snapshot.revision()));
         List<ContentHash> hashes = limited(StepImages.of(step, request.call(), query.images(), earlier), expert.limits().maxImages());
-        List<Picture> images = hashes.stream().map(h -> pictures.within(h, expert.limits().maxPixels())).toList();
+        List<Image> images = hashes.stream().map(h -> pictures.within(h, expert.limits().maxPixels())).toList();
         Rendered rendered = expert.kind() == Expert.Kind.OPENAI
                 ? plans.renderer(snapshot, request.profile()).render(plan, request.call(), given(request, query, earlier))
                 : new Rendered("", "");
@@ -181,7 +181,7 @@ public final class RecordedStepActivities implements StepActivities {
     }
 
     private StepReport answered(StepRequest request, Plan.Step step, ExpertRequest call, List<ContentHash> images, Reply reply, boolean cached, Instant started) {
-        Parsed parsed = Replies.parse(step.parser(), Texts.clean(reply.text()), step.labels());
+        Parsed parsed = Replies.parse(step.parser(), RecordedTexts.clean(reply.text()), step.labels());
         if (parsed.isEmpty()) {
             throw failed(request, ExpertOutcome.Failure.of(ExpertOutcome.Kind.UNUSABLE_REPLY,
                     "the reply of " + call.expert().name() + " holds no text after its thoughts are removed"), started);
@@ -206,9 +206,9 @@ public final class RecordedStepActivities implements StepActivities {
             long costMicros, long latencyMs, boolean cached, Instant started) {
         StepCall call = request.call();
         StepRow row = new StepRow(request.key(), request.queryId(), request.turn(), call.id(), call.kind().name().toLowerCase(java.util.Locale.ROOT),
-                request.leaf(), request.asked(), expert, sent, texts.store(Texts.clean(made.text())), Texts.clean(made.value()), made.json(), made.images(),
+                request.leaf(), request.asked(), expert, sent, texts.store(RecordedTexts.clean(made.text())), RecordedTexts.clean(made.value()), made.json(), made.images(),
                 inputTokens, outputTokens, costMicros, Math.max(0, latencyMs), attempt(), cached, started, clock.instant());
-        StepRow recorded = Patience.DEFAULT.record(() -> history.recordStep(row), () -> Thread.currentThread().isInterrupted());
+        StepRow recorded = OutagePatience.DEFAULT.record(() -> history.recordStep(row), () -> Thread.currentThread().isInterrupted());
         return report(remembered.remember(recorded), false);
     }
 
@@ -220,7 +220,7 @@ public final class RecordedStepActivities implements StepActivities {
     private void recordFailure(StepRequest request, String type, String message, int status, Instant started) {
         Instant now = clock.instant();
         history.recordFailure(new FailureRow(request.key(), request.queryId(), request.turn(), request.call().id(), request.expert(),
-                type, Texts.clean(message), status, attempt(), Math.max(0, Duration.between(started, now).toMillis()), now));
+                type, RecordedTexts.clean(message), status, attempt(), Math.max(0, Duration.between(started, now).toMillis()), now));
     }
 
     private static int attempt() {
@@ -234,9 +234,9 @@ public final class RecordedStepActivities implements StepActivities {
         return new StepReport(StepResult.done(row.call(), row.value()), row.expert(), preview, row.latencyMs(), recorded);
     }
 
-    private Given given(StepRequest request, QueryRow query, List<StepRow> earlier) {
-        List<Earlier> done = earlier.stream().map(row -> new Earlier(row.call(), texts.read(row.reply()), row.value(), row.result())).toList();
-        return new Given(query.question(), request.input(), query.images().size(), request.routed(), done);
+    private PromptInput given(StepRequest request, QueryRow query, List<StepRow> earlier) {
+        List<EarlierStep> done = earlier.stream().map(row -> new EarlierStep(row.call(), texts.read(row.reply()), row.value(), row.result())).toList();
+        return new PromptInput(query.question(), request.input(), query.images().size(), request.routed(), done);
     }
 
     private static Map<String, String> parameters(StepRequest request, Plan.Step step) {
@@ -253,7 +253,7 @@ public final class RecordedStepActivities implements StepActivities {
         return step.kind() == Plan.Kind.ZOOM ? List.of("</tool_call>", "</answer>") : List.of();
     }
 
-    private static Made evaluated(Plan.Step step, Given given) {
+    private static Made evaluated(Plan.Step step, PromptInput given) {
         Scenes.Worked worked = Scenes.evaluate(step, given.earlier());
         return new Made(worked.text(), worked.value(), worked.json(), List.of());
     }
@@ -280,9 +280,9 @@ public final class RecordedStepActivities implements StepActivities {
         node.put("task", call.capability());
         node.put("expert", call.expert().name());
         call.expert().model().ifPresent(m -> node.put("model", m));
-        node.put("system", Texts.clean(call.system()));
-        node.put("prompt", Texts.clean(call.prompt()));
-        node.put("question", Texts.clean(call.question()));
+        node.put("system", RecordedTexts.clean(call.system()));
+        node.put("prompt", RecordedTexts.clean(call.prompt()));
+        node.put("question", RecordedTexts.clean(call.question()));
         ObjectNode parameters = node.putObject("parameters");
         new java.util.TreeMap<>(call.parameters()).forEach(parameters::put);
         ArrayNode hashes = node.putArray("images");

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Texts of the record: short ones in their row, long ones as artifacts. Thread-safe. */
-public final class Texts {
+public final class RecordedTexts {
     /** Rows stay small enough to list; TOAST would hold more, but a page should hold a turn. */
     private static final int INLINE_CHARS = 8_000;
 
     private final Artifacts artifacts;
 
-    public Texts(Artifacts artifacts) {
+    public RecordedTexts(Artifacts artifacts) {
         this.artifacts = artifacts;
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.core.Json;
 import dev.maestro.policy.Action;
-import dev.maestro.registry.Json;
 import dev.maestro.registry.evaluations.Divergence;
 import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.history.QueryHistory;
@@ -27,14 +27,14 @@ import java.util.function.Consumer;
  */
 public final class Replays {
     private final QueryHistory history;
-    private final Texts texts;
+    private final RecordedTexts texts;
     private final Plans plans;
     private final Consumer<Divergence> record;
     /** The queries that are replayed just now; they have ended and never change. */
     private final Cache<String, Optional<Audit>> replayed = Caffeine.newBuilder().maximumSize(1_000).build();
 
     /** @param record where divergences are recorded */
-    public Replays(QueryHistory history, Texts texts, Plans plans, Consumer<Divergence> record) {
+    public Replays(QueryHistory history, RecordedTexts texts, Plans plans, Consumer<Divergence> record) {
         this.history = history;
         this.texts = texts;
         this.plans = plans;

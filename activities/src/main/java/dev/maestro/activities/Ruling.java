@@ -2,7 +2,7 @@ package dev.maestro.activities;
 
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
-import dev.maestro.skills.Setting;
+import dev.maestro.skills.PlanContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param setting what the plan's run can count on; empty unless dispatched
  * @param choices whom to ask, best first, by capability; the empty capability is the call's expert and its fallbacks
  */
-public record Ruling(Verdict verdict, Optional<Plan> plan, Optional<Setting> setting, Map<String, List<Choice>> choices) {
+public record Ruling(Verdict verdict, Optional<Plan> plan, Optional<PlanContext> setting, Map<String, List<Choice>> choices) {
     public Ruling {
         choices = Map.copyOf(choices);
     }

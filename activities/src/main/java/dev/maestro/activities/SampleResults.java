@@ -1,11 +1,10 @@
 package dev.maestro.activities;
 
 import dev.maestro.activities.EvaluationActivities.RecordRequest;
+import dev.maestro.core.Json;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript.Observation;
 import dev.maestro.policy.protocol.ReferenceTrajectory;
-import dev.maestro.policy.reward.Scorer;
-import dev.maestro.registry.Json;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Sample;
 import dev.maestro.registry.evaluations.SampleResult;
@@ -20,6 +19,7 @@ import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import dev.maestro.rules.Verdict;
+import dev.maestro.scoring.Scorer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +29,10 @@ import java.util.function.ToLongFunction;
 /** What became of a sample, from the record of its query and the scorers' verdicts. Thread-safe. */
 public final class SampleResults {
     private final QueryHistory history;
-    private final Registry registry;
+    private final PinnedRegistry registry;
     private final Scorers scorers;
 
-    public SampleResults(QueryHistory history, Registry registry, Scorers scorers) {
+    public SampleResults(QueryHistory history, PinnedRegistry registry, Scorers scorers) {
         this.history = history;
         this.registry = registry;
         this.scorers = scorers;
@@ -86,7 +86,7 @@ public final class SampleResults {
     private static Score score(List<Scorer> scorers, String name, Scorer.Sample sample) {
         return scorers.stream().filter(scorer -> scorer.name().equals(name)).findFirst()
                 .map(scorer -> scorer.score(sample))
-                .map(s -> new Score(s.accuracy(), s.format(), s.total(), Texts.clean(s.why())))
+                .map(s -> new Score(s.accuracy(), s.format(), s.total(), RecordedTexts.clean(s.why())))
                 .orElse(NONE);
     }
 

@@ -1,7 +1,7 @@
 package dev.maestro.activities;
 
-import dev.maestro.policy.reward.Scorer;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.scoring.Scorer;
 import java.util.List;
 
 /** The scorers, each by its name; what names mean to them is a revision's. Thread-safe. */

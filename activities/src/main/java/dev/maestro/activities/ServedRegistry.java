@@ -1,13 +1,13 @@
 package dev.maestro.activities;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.RuleSets;
 import java.util.function.Supplier;
 
-/** {@link Registry} on the database: the revision a follower serves, any other by number. */
-public final class ServedRegistry implements Registry {
+/** {@link PinnedRegistry} on the database: the revision a follower serves, any other by number. */
+public final class ServedRegistry implements PinnedRegistry {
     /** "sha256:" and twelve digits of the built-in rules' hash: enough to tell builds apart, short enough to read. */
     private static final int IDENTITY_LENGTH = 19;
 

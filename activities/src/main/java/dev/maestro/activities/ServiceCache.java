@@ -1,10 +1,10 @@
 package dev.maestro.activities;
 
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Json;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Json;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.Artifacts.Artifact;
 import dev.maestro.skills.Plan;
@@ -67,7 +67,7 @@ public final class ServiceCache {
         return once(image + ";" + recipe, () -> {
             ExpertOutcome outcome = ask.get();
             if (outcome instanceof ExpertOutcome.Answered(Reply reply)) {
-                byte[] bytes = Json.write(new Kept(Texts.clean(reply.text()), reply.data())).getBytes(StandardCharsets.UTF_8);
+                byte[] bytes = Json.write(new Kept(RecordedTexts.clean(reply.text()), reply.data())).getBytes(StandardCharsets.UTF_8);
                 if (bytes.length <= MAX_KEPT_BYTES) {
                     artifacts.putDerived(image, recipe, bytes, "application/json");
                 }

@@ -1,6 +1,6 @@
 package dev.maestro.activities;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;

@@ -1,6 +1,6 @@
 package dev.maestro.activities;
 
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import dev.maestro.rules.Verdict;
 import java.util.Optional;
 

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the steps of a turn have written so far, as a run_code step sees it. */
-final class Written {
+final class WrittenSoFar {
     private final Plan plan;
     private final Plan.Step step;
     private final StepCall call;
     private final List<StepRow> earlier;
-    private final Texts texts;
+    private final RecordedTexts texts;
 
     /** @param round of its repeat, 0 outside */
     record Reply(String step, int round, String text) {}
 
-    Written(Plan plan, Plan.Step step, StepCall call, List<StepRow> earlier, Texts texts) {
+    WrittenSoFar(Plan plan, Plan.Step step, StepCall call, List<StepRow> earlier, RecordedTexts texts) {
         this.plan = plan;
         this.step = step;
         this.call = call;
@@ -57,7 +57,7 @@ final class Written {
 
     /** What the same step made of it in the round before. */
     Optional<StepRow> before() {
-        return earlier.stream().filter(row -> id(row).equals(step.id()) && round(row) < call.round()).max(Comparator.comparingInt(Written::round));
+        return earlier.stream().filter(row -> id(row).equals(step.id()) && round(row) < call.round()).max(Comparator.comparingInt(WrittenSoFar::round));
     }
 
     /** Whether a step belongs to the same repeat. */

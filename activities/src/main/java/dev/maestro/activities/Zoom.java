@@ -1,11 +1,11 @@
 package dev.maestro.activities;
 
 import dev.maestro.activities.RecordedStepActivities.Made;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.images.ImageOperations;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Expert;
+import dev.maestro.images.ImageOperations;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.replies.Boxes;
 import dev.maestro.skills.replies.Boxes.Box;
@@ -23,12 +23,12 @@ final class Zoom {
     private Zoom() {}
 
     /** @param images hashes of the call's images; the first is cropped */
-    static Made crop(Plan.Step step, Parsed parsed, ExpertRequest call, List<ContentHash> images, Pictures pictures) {
+    static Made crop(Plan.Step step, Parsed parsed, ExpertRequest call, List<ContentHash> images, QueryImages pictures) {
         if (!parsed.value().equals("crop") || images.isEmpty() || call.images().isEmpty()) {
             return new Made(parsed.text(), "none", "{}", List.of());
         }
-        Picture sent = call.images().getFirst();
-        Picture original = pictures.original(images.getFirst());
+        Image sent = call.images().getFirst();
+        Image original = pictures.original(images.getFirst());
         Unit unit = call.expert().kind() == Expert.Kind.EMBEDDED ? Unit.PIXELS : Unit.GUESS;
         List<Box> boxes = Boxes.fit(Boxes.read(parsed.json()), unit, sent.width(), sent.height(), original.width(), original.height());
         if (boxes.isEmpty()) {
@@ -40,7 +40,7 @@ final class Zoom {
             return new Made(parsed.text(), "none", "{}", List.of());
         }
         ContentHash crop = pictures.store(ImageOperations.crop(original,
-                new dev.maestro.experts.images.Box(box.x1(), box.y1(), box.x2(), box.y2())));
+                new dev.maestro.images.ImageRegion(box.x1(), box.y1(), box.x2(), box.y2())));
         return new Made(parsed.text(), "crop", "{\"bbox_2d\":[" + box.x1() + "," + box.y1() + "," + box.x2() + "," + box.y2() + "]}", List.of(crop));
     }
 

@@ -12,10 +12,10 @@ import dev.maestro.activities.sandbox.SandboxOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanContext;
 import dev.maestro.skills.PlanOutcome;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.PlanRun;
-import dev.maestro.skills.Setting;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.StepResult;
 import dev.maestro.skills.replies.Observations;
@@ -42,7 +42,7 @@ class CodeSkillTest {
     private static final String WRONG = "```python\ndef twice(x):\n    return x + 2\n```";
     private static LinuxSandbox sandbox;
 
-    private Bench bench = new Bench().seeded().asking(QUESTION).accept("q1", 1_000_000);
+    private StepBench bench = new StepBench().seeded().asking(QUESTION).accept("q1", 1_000_000);
     private StepActivities steps;
     private final List<String> calls = new ArrayList<>();
 
@@ -64,9 +64,9 @@ class CodeSkillTest {
 
     /** Runs the plan to its end; the expert replies by the kind of prompt it gets. */
     private PlanOutcome run(String profile, Sandbox with, Function<String, String> expert) {
-        bench.sandbox(with).replying(request -> Bench.answered(expert.apply(kind(request))));
+        bench.sandbox(with).replying(request -> StepBench.answered(expert.apply(kind(request))));
         steps = bench.steps();
-        PlanRun run = PlanRun.start(PlanParser.parse(bench.snapshot().skill("Code_Problem_Solver").orElseThrow().plan().orElseThrow(), profile), new Setting(1, Set.of(), true));
+        PlanRun run = PlanRun.start(PlanParser.parse(bench.snapshot().skill("Code_Problem_Solver").orElseThrow().plan().orElseThrow(), profile), new PlanContext(1, Set.of(), true));
         while (run.outcome().isEmpty()) {
             List<StepCall> ready = run.ready();
             assertThat(ready).isNotEmpty();
@@ -181,7 +181,7 @@ class CodeSkillTest {
     @Test
     void what_the_question_states_is_a_test_and_is_not_doubted() {
         bench.close();
-        bench = new Bench().seeded().asking("def twice(x):\n    \"\"\"\n    >>> twice(2)\n    4\n    \"\"\"").accept("q1", 1_000_000);
+        bench = new StepBench().seeded().asking("def twice(x):\n    \"\"\"\n    >>> twice(2)\n    4\n    \"\"\"").accept("q1", 1_000_000);
         observed(run("default", sandbox, script("test", "I see nothing.", "other", "none", "generate", "```python\ndef twice(x):\n    return 5\n```", "repair", RIGHT)));
         assertThat(calls).contains("repair#2").doesNotContain("reread#2");
     }
@@ -266,7 +266,7 @@ class CodeSkillTest {
         assertThat(prompt("regenerate")).contains("nothing");
 
         bench.close();
-        bench = new Bench().seeded().asking(QUESTION).accept("q1", 1_000_000);
+        bench = new StepBench().seeded().asking(QUESTION).accept("q1", 1_000_000);
         String quits = "```python\nimport sys\nsys.exit(0)\n```";
         assertThat(observed(run("reference", sandbox, script("test", "assert twice(3) == 6", "generate", quits)))).isEqualTo(quits);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.activities.QueryActivities.JudgeRequest;
 import dev.maestro.activities.Ruling.Choice;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.rules.Call;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.Verdict;
@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 /** Who may be asked for the steps of a call, when some are known to be down. */
 @Tag("database")
 class JudgeTest {
-    private final Bench bench = new Bench();
+    private final StepBench bench = new StepBench();
     private final RegistrySnapshot snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(
-            List.of(Bench.expert("First", Expert.Role.EXPERT, "answer", Expert.Price.FREE),
-                    Bench.expert("Second", Expert.Role.EXPERT, "answer", Expert.Price.FREE),
-                    Bench.expert("Third", Expert.Role.EXPERT, "answer", Expert.Price.FREE),
-                    Bench.expert("Reader-A", Expert.Role.SERVICE, "ocr", Expert.Price.FREE),
-                    Bench.expert("Reader-B", Expert.Role.SERVICE, "ocr", Expert.Price.FREE)),
-            List.of(), List.of(Bench.skill()), List.of(), List.of(), List.of(), List.of(),
-            List.of(new Prompt("default", "p", "Question: {{question}}")), List.of(), List.of(), List.of()));
+            List.of(StepBench.expert("First", Expert.Role.EXPERT, "answer", Expert.Price.FREE),
+                    StepBench.expert("Second", Expert.Role.EXPERT, "answer", Expert.Price.FREE),
+                    StepBench.expert("Third", Expert.Role.EXPERT, "answer", Expert.Price.FREE),
+                    StepBench.expert("Reader-A", Expert.Role.SERVICE, "ocr", Expert.Price.FREE),
+                    StepBench.expert("Reader-B", Expert.Role.SERVICE, "ocr", Expert.Price.FREE)),
+            List.of(), List.of(StepBench.skill()), List.of(), List.of(), List.of(), List.of(),
+            List.of(new PromptTemplate("default", "p", "Question: {{question}}")), List.of(), List.of(), List.of()));
 
     @AfterEach
     void close() {
@@ -53,15 +53,15 @@ class JudgeTest {
     }
 
     private List<String> candidates(String capability, String... down) {
-        Registry registry = new Dispatching(snapshot);
-        QueryActivities activities = new RecordedQueryActivities(registry, new Plans(registry, new Failures()), bench.history, new Remembered(bench.history),
+        PinnedRegistry registry = new Dispatching(snapshot);
+        QueryActivities activities = new RecordedQueryActivities(registry, new Plans(registry, new Failures()), bench.history, new RecentRows(bench.history),
                 bench.texts, new Policies(List.of(), Set.of()), new LatencyRecord(bench.history, InstantSource.system()), () -> Set.of(down), InstantSource.system());
         return activities.judge(new JudgeRequest("q", 1, 3, "default", "how many?", 1, "First", "Sample_Skill", "how many?", List.of(), List.of()))
                 .choices().get(capability).stream().map(Choice::expert).toList();
     }
 
     /** One revision, whose rules send every call to the first expert. */
-    private record Dispatching(RegistrySnapshot snapshot) implements Registry, RuleSet {
+    private record Dispatching(RegistrySnapshot snapshot) implements PinnedRegistry, RuleSet {
         @Override
         public long currentRevision() {
             return snapshot.revision();

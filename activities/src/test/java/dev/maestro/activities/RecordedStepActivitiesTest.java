@@ -1,15 +1,15 @@
 package dev.maestro.activities;
 
-import static dev.maestro.activities.Bench.answered;
+import static dev.maestro.activities.StepBench.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Image;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Kind;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.registry.ContentHash;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.Plan;
 import io.temporal.failure.ActivityFailure;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("database")
 class RecordedStepActivitiesTest {
-    private final Bench bench = new Bench().accept("q1", 100_000).accept("q2", 100_000);
+    private final StepBench bench = new StepBench().accept("q1", 100_000).accept("q2", 100_000);
     private final StepActivities steps = bench.steps();
     private final StepRequest read = bench.step("q1", 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader");
     private final StepRequest answer = bench.step("q1", 1, Plan.Kind.ASK, "answer", "answer", -1, "Solver");
@@ -179,14 +179,14 @@ class RecordedStepActivitiesTest {
         steps.run(zoom);
 
         StepRow row = bench.history.step("q1/1/zoom").orElseThrow();
-        Picture crop = bench.pictures.original(row.images().getFirst());
+        Image crop = bench.pictures.original(row.images().getFirst());
         assertThat(crop.width()).isGreaterThanOrEqualTo(32);
         assertThat(crop.height()).isGreaterThanOrEqualTo(32);
     }
 
     @Test
     void a_box_in_thousandths_of_the_grounding_models_own_size_is_found_in_the_original() {
-        ContentHash large = bench.artifacts.put(Bench.png(400, 300), "image/png");
+        ContentHash large = bench.artifacts.put(StepBench.png(400, 300), "image/png");
         bench.accept("large", 100_000, large);
         bench.replying(_ -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[500,500,750,750]}}</tool_call>"));
 

@@ -1,14 +1,14 @@
 package dev.maestro.activities;
 
-import static dev.maestro.activities.Bench.answered;
+import static dev.maestro.activities.StepBench.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.core.Json;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.policy.Action;
-import dev.maestro.registry.Json;
 import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.ObservationRow;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ReplaysTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final Bench bench = new Bench().accept("old", 100_000).accept("new", 100_000);
+    private final StepBench bench = new StepBench().accept("old", 100_000).accept("new", 100_000);
     private final StepActivities steps = bench.steps();
 
     @BeforeEach
@@ -122,7 +122,7 @@ class ReplaysTest {
         failureOf(answer("new"));
 
         assertThat(bench.diverged).singleElement().satisfies(each -> {
-            assertThat(each.estimateTokens()).isGreaterThan(Bench.expert("x", dev.maestro.registry.Expert.Role.EXPERT, "answer", dev.maestro.registry.Expert.Price.FREE).limits().maxOutputTokens());
+            assertThat(each.estimateTokens()).isGreaterThan(StepBench.expert("x", dev.maestro.core.registry.Expert.Role.EXPERT, "answer", dev.maestro.core.registry.Expert.Price.FREE).limits().maxOutputTokens());
             assertThat(each.estimateMicros()).isGreaterThan(each.estimateTokens());
         });
     }

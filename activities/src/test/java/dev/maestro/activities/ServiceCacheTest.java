@@ -2,11 +2,11 @@ package dev.maestro.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Task;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Expert;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
 import java.time.Duration;
@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 class ServiceCacheTest {
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
 
-    private final Bench bench = new Bench();
+    private final StepBench bench = new StepBench();
     private final ServiceCache cache = at(NOW);
     private final AtomicInteger asked = new AtomicInteger();
-    private final ContentHash other = bench.artifacts.put(Bench.png(30, 30), "image/png");
+    private final ContentHash other = bench.artifacts.put(StepBench.png(30, 30), "image/png");
 
     @AfterEach
     void close() {
@@ -47,7 +47,7 @@ class ServiceCacheTest {
     }
 
     private static ExpertRequest request(Task task, String model, String prompt, String question, Map<String, String> parameters) {
-        Expert row = Bench.expert("Service", Expert.Role.SERVICE, "ocr", Expert.Price.FREE);
+        Expert row = StepBench.expert("Service", Expert.Role.SERVICE, "ocr", Expert.Price.FREE);
         Expert expert = new Expert(row.name(), row.role(), row.kind(), row.endpoint(), Optional.of(model), row.implementation(), row.credential(), row.capabilities(),
                 row.description(), row.limits(), row.price(), row.temperature(), row.preference(), row.inPrompt(), row.requiresApproval(), row.enabled());
         return new ExpertRequest(expert, task, "", prompt, question, List.of(), parameters, List.of(), 100, "key");
@@ -59,7 +59,7 @@ class ServiceCacheTest {
 
     private boolean askedFor(ServiceCache where, String kind, ExpertRequest request, ContentHash image) {
         int before = asked.get();
-        where.call(step(kind), request, List.of(image), () -> Bench.answered("reply " + asked.incrementAndGet()));
+        where.call(step(kind), request, List.of(image), () -> StepBench.answered("reply " + asked.incrementAndGet()));
         return asked.get() > before;
     }
 
@@ -106,8 +106,8 @@ class ServiceCacheTest {
             }
         }
         assertThat(asked.get()).as("at most once for each worker").isBetween(1, 2);
-        ExpertOutcome first = workers.get(0).call(step("read_text"), reading("m", "p"), List.of(bench.picture), () -> Bench.answered("late")).outcome();
-        ExpertOutcome second = workers.get(1).call(step("read_text"), reading("m", "p"), List.of(bench.picture), () -> Bench.answered("late")).outcome();
+        ExpertOutcome first = workers.get(0).call(step("read_text"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered("late")).outcome();
+        ExpertOutcome second = workers.get(1).call(step("read_text"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered("late")).outcome();
         assertThat(first).isEqualTo(second);
         assertThat(((ExpertOutcome.Answered) first).reply().text()).startsWith("reply ");
     }
@@ -121,7 +121,7 @@ class ServiceCacheTest {
     @Test
     void a_reply_without_end_is_used_and_not_kept() {
         String endless = "word ".repeat(ServiceCache.MAX_KEPT_BYTES / 4);
-        ExpertOutcome used = cache.call(step("caption"), reading("m", "p"), List.of(bench.picture), () -> Bench.answered(endless)).outcome();
+        ExpertOutcome used = cache.call(step("caption"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered(endless)).outcome();
         assertThat(((ExpertOutcome.Answered) used).reply().text()).isEqualTo(endless);
         assertThat(askedFor(cache, "caption", reading("m", "p"), bench.picture)).isTrue();
     }

@@ -3,15 +3,16 @@ package dev.maestro.activities;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Sandbox;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
-import dev.maestro.policy.PictureFacts;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.Skill;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.evaluations.Divergence;
 import dev.maestro.registry.evaluations.QueryConditions;
@@ -23,7 +24,6 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.testing.TestDatabase;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.skills.Plan;
@@ -46,7 +46,7 @@ import java.util.function.Function;
 import javax.imageio.ImageIO;
 
 /** The activities on a real database, with one expert and one service that reply as a test says. */
-final class Bench implements AutoCloseable {
+final class StepBench implements AutoCloseable {
     static final String PLAN = """
             {"steps": [{"id": "text", "kind": "read_text", "capability": "ocr", "each": true},
                        {"id": "zoom", "kind": "zoom", "capability": "ground", "parser": "tool_call", "max_images": 1},
@@ -60,8 +60,8 @@ final class Bench implements AutoCloseable {
     final QueryHistory history = new PostgresQueryHistory(database.dataSource());
     final Ledger ledger = new PostgresLedger(database.dataSource());
     final PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
-    final Texts texts = new Texts(artifacts);
-    final Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
+    final RecordedTexts texts = new RecordedTexts(artifacts);
+    final QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
     final List<ExpertRequest> asked = new CopyOnWriteArrayList<>();
     final ContentHash picture = artifacts.put(png(64, 48), "image/png");
     private String question = "how many?";
@@ -78,14 +78,14 @@ final class Bench implements AutoCloseable {
                     expert("Grounder", Expert.Role.SERVICE, "ground", Expert.Price.FREE),
                     expert("Detector", Expert.Role.SERVICE, "detect", Expert.Price.FREE)),
             List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(),
-            List.of(new Prompt("default", "p", "Question: {{question}}\n{{text}}"), new Prompt("default", "routed", "{{#routed}}chosen{{/routed}}{{^routed}}named{{/routed}}")), List.of(), List.of(), List.of()));
+            List.of(new PromptTemplate("default", "p", "Question: {{question}}\n{{text}}"), new PromptTemplate("default", "routed", "{{#routed}}chosen{{/routed}}{{^routed}}named{{/routed}}")), List.of(), List.of(), List.of()));
 
     RegistrySnapshot snapshot() {
         return snapshot;
     }
 
     /** The skills and prompts of a fresh registry, with the bench's own experts. */
-    Bench seeded() {
+    StepBench seeded() {
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         RegistrySnapshot.Content seeds = store.at(store.newest()).content();
         snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(snapshot.content().experts(), List.of(), seeds.skills(), List.of(), List.of(), List.of(), List.of(),
@@ -93,13 +93,13 @@ final class Bench implements AutoCloseable {
         return this;
     }
 
-    Bench asking(String what) {
+    StepBench asking(String what) {
         question = what;
         return this;
     }
 
     StepActivities steps() {
-        Registry registry = new Registry() {
+        PinnedRegistry registry = new PinnedRegistry() {
             @Override
             public long currentRevision() {
                 return snapshot.revision();
@@ -124,7 +124,7 @@ final class Bench implements AutoCloseable {
             }
         };
         Failures failures = new Failures();
-        Remembered remembered = new Remembered(history, id -> Optional.ofNullable(conditions.get(id)));
+        RecentRows remembered = new RecentRows(history, id -> Optional.ofNullable(conditions.get(id)));
         Plans plans = new Plans(registry, failures);
         environment.registerActivitiesImplementations(new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures,
                 (request, _) -> {
@@ -138,7 +138,7 @@ final class Bench implements AutoCloseable {
                 .build());
     }
 
-    Bench replying(Function<ExpertRequest, ExpertOutcome> how) {
+    StepBench replying(Function<ExpertRequest, ExpertOutcome> how) {
         experts = how;
         return this;
     }
@@ -147,16 +147,16 @@ final class Bench implements AutoCloseable {
         return new ExpertOutcome.Answered(new Reply(text, Optional.empty(), 10, 5, 20, Duration.ofMillis(3), "stop"));
     }
 
-    Bench sandbox(Sandbox how) {
+    StepBench sandbox(Sandbox how) {
         sandbox = how;
         return this;
     }
 
-    Bench accept(String queryId, long tokens) {
+    StepBench accept(String queryId, long tokens) {
         return accept(queryId, tokens, picture);
     }
 
-    Bench accept(String queryId, long tokens, ContentHash picture) {
+    StepBench accept(String queryId, long tokens, ContentHash picture) {
         history.accept(new QueryRow(queryId, question, List.of(picture), "default", "rules", new Limits(5, tokens, 100_000_000, 60_000),
                 Instant.parse("2026-01-02T03:04:05Z")));
         return this;

@@ -2,29 +2,30 @@ package dev.maestro.benchmarks;
 
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Pictures;
 import dev.maestro.activities.Plans;
 import dev.maestro.activities.Policies;
+import dev.maestro.activities.QueryImages;
+import dev.maestro.activities.RecentRows;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
-import dev.maestro.activities.Remembered;
+import dev.maestro.activities.RecordedTexts;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
-import dev.maestro.activities.Texts;
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.Progress;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.temporal.TemporalServer;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Reply;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.PictureFacts;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Policy;
-import dev.maestro.policy.PolicyContext;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
-import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.EmbeddedDatabase;
 import dev.maestro.registry.database.Sql;
@@ -36,12 +37,11 @@ import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.rules.RuleSets;
-import dev.maestro.workflows.HistoryDataConverter;
-import dev.maestro.workflows.MaestroWorker;
-import dev.maestro.workflows.Queries;
-import dev.maestro.workflows.TemporalQueries;
+import dev.maestro.workflows.client.Queries;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.worker.HistoryDataConverter;
+import dev.maestro.workflows.worker.MaestroWorker;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -124,10 +124,10 @@ final class BenchStack implements AutoCloseable {
         RegistrySnapshot serving = store.at(store.newest());
         ServedRegistry registry = new ServedRegistry(store, () -> serving, new RuleSets());
         Failures failures = new Failures();
-        Remembered remembered = new Remembered(history);
+        RecentRows remembered = new RecentRows(history);
         Plans plans = new Plans(registry, failures);
-        Texts texts = new Texts(artifacts);
-        Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
+        RecordedTexts texts = new RecordedTexts(artifacts);
+        QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
         Policies policies = new Policies(List.of(new Scripted()), Set.of(POLICY));
         ExpertClient instant = (_, _) -> new ExpertOutcome.Answered(Reply.embedded("It shows a test.\ntest", Duration.ZERO));
         return MaestroWorker.start(client,
@@ -150,8 +150,8 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** This JVM, which holds the worker and the submitters, and both servers. */
-    ProcessTree processes() {
-        return new ProcessTree(ProcessHandle.current().pid());
+    ProcessTimes processes() {
+        return new ProcessTimes(ProcessHandle.current().pid());
     }
 
     @Override
@@ -202,7 +202,7 @@ final class BenchStack implements AutoCloseable {
         }
 
         @Override
-        public PolicyOutcome next(Transcript transcript, PolicyContext context) {
+        public PolicyOutcome next(Transcript transcript, CallContext context) {
             int turn = transcript.turns().size() + 1;
             Action action = turn <= 2 ? new Action.Call("Instant", "Instant_Skill", "look at part " + turn) : new Action.Answer("test");
             return new PolicyOutcome.Decided("turn " + turn, action, OptionalDouble.empty(), List.of(), "scripted", PolicyOutcome.Usage.NONE);

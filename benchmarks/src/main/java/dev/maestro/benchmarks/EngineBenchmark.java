@@ -1,23 +1,23 @@
 package dev.maestro.benchmarks;
 
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.EngineSettings;
-import dev.maestro.policy.engine.Generation;
-import dev.maestro.policy.engine.GenerationOutcome;
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.engine.PromptSpan;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.grammar.ActionLanguage;
-import dev.maestro.policy.grammar.Pair;
-import dev.maestro.policy.grammar.TokenTrie;
-import dev.maestro.policy.qwen.LoadOptions;
-import dev.maestro.policy.qwen.QwenModel;
-import dev.maestro.policy.torch.Torch;
-import dev.maestro.policy.torch.TorchSettings;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.EngineSettings;
+import dev.maestro.inference.engine.Generation;
+import dev.maestro.inference.engine.GenerationOutcome;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.engine.PromptSpan;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.engine.TokenPrompt;
+import dev.maestro.inference.qwen.LoadOptions;
+import dev.maestro.inference.qwen.QwenModel;
+import dev.maestro.inference.torch.Torch;
+import dev.maestro.inference.torch.TorchSettings;
+import dev.maestro.policylocal.grammar.ActionLanguage;
+import dev.maestro.policylocal.grammar.OfferedPair;
+import dev.maestro.policylocal.grammar.TokenTrie;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class EngineBenchmark {
     private static final int PROMPT = 1_500;
     private static final int NEW = 100;
     private static final int STEPS = 48;
-    private static final List<Pair> PAIRS = List.of(new Pair("Chart-R1", "Chart_Problem_Solver"), new Pair("Counter-8B", "Counting_Problem_Solver"));
+    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("Chart-R1", "Chart_Problem_Solver"), new OfferedPair("Counter-8B", "Counting_Problem_Solver"));
 
     private final Path folder;
     private final int threads;
@@ -112,7 +112,7 @@ public final class EngineBenchmark {
         private final List<Double> cpu = new ArrayList<>();
         private Finished last;
 
-        Turn measure(Engine engine, Prompt prompt) {
+        Turn measure(Engine engine, TokenPrompt prompt) {
             long cpuBegun = processCpuNanos();
             long begun = System.nanoTime();
             last = finished(engine.submit(GenerationRequest.of(prompt, 1)));
@@ -142,17 +142,17 @@ public final class EngineBenchmark {
                     });
                 }
                 try (Engine engine = engine(model)) {
-                    Prompt first = Prompt.text(words(PROMPT));
+                    TokenPrompt first = TokenPrompt.text(words(PROMPT));
                     Finished answer = finished(engine.submit(GenerationRequest.of(first, 32).inConversation("q")));
-                    Prompt next = first.extendedBy(answer.ids()).extendedBy(words(NEW));
+                    TokenPrompt next = first.extendedBy(answer.ids()).extendedBy(words(NEW));
                     second.measure(engine, next);
                     anew.measure(engine, unlike(next));
-                    onlyNew.measure(engine, Prompt.text(words(NEW)));
+                    onlyNew.measure(engine, TokenPrompt.text(words(NEW)));
                 }
                 try (Engine engine = engine(model)) {
-                    Prompt system = Prompt.text(words(PROMPT));
+                    TokenPrompt system = TokenPrompt.text(words(PROMPT));
                     finished(engine.submit(GenerationRequest.of(system.extendedBy(words(NEW)), 1)));
-                    Prompt other = system.extendedBy(words(NEW));
+                    TokenPrompt other = system.extendedBy(words(NEW));
                     shared.measure(engine, other);
                     alone.measure(engine, unlike(other));
                 }
@@ -167,8 +167,8 @@ public final class EngineBenchmark {
     }
 
     /** As long, and other from the first token on. */
-    private static Prompt unlike(Prompt prompt) {
-        return Prompt.text(IntStream.of(prompt.tokens()).map(token -> 4_095 - token).toArray());
+    private static TokenPrompt unlike(TokenPrompt prompt) {
+        return TokenPrompt.text(IntStream.of(prompt.tokens()).map(token -> 4_095 - token).toArray());
     }
 
     private void throughput() throws IOException {
@@ -223,7 +223,7 @@ public final class EngineBenchmark {
             for (int i = 0; i < prompts.size(); i++) {
                 int own = i;
                 // Longer than what is read along of: the short way to the end is no matter of speed.
-                generations.add(engine.submit(with.apply(GenerationRequest.of(Prompt.text(prompts.get(i)), 2_000).notHeld()), (_, _) -> {
+                generations.add(engine.submit(with.apply(GenerationRequest.of(TokenPrompt.text(prompts.get(i)), 2_000).notHeld()), (_, _) -> {
                     written[own]++;
                     if (began.get() == 0 && IntStream.of(written).allMatch(count -> count > 0)) {
                         System.arraycopy(written, 0, atBegin, 0, written.length);
@@ -252,7 +252,7 @@ public final class EngineBenchmark {
         List<DecoderModel.Sequence> sequences = new ArrayList<>();
         int[] last = new int[prompts.size()];
         for (int i = 0; i < last.length; i++) {
-            Prompt prompt = Prompt.text(prompts.get(i));
+            TokenPrompt prompt = TokenPrompt.text(prompts.get(i));
             DecoderModel.Sequence sequence = model.open(prompt.length() + STEPS + 1);
             sequences.add(sequence);
             try (DecoderModel.Logits logits = model.prefill(sequence, new PromptSpan(prompt.tokens(), prompt.positions(), List.of()))) {
@@ -282,7 +282,7 @@ public final class EngineBenchmark {
             for (int milestone : new int[] {500, 1_000, 2_500, 5_000, 10_000}) {
                 while (engine.statistics().generatedTokens() < milestone) {
                     while (under.size() < 12) {
-                        GenerationRequest request = GenerationRequest.of(Prompt.text(words(1 + random.nextInt(120))), 1 + random.nextInt(100)).sampled(Sampling.at(1, random.nextLong()));
+                        GenerationRequest request = GenerationRequest.of(TokenPrompt.text(words(1 + random.nextInt(120))), 1 + random.nextInt(100)).sampled(Sampling.at(1, random.nextLong()));
                         request = random.nextBoolean() ? request.within(language) : request;
                         request = random.nextInt(3) == 0 ? request.notHeld() : request;
                         under.add(engine.submit(request));

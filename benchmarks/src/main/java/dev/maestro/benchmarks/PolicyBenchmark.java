@@ -1,16 +1,16 @@
 package dev.maestro.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.engine.DecoderModel.Logits;
-import dev.maestro.policy.engine.DecoderModel.Sequence;
-import dev.maestro.policy.engine.PromptSpan;
-import dev.maestro.policy.qwen.LoadOptions;
-import dev.maestro.policy.qwen.MropePositions;
-import dev.maestro.policy.qwen.QwenModel;
-import dev.maestro.policy.torch.Torch;
-import dev.maestro.policy.torch.TorchSettings;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.engine.DecoderModel.Logits;
+import dev.maestro.inference.engine.DecoderModel.Sequence;
+import dev.maestro.inference.engine.PromptSpan;
+import dev.maestro.inference.qwen.LoadOptions;
+import dev.maestro.inference.qwen.MropePositions;
+import dev.maestro.inference.qwen.QwenModel;
+import dev.maestro.inference.torch.Torch;
+import dev.maestro.inference.torch.TorchSettings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
  * CPU time of processes and their children, from {@code /proc}: user and system time, of children that
  * ended too where their parent waited for them. Linux only.
  */
-final class ProcessTree {
+final class ProcessTimes {
     /** Ticks a second of the times in {@code /proc}: 100 on every Linux we run on ({@code getconf CLK_TCK}). */
     private static final double TICKS_PER_MS = 0.1;
 
     private final List<Long> roots;
 
-    ProcessTree(Long... roots) {
+    ProcessTimes(Long... roots) {
         this.roots = List.of(roots);
     }
 

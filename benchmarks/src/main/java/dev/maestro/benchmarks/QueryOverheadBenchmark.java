@@ -1,10 +1,11 @@
 package dev.maestro.benchmarks;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.workflows.query.QueryStart;
+import dev.maestro.core.ContentHash;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.workflows.QueryInput;
-import dev.maestro.workflows.QueryResult;
-import dev.maestro.workflows.TemporalQueries;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
 import io.temporal.api.history.v1.History;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -74,7 +75,7 @@ public final class QueryOverheadBenchmark {
     private void historyBytes() {
         byte[] picture = BenchStack.png(1_300, 1_300, 7);
         String id = query(stack.artifacts().put(picture, "image/png"));
-        History history = stack.client().fetchHistory(TemporalQueries.workflowId(id)).getHistory();
+        History history = stack.client().fetchHistory(QueryStart.workflowId(id)).getHistory();
         out.printf("history of a query with a picture of %,d bytes: %,d bytes in %d events%n",
                 picture.length, history.getSerializedSize(), history.getEventsCount());
     }

@@ -1,8 +1,8 @@
 package dev.maestro.benchmarks;
 
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.checkpoint.SafetensorsWriter;
-import dev.maestro.policy.checkpoint.WeightPlan;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.checkpoint.SafetensorsWriter;
+import dev.maestro.inference.checkpoint.WeightPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

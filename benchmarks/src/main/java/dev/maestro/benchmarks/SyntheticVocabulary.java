@@ -1,6 +1,6 @@
 package dev.maestro.benchmarks;
 
-import dev.maestro.policy.engine.Vocabulary;
+import dev.maestro.inference.engine.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;

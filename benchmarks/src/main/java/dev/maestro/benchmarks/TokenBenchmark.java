@@ -1,19 +1,19 @@
 package dev.maestro.benchmarks;
 
-import dev.maestro.policy.engine.Constraint;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.EngineSettings;
-import dev.maestro.policy.engine.GenerationOutcome;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.engine.PixelPatches;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.engine.PromptSpan;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.engine.TokenMask;
-import dev.maestro.policy.grammar.ActionLanguage;
-import dev.maestro.policy.grammar.Pair;
-import dev.maestro.policy.grammar.TokenTrie;
+import dev.maestro.inference.engine.Constraint;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.EngineSettings;
+import dev.maestro.inference.engine.GenerationOutcome;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.engine.PromptSpan;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.engine.TokenMask;
+import dev.maestro.inference.engine.TokenPrompt;
+import dev.maestro.policylocal.grammar.ActionLanguage;
+import dev.maestro.policylocal.grammar.OfferedPair;
+import dev.maestro.policylocal.grammar.TokenTrie;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,8 +54,8 @@ public class TokenBenchmark {
     private static final int BATCH = 16;
     private static final SyntheticVocabulary VOCABULARY = new SyntheticVocabulary(SyntheticVocabulary.LARGE);
     private static final TokenTrie TRIE = TokenTrie.of(VOCABULARY);
-    private static final List<Pair> PAIRS = List.of(new Pair("Chart-R1", "Chart_Problem_Solver"), new Pair("Chart-R1", "Counting_Problem_Solver"),
-            new Pair("Counter-8B", "Counting_Problem_Solver"));
+    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("Chart-R1", "Chart_Problem_Solver"), new OfferedPair("Chart-R1", "Counting_Problem_Solver"),
+            new OfferedPair("Counter-8B", "Counting_Problem_Solver"));
 
     private static ActionLanguage language() {
         return new ActionLanguage(VOCABULARY, TRIE, PAIRS, true, true);
@@ -123,7 +123,7 @@ public class TokenBenchmark {
                 case "top-k+top-p" -> new Sampling(0.7, 20, 0.8, 0, 1);
                 default -> Sampling.at(1, 1);
             };
-            GenerationRequest plain = GenerationRequest.of(Prompt.text(1, 2, 3), TOKENS).sampled(sampling).notHeld();
+            GenerationRequest plain = GenerationRequest.of(TokenPrompt.text(1, 2, 3), TOKENS).sampled(sampling).notHeld();
     
             request = how.contains("grammar") ? plain.within(unhurried(language())) : plain;
         }

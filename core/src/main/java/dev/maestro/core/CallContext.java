@@ -1,4 +1,4 @@
-package dev.maestro.experts;
+package dev.maestro.core;
 
 /** The caller's side of a running call. Implementations are thread-safe. */
 public interface CallContext {

@@ -1,4 +1,4 @@
-package dev.maestro.registry;
+package dev.maestro.core;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

@@ -1,11 +1,12 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
+import dev.maestro.images.lettering.Lettering;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /** Standing and lying bars, single, grouped or stacked, with and without grid and printed values. */
-public final class BarChartGenerator implements PictureGenerator {
+public final class BarChartGenerator implements DrawingGenerator {
     /** Two bars differ by at least this part of the axis, so that their order can be seen. */
     private static final double APART = 0.03;
 
@@ -15,8 +16,8 @@ public final class BarChartGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         ChartPaper paper = new ChartPaper(chance);
         boolean horizontal = chance.happens(0.45);
         boolean grouped = chance.happens(0.35);
@@ -40,7 +41,7 @@ public final class BarChartGenerator implements PictureGenerator {
             plot.legend(series);
         }
         ChartFacts.Asked asked = facts.ask(chance);
-        return new Drawn(kind(), seed, paper.png(), asked.question(), asked.accepted());
+        return new Drawing(kind(), seed, paper.png(), asked.question(), asked.accepted());
     }
 
     /** One bar chart being drawn. */
@@ -62,7 +63,7 @@ public final class BarChartGenerator implements PictureGenerator {
         private final boolean varied;
         private final boolean inside;
 
-        Plot(ChartPaper paper, Chance chance, boolean horizontal, boolean stacked, boolean grouped, List<String> categories, double[][] values) {
+        Plot(ChartPaper paper, SeededChoice chance, boolean horizontal, boolean stacked, boolean grouped, List<String> categories, double[][] values) {
             this.paper = paper;
             this.horizontal = horizontal;
             this.stacked = stacked;

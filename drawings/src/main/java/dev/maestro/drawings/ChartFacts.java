@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 record ChartFacts(List<String> categories, List<String> series, double[][] values, int decimals, String unit, boolean printed, boolean years) {
     record Asked(String question, List<String> accepted) {}
 
-    Asked ask(Chance chance) {
+    Asked ask(SeededChoice chance) {
         List<Asked> all = new ArrayList<>();
         int s = chance.between(0, series.size() - 1);
         double[] row = values[s];

@@ -1,5 +1,7 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -34,7 +36,7 @@ final class ChartPaper {
     final Color grid;
     final Color ink;
 
-    ChartPaper(Chance chance) {
+    ChartPaper(SeededChoice chance) {
         int width = chance.between(620, 980);
         int height = chance.between(420, 640);
         image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -1,11 +1,11 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 /** Numbers for charts. */
 final class ChartValues {
     private ChartValues() {}
 
     /** Values up to {@code scale}, rounded, any two at least {@code apart} times {@code scale} from each other. */
-    static double[] apart(Chance chance, int count, double scale, int decimals, double apart) {
+    static double[] apart(SeededChoice chance, int count, double scale, int decimals, double apart) {
         double[] values = new double[count];
         double rounding = Math.pow(10, decimals);
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,7 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
@@ -7,7 +9,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /** A word with an oval drawn around one of its letters. */
-public final class CircledLetterGenerator implements PictureGenerator {
+public final class CircledLetterGenerator implements DrawingGenerator {
     private static final List<String> WORDS = List.of("Acknowledgement", "Photosynthesis", "Lighthouse", "Marketplace", "Waterfall", "Bookkeeper",
             "Chrysanthemum", "Underground", "Knowledge", "Pneumatic", "Symphony", "Quarterback", "Hydrogen", "Extraordinary", "Backgammon", "Journey");
     private static final List<FontFace> FACES = List.of(FontFace.SANS, FontFace.SANS_BOLD, FontFace.SERIF_BOLD, FontFace.DEJAVU_SANS_BOLD);
@@ -18,8 +20,8 @@ public final class CircledLetterGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         Lettering lettering = Lettering.of(chance.of(FACES));
         String word = chance.of(WORDS);
         double size = chance.between(28.0, 60.0);
@@ -28,7 +30,7 @@ public final class CircledLetterGenerator implements PictureGenerator {
         double x = chance.between(25.0, width - lettering.width(word, size) - 25);
         double baseline = height / 2.0 + chance.between(-40.0, 40.0);
         int at = chance.between(0, word.length() - 1);
-        Photograph photograph = new Photograph(width, height);
+        PhotographEffects photograph = new PhotographEffects(width, height);
         photograph.background(Color.WHITE);
         lettering.draw(photograph.graphics(), word, x, baseline, size, chance.of(List.of(Color.BLACK, new Color(40, 40, 45))));
         Rectangle2D glyph = lettering.bounds(word.substring(at, at + 1), x + lettering.width(word.substring(0, at), size), baseline, size);
@@ -39,6 +41,6 @@ public final class CircledLetterGenerator implements PictureGenerator {
         photograph.graphics().draw(new Ellipse2D.Double(glyph.getCenterX() - across, glyph.getCenterY() - down, 2 * across, 2 * down));
         String question = chance.of(List.of("Which letter is being circled?", "Which character is being highlighted with a red oval?",
                 "Which letter in the word is circled in red?"));
-        return new Drawn(kind(), seed, photograph.png(), question, List.of(word.substring(at, at + 1)));
+        return new Drawing(kind(), seed, photograph.png(), question, List.of(word.substring(at, at + 1)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Round metal pieces on a mottled ground under light that falls off, some close together, with the question how many there are. */
-public final class CoinsGenerator implements PictureGenerator {
+public final class CoinsGenerator implements DrawingGenerator {
     private static final List<Color> GROUNDS = List.of(new Color(58, 62, 66), new Color(44, 60, 50), new Color(82, 58, 42), new Color(40, 44, 70));
     private static final List<Color> METALS = List.of(new Color(178, 178, 176), new Color(190, 160, 90), new Color(186, 124, 84));
 
@@ -21,11 +21,11 @@ public final class CoinsGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         int width = chance.between(420, 900);
         int height = chance.between(360, 680);
-        Photograph photograph = new Photograph(width, height);
+        PhotographEffects photograph = new PhotographEffects(width, height);
         mottled(photograph, chance, width, height);
         double typical = Math.min(width, height) * chance.between(0.05, 0.085);
         List<Coin> coins = place(chance, width, height, typical);
@@ -35,10 +35,10 @@ public final class CoinsGenerator implements PictureGenerator {
         photograph.blur(chance.between(0.02, 0.08));
         photograph.lightAndNoise(chance, chance.between(0.0, 0.35), chance.between(1.0, 8.0));
         String question = chance.of(List.of("How many coins are in the picture?", "How many coins are there?", "Count the coins in the image."));
-        return new Drawn(kind(), seed, photograph.png(), question, List.of(Integer.toString(coins.size())));
+        return new Drawing(kind(), seed, photograph.png(), question, List.of(Integer.toString(coins.size())));
     }
 
-    private static void mottled(Photograph photograph, Chance chance, int width, int height) {
+    private static void mottled(PhotographEffects photograph, SeededChoice chance, int width, int height) {
         Color ground = chance.of(GROUNDS);
         photograph.background(ground);
         for (int i = 0; i < 700; i++) {
@@ -48,7 +48,7 @@ public final class CoinsGenerator implements PictureGenerator {
         }
     }
 
-    private static List<Coin> place(Chance chance, int width, int height, double typical) {
+    private static List<Coin> place(SeededChoice chance, int width, int height, double typical) {
         List<Coin> coins = new ArrayList<>();
         int wanted = chance.between(3, 30);
         for (int attempt = 0; attempt < 600 && coins.size() < wanted; attempt++) {
@@ -63,7 +63,7 @@ public final class CoinsGenerator implements PictureGenerator {
         return coins;
     }
 
-    private static void paint(Graphics2D graphics, Chance chance, Coin coin) {
+    private static void paint(Graphics2D graphics, SeededChoice chance, Coin coin) {
         Color metal = chance.near(chance.of(METALS), 12);
         double r = coin.radius();
         graphics.setPaint(new RadialGradientPaint((float) (coin.x() - r * 0.3), (float) (coin.y() - r * 0.3), (float) (1.6 * r), new float[] {0, 1},

@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.util.List;
 
@@ -11,8 +11,8 @@ import java.util.List;
  * @param question a question that the picture answers
  * @param accepted the answers that are right, the best first, at least one
  */
-public record Drawn(String kind, long seed, byte[] png, String question, List<String> accepted) {
-    public Drawn {
+public record Drawing(String kind, long seed, byte[] png, String question, List<String> accepted) {
+    public Drawing {
         accepted = List.copyOf(accepted);
         if (png.length == 0 || question.isBlank() || accepted.isEmpty()) {
             throw new IllegalArgumentException(

@@ -1,12 +1,12 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 /**
  * Draws pictures of one kind. The same seed gives the same picture, question and answers on every
  * machine: no system font, clock or default time zone is used. Thread-safe.
  */
-public interface PictureGenerator {
+public interface DrawingGenerator {
     /** The kind by which it is asked for, lower-case with dashes, e.g. {@code receipt}. */
     String kind();
 
-    Drawn draw(long seed);
+    Drawing draw(long seed);
 }

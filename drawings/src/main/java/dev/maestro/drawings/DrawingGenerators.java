@@ -1,15 +1,15 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The generators of this installation, by kind. Immutable. */
-public final class PictureGenerators {
-    private final Map<String, PictureGenerator> byKind = new LinkedHashMap<>();
+public final class DrawingGenerators {
+    private final Map<String, DrawingGenerator> byKind = new LinkedHashMap<>();
 
-    public PictureGenerators(List<PictureGenerator> generators) {
-        for (PictureGenerator generator : generators) {
+    public DrawingGenerators(List<DrawingGenerator> generators) {
+        for (DrawingGenerator generator : generators) {
             if (byKind.put(generator.kind(), generator) != null) {
                 throw new IllegalArgumentException(
                         "PICTURE_KIND_TWICE: two generators draw \"%s\"; one kind has one generator.".formatted(generator.kind()));
@@ -23,8 +23,8 @@ public final class PictureGenerators {
     }
 
     /** @throws IllegalArgumentException when no generator draws that kind; the message lists those there are */
-    public PictureGenerator named(String kind) {
-        PictureGenerator generator = byKind.get(kind);
+    public DrawingGenerator named(String kind) {
+        DrawingGenerator generator = byKind.get(kind);
         if (generator == null) {
             throw new IllegalArgumentException("PICTURE_KIND_UNKNOWN: no generator draws \"%s\". There are: %s."
                     .formatted(kind, String.join(", ", byKind.keySet())));

@@ -1,11 +1,13 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /** A ruled grid, some with words in its cells, with the question of its rows and columns. */
-public final class GridGenerator implements PictureGenerator {
+public final class GridGenerator implements DrawingGenerator {
     private static final List<String> WORDS = List.of("apple", "river", "stone", "cloud", "seven", "plant", "music", "north", "lemon", "chair", "tiger", "paper");
 
     @Override
@@ -14,8 +16,8 @@ public final class GridGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         int rows = chance.between(2, 11);
         int columns = chance.between(2, 11);
         double stroke = chance.between(1, 6);
@@ -25,7 +27,7 @@ public final class GridGenerator implements PictureGenerator {
         int width = (int) Math.ceil(columns * cellWidth + stroke + 2 * margin);
         int height = (int) Math.ceil(rows * cellHeight + stroke + 2 * margin);
         boolean frame = margin == 0 || chance.happens(0.9);
-        Photograph photograph = new Photograph(width, height);
+        PhotographEffects photograph = new PhotographEffects(width, height);
         photograph.background(Color.WHITE);
         photograph.graphics().setColor(chance.of(List.of(Color.BLACK, new Color(70, 70, 70), new Color(30, 60, 140))));
         for (int row = frame ? 0 : 1; row <= (frame ? rows : rows - 1); row++) {
@@ -38,16 +40,16 @@ public final class GridGenerator implements PictureGenerator {
             words(photograph, chance, rows, columns, cellWidth, cellHeight, margin);
         }
         if (chance.happens(0.5)) {
-            return new Drawn(kind(), seed, photograph.png(),
+            return new Drawing(kind(), seed, photograph.png(),
                     "Count the number of rows and columns and answer with numbers in curly brackets. For example, rows={5} columns={6}",
                     List.of("rows={%d} columns={%d}".formatted(rows, columns)));
         }
-        return new Drawn(kind(), seed, photograph.png(),
+        return new Drawing(kind(), seed, photograph.png(),
                 "How many rows and columns are in the table? Answer with only the numbers in a pair (row, column), e.g., (5,6)",
                 List.of("(%d,%d)".formatted(rows, columns)));
     }
 
-    private static void words(Photograph photograph, Chance chance, int rows, int columns, double cellWidth, double cellHeight, double margin) {
+    private static void words(PhotographEffects photograph, SeededChoice chance, int rows, int columns, double cellWidth, double cellHeight, double margin) {
         Lettering lettering = Lettering.of(FontFace.SANS);
         double size = Math.min(cellHeight * 0.4, cellWidth * 0.26);
         for (int row = 0; row < rows; row++) {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** One to three lines over years, with and without markers, grid, legend and printed values. */
-public final class LineChartGenerator implements PictureGenerator {
+public final class LineChartGenerator implements DrawingGenerator {
     private static final double APART = 0.04;
 
     @Override
@@ -16,8 +16,8 @@ public final class LineChartGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         ChartPaper paper = new ChartPaper(chance);
         List<String> series = chance.happens(0.5) ? chance.of(ChartWords.SERIES) : List.of("");
         int first = chance.between(1995, 2014);
@@ -90,6 +90,6 @@ public final class LineChartGenerator implements PictureGenerator {
         }
         ChartFacts facts = new ChartFacts(years, series, values, decimals, printed ? unit : "", printed, true);
         ChartFacts.Asked asked = facts.ask(chance);
-        return new Drawn(kind(), seed, paper.png(), asked.question(), asked.accepted());
+        return new Drawing(kind(), seed, paper.png(), asked.question(), asked.accepted());
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -9,7 +9,7 @@ import java.awt.geom.Point2D;
 import java.util.List;
 
 /** Two polylines of different colours, with the question of how often they cross. Near misses are not drawn. */
-public final class LinesGenerator implements PictureGenerator {
+public final class LinesGenerator implements DrawingGenerator {
     private static final List<List<Ink>> PAIRS = List.of(
             List.of(new Ink("red", new Color(225, 25, 25)), new Ink("blue", new Color(30, 60, 230))),
             List.of(new Ink("green", new Color(20, 150, 50)), new Ink("red", new Color(210, 30, 40))),
@@ -24,8 +24,8 @@ public final class LinesGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         int width = chance.between(360, 1000);
         int height = chance.between(320, 800);
         float stroke = (float) chance.between(1.6, 5.0);
@@ -38,7 +38,7 @@ public final class LinesGenerator implements PictureGenerator {
             crossings = crossings(first, second, 4 * stroke + 8);
         } while (crossings < 0);
         List<Ink> inks = chance.of(PAIRS);
-        Photograph photograph = new Photograph(width, height);
+        PhotographEffects photograph = new PhotographEffects(width, height);
         photograph.background(chance.happens(0.75) ? Color.WHITE : new Color(238, 240, 236));
         photograph.graphics().setStroke(new BasicStroke(stroke));
         paint(photograph.graphics(), first, inks.get(0).color());
@@ -46,10 +46,10 @@ public final class LinesGenerator implements PictureGenerator {
         String names = inks.get(0).name() + " and " + inks.get(1).name();
         String question = chance.of(List.of("How many times do the %s lines touch each other?", "How many times do the %s lines cross?",
                 "Count the intersection points where the %s lines meet.")).formatted(names);
-        return new Drawn(kind(), seed, photograph.png(), question, List.of(Integer.toString(crossings)));
+        return new Drawing(kind(), seed, photograph.png(), question, List.of(Integer.toString(crossings)));
     }
 
-    private static Point2D.Double[] line(Chance chance, int width, int height) {
+    private static Point2D.Double[] line(SeededChoice chance, int width, int height) {
         int corners = chance.between(2, 4);
         Point2D.Double[] line = new Point2D.Double[corners];
         for (int k = 0; k < corners; k++) {

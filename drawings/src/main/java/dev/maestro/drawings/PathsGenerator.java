@@ -1,5 +1,7 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Path2D;
@@ -7,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A map of four stations joined by lines of one colour each that run along a grid, with the question how many join two of them. */
-public final class PathsGenerator implements PictureGenerator {
+public final class PathsGenerator implements DrawingGenerator {
     private static final List<Color> COLORS = List.of(new Color(31, 119, 180), new Color(255, 127, 14), new Color(44, 160, 44), new Color(214, 39, 40),
             new Color(148, 103, 189), new Color(140, 86, 75));
     private static final List<String> NAMES = List.of("A", "B", "C", "D");
@@ -19,13 +21,13 @@ public final class PathsGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         int side = chance.between(560, 1000);
         double cell = side * 0.8 / CELLS;
         double start = side * 0.1;
         float stroke = (float) chance.between(cell * 0.12, cell * 0.32);
-        Photograph photograph = new Photograph(side, side);
+        PhotographEffects photograph = new PhotographEffects(side, side);
         photograph.background(Color.WHITE);
         photograph.graphics().setStroke(new BasicStroke(stroke));
         // ports: which column or row of its side each line uses; no two lines share one
@@ -48,11 +50,11 @@ public final class PathsGenerator implements PictureGenerator {
         long count = joins.stream().filter(j -> j[0] == from && j[1] == to || j[0] == to && j[1] == from).count();
         String question = chance.of(List.of("How many single-colored paths go from %s to %s?", "Count the one-colored routes that go from %s to %s."))
                 .formatted(NAMES.get(from), NAMES.get(to));
-        return new Drawn(kind(), seed, photograph.png(), question, List.of(Long.toString(count)));
+        return new Drawing(kind(), seed, photograph.png(), question, List.of(Long.toString(count)));
     }
 
     /** From one side's port along the grid to the other's; each line turns on rows and columns of its own, so lines cross but never run together. */
-    private static Path2D path(Chance chance, int from, int fromPort, int to, int toPort, double start, double cell, int line) {
+    private static Path2D path(SeededChoice chance, int from, int fromPort, int to, int toPort, double start, double cell, int line) {
         double[] a = port(from, fromPort, start, cell);
         double[] b = port(to, toPort, start, cell);
         double[] inA = inwards(from, a, cell, 1 + line * 0.5);
@@ -102,7 +104,7 @@ public final class PathsGenerator implements PictureGenerator {
         };
     }
 
-    private static void label(Photograph photograph, int side) {
+    private static void label(PhotographEffects photograph, int side) {
         Lettering lettering = Lettering.of(FontFace.SANS_BOLD);
         double size = side * 0.055;
         double down = lettering.capHeight(size) / 2;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -12,11 +12,11 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** A picture that is to look as if taken with a camera: drawn, then blurred a little, unevenly lit and noisy. */
-final class Photograph {
+final class PhotographEffects {
     private BufferedImage image;
     private final Graphics2D graphics;
 
-    Photograph(int width, int height) {
+    PhotographEffects(int width, int height) {
         image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -42,7 +42,7 @@ final class Photograph {
     }
 
     /** Light that falls off by {@code falloff} (0 to 1) from left to right and noise of {@code sigma} (0 to 255). */
-    void lightAndNoise(Chance chance, double falloff, double sigma) {
+    void lightAndNoise(SeededChoice chance, double falloff, double sigma) {
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 int rgb = image.getRGB(x, y);

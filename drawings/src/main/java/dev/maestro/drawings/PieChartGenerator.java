@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -8,7 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /** Pies and rings with a legend or names beside the sectors, with and without printed shares. */
-public final class PieChartGenerator implements PictureGenerator {
+public final class PieChartGenerator implements DrawingGenerator {
     /** Percent by which any two sectors differ at least. */
     private static final double APART = 2;
 
@@ -18,8 +18,8 @@ public final class PieChartGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         ChartPaper paper = new ChartPaper(chance);
         List<String> names = chance.of(ChartWords.CATEGORIES);
         List<String> categories = chance.some(names, chance.between(3, 6));
@@ -80,11 +80,11 @@ public final class PieChartGenerator implements PictureGenerator {
         }
         ChartFacts facts = new ChartFacts(categories, List.of(""), new double[][] {shares}, 0, "%", printed, false);
         ChartFacts.Asked asked = facts.ask(chance);
-        return new Drawn(kind(), seed, paper.png(), asked.question(), asked.accepted());
+        return new Drawing(kind(), seed, paper.png(), asked.question(), asked.accepted());
     }
 
     /** Whole percents that add up to 100. */
-    private static double[] shares(Chance chance, int n) {
+    private static double[] shares(SeededChoice chance, int n) {
         while (true) {
             double[] raw = new double[n];
             double sum = 0;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.Shape;
 import java.awt.geom.FlatteningPathIterator;

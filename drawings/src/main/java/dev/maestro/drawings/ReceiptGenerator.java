@@ -1,5 +1,7 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.awt.Color;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Till receipts on a table: shop, address, goods, totals, payment; in several layouts, faces and notations. */
-public final class ReceiptPictures implements PictureGenerator {
+public final class ReceiptGenerator implements DrawingGenerator {
     private static final List<String> SHOPS = List.of(
             "GREEN LEAF MARKET", "Corner Bakery", "BLUE DOOR CAFE", "Harbor Hardware", "SUNRISE GROCERY", "The Tea House", "City Books", "MAPLE PHARMACY",
             "Oak Street Diner", "NORTH STAR MINIMART", "Red Kettle Kitchen", "Lakeside Garden Center");
@@ -54,8 +56,8 @@ public final class ReceiptPictures implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed ^ 0x5ca1ab1eL);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed ^ 0x5ca1ab1eL);
         Receipt receipt = receipt(chance);
         FontFace face = chance.of(List.of(FontFace.MONO, FontFace.MONO_BOLD, FontFace.SANS, FontFace.DEJAVU_MONO, FontFace.DEJAVU_CONDENSED, FontFace.SERIF));
         double size = chance.between(17, 24.0);
@@ -63,7 +65,7 @@ public final class ReceiptPictures implements PictureGenerator {
         List<Line> lines = lines(receipt, chance, quantities);
         double paperWidth = Math.max(size * 21, lines.stream().mapToDouble(line -> line.width(face, size)).max().orElse(0) + size * 2.5);
         double paperHeight = (lines.size() + 3) * size * 1.5;
-        Photograph photograph = new Photograph((int) (paperWidth * 1.12) + 30, (int) (paperHeight * 1.06) + 30);
+        PhotographEffects photograph = new PhotographEffects((int) (paperWidth * 1.12) + 30, (int) (paperHeight * 1.06) + 30);
         photograph.background(chance.near(chance.of(List.of(new Color(120, 85, 60), new Color(90, 95, 100), new Color(60, 70, 60), new Color(150, 140, 130))), 15));
         Sheet paper = new Sheet(photograph.graphics(), lying(chance, paperWidth, paperHeight, (int) (paperWidth * 1.12) + 30, (int) (paperHeight * 1.06) + 30));
         paper.fill(new Rectangle2D.Double(0, 0, paperWidth, paperHeight), chance.near(new Color(246, 245, 240), 6));
@@ -108,7 +110,7 @@ public final class ReceiptPictures implements PictureGenerator {
         }
     }
 
-    private static Receipt receipt(Chance chance) {
+    private static Receipt receipt(SeededChoice chance) {
         List<Item> items = new ArrayList<>();
         for (String name : chance.some(GOODS, chance.between(2, 7))) {
             items.add(new Item(name, chance.happens(0.3) ? chance.between(2, 4) : 1, chance.between(45, 2499)));
@@ -134,7 +136,7 @@ public final class ReceiptPictures implements PictureGenerator {
                 receipt.taxPercent(), receipt.currency(), receipt.totalLabel(), receipt.subtotalLabel(), receipt.taxLabel(), receipt.cash(), paid);
     }
 
-    private static List<Line> lines(Receipt receipt, Chance chance, boolean quantities) {
+    private static List<Line> lines(Receipt receipt, SeededChoice chance, boolean quantities) {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(receipt.shop(), "", true, chance.between(1.15, 1.5)));
         lines.add(Line.centered(receipt.address()));
@@ -168,7 +170,7 @@ public final class ReceiptPictures implements PictureGenerator {
         return lines;
     }
 
-    private static Projection lying(Chance chance, double paperWidth, double paperHeight, int width, int height) {
+    private static Projection lying(SeededChoice chance, double paperWidth, double paperHeight, int width, int height) {
         double turn = Math.toRadians(chance.between(-1.6, 1.6));
         double nearer = chance.between(-0.02, 0.02);
         Point2D.Double[] corners = new Point2D.Double[4];
@@ -181,7 +183,7 @@ public final class ReceiptPictures implements PictureGenerator {
         return new Projection(paperWidth, paperHeight, corners);
     }
 
-    private Drawn question(Chance chance, long seed, byte[] png, Receipt receipt, boolean quantities) {
+    private Drawing question(SeededChoice chance, long seed, byte[] png, Receipt receipt, boolean quantities) {
         Item item = chance.of(receipt.items());
         return switch (chance.between(0, 12)) {
             case 0, 1 -> asked(seed, png, chance.of(List.of("What is the total amount?", "How much is the total?", "What is the total on the receipt?", "How much was paid in total?")), receipt.money(receipt.total()));
@@ -203,7 +205,7 @@ public final class ReceiptPictures implements PictureGenerator {
         };
     }
 
-    private Drawn asked(long seed, byte[] png, String question, String answer) {
-        return new Drawn(kind(), seed, png, question, answer.startsWith("$") ? List.of(answer, answer.substring(1)) : List.of(answer));
+    private Drawing asked(long seed, byte[] png, String question, String answer) {
+        return new Drawing(kind(), seed, png, question, answer.startsWith("$") ? List.of(answer, answer.substring(1)) : List.of(answer));
     }
 }

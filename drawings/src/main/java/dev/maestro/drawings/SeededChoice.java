@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.Color;
 import java.util.List;
@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Choices that a seed decides. For one picture, by one thread. */
-final class Chance {
+final class SeededChoice {
     private final RandomGenerator random;
 
-    Chance(long seed) {
+    SeededChoice(long seed) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 

@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Coloured shapes, apart from each other, filled or outlined, on plain grounds, with questions of how many there are. */
-public final class ShapesGenerator implements PictureGenerator {
+public final class ShapesGenerator implements DrawingGenerator {
     private static final List<Paint> PAINTS = List.of(
             new Paint("red", new Color(220, 30, 35)), new Paint("blue", new Color(40, 80, 220)), new Paint("green", new Color(30, 150, 60)),
             new Paint("yellow", new Color(245, 215, 40)), new Paint("orange", new Color(250, 140, 20)), new Paint("purple", new Color(130, 50, 170)),
@@ -30,11 +30,11 @@ public final class ShapesGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         int width = chance.between(380, 900);
         int height = chance.between(340, 700);
-        Photograph photograph = new Photograph(width, height);
+        PhotographEffects photograph = new PhotographEffects(width, height);
         photograph.background(chance.of(GROUNDS));
         List<String> kinds = chance.some(KINDS, chance.between(2, 4));
         List<Paint> paints = chance.some(PAINTS, chance.between(2, 4));
@@ -49,7 +49,7 @@ public final class ShapesGenerator implements PictureGenerator {
         return question(chance, seed, photograph.png(), placed, kinds, paints);
     }
 
-    private static List<Placed> place(Chance chance, int width, int height, List<String> kinds, List<Paint> paints) {
+    private static List<Placed> place(SeededChoice chance, int width, int height, List<String> kinds, List<Paint> paints) {
         List<Placed> placed = new ArrayList<>();
         int wanted = chance.between(3, 14);
         for (int attempt = 0; attempt < 400 && placed.size() < wanted; attempt++) {
@@ -63,7 +63,7 @@ public final class ShapesGenerator implements PictureGenerator {
         return placed;
     }
 
-    private static void paint(Graphics2D graphics, Chance chance, Placed placed, boolean outlined) {
+    private static void paint(Graphics2D graphics, SeededChoice chance, Placed placed, boolean outlined) {
         Shape shape = shape(placed.kind(), placed.radius(), chance.between(0.6, 0.8));
         double turn = placed.kind().equals("square") ? chance.between(-20.0, 20.0) : chance.between(0.0, 360.0);
         AffineTransform move = AffineTransform.getTranslateInstance(placed.x(), placed.y());
@@ -111,7 +111,7 @@ public final class ShapesGenerator implements PictureGenerator {
         return path;
     }
 
-    private Drawn question(Chance chance, long seed, byte[] png, List<Placed> placed, List<String> kinds, List<Paint> paints) {
+    private Drawing question(SeededChoice chance, long seed, byte[] png, List<Placed> placed, List<String> kinds, List<Paint> paints) {
         String kind = chance.of(kinds);
         Paint paint = chance.of(paints);
         int sort = chance.between(0, 3);
@@ -122,6 +122,6 @@ public final class ShapesGenerator implements PictureGenerator {
             default -> "How many " + paint.name() + " " + kind + "s are in the image?";
         };
         long count = placed.stream().filter(s -> sort != 2 && sort != 3 || s.kind().equals(kind)).filter(s -> sort != 1 && sort != 3 || s.paint() == paint).count();
-        return new Drawn(kind(), seed, png, asked, List.of(Long.toString(count)));
+        return new Drawing(kind(), seed, png, asked, List.of(Long.toString(count)));
     }
 }

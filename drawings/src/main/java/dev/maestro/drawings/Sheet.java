@@ -1,5 +1,7 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

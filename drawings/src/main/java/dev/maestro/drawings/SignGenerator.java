@@ -1,5 +1,7 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Signs of several shapes and colours in a street, seen a little from the side; sometimes two of them. */
-public final class SignPictures implements PictureGenerator {
+public final class SignGenerator implements DrawingGenerator {
     private static final List<FontFace> FACES = List.of(
             FontFace.SANS_BOLD, FontFace.SANS, FontFace.SERIF_BOLD, FontFace.DEJAVU_SANS_BOLD, FontFace.DEJAVU_CONDENSED_BOLD, FontFace.DEJAVU_SERIF_BOLD);
     private static final List<Style> STYLES = List.of(
@@ -48,11 +50,11 @@ public final class SignPictures implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         int width = chance.between(640, 1000);
         int height = chance.between(480, 760);
-        Photograph photograph = new Photograph(width, height);
+        PhotographEffects photograph = new PhotographEffects(width, height);
         street(photograph.graphics(), chance, width, height);
         boolean two = chance.happens(0.35);
         Style style = chance.of(STYLES);
@@ -72,20 +74,20 @@ public final class SignPictures implements PictureGenerator {
         return question(chance, seed, photograph.png(), sign, two);
     }
 
-    private Drawn question(Chance chance, long seed, byte[] png, Sign sign, boolean two) {
+    private Drawing question(SeededChoice chance, long seed, byte[] png, Sign sign, boolean two) {
         if (two) {
-            return new Drawn(kind(), seed, png, chance.of(List.of(
+            return new Drawing(kind(), seed, png, chance.of(List.of(
                     "What is written on the %s sign?", "What does the %s sign say?", "Read the text on the %s board.")).formatted(sign.style().name()), List.of(sign.text()));
         }
         return switch (chance.between(0, 4)) {
-            case 0 -> new Drawn(kind(), seed, png, "What is the first line on the sign?", List.of(sign.lines().getFirst()));
-            case 1 -> new Drawn(kind(), seed, png, "What does the last line of the sign say?", List.of(sign.lines().getLast()));
-            case 2 -> new Drawn(kind(), seed, png, "What does the sign say?", List.of(sign.text()));
-            default -> new Drawn(kind(), seed, png, "What is written on the sign?", List.of(sign.text()));
+            case 0 -> new Drawing(kind(), seed, png, "What is the first line on the sign?", List.of(sign.lines().getFirst()));
+            case 1 -> new Drawing(kind(), seed, png, "What does the last line of the sign say?", List.of(sign.lines().getLast()));
+            case 2 -> new Drawing(kind(), seed, png, "What does the sign say?", List.of(sign.text()));
+            default -> new Drawing(kind(), seed, png, "What is written on the sign?", List.of(sign.text()));
         };
     }
 
-    private static List<String> wording(Chance chance) {
+    private static List<String> wording(SeededChoice chance) {
         List<String> lines = new ArrayList<>();
         boolean capitals = chance.happens(0.65);
         if (chance.happens(0.5)) {
@@ -108,7 +110,7 @@ public final class SignPictures implements PictureGenerator {
         return lines.stream().map(line -> capitals ? line.toUpperCase(Locale.ROOT) : Character.toUpperCase(line.charAt(0)) + line.substring(1)).toList();
     }
 
-    private static void street(Graphics2D graphics, Chance chance, int width, int height) {
+    private static void street(Graphics2D graphics, SeededChoice chance, int width, int height) {
         Color sky = chance.near(chance.of(List.of(new Color(150, 190, 225), new Color(190, 195, 200), new Color(120, 130, 110), new Color(170, 120, 100))), 20);
         for (int y = 0; y < height; y++) {
             double shade = 1 - 0.25 * y / height;
@@ -125,7 +127,7 @@ public final class SignPictures implements PictureGenerator {
         graphics.fillRect(0, ground, width, height - ground);
     }
 
-    private static void hang(Graphics2D graphics, Chance chance, Sign sign, Rectangle2D.Double place, int floor) {
+    private static void hang(Graphics2D graphics, SeededChoice chance, Sign sign, Rectangle2D.Double place, int floor) {
         graphics.setColor(chance.near(new Color(135, 138, 142), 15));
         graphics.fill(new Rectangle2D.Double(place.getCenterX() - 8, place.getCenterY(), 16, floor - place.getCenterY()));
         Sheet sheet = new Sheet(graphics, seenFrom(chance, place));
@@ -140,7 +142,7 @@ public final class SignPictures implements PictureGenerator {
         write(sheet, chance, sign, place);
     }
 
-    private static Projection seenFrom(Chance chance, Rectangle2D.Double place) {
+    private static Projection seenFrom(SeededChoice chance, Rectangle2D.Double place) {
         double turn = Math.toRadians(chance.between(-5.0, 5.0));
         double nearer = chance.between(-0.08, 0.08);
         Point2D.Double[] corners = new Point2D.Double[4];
@@ -153,7 +155,7 @@ public final class SignPictures implements PictureGenerator {
         return new Projection(place.width, place.height, corners);
     }
 
-    private static void write(Sheet sheet, Chance chance, Sign sign, Rectangle2D.Double place) {
+    private static void write(Sheet sheet, SeededChoice chance, Sign sign, Rectangle2D.Double place) {
         FontFace face = chance.of(FACES);
         Lettering lettering = Lettering.of(face);
         int count = sign.lines().size();

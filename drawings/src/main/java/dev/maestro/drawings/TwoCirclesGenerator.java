@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -7,7 +7,7 @@ import java.awt.geom.Ellipse2D;
 import java.util.List;
 
 /** Two circles, apart, touching or overlapping, with the question whether they touch or overlap. */
-public final class TwoCirclesGenerator implements PictureGenerator {
+public final class TwoCirclesGenerator implements DrawingGenerator {
     private static final List<Color> COLORS = List.of(new Color(0, 120, 255), new Color(235, 0, 255), new Color(230, 40, 40), new Color(40, 160, 70), new Color(250, 150, 0));
 
     @Override
@@ -16,15 +16,15 @@ public final class TwoCirclesGenerator implements PictureGenerator {
     }
 
     @Override
-    public Drawn draw(long seed) {
-        Chance chance = new Chance(seed);
+    public Drawing draw(long seed) {
+        SeededChoice chance = new SeededChoice(seed);
         int side = chance.between(320, 900);
         double first = side * chance.between(0.07, 0.16);
         double second = chance.happens(0.6) ? first : side * chance.between(0.07, 0.16);
         double gap = chance.of(List.of(-0.3, -0.15, -0.08, 0.0, 0.08, 0.15, 0.3)) * 2 * Math.min(first, second);
         double angle = Math.toRadians(chance.between(0.0, 360.0));
         double distance = first + second + gap;
-        Photograph photograph = new Photograph(side, side);
+        PhotographEffects photograph = new PhotographEffects(side, side);
         photograph.background(chance.happens(0.8) ? Color.WHITE : new Color(235, 235, 228));
         List<Color> colors = chance.some(COLORS, 2);
         boolean outlined = gap != 0 && chance.happens(0.3);
@@ -33,9 +33,9 @@ public final class TwoCirclesGenerator implements PictureGenerator {
         circle(photograph.graphics(), x - Math.cos(angle) * distance / 2, y - Math.sin(angle) * distance / 2, first, colors.get(0), outlined);
         circle(photograph.graphics(), x + Math.cos(angle) * distance / 2, y + Math.sin(angle) * distance / 2, second, colors.get(1), outlined);
         if (chance.happens(0.5)) {
-            return new Drawn(kind(), seed, photograph.png(), "Are the two circles touching each other? Answer with Yes/No.", List.of(gap <= 0 ? "Yes" : "No"));
+            return new Drawing(kind(), seed, photograph.png(), "Are the two circles touching each other? Answer with Yes/No.", List.of(gap <= 0 ? "Yes" : "No"));
         }
-        return new Drawn(kind(), seed, photograph.png(), "Are the two circles overlapping? Answer with Yes/No.", List.of(gap < 0 ? "Yes" : "No"));
+        return new Drawing(kind(), seed, photograph.png(), "Are the two circles overlapping? Answer with Yes/No.", List.of(gap < 0 ? "Yes" : "No"));
     }
 
     private static void circle(Graphics2D graphics, double x, double y, double radius, Color color, boolean outlined) {

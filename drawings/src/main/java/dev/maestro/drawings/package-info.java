@@ -1,5 +1,5 @@
 /** Pictures drawn from a seed, each with a question and the answers that are right: for the demonstration, tests and measurements. */
 @NullMarked
-package dev.maestro.experts.pictures;
+package dev.maestro.drawings;
 
 import org.jspecify.annotations.NullMarked;

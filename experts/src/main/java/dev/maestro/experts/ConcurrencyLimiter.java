@@ -1,5 +1,6 @@
 package dev.maestro.experts;
 
+import dev.maestro.core.CallContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * over or their caller stops. The limit may change at any time: a new registry revision may say another.
  * Thread-safe.
  */
-public final class Gate {
+public final class ConcurrencyLimiter {
     /** How often a waiting caller is asked whether it wants to stop. */
     private static final long POLL_MS = 100;
 
@@ -20,7 +21,7 @@ public final class Gate {
     private int limit;
     private int inside;
 
-    public Gate(int limit) {
+    public ConcurrencyLimiter(int limit) {
         this.limit = limit;
     }
 

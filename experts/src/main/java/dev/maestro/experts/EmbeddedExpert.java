@@ -1,8 +1,6 @@
-package dev.maestro.experts.embedded;
+package dev.maestro.experts;
 
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.ExpertOutcome;
-import dev.maestro.experts.ExpertRequest;
+import dev.maestro.core.CallContext;
 
 /**
  * A program that answers from pixels. Thread-safe. When it cannot tell, it says so with

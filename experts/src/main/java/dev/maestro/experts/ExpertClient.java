@@ -1,5 +1,7 @@
 package dev.maestro.experts;
 
+import dev.maestro.core.CallContext;
+
 /**
  * A way to call experts. Implementations pass {@code ExpertClientContract}. Thread-safe; a call blocks
  * its (virtual) thread until the outcome is known, retries nothing, and throws for no behaviour of the

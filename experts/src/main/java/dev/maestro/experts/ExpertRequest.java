@@ -1,6 +1,7 @@
 package dev.maestro.experts;
 
-import dev.maestro.registry.Expert;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ public record ExpertRequest(
         String system,
         String prompt,
         String question,
-        List<Picture> images,
+        List<Image> images,
         Map<String, String> parameters,
         List<String> stop,
         int maxOutputTokens,
@@ -52,13 +53,6 @@ public record ExpertRequest(
         /** Describe the image. */
         CAPTION
     }
-
-    /**
-     * An image as it is sent.
-     *
-     * @param mediaType {@code image/png} or {@code image/jpeg}
-     */
-    public record Picture(byte[] bytes, String mediaType, int width, int height) {}
 
     /** The capability an expert needs for this request. */
     public String capability() {

@@ -1,10 +1,10 @@
 package dev.maestro.experts;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
-import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.registry.Expert;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Experts implements ExpertClient {
     private final ExpertClient servers;
     private final Map<String, EmbeddedExpert> embedded;
-    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<String, ConcurrencyLimiter> gates = new ConcurrentHashMap<>();
 
     /**
      * @param servers  calls experts of kind {@link Expert.Kind#OPENAI}
@@ -62,7 +62,7 @@ public final class Experts implements ExpertClient {
             return Failure.of(Kind.BAD_REQUEST, "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" names the implementation \"" + name
                     + "\", which this worker does not have. It has: " + String.join(", ", embedded.keySet().stream().sorted().toList()) + ".");
         }
-        Gate gate = gates.computeIfAbsent(expert.name(), _ -> new Gate(expert.limits().maxConcurrency()));
+        ConcurrencyLimiter gate = gates.computeIfAbsent(expert.name(), _ -> new ConcurrencyLimiter(expert.limits().maxConcurrency()));
         return switch (gate.enter(expert.limits().maxConcurrency(), expert.limits().firstByteTimeoutMs(), context)) {
             case CANCELLED -> cancelled(expert);
             case FULL -> Failure.of(Kind.OVERLOADED, "EXPERT_OVERLOADED: no place at expert \"" + expert.name() + "\" within "

@@ -1,9 +1,9 @@
 package dev.maestro.experts;
 
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.registry.Expert;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ final class RequestCheck {
         if (request.images().size() > limits.maxImages()) {
             return refused(expert, "was given " + request.images().size() + " images, limit " + limits.maxImages() + ". Send fewer or raise max_images");
         }
-        for (Picture picture : request.images()) {
+        for (Image picture : request.images()) {
             if ((long) picture.width() * picture.height() > limits.maxPixels()) {
                 return refused(expert, "was given an image of " + picture.width() + "x" + picture.height() + " pixels, limit " + limits.maxPixels()
                         + ". Send a rendition");

@@ -1,16 +1,21 @@
 package dev.maestro.experts;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
-import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.experts.images.Mats;
 import dev.maestro.experts.testing.ExpertClientContract;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.experts.testing.TestImages;
-import dev.maestro.registry.Expert;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.testing.TestExperts;
+import dev.maestro.testing.TestImages;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import javax.imageio.ImageIO;
 
 /** The contract through the router, with an embedded expert that measures its first image. */
 class EmbeddedExpertsContractTest extends ExpertClientContract {
@@ -25,9 +30,17 @@ class EmbeddedExpertsContractTest extends ExpertClientContract {
             if (request.images().isEmpty()) {
                 return Failure.of(Kind.NOT_ABLE, "EXPERT_NOT_ABLE: there is no image to measure.");
             }
-            return new Answered(Reply.embedded(Integer.toString(Mats.decode(request.images().getFirst()).cols()), Duration.ofMillis(1)));
+            return new Answered(Reply.embedded(Integer.toString(width(request.images().getFirst())), Duration.ofMillis(1)));
         }
     };
+
+    private static int width(Image image) {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(image.bytes())).getWidth();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private final Experts experts = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no servers here"), List.of(MEASURE));
 
@@ -43,6 +56,6 @@ class EmbeddedExpertsContractTest extends ExpertClientContract {
 
     @Override
     protected ExpertRequest validRequest() {
-        return TestExperts.request(expert(), "How wide is it?", TestImages.png(30, 20));
+        return ExpertRequests.of(expert(), "How wide is it?", TestImages.png(30, 20));
     }
 }

@@ -3,14 +3,15 @@ package dev.maestro.experts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
-import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.experts.testing.Eventually;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.experts.testing.TestImages;
-import dev.maestro.registry.Expert;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.testing.Eventually;
+import dev.maestro.testing.TestExperts;
+import dev.maestro.testing.TestImages;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,7 @@ class ExpertsTest {
     void an_image_over_the_limits_is_refused_before_anybody_is_called() {
         Experts experts = new Experts(NO_SERVERS, List.of(program("x", () -> answered("1"))));
         Expert small = TestExperts.with(TestExperts.embedded("x", "x"), new Expert.Limits(1, 100, 1, 10, 1, 1_000, 1_000, 1));
-        assertFailed(experts.call(TestExperts.request(small, "?", TestImages.png(11, 10)), CallContext.NONE), Kind.BAD_REQUEST, "11x10", "limit 100");
+        assertFailed(experts.call(ExpertRequests.of(small, "?", TestImages.png(11, 10)), CallContext.NONE), Kind.BAD_REQUEST, "11x10", "limit 100");
     }
 
     @Test
@@ -82,9 +83,9 @@ class ExpertsTest {
 
     @Test
     void the_gate_lets_in_in_order_changes_its_limit_and_gives_up_in_time() throws Exception {
-        Gate gate = new Gate(1);
-        assertThat(gate.enter(1, 0, CallContext.NONE)).isEqualTo(Gate.Entry.ENTERED);
-        assertThat(gate.enter(1, 20, CallContext.NONE)).isEqualTo(Gate.Entry.FULL);
+        ConcurrencyLimiter gate = new ConcurrencyLimiter(1);
+        assertThat(gate.enter(1, 0, CallContext.NONE)).isEqualTo(ConcurrencyLimiter.Entry.ENTERED);
+        assertThat(gate.enter(1, 20, CallContext.NONE)).isEqualTo(ConcurrencyLimiter.Entry.FULL);
         assertThat(gate.waiting()).isZero();
         List<Integer> order = new java.util.concurrent.CopyOnWriteArrayList<>();
         CountDownLatch done = new CountDownLatch(3);
@@ -102,9 +103,9 @@ class ExpertsTest {
         done.await();
         assertThat(order).containsExactly(0, 1, 2);
         assertThat(gate.inside()).isZero();
-        assertThat(gate.enter(2, 0, CallContext.NONE)).isEqualTo(Gate.Entry.ENTERED);
-        assertThat(gate.enter(2, 0, CallContext.NONE)).isEqualTo(Gate.Entry.ENTERED);
-        assertThat(gate.enter(1, 0, CallContext.NONE)).isEqualTo(Gate.Entry.FULL);
+        assertThat(gate.enter(2, 0, CallContext.NONE)).isEqualTo(ConcurrencyLimiter.Entry.ENTERED);
+        assertThat(gate.enter(2, 0, CallContext.NONE)).isEqualTo(ConcurrencyLimiter.Entry.ENTERED);
+        assertThat(gate.enter(1, 0, CallContext.NONE)).isEqualTo(ConcurrencyLimiter.Entry.FULL);
     }
 
     private static Experts throwing(Throwable problem) {
@@ -117,7 +118,7 @@ class ExpertsTest {
     }
 
     private static ExpertOutcome call(Experts experts, String implementation) {
-        return experts.call(TestExperts.request(TestExperts.embedded("expert-" + implementation, implementation), "what?"), CallContext.NONE);
+        return experts.call(ExpertRequests.of(TestExperts.embedded("expert-" + implementation, implementation), "what?"), CallContext.NONE);
     }
 
     private static void assertFailed(ExpertOutcome outcome, Kind kind, String... parts) {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.http;
+package dev.maestro.http;
 
 /** How an exchange ended. */
 public sealed interface HttpEnd {

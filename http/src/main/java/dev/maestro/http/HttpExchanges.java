@@ -1,8 +1,8 @@
-package dev.maestro.experts.http;
+package dev.maestro.http;
 
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.http.HttpEnd.Failed;
-import dev.maestro.experts.http.HttpEnd.Problem;
+import dev.maestro.core.CallContext;
+import dev.maestro.http.HttpEnd.Failed;
+import dev.maestro.http.HttpEnd.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.http;
+package dev.maestro.http;
 
 /**
  * What one exchange may take.

@@ -1,4 +1,4 @@
-package dev.maestro.experts.http;
+package dev.maestro.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;

@@ -1,9 +1,9 @@
-package dev.maestro.experts.http;
+package dev.maestro.http;
 
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.http.HttpEnd.Complete;
-import dev.maestro.experts.http.HttpEnd.Failed;
-import dev.maestro.experts.http.HttpEnd.Problem;
+import dev.maestro.core.CallContext;
+import dev.maestro.http.HttpEnd.Complete;
+import dev.maestro.http.HttpEnd.Failed;
+import dev.maestro.http.HttpEnd.Problem;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

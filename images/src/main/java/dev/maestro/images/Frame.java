@@ -1,4 +1,4 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;

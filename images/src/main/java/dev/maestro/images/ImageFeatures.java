@@ -1,16 +1,16 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
 import java.util.Arrays;
 
-/** Numbers that tell kinds of pictures apart, from a small BGR picture. */
-final class PictureFeatures {
+/** Numbers that tell kinds of images apart, from a small one. */
+final class ImageFeatures {
     private static final int FLAT = 6;
     private static final int MARK = 60;
     private static final int HUED = 50;
 
     private final int width;
     private final int height;
-    private final byte[] bgr;
+    private final int[] rgb;
     private final int ground;
     private final double groundPart;
     private double flat;
@@ -20,8 +20,9 @@ final class PictureFeatures {
     private int rules;
     private double hueWidth;
 
-    PictureFeatures(byte[] bgr, int width, int height) {
-        this.bgr = bgr;
+    /** @param rgb packed {@code 0xRRGGBB} [height × width] */
+    ImageFeatures(int[] rgb, int width, int height) {
+        this.rgb = rgb;
         this.width = width;
         this.height = height;
         int[] counts = new int[1 << 12];
@@ -42,7 +43,7 @@ final class PictureFeatures {
     }
 
     private int colour(int i) {
-        return (bgr[3 * i + 2] & 255) << 16 | (bgr[3 * i + 1] & 255) << 8 | bgr[3 * i] & 255;
+        return rgb[i] & 0xFFFFFF;
     }
 
     private static int distance(int a, int b) {

@@ -1,12 +1,12 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.http.HttpCall;
-import dev.maestro.experts.http.HttpEnd;
-import dev.maestro.experts.http.HttpExchanges;
-import dev.maestro.experts.http.HttpLimits;
-import dev.maestro.experts.http.HttpReader;
-import dev.maestro.experts.images.ImageRefusedException.Code;
+import dev.maestro.core.CallContext;
+import dev.maestro.http.HttpCall;
+import dev.maestro.http.HttpEnd;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.http.HttpLimits;
+import dev.maestro.http.HttpReader;
+import dev.maestro.images.ImageRefusedException.Code;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.URI;

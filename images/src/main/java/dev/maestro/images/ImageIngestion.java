@@ -1,18 +1,18 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
-import static dev.maestro.experts.images.ImageRefusedException.Code.ABSURD_DIMENSIONS;
-import static dev.maestro.experts.images.ImageRefusedException.Code.CORRUPT;
-import static dev.maestro.experts.images.ImageRefusedException.Code.EMPTY;
-import static dev.maestro.experts.images.ImageRefusedException.Code.MISSING;
-import static dev.maestro.experts.images.ImageRefusedException.Code.MULTIPLE_PAGES;
-import static dev.maestro.experts.images.ImageRefusedException.Code.NOT_AN_IMAGE;
-import static dev.maestro.experts.images.ImageRefusedException.Code.TOO_MANY_BYTES;
-import static dev.maestro.experts.images.ImageRefusedException.Code.TOO_MANY_PIXELS;
-import static dev.maestro.experts.images.ImageRefusedException.Code.TRUNCATED;
-import static dev.maestro.experts.images.ImageRefusedException.Code.UNSUPPORTED_FORMAT;
+import static dev.maestro.images.ImageRefusedException.Code.ABSURD_DIMENSIONS;
+import static dev.maestro.images.ImageRefusedException.Code.CORRUPT;
+import static dev.maestro.images.ImageRefusedException.Code.EMPTY;
+import static dev.maestro.images.ImageRefusedException.Code.MISSING;
+import static dev.maestro.images.ImageRefusedException.Code.MULTIPLE_PAGES;
+import static dev.maestro.images.ImageRefusedException.Code.NOT_AN_IMAGE;
+import static dev.maestro.images.ImageRefusedException.Code.TOO_MANY_BYTES;
+import static dev.maestro.images.ImageRefusedException.Code.TOO_MANY_PIXELS;
+import static dev.maestro.images.ImageRefusedException.Code.TRUNCATED;
+import static dev.maestro.images.ImageRefusedException.Code.UNSUPPORTED_FORMAT;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
@@ -75,7 +75,7 @@ public final class ImageIngestion {
     }
 
     /** Takes in a file. */
-    public Ingested ingest(Path file) throws ImageRefusedException {
+    public IngestedImage ingest(Path file) throws ImageRefusedException {
         byte[] bytes;
         try {
             if (!Files.isRegularFile(file)) {
@@ -89,7 +89,7 @@ public final class ImageIngestion {
         return ingest(bytes);
     }
 
-    public Ingested ingest(byte[] bytes) throws ImageRefusedException {
+    public IngestedImage ingest(byte[] bytes) throws ImageRefusedException {
         if (bytes.length == 0) {
             throw new ImageRefusedException(EMPTY, "the image has 0 bytes. Send the file's content.");
         }
@@ -160,7 +160,7 @@ public final class ImageIngestion {
         return cause == null ? new ImageRefusedException(TRUNCATED, sentence) : new ImageRefusedException(TRUNCATED, sentence, cause);
     }
 
-    private Ingested decode(ImageFormat format, ImageStructure structure, byte[] bytes) throws IOException, ImageRefusedException {
+    private IngestedImage decode(ImageFormat format, ImageStructure structure, byte[] bytes) throws IOException, ImageRefusedException {
         ImageReader reader = ImageReaders.of(format, bytes);
         // the bytes are in memory already; no cache file
         try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
@@ -210,11 +210,11 @@ public final class ImageIngestion {
         return structure.animated() ? 2 : 1;
     }
 
-    private Ingested normal(ImageFormat format, ImageStructure structure, byte[] bytes, Frame frame, int frames) throws IOException {
+    private IngestedImage normal(ImageFormat format, ImageStructure structure, byte[] bytes, Frame frame, int frames) throws IOException {
         if (structure.plain() && structure.orientation() == 1) {
             BufferedImage image = frame.image();
             byte[] kept = Metadata.strip(format, bytes);
-            return new Ingested(ContentHash.of(kept), format == ImageFormat.PNG ? "image/png" : "image/jpeg",
+            return new IngestedImage(ContentHash.of(kept), format == ImageFormat.PNG ? "image/png" : "image/jpeg",
                     image.getWidth(), image.getHeight(), kept, kept.length == bytes.length ? List.of() : List.of("metadata left out"));
         }
         List<String> notes = new ArrayList<>();
@@ -232,6 +232,6 @@ public final class ImageIngestion {
             encoded = Encoders.jpeg(flat);
         }
         notes.add("encoded anew from " + format + " as " + (jpeg ? "JPEG of quality 95" : "PNG"));
-        return new Ingested(ContentHash.of(encoded), jpeg ? "image/jpeg" : "image/png", flat.getWidth(), flat.getHeight(), encoded, notes);
+        return new IngestedImage(ContentHash.of(encoded), jpeg ? "image/jpeg" : "image/png", flat.getWidth(), flat.getHeight(), encoded, notes);
     }
 }

@@ -1,9 +1,8 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
-import dev.maestro.experts.ExpertRequest.Picture;
-import org.opencv.core.Mat;
-import org.opencv.core.Size;
-import org.opencv.imgproc.Imgproc;
+import dev.maestro.core.Image;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 
 /**
  * A cheap look at a picture, without reading it: what kind it seems to be, from its colours, flat areas,
@@ -15,7 +14,7 @@ import org.opencv.imgproc.Imgproc;
  * @param colourful  part of the pixels with a clear hue, 0 to 1
  * @param flat       part of the pixels like their right and lower neighbours, 0 to 1
  */
-public record PictureLook(Kind kind, double confidence, int textLines, double colourful, double flat) {
+public record ImageLook(Kind kind, double confidence, int textLines, double colourful, double flat) {
     /** Side to which pictures are scaled down: enough to see rows of letters. */
     private static final double SIDE = 480;
     private static final double LEAST_CONFIDENCE = 0.5;
@@ -23,31 +22,16 @@ public record PictureLook(Kind kind, double confidence, int textLines, double co
     public enum Kind { CHART, DOCUMENT, DIAGRAM, PHOTO, UNKNOWN }
 
     /** @throws IllegalArgumentException when the bytes are no image */
-    public static PictureLook at(Picture picture) {
-        Mat image = Mats.decode(picture);
-        try {
-            return at(image);
-        } finally {
-            image.release();
-        }
+    public static ImageLook at(Image image) {
+        BufferedImage pixels = StoredImages.decode(image);
+        double scale = Math.min(1, SIDE / Math.max(pixels.getWidth(), pixels.getHeight()));
+        int width = (int) Math.max(Math.min(8, pixels.getWidth()), Math.round(pixels.getWidth() * scale));
+        int height = (int) Math.max(Math.min(8, pixels.getHeight()), Math.round(pixels.getHeight() * scale));
+        BufferedImage small = scale < 1 ? AreaScaling.to(pixels, width, height) : pixels;
+        return judged(new ImageFeatures(((DataBufferInt) small.getRaster().getDataBuffer()).getData(), small.getWidth(), small.getHeight()));
     }
 
-    /** {@code bgr} is 8-bit {@code [height, width, 3]} and is not changed. */
-    public static PictureLook at(Mat bgr) {
-        double scale = Math.min(1, SIDE / Math.max(bgr.cols(), bgr.rows()));
-        Mat small = new Mat();
-        try {
-            Imgproc.resize(bgr, small, new Size(Math.max(8, bgr.cols() * scale), Math.max(8, bgr.rows() * scale)), 0, 0,
-                    scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_NEAREST);
-            byte[] pixels = new byte[small.cols() * small.rows() * 3];
-            small.get(0, 0, pixels);
-            return judged(new PictureFeatures(pixels, small.cols(), small.rows()));
-        } finally {
-            small.release();
-        }
-    }
-
-    private static PictureLook judged(PictureFeatures f) {
+    private static ImageLook judged(ImageFeatures f) {
         Kind kind;
         double confidence;
         if (f.flat() < 0.62 || f.ground() < 0.22 && f.flat() < 0.8) {
@@ -73,6 +57,6 @@ public record PictureLook(Kind kind, double confidence, int textLines, double co
             confidence = 0.3;
         }
         confidence = Math.clamp(confidence, 0, 0.95);
-        return new PictureLook(confidence < LEAST_CONFIDENCE ? Kind.UNKNOWN : kind, confidence, f.rows(), f.colourful(), f.flat());
+        return new ImageLook(confidence < LEAST_CONFIDENCE ? Kind.UNKNOWN : kind, confidence, f.rows(), f.colourful(), f.flat());
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;

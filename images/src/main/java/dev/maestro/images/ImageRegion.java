@@ -1,4 +1,4 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
 import java.util.Optional;
 
@@ -6,8 +6,8 @@ import java.util.Optional;
  * A region of an image in whole pixels, origin top left: columns {@code x1} to {@code x2} and rows
  * {@code y1} to {@code y2}, the second ones exclusive.
  */
-public record Box(int x1, int y1, int x2, int y2) {
-    public Box {
+public record ImageRegion(int x1, int y1, int x2, int y2) {
+    public ImageRegion {
         if (x1 < 0 || y1 < 0 || x2 <= x1 || y2 <= y1) {
             throw new IllegalArgumentException("not a box: [" + x1 + ", " + y1 + ", " + x2 + ", " + y2 + "]; needs 0 <= x1 < x2 and 0 <= y1 < y2");
         }
@@ -32,7 +32,7 @@ public record Box(int x1, int y1, int x2, int y2) {
      * @param minSide smallest side of the result in pixels, as far as the image has so many
      * @return empty when there are not four finite numbers or the box lies outside the image
      */
-    public static Optional<Box> meant(double[] corners, int width, int height, double padding, int minSide) {
+    public static Optional<ImageRegion> meant(double[] corners, int width, int height, double padding, int minSide) {
         if (corners.length != 4) {
             return Optional.empty();
         }
@@ -51,7 +51,7 @@ public record Box(int x1, int y1, int x2, int y2) {
         // clamped before padding, else a box far outside would be padded without measure
         int[] x = side(Math.max(0, left), Math.min(width, right), width, padding, minSide);
         int[] y = side(Math.max(0, top), Math.min(height, bottom), height, padding, minSide);
-        return Optional.of(new Box(x[0], y[0], x[1], y[1]));
+        return Optional.of(new ImageRegion(x[0], y[0], x[1], y[1]));
     }
 
     private static int[] side(double from, double to, int size, double padding, int minSide) {

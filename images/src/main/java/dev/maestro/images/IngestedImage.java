@@ -1,7 +1,7 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Image;
 import java.util.List;
 
 /**
@@ -11,12 +11,12 @@ import java.util.List;
  * @param mediaType {@code image/png} or {@code image/jpeg}
  * @param notes     what was changed on the way in, for the audit, e.g. {@code rotated (EXIF orientation 6)}; empty when the bytes are the original ones
  */
-public record Ingested(ContentHash hash, String mediaType, int width, int height, byte[] bytes, List<String> notes) {
-    public Ingested {
+public record IngestedImage(ContentHash hash, String mediaType, int width, int height, byte[] bytes, List<String> notes) {
+    public IngestedImage {
         notes = List.copyOf(notes);
     }
 
-    public Picture picture() {
-        return new Picture(bytes, mediaType, width, height);
+    public Image picture() {
+        return new Image(bytes, mediaType, width, height);
     }
 }

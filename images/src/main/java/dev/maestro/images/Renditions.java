@@ -1,10 +1,7 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
-import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.core.Image;
 import java.util.Optional;
-import org.opencv.core.Mat;
-import org.opencv.core.Size;
-import org.opencv.imgproc.Imgproc;
 
 /**
  * Smaller copies of pictures, for experts that take fewer pixels. The recipe says everything that decides
@@ -16,7 +13,7 @@ public final class Renditions {
     /**
      * @param width  of the copy
      * @param height of the copy
-     * @param recipe e.g. {@code scale-1:area:1000x800:jpeg95}; the number is raised when the way of scaling changes
+     * @param recipe e.g. {@code scale-2:area:1000x800:jpeg95}; the number is raised when the way of scaling changes
      */
     public record Rendition(int width, int height, String recipe) {}
 
@@ -36,24 +33,16 @@ public final class Renditions {
         int height2 = (int) Math.max(1, Math.min((long) Math.floor(height * factor), maxPixels / to));
         int width2 = (int) Math.min(to, Math.max(1, maxPixels / height2));
         String coding = "image/jpeg".equals(mediaType) ? "jpeg95" : "png";
-        return Optional.of(new Rendition(width2, height2, "scale-1:area:" + width2 + "x" + height2 + ":" + coding));
+        return Optional.of(new Rendition(width2, height2, "scale-2:area:" + width2 + "x" + height2 + ":" + coding));
     }
 
-    /** Makes the copy. Area interpolation: every pixel of the original counts, thin lines stay. */
-    public static Picture make(Picture original, Rendition rendition) {
-        Mat image = Mats.decode(original);
-        Mat small = new Mat();
-        try {
-            Imgproc.resize(image, small, new Size(rendition.width(), rendition.height()), 0, 0, Imgproc.INTER_AREA);
-            return ImageOperations.encode(small, original.mediaType());
-        } finally {
-            image.release();
-            small.release();
-        }
+    /** Makes the copy: each pixel of the original counts by the area it covers, thin lines stay. */
+    public static Image make(Image original, Rendition rendition) {
+        return StoredImages.encode(AreaScaling.to(StoredImages.decode(original), rendition.width(), rendition.height()), original.mediaType());
     }
 
     /** The picture itself when it fits, else its copy. */
-    public static Picture fit(Picture picture, long maxPixels) {
+    public static Image fit(Image picture, long maxPixels) {
         return needed(picture.width(), picture.height(), picture.mediaType(), maxPixels).map(rendition -> make(picture, rendition)).orElse(picture);
     }
 }

@@ -3,6 +3,6 @@
  * one place where OpenCV is loaded.
  */
 @NullMarked
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

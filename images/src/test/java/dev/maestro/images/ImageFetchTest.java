@@ -1,14 +1,14 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.http.HttpExchanges;
-import dev.maestro.experts.images.ImageRefusedException.Code;
-import dev.maestro.experts.testing.TestImages;
+import dev.maestro.core.CallContext;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.images.ImageRefusedException.Code;
+import dev.maestro.testing.TestImages;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,17 +1,17 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
-import static dev.maestro.experts.testing.TestImages.encode;
-import static dev.maestro.experts.testing.TestImages.exif;
-import static dev.maestro.experts.testing.TestImages.image;
-import static dev.maestro.experts.testing.TestImages.pngSayingItIs;
-import static dev.maestro.experts.testing.TestImages.quarters;
-import static dev.maestro.experts.testing.TestImages.withJpegOrientation;
-import static dev.maestro.experts.testing.TestImages.withPngChunk;
+import static dev.maestro.testing.TestImages.encode;
+import static dev.maestro.testing.TestImages.exif;
+import static dev.maestro.testing.TestImages.image;
+import static dev.maestro.testing.TestImages.pngSayingItIs;
+import static dev.maestro.testing.TestImages.quarters;
+import static dev.maestro.testing.TestImages.withJpegOrientation;
+import static dev.maestro.testing.TestImages.withPngChunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.experts.images.ImageRefusedException.Code;
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
+import dev.maestro.images.ImageRefusedException.Code;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -20,6 +20,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +48,7 @@ class ImageIngestionTest {
     @ValueSource(strings = {"png", "jpeg"})
     void a_plain_upright_original_keeps_its_bytes(String format) throws Exception {
         byte[] bytes = encode(quarters(40, 20), format);
-        Ingested ingested = ingestion.ingest(bytes);
+        IngestedImage ingested = ingestion.ingest(bytes);
         assertThat(ingested.bytes()).isEqualTo(bytes);
         assertThat(ingested.hash()).isEqualTo(ContentHash.of(bytes));
         assertThat(ingested.mediaType()).isEqualTo("image/" + format);
@@ -60,7 +60,7 @@ class ImageIngestionTest {
     @ParameterizedTest
     @ValueSource(strings = {"gif", "bmp", "tiff"})
     void other_formats_become_png_with_the_same_pixels(String format) throws Exception {
-        Ingested ingested = ingestion.ingest(encode(quarters(40, 20), format));
+        IngestedImage ingested = ingestion.ingest(encode(quarters(40, 20), format));
         assertThat(ingested.mediaType()).isEqualTo("image/png");
         assertQuarters(ingested, RED, GREEN, BLUE, WHITE);
         assertThat(ingested.notes()).containsExactly("encoded anew from " + format.toUpperCase(Locale.ROOT) + " as PNG");
@@ -91,7 +91,7 @@ class ImageIngestionTest {
         byte[] told = joined(head, segment(0xE1, joined(latin("Exif\0\0"), exif(1), latin("GPS 48.2N 16.4E"))), segment(0xE1, latin("http://ns.adobe.com/xap/1.0/\0<GPSLatitude>")),
                 segment(0xED, latin("Photoshop 3.0\0Vienna")), segment(0xFE, latin("taken by me")), rest, latin("an appended film with its own GPS"));
 
-        Ingested ingested = ingestion.ingest(told);
+        IngestedImage ingested = ingestion.ingest(told);
 
         assertThat(ingested.bytes()).isEqualTo(clean);
         assertThat(ingested.notes()).containsExactly("metadata left out");
@@ -112,7 +112,7 @@ class ImageIngestionTest {
         byte[] clean = encode(quarters(40, 20), "png");
         byte[] told = withPngChunk(withPngChunk(clean, "tEXt", latin("Location\0Vienna")), "eXIf", exif(1));
 
-        Ingested ingested = ingestion.ingest(joined(told, latin("appended")));
+        IngestedImage ingested = ingestion.ingest(joined(told, latin("appended")));
 
         assertThat(ingested.bytes()).isEqualTo(clean);
         assertThat(ingested.notes()).containsExactly("metadata left out");
@@ -120,11 +120,11 @@ class ImageIngestionTest {
 
     @Test
     void a_lossy_webp_becomes_a_jpeg_and_a_lossless_one_a_png() throws Exception {
-        Ingested lossy = ingestion.ingest(MoreImages.webp(64, 32, RED, 80));
+        IngestedImage lossy = ingestion.ingest(MoreImages.webp("red-lossy"));
         assertThat(lossy.mediaType()).isEqualTo("image/jpeg");
         assertThat(lossy.width()).isEqualTo(64);
         assertClose(pixel(lossy, 10, 10), RED, 12);
-        Ingested lossless = ingestion.ingest(MoreImages.webp(64, 32, RED, 101));
+        IngestedImage lossless = ingestion.ingest(MoreImages.webp("red-lossless"));
         assertThat(lossless.mediaType()).isEqualTo("image/png");
         assertThat(pixel(lossless, 10, 10)).isEqualTo(RED);
     }
@@ -135,11 +135,11 @@ class ImageIngestionTest {
         "1, R, G, B, W, 40, 20", "2, G, R, W, B, 40, 20", "3, W, B, G, R, 40, 20", "4, B, W, R, G, 40, 20",
         "5, R, B, G, W, 20, 40", "6, B, R, W, G, 20, 40", "7, W, G, B, R, 20, 40", "8, G, W, R, B, 20, 40"})
     void every_exif_orientation_is_applied(int orientation, char a, char b, char c, char d, int width, int height) throws Exception {
-        Ingested fromPng = ingestion.ingest(withPngChunk(encode(quarters(40, 20), "png"), "eXIf", exif(orientation)));
+        IngestedImage fromPng = ingestion.ingest(withPngChunk(encode(quarters(40, 20), "png"), "eXIf", exif(orientation)));
         assertThat(new int[] {fromPng.width(), fromPng.height()}).containsExactly(width, height);
         assertQuarters(fromPng, colour(a), colour(b), colour(c), colour(d));
 
-        Ingested fromJpeg = ingestion.ingest(withJpegOrientation(encode(quarters(40, 20), "jpeg"), orientation));
+        IngestedImage fromJpeg = ingestion.ingest(withJpegOrientation(encode(quarters(40, 20), "jpeg"), orientation));
         assertThat(new int[] {fromJpeg.width(), fromJpeg.height()}).containsExactly(width, height);
         assertThat(fromJpeg.mediaType()).isEqualTo("image/jpeg");
         assertClose(pixel(fromJpeg, 3, 3), colour(a), 40);
@@ -153,7 +153,7 @@ class ImageIngestionTest {
         BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
         image.setRGB(0, 0, 0xFFFF0000);
         image.setRGB(1, 0, 0x80000000);
-        Ingested ingested = ingestion.ingest(encode(image, "png"));
+        IngestedImage ingested = ingestion.ingest(encode(image, "png"));
         assertThat(pixel(ingested, 0, 0)).isEqualTo(RED);
         assertThat(pixel(ingested, 1, 0)).isEqualTo(0x7F7F7F);
         assertThat(pixel(ingested, 2, 2)).isEqualTo(WHITE);
@@ -167,7 +167,7 @@ class ImageIngestionTest {
         BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(2, 3, red, green, blue, 2));
         image.getRaster().setSample(1, 0, 0, 1);
         image.getRaster().setSample(2, 0, 0, 2);
-        Ingested ingested = ingestion.ingest(encode(image, "png"));
+        IngestedImage ingested = ingestion.ingest(encode(image, "png"));
         assertThat(pixel(ingested, 0, 0)).isEqualTo(RED);
         assertThat(pixel(ingested, 1, 0)).isEqualTo(GREEN);
         assertThat(pixel(ingested, 2, 0)).isEqualTo(WHITE);
@@ -178,7 +178,7 @@ class ImageIngestionTest {
         BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_USHORT_GRAY);
         image.getRaster().setSample(0, 0, 0, 0x8080);
         image.getRaster().setSample(1, 0, 0, 0xFFFF);
-        Ingested ingested = ingestion.ingest(encode(image, "png"));
+        IngestedImage ingested = ingestion.ingest(encode(image, "png"));
         assertThat(pixel(ingested, 0, 0)).isEqualTo(0x808080);
         assertThat(pixel(ingested, 1, 0)).isEqualTo(WHITE);
         assertThat(pixel(ingested, 2, 0)).isZero();
@@ -191,7 +191,7 @@ class ImageIngestionTest {
                 ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
         WritableRaster raster = model.createCompatibleWritableRaster(4, 4);
         raster.setPixel(0, 0, new int[] {0x4040, 0x8080, 0xFFFF});
-        Ingested ingested = ingestion.ingest(encode(new BufferedImage(model, raster, false, null), format));
+        IngestedImage ingested = ingestion.ingest(encode(new BufferedImage(model, raster, false, null), format));
         assertThat(pixel(ingested, 0, 0)).isEqualTo(0x4080FF);
     }
 
@@ -206,7 +206,7 @@ class ImageIngestionTest {
                 ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
         WritableRaster raster = model.createCompatibleWritableRaster(4, 4);
         raster.setPixel(0, 0, new int[] {100, 255});
-        Ingested ingested = ingestion.ingest(encode(new BufferedImage(model, raster, false, null), "png"));
+        IngestedImage ingested = ingestion.ingest(encode(new BufferedImage(model, raster, false, null), "png"));
         assertThat(pixel(ingested, 0, 0)).isEqualTo(0x646464);
         assertThat(pixel(ingested, 1, 1)).isEqualTo(WHITE);
     }
@@ -214,7 +214,7 @@ class ImageIngestionTest {
     @Test
     void a_cmyk_jpeg_becomes_rgb() throws Exception {
         // Adobe stores ink inverted: 255 is none. Cyan none, magenta and yellow full, black none: red.
-        Ingested ingested = ingestion.ingest(MoreImages.cmykJpeg(255, 0, 0, 255));
+        IngestedImage ingested = ingestion.ingest(MoreImages.cmykJpeg(255, 0, 0, 255));
         assertThat(ingested.mediaType()).isEqualTo("image/jpeg");
         int pixel = pixel(ingested, 8, 8);
         assertThat(pixel >> 16).isGreaterThan(200);
@@ -225,10 +225,10 @@ class ImageIngestionTest {
 
     @Test
     void of_an_animation_the_first_frame_is_taken_and_said_so() throws Exception {
-        Ingested gif = ingestion.ingest(MoreImages.animatedGif(RED, BLUE));
+        IngestedImage gif = ingestion.ingest(MoreImages.animatedGif(RED, BLUE));
         assertThat(pixel(gif, 2, 2)).isEqualTo(RED);
         assertThat(gif.notes()).contains("first frame of an animation");
-        Ingested webp = ingestion.ingest(MoreImages.animatedWebp(RED, BLUE));
+        IngestedImage webp = ingestion.ingest(MoreImages.animatedWebp("red-lossy", "blue-lossy"));
         assertClose(pixel(webp, 8, 8), RED, 12);
         assertThat(new int[] {webp.width(), webp.height()}).containsExactly(64, 32);
         assertThat(webp.notes()).contains("first frame of an animation");
@@ -252,7 +252,7 @@ class ImageIngestionTest {
 
     @Test
     void a_truncated_webp_is_refused() {
-        byte[] bytes = MoreImages.webp(64, 32, RED, 80);
+        byte[] bytes = MoreImages.webp("red-lossy");
         assertRefused(Code.TRUNCATED, Arrays.copyOf(bytes, bytes.length - 10));
     }
 
@@ -324,7 +324,7 @@ class ImageIngestionTest {
         }
     }
 
-    private static void assertQuarters(Ingested ingested, int a, int b, int c, int d) throws Exception {
+    private static void assertQuarters(IngestedImage ingested, int a, int b, int c, int d) throws Exception {
         int right = ingested.width() - 3;
         int bottom = ingested.height() - 3;
         assertThat(new int[] {pixel(ingested, 2, 2), pixel(ingested, right, 2), pixel(ingested, 2, bottom), pixel(ingested, right, bottom)})
@@ -338,7 +338,7 @@ class ImageIngestionTest {
         }
     }
 
-    private static int pixel(Ingested ingested, int x, int y) throws Exception {
+    private static int pixel(IngestedImage ingested, int x, int y) throws Exception {
         return ImageIO.read(new ByteArrayInputStream(ingested.bytes())).getRGB(x, y) & 0xFFFFFF;
     }
 

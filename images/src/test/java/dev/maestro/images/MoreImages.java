@@ -1,8 +1,8 @@
-package dev.maestro.experts.images;
+package dev.maestro.images;
 
-import static dev.maestro.experts.testing.TestImages.image;
-import static dev.maestro.experts.testing.TestImages.quarters;
-import static dev.maestro.experts.testing.TestImages.withJpegSegment;
+import static dev.maestro.testing.TestImages.image;
+import static dev.maestro.testing.TestImages.quarters;
+import static dev.maestro.testing.TestImages.withJpegSegment;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -10,45 +10,41 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
-import org.opencv.core.CvType;
-import org.opencv.core.Mat;
-import org.opencv.core.MatOfByte;
-import org.opencv.core.MatOfInt;
-import org.opencv.core.Scalar;
-import org.opencv.imgcodecs.Imgcodecs;
 
 /** The rarer formats. */
 final class MoreImages {
     private MoreImages() {}
 
-    /** @param quality over 100: lossless */
-    static byte[] webp(int width, int height, int rgb, int quality) {
-        OpenCv.load();
-        MatOfByte out = new MatOfByte();
-        Mat image = new Mat(height, width, CvType.CV_8UC3, new Scalar(rgb & 0xFF, rgb >> 8 & 0xFF, rgb >> 16));
-        Imgcodecs.imencode(".webp", image, out, new MatOfInt(Imgcodecs.IMWRITE_WEBP_QUALITY, quality));
-        return out.toArray();
+    /** 64x32 of one colour: {@code red-lossy}, {@code red-lossless} or {@code blue-lossy}. */
+    static byte[] webp(String name) {
+        try (InputStream in = Objects.requireNonNull(MoreImages.class.getResourceAsStream("/webp/" + name + ".webp"), name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Frames of 64x32. */
-    static byte[] animatedWebp(int... colours) {
+    static byte[] animatedWebp(String... frames) {
         ByteBuffer out = ByteBuffer.allocate(100_000).order(ByteOrder.LITTLE_ENDIAN);
         out.put(ascii("RIFF")).putInt(0).put(ascii("WEBP"));
         out.put(ascii("VP8X")).putInt(10).putInt(0x02);
         threeBytes(out, 63, 31);
         out.put(ascii("ANIM")).putInt(6).putInt(-1).putShort((short) 0);
-        for (int colour : colours) {
-            byte[] frame = webp(64, 32, colour, 80);
+        for (String name : frames) {
+            byte[] frame = webp(name);
             int payload = frame.length - 12;
             out.put(ascii("ANMF")).putInt(16 + payload);
             threeBytes(out, 0, 0, 63, 31, 100);

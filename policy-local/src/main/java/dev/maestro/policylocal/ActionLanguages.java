@@ -1,11 +1,11 @@
-package dev.maestro.policy.local;
+package dev.maestro.policylocal;
 
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.inference.engine.Vocabulary;
 import dev.maestro.policy.Transcript;
-import dev.maestro.policy.engine.Vocabulary;
-import dev.maestro.policy.grammar.ActionLanguage;
-import dev.maestro.policy.grammar.Pair;
-import dev.maestro.policy.grammar.TokenTrie;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.policylocal.grammar.ActionLanguage;
+import dev.maestro.policylocal.grammar.OfferedPair;
+import dev.maestro.policylocal.grammar.TokenTrie;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class ActionLanguages {
         }
     };
 
-    private record Key(List<Pair> pairs, boolean mayCall, boolean mayAnswer) {}
+    private record Key(List<OfferedPair> pairs, boolean mayCall, boolean mayAnswer) {}
 
     ActionLanguages(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
@@ -37,7 +37,7 @@ final class ActionLanguages {
         boolean mayCall = transcript.turnsLeft() > 1;
         // The reference system discards a first response without a call.
         boolean mayAnswer = !mayCall || !transcript.turns().isEmpty() || !transcript.profile().equals(RegistrySnapshot.REFERENCE_PROFILE);
-        Key key = new Key(Pair.offered(transcript), mayCall, mayAnswer);
+        Key key = new Key(OfferedPair.offered(transcript), mayCall, mayAnswer);
         return known.computeIfAbsent(key, k -> new ActionLanguage(vocabulary, trie, k.pairs(), k.mayCall(), k.mayAnswer()));
     }
 }

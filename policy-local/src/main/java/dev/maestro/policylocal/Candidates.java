@@ -1,15 +1,15 @@
-package dev.maestro.policy.local;
+package dev.maestro.policylocal;
 
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.Generation;
+import dev.maestro.inference.engine.GenerationOutcome.Alternative;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationOutcome.Reason;
+import dev.maestro.inference.engine.GenerationOutcome.Token;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.engine.Vocabulary;
 import dev.maestro.policy.PolicyOutcome.Candidate;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.Generation;
-import dev.maestro.policy.engine.GenerationOutcome.Alternative;
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
-import dev.maestro.policy.engine.GenerationOutcome.Reason;
-import dev.maestro.policy.engine.GenerationOutcome.Token;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.engine.Vocabulary;
-import dev.maestro.policy.grammar.ActionLanguage;
+import dev.maestro.policylocal.grammar.ActionLanguage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ final class Candidates {
     private Generation toNameEnd(Branch branch) {
         GenerationRequest rest = GenerationRequest.of(request.prompt().extendedBy(branch.tokens()), language.tokensInHurry())
                 .sampled(request.sampling())
-                .within(new NameOnly(language), branch.state())
+                .within(new NamePrefix(language), branch.state())
                 .withAlternatives(request.alternatives())
                 .notHeld();
         return engine.submit(rest);

@@ -1,6 +1,6 @@
-package dev.maestro.policy.local;
+package dev.maestro.policylocal;
 
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

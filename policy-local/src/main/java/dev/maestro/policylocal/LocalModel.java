@@ -1,13 +1,13 @@
-package dev.maestro.policy.local;
+package dev.maestro.policylocal;
 
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.EngineSettings;
-import dev.maestro.policy.engine.EngineStatistics;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.prompt.PromptWriter;
-import dev.maestro.policy.qwen.LoadOptions;
-import dev.maestro.policy.qwen.QwenModel;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.EngineSettings;
+import dev.maestro.inference.engine.EngineStatistics;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.prompt.PromptWriter;
+import dev.maestro.inference.qwen.LoadOptions;
+import dev.maestro.inference.qwen.QwenModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,7 +42,7 @@ public final class LocalModel implements AutoCloseable {
     /**
      * Reads what is cheap to read, so that a folder that cannot be used is refused before anything is started.
      *
-     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when it cannot
+     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when it cannot
      */
     public static void check(Path folder, LoadOptions options) {
         if (!Files.isDirectory(folder)) {
@@ -68,8 +68,8 @@ public final class LocalModel implements AutoCloseable {
     }
 
     /**
-     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
-     * @throws dev.maestro.policy.torch.TorchUnavailableException       when PyTorch or the device cannot be used
+     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
+     * @throws dev.maestro.inference.torch.TorchUnavailableException       when PyTorch or the device cannot be used
      */
     public static LocalModel load(Path folder, LoadOptions options, Deciding deciding) {
         PromptWriter prompts = PromptWriter.of(folder);

@@ -1,28 +1,28 @@
-package dev.maestro.policy.local;
+package dev.maestro.policylocal;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.Generation;
+import dev.maestro.inference.engine.GenerationOutcome;
+import dev.maestro.inference.engine.GenerationOutcome.Failed;
+import dev.maestro.inference.engine.GenerationOutcome.Failure;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationOutcome.Reason;
+import dev.maestro.inference.engine.GenerationOutcome.Token;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.engine.TokenPrompt;
+import dev.maestro.inference.engine.Vocabulary;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Policy;
-import dev.maestro.policy.PolicyContext;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
 import dev.maestro.policy.PolicyOutcome.Unavailable;
 import dev.maestro.policy.PolicyOutcome.Usage;
 import dev.maestro.policy.Transcript;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.Generation;
-import dev.maestro.policy.engine.GenerationOutcome;
-import dev.maestro.policy.engine.GenerationOutcome.Failed;
-import dev.maestro.policy.engine.GenerationOutcome.Failure;
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
-import dev.maestro.policy.engine.GenerationOutcome.Reason;
-import dev.maestro.policy.engine.GenerationOutcome.Token;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.engine.Vocabulary;
-import dev.maestro.policy.grammar.ActionLanguage;
 import dev.maestro.policy.protocol.Protocol;
+import dev.maestro.policylocal.grammar.ActionLanguage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public final class LocalPolicy implements Policy {
     private final Engine engine;
     private final Vocabulary vocabulary;
     private final Set<Integer> endTokens;
-    private final Function<List<ChatModel.Message>, Prompt> prompts;
+    private final Function<List<ChatModel.Message>, TokenPrompt> prompts;
     private final boolean sees;
     private final Settings settings;
     private final ActionLanguages languages;
@@ -83,13 +83,13 @@ public final class LocalPolicy implements Policy {
      * @param prompts writes a conversation for the model; what it throws says why it cannot
      */
     public LocalPolicy(
-            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, Prompt> prompts, Settings settings) {
+            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, TokenPrompt> prompts, Settings settings) {
         this(engine, vocabulary, endTokens, prompts, true, settings);
     }
 
     /** @param sees whether the prompts take pictures; a model that reads text only decides by the words */
     LocalPolicy(
-            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, Prompt> prompts, boolean sees, Settings settings) {
+            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, TokenPrompt> prompts, boolean sees, Settings settings) {
         this.engine = engine;
         this.vocabulary = vocabulary;
         this.endTokens = Set.copyOf(endTokens);
@@ -120,10 +120,10 @@ public final class LocalPolicy implements Policy {
     }
 
     @Override
-    public PolicyOutcome next(Transcript transcript, PolicyContext context) {
+    public PolicyOutcome next(Transcript transcript, CallContext context) {
         long begun = System.nanoTime();
         Protocol protocol = Protocol.of(transcript.profile());
-        Prompt prompt;
+        TokenPrompt prompt;
         try {
             prompt = prompts.apply(protocol.messages(transcript));
         } catch (RuntimeException e) { // a prompt that is broken, a template that refuses, a picture that cannot be read
@@ -148,7 +148,7 @@ public final class LocalPolicy implements Policy {
         return new Unavailable("CANCELLED", "the decision was broken off", Optional.empty());
     }
 
-    private GenerationRequest request(Transcript transcript, Protocol protocol, Prompt prompt, Optional<ActionLanguage> language) {
+    private GenerationRequest request(Transcript transcript, Protocol protocol, TokenPrompt prompt, Optional<ActionLanguage> language) {
         int tokens = Math.max(1, Math.min(settings.maxOutputTokens(), transcript.maxOutputTokens()));
         Sampling how = settings.sampling();
         int turn = transcript.turns().size() + 1;
@@ -176,7 +176,7 @@ public final class LocalPolicy implements Policy {
         return hash;
     }
 
-    private static Generation await(Generation generation, PolicyContext context) {
+    private static Generation await(Generation generation, CallContext context) {
         while (true) {
             try {
                 generation.outcome().get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);

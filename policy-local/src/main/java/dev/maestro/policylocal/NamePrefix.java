@@ -1,11 +1,11 @@
-package dev.maestro.policy.local;
+package dev.maestro.policylocal;
 
-import dev.maestro.policy.engine.Constraint;
-import dev.maestro.policy.engine.TokenMask;
-import dev.maestro.policy.grammar.ActionLanguage;
+import dev.maestro.inference.engine.Constraint;
+import dev.maestro.inference.engine.TokenMask;
+import dev.maestro.policylocal.grammar.ActionLanguage;
 
 /** A call up to the end of its name. */
-record NameOnly(ActionLanguage language) implements Constraint {
+record NamePrefix(ActionLanguage language) implements Constraint {
     @Override
     public int start() {
         return language.start();

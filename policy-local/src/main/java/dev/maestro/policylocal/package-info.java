@@ -1,5 +1,5 @@
 /** A policy whose model runs in this process. */
 @NullMarked
-package dev.maestro.policy.local;
+package dev.maestro.policylocal;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,26 +1,26 @@
-package dev.maestro.policy.local;
+package dev.maestro.policylocal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.maestro.inference.engine.ByteVocabulary;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.EngineSettings;
+import dev.maestro.inference.engine.GenerationOutcome.Alternative;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationOutcome.Reason;
+import dev.maestro.inference.engine.GenerationOutcome.Token;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.engine.HashModel;
+import dev.maestro.inference.engine.PromptSpan;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.engine.TokenMask;
+import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.policy.PolicyOutcome.Candidate;
-import dev.maestro.policy.engine.ByteVocabulary;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.EngineSettings;
-import dev.maestro.policy.engine.GenerationOutcome.Alternative;
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
-import dev.maestro.policy.engine.GenerationOutcome.Reason;
-import dev.maestro.policy.engine.GenerationOutcome.Token;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.engine.HashModel;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.engine.PromptSpan;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.engine.TokenMask;
-import dev.maestro.policy.grammar.ActionLanguage;
-import dev.maestro.policy.grammar.Pair;
-import dev.maestro.policy.grammar.TokenTrie;
+import dev.maestro.policylocal.grammar.ActionLanguage;
+import dev.maestro.policylocal.grammar.OfferedPair;
+import dev.maestro.policylocal.grammar.TokenTrie;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CandidatesTest {
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary("search", "B@@", "@@x", ">A", "y:", "BA", "@@", ": w");
-    private static final List<Pair> PAIRS = List.of(new Pair("A", "x"), new Pair("A", "y"), new Pair("B", "x"), new Pair("BA", "y"));
+    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("A", "x"), new OfferedPair("A", "y"), new OfferedPair("B", "x"), new OfferedPair("BA", "y"));
     private static final int[] PROMPT = VOCABULARY.encode("What is it?");
 
     private final ActionLanguage language = new ActionLanguage(VOCABULARY, TokenTrie.of(VOCABULARY), PAIRS, true, true);
@@ -49,7 +49,7 @@ class CandidatesTest {
         TokenMask mask = language.mask(state);
         Map<Integer, Double> weights = new TreeMap<>();
         try (DecoderModel.Sequence sequence = model.open(tokens.length);
-                DecoderModel.Logits logits = model.prefill(sequence, new PromptSpan(tokens, Prompt.text(tokens).positions(), List.of()))) {
+                DecoderModel.Logits logits = model.prefill(sequence, new PromptSpan(tokens, TokenPrompt.text(tokens).positions(), List.of()))) {
             float[] scores = logits.row(0);
             IntStream.range(0, VOCABULARY.size()).filter(mask::allows).forEach(token -> weights.put(token, Math.exp(scores[token] / temperature)));
         }
@@ -100,7 +100,7 @@ class CandidatesTest {
         everyWay(before, decision.tokens().get(place).state(), 1, "", temperature, expected);
         assertThat(expected).hasSize(PAIRS.size());
         try (Engine engine = Engine.start(HashModel.large(), VOCABULARY, EngineSettings.within(1L << 30))) {
-            GenerationRequest request = GenerationRequest.of(Prompt.text(PROMPT), 100).sampled(Sampling.at(temperature, 1)).within(language).withAlternatives(400);
+            GenerationRequest request = GenerationRequest.of(TokenPrompt.text(PROMPT), 100).sampled(Sampling.at(temperature, 1)).within(language).withAlternatives(400);
             List<Candidate> candidates = new Candidates(engine, language, VOCABULARY, request, 400, generation -> generation).of(decision).orElseThrow();
             assertThat(candidates).hasSize(PAIRS.size()).allSatisfy(candidate -> assertThat(Math.exp(candidate.score()))
                     .isCloseTo(expected.get(candidate.expert() + "@@" + candidate.skill()), within(1e-4 * expected.get(candidate.expert() + "@@" + candidate.skill()) + 1e-6)));

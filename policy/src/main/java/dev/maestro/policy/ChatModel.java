@@ -1,5 +1,7 @@
 package dev.maestro.policy;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface ChatModel {
-    Completion complete(Request request, PolicyContext context);
+    Completion complete(Request request, CallContext context);
 
     /**
      * @param stop strings that end the generation; the server leaves them out of the text
@@ -24,7 +26,7 @@ public interface ChatModel {
     }
 
     /** @param role {@code system}, {@code user} or {@code assistant}; images go before the text */
-    record Message(String role, List<Transcript.Image> images, String text) {
+    record Message(String role, List<Image> images, String text) {
         public Message {
             images = List.copyOf(images);
         }

@@ -7,6 +7,6 @@ package dev.maestro.policy;
  * @param confidence 0 to 1
  * @param textLines  lines of text that seem to be there
  */
-public record PictureFacts(String kind, double confidence, int textLines) {
-    public static final PictureFacts UNKNOWN = new PictureFacts("unknown", 0, 0);
+public record ImageFacts(String kind, double confidence, int textLines) {
+    public static final ImageFacts UNKNOWN = new ImageFacts("unknown", 0, 0);
 }

@@ -1,5 +1,6 @@
 package dev.maestro.policy;
 
+import dev.maestro.core.CallContext;
 /**
  * Chooses the next action of a query. Thread-safe; blocks its (virtual) thread. Never throws for
  * anything the transcript or a model's text holds.
@@ -21,5 +22,5 @@ public interface Policy {
         return false;
     }
 
-    PolicyOutcome next(Transcript transcript, PolicyContext context);
+    PolicyOutcome next(Transcript transcript, CallContext context);
 }

@@ -1,6 +1,7 @@
 package dev.maestro.policy;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.RegistrySnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ public record Transcript(
         String profile,
         String question,
         List<Image> images,
-        List<PictureFacts> facts,
+        List<ImageFacts> facts,
         List<Turn> turns,
         int turnsLeft,
         int maxOutputTokens,
@@ -40,7 +41,7 @@ public record Transcript(
     }
 
     /** To be drawn as the policy is set. */
-    public Transcript(String queryId, String profile, String question, List<Image> images, List<PictureFacts> facts, List<Turn> turns, int turnsLeft,
+    public Transcript(String queryId, String profile, String question, List<Image> images, List<ImageFacts> facts, List<Turn> turns, int turnsLeft,
             int maxOutputTokens, RegistrySnapshot snapshot, Set<String> unavailable) {
         this(queryId, profile, question, images, facts, turns, turnsLeft, maxOutputTokens, snapshot, unavailable, Optional.empty());
     }
@@ -50,9 +51,6 @@ public record Transcript(
      * @param seed        of this query; the same seed draws the same, as far as the model's server keeps to it
      */
     public record Drawing(double temperature, long seed) {}
-
-    /** An image as a model server gets it; {@code mediaType} is {@code image/png} or {@code image/jpeg}. */
-    public record Image(byte[] bytes, String mediaType, int width, int height) {}
 
     /**
      * One turn that is over.

@@ -1,4 +1,4 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing;
 
 /**
  * What is known of the language that questions are asked in, beyond the registry's rows. Implementations are

@@ -1,6 +1,6 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -18,7 +18,7 @@ public final class ChartType {
 
     /** {@code pie chart}, {@code line chart} or {@code bar chart}. */
     public static String of(String reply) {
-        String lower = Normal.lower(Normal.trim(THOUGHT.matcher(reply).replaceAll("")));
+        String lower = NormalForms.lower(NormalForms.trim(THOUGHT.matcher(reply).replaceAll("")));
         return LABELS.stream().filter(lower::contains).findFirst().orElse(LABELS.getLast()) + " chart";
     }
 }

@@ -1,7 +1,7 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.terms.Language;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.routing.Language;
 import dev.maestro.rules.facts.Choice;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class CompiledRuleSet implements RuleSet {
     private final RegistrySnapshot snapshot;
     private final KieBase base;
     private final Language language;
-    private final Map<String, View> views = new ConcurrentHashMap<>();
+    private final Map<String, ProfileView> views = new ConcurrentHashMap<>();
 
     CompiledRuleSet(RegistrySnapshot snapshot, KieBase base, Language language) {
         this.language = language;
@@ -39,7 +39,7 @@ final class CompiledRuleSet implements RuleSet {
             return new Verdict.Refused("PROFILE_UNKNOWN", "no profile \"" + call.profile() + "\"; there are default and reference",
                     List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE), Verdict.Trace.NONE);
         }
-        try (Session session = new Session(base)) {
+        try (WorkingMemory session = new WorkingMemory(base)) {
             try {
                 return new Judgement(view(call.profile()), call, session).judge();
             } catch (RuntimeException e) {
@@ -54,7 +54,7 @@ final class CompiledRuleSet implements RuleSet {
 
     /** See {@link Routing}. */
     Optional<Routing.Route> route(Call call) {
-        try (Session session = new Session(base)) {
+        try (WorkingMemory session = new WorkingMemory(base)) {
             Judgement judgement = new Judgement(view(call.profile()), call, session);
             List<Choice> choices = judgement.route();
             return choices.stream().findFirst().map(c -> new Routing.Route(c.leaf(), c.route(), judgement.trace(c.leaf())));
@@ -66,7 +66,7 @@ final class CompiledRuleSet implements RuleSet {
         view(RegistrySnapshot.DEFAULT_PROFILE).prepare();
     }
 
-    private View view(String profile) {
-        return views.computeIfAbsent(profile, p -> new View(snapshot, p, language));
+    private ProfileView view(String profile) {
+        return views.computeIfAbsent(profile, p -> new ProfileView(snapshot, p, language));
     }
 }

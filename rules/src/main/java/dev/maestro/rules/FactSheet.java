@@ -1,12 +1,14 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.terms.Conventions;
-import dev.maestro.registry.terms.Normal;
-import dev.maestro.registry.terms.Spelling;
-import dev.maestro.registry.terms.TermIndex.LeafScore;
-import dev.maestro.registry.terms.TermIndex.Scores;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.routing.meaning.ExampleSimilarity;
+import dev.maestro.routing.meaning.RouterInterpreter;
+import dev.maestro.routing.terms.Conventions;
+import dev.maestro.routing.terms.Spelling;
+import dev.maestro.routing.terms.TermIndex.LeafScore;
+import dev.maestro.routing.terms.TermIndex.Scores;
 import dev.maestro.rules.facts.AskedCall;
 import dev.maestro.rules.facts.AskedExpert;
 import dev.maestro.rules.facts.AskedSkill;
@@ -31,17 +33,17 @@ final class FactSheet {
     /** Leaves that are less like the question than this many others have nothing to say. */
     private static final int LIKEST = 8;
 
-    private final View view;
+    private final ProfileView view;
     private final Call call;
     private final Optional<Expert> expert;
     private final Optional<String> skillName;
     private final Optional<Skill> skill;
     /** How the router reads the texts; empty for a skill that is no router, and in a profile that reads to the letter. */
-    private final Optional<RouterReader> reader;
+    private final Optional<RouterInterpreter> reader;
     private final Spelling.Reading input;
     private final Spelling.Reading question;
 
-    FactSheet(View view, Call call) {
+    FactSheet(ProfileView view, Call call) {
         this.view = view;
         this.call = call;
         this.expert = view.names().expert(call.expert()).flatMap(view.snapshot()::expert);
@@ -79,7 +81,7 @@ final class FactSheet {
     }
 
     private AskedCall askedCall() {
-        String input = Normal.trim(call.input());
+        String input = NormalForms.trim(call.input());
         String canonical = expert.isPresent() && skill.isPresent()
                 ? expert.get().name() + "@@" + skill.get().name() + ":" + input
                 : "";
@@ -121,21 +123,21 @@ final class FactSheet {
     }
 
     /** What the texts mean, likest first; nothing where the words decide, or where there is nothing to compare with. */
-    List<Likeness.Leaf> likenesses(Scores scores) {
+    List<ExampleSimilarity.Leaf> likenesses(Scores scores) {
         Conventions conventions = view.conventions();
         if (reader.isEmpty() || !reader.get().understands() || lead(scores) >= conventions.decisiveLead() || leadsWithoutExamples(scores)) {
             return List.of();
         }
-        Map<String, Likeness.Leaf> ofInput = reader.get().likeness(input.text());
+        Map<String, ExampleSimilarity.Leaf> ofInput = reader.get().likeness(input.text());
         boolean both = conventions.questionWeight() > 0 && !question.text().isEmpty() && !question.text().equals(input.text());
-        Map<String, Likeness.Leaf> ofQuestion = both ? reader.get().likeness(question.text()) : Map.of();
-        List<Likeness.Leaf> weighed = new ArrayList<>();
+        Map<String, ExampleSimilarity.Leaf> ofQuestion = both ? reader.get().likeness(question.text()) : Map.of();
+        List<ExampleSimilarity.Leaf> weighed = new ArrayList<>();
         double weights = conventions.inputWeight() + (both ? conventions.questionWeight() : 0);
-        ofInput.forEach((leaf, like) -> weighed.add(new Likeness.Leaf(leaf,
+        ofInput.forEach((leaf, like) -> weighed.add(new ExampleSimilarity.Leaf(leaf,
                 (conventions.inputWeight() * like.likeness()
-                        + conventions.questionWeight() * Optional.ofNullable(ofQuestion.get(leaf)).map(Likeness.Leaf::likeness).orElse(0.0)) / weights,
+                        + conventions.questionWeight() * Optional.ofNullable(ofQuestion.get(leaf)).map(ExampleSimilarity.Leaf::likeness).orElse(0.0)) / weights,
                 like.nearest())));
-        weighed.sort(Comparator.comparingDouble(Likeness.Leaf::likeness).reversed().thenComparing(Likeness.Leaf::leaf));
+        weighed.sort(Comparator.comparingDouble(ExampleSimilarity.Leaf::likeness).reversed().thenComparing(ExampleSimilarity.Leaf::leaf));
         return weighed;
     }
 
@@ -150,14 +152,14 @@ final class FactSheet {
     }
 
     /** What a likeness adds to its leaf's score: as much as it would add were it words of the input. */
-    Meaning meaning(Likeness.Leaf like) {
+    Meaning meaning(ExampleSimilarity.Leaf like) {
         Conventions conventions = view.conventions();
         return new Meaning(like.leaf(), (int) Math.round(100 * like.likeness()),
                 (int) Math.round(conventions.inputWeight() * conventions.meaningWeight() * like.likeness()));
     }
 
     /** The facts of the stage {@code dispatch} about meaning: one for each candidate. */
-    List<Meaning> meanings(List<Likeness.Leaf> likenesses, List<Candidate> candidates) {
+    List<Meaning> meanings(List<ExampleSimilarity.Leaf> likenesses, List<Candidate> candidates) {
         if (likenesses.isEmpty()) {
             return List.of();
         }
@@ -167,7 +169,7 @@ final class FactSheet {
     }
 
     /** The facts of the stage {@code dispatch}: the leaves that scored, those whose examples are likest, and the default leaf. */
-    List<Candidate> candidates(Scores scores, List<Likeness.Leaf> likenesses) {
+    List<Candidate> candidates(Scores scores, List<ExampleSimilarity.Leaf> likenesses) {
         List<Candidate> candidates = new ArrayList<>();
         if (skill.isEmpty() || !view.isRouter(skill.get())) {
             return candidates;
@@ -213,12 +215,12 @@ final class FactSheet {
         // Placeholders are short; of a long text the beginning tells that it is none.
         String start = text.length() > 200 ? text.substring(0, 200) : text;
         StringBuilder bare = new StringBuilder(start.length());
-        Normal.lower(start).codePoints().filter(Character::isLetterOrDigit).forEach(bare::appendCodePoint);
+        NormalForms.lower(start).codePoints().filter(Character::isLetterOrDigit).forEach(bare::appendCodePoint);
         return bare.toString();
     }
 
     private static String trimmedInput(String earlier) {
         int input = earlier.indexOf(':', Math.max(0, earlier.indexOf("@@"))) + 1;
-        return earlier.substring(0, input) + Normal.trim(earlier.substring(input));
+        return earlier.substring(0, input) + NormalForms.trim(earlier.substring(input));
     }
 }

@@ -1,7 +1,8 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.terms.TermIndex.Hit;
-import dev.maestro.registry.terms.TermIndex.Scores;
+import dev.maestro.routing.meaning.ExampleSimilarity;
+import dev.maestro.routing.terms.TermIndex.Hit;
+import dev.maestro.routing.terms.TermIndex.Scores;
 import dev.maestro.rules.facts.Admitted;
 import dev.maestro.rules.facts.ApprovalNeeded;
 import dev.maestro.rules.facts.ByMeaning;
@@ -28,14 +29,14 @@ final class Judgement {
     /** The likest and the runners-up say why; the rest would only fill the record. */
     private static final int LIKENESSES_TOLD = 3;
 
-    private final View view;
+    private final ProfileView view;
     private final Call call;
     private final FactSheet sheet;
-    private final Session session;
+    private final WorkingMemory session;
     private Scores scores = new Scores(List.of(), List.of());
-    private List<Likeness.Leaf> likenesses = List.of();
+    private List<ExampleSimilarity.Leaf> likenesses = List.of();
 
-    Judgement(View view, Call call, Session session) {
+    Judgement(ProfileView view, Call call, WorkingMemory session) {
         this.view = view;
         this.call = call;
         this.session = session;
@@ -166,7 +167,7 @@ final class Judgement {
                 .toList();
     }
 
-    private String means(Likeness.Leaf like) {
+    private String means(ExampleSimilarity.Leaf like) {
         Meaning meaning = sheet.meaning(like);
         return like.leaf() + ": " + meaning.likeness() + " % like \"" + like.nearest() + "\" (" + (meaning.points() < 0 ? "" : "+") + meaning.points() + ")";
     }

@@ -1,11 +1,11 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.Alias;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.terms.NameResolver;
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.registry.Alias;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.routing.terms.NameResolver;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
 /** Finds the valid names most like one that is not. */
-final class Nearest {
+final class NearestLists {
     /** As many as a policy can be expected to weigh. */
     private static final int OFFERED = 5;
 
@@ -25,7 +25,7 @@ final class Nearest {
     private final String profile;
     private final NameResolver names;
 
-    Nearest(RegistrySnapshot snapshot, String profile, NameResolver names) {
+    NearestLists(RegistrySnapshot snapshot, String profile, NameResolver names) {
         this.snapshot = snapshot;
         this.profile = profile;
         this.names = names;
@@ -51,7 +51,7 @@ final class Nearest {
     }
 
     private List<String> rank(String written, List<Alias> aliases, Predicate<String> valid, List<String> canonical) {
-        String asked = Normal.unseparated(written);
+        String asked = NormalForms.unseparated(written);
         Map<String, Double> best = new HashMap<>();
         canonical.stream().filter(valid).forEach(name -> best.put(name, similarity(asked, name)));
         aliases.stream()
@@ -65,6 +65,6 @@ final class Nearest {
     }
 
     private static double similarity(String asked, String name) {
-        return SIMILARITY.apply(asked, Normal.unseparated(name));
+        return SIMILARITY.apply(asked, NormalForms.unseparated(name));
     }
 }

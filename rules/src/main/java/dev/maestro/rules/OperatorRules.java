@@ -1,6 +1,6 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.RuleSource;
+import dev.maestro.core.registry.RuleSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

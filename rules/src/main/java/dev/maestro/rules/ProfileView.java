@@ -1,38 +1,39 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.terms.Conventions;
-import dev.maestro.registry.terms.Language;
-import dev.maestro.registry.terms.NameResolver;
-import dev.maestro.registry.terms.TermIndex;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.routing.Language;
+import dev.maestro.routing.meaning.RouterInterpreter;
+import dev.maestro.routing.terms.Conventions;
+import dev.maestro.routing.terms.NameResolver;
+import dev.maestro.routing.terms.TermIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A snapshot as one profile sees it: its names, its terms, and who can do what. Thread-safe. */
-final class View {
+final class ProfileView {
     private final RegistrySnapshot snapshot;
     private final String profile;
     private final NameResolver names;
     private final NameResolver aliases;
     private final TermIndex terms;
-    private final Nearest nearest;
+    private final NearestLists nearest;
     private final Language language;
-    private final Map<String, RouterReader> readers = new ConcurrentHashMap<>();
+    private final Map<String, RouterInterpreter> readers = new ConcurrentHashMap<>();
     private final Map<String, Optional<Skill>> defaultLeaves = new ConcurrentHashMap<>();
     private final Map<String, List<Expert>> expertsBySkill = new ConcurrentHashMap<>();
 
-    View(RegistrySnapshot snapshot, String profile, Language language) {
+    ProfileView(RegistrySnapshot snapshot, String profile, Language language) {
         this.snapshot = snapshot;
         this.profile = profile;
         this.language = language;
         this.names = NameResolver.of(snapshot, profile);
         this.aliases = NameResolver.of(snapshot, RegistrySnapshot.DEFAULT_PROFILE);
         this.terms = TermIndex.of(snapshot, profile);
-        this.nearest = new Nearest(snapshot, profile, names);
+        this.nearest = new NearestLists(snapshot, profile, names);
     }
 
     RegistrySnapshot snapshot() {
@@ -52,18 +53,18 @@ final class View {
     }
 
     /** How texts for a router are read; empty in a profile that reads to the letter. */
-    Optional<RouterReader> reader(Skill router) {
+    Optional<RouterInterpreter> reader(Skill router) {
         return conventions().meaningWeight() == 0
                 ? Optional.empty()
-                : Optional.of(readers.computeIfAbsent(router.name(), name -> new RouterReader(snapshot, profile, name, language)));
+                : Optional.of(readers.computeIfAbsent(router.name(), name -> new RouterInterpreter(snapshot, profile, name, language)));
     }
 
     /** Fits every router's examples. */
     void prepare() {
-        snapshot.skills().stream().filter(this::isRouter).forEach(router -> reader(router).ifPresent(RouterReader::prepare));
+        snapshot.skills().stream().filter(this::isRouter).forEach(router -> reader(router).ifPresent(RouterInterpreter::prepare));
     }
 
-    Nearest nearest() {
+    NearestLists nearest() {
         return nearest;
     }
 

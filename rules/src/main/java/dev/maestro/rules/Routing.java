@@ -1,6 +1,6 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

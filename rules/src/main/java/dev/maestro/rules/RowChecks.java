@@ -1,13 +1,14 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.Alias;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingExample;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.registry.Alias;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck.Problem;
+import dev.maestro.core.registry.RoutingExample;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.routing.meaning.ExampleSimilarity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class RowChecks {
     private void spellings(String table, List<String> names, List<Alias> aliases) {
         Map<String, String> targets = new HashMap<>();
         for (String name : names) {
-            String other = targets.putIfAbsent(Normal.unseparated(name), name);
+            String other = targets.putIfAbsent(NormalForms.unseparated(name), name);
             if (other != null) {
                 problems.add(new Problem(table, name, "differs from \"" + other + "\" only in separators, which do not count; rename one"));
             }
@@ -41,7 +42,7 @@ final class RowChecks {
             if (!alias.profile().equals(RegistrySnapshot.DEFAULT_PROFILE) || alias.match() != Alias.Match.EXACT) {
                 continue;
             }
-            String other = targets.putIfAbsent(Normal.unseparated(alias.alias()), alias.target());
+            String other = targets.putIfAbsent(NormalForms.unseparated(alias.alias()), alias.target());
             if (other != null && !other.equals(alias.target())) {
                 problems.add(new Problem(table.substring(0, table.length() - 1) + "_aliases", alias.profile() + '/' + alias.alias(),
                         "is ambiguous: it leads to \"" + alias.target() + "\" and, but for separators, is a spelling of \"" + other + "\""));
@@ -53,9 +54,9 @@ final class RowChecks {
         Map<String, Integer> counts = new HashMap<>();
         for (RoutingExample example : snapshot.content().routingExamples()) {
             String router = example.profile() + "/" + example.router();
-            if (counts.merge(router, 1, Integer::sum) == Likeness.MAX_EXAMPLES + 1) {
+            if (counts.merge(router, 1, Integer::sum) == ExampleSimilarity.MAX_EXAMPLES + 1) {
                 problems.add(new Problem("routing_examples", router,
-                        "has more than " + Likeness.MAX_EXAMPLES + " examples, which would take too long to fit; keep those that differ most"));
+                        "has more than " + ExampleSimilarity.MAX_EXAMPLES + " examples, which would take too long to fit; keep those that differ most"));
             }
         }
     }
@@ -63,10 +64,10 @@ final class RowChecks {
     private void term(RoutingTerm term) {
         // Between letters, so that a space at an end stays part of the term.
         String inText = "x" + term.term() + "x";
-        if (!Normal.text(inText).equals(inText)) {
+        if (!NormalForms.text(inText).equals(inText)) {
             problems.add(new Problem("routing_terms",
                     String.join("/", term.profile(), term.router(), term.leaf(), term.term(), term.bonusGroup().orElse("")),
-                    "can never match: texts are read in lower case and with single spaces; write \"" + Normal.text(term.term()) + "\""));
+                    "can never match: texts are read in lower case and with single spaces; write \"" + NormalForms.text(term.term()) + "\""));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
 
 /**
  * The rules of one registry revision: ours, compiled at build time, and the operator's, compiled once

@@ -1,9 +1,10 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RuleSource;
-import dev.maestro.registry.revisions.RevisionCheck;
-import dev.maestro.registry.terms.Language;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RuleSource;
+import dev.maestro.routing.Language;
+import dev.maestro.routing.meaning.ExampleSimilarity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -74,8 +75,8 @@ public final class RuleSets implements RevisionCheck {
      * real call does not wait. Best called on a thread of its own while the program starts.
      */
     public void warmUp() {
-        RuleSet rules = make(Rehearsal.snapshot());
-        Rehearsal.calls().forEach(rules::judge);
+        RuleSet rules = make(WarmUp.snapshot());
+        WarmUp.calls().forEach(rules::judge);
     }
 
     /**
@@ -88,7 +89,7 @@ public final class RuleSets implements RevisionCheck {
 
     /** The texts of the snapshot's routing examples, each once, as a language is asked to embed them. */
     public static List<String> embedded(RegistrySnapshot snapshot) {
-        return snapshot.content().routingExamples().stream().map(e -> Likeness.meant(e.example())).distinct().toList();
+        return snapshot.content().routingExamples().stream().map(e -> ExampleSimilarity.meant(e.example())).distinct().toList();
     }
 
     private CompiledRuleSet make(RegistrySnapshot snapshot) {

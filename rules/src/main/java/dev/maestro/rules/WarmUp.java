@@ -1,17 +1,17 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.Skill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A registry of two experts and a router, and calls that take every way through the rules: what warms them up. */
-final class Rehearsal {
-    private Rehearsal() {}
+final class WarmUp {
+    private WarmUp() {}
 
     static RegistrySnapshot snapshot() {
         return new RegistrySnapshot(0, new RegistrySnapshot.Content(

@@ -10,7 +10,7 @@ import org.kie.api.runtime.ClassObjectFilter;
 import org.kie.api.runtime.KieSession;
 
 /** The working memory of one judgement: facts in, what the rules said out. One thread; closed when the verdict is made. */
-final class Session implements AutoCloseable {
+final class WorkingMemory implements AutoCloseable {
     /** Ours fire a dozen; an operator's rule that feeds itself must end. */
     private static final int FIRINGS = 10_000;
 
@@ -20,7 +20,7 @@ final class Session implements AutoCloseable {
     private final KieSession session;
     private final List<String> fired = new ArrayList<>();
 
-    Session(KieBase base) {
+    WorkingMemory(KieBase base) {
         this.session = base.newKieSession();
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override

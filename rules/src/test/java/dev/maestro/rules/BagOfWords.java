@@ -1,6 +1,6 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.terms.Language;
+import dev.maestro.routing.Language;
 import java.util.Set;
 
 /** A language in which texts mean their words, and every word is known but the given ones and their parts. */

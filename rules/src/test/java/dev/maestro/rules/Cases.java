@@ -1,7 +1,7 @@
 package dev.maestro.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

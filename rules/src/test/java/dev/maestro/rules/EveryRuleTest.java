@@ -1,10 +1,10 @@
 package dev.maestro.rules;
 
-import static dev.maestro.rules.Registries.call;
-import static dev.maestro.rules.Registries.given;
+import static dev.maestro.rules.SmallRegistries.call;
+import static dev.maestro.rules.SmallRegistries.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.Expert;
+import dev.maestro.core.registry.Expert;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,14 +19,14 @@ class EveryRuleTest {
     private static final RuleSets RULE_SETS = new RuleSets(new BagOfWords(Set.of()));
 
     /** @param decision refusal code, leaf, or {@code approve:} and the target */
-    record Example(String rule, Registries registry, Call fires, String decision, Registries nearlyRegistry, Call nearly, String nearlyDecision) {
+    record Example(String rule, SmallRegistries registry, Call fires, String decision, SmallRegistries nearlyRegistry, Call nearly, String nearlyDecision) {
         @Override
         public String toString() {
             return rule;
         }
     }
 
-    private static Example example(String rule, Registries registry, Call fires, String decision, Call nearly, String nearlyDecision) {
+    private static Example example(String rule, SmallRegistries registry, Call fires, String decision, Call nearly, String nearlyDecision) {
         return new Example(rule, registry, fires, decision, registry, nearly, nearlyDecision);
     }
 

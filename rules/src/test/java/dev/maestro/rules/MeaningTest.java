@@ -1,11 +1,11 @@
 package dev.maestro.rules;
 
-import static dev.maestro.rules.Registries.call;
-import static dev.maestro.rules.Registries.given;
+import static dev.maestro.rules.SmallRegistries.call;
+import static dev.maestro.rules.SmallRegistries.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.terms.Language;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.routing.Language;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,33 +26,33 @@ class MeaningTest {
     @Test
     void words_that_say_enough_are_not_asked_what_they_mean() {
         AtomicInteger asked = new AtomicInteger();
-        Registries registry = given().examples().term("Shapes", "Circles", "exactly circular", 12);
+        SmallRegistries registry = given().examples().term("Shapes", "Circles", "exactly circular", 12);
         assertThat(dispatched(counting(asked), registry, call("Alpha", "Shapes", "exactly circular with four corners")).leaf()).isEqualTo("Circles");
         assertThat(asked).hasValue(0);
     }
 
     @Test
     void words_and_meaning_add_up() {
-        Registries registry = given().examples().term("Shapes", "Circles", "bright", 3);
+        SmallRegistries registry = given().examples().term("Shapes", "Circles", "bright", 3);
         assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "bright four corners")).leaf()).isEqualTo("Squares");
         assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "bright four walls around them")).leaf()).isEqualTo("Circles");
     }
 
     @Test
     void a_new_leaf_joins_by_its_examples_alone() {
-        Registries registry = given().examples().leaf("Shapes", "Spirals", 4, false).example("Shapes", "Spirals", "winding ever wider");
+        SmallRegistries registry = given().examples().leaf("Shapes", "Spirals", 4, false).example("Shapes", "Spirals", "winding ever wider");
         assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "winding wider")).leaf()).isEqualTo("Spirals");
     }
 
     @Test
     void a_leaf_that_leads_by_its_words_and_has_no_examples_is_not_outdone_by_those_of_others() {
-        Registries registry = given().examples().leaf("Shapes", "Spirals", 4, false).term("Shapes", "Spirals", "spiral", 3);
+        SmallRegistries registry = given().examples().leaf("Shapes", "Spirals", 4, false).term("Shapes", "Spirals", "spiral", 3);
         assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "spiral with four corners")).leaf()).isEqualTo("Spirals");
     }
 
     @Test
     void a_disabled_leaf_takes_no_call_however_alike() {
-        Registries registry = given().examples().skill("Squares", false, true, false, false);
+        SmallRegistries registry = given().examples().skill("Squares", false, true, false, false);
         assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "four corners")).leaf()).isEqualTo("Lines");
     }
 
@@ -72,7 +72,7 @@ class MeaningTest {
     void the_reference_profile_reads_to_the_letter() {
         AtomicInteger asked = new AtomicInteger();
         Routing routing = new Routing(new RuleSets(counting(asked)));
-        Registries registry = given().examples().skillAlias("reference", "shapes", "Shapes");
+        SmallRegistries registry = given().examples().skillAlias("reference", "shapes", "Shapes");
         Optional<Routing.Route> route = routing.route(registry.snapshot(), RegistrySnapshot.REFERENCE_PROFILE, "shapes", "four sqaure corners", 1);
         assertThat(route.map(Routing.Route::leaf)).contains("Lines");
         assertThat(asked).hasValue(0);
@@ -102,7 +102,7 @@ class MeaningTest {
 
     @Test
     void the_question_is_understood_with_the_input_and_weighs_half() {
-        Registries registry = given().examples();
+        SmallRegistries registry = given().examples();
         Call both = new Call("default", "Alpha", "Shapes", "four corners", "round things", 1, List.of(), Set.of(), Set.of());
         assertThat(dispatched(new BagOfWords(Set.of()), registry, both).leaf()).isEqualTo("Squares");
         Call vague = new Call("default", "Alpha", "Shapes", "look closely", "round things", 1, List.of(), Set.of(), Set.of());
@@ -130,7 +130,7 @@ class MeaningTest {
         };
     }
 
-    private static Verdict.Dispatched dispatched(Language language, Registries registry, Call call) {
+    private static Verdict.Dispatched dispatched(Language language, SmallRegistries registry, Call call) {
         return (Verdict.Dispatched) new RuleSets(language).forSnapshot(registry.snapshot()).judge(call);
     }
 }

@@ -1,12 +1,12 @@
 package dev.maestro.rules;
 
-import static dev.maestro.rules.Registries.call;
-import static dev.maestro.rules.Registries.given;
+import static dev.maestro.rules.SmallRegistries.call;
+import static dev.maestro.rules.SmallRegistries.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
+import dev.maestro.core.registry.RevisionCheck.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

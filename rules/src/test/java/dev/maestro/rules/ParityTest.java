@@ -3,9 +3,9 @@ package dev.maestro.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.revisions.RegistryChecks;
-import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.routing.terms.NameResolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,12 +21,12 @@ class ParityTest {
 
     @Test
     void the_seeds_pass_every_check() {
-        assertThat(RegistryChecks.structural().and(new RuleSets()).check(SeededRegistry.snapshot())).isEmpty();
+        assertThat(RegistryChecks.structural().and(new RuleSets()).check(RulesRegistry.snapshot())).isEmpty();
     }
 
     @Test
     void every_name_resolves_as_in_the_reference() {
-        NameResolver names = NameResolver.of(SeededRegistry.snapshot(), PROFILE);
+        NameResolver names = NameResolver.of(RulesRegistry.snapshot(), PROFILE);
         List<String> different = new ArrayList<>();
         for (JsonNode c : Cases.of("/parity/names.jsonl")) {
             String written = c.get("name").textValue();
@@ -48,7 +48,7 @@ class ParityTest {
             }
             String question = c.get("question").isNull() ? "" : c.get("question").textValue();
             Optional<Routing.Route> route =
-                    routing.route(SeededRegistry.snapshot(), PROFILE, c.get("router").textValue(), question, c.get("image_count").intValue());
+                    routing.route(RulesRegistry.snapshot(), PROFILE, c.get("router").textValue(), question, c.get("image_count").intValue());
             compare(different, c, expected.get("route").textValue(), route.map(Routing.Route::route).orElse(null));
             compare(different, c, expected.get("leaf_skill").textValue(), route.map(Routing.Route::leaf).orElse(null));
         }

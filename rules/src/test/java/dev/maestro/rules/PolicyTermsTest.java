@@ -3,8 +3,8 @@ package dev.maestro.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.terms.TermIndex;
-import dev.maestro.registry.terms.TermIndex.LeafScore;
+import dev.maestro.routing.terms.TermIndex;
+import dev.maestro.routing.terms.TermIndex.LeafScore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PolicyTermsTest {
     @Test
     void ordinary_questions_find_their_skill() {
-        TermIndex index = TermIndex.of(SeededRegistry.snapshot(), "default");
+        TermIndex index = TermIndex.of(RulesRegistry.snapshot(), "default");
         List<JsonNode> questions = Cases.of("/routing/questions.jsonl");
         List<String> wrong = new ArrayList<>();
         for (JsonNode q : questions) {

@@ -2,9 +2,9 @@ package dev.maestro.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.routing.terms.NameResolver;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What users of the reference system saw go wrong with names. */
 @Tag("database")
 class RegistryDefectsTest {
-    private final RegistrySnapshot snapshot = SeededRegistry.snapshot();
+    private final RegistrySnapshot snapshot = RulesRegistry.snapshot();
     private final RuleSet rules = new RuleSets().forSnapshot(snapshot);
 
     private Verdict judge(String profile, String skill) {

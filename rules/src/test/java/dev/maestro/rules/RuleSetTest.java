@@ -1,11 +1,11 @@
 package dev.maestro.rules;
 
-import static dev.maestro.rules.Registries.call;
-import static dev.maestro.rules.Registries.given;
+import static dev.maestro.rules.SmallRegistries.call;
+import static dev.maestro.rules.SmallRegistries.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.maestro.registry.Expert;
+import dev.maestro.core.registry.Expert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RuleSetTest {
     private final RuleSets ruleSets = new RuleSets();
 
-    private Verdict judge(Registries registry, Call call) {
+    private Verdict judge(SmallRegistries registry, Call call) {
         return ruleSets.forSnapshot(registry.snapshot()).judge(call);
     }
 
@@ -91,7 +91,7 @@ class RuleSetTest {
 
     @Test
     void the_reference_profile_runs_what_the_reference_runs() {
-        Registries registry = given().skillAlias("reference", "reader", "Reader");
+        SmallRegistries registry = given().skillAlias("reference", "reader", "Reader");
         // No name of an expert is known to that profile here, so the skill's own refusals are what can be seen.
         Call empty = new Call("reference", "Alpha", "reader", "", "", 1, List.of(), Set.of(), Set.of());
         assertThat(judge(registry, empty))

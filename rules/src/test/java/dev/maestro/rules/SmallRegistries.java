@@ -1,20 +1,20 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.Alias;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.ExpertSkill;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingExample;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.RuleSource;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.Alias;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.ExpertSkill;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingExample;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.RuleSource;
+import dev.maestro.core.registry.Skill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A small registry to which a test adds what matters to it, and calls with sane defaults. */
-final class Registries {
+final class SmallRegistries {
     private final List<Expert> experts = new ArrayList<>();
     private final List<Skill> skills = new ArrayList<>();
     private final List<RoutingTerm> terms = new ArrayList<>();
@@ -24,14 +24,14 @@ final class Registries {
     private final List<RuleSource> sources = new ArrayList<>();
     private final List<RoutingExample> examples = new ArrayList<>();
 
-    private Registries() {}
+    private SmallRegistries() {}
 
     /**
      * Experts Alpha, Beta, Gamma; skill Reader with a plan; router Shapes with the leaves Circles
      * ("circle", priority 1), Squares ("square", 2) and Lines (default, 3).
      */
-    static Registries given() {
-        Registries given = new Registries();
+    static SmallRegistries given() {
+        SmallRegistries given = new SmallRegistries();
         given.experts.add(SyntheticRegistry.expert("Alpha", 1));
         given.experts.add(SyntheticRegistry.expert("Beta", 2));
         given.experts.add(SyntheticRegistry.expert("Gamma", 3));
@@ -45,49 +45,49 @@ final class Registries {
         return given;
     }
 
-    Registries skill(String name, Optional<String> plan, int minImages) {
+    SmallRegistries skill(String name, Optional<String> plan, int minImages) {
         skills.add(new Skill(name, 1, Optional.empty(), Optional.empty(), 1, false, true, "", "", true, minImages, plan, false, true));
         return this;
     }
 
-    Registries leaf(String router, String name, int priority, boolean isDefault) {
+    SmallRegistries leaf(String router, String name, int priority, boolean isDefault) {
         skills.add(new Skill(name, 2, Optional.of(router), Optional.of(name.toLowerCase(java.util.Locale.ROOT)), priority, isDefault, true, "", "",
                 true, 1, Optional.of("{}"), false, true));
         return this;
     }
 
-    Registries term(String router, String leaf, String term, int weight) {
+    SmallRegistries term(String router, String leaf, String term, int weight) {
         terms.add(new RoutingTerm("default", router, leaf, term, RoutingTerm.Match.WORD, weight, Optional.empty()));
         return this;
     }
 
-    Registries example(String router, String leaf, String example) {
+    SmallRegistries example(String router, String leaf, String example) {
         examples.add(new RoutingExample("default", router, leaf, example));
         return this;
     }
 
     /** "round things" are circles, "four corners" squares. */
-    Registries examples() {
+    SmallRegistries examples() {
         return example("Shapes", "Circles", "round things").example("Shapes", "Squares", "four corners");
     }
 
-    Registries pair(String expert, String skill, boolean allowed) {
+    SmallRegistries pair(String expert, String skill, boolean allowed) {
         pairs.add(new ExpertSkill(expert, skill, allowed, 1));
         return this;
     }
 
-    Registries skillAlias(String profile, String alias, String skill) {
+    SmallRegistries skillAlias(String profile, String alias, String skill) {
         skillAliases.add(new Alias(profile, alias, Alias.Match.EXACT, 1, skill));
         return this;
     }
 
-    Registries source(String name, String stage, String drl) {
+    SmallRegistries source(String name, String stage, String drl) {
         sources.add(new RuleSource(name, stage, drl, true));
         return this;
     }
 
     /** Replaces an expert: role, needs approval, enabled. */
-    Registries expert(String name, Expert.Role role, boolean requiresApproval, boolean enabled) {
+    SmallRegistries expert(String name, Expert.Role role, boolean requiresApproval, boolean enabled) {
         experts.removeIf(e -> e.name().equals(name));
         Expert e = SyntheticRegistry.expert(name, experts.size() + 1);
         experts.add(new Expert(name, role, e.kind(), e.endpoint(), e.model(), e.implementation(), e.credential(), e.capabilities(),
@@ -96,7 +96,7 @@ final class Registries {
     }
 
     /** Replaces a skill's flags. */
-    Registries skill(String name, boolean defaultRoute, boolean addressable, boolean requiresApproval, boolean enabled) {
+    SmallRegistries skill(String name, boolean defaultRoute, boolean addressable, boolean requiresApproval, boolean enabled) {
         Skill s = skills.stream().filter(x -> x.name().equals(name)).findFirst().orElseThrow();
         skills.set(skills.indexOf(s), new Skill(s.name(), s.level(), s.parent(), s.route(), s.routePriority(), defaultRoute, addressable, "", "",
                 true, s.minImages(), s.plan(), requiresApproval, enabled));

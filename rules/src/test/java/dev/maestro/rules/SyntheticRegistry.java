@@ -1,9 +1,9 @@
 package dev.maestro.rules;
 
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.Skill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

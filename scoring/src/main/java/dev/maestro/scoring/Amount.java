@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import java.math.BigDecimal;
 import java.text.Normalizer;

@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,7 +27,7 @@ final class BoxedScore {
         if (boxed.isEmpty()) {
             return false;
         }
-        if (Normal.name(boxed.get()).equals(Normal.name(truth))) {
+        if (NormalForms.name(boxed.get()).equals(NormalForms.name(truth))) {
             return true;
         }
         String said = plain(boxed.get());

@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.policy.reward.Arithmetic.Undefined;
+import dev.maestro.scoring.ExpressionValue.Undefined;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /** The constants and functions an expression may name. */
-final class Functions {
+final class ExpressionFunctions {
     private static final Map<String, Double> CONSTANTS = Map.of(
             "pi", Math.PI, "E", Math.E, "oo", Double.POSITIVE_INFINITY, "GoldenRatio", (1 + Math.sqrt(5)) / 2,
             "EulerGamma", 0.577_215_664_901_532_9, "Catalan", 0.915_965_594_177_219_0);
@@ -24,12 +24,12 @@ final class Functions {
             Map.entry("coth", x -> 1 / Math.tanh(x)), Map.entry("sech", x -> 1 / Math.cosh(x)), Map.entry("csch", x -> 1 / Math.sinh(x)),
             Map.entry("asinh", x -> Math.copySign(Math.log(Math.abs(x) + Math.hypot(x, 1)), x)),
             Map.entry("acosh", x -> Math.log(x + Math.sqrt(x * x - 1))), Map.entry("atanh", x -> Math.log1p(2 * x / (1 - x)) / 2),
-            Map.entry("gamma", Functions::gamma), Map.entry("deg", Math::toDegrees), Map.entry("rad", Math::toRadians));
+            Map.entry("gamma", ExpressionFunctions::gamma), Map.entry("deg", Math::toDegrees), Map.entry("rad", Math::toRadians));
 
     private static final BinaryOperator<Quantity> LARGER = (a, b) -> a.toDouble() >= b.toDouble() ? a : b;
     private static final BinaryOperator<Quantity> SMALLER = (a, b) -> a.toDouble() <= b.toDouble() ? a : b;
 
-    private Functions() {}
+    private ExpressionFunctions() {}
 
     static Quantity constant(String name) {
         Double value = CONSTANTS.get(name);

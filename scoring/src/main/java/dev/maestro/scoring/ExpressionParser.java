@@ -1,13 +1,13 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.policy.reward.Arithmetic.Undefined;
-import dev.maestro.policy.reward.ArithmeticTokens.Kind;
-import dev.maestro.policy.reward.ArithmeticTokens.Token;
+import dev.maestro.scoring.ExpressionTokens.Kind;
+import dev.maestro.scoring.ExpressionTokens.Token;
+import dev.maestro.scoring.ExpressionValue.Undefined;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Recursive descent, with the precedence of the reference system's language, and a limit to the depth. */
-final class ArithmeticParser {
+final class ExpressionParser {
     /** There, deeper parentheses are refused. */
     private static final int MAX_DEPTH = 200;
 
@@ -15,7 +15,7 @@ final class ArithmeticParser {
     private int next;
     private int depth;
 
-    ArithmeticParser(List<Token> tokens) {
+    ExpressionParser(List<Token> tokens) {
         this.tokens = tokens;
     }
 
@@ -98,7 +98,7 @@ final class ArithmeticParser {
         return switch (token.kind()) {
             case NUMBER -> token.value();
             case QUOTED -> quoted(token);
-            case NAME -> take("(") ? Functions.call(token.text(), arguments()) : Functions.constant(token.text());
+            case NAME -> take("(") ? ExpressionFunctions.call(token.text(), arguments()) : ExpressionFunctions.constant(token.text());
             case OPERATOR -> {
                 if (!token.text().equals("(")) {
                     throw new Undefined("\"" + token.text() + "\" where a number should be");
@@ -120,11 +120,11 @@ final class ArithmeticParser {
         if (!opens || !ends) {
             throw new Undefined("a text where a number should be");
         }
-        List<Token> inner = ArithmeticTokens.of(token.text());
+        List<Token> inner = ExpressionTokens.of(token.text());
         if (inner.stream().anyMatch(t -> t.kind() == Kind.QUOTED)) {
             throw new Undefined("a text within a text");
         }
-        return new ArithmeticParser(inner).parse();
+        return new ExpressionParser(inner).parse();
     }
 
     private List<Quantity> arguments() {
@@ -145,7 +145,7 @@ final class ArithmeticParser {
     }
 
     private Token peek() {
-        return next < tokens.size() ? tokens.get(next) : ArithmeticTokens.END;
+        return next < tokens.size() ? tokens.get(next) : ExpressionTokens.END;
     }
 
     private boolean take(String operator) {

@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.policy.reward.Arithmetic.Undefined;
+import dev.maestro.scoring.ExpressionValue.Undefined;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts an expression into numbers, names and operators, as the reference system's language does. */
-final class ArithmeticTokens {
+final class ExpressionTokens {
     // Underscores are looked at afterwards: a repeated group would use the stack for each repetition.
     private static final String D = "[0-9][0-9_]*+";
     private static final Pattern TOKEN = Pattern.compile(
@@ -29,7 +29,7 @@ final class ArithmeticTokens {
     private static final Quantity NONE = Quantity.exact(BigInteger.ZERO);
     static final Token END = new Token(Kind.END, "", NONE);
 
-    private ArithmeticTokens() {}
+    private ExpressionTokens() {}
 
     static List<Token> of(String text) {
         List<Token> tokens = new ArrayList<>();

@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.util.OptionalDouble;
 
 /**
@@ -8,20 +8,20 @@ import java.util.OptionalDouble;
  * logarithmic and trigonometric functions (radians), {@code pi}, {@code E}, {@code oo}. Nothing is executed;
  * what is longer, deeper or larger than the limits has no value. Total.
  */
-final class Arithmetic {
+final class ExpressionValue {
     /** An answer is a line. */
     private static final int MAX_LENGTH = 4_000;
 
-    private Arithmetic() {}
+    private ExpressionValue() {}
 
     /** Empty when the text is no such expression, or its value is not real. */
     static OptionalDouble value(String expression) {
-        String text = Normal.trim(expression);
+        String text = NormalForms.trim(expression);
         if (text.length() > MAX_LENGTH) {
             return OptionalDouble.empty();
         }
         try {
-            double value = new ArithmeticParser(ArithmeticTokens.of(text)).parse().toDouble();
+            double value = new ExpressionParser(ExpressionTokens.of(text)).parse().toDouble();
             return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
         } catch (Undefined _) {
             return OptionalDouble.empty();

@@ -1,7 +1,7 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.NameResolver;
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.routing.terms.NameResolver;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ final class FormatScore {
 
     /** The first thing that is wrong; empty when the form is right. */
     Optional<String> fault(String trajectory) {
-        List<Blocks.Block> blocks = Blocks.of(trajectory);
+        List<TaggedBlocks.Block> blocks = TaggedBlocks.of(trajectory);
         if (blocks.isEmpty()) {
             return Optional.of("no tagged block");
         }
@@ -28,7 +28,7 @@ final class FormatScore {
         if (answers != 1) {
             return Optional.of(answers + " answer blocks");
         }
-        List<String> calls = blocks.stream().filter(b -> b.tag().equals("search")).map(b -> Normal.trim(b.content())).toList();
+        List<String> calls = blocks.stream().filter(b -> b.tag().equals("search")).map(b -> NormalForms.trim(b.content())).toList();
         if (calls.isEmpty()) {
             return Optional.of("no call");
         }
@@ -48,13 +48,13 @@ final class FormatScore {
         if (at < 0) {
             return Optional.of("a colon before @@");
         }
-        String model = Normal.trim(head.substring(0, at));
-        String skill = Normal.trim(head.substring(at + 2));
-        String input = Normal.trim(written);
+        String model = NormalForms.trim(head.substring(0, at));
+        String skill = NormalForms.trim(head.substring(at + 2));
+        String input = NormalForms.trim(written);
         if (model.isEmpty() || skill.isEmpty() || input.isEmpty()) {
             return Optional.of("an empty part of a call");
         }
-        if (Normal.lower(model).contains("model-name") || Normal.lower(skill).contains("skill-name") || Normal.lower(input).contains("your-input")) {
+        if (NormalForms.lower(model).contains("model-name") || NormalForms.lower(skill).contains("skill-name") || NormalForms.lower(input).contains("your-input")) {
             return Optional.of("a placeholder in a call");
         }
         if (names.expert(model).isEmpty()) {
@@ -65,9 +65,9 @@ final class FormatScore {
 
     // A model asked directly: its name is not looked up there.
     private static Optional<String> directFault(String call, int colon) {
-        String left = Normal.lower(Normal.trim(call.substring(0, colon)));
-        String right = Normal.lower(Normal.trim(call.substring(colon + 1)));
-        String whole = Normal.lower(call);
+        String left = NormalForms.lower(NormalForms.trim(call.substring(0, colon)));
+        String right = NormalForms.lower(NormalForms.trim(call.substring(colon + 1)));
+        String whole = NormalForms.lower(call);
         boolean placeholder = whole.contains("llm-name") || whole.contains("your-query");
         boolean wrong = call.indexOf(':', colon + 1) >= 0 || right.isEmpty() || placeholder || PythonText.contains(right, left);
         return wrong ? Optional.of("a direct call that is badly formed") : Optional.empty();

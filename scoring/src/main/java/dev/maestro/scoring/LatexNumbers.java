@@ -1,8 +1,8 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.policy.reward.Arithmetic.Undefined;
-import dev.maestro.policy.reward.ArithmeticTokens.Kind;
-import dev.maestro.policy.reward.ArithmeticTokens.Token;
+import dev.maestro.scoring.ExpressionTokens.Kind;
+import dev.maestro.scoring.ExpressionTokens.Token;
+import dev.maestro.scoring.ExpressionValue.Undefined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -24,7 +24,7 @@ final class LatexNumbers {
         try {
             String mixed = MIXED.matcher(text).replaceAll(m ->
                     "(" + m.group(1) + "+" + (m.group(2) == null ? m.group(4) : m.group(2)) + "/" + (m.group(3) == null ? m.group(5) : m.group(3)) + ")");
-            double value = new ArithmeticParser(withProducts(ArithmeticTokens.of(plain(mixed, 0)))).parse().toDouble();
+            double value = new ExpressionParser(withProducts(ExpressionTokens.of(plain(mixed, 0)))).parse().toDouble();
             return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
         } catch (Undefined _) {
             return OptionalDouble.empty();
@@ -143,7 +143,7 @@ final class LatexNumbers {
             if (token.text().equals("E") || token.text().equals("oo")) {
                 throw new Undefined("a letter");
             }
-            Token before = out.isEmpty() ? ArithmeticTokens.END : out.getLast();
+            Token before = out.isEmpty() ? ExpressionTokens.END : out.getLast();
             boolean value = before.kind() == Kind.NUMBER || before.text().equals(")") || before.text().equals("pi") || before.text().equals("!");
             boolean begins = token.kind() == Kind.NAME || token.text().equals("(") || token.kind() == Kind.NUMBER && before.kind() != Kind.NUMBER;
             if (value && begins) {

@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,12 +28,12 @@ final class MathScore {
 
     /** Empty where the reference fails over the form of a box. */
     static Optional<String> prediction(String trajectory) {
-        String said = Blocks.lastAnswer(trajectory).map(Normal::trim).orElse(trajectory);
+        String said = TaggedBlocks.lastAnswer(trajectory).map(NormalForms::trim).orElse(trajectory);
         Optional<String> boxed = lastBoxed(said);
         if (boxed.isPresent()) {
             return boxed.flatMap(MathScore::content);
         }
-        return Optional.of(sentence(Normal.lower(said)).orElseGet(() -> Normal.trim(said)));
+        return Optional.of(sentence(NormalForms.lower(said)).orElseGet(() -> NormalForms.trim(said)));
     }
 
     /** Both texts normalised; a text that cannot be normalised equals nothing. */
@@ -81,7 +81,7 @@ final class MathScore {
         for (Pattern pattern : SENTENCES) {
             Matcher matcher = pattern.matcher(lower);
             if (matcher.find()) {
-                String unquoted = PythonText.strip(Normal.trim(matcher.group(1)), c -> c == '"' || c == '\'');
+                String unquoted = PythonText.strip(NormalForms.trim(matcher.group(1)), c -> c == '"' || c == '\'');
                 int end = unquoted.length();
                 while (end > 0 && unquoted.charAt(end - 1) == '.') {
                     end--;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import java.math.BigInteger;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class MathText {
         }
         String expression = replace(again.get(), "\\frac", 2, false, p -> "(" + p[0] + ")/(" + p[1] + ")");
         expression = replace(expression, "\\sqrt", 1, false, p -> "sqrt(" + p[0] + ")");
-        return Arithmetic.value(expression.replace("^", "**"));
+        return ExpressionValue.value(expression.replace("^", "**"));
     }
 
     private static final class Malformed extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
  * @param letter upper-case; empty when none was named
  * @param text   what was said beside the letter; empty when nothing was
  */
-record Choice(String letter, String text) {
+record MultipleChoice(String letter, String text) {
     private static final Pattern LETTER = Pattern.compile("^(?:option |choice |answer )?[(\\[]?([A-Za-z])(?:[)\\].:,]+\\s*|\\s*[-–—]\\s+|\\s*$)(.*)$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern IN_PARENTHESES = Pattern.compile("^(.+?)\\s*[(\\[]([A-Za-z])[)\\]]$", Pattern.DOTALL);
 
-    static Choice of(String answer) {
+    static MultipleChoice of(String answer) {
         String bare = Normalizer.normalize(Wording.bare(answer), Normalizer.Form.NFKC);
         Matcher letter = LETTER.matcher(bare);
         if (letter.matches()) {
-            return new Choice(letter.group(1).toUpperCase(Locale.ROOT), letter.group(2).strip());
+            return new MultipleChoice(letter.group(1).toUpperCase(Locale.ROOT), letter.group(2).strip());
         }
         Matcher after = IN_PARENTHESES.matcher(bare);
-        return after.matches() ? new Choice(after.group(2).toUpperCase(Locale.ROOT), after.group(1).strip()) : new Choice("", bare);
+        return after.matches() ? new MultipleChoice(after.group(2).toUpperCase(Locale.ROOT), after.group(1).strip()) : new MultipleChoice("", bare);
     }
 
     /**

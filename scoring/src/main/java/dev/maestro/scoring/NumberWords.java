@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -73,7 +73,7 @@ final class PythonNumbers {
 
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
-        Normal.trim(text).codePoints().forEach(c -> plain.appendCodePoint(isDigit(c) ? '0' + Character.digit(c, 10) : c));
+        NormalForms.trim(text).codePoints().forEach(c -> plain.appendCodePoint(isDigit(c) ? '0' + Character.digit(c, 10) : c));
         return plain.toString();
     }
 

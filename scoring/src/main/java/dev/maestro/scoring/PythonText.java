@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.util.function.IntPredicate;
 
 /** Text as the reference system's language handles it: by code points, with Unicode white space. Linear. */
@@ -37,7 +37,7 @@ final class PythonText {
 
     /** Trimmed, then without punctuation at both ends. */
     static String clean(String text) {
-        return stripPunctuation(Normal.trim(text));
+        return stripPunctuation(NormalForms.trim(text));
     }
 
     static String strip(String text, IntPredicate unwanted) {
@@ -55,7 +55,7 @@ final class PythonText {
     /** Where white space that begins at {@code at} ends. */
     static int afterSpace(String text, int at) {
         int end = at;
-        while (end < text.length() && Normal.isSpace(text.charAt(end))) {
+        while (end < text.length() && NormalForms.isSpace(text.charAt(end))) {
             end++;
         }
         return end;

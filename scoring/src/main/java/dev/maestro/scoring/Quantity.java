@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.policy.reward.Arithmetic.Undefined;
+import dev.maestro.scoring.ExpressionValue.Undefined;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -159,7 +159,7 @@ sealed interface Quantity {
     default Quantity factorial(int step) {
         if (!isWhole()) {
             if (step == 1) {
-                return irrational(Functions.gamma(toDouble() + 1));
+                return irrational(ExpressionFunctions.gamma(toDouble() + 1));
             }
             throw new Undefined("a double factorial of a fraction");
         }

@@ -1,10 +1,10 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 /** Text quoted in a score. */
-final class Texts {
+final class QuotedText {
     private static final int MAX_CHARACTERS = 80;
 
-    private Texts() {}
+    private QuotedText() {}
 
     static String brief(String text) {
         int length = text.codePointCount(0, text.length());

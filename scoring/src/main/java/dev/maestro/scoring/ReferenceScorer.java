@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.routing.terms.NameResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +67,7 @@ public final class ReferenceScorer implements Scorer {
 
     /** The default comparison: it takes a text for its truth, and never a list for right. */
     private static Task other(Sample sample) {
-        String why = "the reference has no comparison for source \"" + Texts.brief(sample.dataSource()) + "\"";
+        String why = "the reference has no comparison for source \"" + QuotedText.brief(sample.dataSource()) + "\"";
         if (!sample.textTruth() || sample.groundTruth().size() != 1) {
             return new Task(-1, why);
         }
@@ -75,6 +75,6 @@ public final class ReferenceScorer implements Scorer {
     }
 
     private static String compared(String said, String truth, String how) {
-        return "\"" + Texts.brief(said) + "\" with \"" + Texts.brief(truth) + "\" " + how;
+        return "\"" + QuotedText.brief(said) + "\" with \"" + QuotedText.brief(truth) + "\" " + how;
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import dev.maestro.policy.Action;
 import java.util.List;

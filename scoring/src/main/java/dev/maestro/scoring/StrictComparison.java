@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +21,14 @@ enum StrictComparison {
     CHOICE {
         @Override
         boolean right(String answer, List<String> truth) {
-            return !truth.isEmpty() && Choice.of(answer).is(truth.getFirst(), truth.size() > 1 ? Optional.of(truth.get(1)) : Optional.empty());
+            return !truth.isEmpty() && MultipleChoice.of(answer).is(truth.getFirst(), truth.size() > 1 ? Optional.of(truth.get(1)) : Optional.empty());
         }
     },
     /** A letter; what stands beside it is not looked at, as its truth is not known. */
     LETTER {
         @Override
         boolean right(String answer, List<String> truth) {
-            return !truth.isEmpty() && Choice.of(answer).letter().equalsIgnoreCase(Wording.bare(truth.getFirst()).replaceAll("[()\\[\\]. ]", ""));
+            return !truth.isEmpty() && MultipleChoice.of(answer).letter().equalsIgnoreCase(Wording.bare(truth.getFirst()).replaceAll("[()\\[\\]. ]", ""));
         }
     },
     /** The accepted text stands in the answer, as the benchmark's own scorer has it. */
@@ -78,8 +78,8 @@ enum StrictComparison {
             return yesNo(bare, truth.toLowerCase(Locale.ROOT));
         }
         if (truth.length() == 1 && Character.isLetter(truth.charAt(0))) {
-            Choice choice = Choice.of(said);
-            return choice.letter().isEmpty() ? Wording.said(said).map(s -> Choice.of(s).letter().equalsIgnoreCase(truth)).orElse(false) : choice.letter().equalsIgnoreCase(truth);
+            MultipleChoice choice = MultipleChoice.of(said);
+            return choice.letter().isEmpty() ? Wording.said(said).map(s -> MultipleChoice.of(s).letter().equalsIgnoreCase(truth)).orElse(false) : choice.letter().equalsIgnoreCase(truth);
         }
         Optional<Amount> amount = Amount.of(truth);
         if (amount.isPresent()) {

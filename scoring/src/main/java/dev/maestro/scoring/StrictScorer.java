@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import dev.maestro.policy.Action;
 import java.util.Locale;
@@ -103,8 +103,8 @@ public final class StrictScorer implements Scorer {
     }
 
     private static String why(Sample sample, Optional<String> answer, boolean right, boolean known) {
-        String accepted = Texts.brief(String.join(" | ", sample.groundTruth()));
-        String said = answer.map(a -> "\"" + Texts.brief(a) + "\" " + (right ? "says" : "does not say") + " \"" + accepted + "\"").orElse("no answer was given; accepted is \"" + accepted + "\"");
-        return known ? said : said + "; source \"" + Texts.brief(sample.dataSource()) + "\" has no comparison of its own, the general one was used";
+        String accepted = QuotedText.brief(String.join(" | ", sample.groundTruth()));
+        String said = answer.map(a -> "\"" + QuotedText.brief(a) + "\" " + (right ? "says" : "does not say") + " \"" + accepted + "\"").orElse("no answer was given; accepted is \"" + accepted + "\"");
+        return known ? said : said + "; source \"" + QuotedText.brief(sample.dataSource()) + "\" has no comparison of its own, the general one was used";
     }
 }

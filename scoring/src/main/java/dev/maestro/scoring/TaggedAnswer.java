@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,7 +21,7 @@ final class TaggedAnswer {
 
     /** The answer, stripped of punctuation at both ends; empty when there is none. */
     static String in(String trajectory) {
-        Optional<String> tagged = Blocks.firstAnswerOnOneLine(trajectory).map(PythonText::clean);
+        Optional<String> tagged = TaggedBlocks.firstAnswerOnOneLine(trajectory).map(PythonText::clean);
         if (tagged.isPresent()) {
             String content = tagged.get();
             return first(SENTENCE, content).or(() -> marked(content)).map(PythonText::clean).orElse(content);
@@ -60,9 +60,9 @@ final class TaggedAnswer {
     }
 
     private static String lastLine(String text) {
-        String[] lines = Normal.trim(text).split("\n");
+        String[] lines = NormalForms.trim(text).split("\n");
         for (int i = lines.length - 1; i >= 0; i--) {
-            String line = Normal.trim(lines[i]);
+            String line = NormalForms.trim(lines[i]);
             if (line.isEmpty() || QUESTIONS.stream().anyMatch(line::startsWith)) {
                 continue;
             }

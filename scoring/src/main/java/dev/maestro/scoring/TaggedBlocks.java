@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tagged stretches of a trajectory, found in linear time. */
-final class Blocks {
+final class TaggedBlocks {
     private static final int ANY_CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.LITERAL;
     private static final Pattern ANSWER_OPENS = Pattern.compile("<answer>", ANY_CASE);
     private static final Pattern ANSWER_CLOSES = Pattern.compile("</answer>", ANY_CASE);
     private static final Pattern OPENING = Pattern.compile("<(search|answer|information)>");
 
-    private Blocks() {}
+    private TaggedBlocks() {}
 
     record Block(String tag, String content) {}
 

@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -18,7 +18,7 @@ enum TaggedScore {
                 OptionalDouble wanted = PythonNumbers.real(truth.getFirst());
                 return said.isPresent() && wanted.isPresent() && PythonNumbers.equalWhenRounded(said.getAsDouble(), wanted.getAsDouble());
             }
-            return eitherContains(Normal.lower(answer), Normal.lower(truth.getFirst()));
+            return eitherContains(NormalForms.lower(answer), NormalForms.lower(truth.getFirst()));
         }
     },
     CHOICE {
@@ -27,8 +27,8 @@ enum TaggedScore {
             if (truth.size() < 2) {
                 return false;
             }
-            String said = Normal.lower(answer);
-            return PythonText.isOneCharacter(said) ? said.equals(Normal.lower(truth.getFirst())) : eitherContains(said, Normal.lower(truth.get(1)));
+            String said = NormalForms.lower(answer);
+            return PythonText.isOneCharacter(said) ? said.equals(NormalForms.lower(truth.getFirst())) : eitherContains(said, NormalForms.lower(truth.get(1)));
         }
     },
     SLAKE {
@@ -37,8 +37,8 @@ enum TaggedScore {
             if (truth.isEmpty()) {
                 return false;
             }
-            String said = Normal.lower(answer);
-            String wanted = Normal.lower(Normal.trim(truth.getFirst()));
+            String said = NormalForms.lower(answer);
+            String wanted = NormalForms.lower(NormalForms.trim(truth.getFirst()));
             return YES_NO.contains(wanted) ? said.contains(wanted) : eitherContains(said, wanted);
         }
     },
@@ -48,8 +48,8 @@ enum TaggedScore {
             if (truth.isEmpty()) {
                 return false;
             }
-            String said = Normal.lower(answer);
-            String wanted = Normal.lower(truth.getFirst());
+            String said = NormalForms.lower(answer);
+            String wanted = NormalForms.lower(truth.getFirst());
             return YES_NO.contains(wanted) ? said.equals(wanted) : eitherContains(said, wanted);
         }
     },
@@ -59,8 +59,8 @@ enum TaggedScore {
             if (truth.isEmpty()) {
                 return false;
             }
-            String said = Normal.lower(answer);
-            String wanted = Normal.lower(truth.getFirst());
+            String said = NormalForms.lower(answer);
+            String wanted = NormalForms.lower(truth.getFirst());
             return PythonText.isOneCharacter(said) ? said.equals(wanted) : eitherContains(said, wanted);
         }
     };

@@ -1,6 +1,6 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.text.NormalForms;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ final class Wording {
 
     /** Words and numbers, lower-case, composed, without articles, punctuation and accents of style; signs stay on numbers. */
     static List<String> words(String text) {
-        String plain = Normal.lower(Normalizer.normalize(cut(text), Normalizer.Form.NFKC)).replace('\u2212', '-').replace("’", "'");
+        String plain = NormalForms.lower(Normalizer.normalize(cut(text), Normalizer.Form.NFKC)).replace('\u2212', '-').replace("’", "'");
         plain = CLOCK.matcher(plain).replaceAll(" $1m");
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -124,7 +124,7 @@ final class Wording {
         List<String> left = words(one);
         List<String> right = words(other);
         return left.isEmpty() || right.isEmpty()
-                ? Normal.text(one).equals(Normal.text(other)) && !one.isBlank()
+                ? NormalForms.text(one).equals(NormalForms.text(other)) && !one.isBlank()
                 : left.equals(right);
     }
 

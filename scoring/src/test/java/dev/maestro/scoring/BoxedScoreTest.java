@@ -1,4 +1,4 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.reward.Scorer.Sample;
-import dev.maestro.policy.reward.Scorer.Score;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.scoring.Scorer.Sample;
+import dev.maestro.scoring.Scorer.Score;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
-import dev.maestro.registry.terms.NameResolver;
 import dev.maestro.registry.testing.TestDatabase;
+import dev.maestro.routing.terms.NameResolver;
 
 /** Names as our migrations make them, in the reference profile. Read once per JVM. */
 final class SeededNames {

@@ -1,14 +1,14 @@
-package dev.maestro.policy.reward;
+package dev.maestro.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.maestro.policy.Action;
-import dev.maestro.policy.reward.Scorer.Act;
-import dev.maestro.policy.reward.Scorer.Came;
-import dev.maestro.policy.reward.Scorer.Sample;
-import dev.maestro.policy.reward.Scorer.Score;
-import dev.maestro.policy.reward.StrictScorer.Weights;
+import dev.maestro.scoring.Scorer.Act;
+import dev.maestro.scoring.Scorer.Came;
+import dev.maestro.scoring.Scorer.Sample;
+import dev.maestro.scoring.Scorer.Score;
+import dev.maestro.scoring.StrictScorer.Weights;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

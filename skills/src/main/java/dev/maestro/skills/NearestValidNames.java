@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Valid names in the order of their nearness to one that was written wrong. */
-public final class Names {
+public final class NearestValidNames {
     private static final int SHOWN = 5;
 
-    private Names() {}
+    private NearestValidNames() {}
 
     /** The nearest valid names, best first, quoted and comma-separated; at most five. */
     public static String nearestFirst(String written, Collection<String> valid) {

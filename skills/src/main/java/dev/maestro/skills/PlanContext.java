@@ -10,13 +10,13 @@ import java.util.Set;
  * @param capabilities capabilities that at least one enabled service has; an optional step that needs another is skipped without a call
  * @param prompted     whether the expert of the call reads prompts (a model server) or only pixels (an embedded one)
  */
-public record Setting(int images, Set<String> capabilities, boolean prompted) {
+public record PlanContext(int images, Set<String> capabilities, boolean prompted) {
     /** Every capability the built-in plans ask for, and an expert that reads prompts. */
-    public static Setting full(int images) {
-        return new Setting(images, Set.of("ocr", "detect", "ground", "caption"), true);
+    public static PlanContext full(int images) {
+        return new PlanContext(images, Set.of("ocr", "detect", "ground", "caption"), true);
     }
 
-    public Setting {
+    public PlanContext {
         capabilities = Set.copyOf(capabilities);
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.RegistrySnapshot;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,10 +60,10 @@ public final class PlanParser {
             List<String> valid = e.getKnownPropertyIds() == null
                     ? List.of()
                     : e.getKnownPropertyIds().stream().map(Object::toString).toList();
-            throw unreadable(e, "unknown field \"" + e.getPropertyName() + "\"; nearest: " + Names.nearestFirst(e.getPropertyName(), valid));
+            throw unreadable(e, "unknown field \"" + e.getPropertyName() + "\"; nearest: " + NearestValidNames.nearestFirst(e.getPropertyName(), valid));
         } catch (InvalidFormatException e) {
             boolean kind = e.getTargetType() == Plan.Kind.class;
-            throw unreadable(e, "value \"" + e.getValue() + "\" is not valid" + (kind ? "; nearest: " + Names.nearestFirst(String.valueOf(e.getValue()), KINDS) : ""));
+            throw unreadable(e, "value \"" + e.getValue() + "\" is not valid" + (kind ? "; nearest: " + NearestValidNames.nearestFirst(String.valueOf(e.getValue()), KINDS) : ""));
         } catch (ValueInstantiationException e) {
             throw unreadable(e, e.getCause() == null ? e.getOriginalMessage() : String.valueOf(e.getCause().getMessage()));
         } catch (JsonMappingException e) {

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public final class PlanRun {
     private final Plan plan;
-    private final Setting setting;
+    private final PlanContext setting;
     private final Map<String, Plan.Step> outerOf = new LinkedHashMap<>();
     private final Map<String, Plan.Step> steps = new LinkedHashMap<>();
     private final Map<String, Integer> order = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class PlanRun {
     private final List<StepCall> waiting = new ArrayList<>();
     private Optional<StepResult> failure = Optional.empty();
 
-    private PlanRun(Plan plan, Setting setting) {
+    private PlanRun(Plan plan, PlanContext setting) {
         this.plan = plan;
         this.setting = setting;
         for (Plan.Step step : plan.steps()) {
@@ -53,11 +53,11 @@ public final class PlanRun {
      * @throws IllegalArgumentException when the plan's structure is wrong; a registry revision in service holds none such
      */
     public static PlanRun start(Plan plan, int imageCount) {
-        return start(plan, Setting.full(imageCount));
+        return start(plan, PlanContext.full(imageCount));
     }
 
     /** @throws IllegalArgumentException as {@link #start(Plan, int)} */
-    public static PlanRun start(Plan plan, Setting setting) {
+    public static PlanRun start(Plan plan, PlanContext setting) {
         List<String> problems = PlanStructure.problems(plan);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("PLAN_INVALID: " + String.join("; ", problems));

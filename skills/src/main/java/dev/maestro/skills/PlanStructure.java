@@ -89,7 +89,7 @@ public final class PlanStructure {
             say(step, "capability is missing: say what the asked service must be capable of, e.g. \"ocr\"");
         }
         if (!PARSERS.contains(step.parser())) {
-            say(step, "parser \"" + step.parser() + "\" is unknown; valid: " + Names.nearestFirst(step.parser(), PARSERS));
+            say(step, "parser \"" + step.parser() + "\" is unknown; valid: " + NearestValidNames.nearestFirst(step.parser(), PARSERS));
         }
         if (!step.only().isEmpty() && !step.only().equals("prompted")) {
             say(step, "only \"" + step.only() + "\" is unknown; valid: \"prompted\"");
@@ -141,7 +141,7 @@ public final class PlanStructure {
     private void oneOf(Plan.Step step, String parameter, Set<String> valid) {
         String value = step.parameters().getOrDefault(parameter, valid.iterator().next());
         if (!valid.contains(value)) {
-            say(step, "parameters." + parameter + " \"" + value + "\" is unknown; valid: " + Names.nearestFirst(value, valid));
+            say(step, "parameters." + parameter + " \"" + value + "\" is unknown; valid: " + NearestValidNames.nearestFirst(value, valid));
         }
     }
 
@@ -217,7 +217,7 @@ public final class PlanStructure {
         for (String id : observation.from()) {
             Plan.Step step = steps.get(id);
             if (step == null) {
-                problems.add("observation: there is no step \"" + id + "\"; nearest: " + Names.nearestFirst(id, steps.keySet()));
+                problems.add("observation: there is no step \"" + id + "\"; nearest: " + NearestValidNames.nearestFirst(id, steps.keySet()));
             } else if (step.each()) {
                 problems.add("observation: step \"" + id + "\" is done for each image; the observation is one text");
             } else if (step.kind() == Plan.Kind.ZOOM || step.kind() == Plan.Kind.DRAW_BOXES) {
@@ -278,7 +278,7 @@ public final class PlanStructure {
     private boolean known(Plan.Step step, String id, String field) {
         String in = outer.get(id);
         if (in == null) {
-            say(step, field + " \"" + id + "\": there is no such step; nearest: " + Names.nearestFirst(id, steps.keySet()));
+            say(step, field + " \"" + id + "\": there is no such step; nearest: " + NearestValidNames.nearestFirst(id, steps.keySet()));
             return false;
         }
         if (!in.isEmpty() && !in.equals(outer.get(step.id()))) {

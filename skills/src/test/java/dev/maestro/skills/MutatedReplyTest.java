@@ -3,13 +3,13 @@ package dev.maestro.skills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.core.text.FinalAnswer;
+import dev.maestro.core.text.Markup;
+import dev.maestro.core.text.Thoughts;
 import dev.maestro.registry.testing.Mutations;
-import dev.maestro.registry.text.FinalAnswer;
-import dev.maestro.registry.text.Markup;
-import dev.maestro.registry.text.Thoughts;
-import dev.maestro.skills.prompts.Earlier;
-import dev.maestro.skills.prompts.Given;
+import dev.maestro.skills.prompts.EarlierStep;
+import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.prompts.PromptRenderer;
 import dev.maestro.skills.replies.Boxes;
 import dev.maestro.skills.replies.LooseJson;
@@ -124,7 +124,7 @@ class MutatedReplyTest {
     /** Runs a plan with mutated replies and returns how many it took. */
     private static int run(Plan plan, PromptRenderer prompts, int first) {
         PlanRun run = PlanRun.start(plan, 1 + first % 2);
-        List<Earlier> earlier = new ArrayList<>();
+        List<EarlierStep> earlier = new ArrayList<>();
         int number = first;
         Deque<StepCall> calls = new ArrayDeque<>(run.ready());
         while (run.outcome().isEmpty()) {
@@ -132,7 +132,7 @@ class MutatedReplyTest {
             assertThat(number - first).as("calls of one plan").isLessThan(200);
             StepCall call = calls.removeFirst();
             Plan.Step step = plan.step(call.step()).orElseThrow();
-            PromptRenderer.Rendered rendered = prompts.render(plan, call, new Given("How many cubes?", "Count them.", 1 + first % 2, first % 3 == 0, earlier));
+            PromptRenderer.Rendered rendered = prompts.render(plan, call, new PromptInput("How many cubes?", "Count them.", 1 + first % 2, first % 3 == 0, earlier));
             checkPrompt(rendered.system() + rendered.prompt());
             Parsed parsed = step.kind() == Plan.Kind.EVALUATE
                     ? parsed(Scenes.evaluate(step, earlier))
@@ -140,7 +140,7 @@ class MutatedReplyTest {
             if (parsed.isEmpty()) {
                 run.done(StepResult.failed(call.id(), "EXPERT_UNUSABLE_REPLY", "nothing"));
             } else {
-                earlier.add(new Earlier(call.id(), parsed.text(), parsed.value(), parsed.json()));
+                earlier.add(new EarlierStep(call.id(), parsed.text(), parsed.value(), parsed.json()));
                 run.done(StepResult.done(call.id(), parsed.value()));
             }
             calls.addAll(run.ready());

@@ -2,11 +2,11 @@ package dev.maestro.skills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.testing.TestDatabase;
 import dev.maestro.skills.prompts.PlanCheck;
 import java.sql.Connection;

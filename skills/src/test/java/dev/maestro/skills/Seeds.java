@@ -1,10 +1,10 @@
 package dev.maestro.skills;
 
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.testing.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +51,6 @@ public final class Seeds {
     }
 
     public static Function<String, Optional<String>> prompts(String profile) {
-        return name -> snapshot().prompt(profile, name).map(Prompt::template);
+        return name -> snapshot().prompt(profile, name).map(PromptTemplate::template);
     }
 }

@@ -2,8 +2,8 @@ package dev.maestro.skills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.skills.prompts.Earlier;
-import dev.maestro.skills.prompts.Given;
+import dev.maestro.skills.prompts.EarlierStep;
+import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.prompts.PromptRenderer;
 import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.Parsed;
@@ -30,14 +30,14 @@ class SkillDefectsTest {
         Seeds.plans(profile).forEach((skill, plan) -> {
             Set<String> unused = new LinkedHashSet<>();
             plan.steps().stream().filter(s -> s.kind().readsImages()).forEach(s -> unused.add(s.id()));
-            List<Earlier> earlier = new ArrayList<>();
+            List<EarlierStep> earlier = new ArrayList<>();
             for (Plan.Step step : plan.steps()) {
                 String value = step.kind() == Plan.Kind.ZOOM ? "crop" : step.kind() == Plan.Kind.DRAW_BOXES ? "drawn" : "";
-                earlier.add(new Earlier(step.each() ? step.id() + ".1" : step.id(), "told-by-" + step.id() + "-", value));
+                earlier.add(new EarlierStep(step.each() ? step.id() + ".1" : step.id(), "told-by-" + step.id() + "-", value));
             }
             for (Plan.Step step : plan.steps()) {
                 StepCall call = new StepCall(step.id(), step.id(), step.kind(), step.each() ? 0 : -1, 0);
-                String prompt = prompts.render(plan, call, new Given("Q?", "Q?", 1, true, earlier)).prompt();
+                String prompt = prompts.render(plan, call, new PromptInput("Q?", "Q?", 1, true, earlier)).prompt();
                 unused.removeIf(id -> prompt.contains("told-by-" + id + "-"));
                 step.images().forEach(image -> unused.remove(image.substring(image.indexOf(':') + 1)));
                 if (step.kind() == Plan.Kind.DRAW_BOXES || step.kind() == Plan.Kind.EVALUATE) {

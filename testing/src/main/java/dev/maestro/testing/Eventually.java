@@ -1,4 +1,4 @@
-package dev.maestro.experts.testing;
+package dev.maestro.testing;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

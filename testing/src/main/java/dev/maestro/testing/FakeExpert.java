@@ -1,9 +1,9 @@
-package dev.maestro.experts.testing;
+package dev.maestro.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.Expert;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
-package dev.maestro.experts.testing;
+package dev.maestro.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

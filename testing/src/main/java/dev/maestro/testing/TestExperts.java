@@ -1,15 +1,10 @@
-package dev.maestro.experts.testing;
+package dev.maestro.testing;
 
-import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.ExpertRequest.Task;
-import dev.maestro.registry.Expert;
-import java.util.List;
-import java.util.Map;
+import dev.maestro.core.registry.Expert;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rows and requests for tests, each with sane defaults. */
+/** Rows of experts for tests, each with sane defaults. */
 public final class TestExperts {
     /** 1 s to connect, 2 s to the first byte, 5 s in all, two at once. */
     public static final Expert.Limits LIMITS = new Expert.Limits(4, 4_000_000, 2, 512, 1_000, 2_000, 5_000, 50);
@@ -39,14 +34,5 @@ public final class TestExperts {
         return new Expert(expert.name(), expert.role(), expert.kind(), expert.endpoint(), expert.model(), expert.implementation(),
                 Optional.of(reference), expert.capabilities(), expert.description(), expert.limits(), expert.price(), expert.temperature(),
                 expert.preference(), expert.inPrompt(), expert.requiresApproval(), expert.enabled());
-    }
-
-    /** Asks to answer a question about the images, with a prompt of its own. */
-    public static ExpertRequest request(Expert expert, String question, Picture... images) {
-        return request(expert, Task.ANSWER, question, Map.of(), images);
-    }
-
-    public static ExpertRequest request(Expert expert, Task task, String question, Map<String, String> parameters, Picture... images) {
-        return new ExpertRequest(expert, task, "", "Question: " + question, question, List.of(images), parameters, List.of(), 256, "key-1");
     }
 }

@@ -1,6 +1,6 @@
-package dev.maestro.experts.testing;
+package dev.maestro.testing;
 
-import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.core.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,12 +55,12 @@ public final class TestImages {
         throw new IllegalArgumentException("no writer for " + format);
     }
 
-    public static Picture png(int width, int height) {
-        return new Picture(encode(quarters(width, height), "png"), "image/png", width, height);
+    public static Image png(int width, int height) {
+        return new Image(encode(quarters(width, height), "png"), "image/png", width, height);
     }
 
-    public static Picture jpeg(int width, int height) {
-        return new Picture(encode(quarters(width, height), "jpeg"), "image/jpeg", width, height);
+    public static Image jpeg(int width, int height) {
+        return new Image(encode(quarters(width, height), "jpeg"), "image/jpeg", width, height);
     }
 
     /** A PNG with another chunk put in behind its header. */

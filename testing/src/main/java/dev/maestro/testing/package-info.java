@@ -1,5 +1,5 @@
-/** Fixtures for this module's tests and those of the modules above: a fake model server, the contract of every expert client, images. */
+/** Fixtures for the tests of all modules, and for users' own plug-ins: a fake model server, rows of experts, images, waiting with a deadline. */
 @NullMarked
-package dev.maestro.experts.testing;
+package dev.maestro.testing;
 
 import org.jspecify.annotations.NullMarked;

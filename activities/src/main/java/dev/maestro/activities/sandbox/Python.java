@@ -1,7 +1,7 @@
 package dev.maestro.activities.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

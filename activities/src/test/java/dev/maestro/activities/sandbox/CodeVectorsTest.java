@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
-import dev.maestro.skills.replies.Code;
+import dev.maestro.core.Json;
+import dev.maestro.skills.replies.CodeCandidates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +31,8 @@ class CodeVectorsTest {
             assertThat(cases()).hasSize(28).allSatisfy(each -> {
                 String input = each.path("input").asText();
                 List<String> candidates = switch (each.path("op").asText()) {
-                    case "assertion" -> Code.referenceTests(input);
-                    case "code" -> Code.referenceProgram(input).stream().toList();
+                    case "assertion" -> CodeCandidates.referenceTests(input);
+                    case "code" -> CodeCandidates.referenceProgram(input).stream().toList();
                     default -> List.of();
                 };
                 List<Python.Syntax> syntax = python.check(candidates, () -> false);
@@ -40,7 +40,7 @@ class CodeVectorsTest {
                 for (int i = candidates.size() - 1; i >= 0; i--) {
                     valid = syntax.get(i).valid() ? Optional.of(candidates.get(i)) : valid;
                 }
-                String found = each.path("op").asText().equals("stub") ? Code.stub(input) : valid.orElse("");
+                String found = each.path("op").asText().equals("stub") ? CodeCandidates.stub(input) : valid.orElse("");
                 assertThat(found).as(each.toString()).isEqualTo(each.path("output").asText());
             });
         }

@@ -1,19 +1,19 @@
 package dev.maestro.app.admission;
 
-import dev.maestro.app.Answers;
-import dev.maestro.app.Progress;
-import dev.maestro.app.admission.Report.Finding;
-import dev.maestro.app.admission.Report.Measure;
-import dev.maestro.app.admission.Subjects.Task;
-import dev.maestro.app.admission.Trial.Attempt;
+import dev.maestro.app.admission.AdmissionReport.Finding;
+import dev.maestro.app.admission.AdmissionReport.Measure;
+import dev.maestro.app.admission.AdmissionSubjects.Task;
+import dev.maestro.app.admission.ProbeTrial.Attempt;
+import dev.maestro.app.program.AcceptedAnswers;
+import dev.maestro.app.program.Progress;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.drawings.DrawingGenerators;
 import dev.maestro.experts.ExpertClient;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.health.ExpertHealth;
-import dev.maestro.experts.images.ImageFetch;
-import dev.maestro.experts.pictures.PictureGenerators;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.images.ImageFetch;
 import dev.maestro.registry.revisions.MigrationRefusedException;
 import dev.maestro.registry.revisions.Rehearsal;
 import dev.maestro.registry.revisions.RevisionRefusedException;
@@ -39,7 +39,7 @@ public final class Admission {
 
     private final ExpertClient client;
     private final Function<List<Expert>, List<ExpertHealth>> health;
-    private final ProbePictures pictures;
+    private final ProbeImages pictures;
     private final LongSupplier newest;
     private final Progress progress;
     private final Map<String, Boolean> reachable = new HashMap<>();
@@ -49,10 +49,10 @@ public final class Admission {
      * @param health a look at these experts
      * @param newest the last committed revision
      */
-    public Admission(ExpertClient client, Function<List<Expert>, List<ExpertHealth>> health, PictureGenerators generators, ImageFetch fetch, LongSupplier newest, Progress progress) {
+    public Admission(ExpertClient client, Function<List<Expert>, List<ExpertHealth>> health, DrawingGenerators generators, ImageFetch fetch, LongSupplier newest, Progress progress) {
         this.client = client;
         this.health = health;
-        this.pictures = new ProbePictures(generators, fetch);
+        this.pictures = new ProbeImages(generators, fetch);
         this.newest = newest;
         this.progress = progress;
     }
@@ -61,7 +61,7 @@ public final class Admission {
      * @throws MigrationRefusedException when the file cannot be run, or the registry would be broken after it
      * @throws RevisionRefusedException  when the registry would be broken with that name enabled
      */
-    public Report run(Proposal proposal, AdmissionRequest request) {
+    public AdmissionReport run(ProposedChange proposal, AdmissionRequest request) {
         progress.say("rehearsing " + proposal.what() + " (nothing is changed yet)");
         Rehearsal rehearsal = proposal.rehearse();
         if (!rehearsal.problems().isEmpty()) {
@@ -69,7 +69,7 @@ public final class Admission {
         }
         RegistrySnapshot candidate = rehearsal.candidate();
         Optional<String> named = request.change() instanceof AdmissionRequest.Change.Name(var name) ? Optional.of(name) : Optional.empty();
-        Subjects subjects = Subjects.of(candidate, rehearsal.difference(), named);
+        AdmissionSubjects subjects = AdmissionSubjects.of(candidate, rehearsal.difference(), named);
         List<Finding> findings = new ArrayList<>();
         List<Measure> measures = new ArrayList<>();
         List<String> notes = new ArrayList<>(notes(rehearsal, subjects));
@@ -98,17 +98,17 @@ public final class Admission {
                 revision = Optional.of(proposal.activate());
             }
         }
-        return new Report(proposal.what(), rehearsal.base(), revision, request.dryRun(), passed, rehearsal.difference(), findings, measures, notes);
+        return new AdmissionReport(proposal.what(), rehearsal.base(), revision, request.dryRun(), passed, rehearsal.difference(), findings, measures, notes);
     }
 
-    private static List<String> notes(Rehearsal rehearsal, Subjects subjects) {
+    private static List<String> notes(Rehearsal rehearsal, AdmissionSubjects subjects) {
         List<String> notes = new ArrayList<>();
         if (rehearsal.difference().isEmpty()) {
             notes.add("the registry stays as it is: nothing to activate");
         } else if (subjects.experts().isEmpty() && subjects.skills().isEmpty()) {
             notes.add("it brings no expert and no skill into service: there was nobody to ask");
         }
-        Subjects.keptOff(rehearsal.candidate(), rehearsal.difference()).forEach(name ->
+        AdmissionSubjects.keptOff(rehearsal.candidate(), rehearsal.difference()).forEach(name ->
                 notes.add(name + " comes with enabled = false and stays off; later: maestro registry admit " + name));
         return notes;
     }
@@ -139,11 +139,11 @@ public final class Admission {
     private void probes(RegistrySnapshot candidate, List<Task> tasks, double minRight, List<Finding> findings, List<Measure> measures) {
         Map<String, List<Task>> byPair = new LinkedHashMap<>();
         tasks.forEach(task -> byPair.computeIfAbsent(task.expert().name() + " with " + task.target(), _ -> new ArrayList<>()).add(task));
-        Trial trial = new Trial(candidate, client);
+        ProbeTrial trial = new ProbeTrial(candidate, client);
         byPair.forEach((pair, asked) -> pair(pair, asked, trial, minRight, findings, measures));
     }
 
-    private void pair(String pair, List<Task> tasks, Trial trial, double minRight, List<Finding> findings, List<Measure> measures) {
+    private void pair(String pair, List<Task> tasks, ProbeTrial trial, double minRight, List<Finding> findings, List<Measure> measures) {
         List<Long> took = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         long micros = 0;
@@ -172,8 +172,8 @@ public final class Admission {
                 + (tasks.size() < ENOUGH_PROBES ? "; " + ENOUGH_PROBES + " probes would say more" : "")));
     }
 
-    private Attempt attempt(Trial trial, Task task) {
-        List<Picture> shown;
+    private Attempt attempt(ProbeTrial trial, Task task) {
+        List<Image> shown;
         try {
             shown = pictures.of(task.probe());
         } catch (IllegalArgumentException e) {
@@ -187,11 +187,11 @@ public final class Admission {
     private static boolean right(Task task, Attempt attempt) {
         boolean service = task.skill().isEmpty() && task.expert().role() == Expert.Role.SERVICE;
         return attempt.answered()
-                && (service ? Answers.holds(attempt.text(), task.probe().accepted()) : Answers.right(attempt.answer(), task.probe().accepted()));
+                && (service ? AcceptedAnswers.holds(attempt.text(), task.probe().accepted()) : AcceptedAnswers.right(attempt.answer(), task.probe().accepted()));
     }
 
     /** What nobody asked anything has not been looked at. */
-    private static void unasked(Subjects subjects, List<Task> tasks, List<Finding> findings) {
+    private static void unasked(AdmissionSubjects subjects, List<Task> tasks, List<Finding> findings) {
         for (Expert expert : subjects.experts()) {
             if (tasks.stream().noneMatch(task -> task.expert().equals(expert))) {
                 findings.add(new Finding(expert.name(), "probes", false, "no probe asks it. Add rows to probes with target '" + expert.name() + "', or with a skill that expert_skills gives it"));

@@ -17,10 +17,10 @@ import java.util.Optional;
  * @param measures   what the probes measured
  * @param notes      what a person should know besides
  */
-public record Report(
+public record AdmissionReport(
         String what, long before, Optional<Long> revision, boolean dryRun, boolean passed, RegistryDiff difference,
         List<Finding> findings, List<Measure> measures, List<String> notes) {
-    public Report {
+    public AdmissionReport {
         findings = List.copyOf(findings);
         measures = List.copyOf(measures);
         notes = List.copyOf(notes);

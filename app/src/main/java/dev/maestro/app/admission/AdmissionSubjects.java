@@ -1,11 +1,11 @@
 package dev.maestro.app.admission;
 
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.ExpertSkill;
-import dev.maestro.registry.Probe;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.ExpertSkill;
+import dev.maestro.core.registry.Probe;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.registry.revisions.RegistryDiff;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
@@ -23,14 +23,14 @@ import java.util.stream.Stream;
  * What a change brings into service, so that it must be looked at: enabled experts and skills whose row is
  * new or different, and skills one of whose prompts is.
  */
-record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> skills) {
-    Subjects {
+record AdmissionSubjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> skills) {
+    AdmissionSubjects {
         experts = List.copyOf(experts);
         skills = List.copyOf(skills);
     }
 
     /** @param named besides what differs: a name that was asked for */
-    static Subjects of(RegistrySnapshot candidate, RegistryDiff difference, Optional<String> named) {
+    static AdmissionSubjects of(RegistrySnapshot candidate, RegistryDiff difference, Optional<String> named) {
         Set<String> experts = new HashSet<>(changed(difference, "experts"));
         Set<String> skills = new HashSet<>(changed(difference, "skills"));
         named.ifPresent(name -> {
@@ -42,7 +42,7 @@ record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> sk
         while (candidate.content().prompts().stream().filter(prompt -> includesOneOf(prompt, prompts)).anyMatch(prompt -> prompts.add(prompt.name()))) {
             // those that include one that includes a changed one, and so on
         }
-        return new Subjects(
+        return new AdmissionSubjects(
                 candidate,
                 candidate.experts().stream().filter(expert -> expert.enabled() && experts.contains(expert.name())).toList(),
                 candidate.skills().stream()
@@ -58,7 +58,7 @@ record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> sk
         return rows;
     }
 
-    private static boolean includesOneOf(Prompt prompt, Set<String> included) {
+    private static boolean includesOneOf(PromptTemplate prompt, Set<String> included) {
         return included.stream().anyMatch(name -> prompt.template().contains("{{>" + name + "}}"));
     }
 
@@ -66,7 +66,7 @@ record Subjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> sk
         return steps(PlanParser.parse(skill.plan().orElseThrow()).steps())
                 .flatMap(step -> Stream.of(step.prompt(), step.system()))
                 .filter(name -> !name.isEmpty())
-                .map(Subjects::pattern)
+                .map(AdmissionSubjects::pattern)
                 .anyMatch(pattern -> prompts.stream().anyMatch(prompt -> pattern.matcher(prompt).matches()));
     }
 

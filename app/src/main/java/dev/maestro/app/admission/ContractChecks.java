@@ -1,14 +1,14 @@
 package dev.maestro.app.admission;
 
-import dev.maestro.app.admission.Report.Finding;
-import dev.maestro.experts.CallContext;
+import dev.maestro.app.admission.AdmissionReport.Finding;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.images.Renditions;
-import dev.maestro.registry.Expert;
+import dev.maestro.images.Renditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +29,10 @@ final class ContractChecks {
     private final ExpertClient client;
     private final Expert expert;
     private final String question;
-    private final Picture picture;
+    private final Image picture;
 
     /** @param question and {@code picture}: something the expert should be able to work on, a probe's at best */
-    ContractChecks(ExpertClient client, Expert expert, String question, Picture picture) {
+    ContractChecks(ExpertClient client, Expert expert, String question, Image picture) {
         this.client = client;
         this.expert = expert;
         this.question = question;
@@ -48,9 +48,9 @@ final class ContractChecks {
         return findings;
     }
 
-    private ExpertOutcome call(String asked, List<Picture> pictures) {
+    private ExpertOutcome call(String asked, List<Image> pictures) {
         return client.call(new ExpertRequest(
-                expert, Trial.task(expert), "", asked, asked, pictures, Map.of(), List.of(), expert.limits().maxOutputTokens(), "admission-" + UUID.randomUUID()), CallContext.NONE);
+                expert, ProbeTrial.task(expert), "", asked, asked, pictures, Map.of(), List.of(), expert.limits().maxOutputTokens(), "admission-" + UUID.randomUUID()), CallContext.NONE);
     }
 
     private Finding withinLimits(ExpertOutcome outcome) {

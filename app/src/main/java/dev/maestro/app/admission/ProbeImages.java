@@ -1,47 +1,47 @@
 package dev.maestro.app.admission;
 
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.images.ImageFetch;
-import dev.maestro.experts.images.ImageIngestion;
-import dev.maestro.experts.images.Ingested;
-import dev.maestro.experts.images.ImageRefusedException;
-import dev.maestro.experts.pictures.PictureGenerators;
-import dev.maestro.registry.Probe;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Probe;
+import dev.maestro.drawings.DrawingGenerators;
+import dev.maestro.images.ImageFetch;
+import dev.maestro.images.ImageIngestion;
+import dev.maestro.images.ImageRefusedException;
+import dev.maestro.images.IngestedImage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The pictures of probes: drawn ({@code kind:seed}) or fetched from an https address, each once. Not thread-safe. */
-final class ProbePictures {
-    private final PictureGenerators generators;
+final class ProbeImages {
+    private final DrawingGenerators generators;
     private final ImageFetch fetch;
     private final ImageIngestion ingestion = new ImageIngestion();
-    private final Map<String, List<Picture>> known = new HashMap<>();
+    private final Map<String, List<Image>> known = new HashMap<>();
 
-    ProbePictures(PictureGenerators generators, ImageFetch fetch) {
+    ProbeImages(DrawingGenerators generators, ImageFetch fetch) {
         this.generators = generators;
         this.fetch = fetch;
     }
 
     /** @throws IllegalArgumentException that names the picture and what is wrong with it */
-    List<Picture> of(Probe probe) {
+    List<Image> of(Probe probe) {
         return of(probe.picture());
     }
 
     /** Anything with text and colours, for questions without a picture of their own. */
-    Picture any() {
+    Image any() {
         return of(generators.kinds().getFirst() + ":1").getFirst();
     }
 
-    private List<Picture> of(String name) {
+    private List<Image> of(String name) {
         return name.isEmpty() ? List.of() : known.computeIfAbsent(name, this::make);
     }
 
-    private List<Picture> make(String name) {
+    private List<Image> make(String name) {
         try {
-            Ingested picture = ingestion.ingest(name.startsWith("https://") ? fetch.fetch(name, CallContext.NONE) : drawn(name));
-            return List.of(new Picture(picture.bytes(), picture.mediaType(), picture.width(), picture.height()));
+            IngestedImage picture = ingestion.ingest(name.startsWith("https://") ? fetch.fetch(name, CallContext.NONE) : drawn(name));
+            return List.of(new Image(picture.bytes(), picture.mediaType(), picture.width(), picture.height()));
         } catch (ImageRefusedException e) {
             throw new IllegalArgumentException("picture \"" + name + "\": " + e.getMessage(), e);
         }

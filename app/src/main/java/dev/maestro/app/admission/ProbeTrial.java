@@ -1,27 +1,27 @@
 package dev.maestro.app.admission;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.FinalAnswer;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.images.Renditions;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.text.FinalAnswer;
+import dev.maestro.images.Renditions;
 import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanContext;
 import dev.maestro.skills.PlanOutcome;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.PlanRun;
-import dev.maestro.skills.Setting;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.StepResult;
-import dev.maestro.skills.prompts.Earlier;
-import dev.maestro.skills.prompts.Given;
+import dev.maestro.skills.prompts.EarlierStep;
+import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.prompts.PromptRenderer;
 import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.Parsed;
@@ -41,11 +41,11 @@ import java.util.UUID;
  * that make pictures (zoom, drawn boxes) are passed over, as if there were nothing to see closer. Nothing is
  * retried, and nobody else is asked in the expert's place: it is the expert that is measured.
  */
-final class Trial {
+final class ProbeTrial {
     private final RegistrySnapshot candidate;
     private final ExpertClient client;
 
-    Trial(RegistrySnapshot candidate, ExpertClient client) {
+    ProbeTrial(RegistrySnapshot candidate, ExpertClient client) {
         this.candidate = candidate;
         this.client = client;
     }
@@ -62,7 +62,7 @@ final class Trial {
     }
 
     /** The bare question, in the capability of the expert that comes first: answer, else what a service can. */
-    Attempt plain(Expert expert, String question, List<Picture> pictures) {
+    Attempt plain(Expert expert, String question, List<Image> pictures) {
         Task task = task(expert);
         return switch (client.call(request(expert, task, "", question, question, pictures, Map.of(), 0), CallContext.NONE)) {
             case ExpertOutcome.Answered(Reply reply) -> new Attempt(FinalAnswer.of(reply.text()), reply.text(), reply.costMicros(), "");
@@ -79,13 +79,13 @@ final class Trial {
         return Task.ANSWER;
     }
 
-    Attempt withSkill(Expert expert, Skill skill, String question, List<Picture> pictures) {
+    Attempt withSkill(Expert expert, Skill skill, String question, List<Image> pictures) {
         return new Run(expert, skill, question, pictures).end();
     }
 
-    private static ExpertRequest request(Expert expert, Task task, String system, String prompt, String question, List<Picture> pictures,
+    private static ExpertRequest request(Expert expert, Task task, String system, String prompt, String question, List<Image> pictures,
             Map<String, String> parameters, int maxTokens) {
-        List<Picture> fitting = pictures.stream().limit(expert.limits().maxImages()).map(p -> Renditions.fit(p, expert.limits().maxPixels())).toList();
+        List<Image> fitting = pictures.stream().limit(expert.limits().maxImages()).map(p -> Renditions.fit(p, expert.limits().maxPixels())).toList();
         int tokens = maxTokens == 0 ? expert.limits().maxOutputTokens() : Math.min(maxTokens, expert.limits().maxOutputTokens());
         return new ExpertRequest(expert, task, system, prompt, question, fitting, parameters, List.of(), tokens, "admission-" + UUID.randomUUID());
     }
@@ -97,11 +97,11 @@ final class Trial {
         private final Plan plan;
         private final PromptRenderer prompts;
         private final String question;
-        private final List<Picture> pictures;
-        private final List<Earlier> earlier = new ArrayList<>();
+        private final List<Image> pictures;
+        private final List<EarlierStep> earlier = new ArrayList<>();
         private long micros;
 
-        Run(Expert expert, Skill skill, String question, List<Picture> pictures) {
+        Run(Expert expert, Skill skill, String question, List<Image> pictures) {
             this.expert = expert;
             this.skill = skill;
             this.plan = PlanParser.parse(skill.plan().orElseThrow());
@@ -111,7 +111,7 @@ final class Trial {
         }
 
         Attempt end() {
-            PlanRun run = PlanRun.start(plan, new Setting(pictures.size(), capabilities(), expert.kind() == Expert.Kind.OPENAI));
+            PlanRun run = PlanRun.start(plan, new PlanContext(pictures.size(), capabilities(), expert.kind() == Expert.Kind.OPENAI));
             while (run.outcome().isEmpty()) {
                 List<StepCall> ready = run.ready();
                 if (ready.isEmpty()) {
@@ -121,7 +121,7 @@ final class Trial {
             }
             return switch (run.outcome().orElseThrow()) {
                 case PlanOutcome.Observed(String call, Plan.Observation cut) -> {
-                    String text = earlier.stream().filter(each -> each.call().equals(call)).findFirst().map(Earlier::text).orElse("");
+                    String text = earlier.stream().filter(each -> each.call().equals(call)).findFirst().map(EarlierStep::text).orElse("");
                     String observed = Observations.cut(text, cut);
                     yield new Attempt(FinalAnswer.of(observed), observed, micros, "");
                 }
@@ -153,7 +153,7 @@ final class Trial {
             StepResult result = StepResult.failed(call.id(), "NO_EXPERT", "no enabled expert has the capability \"" + step.capability() + "\"");
             for (Expert asked : candidates) {
                 PromptRenderer.Rendered rendered = asked.kind() == Expert.Kind.OPENAI
-                        ? prompts.render(plan, call, new Given(question, question, pictures.size(), earlier))
+                        ? prompts.render(plan, call, new PromptInput(question, question, pictures.size(), earlier))
                         : new PromptRenderer.Rendered("", "");
                 ExpertRequest request = request(
                         asked, task(step.kind()), rendered.system(), rendered.prompt(), question, pictures(step, call), parameters(step), step.maxOutputTokens());
@@ -173,11 +173,11 @@ final class Trial {
         }
 
         private StepResult done(StepCall call, Parsed parsed) {
-            earlier.add(new Earlier(call.id(), parsed.text(), parsed.value()));
+            earlier.add(new EarlierStep(call.id(), parsed.text(), parsed.value()));
             return StepResult.done(call.id(), parsed.value());
         }
 
-        private List<Picture> pictures(Plan.Step step, StepCall call) {
+        private List<Image> pictures(Plan.Step step, StepCall call) {
             if (!step.images().contains("original")) {
                 return List.of();
             }

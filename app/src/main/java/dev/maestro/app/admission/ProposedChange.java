@@ -1,13 +1,13 @@
 package dev.maestro.app.admission;
 
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.revisions.Migrations;
-import dev.maestro.registry.revisions.Rehearsal;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.revisions.Rehearsal;
 import javax.sql.DataSource;
 
 /** A change of the registry that can be looked at before it is made. */
-public interface Proposal {
+public interface ProposedChange {
     /** Its name in the report. */
     String what();
 
@@ -18,9 +18,9 @@ public interface Proposal {
     long activate();
 
     /** @param check what a revision must pass before it serves */
-    static Proposal of(AdmissionRequest.Change change, DataSource dataSource, RegistryStore registry, RevisionCheck check) {
+    static ProposedChange of(AdmissionRequest.Change change, DataSource dataSource, RegistryStore registry, RevisionCheck check) {
         return switch (change) {
-            case AdmissionRequest.Change.File(var file, var folder) -> new Proposal() {
+            case AdmissionRequest.Change.File(var file, var folder) -> new ProposedChange() {
                 @Override
                 public String what() {
                     return file.getFileName().toString();
@@ -36,7 +36,7 @@ public interface Proposal {
                     return Migrations.adopt(dataSource, folder, file, check).current();
                 }
             };
-            case AdmissionRequest.Change.Name(var name) -> new Proposal() {
+            case AdmissionRequest.Change.Name(var name) -> new ProposedChange() {
                 @Override
                 public String what() {
                     return name;

@@ -1,6 +1,6 @@
 package dev.maestro.app.admission;
 
-import dev.maestro.registry.Expert;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.registry.history.QueryHistory;
 import java.util.ArrayList;
 import java.util.List;

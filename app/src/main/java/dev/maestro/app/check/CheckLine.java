@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The fields of one line, each of the type it must have. */
-public record Line(JsonNode fields) {
+public record CheckLine(JsonNode fields) {
     String text(String name) {
         return optionalText(name).orElseThrow(() -> missing(name, "a string"));
     }

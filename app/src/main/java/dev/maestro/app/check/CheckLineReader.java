@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Lines of UTF-8, of which none may fill the memory. */
-final class LineReader {
+final class CheckLineReader {
     /** A trajectory is some tens of kilobytes; a line a hundred times that is of a file that is none of ours. */
     static final int MAX_LINE_BYTES = 16 << 20;
 
@@ -28,7 +28,7 @@ final class LineReader {
         record End() implements Read {}
     }
 
-    LineReader(InputStream in) {
+    CheckLineReader(InputStream in) {
         this.in = in;
     }
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -19,16 +19,16 @@ import org.slf4j.LoggerFactory;
  * JSON Lines in, JSON Lines out, in the same order, one at a time: memory holds one line of either. A
  * line that cannot be answered is answered with its error, a blank one with nothing.
  */
-public final class Lines {
+public final class CheckLines {
     /** Answers are passed on when so many characters wait, and whenever no further input does. */
     private static final int BATCH = 1 << 16;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CheckLines.class);
     private static final ObjectReader READER = Json.MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     // Escapes carry every text, half a surrogate pair too.
     private static final ObjectWriter WRITER = Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
-    private final Check check;
+    private final DecisionCheck check;
     private final PrintWriter out;
     private long number;
     private long answered;
@@ -47,23 +47,23 @@ public final class Lines {
     public record Outcome(long lines, long refused, String first, boolean readerGone) {}
 
     /** For one input; not thread-safe. */
-    public Lines(Check check, PrintWriter out) {
+    public CheckLines(DecisionCheck check, PrintWriter out) {
         this.check = check;
         this.out = out;
     }
 
     /** Answers until the end of the input, or until nobody reads the answers. */
     public Outcome answer(InputStream in) throws IOException {
-        LineReader lines = new LineReader(in);
+        CheckLineReader lines = new CheckLineReader(in);
         boolean readerGone = false;
         boolean ended = false;
         while (!ended && !readerGone) {
             number++;
             switch (lines.next()) {
-                case LineReader.Read.End() -> ended = true;
-                case LineReader.Read.Unreadable(String code, String message) -> refuse(NullNode.getInstance(), code, message);
-                case LineReader.Read.Text(String text) when text.isBlank() -> { }
-                case LineReader.Read.Text(String text) -> answer(text);
+                case CheckLineReader.Read.End() -> ended = true;
+                case CheckLineReader.Read.Unreadable(String code, String message) -> refuse(NullNode.getInstance(), code, message);
+                case CheckLineReader.Read.Text(String text) when text.isBlank() -> { }
+                case CheckLineReader.Read.Text(String text) -> answer(text);
             }
             if (ended || waiting > BATCH || waiting > 0 && !lines.hasMore()) {
                 waiting = 0;
@@ -88,7 +88,7 @@ public final class Lines {
         JsonNode id = fields.has("id") ? fields.get("id") : NullNode.getInstance();
         try {
             ObjectNode body = withId(id);
-            body.setAll(check.answer(new Line(fields)));
+            body.setAll(check.answer(new CheckLine(fields)));
             write(body);
             answered++;
         } catch (RefusedLineException e) {

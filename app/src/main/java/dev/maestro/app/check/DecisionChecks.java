@@ -1,38 +1,38 @@
 package dev.maestro.app.check;
 
-import dev.maestro.activities.EmbeddedLanguage;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
-import dev.maestro.policy.reward.ReferenceScorer;
-import dev.maestro.policy.reward.StrictScorer;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.readers.meaning.EmbeddedLanguage;
+import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.rules.Routing;
 import dev.maestro.rules.RuleSets;
+import dev.maestro.scoring.ReferenceScorer;
+import dev.maestro.scoring.StrictScorer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Puts each check together from what serves queries: the one place where that is done. */
-public final class Checks {
-    private Checks() {}
+public final class DecisionChecks {
+    private DecisionChecks() {}
 
-    public static Check names(RegistrySnapshot snapshot, String profile) {
+    public static DecisionCheck names(RegistrySnapshot snapshot, String profile) {
         return new NamesCheck(snapshot, profile);
     }
 
-    public static Check routing(RegistrySnapshot snapshot, String profile) {
+    public static DecisionCheck routing(RegistrySnapshot snapshot, String profile) {
         return new RoutingCheck(snapshot, profile, new Routing(new RuleSets(new EmbeddedLanguage())));
     }
 
-    public static Check protocol(RegistrySnapshot snapshot, String profile) {
+    public static DecisionCheck protocol(RegistrySnapshot snapshot, String profile) {
         return isReference(profile)
                 ? new ReferenceProtocolCheck(new RegistryNames(snapshot, new RuleSets().forSnapshot(snapshot)))
                 : new DefaultProtocolCheck(snapshot, new RuleSets().forSnapshot(snapshot));
     }
 
-    public static Check reward(RegistrySnapshot snapshot, String profile) {
+    public static DecisionCheck reward(RegistrySnapshot snapshot, String profile) {
         return isReference(profile)
                 ? new RewardCheck(new ReferenceScorer(NameResolver.of(snapshot, profile)), _ -> Optional.empty())
                 : new RewardCheck(new StrictScorer(), trajectory -> ownAnswer(trajectory, snapshot));

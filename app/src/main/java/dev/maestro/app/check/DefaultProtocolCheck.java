@@ -1,13 +1,13 @@
 package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.app.Nearest;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
 import dev.maestro.rules.Call;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.Verdict;
@@ -22,7 +22,7 @@ import java.util.Set;
  * What a policy's text comes to in our own protocol, judged by the rules, and what its policy is shown of a
  * skill's output; one image is taken for given. There is no batch interface to ask about.
  */
-final class DefaultProtocolCheck implements Check {
+final class DefaultProtocolCheck implements DecisionCheck {
     private static final List<String> KINDS = List.of("loop_step", "observation", "orchestrator_query");
     /** Of a plan that says nothing of it. */
     private static final Plan.Observation USUAL_CUT = new Plan.Observation(List.of(), 0, null);
@@ -37,7 +37,7 @@ final class DefaultProtocolCheck implements Check {
     }
 
     @Override
-    public ObjectNode answer(Line line) {
+    public ObjectNode answer(CheckLine line) {
         return switch (line.oneOf("kind", KINDS)) {
             case "loop_step" -> step(line);
             case "observation" -> observed(line);
@@ -46,10 +46,10 @@ final class DefaultProtocolCheck implements Check {
         };
     }
 
-    private ObjectNode step(Line line) {
+    private ObjectNode step(CheckLine line) {
         int left = Math.max(1, line.number("max_turns", 1) - line.number("step", 0) + 1);
         String finish = line.oneOf("finish_reason", List.of("stop", "length"));
-        Protocol.Reading reading = protocol.read(line.text("response"), finish, Checks.transcript(snapshot, left));
+        Protocol.Reading reading = protocol.read(line.text("response"), finish, DecisionChecks.transcript(snapshot, left));
         ObjectNode answer = switch (reading.action()) {
             case Action.Answer(String text) -> outcome("final_answer", false).put("answer", text);
             case Action.Invalid(String code, String reason) -> outcome("invalid_action", left > 1).put("error", code + ": " + reason);
@@ -60,19 +60,19 @@ final class DefaultProtocolCheck implements Check {
     }
 
     /** The text as its skill's plan cuts it, and the message that shows it, rendered from the registry's prompt. */
-    private ObjectNode observed(Line line) {
+    private ObjectNode observed(CheckLine line) {
         Optional<Skill> leaf = line.optionalText("leaf_skill").map(name -> leaf(line, name));
         Plan.Observation cut = leaf.flatMap(Skill::plan).map(plan -> PlanParser.parse(plan, RegistrySnapshot.DEFAULT_PROFILE).observation()).orElse(USUAL_CUT);
         String observation = Observations.cut(line.text("skill_output"), cut);
         String name = leaf.map(Skill::name).orElse("");
         Transcript.Turn turn = new Transcript.Turn("<search></search>", new Action.Call("", name, ""), new Transcript.Observation.Evidence("", name, name, observation));
-        String shown = protocol.messages(Checks.transcript(snapshot, 2, List.of(turn))).getLast().text();
+        String shown = protocol.messages(DecisionChecks.transcript(snapshot, 2, List.of(turn))).getLast().text();
         return Json.MAPPER.createObjectNode().put("observation", observation).put("information_block", shown);
     }
 
-    private Skill leaf(Line line, String name) {
+    private Skill leaf(CheckLine line, String name) {
         List<String> withPlan = snapshot.skills().stream().filter(skill -> skill.plan().isPresent()).map(Skill::name).toList();
-        return snapshot.skill(name).filter(skill -> skill.plan().isPresent()).orElseThrow(() -> line.invalid("leaf_skill", "a skill with a plan." + Nearest.sentence(name, withPlan)));
+        return snapshot.skill(name).filter(skill -> skill.plan().isPresent()).orElseThrow(() -> line.invalid("leaf_skill", "a skill with a plan." + NearestSentence.sentence(name, withPlan)));
     }
 
     private ObjectNode judged(Action.Call call) {
@@ -86,7 +86,7 @@ final class DefaultProtocolCheck implements Check {
 
     private ObjectNode called(Verdict.Dispatched dispatched, Action.Call call) {
         return outcome("call_skill", true)
-                .put("model", dispatched.expert()).put("port", Ports.of(snapshot, dispatched.expert()).orElse(null))
+                .put("model", dispatched.expert()).put("port", ExpertPorts.of(snapshot, dispatched.expert()).orElse(null))
                 .put("skill", dispatched.skill()).put("leaf_skill", dispatched.leaf()).put("input", call.input());
     }
 

@@ -1,14 +1,14 @@
 package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.routing.terms.NameResolver;
 import java.util.List;
 import java.util.Optional;
 
 /** What a written name stands for. */
-final class NamesCheck implements Check {
+final class NamesCheck implements DecisionCheck {
     private final RegistrySnapshot snapshot;
     private final NameResolver names;
 
@@ -18,13 +18,13 @@ final class NamesCheck implements Check {
     }
 
     @Override
-    public ObjectNode answer(Line line) {
+    public ObjectNode answer(CheckLine line) {
         boolean model = line.oneOf("kind", List.of("model", "skill")).equals("model");
         String written = line.text("name");
         Optional<String> canonical = model ? names.expert(written) : names.skill(written);
         ObjectNode answer = Json.MAPPER.createObjectNode().put("canonical", canonical.orElse(null));
         if (model) {
-            answer.put("port", canonical.flatMap(name -> Ports.of(snapshot, name)).orElse(null));
+            answer.put("port", canonical.flatMap(name -> ExpertPorts.of(snapshot, name)).orElse(null));
         }
         return answer.put("error", canonical.isPresent() ? null : model ? "Model Name Error" : "Skill Name Error");
     }

@@ -1,13 +1,13 @@
 package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.maestro.core.Json;
 import dev.maestro.policy.protocol.ReferenceLoop;
-import dev.maestro.registry.Json;
 import java.util.List;
 import java.util.Locale;
 
 /** What a policy's text comes to in the reference system's loop and batch interface, and what its policy is told. */
-final class ReferenceProtocolCheck implements Check {
+final class ReferenceProtocolCheck implements DecisionCheck {
     private static final List<String> KINDS = List.of("loop_step", "orchestrator_query", "observation");
 
     private final ReferenceLoop loop;
@@ -17,7 +17,7 @@ final class ReferenceProtocolCheck implements Check {
     }
 
     @Override
-    public ObjectNode answer(Line line) {
+    public ObjectNode answer(CheckLine line) {
         return switch (line.oneOf("kind", KINDS)) {
             case "loop_step" -> fields(loop.step(
                     line.number("step", 0), line.number("max_turns", 1), line.text("response"), line.oneOf("finish_reason", List.of("stop", "length"))));

@@ -1,9 +1,9 @@
 package dev.maestro.app.check;
 
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.protocol.ReferenceLoop;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.rules.Call;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.Verdict;
@@ -34,7 +34,7 @@ final class RegistryNames implements ReferenceLoop.Names {
 
     @Override
     public Optional<ReferenceLoop.Model> model(String written) {
-        return names.expert(written).map(name -> new ReferenceLoop.Model(name, Ports.of(snapshot, name).orElse(0)));
+        return names.expert(written).map(name -> new ReferenceLoop.Model(name, ExpertPorts.of(snapshot, name).orElse(0)));
     }
 
     @Override

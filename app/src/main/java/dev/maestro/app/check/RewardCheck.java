@@ -1,14 +1,14 @@
 package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.policy.reward.Scorer;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.scoring.Scorer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** What a trajectory is worth. */
-final class RewardCheck implements Check {
+final class RewardCheck implements DecisionCheck {
     private final Scorer scorer;
     private final Function<String, Optional<String>> answer;
 
@@ -19,7 +19,7 @@ final class RewardCheck implements Check {
     }
 
     @Override
-    public ObjectNode answer(Line line) {
+    public ObjectNode answer(CheckLine line) {
         String trajectory = line.text("trajectory");
         Scorer.Score score = scorer.score(new Scorer.Sample(
                 line.text("data_source"), line.texts("ground_truth"), trajectory, answer.apply(trajectory), List.of(), 0, line.isText("ground_truth")));

@@ -1,14 +1,14 @@
 package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.rules.ChartType;
 import dev.maestro.rules.Routing;
 import java.util.Optional;
 
 /** Which leaf a router takes for a question; which kind of chart a reply names. */
-final class RoutingCheck implements Check {
+final class RoutingCheck implements DecisionCheck {
     private final RegistrySnapshot snapshot;
     private final String profile;
     private final Routing routing;
@@ -20,7 +20,7 @@ final class RoutingCheck implements Check {
     }
 
     @Override
-    public ObjectNode answer(Line line) {
+    public ObjectNode answer(CheckLine line) {
         String router = line.text("router");
         Optional<String> reply = line.optionalText("classifier_reply");
         if (reply.isPresent()) {

@@ -1,12 +1,12 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.workflows.QueryInput;
-import dev.maestro.workflows.QueryResult;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.core.ContentHash;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class AskCommand implements Callable<Integer> {
     private static final int LONGEST_QUESTION = 20_000;
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "QUESTION", description = "The question, 1 to 20,000 characters, in quotes.")
     private String question = "";
@@ -61,7 +61,7 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private HeldModelOption model = new HeldModelOption();
 
-    AskCommand(Session session) {
+    AskCommand(CommandContext session) {
         this.session = session;
     }
 
@@ -69,25 +69,25 @@ final class AskCommand implements Callable<Integer> {
     public Integer call() {
         check(question);
         model.configured(session);
-        String queryId = Names.queryId(id.orElseGet(AskCommand::freshId));
-        String policyName = Names.policy(policy.orElseGet(() -> session.configuration().policy().name()));
+        String queryId = NamedChoice.queryId(id.orElseGet(AskCommand::freshId));
+        String policyName = NamedChoice.policy(policy.orElseGet(() -> session.configuration().policy().name()));
         model.require(session, policyName);
-        String profileName = Names.profile(profile.orElseGet(() -> session.configuration().profile()));
+        String profileName = NamedChoice.profile(profile.orElseGet(() -> session.configuration().profile()));
         var wanted = limits.over(session.configuration().limits());
         // Pictures are looked at before anything is started: a bad one costs nothing.
-        var pictures = new PictureIntake(session).take(images);
+        var pictures = new ImageArguments(session).take(images);
 
         if (detach) {
             session.requireStack();
         }
-        try (Services services = session.connect(Need.WORKER)) {
+        try (Services services = session.connect(StackNeed.WORKER)) {
             model.tell(session, services, policyName);
             List<ContentHash> hashes = pictures.stream().map(picture -> services.artifacts().put(picture.bytes(), picture.mediaType())).toList();
             services.queries().submit(new QueryInput(queryId, question, hashes, profileName, policyName, wanted, 0));
             if (detach) {
                 return detached(queryId);
             }
-            QueryResult result = new Waiting(session.terminal(), services).until(queryId, follow);
+            QueryResult result = new QueryWatch(session.terminal(), services).until(queryId, follow);
             report(services, result);
             return result.status().equals("answered") ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
         }
@@ -108,7 +108,7 @@ final class AskCommand implements Callable<Integer> {
         } else {
             services.history().audit(result.id()).ifPresentOrElse(
                     audit -> QueryReport.print(session.terminal(), audit, result.status(), Optional.empty()),
-                    () -> session.terminal().out().println(result.answer().orElse(result.status() + ": " + Texts.reasoned(result.reason(), Texts.safe(result.message())))));
+                    () -> session.terminal().out().println(result.answer().orElse(result.status() + ": " + Wordings.reasoned(result.reason(), Wordings.safe(result.message())))));
         }
     }
 

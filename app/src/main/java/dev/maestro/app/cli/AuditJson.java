@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.maestro.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.QueryHistory.Audit;
@@ -40,13 +40,13 @@ final class AuditReport {
     private void head(Audit audit) {
         line(terminal.bold("Query " + audit.query().id()));
         Table table = new Table()
-                .row("question", Texts.line(audit.query().question(), 400))
+                .row("question", Wordings.line(audit.query().question(), 400))
                 .row("images", audit.query().images().isEmpty() ? "none" : String.join(", ", audit.query().images().stream().map(Object::toString).toList()))
-                .row("accepted", Texts.time(audit.query().acceptedAt()))
+                .row("accepted", Wordings.time(audit.query().acceptedAt()))
                 .row("profile", audit.query().profile())
                 .row("policy", audit.query().policy() + audit.pin().map(PinRow::policyVersion).map(version -> " (" + version + ")").orElse(""))
-                .row("limits", Texts.count(audit.query().limits().turns(), "turn") + ", " + Texts.count(audit.query().limits().tokens(), "token") + ", "
-                        + String.format("%,d micros", audit.query().limits().micros()) + ", " + Texts.millis(audit.query().limits().wallMs()));
+                .row("limits", Wordings.count(audit.query().limits().turns(), "turn") + ", " + Wordings.count(audit.query().limits().tokens(), "token") + ", "
+                        + String.format("%,d micros", audit.query().limits().micros()) + ", " + Wordings.millis(audit.query().limits().wallMs()));
         audit.pin().ifPresentOrElse(
                 pin -> table.row("pinned to", "registry revision " + pin.registryRevision() + ", rules " + pin.ruleSet()),
                 () -> table.row("pinned to", "nothing yet"));
@@ -56,16 +56,16 @@ final class AuditReport {
     private void turn(Turn turn, Audit audit) {
         DecisionRow decision = turn.decision();
         line("");
-        line(terminal.bold("Turn " + decision.turn()) + "  " + terminal.faint(Texts.time(decision.at())));
+        line(terminal.bold("Turn " + decision.turn()) + "  " + terminal.faint(Wordings.time(decision.at())));
         part("policy wrote", decision.written().orElse(decision.text()));
-        Table table = new Table().row("action", Texts.line(decision.action(), 400));
+        Table table = new Table().row("action", Wordings.line(decision.action(), 400));
         if (!decision.why().isBlank()) {
             table.row("why", decision.why());
         }
         decision.logProbability().ifPresent(value -> table.row("log-prob", String.format(Locale.ROOT, "%.4f", value)));
-        Weighed.of(decision).forEach(candidate -> table.row("candidate", candidate));
-        table.row("spent", Texts.millis(decision.latencyMs()) + ", " + decision.inputTokens() + " tokens in, " + decision.outputTokens() + " out, "
-                + Texts.cost(decision.costMicros()) + ", attempt " + decision.attempt());
+        WeighedCandidates.of(decision).forEach(candidate -> table.row("candidate", candidate));
+        table.row("spent", Wordings.millis(decision.latencyMs()) + ", " + decision.inputTokens() + " tokens in, " + decision.outputTokens() + " out, "
+                + Wordings.cost(decision.costMicros()) + ", attempt " + decision.attempt());
         table.lines("  ").forEach(this::line);
         turn.observation().filter(observation -> !observation.verdict().equals("{}")).ifPresent(observation -> verdict(Json.tree(observation.verdict())));
         audit.steps().stream().filter(step -> step.turn() == decision.turn()).sorted(Comparator.comparing(StepRow::startedAt)).forEach(this::step);
@@ -97,29 +97,29 @@ final class AuditReport {
         if (!step.expert().isEmpty()) {
             table.row("expert", step.expert() + (step.asked().isEmpty() || step.asked().equals(step.expert()) ? "" : " (asked " + step.asked() + ", fell back)"));
         }
-        table.row("request", Texts.line(text(step.request()), 2_000));
-        table.row("reply", Texts.line(text(step.reply()), 2_000));
+        table.row("request", Wordings.line(text(step.request()), 2_000));
+        table.row("reply", Wordings.line(text(step.reply()), 2_000));
         if (!step.value().isEmpty()) {
             table.row("value", step.value());
         }
         if (!step.images().isEmpty()) {
             table.row("images", String.join(", ", step.images().stream().map(Object::toString).toList()));
         }
-        table.row("spent", Texts.millis(step.latencyMs()) + ", " + step.inputTokens() + " tokens in, " + step.outputTokens() + " out, " + Texts.cost(step.costMicros())
+        table.row("spent", Wordings.millis(step.latencyMs()) + ", " + step.inputTokens() + " tokens in, " + step.outputTokens() + " out, " + Wordings.cost(step.costMicros())
                 + ", attempt " + step.attempt() + (step.cached() ? ", from cache" : ""));
-        table.row("recorded", Texts.time(step.at()));
+        table.row("recorded", Wordings.time(step.at()));
         table.lines("    ").forEach(this::line);
     }
 
     private void failure(FailureRow failure) {
-        line("  " + terminal.bad("failed attempt " + failure.attempt()) + " of " + failure.call() + " by " + failure.expert() + " after " + Texts.millis(failure.latencyMs())
-                + (failure.status() == 0 ? "" : " with status " + failure.status()) + ": " + Texts.reasoned(failure.failure(), Texts.line(failure.message(), 300)));
+        line("  " + terminal.bad("failed attempt " + failure.attempt()) + " of " + failure.call() + " by " + failure.expert() + " after " + Wordings.millis(failure.latencyMs())
+                + (failure.status() == 0 ? "" : " with status " + failure.status()) + ": " + Wordings.reasoned(failure.failure(), Wordings.line(failure.message(), 300)));
     }
 
     private void ledger(Audit audit) {
         Table table = new Table();
         for (Ledger.Entry entry : audit.ledger()) {
-            table.row(Texts.time(entry.at()), entry.kind(), entry.key(), Texts.count(entry.tokens(), "token"), String.format("%,d micros", entry.micros()));
+            table.row(Wordings.time(entry.at()), entry.kind(), entry.key(), Wordings.count(entry.tokens(), "token"), String.format("%,d micros", entry.micros()));
         }
         section("Ledger", table);
     }
@@ -127,7 +127,7 @@ final class AuditReport {
     private void events(Audit audit) {
         Table table = new Table();
         for (EventRow event : audit.events()) {
-            table.row(Texts.time(event.at()), event.kind(), Texts.line(event.detail(), 300));
+            table.row(Wordings.time(event.at()), event.kind(), Wordings.line(event.detail(), 300));
         }
         section("Events", table);
     }
@@ -135,8 +135,8 @@ final class AuditReport {
     private void outcomes(Audit audit) {
         Table table = new Table();
         for (OutcomeRow outcome : audit.outcomes()) {
-            table.row("run " + (outcome.run() + 1), outcome.status(), Texts.time(outcome.at()),
-                    outcome.answer().map(answer -> Texts.line(answer, 2_000)).orElseGet(() -> Texts.reasoned(outcome.reason(), Texts.line(outcome.message(), 500))));
+            table.row("run " + (outcome.run() + 1), outcome.status(), Wordings.time(outcome.at()),
+                    outcome.answer().map(answer -> Wordings.line(answer, 2_000)).orElseGet(() -> Wordings.reasoned(outcome.reason(), Wordings.line(outcome.message(), 500))));
         }
         section("Outcome", table.empty() ? table.row("still under way") : table);
     }
@@ -151,7 +151,7 @@ final class AuditReport {
 
     private void part(String label, String text) {
         line("  " + label);
-        Texts.wrapped(text, 110).forEach(each -> line("  | " + each));
+        Wordings.wrapped(text, 110).forEach(each -> line("  | " + each));
     }
 
     private String text(Stored stored) {

@@ -1,13 +1,13 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
-import dev.maestro.app.check.Check;
-import dev.maestro.app.check.Checks;
-import dev.maestro.app.check.Lines;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.app.check.CheckLines;
+import dev.maestro.app.check.DecisionCheck;
+import dev.maestro.app.check.DecisionChecks;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.revisions.ShippedRegistry;
 import java.io.IOException;
@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
 final class CheckCommand {
     /** What the checks share: which registry, which profile, and the lines. */
     abstract static class Checking implements Callable<Integer> {
-        private final Session session;
-        private final BiFunction<RegistrySnapshot, String, Check> checks;
+        private final CommandContext session;
+        private final BiFunction<RegistrySnapshot, String, DecisionCheck> checks;
 
         @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = RegistrySnapshot.REFERENCE_PROFILE, description = "reference or default (${DEFAULT-VALUE}).")
         private String profile = RegistrySnapshot.REFERENCE_PROFILE;
@@ -39,28 +39,28 @@ final class CheckCommand {
         @Option(names = "--revision", paramLabel = "N|current", description = "A revision of your registry. Without it: the registry as it is shipped, which needs no database.")
         private Optional<String> revision = Optional.empty();
 
-        Checking(Session session, BiFunction<RegistrySnapshot, String, Check> checks) {
+        Checking(CommandContext session, BiFunction<RegistrySnapshot, String, DecisionCheck> checks) {
             this.session = session;
             this.checks = checks;
         }
 
         @Override
         public Integer call() {
-            String named = dev.maestro.app.cli.Names.profile(profile);
-            Check check = checks.apply(revision.isPresent() ? revision(revision.get()) : shipped(), named);
-            Lines.Outcome outcome;
+            String named = dev.maestro.app.cli.NamedChoice.profile(profile);
+            DecisionCheck check = checks.apply(revision.isPresent() ? revision(revision.get()) : shipped(), named);
+            CheckLines.Outcome outcome;
             try {
-                outcome = new Lines(check, session.terminal().out()).answer(session.terminal().in());
+                outcome = new CheckLines(check, session.terminal().out()).answer(session.terminal().in());
             } catch (IOException e) {
                 throw Problem.infrastructure("INPUT_UNREADABLE", "standard input cannot be read: " + e.getMessage() + ".", e);
             }
             if (outcome.readerGone()) {
-                session.terminal().say("OUTPUT_CLOSED: nobody reads the answers any more; stopped after " + Texts.count(outcome.lines(), "line") + ".");
+                session.terminal().say("OUTPUT_CLOSED: nobody reads the answers any more; stopped after " + Wordings.count(outcome.lines(), "line") + ".");
                 return ExitCode.QUERY_FAILED.code();
             }
             if (outcome.refused() > 0) {
-                session.terminal().say("LINES_REFUSED: " + outcome.refused() + " of " + Texts.count(outcome.lines(), "line") + " could not be answered. The first, "
-                        + Texts.line(outcome.first(), 300));
+                session.terminal().say("LINES_REFUSED: " + outcome.refused() + " of " + Wordings.count(outcome.lines(), "line") + " could not be answered. The first, "
+                        + Wordings.line(outcome.first(), 300));
                 return ExitCode.QUERY_FAILED.code();
             }
             return ExitCode.OK.code();
@@ -80,9 +80,9 @@ final class CheckCommand {
 
         private RegistrySnapshot revision(String wanted) {
             if (!wanted.equals("current") && !wanted.matches("[1-9][0-9]{0,17}")) {
-                throw Problem.usage("REVISION_INVALID", "--revision \"" + Texts.line(wanted, 40) + "\": expected a number, or \"current\".");
+                throw Problem.usage("REVISION_INVALID", "--revision \"" + Wordings.line(wanted, 40) + "\": expected a number, or \"current\".");
             }
-            try (Services services = session.connect(Need.DATABASE)) {
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 RegistryStore registry = services.registry();
                 return RegistryReading.Reading.at(registry, wanted.equals("current") ? Optional.empty() : Optional.of(Long.valueOf(wanted)));
             }
@@ -91,29 +91,29 @@ final class CheckCommand {
 
     @Command(name = "names", description = "What a written model or skill name stands for.")
     static final class Names extends Checking {
-        Names(Session session) {
-            super(session, Checks::names);
+        Names(CommandContext session) {
+            super(session, DecisionChecks::names);
         }
     }
 
     @Command(name = "routing", description = "Which leaf a router takes for a question; which kind of chart a reply names.")
     static final class Routing extends Checking {
-        Routing(Session session) {
-            super(session, Checks::routing);
+        Routing(CommandContext session) {
+            super(session, DecisionChecks::routing);
         }
     }
 
     @Command(name = "protocol", description = "What a policy's text comes to.")
     static final class Protocol extends Checking {
-        Protocol(Session session) {
-            super(session, Checks::protocol);
+        Protocol(CommandContext session) {
+            super(session, DecisionChecks::protocol);
         }
     }
 
     @Command(name = "reward", description = "What a trajectory is worth.")
     static final class Reward extends Checking {
-        Reward(Session session) {
-            super(session, Checks::reward);
+        Reward(CommandContext session) {
+            super(session, DecisionChecks::reward);
         }
     }
 }

@@ -1,17 +1,17 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Logs;
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Need;
-import dev.maestro.app.Occasion;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
 import dev.maestro.app.config.Key;
+import dev.maestro.app.program.Logs;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.Endpoints;
-import dev.maestro.app.stack.Running;
+import dev.maestro.app.stack.RunningStack;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.QuerySummary;
 import java.nio.file.Path;
@@ -22,12 +22,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands of one command line share: terminal, environment, and the configuration, read when first asked for. */
-final class Session {
+final class CommandContext {
     private final Terminal terminal;
     private Map<String, String> environment;
     private @Nullable Configuration configuration;
 
-    Session(Terminal terminal, Map<String, String> environment) {
+    CommandContext(Terminal terminal, Map<String, String> environment) {
         this.terminal = terminal;
         this.environment = Map.copyOf(environment);
     }
@@ -48,7 +48,7 @@ final class Session {
         configuration = null;
     }
 
-    /** @throws dev.maestro.app.Problem when the configuration is wrong */
+    /** @throws dev.maestro.app.program.Problem when the configuration is wrong */
     Configuration configuration() {
         Configuration read = configuration;
         if (read == null) {
@@ -63,21 +63,21 @@ final class Session {
      * Services on the running stack, else on configured servers, else on a stack started for the occasion and
      * taken down when they are closed.
      */
-    Services connect(Need need) {
+    Services connect(StackNeed need) {
         Configuration settings = configuration();
-        Optional<Running> running = Running.under(settings.home());
+        Optional<RunningStack> running = RunningStack.under(settings.home());
         if (running.isPresent()) {
-            return new Wiring(Endpoints.of(running.orElseThrow(), settings, environment));
+            return new ConnectedServices(Endpoints.of(running.orElseThrow(), settings, environment));
         }
-        if (settings.database().isPresent() && need == Need.DATABASE) {
-            return new Wiring(Endpoints.databaseOnly(settings, environment));
+        if (settings.database().isPresent() && need == StackNeed.DATABASE) {
+            return new ConnectedServices(Endpoints.databaseOnly(settings, environment));
         }
-        return Occasion.start(settings, environment, need, terminal);
+        return TemporaryStack.start(settings, environment, need, terminal);
     }
 
     /** Whether there is a stack that goes on after this command: one that runs under the home, or configured servers. */
     boolean findsStack() {
-        return Running.under(configuration().home()).isPresent() || Endpoints.configured(configuration(), environment).isPresent();
+        return RunningStack.under(configuration().home()).isPresent() || Endpoints.configured(configuration(), environment).isPresent();
     }
 
     /** @throws Problem when no stack runs that would go on after this command */
@@ -93,7 +93,7 @@ final class Session {
     Audit audit(Services services, String id) {
         return services.history().audit(id).orElseThrow(() -> {
             List<String> ids = services.history().list(200, Optional.empty()).stream().map(QuerySummary::id).toList();
-            List<String> near = Nearest.to(id, ids, 3);
+            List<String> near = NearestSentence.to(id, ids, 3);
             return Problem.usage(
                     "QUERY_UNKNOWN", "there is no query \"" + id + "\"." + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".") + " List them with: maestro queries list");
         });

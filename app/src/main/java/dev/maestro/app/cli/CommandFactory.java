@@ -4,18 +4,18 @@ import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 
 /** Makes commands: with the session where their constructor asks for it. */
-final class Commands implements CommandLine.IFactory {
-    private final Session session;
+final class CommandFactory implements CommandLine.IFactory {
+    private final CommandContext session;
     private final CommandLine.IFactory plain = CommandLine.defaultFactory();
 
-    Commands(Session session) {
+    CommandFactory(CommandContext session) {
         this.session = session;
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Session.class) {
+            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == CommandContext.class) {
                 return type.cast(constructor.newInstance(session));
             }
         }

@@ -1,9 +1,9 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Problem;
-import dev.maestro.registry.DatabaseUnavailableException;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
+import dev.maestro.registry.database.DatabaseUnavailableException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import java.io.PrintWriter;
@@ -30,8 +30,8 @@ public final class CommandLines {
     }
 
     static CommandLine of(Terminal terminal, Map<String, String> environment) {
-        Session session = new Session(terminal, environment);
-        CommandLine line = new CommandLine(new MaestroCommand(), new Commands(session));
+        CommandContext session = new CommandContext(terminal, environment);
+        CommandLine line = new CommandLine(new MaestroCommand(), new CommandFactory(session));
         helping(line);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
@@ -39,8 +39,8 @@ public final class CommandLines {
         line.setAbbreviatedOptionsAllowed(false);
         line.setUsageHelpAutoWidth(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setParameterExceptionHandler((exception, arguments) -> refused(exception, new Refusal(terminal, List.of(arguments))));
-        line.setExecutionExceptionHandler((exception, _, parsed) -> failed(exception, new Refusal(terminal, parsed.originalArgs())));
+        line.setParameterExceptionHandler((exception, arguments) -> refused(exception, new RefusalPrinter(terminal, List.of(arguments))));
+        line.setExecutionExceptionHandler((exception, _, parsed) -> failed(exception, new RefusalPrinter(terminal, parsed.originalArgs())));
         return line;
     }
 
@@ -52,7 +52,7 @@ public final class CommandLines {
         command.getSubcommands().values().forEach(CommandLines::helping);
     }
 
-    private static int refused(CommandLine.ParameterException exception, Refusal refusal) {
+    private static int refused(CommandLine.ParameterException exception, RefusalPrinter refusal) {
         CommandLine command = exception.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         String message = exception instanceof CommandLine.UnmatchedArgumentException unmatched
@@ -67,18 +67,18 @@ public final class CommandLines {
         if (argument.startsWith("-") && argument.length() > 1) {
             List<String> options = new ArrayList<>();
             command.getCommandSpec().options().stream().filter(option -> !option.hidden()).forEach(option -> options.addAll(List.of(option.names())));
-            return "OPTION_UNKNOWN: \"" + name + "\" has no option \"" + argument.split("=", 2)[0] + "\"." + Nearest.sentence(argument.split("=", 2)[0], options);
+            return "OPTION_UNKNOWN: \"" + name + "\" has no option \"" + argument.split("=", 2)[0] + "\"." + NearestSentence.sentence(argument.split("=", 2)[0], options);
         }
         List<String> names = command.getSubcommands().entrySet().stream()
                 .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(Map.Entry::getKey).toList();
         if (!names.isEmpty()) {
-            return "COMMAND_UNKNOWN: \"" + name + "\" has no command \"" + argument + "\"." + Nearest.sentence(argument, names);
+            return "COMMAND_UNKNOWN: \"" + name + "\" has no command \"" + argument + "\"." + NearestSentence.sentence(argument, names);
         }
         return "ARGUMENT_UNEXPECTED: \"" + name + "\" takes no further argument, and got \"" + argument + "\". Put a text of several words in quotes.";
     }
 
-    private static int failed(Exception exception, Refusal refusal) {
+    private static int failed(Exception exception, RefusalPrinter refusal) {
         return switch (exception) {
             case Problem problem -> {
                 LOG.info("refused", problem);

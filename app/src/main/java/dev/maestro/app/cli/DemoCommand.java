@@ -1,16 +1,16 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Ending;
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.demo.Demo;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProcessEnd;
 import dev.maestro.app.stack.Stack;
+import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
-import dev.maestro.policy.local.LocalPolicy;
+import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.policy.remote.RemotePolicy;
+import dev.maestro.policylocal.LocalPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ final class DemoCommand implements Callable<Integer> {
     /** Eight gigabytes from a slow disk. */
     private static final Duration MODEL_LOADS = Duration.ofMinutes(10);
 
-    private final Session session;
+    private final CommandContext session;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Other seeds draw other pictures (${DEFAULT-VALUE}).")
     private long seed;
@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private HeldModelOption model = new HeldModelOption();
 
-    DemoCommand(Session session) {
+    DemoCommand(CommandContext session) {
         this.session = session;
     }
 
@@ -57,17 +57,17 @@ final class DemoCommand implements Callable<Integer> {
             throw Problem.usage("CASES_INVALID", "--cases " + cases + ": expected 1 to 1000.");
         }
         Configuration configuration = model.configured(session);
-        String policyName = Names.policy(policy.orElseGet(() -> configuration.policy().name()));
+        String policyName = NamedChoice.policy(policy.orElseGet(() -> configuration.policy().name()));
         require(configuration, policyName);
         Terminal terminal = session.terminal();
         terminal.say("starting PostgreSQL, Temporal and a worker");
-        Stack stack = Stack.start(configuration, session.environment(), "demo", Need.WORKER, Duration.ZERO, terminal);
+        Stack stack = Stack.start(configuration, session.environment(), "demo", StackNeed.WORKER, Duration.ZERO, terminal);
         Supervisor supervisor = new Supervisor(stack, configuration, terminal);
-        Ending.first(() -> {
+        ProcessEnd.first(() -> {
             supervisor.close();
             stack.close();
         });
-        try (Wiring wiring = new Wiring(stack.endpoints())) {
+        try (ConnectedServices wiring = new ConnectedServices(stack.endpoints())) {
             wiring.migrate(configuration.migrations(), terminal);
             supervisor.start(configuration.workers());
             Duration patience = configuration.policy().local().isPresent() ? MODEL_LOADS : WORKER_STARTS;

@@ -1,9 +1,9 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
 import dev.maestro.app.config.Key;
-import dev.maestro.app.doctor.Check;
 import dev.maestro.app.doctor.Doctor;
+import dev.maestro.app.doctor.DoctorCheck;
+import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.temporal.TemporalBinary;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 @Command(name = "doctor", description = "Checks everything Maestro needs on this machine, and says how to mend what is missing.")
 final class DoctorCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -25,7 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "DIR", description = "Also look at this checkpoint folder for policy local, and try whether PyTorch loads; as policy.local.model.")
     private Optional<Path> model = Optional.empty();
 
-    DoctorCommand(Session session) {
+    DoctorCommand(CommandContext session) {
         this.session = session;
     }
 
@@ -35,8 +35,8 @@ final class DoctorCommand implements Callable<Integer> {
         var configuration = session.configuration();
         TemporalBinary temporal = new TemporalBinary(
                 configuration.temporal().binary(), configuration.home().resolve("cache/temporal"), session.terminal());
-        List<Check.Finding> findings = new Doctor(configuration, session.environment(), temporal).examine();
-        boolean well = findings.stream().noneMatch(finding -> finding.state() == Check.State.MISSING);
+        List<DoctorCheck.Finding> findings = new Doctor(configuration, session.environment(), temporal).examine();
+        boolean well = findings.stream().noneMatch(finding -> finding.state() == DoctorCheck.State.MISSING);
         if (json.wanted()) {
             json.print(session.terminal(), Map.of("ok", well, "checks", findings.stream().map(finding -> Map.of(
                     "name", finding.name(), "state", finding.state().name().toLowerCase(Locale.ROOT),
@@ -49,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
         return well ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
     }
 
-    private void print(Check.Finding finding) {
+    private void print(DoctorCheck.Finding finding) {
         Terminal terminal = session.terminal();
         String state = switch (finding.state()) {
             case OK -> terminal.good("ok     ");

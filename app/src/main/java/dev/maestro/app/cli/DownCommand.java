@@ -1,8 +1,8 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Problem;
-import dev.maestro.app.stack.Running;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.RunningStack;
 import dev.maestro.registry.database.Processes;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,15 +14,15 @@ final class DownCommand implements Callable<Integer> {
     /** Workers get ten seconds to end their calls, the servers ten more. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private final Session session;
+    private final CommandContext session;
 
-    DownCommand(Session session) {
+    DownCommand(CommandContext session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        Optional<Running> running = Running.under(session.configuration().home());
+        Optional<RunningStack> running = RunningStack.under(session.configuration().home());
         Optional<ProcessHandle> owner = running.flatMap(stack -> ProcessHandle.of(stack.pid()));
         if (owner.isEmpty()) {
             session.terminal().out().println("No Maestro runs under " + session.configuration().home() + ".");

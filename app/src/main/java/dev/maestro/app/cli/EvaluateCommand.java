@@ -1,21 +1,21 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.evaluation.DrawnData;
-import dev.maestro.app.evaluation.Intake;
+import dev.maestro.app.evaluation.EvaluationIntake;
 import dev.maestro.app.evaluation.data.DataSet;
-import dev.maestro.policy.reward.ReferenceScorer;
-import dev.maestro.policy.reward.StrictScorer;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.Evaluation.Replay;
+import dev.maestro.scoring.ReferenceScorer;
+import dev.maestro.scoring.StrictScorer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.systemDefault());
     private static final List<String> SCORERS = List.of(StrictScorer.NAME, ReferenceScorer.NAME);
 
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "DATA", arity = "0..1", description = "A Parquet file as the reference's, a JSON Lines file, or a folder of pictures with questions.")
     private Optional<String> data = Optional.empty();
@@ -112,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private HeldModelOption model = new HeldModelOption();
 
-    EvaluateCommand(Session session) {
+    EvaluateCommand(CommandContext session) {
         this.session = session;
     }
 
@@ -129,14 +129,14 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         // Looked at before anything is started: a missing file costs nothing.
         Optional<DataSet> given = seeds.isPresent() ? Optional.of(drawn()) : data.map(path -> DataSet.open(path(path)));
-        try (Services services = session.connect(Need.WORKER)) {
+        try (Services services = session.connect(StackNeed.WORKER)) {
             Evaluation evaluation = resume.isPresent() ? standing(services, resume.get())
                     : replay.isPresent() ? replayed(services, standing(services, replay.get())) : created(services, given.orElseThrow());
             model.tell(session, services, evaluation.policy());
             if (evaluation.replay().isPresent()) {
                 services.evaluationStore().takeFrom(evaluation.name(), evaluation.replay().get().of());
             }
-            new Intake(services.evaluationStore(), services.artifacts(), session.terminal())
+            new EvaluationIntake(services.evaluationStore(), services.artifacts(), session.terminal())
                     .take(evaluation, given.orElseGet(() -> reopened(evaluation)), source, strict);
             services.evaluations().start(evaluation);
             if (detach) {
@@ -169,16 +169,16 @@ final class EvaluateCommand implements Callable<Integer> {
             throw Problem.usage("TEMPERATURE_INVALID", "--temperature " + t + ": expected 0 to 2.");
         });
         if (!SCORERS.contains(scorer)) {
-            throw Problem.usage("SCORER_UNKNOWN", "there is no scorer \"" + Texts.line(scorer, 80) + "\"." + Nearest.sentence(scorer, SCORERS));
+            throw Problem.usage("SCORER_UNKNOWN", "there is no scorer \"" + Wordings.line(scorer, 80) + "\"." + NearestSentence.sentence(scorer, SCORERS));
         }
         name.ifPresent(EvaluateCommand::checkName);
-        policy.ifPresent(Names::policy);
-        profile.ifPresent(Names::profile);
+        policy.ifPresent(NamedChoice::policy);
+        profile.ifPresent(NamedChoice::profile);
     }
 
     static String checkName(String name) {
         if (!name.matches("[A-Za-z0-9_-]{1,40}")) {
-            throw Problem.usage("EVALUATION_NAME_INVALID", "\"" + Texts.line(name, 80) + "\" cannot be an evaluation's name: 1 to 40 letters, digits, \"-\" and \"_\".");
+            throw Problem.usage("EVALUATION_NAME_INVALID", "\"" + Wordings.line(name, 80) + "\" cannot be an evaluation's name: 1 to 40 letters, digits, \"-\" and \"_\".");
         }
         return name;
     }
@@ -190,19 +190,19 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private DrawnData drawn() {
-        return new DrawnData(Wiring.generators(), seed, seeds.orElseThrow());
+        return new DrawnData(ConnectedServices.generators(), seed, seeds.orElseThrow());
     }
 
     private static Path path(String path) {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw Problem.input("DATA_MISSING", "\"" + Texts.line(path, 200) + "\" is no path: " + e.getReason() + ".");
+            throw Problem.input("DATA_MISSING", "\"" + Wordings.line(path, 200) + "\" is no path: " + e.getReason() + ".");
         }
     }
 
     private static DataSet reopened(Evaluation evaluation) {
-        return evaluation.data().startsWith(DrawnData.NAME) ? DrawnData.named(evaluation.data(), Wiring.generators()) : new Reopened(evaluation);
+        return evaluation.data().startsWith(DrawnData.NAME) ? DrawnData.named(evaluation.data(), ConnectedServices.generators()) : new Reopened(evaluation);
     }
 
     /** A data set that is opened again only when something is left to take in, and must be the same then. */
@@ -213,7 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
 
         @Override
-        public void rows(long fromIndex, java.util.function.Predicate<dev.maestro.app.evaluation.data.Row> taker) {
+        public void rows(long fromIndex, java.util.function.Predicate<dev.maestro.app.evaluation.data.DataRow> taker) {
             DataSet again = DataSet.open(Path.of(evaluation.data()));
             if (!again.hash().equals(evaluation.dataHash())) {
                 throw Problem.input("DATA_CHANGED", "\"" + evaluation.data() + "\" is not what evaluation \"" + evaluation.name()
@@ -284,7 +284,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static void checkExpert(String name, RegistrySnapshot snapshot) {
         List<String> names = snapshot.experts().stream().filter(expert -> expert.enabled() && expert.role() == Expert.Role.EXPERT).map(Expert::name).toList();
         if (!names.contains(name)) {
-            throw Problem.usage("EXPERT_UNKNOWN", "no expert \"" + Texts.line(name, 80) + "\" can be called in registry revision " + snapshot.revision() + "." + Nearest.sentence(name, names));
+            throw Problem.usage("EXPERT_UNKNOWN", "no expert \"" + Wordings.line(name, 80) + "\" can be called in registry revision " + snapshot.revision() + "." + NearestSentence.sentence(name, names));
         }
     }
 

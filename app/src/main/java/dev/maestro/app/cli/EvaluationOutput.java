@@ -1,22 +1,22 @@
 package dev.maestro.app.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.maestro.app.Services;
 import dev.maestro.app.evaluation.ReplayReport;
 import dev.maestro.app.evaluation.ResultFiles;
 import dev.maestro.app.evaluation.report.EvaluationReport;
 import dev.maestro.app.evaluation.report.Summarizer;
 import dev.maestro.app.evaluation.report.Summary;
+import dev.maestro.app.wiring.Services;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** An evaluation's end, or how it stands: on the terminal and as files. */
 final class EvaluationOutput {
-    private final Session session;
+    private final CommandContext session;
     private final Services services;
 
-    EvaluationOutput(Session session, Services services) {
+    EvaluationOutput(CommandContext session, Services services) {
         this.session = session;
         this.services = services;
     }
@@ -43,9 +43,9 @@ final class EvaluationOutput {
         lines.println("Beside " + replay.of() + ": " + replay.same() + " of " + replay.compared() + " answers the same, "
                 + replay.rightBefore() + " right before, " + replay.rightAfter() + " after");
         lines.println(replay.live()
-                ? Texts.count(replay.asked(), "step") + " without a recorded reply asked live; with the policy's decisions " + Texts.cost(replay.spentMicros()) + " spent"
-                : Texts.count(replay.diverged(), "attempt") + " ended where no reply is recorded; asking for these " + Texts.count(replay.missing(), "step") + " would use about "
-                        + Texts.count(replay.estimateTokens(), "token") + ", " + Texts.cost(replay.estimateMicros()) + ", without what would follow them (--live asks)");
+                ? Wordings.count(replay.asked(), "step") + " without a recorded reply asked live; with the policy's decisions " + Wordings.cost(replay.spentMicros()) + " spent"
+                : Wordings.count(replay.diverged(), "attempt") + " ended where no reply is recorded; asking for these " + Wordings.count(replay.missing(), "step") + " would use about "
+                        + Wordings.count(replay.estimateTokens(), "token") + ", " + Wordings.cost(replay.estimateMicros()) + ", without what would follow them (--live asks)");
     }
 
     private Summary write(Overview overview, Path folder) {

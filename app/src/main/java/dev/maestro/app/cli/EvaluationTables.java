@@ -3,7 +3,7 @@ package dev.maestro.app.cli;
 import dev.maestro.app.evaluation.report.Comparison;
 import dev.maestro.app.evaluation.report.Estimate;
 import dev.maestro.app.evaluation.report.Summary;
-import dev.maestro.policy.reward.StrictScorer;
+import dev.maestro.scoring.StrictScorer;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,9 +42,9 @@ final class EvaluationTables {
             say(line.toString());
         }
         Summary.Latency l = s.latency();
-        say("latency   p50 " + Texts.millis(l.p50Ms()) + ", p95 " + Texts.millis(l.p95Ms()) + ", p99 " + Texts.millis(l.p99Ms()) + ", mean " + Texts.millis(Math.round(l.meanMs()))
-                + " (policy " + Texts.millis(Math.round(l.meanPolicyMs())) + ", experts " + Texts.millis(Math.round(l.meanExpertMs())) + "), before that in the queue "
-                + Texts.millis(Math.round(l.meanQueueMs())));
+        say("latency   p50 " + Wordings.millis(l.p50Ms()) + ", p95 " + Wordings.millis(l.p95Ms()) + ", p99 " + Wordings.millis(l.p99Ms()) + ", mean " + Wordings.millis(Math.round(l.meanMs()))
+                + " (policy " + Wordings.millis(Math.round(l.meanPolicyMs())) + ", experts " + Wordings.millis(Math.round(l.meanExpertMs())) + "), before that in the queue "
+                + Wordings.millis(Math.round(l.meanQueueMs())));
         Summary.Spending p = s.spending();
         say(String.format(Locale.ROOT, "per query %.1f calls, %.1f turns, %,.0f tokens, %,.0f micros; in all %,d micros", p.meanCalls(), p.meanTurns(), p.meanTokens(), p.meanCostMicros(), p.costMicros()));
         say(String.format(Locale.ROOT, "routing   entropy: experts %.2f bits, skills %.2f bits, pairs %.2f bits (%.0f %% of even)",
@@ -54,7 +54,7 @@ final class EvaluationTables {
     private void accuracy(Summary s) {
         Table table = new Table().row("SOURCE", "SAMPLES", "ANSWERED", "STRICT", "REFERENCE");
         s.sources().forEach(row -> table.row(
-                (row.dataSource().isEmpty() ? "(none)" : Texts.line(row.dataSource(), 40)) + (StrictScorer.knows(row.dataSource()) ? "" : " *"),
+                (row.dataSource().isEmpty() ? "(none)" : Wordings.line(row.dataSource(), 40)) + (StrictScorer.knows(row.dataSource()) ? "" : " *"),
                 number(row.answered().samples()), percent(row.answered().share()), share(row.strict()), share(row.reference())));
         if (s.sources().size() > 1) {
             table.row("all", number(s.sources().stream().mapToLong(row -> row.answered().samples()).sum()), "", share(s.accuracy().strict()), share(s.accuracy().reference()));
@@ -72,8 +72,8 @@ final class EvaluationTables {
             return;
         }
         Table table = new Table().row(title, "CALLS", "SHARE", "REFUSED", "FAILED", "RIGHT WITH IT", "MEAN TIME", "MEAN TOKENS");
-        groups.stream().limit(MOST_ROWS).forEach(g -> table.row(Texts.line(g.name(), 48), number(g.calls()), percent(g.share()), number(g.refused()), number(g.failed()), share(g.right()),
-                Texts.millis(Math.round(g.meanLatencyMs())), number(Math.round(g.meanTokens()))));
+        groups.stream().limit(MOST_ROWS).forEach(g -> table.row(Wordings.line(g.name(), 48), number(g.calls()), percent(g.share()), number(g.refused()), number(g.failed()), share(g.right()),
+                Wordings.millis(Math.round(g.meanLatencyMs())), number(Math.round(g.meanTokens()))));
         lines(table);
         if (groups.size() > MOST_ROWS) {
             say("  and " + (groups.size() - MOST_ROWS) + " more");
@@ -95,7 +95,7 @@ final class EvaluationTables {
 
     private String[] row(Comparison.Difference d, boolean share) {
         return new String[] {
-            d.what().isEmpty() ? "(none)" : Texts.line(d.what(), 40), figure(d.before(), share), figure(d.after(), share), signed(d.change().mean(), share),
+            d.what().isEmpty() ? "(none)" : Wordings.line(d.what(), 40), figure(d.before(), share), figure(d.after(), share), signed(d.change().mean(), share),
             signed(d.change().low(), share) + " to " + signed(d.change().high(), share), number(d.better()), number(d.worse()), d.significant() ? terminal.bold("significant") : ""
         };
     }

@@ -1,10 +1,10 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Ending;
-import dev.maestro.app.Occasion;
-import dev.maestro.app.Services;
+import dev.maestro.app.program.ProcessEnd;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
-import dev.maestro.workflows.EvaluationProgress;
+import dev.maestro.workflows.evaluation.EvaluationProgress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class EvaluationWatch {
 
     /** @return how it ended: {@code finished}, {@code cancelled} or {@code failed} */
     String untilEnd() {
-        Ending.Last leaving = Ending.first(() -> terminal.say(System.lineSeparator() + (services instanceof Occasion
+        ProcessEnd.Last leaving = ProcessEnd.first(() -> terminal.say(System.lineSeparator() + (services instanceof TemporaryStack
                 ? "stopped, and nothing is lost. Go on: maestro evaluate --resume " + name
                 : "it goes on without you. Look: maestro evaluations show " + name + "   Stop it: maestro evaluations cancel " + name)));
         try (leaving) {
@@ -70,7 +70,7 @@ final class EvaluationWatch {
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         double rate = seconds < 1 ? 0 : (p.done() - doneBefore) / seconds;
-        String left = rate <= 0 || p.done() >= p.total() ? "" : ", " + Texts.millis((long) ((p.total() - p.done()) / rate * 1_000)) + " left";
+        String left = rate <= 0 || p.done() >= p.total() ? "" : ", " + Wordings.millis((long) ((p.total() - p.done()) / rate * 1_000)) + " left";
         return bar(p) + " " + p.done() + "/" + p.total()
                 + (p.done() == 0 ? "" : String.format(Locale.ROOT, "  right %.1f %%", 100.0 * p.right() / p.done()))
                 + (p.failed() == 0 ? "" : "  failed " + p.failed())

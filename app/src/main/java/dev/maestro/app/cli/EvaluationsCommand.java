@@ -1,11 +1,11 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Need;
-import dev.maestro.app.Occasion;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import io.temporal.client.WorkflowNotFoundException;
 import java.nio.file.Path;
@@ -29,14 +29,14 @@ import picocli.CommandLine.Parameters;
 final class EvaluationsCommand {
     static Problem unknown(Services services, String name) {
         List<String> names = services.evaluationStore().list(200).stream().map(o -> o.evaluation().name()).toList();
-        List<String> near = Nearest.to(name, names, 3);
-        return Problem.usage("EVALUATION_UNKNOWN", "there is no evaluation \"" + Texts.line(name, 80) + "\"."
+        List<String> near = NearestSentence.to(name, names, 3);
+        return Problem.usage("EVALUATION_UNKNOWN", "there is no evaluation \"" + Wordings.line(name, 80) + "\"."
                 + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".") + " List them with: maestro evaluations list");
     }
 
     /** What the commands on one evaluation share. */
     abstract static class OnOne implements Callable<Integer> {
-        final Session session;
+        final CommandContext session;
 
         @Parameters(paramLabel = "NAME", description = "The evaluation's name.")
         String name = "";
@@ -44,12 +44,12 @@ final class EvaluationsCommand {
         @Mixin
         JsonOption json = new JsonOption();
 
-        OnOne(Session session) {
+        OnOne(CommandContext session) {
             this.session = session;
         }
 
         int steer(String done, Consumer<Services> effect) {
-            try (Services services = session.connect(Need.TEMPORAL)) {
+            try (Services services = session.connect(StackNeed.TEMPORAL)) {
                 if (services.evaluationStore().evaluation(name).isEmpty()) {
                     throw unknown(services, name);
                 }
@@ -60,7 +60,7 @@ final class EvaluationsCommand {
                 } catch (IllegalArgumentException e) {
                     throw Problem.usage("CONCURRENCY_INVALID", String.valueOf(e.getMessage()).replaceFirst("^CONCURRENCY_INVALID: ", ""));
                 }
-                if (services instanceof Occasion) {
+                if (services instanceof TemporaryStack) {
                     session.terminal().say("no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
                 }
                 if (json.wanted()) {
@@ -79,7 +79,7 @@ final class EvaluationsCommand {
 
     @Command(name = "list", description = "Newest first.")
     static final class Listing implements Callable<Integer> {
-        private final Session session;
+        private final CommandContext session;
 
         @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (${DEFAULT-VALUE}).")
         private int limit;
@@ -87,7 +87,7 @@ final class EvaluationsCommand {
         @Mixin
         private JsonOption json = new JsonOption();
 
-        Listing(Session session) {
+        Listing(CommandContext session) {
             this.session = session;
         }
 
@@ -96,7 +96,7 @@ final class EvaluationsCommand {
             if (limit < 1 || limit > 10_000) {
                 throw Problem.usage("LIMIT_INVALID", "--limit " + limit + ": expected 1 to 10000.");
             }
-            try (Services services = session.connect(Need.DATABASE)) {
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 List<Overview> all = services.evaluationStore().list(limit);
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("evaluations", all));
@@ -106,7 +106,7 @@ final class EvaluationsCommand {
                     Table table = new Table().row("NAME", "STATUS", "DONE", "RIGHT", "FAILED", "POLICY", "DATA");
                     all.forEach(o -> table.row(o.evaluation().name(), o.status(), o.done() + "/" + o.total(),
                             o.done() == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * o.right() / o.done()), "" + o.failed(),
-                            o.evaluation().policy(), Texts.line(o.evaluation().data(), 60)));
+                            o.evaluation().policy(), Wordings.line(o.evaluation().data(), 60)));
                     table.lines("").forEach(session.terminal().out()::println);
                 }
                 return ExitCode.OK.code();
@@ -119,13 +119,13 @@ final class EvaluationsCommand {
         @Option(names = "--out", paramLabel = "DIR", description = "Write samples.jsonl, summary.json and report.html there.")
         private Optional<Path> out = Optional.empty();
 
-        Show(Session session) {
+        Show(CommandContext session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            try (Services services = session.connect(Need.DATABASE)) {
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 if (services.evaluationStore().evaluation(name).isEmpty()) {
                     throw unknown(services, name);
                 }
@@ -137,7 +137,7 @@ final class EvaluationsCommand {
 
     @Command(name = "pause", description = "Lets no new query start; those under way go on.")
     static final class Pause extends OnOne {
-        Pause(Session session) {
+        Pause(CommandContext session) {
             super(session);
         }
 
@@ -149,7 +149,7 @@ final class EvaluationsCommand {
 
     @Command(name = "resume", description = "Lets a paused evaluation go on. One that ended or was broken off: maestro evaluate --resume NAME")
     static final class Resume extends OnOne {
-        Resume(Session session) {
+        Resume(CommandContext session) {
             super(session);
         }
 
@@ -161,7 +161,7 @@ final class EvaluationsCommand {
 
     @Command(name = "cancel", description = "Stops it and the queries under way; what has a result keeps it.")
     static final class Cancel extends OnOne {
-        Cancel(Session session) {
+        Cancel(CommandContext session) {
             super(session);
         }
 
@@ -176,7 +176,7 @@ final class EvaluationsCommand {
         @Parameters(paramLabel = "N", index = "1", description = "1 to 500.")
         private int queries;
 
-        Concurrency(Session session) {
+        Concurrency(CommandContext session) {
             super(session);
         }
 

@@ -1,14 +1,14 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
 import dev.maestro.app.evaluation.report.Comparison;
-import dev.maestro.policy.reward.ReferenceScorer;
-import dev.maestro.policy.reward.StrictScorer;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
 import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.scoring.ReferenceScorer;
+import dev.maestro.scoring.StrictScorer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class EvaluationsCompare implements Callable<Integer> {
     private static final List<String> SCORERS = List.of(StrictScorer.NAME, ReferenceScorer.NAME);
 
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "BEFORE", index = "0", description = "The evaluation to compare with.")
     private String before = "";
@@ -35,16 +35,16 @@ final class EvaluationsCompare implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    EvaluationsCompare(Session session) {
+    EvaluationsCompare(CommandContext session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
         scorer.filter(name -> !SCORERS.contains(name)).ifPresent(name -> {
-            throw Problem.usage("SCORER_UNKNOWN", "there is no scorer \"" + Texts.line(name, 80) + "\"." + Nearest.sentence(name, SCORERS));
+            throw Problem.usage("SCORER_UNKNOWN", "there is no scorer \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, SCORERS));
         });
-        try (Services services = session.connect(Need.DATABASE)) {
+        try (Services services = session.connect(StackNeed.DATABASE)) {
             Evaluation one = standing(services, before);
             Evaluation other = standing(services, after);
             Comparison comparison;

@@ -1,8 +1,8 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Services;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
 import dev.maestro.experts.health.ExpertHealth;
 import java.util.List;
 import java.util.Locale;
@@ -15,18 +15,18 @@ import picocli.CommandLine.Mixin;
 final class ExpertsCommand {
     @Command(name = "health", description = "Asks every enabled expert of the current revision whether it is there.")
     static final class Health implements Callable<Integer> {
-        private final Session session;
+        private final CommandContext session;
 
         @Mixin
         private JsonOption json = new JsonOption();
 
-        Health(Session session) {
+        Health(CommandContext session) {
             this.session = session;
         }
 
         @Override
         public Integer call() {
-            try (Services services = session.connect(Need.DATABASE)) {
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 List<ExpertHealth> found = services.expertHealth(session.environment());
                 boolean well = found.stream().allMatch(health -> health.state().healthy());
                 if (json.wanted()) {
@@ -37,7 +37,7 @@ final class ExpertsCommand {
                 found.forEach(health -> {
                     String state = health.state().name().toLowerCase(Locale.ROOT);
                     table.row(health.expert(), health.state().healthy() ? session.terminal().good(state) : session.terminal().bad(state),
-                            Texts.millis(health.latency().toMillis()), Texts.line(health.message(), 120));
+                            Wordings.millis(health.latency().toMillis()), Wordings.line(health.message(), 120));
                 });
                 table.lines("").forEach(session.terminal().out()::println);
                 return well ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();

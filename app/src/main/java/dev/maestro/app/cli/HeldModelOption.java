@@ -1,12 +1,12 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Models;
-import dev.maestro.app.Occasion;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.Key;
-import dev.maestro.policy.local.LocalPolicy;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.wiring.LocalModels;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.app.wiring.TemporaryStack;
+import dev.maestro.policylocal.LocalPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -21,12 +21,12 @@ final class HeldModelOption {
     /**
      * The configuration with the model that was named; a folder that cannot be used is refused now.
      *
-     * @throws dev.maestro.app.Problem when it cannot
+     * @throws dev.maestro.app.program.Problem when it cannot
      */
-    Configuration configured(Session session) {
+    Configuration configured(CommandContext session) {
         folder.ifPresent(named -> session.set(Key.POLICY_LOCAL_MODEL, named.toAbsolutePath().normalize().toString()));
         Configuration configuration = session.configuration();
-        configuration.policy().local().ifPresent(settings -> Models.check(settings, configuration.home()));
+        configuration.policy().local().ifPresent(settings -> LocalModels.check(settings, configuration.home()));
         return configuration;
     }
 
@@ -34,9 +34,9 @@ final class HeldModelOption {
      * Refuses policy {@code local} where nobody would ever hold a model for it. Of a stack that runs already it is
      * said afterwards, by {@link #tell}: a worker may still come.
      *
-     * @throws dev.maestro.app.Problem {@code MODEL_NOT_SET}
+     * @throws dev.maestro.app.program.Problem {@code MODEL_NOT_SET}
      */
-    void require(Session session, String policy) {
+    void require(CommandContext session, String policy) {
         if (policy.equals(LocalPolicy.NAME) && session.configuration().policy().local().isEmpty() && !session.findsStack()) {
             throw notSet();
         }
@@ -48,8 +48,8 @@ final class HeldModelOption {
     }
 
     /** Says what policy {@code local} waits for on a stack that runs already. */
-    void tell(Session session, Services services, String policy) {
-        if (!policy.equals(LocalPolicy.NAME) || services instanceof Occasion) {
+    void tell(CommandContext session, Services services, String policy) {
+        if (!policy.equals(LocalPolicy.NAME) || services instanceof TemporaryStack) {
             return;
         }
         folder.ifPresent(named -> session.terminal().say("--model " + named + " is not used: a stack runs already, and its workers hold what they were started with"));

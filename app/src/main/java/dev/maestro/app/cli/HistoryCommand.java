@@ -1,8 +1,8 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Services;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 final class HistoryCommand {
     @Command(name = "show", description = "The full audit of a query: each turn, verdict, step, request, reply, tokens, money, times, revisions.")
     static final class Show implements Callable<Integer> {
-        private final Session session;
+        private final CommandContext session;
 
         @Parameters(paramLabel = "ID", description = "The query's id.")
         private String id = "";
@@ -21,14 +21,14 @@ final class HistoryCommand {
         @Mixin
         private JsonOption json = new JsonOption();
 
-        Show(Session session) {
+        Show(CommandContext session) {
             this.session = session;
         }
 
         @Override
         public Integer call() {
-            Names.queryId(id);
-            try (Services services = session.connect(Need.DATABASE)) {
+            NamedChoice.queryId(id);
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 Audit audit = session.audit(services, id);
                 if (json.wanted()) {
                     json.print(session.terminal(), AuditJson.of(audit));

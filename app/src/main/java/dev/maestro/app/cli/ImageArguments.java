@@ -1,12 +1,12 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Problem;
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.http.HttpExchanges;
-import dev.maestro.experts.images.ImageFetch;
-import dev.maestro.experts.images.ImageIngestion;
-import dev.maestro.experts.images.ImageRefusedException;
-import dev.maestro.experts.images.Ingested;
+import dev.maestro.app.program.Problem;
+import dev.maestro.core.CallContext;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.images.ImageFetch;
+import dev.maestro.images.ImageIngestion;
+import dev.maestro.images.ImageRefusedException;
+import dev.maestro.images.IngestedImage;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,37 +15,37 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Takes in the pictures of a command line: files, standard input, https addresses. */
-final class PictureIntake {
+final class ImageArguments {
     /** More than any expert takes in one call. */
     private static final int MOST = 32;
 
     private static final Pattern ADDRESS = Pattern.compile("(?is)[a-z][a-z0-9+.-]*://.*|data:.*");
 
-    private final Session session;
+    private final CommandContext session;
     private final ImageIngestion ingestion = new ImageIngestion();
 
-    PictureIntake(Session session) {
+    ImageArguments(CommandContext session) {
         this.session = session;
     }
 
     /** @throws Problem that names the picture and the reason */
-    List<Ingested> take(List<String> sources) {
+    List<IngestedImage> take(List<String> sources) {
         if (sources.size() > MOST) {
             throw Problem.input("IMAGES_TOO_MANY", sources.size() + " pictures, limit " + MOST + ". Ask about fewer at once.");
         }
         if (sources.stream().filter("-"::equals).count() > 1) {
             throw Problem.usage("IMAGE_STDIN_TWICE", "--image - was given more than once, and standard input holds one picture. Give the others as files.");
         }
-        List<Ingested> pictures = new ArrayList<>();
+        List<IngestedImage> pictures = new ArrayList<>();
         for (String source : sources) {
-            Ingested picture = take(source);
+            IngestedImage picture = take(source);
             picture.notes().forEach(note -> session.terminal().say(name(source) + ": " + note));
             pictures.add(picture);
         }
         return pictures;
     }
 
-    private Ingested take(String source) {
+    private IngestedImage take(String source) {
         try {
             if (source.equals("-")) {
                 // One byte more than allowed, so that too much is refused for what it is.
@@ -56,15 +56,15 @@ final class PictureIntake {
             }
             return ingestion.ingest(Path.of(source));
         } catch (ImageRefusedException e) {
-            throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, code(e), "picture \"" + name(source) + "\": " + reason(e), e);
+            throw new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, code(e), "picture \"" + name(source) + "\": " + reason(e), e);
         } catch (InvalidPathException | IOException e) {
-            throw new Problem(dev.maestro.app.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE", "picture \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
+            throw new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE", "picture \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
         }
     }
 
     /** As it may be shown and logged. */
     private static String name(String source) {
-        return Texts.line(ADDRESS.matcher(source).matches() ? ImageFetch.shown(source) : source, 200);
+        return Wordings.line(ADDRESS.matcher(source).matches() ? ImageFetch.shown(source) : source, 200);
     }
 
     /** Refuses by itself what is not https or not public. */

@@ -1,12 +1,12 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.checkpoint.TextConfig;
-import dev.maestro.policy.checkpoint.VisionConfig;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.inspect.Inspection;
-import dev.maestro.policy.prompt.GenerationDefaults;
-import dev.maestro.policy.vision.ImageProcessorConfig;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.checkpoint.TextConfig;
+import dev.maestro.inference.checkpoint.VisionConfig;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.inspect.Inspection;
+import dev.maestro.inference.prompt.GenerationDefaults;
+import dev.maestro.inference.vision.ImageProcessorConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ final class InspectionText {
         table.row("folder", found.folder());
         found.config().ifPresent(config -> architecture(config, table));
         found.weights().ifPresent(weights -> {
-            table.row("parameters", String.format(Locale.ROOT, "%,d in %s%s", weights.parameters(), Texts.count(weights.tensors(), "tensor"),
+            table.row("parameters", String.format(Locale.ROOT, "%,d in %s%s", weights.parameters(), Wordings.count(weights.tensors(), "tensor"),
                     weights.unused() > 0 ? ", " + weights.unused() + " of them unused" : ""));
             table.row("stored", weights.bytes().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue())).collect(Collectors.joining(", ")));
             table.row("files", weights.files().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue())).collect(Collectors.joining(", ")));
@@ -37,10 +37,10 @@ final class InspectionText {
         found.images().ifPresent(images -> table.row("image processor", images(images)));
         found.generation().ifPresent(generation -> table.row("generation", generation(generation)));
         table.row("takes", found.takes().isEmpty() ? "nothing" : String.join(", ", found.takes()));
-        table.lines("").forEach(line -> terminal.out().println(Texts.safe(line)));
+        table.lines("").forEach(line -> terminal.out().println(Wordings.safe(line)));
         found.missing().forEach(line -> terminal.out().println(terminal.careful("missing  ") + line));
-        found.ignored().forEach(line -> terminal.out().println(terminal.careful("ignored  ") + Texts.safe("generation_config.json: " + line)));
-        found.refused().forEach(refused -> terminal.out().println(terminal.bad("refused  ") + Texts.safe(refused.part() + ": " + refused.code() + ": " + refused.message())));
+        found.ignored().forEach(line -> terminal.out().println(terminal.careful("ignored  ") + Wordings.safe("generation_config.json: " + line)));
+        found.refused().forEach(refused -> terminal.out().println(terminal.bad("refused  ") + Wordings.safe(refused.part() + ": " + refused.code() + ": " + refused.message())));
         terminal.out().println(found.supported() ? terminal.good("supported") : terminal.bad("not supported"));
     }
 
@@ -56,7 +56,7 @@ final class InspectionText {
     private static String images(Inspection.ImageFacts images) {
         ImageProcessorConfig settings = images.settings();
         return String.format(Locale.ROOT, "patches of %d pixels, %,d to %,d pixels; %s", settings.patchSize(), settings.minPixels(), settings.maxPixels(),
-                images.tokensOf().entrySet().stream().map(entry -> entry.getKey() + " makes " + Texts.count(entry.getValue(), "token")).collect(Collectors.joining(", ")));
+                images.tokensOf().entrySet().stream().map(entry -> entry.getKey() + " makes " + Wordings.count(entry.getValue(), "token")).collect(Collectors.joining(", ")));
     }
 
     private static String generation(GenerationDefaults generation) {
@@ -65,7 +65,7 @@ final class InspectionText {
     }
 
     private static String bytes(long bytes) {
-        return bytes < 10_000 ? Texts.count(bytes, "byte") : bytes < 10_000_000 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        return bytes < 10_000 ? Wordings.count(bytes, "byte") : bytes < 10_000_000 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
                 : bytes < 10_000_000_000L ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6) : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 

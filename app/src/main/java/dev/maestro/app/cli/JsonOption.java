@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import picocli.CommandLine.Option;
 
 /** {@code --json}: one object on standard output, snake_case, nothing else there. */

@@ -1,8 +1,8 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Problem;
 import dev.maestro.app.config.ConfigurationReader;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class LimitOptions {
                 case "tokens" -> new Limits(limits.turns(), number("tokens", value, 1, Long.MAX_VALUE), limits.micros(), limits.wallMs());
                 case "micros" -> new Limits(limits.turns(), limits.tokens(), number("micros", value, 0, Long.MAX_VALUE), limits.wallMs());
                 case "timeout" -> new Limits(limits.turns(), limits.tokens(), limits.micros(), time(value));
-                default -> throw Problem.usage("BUDGET_KEY_UNKNOWN", "there is no budget \"" + Texts.line(entry.getKey(), 80) + "\"." + Nearest.sentence(entry.getKey(), KEYS));
+                default -> throw Problem.usage("BUDGET_KEY_UNKNOWN", "there is no budget \"" + Wordings.line(entry.getKey(), 80) + "\"." + NearestSentence.sentence(entry.getKey(), KEYS));
             };
         }
         return limits;
@@ -66,7 +66,7 @@ final class LimitOptions {
         } catch (NumberFormatException _) {
             // refused below
         }
-        throw Problem.usage("BUDGET_INVALID", key + "=\"" + Texts.line(value, 40) + "\": expected a whole number from " + least
+        throw Problem.usage("BUDGET_INVALID", key + "=\"" + Wordings.line(value, 40) + "\": expected a whole number from " + least
                 + (most == Long.MAX_VALUE ? " up" : " to " + most) + ".");
     }
 
@@ -79,6 +79,6 @@ final class LimitOptions {
         } catch (IllegalArgumentException _) {
             // refused below
         }
-        throw Problem.usage("BUDGET_INVALID", "timeout=\"" + Texts.line(value, 40) + "\": expected a time such as 90s, 30m or 2h.");
+        throw Problem.usage("BUDGET_INVALID", "timeout=\"" + Wordings.line(value, 40) + "\": expected a time such as 90s, 30m or 2h.");
     }
 }

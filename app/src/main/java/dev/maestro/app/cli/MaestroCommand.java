@@ -1,7 +1,7 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Version;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Version;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -53,9 +53,9 @@ final class MaestroCommand implements Callable<Integer> {
     /** Loads what a start-up loads, so that the build can keep it in the start-up cache. */
     @Command(name = "training-run", hidden = true)
     static final class TrainingRun implements Callable<Integer> {
-        private final Session session;
+        private final CommandContext session;
 
-        TrainingRun(Session session) {
+        TrainingRun(CommandContext session) {
             this.session = session;
         }
 

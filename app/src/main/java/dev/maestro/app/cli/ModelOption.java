@@ -1,7 +1,7 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Problem;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.app.program.Problem;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

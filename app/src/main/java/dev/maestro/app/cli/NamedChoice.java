@@ -1,16 +1,16 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Problem;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
 import java.util.List;
 
 /** Names a user may give; any other is refused with the nearest valid ones. */
-final class Names {
+final class NamedChoice {
     static final List<String> POLICIES = List.of("rules", "remote", "local");
     static final List<String> PROFILES = List.of("default", "reference");
     static final List<String> STATUSES = List.of("running", "answered", "failed", "cancelled");
 
-    private Names() {}
+    private NamedChoice() {}
 
     static String policy(String name) {
         return oneOf(name, POLICIES, "POLICY_UNKNOWN", "policy");
@@ -26,14 +26,14 @@ final class Names {
 
     static String queryId(String id) {
         if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw Problem.input("QUERY_ID_INVALID", "\"" + Texts.line(id, 80) + "\" cannot be a query's id: 1 to 64 letters, digits, \"-\" and \"_\".");
+            throw Problem.input("QUERY_ID_INVALID", "\"" + Wordings.line(id, 80) + "\" cannot be a query's id: 1 to 64 letters, digits, \"-\" and \"_\".");
         }
         return id;
     }
 
     private static String oneOf(String name, List<String> valid, String code, String what) {
         if (!valid.contains(name)) {
-            throw Problem.usage(code, "there is no " + what + " \"" + Texts.line(name, 80) + "\"." + Nearest.sentence(name, valid));
+            throw Problem.usage(code, "there is no " + what + " \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, valid));
         }
         return name;
     }

@@ -1,8 +1,8 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Problem;
-import dev.maestro.policy.example.ExampleCheckpoint;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.inference.example.ExampleCheckpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "example",
         description = "Writes a small checkpoint with random weights, to try policy local with: half a megabyte. What it decides is valid, and makes no sense.")
 final class PolicyExample implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "DIR", description = "Folder to write; new, or empty.")
     private Path folder = Path.of(".");
@@ -31,7 +31,7 @@ final class PolicyExample implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    PolicyExample(Session session) {
+    PolicyExample(CommandContext session) {
         this.session = session;
     }
 

@@ -1,20 +1,20 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Problem;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.EngineSettings;
-import dev.maestro.policy.engine.Vocabulary;
-import dev.maestro.policy.generate.Generating;
-import dev.maestro.policy.generate.Generating.PreparedLine;
-import dev.maestro.policy.generate.GenerationResult;
-import dev.maestro.policy.generate.PromptLogits;
-import dev.maestro.policy.prompt.PromptWriter;
-import dev.maestro.policy.qwen.LoadOptions;
-import dev.maestro.policy.qwen.QwenModel;
-import dev.maestro.policy.torch.TorchSettings;
-import dev.maestro.policy.torch.TorchUnavailableException;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.EngineSettings;
+import dev.maestro.inference.engine.Vocabulary;
+import dev.maestro.inference.generate.Generating;
+import dev.maestro.inference.generate.Generating.PreparedLine;
+import dev.maestro.inference.generate.GenerationResult;
+import dev.maestro.inference.generate.PromptLogits;
+import dev.maestro.inference.prompt.PromptWriter;
+import dev.maestro.inference.qwen.LoadOptions;
+import dev.maestro.inference.qwen.QwenModel;
+import dev.maestro.inference.torch.TorchSettings;
+import dev.maestro.inference.torch.TorchUnavailableException;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
             "In: {id, messages | token_ids, max_tokens, temperature, top_k, top_p, min_p, seed, stop}. Out: {id, prompt_token_ids, token_ids, text, logprobs, finish_reason} or {id, error}."
         })
 final class PolicyGenerate implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -73,7 +73,7 @@ final class PolicyGenerate implements Callable<Integer> {
     @Option(names = "--torch-flavor", paramLabel = "NAME", defaultValue = "cu128", description = "The bridge to --torch-libraries: cu128 for PyTorch with CUDA 12, cpu without (default: ${DEFAULT-VALUE}).")
     private String flavor = "cu128";
 
-    PolicyGenerate(Session session) {
+    PolicyGenerate(CommandContext session) {
         this.session = session;
     }
 

@@ -1,15 +1,15 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.policy.inspect.Inspection;
-import dev.maestro.policy.inspect.Inspector;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.inference.inspect.Inspection;
+import dev.maestro.inference.inspect.Inspector;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "info", description = "Says what a checkpoint is, what memory it needs, and what of it is refused. Loads nothing.")
 final class PolicyInfo implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -17,7 +17,7 @@ final class PolicyInfo implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    PolicyInfo(Session session) {
+    PolicyInfo(CommandContext session) {
         this.session = session;
     }
 

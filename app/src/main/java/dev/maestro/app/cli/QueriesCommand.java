@@ -1,15 +1,15 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Occasion;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
-import dev.maestro.policy.local.LocalPolicy;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.app.wiring.TemporaryStack;
+import dev.maestro.policylocal.LocalPolicy;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.QuerySummary;
-import dev.maestro.workflows.QueryState;
+import dev.maestro.workflows.query.QueryState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class QueriesCommand {
     /** What the commands on one query share. */
     abstract static class OnOne implements Callable<Integer> {
-        final Session session;
+        final CommandContext session;
 
         @Parameters(paramLabel = "ID", description = "The query's id.")
         String id = "";
@@ -36,14 +36,14 @@ final class QueriesCommand {
         @Mixin
         JsonOption json = new JsonOption();
 
-        OnOne(Session session) {
+        OnOne(CommandContext session) {
             this.session = session;
         }
 
         /** Refuses an id that no query has, with the nearest that exist. */
         void steer(String done, java.util.function.Consumer<Services> effect) {
-            Names.queryId(id);
-            try (Services services = session.connect(Need.TEMPORAL)) {
+            NamedChoice.queryId(id);
+            try (Services services = session.connect(StackNeed.TEMPORAL)) {
                 session.audit(services, id);
                 try {
                     effect.accept(services);
@@ -52,7 +52,7 @@ final class QueriesCommand {
                 } catch (IllegalStateException | IllegalArgumentException e) {
                     throw refused(String.valueOf(e.getMessage()), e);
                 }
-                if (services instanceof Occasion) {
+                if (services instanceof TemporaryStack) {
                     session.terminal().say("no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
                 }
                 if (json.wanted()) {
@@ -78,7 +78,7 @@ final class QueriesCommand {
 
     @Command(name = "list", description = "Newest first.")
     static final class Listing implements Callable<Integer> {
-        private final Session session;
+        private final CommandContext session;
 
         @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (${DEFAULT-VALUE}).")
         private int limit;
@@ -89,17 +89,17 @@ final class QueriesCommand {
         @Mixin
         private JsonOption json = new JsonOption();
 
-        Listing(Session session) {
+        Listing(CommandContext session) {
             this.session = session;
         }
 
         @Override
         public Integer call() {
-            status.ifPresent(Names::status);
+            status.ifPresent(NamedChoice::status);
             if (limit < 1 || limit > 10_000) {
                 throw Problem.usage("LIMIT_INVALID", "--limit " + limit + ": expected 1 to 10000.");
             }
-            try (Services services = session.connect(Need.DATABASE)) {
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 List<QuerySummary> queries = services.history().list(limit, status);
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("queries", queries));
@@ -108,7 +108,7 @@ final class QueriesCommand {
                 } else {
                     Table table = new Table().row("ID", "STATUS", "ACCEPTED", "QUESTION", "ANSWER");
                     queries.forEach(query -> table.row(
-                            query.id(), query.status(), Texts.time(query.acceptedAt()), Texts.line(query.question(), 50), query.answer().map(answer -> Texts.line(answer, 40)).orElse("")));
+                            query.id(), query.status(), Wordings.time(query.acceptedAt()), Wordings.line(query.question(), 50), query.answer().map(answer -> Wordings.line(answer, 40)).orElse("")));
                     table.lines("").forEach(session.terminal().out()::println);
                 }
                 return ExitCode.OK.code();
@@ -118,14 +118,14 @@ final class QueriesCommand {
 
     @Command(name = "show", description = "How a query stands, and how it came there.")
     static final class Show extends OnOne {
-        Show(Session session) {
+        Show(CommandContext session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            Names.queryId(id);
-            try (Services services = session.connect(Need.DATABASE)) {
+            NamedChoice.queryId(id);
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 Audit audit = session.audit(services, id);
                 Optional<QueryState> live = audit.outcomes().isEmpty() && services.reachesQueries() ? services.queries().state(id) : Optional.empty();
                 String status = live.map(QueryState::status).orElseGet(() -> audit.outcomes().isEmpty() ? "running" : audit.outcomes().getLast().status());
@@ -144,7 +144,7 @@ final class QueriesCommand {
 
     @Command(name = "cancel", description = "Stops a running query; calls under way are broken off.")
     static final class Cancel extends OnOne {
-        Cancel(Session session) {
+        Cancel(CommandContext session) {
             super(session);
         }
 
@@ -157,7 +157,7 @@ final class QueriesCommand {
 
     @Command(name = "pause", description = "Lets no new step of a query start.")
     static final class Pause extends OnOne {
-        Pause(Session session) {
+        Pause(CommandContext session) {
             super(session);
         }
 
@@ -170,7 +170,7 @@ final class QueriesCommand {
 
     @Command(name = "resume", description = "Lets a paused query go on.")
     static final class Resume extends OnOne {
-        Resume(Session session) {
+        Resume(CommandContext session) {
             super(session);
         }
 
@@ -189,7 +189,7 @@ final class QueriesCommand {
         @Option(names = "--target", paramLabel = "NAME", description = "The expert or skill; without it, what the query waits for.")
         private Optional<String> target = Optional.empty();
 
-        Approve(Session session) {
+        Approve(CommandContext session) {
             super(session);
         }
 
@@ -209,7 +209,7 @@ final class QueriesCommand {
         @Mixin
         private LimitOptions limits = new LimitOptions();
 
-        Retry(Session session) {
+        Retry(CommandContext session) {
             super(session);
         }
 

@@ -4,7 +4,7 @@ import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.workflows.QueryState;
+import dev.maestro.workflows.query.QueryState;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.maestro.app.cli;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.workflows.QueryState;
+import dev.maestro.workflows.query.QueryState;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,8 +20,8 @@ final class QueryReport {
         } else {
             var outcome = audit.outcomes().getLast();
             outcome.answer().ifPresentOrElse(
-                    answer -> out.println(terminal.bold(Texts.safe(answer))),
-                    () -> out.println(terminal.bad(status) + ": " + Texts.reasoned(outcome.reason(), Texts.safe(outcome.message()))));
+                    answer -> out.println(terminal.bold(Wordings.safe(answer))),
+                    () -> out.println(terminal.bad(status) + ": " + Wordings.reasoned(outcome.reason(), Wordings.safe(outcome.message()))));
         }
         out.println();
         new Trajectory(terminal).lines(audit).forEach(out::println);
@@ -34,9 +34,9 @@ final class QueryReport {
         long tokens = audit.steps().stream().mapToLong(step -> step.inputTokens() + step.outputTokens()).sum()
                 + audit.turns().stream().mapToLong(turn -> turn.decision().inputTokens() + turn.decision().outputTokens()).sum();
         long micros = audit.steps().stream().mapToLong(StepRow::costMicros).sum() + audit.turns().stream().mapToLong(turn -> turn.decision().costMicros()).sum();
-        String time = audit.outcomes().isEmpty() ? "" : " in " + Texts.millis(Duration.between(audit.query().acceptedAt(), audit.outcomes().getLast().at()).toMillis());
-        return "query " + audit.query().id() + ": " + Texts.count(audit.turns().size(), "turn") + ", " + Texts.count(audit.steps().size(), "step") + time + ", "
-                + Texts.count(tokens, "token") + ", " + Texts.cost(micros)
+        String time = audit.outcomes().isEmpty() ? "" : " in " + Wordings.millis(Duration.between(audit.query().acceptedAt(), audit.outcomes().getLast().at()).toMillis());
+        return "query " + audit.query().id() + ": " + Wordings.count(audit.turns().size(), "turn") + ", " + Wordings.count(audit.steps().size(), "step") + time + ", "
+                + Wordings.count(tokens, "token") + ", " + Wordings.cost(micros)
                 + audit.pin().map(PinRow::registryRevision).map(revision -> ", registry revision " + revision).orElse("") + ", policy " + audit.query().policy();
     }
 }

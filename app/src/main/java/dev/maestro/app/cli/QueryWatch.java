@@ -1,8 +1,8 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Services;
-import dev.maestro.workflows.QueryResult;
-import dev.maestro.workflows.QueryState;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryState;
 import io.temporal.client.WorkflowQueryException;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for a query's end and says on standard error what it is at. */
-final class Waiting {
-    private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+final class QueryWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryWatch.class);
     /** Without --follow a person is told only of what needs them or takes long. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -21,7 +21,7 @@ final class Waiting {
     private int shown;
     private String approval = "";
 
-    Waiting(Terminal terminal, Services services) {
+    QueryWatch(Terminal terminal, Services services) {
         this.terminal = terminal;
         this.services = services;
     }
@@ -61,7 +61,7 @@ final class Waiting {
         List<QueryState.Event> events = state.events();
         for (; shown < events.size(); shown++) {
             QueryState.Event event = events.get(shown);
-            terminal.say(String.format("%2d  %-11s %s", event.turn(), event.kind(), Texts.line(event.text(), 140)));
+            terminal.say(String.format("%2d  %-11s %s", event.turn(), event.kind(), Wordings.line(event.text(), 140)));
         }
     }
 

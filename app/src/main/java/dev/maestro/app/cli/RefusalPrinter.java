@@ -1,6 +1,6 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
+import dev.maestro.app.program.ExitCode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says why a command line was not carried out: to people on standard error, with {@code --json} also as the one object. */
-record Refusal(Terminal terminal, List<String> arguments) {
+record RefusalPrinter(Terminal terminal, List<String> arguments) {
     private static final Pattern CODED = Pattern.compile("(?s)([A-Z][A-Z0-9_]+): (.*)");
 
     int say(ExitCode code, String message, String... more) {
-        terminal.err().println(Texts.safe(message));
+        terminal.err().println(Wordings.safe(message));
         for (String line : more) {
             terminal.err().println(line);
         }

@@ -1,16 +1,16 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
+import dev.maestro.app.admission.AdmissionReport;
 import dev.maestro.app.admission.AdmissionRequest;
 import dev.maestro.app.admission.AdmissionRequest.Change;
-import dev.maestro.app.admission.Report;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.registry.revisions.MigrationRefusedException;
 import dev.maestro.registry.revisions.RevisionRefusedException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 admitted, 1 a check failed and nothing was changed, 3 the file was refused. A worked example: docs/operators.md"
         })
 final class RegistryAdmit implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "FILE.sql|NAME", description = "An SQL file that has not run, or an expert or skill that is switched off.")
     private String what = "";
@@ -46,7 +46,7 @@ final class RegistryAdmit implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    RegistryAdmit(Session session) {
+    RegistryAdmit(CommandContext session) {
         this.session = session;
     }
 
@@ -56,11 +56,11 @@ final class RegistryAdmit implements Callable<Integer> {
             throw Problem.usage("MIN_RIGHT_INVALID", "--min-right " + minRight + ": expected 0 to 1, e.g. 0.8 for eight of ten.");
         }
         Change change = what.toLowerCase(Locale.ROOT).endsWith(".sql") ? file() : new Change.Name(what);
-        try (Services services = session.connect(Need.DATABASE)) {
+        try (Services services = session.connect(StackNeed.DATABASE)) {
             if (change instanceof Change.Name) {
                 requireKnown(services.registry().at(services.registry().newest()));
             }
-            Report report = services.admit(new AdmissionRequest(change, minRight, dryRun), session.environment(), session.terminal());
+            AdmissionReport report = services.admit(new AdmissionRequest(change, minRight, dryRun), session.environment(), session.terminal());
             if (json.wanted()) {
                 json.print(session.terminal(), report);
             } else {
@@ -87,33 +87,33 @@ final class RegistryAdmit implements Callable<Integer> {
     private void requireKnown(RegistrySnapshot registry) {
         if (registry.expert(what).isEmpty() && registry.skill(what).isEmpty()) {
             List<String> names = Stream.concat(registry.experts().stream().map(Expert::name), registry.skills().stream().map(Skill::name)).toList();
-            throw Problem.usage("NAME_UNKNOWN", "the registry has no expert or skill \"" + Texts.line(what, 80) + "\"." + Nearest.sentence(what, names)
+            throw Problem.usage("NAME_UNKNOWN", "the registry has no expert or skill \"" + Wordings.line(what, 80) + "\"." + NearestSentence.sentence(what, names)
                     + " List them with: maestro registry list. An SQL file ends in .sql");
         }
     }
 
-    private void print(Report report) {
+    private void print(AdmissionReport report) {
         Terminal terminal = session.terminal();
         terminal.out().println(terminal.bold(report.what()));
         Table checks = new Table();
         report.findings().forEach(each -> checks.row(
-                each.passed() ? terminal.good("ok") : terminal.bad("FAILED"), each.check(), each.subject(), Texts.line(each.message(), 1_000)));
+                each.passed() ? terminal.good("ok") : terminal.bad("FAILED"), each.check(), each.subject(), Wordings.line(each.message(), 1_000)));
         checks.lines("  ").forEach(terminal.out()::println);
         if (!report.measures().isEmpty()) {
             terminal.out().println();
             Table measures = new Table().row("EXPERT", "ASKED", "RIGHT", "P50", "P95", "A CALL", "WITH");
             report.measures().forEach(each -> measures.row(
-                    each.expert(), String.valueOf(each.asked()), String.valueOf(each.right()), Texts.millis(each.p50Ms()), Texts.millis(each.p95Ms()),
-                    Texts.cost(each.microsPerCall()), each.target().equals(each.expert()) ? "plain questions" : each.target()));
+                    each.expert(), String.valueOf(each.asked()), String.valueOf(each.right()), Wordings.millis(each.p50Ms()), Wordings.millis(each.p95Ms()),
+                    Wordings.cost(each.microsPerCall()), each.target().equals(each.expert()) ? "plain questions" : each.target()));
             measures.lines("  ").forEach(terminal.out()::println);
         }
         terminal.out().println();
-        report.difference().changes().forEach(change -> terminal.out().println("  " + Texts.line(change.describe(), 300)));
+        report.difference().changes().forEach(change -> terminal.out().println("  " + Wordings.line(change.describe(), 300)));
         report.notes().forEach(note -> terminal.out().println("  note: " + note));
         terminal.out().println(end(report));
     }
 
-    private static String end(Report report) {
+    private static String end(AdmissionReport report) {
         if (report.revision().isPresent()) {
             return "Admitted: revision " + report.revision().get() + " serves now. Running queries keep theirs. Undo: maestro registry rollback " + report.before();
         }

@@ -1,9 +1,9 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
 import dev.maestro.registry.revisions.MigrationRefusedException;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RevisionRefusedException;
@@ -23,7 +23,7 @@ final class RegistryChanging {
 
     @Command(name = "rollback", description = "Makes a new revision equal to an old one, checked before it serves.")
     static final class Rollback implements Callable<Integer> {
-        private final Session session;
+        private final CommandContext session;
 
         @Parameters(paramLabel = "N", description = "The revision to go back to.")
         private long revision;
@@ -31,13 +31,13 @@ final class RegistryChanging {
         @Mixin
         private JsonOption json = new JsonOption();
 
-        Rollback(Session session) {
+        Rollback(CommandContext session) {
             this.session = session;
         }
 
         @Override
         public Integer call() {
-            try (Services services = session.connect(Need.DATABASE)) {
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 RegistryReading.Reading.requireRevision(services.registry(), revision);
                 long before = services.registry().current();
                 long made = services.registry().rollback(revision, System.getProperty("user.name", "someone"));
@@ -57,7 +57,7 @@ final class RegistryChanging {
             name = "migrate", description = "Runs your own SQL files that have not run yet, each checked before it is committed.",
             footer = {"", "Files are named like V0001__add_an_expert.sql. A broken one changes nothing, and the message names the row and the reason."})
     static final class Migrate implements Callable<Integer> {
-        private final Session session;
+        private final CommandContext session;
 
         @Option(names = "--folder", paramLabel = "FOLDER", description = "Where they are; without it, migrations.folder (MAESTRO_HOME/migrations).")
         private Optional<Path> folder = Optional.empty();
@@ -65,7 +65,7 @@ final class RegistryChanging {
         @Mixin
         private JsonOption json = new JsonOption();
 
-        Migrate(Session session) {
+        Migrate(CommandContext session) {
             this.session = session;
         }
 
@@ -75,7 +75,7 @@ final class RegistryChanging {
             if (!Files.isDirectory(from)) {
                 throw Problem.input("MIGRATIONS_FOLDER_MISSING", "there is no folder " + from + ". Create it, or name another with --folder or migrations.folder.");
             }
-            try (Services services = session.connect(Need.DATABASE)) {
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 long before = services.registry().current();
                 Migrations.Result result = services.migrate(from);
                 if (json.wanted()) {

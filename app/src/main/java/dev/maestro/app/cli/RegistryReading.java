@@ -1,18 +1,18 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Services;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.Skill;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.registry.revisions.RegistryDiff;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.revisions.Revision;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.revisions.Validation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,18 +35,18 @@ final class RegistryReading {
 
     /** What they share. */
     abstract static class Reading implements Callable<Integer> {
-        final Session session;
+        final CommandContext session;
 
         @Mixin
         JsonOption json = new JsonOption();
 
-        Reading(Session session) {
+        Reading(CommandContext session) {
             this.session = session;
         }
 
         @Override
         public Integer call() {
-            try (Services services = session.connect(Need.DATABASE)) {
+            try (Services services = session.connect(StackNeed.DATABASE)) {
                 return read(services.registry());
             }
         }
@@ -80,14 +80,14 @@ final class RegistryReading {
         @Option(names = "--revision", paramLabel = "N", description = "As of this revision.")
         private Optional<Long> revision = Optional.empty();
 
-        Listing(Session session) {
+        Listing(CommandContext session) {
             super(session);
         }
 
         @Override
         int read(RegistryStore registry) {
             what.filter(name -> !List.of("experts", "skills").contains(name)).ifPresent(name -> {
-                throw Problem.usage("LIST_UNKNOWN", "there is no list of \"" + Texts.line(name, 40) + "\"." + Nearest.sentence(name, List.of("experts", "skills")));
+                throw Problem.usage("LIST_UNKNOWN", "there is no list of \"" + Wordings.line(name, 40) + "\"." + NearestSentence.sentence(name, List.of("experts", "skills")));
             });
             RegistrySnapshot snapshot = at(registry, revision);
             boolean experts = what.map("experts"::equals).orElse(true);
@@ -102,15 +102,15 @@ final class RegistryReading {
                 line("");
                 Table table = new Table().row("EXPERT", "KIND", "STATE", "CAN", "GOOD AT");
                 snapshot.experts().forEach(expert -> table.row(
-                        expert.name(), kind(expert), state(expert.enabled()), String.join(",", expert.capabilities().stream().sorted().toList()), Texts.line(expert.description(), 80)));
+                        expert.name(), kind(expert), state(expert.enabled()), String.join(",", expert.capabilities().stream().sorted().toList()), Wordings.line(expert.description(), 80)));
                 table.lines("").forEach(this::line);
             }
             if (skills) {
                 line("");
                 Table table = new Table().row("SKILL", "STATE", "USE FOR");
                 snapshot.skills().stream().filter(skill -> skill.level() == 1).forEach(skill -> {
-                    table.row(skill.name(), state(skill.enabled()), Texts.line(skill.description(), 80));
-                    snapshot.leaves(skill.name()).forEach(leaf -> table.row("  " + leaf.name(), state(leaf.enabled()), Texts.line(leaf.description(), 80)));
+                    table.row(skill.name(), state(skill.enabled()), Wordings.line(skill.description(), 80));
+                    snapshot.leaves(skill.name()).forEach(leaf -> table.row("  " + leaf.name(), state(leaf.enabled()), Wordings.line(leaf.description(), 80)));
                 });
                 table.lines("").forEach(this::line);
             }
@@ -139,7 +139,7 @@ final class RegistryReading {
         @Option(names = "--terms", description = "With every routing term, one a line.")
         private boolean terms;
 
-        Show(Session session) {
+        Show(CommandContext session) {
             super(session);
         }
 
@@ -182,7 +182,7 @@ final class RegistryReading {
         }
 
         private static void fields(Object value, String prefix, Table table) {
-            com.fasterxml.jackson.databind.JsonNode node = dev.maestro.registry.Json.MAPPER.valueToTree(value);
+            com.fasterxml.jackson.databind.JsonNode node = dev.maestro.core.Json.MAPPER.valueToTree(value);
             node.properties().forEach(field -> {
                 if (field.getKey().equals("plan") || !field.getValue().isContainerNode()) {
                     if (!field.getValue().isNull() && !field.getValue().asText().isEmpty()) {
@@ -201,8 +201,8 @@ final class RegistryReading {
         private Problem unknown(RegistrySnapshot snapshot) {
             List<String> names = Stream.concat(snapshot.experts().stream().map(Expert::name), snapshot.skills().stream().map(Skill::name)).toList();
             return Problem.usage(
-                    "NAME_UNKNOWN", "registry revision " + snapshot.revision() + " has no expert or skill \"" + Texts.line(name, 80) + "\"."
-                            + Nearest.sentence(name, names) + " List them with: maestro registry list");
+                    "NAME_UNKNOWN", "registry revision " + snapshot.revision() + " has no expert or skill \"" + Wordings.line(name, 80) + "\"."
+                            + NearestSentence.sentence(name, names) + " List them with: maestro registry list");
         }
     }
 
@@ -214,7 +214,7 @@ final class RegistryReading {
         @Parameters(index = "1", arity = "0..1", paramLabel = "TO", description = "Without it: the current revision.")
         private Optional<Long> to = Optional.empty();
 
-        Diff(Session session) {
+        Diff(CommandContext session) {
             super(session);
         }
 
@@ -230,7 +230,7 @@ final class RegistryReading {
                 line("Revisions " + from + " and " + target + " hold the same.");
             } else {
                 diff.changes().forEach(change -> {
-                    String text = Texts.line(change.describe(), 300);
+                    String text = Wordings.line(change.describe(), 300);
                     line(switch (change.kind()) {
                         case ADDED -> session.terminal().good(text);
                         case REMOVED -> session.terminal().bad(text);
@@ -247,7 +247,7 @@ final class RegistryReading {
         @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (${DEFAULT-VALUE}).")
         private int limit;
 
-        Revisions(Session session) {
+        Revisions(CommandContext session) {
             super(session);
         }
 
@@ -263,8 +263,8 @@ final class RegistryReading {
             }
             Table table = new Table().row("", "REVISION", "MADE", "STATE", "BY", "COMMENT");
             revisions.forEach(each -> table.row(
-                    each.serves() ? "*" : " ", String.valueOf(each.id()), Texts.time(each.createdAt()), each.state().name().toLowerCase(Locale.ROOT),
-                    Texts.line(each.author(), 40), Texts.line(each.comment(), 60)));
+                    each.serves() ? "*" : " ", String.valueOf(each.id()), Wordings.time(each.createdAt()), each.state().name().toLowerCase(Locale.ROOT),
+                    Wordings.line(each.author(), 40), Wordings.line(each.comment(), 60)));
             table.lines("").forEach(this::line);
             revisions.stream().filter(each -> !each.problems().isEmpty()).forEach(each -> {
                 line("revision " + each.id() + " was rejected:");
@@ -279,7 +279,7 @@ final class RegistryReading {
         @Option(names = "--revision", paramLabel = "N", description = "Without it: the newest.")
         private Optional<Long> revision = Optional.empty();
 
-        Validate(Session session) {
+        Validate(CommandContext session) {
             super(session);
         }
 

@@ -1,11 +1,11 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.check.Check;
-import dev.maestro.app.check.Checks;
-import dev.maestro.app.check.Lines;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.app.check.CheckLines;
+import dev.maestro.app.check.DecisionCheck;
+import dev.maestro.app.check.DecisionChecks;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.rules.RuleSets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.Map;
 final class StartUpTraining {
     private StartUpTraining() {}
 
-    static int run(Session session) {
+    static int run(CommandContext session) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Terminal silent = new Terminal(nowhere, nowhere, Map.of(), false);
         for (String line : new String[] {"--version", "--help", "completion", "ask --help", "no-such-command"}) {
@@ -37,17 +37,17 @@ final class StartUpTraining {
         RegistrySnapshot empty = new RegistrySnapshot(0, new RegistrySnapshot.Content(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
         String profile = RegistrySnapshot.REFERENCE_PROFILE;
-        answer(Checks.names(empty, profile), "{\"kind\": \"model\", \"name\": \"x\"}", nowhere);
-        answer(Checks.routing(empty, profile), "{\"router\": \"x\", \"question\": \"y\", \"image_count\": 1}", nowhere);
-        answer(Checks.protocol(empty, profile), "{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>a@@b:c</search>\", \"finish_reason\": \"stop\"}", nowhere);
+        answer(DecisionChecks.names(empty, profile), "{\"kind\": \"model\", \"name\": \"x\"}", nowhere);
+        answer(DecisionChecks.routing(empty, profile), "{\"router\": \"x\", \"question\": \"y\", \"image_count\": 1}", nowhere);
+        answer(DecisionChecks.protocol(empty, profile), "{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>a@@b:c</search>\", \"finish_reason\": \"stop\"}", nowhere);
         for (String source : List.of("chartqa", "geometry3k")) {
-            answer(Checks.reward(empty, profile), "{\"data_source\": \"" + source + "\", \"ground_truth\": [\"2.5\"], \"trajectory\": \"<search>a@@b:c</search><answer>5/2</answer>\"}", nowhere);
+            answer(DecisionChecks.reward(empty, profile), "{\"data_source\": \"" + source + "\", \"ground_truth\": [\"2.5\"], \"trajectory\": \"<search>a@@b:c</search><answer>5/2</answer>\"}", nowhere);
         }
     }
 
-    private static void answer(Check check, String line, PrintWriter nowhere) {
+    private static void answer(DecisionCheck check, String line, PrintWriter nowhere) {
         try {
-            new Lines(check, nowhere).answer(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+            new CheckLines(check, nowhere).answer(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("reading memory failed", e);
         }

@@ -1,6 +1,6 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.Progress;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.maestro.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
@@ -45,10 +45,10 @@ final class Trajectory {
                 lines.addAll(steps(turn.decision().turn(), audit));
                 turn.observation().ifPresent(observation -> lines.addAll(observation(observation)));
             }
-            case "answer" -> lines.add(number + terminal.bold("answered ") + terminal.good(Texts.line(action.path("text").asText(), TEXT_WIDTH)));
+            case "answer" -> lines.add(number + terminal.bold("answered ") + terminal.good(Wordings.line(action.path("text").asText(), TEXT_WIDTH)));
             default -> {
-                lines.add(number + terminal.careful("no valid action ") + Texts.line(action.path("reason").asText(), TEXT_WIDTH));
-                lines.add("      " + terminal.faint("wrote    ") + Texts.line(turn.decision().text(), TEXT_WIDTH));
+                lines.add(number + terminal.careful("no valid action ") + Wordings.line(action.path("reason").asText(), TEXT_WIDTH));
+                lines.add("      " + terminal.faint("wrote    ") + Wordings.line(turn.decision().text(), TEXT_WIDTH));
             }
         }
         return lines;
@@ -67,7 +67,7 @@ final class Trajectory {
         }
         // Scores of a policy that gives no probabilities stand in its reason already.
         if (decision.logProbability().isPresent() && !decision.candidates().equals("[]")) {
-            reasons.add("weighed: " + Weighed.of(decision).stream().limit(WEIGHED).collect(Collectors.joining("; ")));
+            reasons.add("weighed: " + WeighedCandidates.of(decision).stream().limit(WEIGHED).collect(Collectors.joining("; ")));
         }
         JsonNode trace = verdict.path("trace");
         trace.path("rules").forEach(rule -> reasons.add("rule: " + rule.asText()));
@@ -90,14 +90,14 @@ final class Trajectory {
                 .collect(Collectors.groupingBy(row -> row.call() + "/" + row.expert() + "/" + row.failure(), LinkedHashMap::new, Collectors.toList()));
         alike.values().forEach(attempts -> {
             FailureRow failure = attempts.getFirst();
-            table.row(failure.call(), terminal.bad("failed"), failure.expert(), Texts.millis(attempts.stream().mapToLong(FailureRow::latencyMs).sum()),
+            table.row(failure.call(), terminal.bad("failed"), failure.expert(), Wordings.millis(attempts.stream().mapToLong(FailureRow::latencyMs).sum()),
                     failure.failure() + (attempts.size() == 1 ? "" : " (" + attempts.size() + " attempts)"), "");
         });
         for (StepRow step : audit.steps().stream().filter(row -> row.turn() == turn).toList()) {
             String who = step.expert().isEmpty() ? "(computed)" : step.expert();
             String fellBack = !step.asked().isEmpty() && !step.asked().equals(step.expert()) ? " instead of " + step.asked() : "";
-            table.row(step.call(), terminal.good("done"), who + fellBack, Texts.millis(step.latencyMs()),
-                    Texts.count(step.inputTokens() + step.outputTokens(), "token"), Texts.cost(step.costMicros()) + (step.cached() ? ", from cache" : ""));
+            table.row(step.call(), terminal.good("done"), who + fellBack, Wordings.millis(step.latencyMs()),
+                    Wordings.count(step.inputTokens() + step.outputTokens(), "token"), Wordings.cost(step.costMicros()) + (step.cached() ? ", from cache" : ""));
         }
         return table.lines("      ");
     }
@@ -105,9 +105,9 @@ final class Trajectory {
     private List<String> observation(ObservationRow row) {
         JsonNode observation = Json.tree(row.observation());
         return switch (observation.path("type").asText()) {
-            case "evidence" -> indented("saw", List.of(Texts.line(observation.path("text").asText(), 2 * TEXT_WIDTH)));
-            case "refused" -> indented("refused", List.of(Texts.reasoned(observation.path("code").asText(), observation.path("reason").asText())));
-            default -> indented("failed", List.of(Texts.reasoned(observation.path("failure").asText(), observation.path("message").asText())));
+            case "evidence" -> indented("saw", List.of(Wordings.line(observation.path("text").asText(), 2 * TEXT_WIDTH)));
+            case "refused" -> indented("refused", List.of(Wordings.reasoned(observation.path("code").asText(), observation.path("reason").asText())));
+            default -> indented("failed", List.of(Wordings.reasoned(observation.path("failure").asText(), observation.path("message").asText())));
         };
     }
 
@@ -115,7 +115,7 @@ final class Trajectory {
         List<String> lines = new ArrayList<>();
         String head = String.format("%-9s", label);
         for (String text : texts) {
-            for (String line : Texts.wrapped(text, TEXT_WIDTH)) {
+            for (String line : Wordings.wrapped(text, TEXT_WIDTH)) {
                 lines.add("      " + terminal.faint(head) + line);
                 head = " ".repeat(9);
             }

@@ -1,13 +1,13 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Ending;
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
-import dev.maestro.app.stack.Running;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.ProcessEnd;
+import dev.maestro.app.stack.RunningStack;
 import dev.maestro.app.stack.Stack;
+import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
+import dev.maestro.app.wiring.ConnectedServices;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "up", description = "Keeps the whole stack running until Ctrl-C: PostgreSQL, Temporal with its UI, and workers.",
         footer = {"", "What dies of it is brought back. In the background: nohup maestro up >up.log 2>&1 &   then: maestro down"})
 final class UpCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Option(names = "--workers", paramLabel = "N", description = "Worker processes; without it, what the configuration says (1).")
     private Optional<Integer> workers = Optional.empty();
@@ -28,7 +28,7 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private HeldModelOption model = new HeldModelOption();
 
-    UpCommand(Session session) {
+    UpCommand(CommandContext session) {
         this.session = session;
     }
 
@@ -37,8 +37,8 @@ final class UpCommand implements Callable<Integer> {
         Configuration configuration = model.configured(session);
         long begun = System.nanoTime();
         int count = workers.filter(number -> number >= 1 && number <= 64).or(() -> workers.isPresent() ? Optional.empty() : Optional.of(configuration.workers()))
-                .orElseThrow(() -> dev.maestro.app.Problem.usage("WORKERS_INVALID", "--workers " + workers.orElse(0) + ": expected 1 to 64."));
-        Stack stack = Stack.start(configuration, session.environment(), "up", Need.WORKER, Duration.ZERO, session.terminal());
+                .orElseThrow(() -> dev.maestro.app.program.Problem.usage("WORKERS_INVALID", "--workers " + workers.orElse(0) + ": expected 1 to 64."));
+        Stack stack = Stack.start(configuration, session.environment(), "up", StackNeed.WORKER, Duration.ZERO, session.terminal());
         Supervisor supervisor = new Supervisor(stack, configuration, session.terminal());
         CountDownLatch stopped = new CountDownLatch(1);
         Runnable stop = () -> {
@@ -47,9 +47,9 @@ final class UpCommand implements Callable<Integer> {
             stack.close();
             stopped.countDown();
         };
-        try (Wiring wiring = new Wiring(stack.endpoints())) {
+        try (ConnectedServices wiring = new ConnectedServices(stack.endpoints())) {
             wiring.migrate(configuration.migrations(), session.terminal());
-            Ending.first(stop);
+            ProcessEnd.first(stop);
             supervisor.start(count);
             if (!wiring.awaitWorkers(Duration.ofMinutes(2))) {
                 session.terminal().say("no worker is ready yet" + configuration.policy().local().map(_ -> ", the model may still be loading").orElse("") + "; see worker-1.out and maestro.log in " + configuration.logs());
@@ -63,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private void print(Running running, Supervisor supervisor, Duration took) {
+    private void print(RunningStack running, Supervisor supervisor, Duration took) {
         Terminal terminal = session.terminal();
         Table table = new Table();
         running.temporal().ui().ifPresent(ui -> table.row("Temporal UI", ui + "/namespaces/" + running.temporal().namespace() + "/workflows"));
@@ -71,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
         table.row("PostgreSQL", running.database().jdbcUrl().replaceFirst("^jdbc:", "").replaceFirst("\\?.*", ""));
         table.row("workers", String.join(", ", supervisor.workerPids().stream().map(pid -> "pid " + pid).toList()));
         table.row("logs", session.configuration().logs().toString());
-        terminal.out().println(terminal.bold("Maestro is up") + " after " + Texts.millis(took.toMillis()));
+        terminal.out().println(terminal.bold("Maestro is up") + " after " + Wordings.millis(took.toMillis()));
         table.lines("  ").forEach(terminal.out()::println);
         terminal.out().println();
         terminal.out().println("Ask: maestro ask \"What is written on the sign?\" --image sign.png      Stop: Ctrl-C or maestro down");

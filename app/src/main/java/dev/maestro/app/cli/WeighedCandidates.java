@@ -1,15 +1,15 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.core.Json;
 import dev.maestro.policy.PolicyOutcome.Candidate;
-import dev.maestro.registry.Json;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The pairs of expert and skill that a decision chose among, a line each, best first. */
-final class Weighed {
-    private Weighed() {}
+final class WeighedCandidates {
+    private WeighedCandidates() {}
 
     /** Of a policy that gives probabilities how likely each was, else its score. */
     static List<String> of(DecisionRow decision) {

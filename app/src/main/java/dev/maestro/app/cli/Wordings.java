@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Values as people read them. */
-final class Texts {
+final class Wordings {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     /** Marks that turn the direction of writing: a text with them can look like another. */
     private static final String TURNING = "[\\u202a-\\u202e\\u2066-\\u2069]";
 
-    private Texts() {}
+    private Wordings() {}
 
     static String time(Instant instant) {
         return TIME.format(instant);

@@ -1,13 +1,13 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.Ending;
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Models;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProcessEnd;
 import dev.maestro.app.stack.Endpoints;
-import dev.maestro.app.stack.Running;
+import dev.maestro.app.stack.RunningStack;
+import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.LocalModels;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "worker", description = "Runs one worker in the foreground: on the running stack, else on the configured servers.",
         footer = {"", "In production each worker is such a process: set database.url and temporal.address, and start as many as you like."})
 final class WorkerCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Option(names = "--number", paramLabel = "N", defaultValue = "0", hidden = true, description = "Which worker of its supervisor it is.")
     private int number;
@@ -27,27 +27,27 @@ final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private HeldModelOption model = new HeldModelOption();
 
-    WorkerCommand(Session session) {
+    WorkerCommand(CommandContext session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws Exception {
-        Configuration configuration = Models.heldBy(model.configured(session), number);
-        Optional<Running> running = Running.under(configuration.home());
+        Configuration configuration = LocalModels.heldBy(model.configured(session), number);
+        Optional<RunningStack> running = RunningStack.under(configuration.home());
         Endpoints endpoints = running.map(stack -> Endpoints.of(stack, configuration, session.environment()))
                 .or(() -> Endpoints.configured(configuration, session.environment()))
                 .orElseThrow(() -> Problem.infrastructure(
                         "STACK_NOT_RUNNING", "no Maestro runs under " + configuration.home()
                                 + ", and database.url and temporal.address are not both set. Start the stack (maestro up), or set them.", null));
         CountDownLatch stopped = new CountDownLatch(1);
-        Wiring wiring = new Wiring(endpoints);
+        ConnectedServices wiring = new ConnectedServices(endpoints);
         if (running.isEmpty()) {
             wiring.migrate(configuration.migrations(), session.terminal());
         }
         configuration.policy().local().ifPresent(local -> session.terminal().say("loading " + local.model()));
         AutoCloseable worker = wiring.startWorker(configuration, session.environment());
-        Ending.uponSignal(stopped::countDown);
+        ProcessEnd.uponSignal(stopped::countDown);
         String holding = configuration.policy().local().map(local -> ", holding " + local.model().getFileName()).orElse("");
         session.terminal().say("worker " + (number == 0 ? "" : number + " ") + "ready" + holding + ", pid " + ProcessHandle.current().pid());
         stopped.await();

@@ -1,9 +1,9 @@
 package dev.maestro.app.config;
 
-import dev.maestro.app.Nearest;
-import dev.maestro.app.Problem;
-import dev.maestro.policy.qwen.LoadOptions;
-import dev.maestro.policy.torch.TorchSettings;
+import dev.maestro.app.program.NearestSentence;
+import dev.maestro.app.program.Problem;
+import dev.maestro.inference.qwen.LoadOptions;
+import dev.maestro.inference.torch.TorchSettings;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.io.IOException;
 import java.io.Reader;
@@ -79,7 +79,7 @@ public final class ConfigurationReader {
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             Key.ofProperty(name).ifPresentOrElse(
                     key -> set(key, properties.getProperty(name).strip(), file + ", " + name),
-                    () -> wrong.add("unknown key \"" + name + "\" in " + file + "." + Nearest.sentence(name, Key.properties())));
+                    () -> wrong.add("unknown key \"" + name + "\" in " + file + "." + NearestSentence.sentence(name, Key.properties())));
         }
     }
 
@@ -90,7 +90,7 @@ public final class ConfigurationReader {
             }
             Key.ofVariable(name).ifPresentOrElse(
                     key -> set(key, environment.getOrDefault(name, "").strip(), "environment variable " + name),
-                    () -> wrong.add("unknown environment variable " + name + "." + Nearest.sentence(name, Key.variables())));
+                    () -> wrong.add("unknown environment variable " + name + "." + NearestSentence.sentence(name, Key.variables())));
         }
     }
 
@@ -208,7 +208,7 @@ public final class ConfigurationReader {
 
     private String oneOf(Key key, List<String> valid) {
         if (!valid.contains(text(key))) {
-            refuse(key, "is none of those valid." + Nearest.sentence(text(key), valid));
+            refuse(key, "is none of those valid." + NearestSentence.sentence(text(key), valid));
         }
         return text(key);
     }

@@ -1,6 +1,6 @@
 package dev.maestro.app.config;
 
-import dev.maestro.app.Problem;
+import dev.maestro.app.program.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public record Credential(String reference) {
             return Files.readString(Path.of(rest)).strip();
         } catch (IOException e) {
             throw new Problem(
-                    dev.maestro.app.ExitCode.BAD_INPUT, "CREDENTIAL_MISSING", "cannot read " + rest + ", and " + reference + " refers to it: " + e.getMessage(), e);
+                    dev.maestro.app.program.ExitCode.BAD_INPUT, "CREDENTIAL_MISSING", "cannot read " + rest + ", and " + reference + " refers to it: " + e.getMessage(), e);
         }
     }
 }

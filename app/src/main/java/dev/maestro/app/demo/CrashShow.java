@@ -1,9 +1,9 @@
 package dev.maestro.app.demo;
 
-import dev.maestro.app.Services;
+import dev.maestro.app.wiring.Services;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.workflows.QueryResult;
+import dev.maestro.workflows.query.QueryResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

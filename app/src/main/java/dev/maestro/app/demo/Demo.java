@@ -1,14 +1,14 @@
 package dev.maestro.app.demo;
 
-import dev.maestro.app.Services;
-import dev.maestro.experts.pictures.Drawn;
-import dev.maestro.experts.pictures.PictureGenerators;
-import dev.maestro.registry.ContentHash;
+import dev.maestro.app.wiring.Services;
+import dev.maestro.core.ContentHash;
+import dev.maestro.drawings.Drawing;
+import dev.maestro.drawings.DrawingGenerators;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.workflows.QueryInput;
-import dev.maestro.workflows.QueryResult;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ public final class Demo {
     private static final int CRASH_ATTEMPTS = 5;
 
     private final Services services;
-    private final PictureGenerators pictures;
+    private final DrawingGenerators pictures;
     private final Supplier<Optional<Long>> killWorker;
     private final Consumer<String> out;
     private final Function<Audit, List<String>> trajectory;
@@ -44,7 +44,7 @@ public final class Demo {
      * @param trajectory how a query's way is told, line by line
      * @param policy     who decides
      */
-    public Demo(Services services, PictureGenerators pictures, Supplier<Optional<Long>> killWorker, Consumer<String> out, Function<Audit, List<String>> trajectory,
+    public Demo(Services services, DrawingGenerators pictures, Supplier<Optional<Long>> killWorker, Consumer<String> out, Function<Audit, List<String>> trajectory,
             String policy, Limits limits) {
         this.services = services;
         this.pictures = pictures;
@@ -86,7 +86,7 @@ public final class Demo {
         String example = "";
         for (String kind : pictures.kinds()) {
             for (int number = 0; number < cases; number++) {
-                Case asked = new Case(pictures.named(kind).draw(seed + number));
+                DemoCase asked = new DemoCase(pictures.named(kind).draw(seed + number));
                 String id = "demo-" + run + "-" + kind + "-" + (seed + number);
                 boolean right = ask(id, asked);
                 kinds.merge(kind, new Score(0, 0).and(right), (before, _) -> before.and(right));
@@ -105,7 +105,7 @@ public final class Demo {
         return result.status().equals("answered") || !policy.equals(RULES) && result.status().equals("failed");
     }
 
-    private boolean ask(String id, Case asked) {
+    private boolean ask(String id, DemoCase asked) {
         out.accept("");
         out.accept("── " + asked.drawn().kind() + " (seed " + asked.drawn().seed() + ") ──  " + asked.drawn().question());
         submit(id, asked.drawn());
@@ -120,7 +120,7 @@ public final class Demo {
         return right;
     }
 
-    private void submit(String id, Drawn drawn) {
+    private void submit(String id, Drawing drawn) {
         ContentHash image = services.artifacts().put(drawn.png(), "image/png");
         services.queries().submit(new QueryInput(id, drawn.question(), List.of(image), "default", policy, limits, 0));
     }
@@ -131,7 +131,7 @@ public final class Demo {
         CrashShow show = new CrashShow(services, killWorker, patience);
         for (int attempt = 0; attempt < CRASH_ATTEMPTS; attempt++) {
             String kind = pictures.kinds().get(attempt % pictures.kinds().size());
-            Drawn drawn = pictures.named(kind).draw(seed + 1_000 + attempt);
+            Drawing drawn = pictures.named(kind).draw(seed + 1_000 + attempt);
             String id = "demo-" + run + "-crash-" + (attempt + 1);
             submit(id, drawn);
             Optional<CrashShow.Outcome> outcome = show.run(id);

@@ -1,11 +1,11 @@
 package dev.maestro.app.demo;
 
-import dev.maestro.app.Answers;
-import dev.maestro.experts.pictures.Drawn;
+import dev.maestro.app.program.AcceptedAnswers;
+import dev.maestro.drawings.Drawing;
 
 /** A drawn picture and whether an answer about it is right. */
-record Case(Drawn drawn) {
+record DemoCase(Drawing drawn) {
     boolean right(String answer) {
-        return Answers.right(answer, drawn.accepted());
+        return AcceptedAnswers.right(answer, drawn.accepted());
     }
 }

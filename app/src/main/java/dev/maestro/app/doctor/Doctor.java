@@ -4,7 +4,7 @@ import dev.maestro.activities.sandbox.LinuxSandbox;
 import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.app.config.Configuration;
-import dev.maestro.app.doctor.Check.Finding;
+import dev.maestro.app.doctor.DoctorCheck.Finding;
 import dev.maestro.app.temporal.TemporalBinary;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
@@ -41,11 +41,11 @@ public final class Doctor {
     /** Every check's finding, in the order in which a person would mend things. */
     public List<Finding> examine() {
         LocalModelChecks local = new LocalModelChecks(configuration, environment);
-        List<Check> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::space, this::loopback));
+        List<DoctorCheck> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::space, this::loopback));
         checks.add(configuration.database().isPresent() ? this::externalDatabase : this::embeddedDatabase);
         checks.add(configuration.temporal().address().isPresent() ? this::externalTemporal : this::ownTemporal);
         checks.addAll(List.of(this::memory, this::sandbox, this::fonts, this::policy, local::natives, local::model, this::browser));
-        return checks.stream().map(Check::look).toList();
+        return checks.stream().map(DoctorCheck::look).toList();
     }
 
     private Finding jdk() {

@@ -1,7 +1,7 @@
 package dev.maestro.app.doctor;
 
 /** One thing a user may lack. */
-public interface Check {
+public interface DoctorCheck {
     Finding look();
 
     /**

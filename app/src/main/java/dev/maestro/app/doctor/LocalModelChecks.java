@@ -1,18 +1,18 @@
 package dev.maestro.app.doctor;
 
-import dev.maestro.app.Models;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
-import dev.maestro.app.doctor.Check.Finding;
+import dev.maestro.app.doctor.DoctorCheck.Finding;
+import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.Endpoints;
-import dev.maestro.app.stack.Running;
-import dev.maestro.policy.checkpoint.MachineMemory;
-import dev.maestro.policy.inspect.Inspection;
-import dev.maestro.policy.inspect.Inspector;
-import dev.maestro.policy.local.LocalPolicy;
-import dev.maestro.policy.torch.Torch;
-import dev.maestro.policy.torch.TorchUnavailableException;
+import dev.maestro.app.stack.RunningStack;
+import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.LocalModels;
+import dev.maestro.inference.checkpoint.MachineMemory;
+import dev.maestro.inference.inspect.Inspection;
+import dev.maestro.inference.inspect.Inspector;
+import dev.maestro.inference.torch.Torch;
+import dev.maestro.inference.torch.TorchUnavailableException;
+import dev.maestro.policylocal.LocalPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +50,7 @@ final class LocalModelChecks {
 
     private Finding tried(Optional<Configuration.LocalPolicy> settings) {
         try {
-            Torch torch = Torch.start(Models.torch(settings, configuration.home()));
+            Torch torch = Torch.start(LocalModels.torch(settings, configuration.home()));
             int devices = torch.cudaDevices();
             String cuda = devices == 0 ? "no CUDA device" : devices == 1 ? "1 CUDA device" : devices + " CUDA devices";
             String seen = "PyTorch " + torch.version() + " loads, " + torch.threads() + " threads, " + cuda;
@@ -69,7 +69,7 @@ final class LocalModelChecks {
 
     private Finding usable(Configuration.LocalPolicy local) {
         try {
-            Models.check(local, configuration.home());
+            LocalModels.check(local, configuration.home());
         } catch (Problem e) {
             return Finding.missing("Model", String.valueOf(e.getMessage()), "correct it; `maestro policy info --model " + local.model() + "` says more");
         }
@@ -99,8 +99,8 @@ final class LocalModelChecks {
 
     /** Empty where no stack runs, or none answers. */
     private Optional<Boolean> heldByTheRunning() {
-        return Running.under(configuration.home()).flatMap(stack -> {
-            try (Wiring wiring = new Wiring(Endpoints.of(stack, configuration, environment))) {
+        return RunningStack.under(configuration.home()).flatMap(stack -> {
+            try (ConnectedServices wiring = new ConnectedServices(Endpoints.of(stack, configuration, environment))) {
                 return Optional.of(wiring.modelIsHeld());
             } catch (RuntimeException e) { // what does not answer is another check's finding
                 return Optional.empty();

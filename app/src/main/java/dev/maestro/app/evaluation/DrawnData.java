@@ -1,10 +1,10 @@
 package dev.maestro.app.evaluation;
 
+import dev.maestro.app.evaluation.data.DataRow;
 import dev.maestro.app.evaluation.data.DataSet;
-import dev.maestro.app.evaluation.data.Row;
-import dev.maestro.experts.pictures.Drawn;
-import dev.maestro.experts.pictures.PictureGenerators;
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
+import dev.maestro.drawings.Drawing;
+import dev.maestro.drawings.DrawingGenerators;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,12 +16,12 @@ public final class DrawnData implements DataSet {
     /** Before the number of seeds, where a data set is named. */
     public static final String NAME = "demo-pictures:";
 
-    private final PictureGenerators generators;
+    private final DrawingGenerators generators;
     private final long firstSeed;
     private final int seeds;
 
     /** @param seeds of each kind, from {@code firstSeed} on */
-    public DrawnData(PictureGenerators generators, long firstSeed, int seeds) {
+    public DrawnData(DrawingGenerators generators, long firstSeed, int seeds) {
         this.generators = generators;
         this.firstSeed = firstSeed;
         this.seeds = seeds;
@@ -33,7 +33,7 @@ public final class DrawnData implements DataSet {
     }
 
     /** @throws IllegalArgumentException when it is no name of drawn pictures */
-    public static DrawnData named(String name, PictureGenerators generators) {
+    public static DrawnData named(String name, DrawingGenerators generators) {
         String[] numbers = name.substring(NAME.length()).split("\\+");
         return new DrawnData(generators, Long.parseLong(numbers[0]), Integer.parseInt(numbers[1]));
     }
@@ -44,12 +44,12 @@ public final class DrawnData implements DataSet {
     }
 
     @Override
-    public void rows(long fromIndex, Predicate<Row> taker) {
+    public void rows(long fromIndex, Predicate<DataRow> taker) {
         List<String> kinds = generators.kinds();
         for (long index = fromIndex; index < (long) seeds * kinds.size(); index++) {
-            Drawn drawn = generators.named(kinds.get((int) (index % kinds.size()))).draw(firstSeed + index / kinds.size());
+            Drawing drawn = generators.named(kinds.get((int) (index % kinds.size()))).draw(firstSeed + index / kinds.size());
             String id = drawn.kind() + "-" + drawn.seed();
-            if (!taker.test(new Row.Good(index, id, id, drawn.kind(), drawn.question(), List.of(new Row.Picture.Bytes(drawn.png())), drawn.accepted(), false))) {
+            if (!taker.test(new DataRow.Good(index, id, id, drawn.kind(), drawn.question(), List.of(new DataRow.Picture.Bytes(drawn.png())), drawn.accepted(), false))) {
                 return;
             }
         }

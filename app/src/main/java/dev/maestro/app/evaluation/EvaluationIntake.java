@@ -1,18 +1,18 @@
 package dev.maestro.app.evaluation;
 
-import dev.maestro.app.Problem;
-import dev.maestro.app.Progress;
+import dev.maestro.app.evaluation.data.DataRow;
 import dev.maestro.app.evaluation.data.DataSet;
-import dev.maestro.app.evaluation.data.Row;
-import dev.maestro.experts.images.ImageIngestion;
-import dev.maestro.experts.images.ImageRefusedException;
-import dev.maestro.registry.ContentHash;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.Progress;
+import dev.maestro.core.ContentHash;
+import dev.maestro.images.ImageIngestion;
+import dev.maestro.images.ImageRefusedException;
+import dev.maestro.images.IngestedImage;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.BadRow;
 import dev.maestro.registry.evaluations.Evaluation.Sample;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
-import dev.maestro.experts.images.Ingested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * Takes a data set into the record, a batch at a time: pictures through the one door for images, rows under their
  * index. Broken off anywhere, it goes on behind the last batch. Not thread-safe.
  */
-public final class Intake {
+public final class EvaluationIntake {
     /** Rows of one transaction: few enough that their pictures are no matter for memory. */
     private static final int BATCH = 64;
 
@@ -32,7 +32,7 @@ public final class Intake {
     private final List<Sample> samples = new ArrayList<>();
     private final List<BadRow> bad = new ArrayList<>();
 
-    public Intake(EvaluationStore store, Artifacts artifacts, Progress progress) {
+    public EvaluationIntake(EvaluationStore store, Artifacts artifacts, Progress progress) {
         this.store = store;
         this.artifacts = artifacts;
         this.progress = progress;
@@ -98,17 +98,17 @@ public final class Intake {
         record Refused(BadRow row) implements Looked {}
     }
 
-    private Looked looked(Row row, String defaultSource) {
+    private Looked looked(DataRow row, String defaultSource) {
         return switch (row) {
-            case Row.Bad(var index, var place, var reason) -> new Looked.Refused(new BadRow(index, place, reason));
-            case Row.Good good -> {
+            case DataRow.Bad(var index, var place, var reason) -> new Looked.Refused(new BadRow(index, place, reason));
+            case DataRow.Good good -> {
                 List<ContentHash> images = new ArrayList<>();
                 Optional<Looked> refused = Optional.empty();
-                for (Row.Picture picture : good.pictures()) {
+                for (DataRow.Picture picture : good.pictures()) {
                     try {
-                        Ingested ingested = switch (picture) {
-                            case Row.Picture.Bytes(var bytes) -> ingestion.ingest(bytes);
-                            case Row.Picture.InFile(var file) -> ingestion.ingest(file);
+                        IngestedImage ingested = switch (picture) {
+                            case DataRow.Picture.Bytes(var bytes) -> ingestion.ingest(bytes);
+                            case DataRow.Picture.InFile(var file) -> ingestion.ingest(file);
                         };
                         images.add(artifacts.put(ingested.bytes(), ingested.mediaType()));
                     } catch (ImageRefusedException e) {

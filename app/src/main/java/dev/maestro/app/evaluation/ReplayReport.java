@@ -1,7 +1,7 @@
 package dev.maestro.app.evaluation;
 
 import dev.maestro.activities.FailureTypes;
-import dev.maestro.app.Problem;
+import dev.maestro.app.program.Problem;
 import dev.maestro.registry.evaluations.Divergence;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.EvaluationStore;

@@ -1,4 +1,4 @@
-package dev.maestro.app;
+package dev.maestro.app.program;
 
 /** The program's exit codes: a promise to scripts, documented in {@code docs/cli.md}. */
 public enum ExitCode {

@@ -1,4 +1,4 @@
-package dev.maestro.app;
+package dev.maestro.app.program;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The valid names nearest to one that is not: what every refusal of a name offers. */
-public final class Nearest {
+public final class NearestSentence {
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
-    private Nearest() {}
+    private NearestSentence() {}
 
     /** At most {@code count} of the names, nearest first, those that share nothing with {@code name} left out. */
     public static List<String> to(String name, Collection<String> names, int count) {
@@ -22,7 +22,7 @@ public final class Nearest {
                 .toList();
     }
 
-    /** {@code Nearest: "a", "b".}, or all names when none is near and they are few, or nothing. */
+    /** {@code NearestSentence: "a", "b".}, or all names when none is near and they are few, or nothing. */
     public static String sentence(String name, Collection<String> names) {
         List<String> near = to(name, names, 3);
         if (!near.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.maestro.app;
+package dev.maestro.app.program;
 
 import java.util.regex.Pattern;
 

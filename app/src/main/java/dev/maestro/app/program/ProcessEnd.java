@@ -1,4 +1,4 @@
-package dev.maestro.app;
+package dev.maestro.app.program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +23,8 @@ import sun.misc.Signal;
  * libraries that compute are loaded. An exit would run their hooks and destructors while another thread still is
  * inside of them, and end in their fault (SIGSEGV, SIGABRT) instead of the status. Thread-safe.
  */
-public final class Ending {
-    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+public final class ProcessEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
     private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
     /** What a process maps, where the kernel tells: address, rights, offset, device, inode, path. */
     private static final Path MAPPED = Path.of("/proc/self/maps");
@@ -36,7 +36,7 @@ public final class Ending {
     private static final Deque<Runnable> LAST = new ArrayDeque<>();
     private static volatile IntConsumer signalled = number -> end(128 + number);
 
-    private Ending() {}
+    private ProcessEnd() {}
 
     /** Something to be done before the end, until it is closed: then it no longer is. */
     public interface Last extends AutoCloseable {
@@ -87,7 +87,7 @@ public final class Ending {
         if (folders.isEmpty()) {
             System.exit(status);
         }
-        folders.stream().filter(folder -> UNPACKED.matcher(folder.getFileName().toString()).matches()).forEach(Ending::delete);
+        folders.stream().filter(folder -> UNPACKED.matcher(folder.getFileName().toString()).matches()).forEach(ProcessEnd::delete);
         Runtime.getRuntime().halt(status);
     }
 

@@ -1,4 +1,4 @@
-package dev.maestro.app;
+package dev.maestro.app.program;
 
 /** Who is told, line by line, what long work is at. Thread-safe. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package dev.maestro.app.stack;
 
-import dev.maestro.app.Problem;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.Credential;
+import dev.maestro.app.program.Problem;
 import dev.maestro.registry.database.DatabaseConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,7 @@ public record Endpoints(DatabaseConfig database, String temporal, String namespa
     static final int POOL_SIZE = 16;
 
     /** Of a stack that runs under this home. */
-    public static Endpoints of(Running running, Configuration configuration, Map<String, String> environment) {
+    public static Endpoints of(RunningStack running, Configuration configuration, Map<String, String> environment) {
         return new Endpoints(
                 running.database().pid().isPresent()
                         ? new DatabaseConfig(running.database().jdbcUrl(), running.database().user(), embeddedPassword(configuration.home()), POOL_SIZE)

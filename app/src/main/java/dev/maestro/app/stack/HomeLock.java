@@ -1,7 +1,7 @@
 package dev.maestro.app.stack;
 
-import dev.maestro.app.Problem;
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.Progress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

@@ -2,8 +2,8 @@ package dev.maestro.app.stack;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.maestro.app.Problem;
-import dev.maestro.registry.Json;
+import dev.maestro.app.program.Problem;
+import dev.maestro.core.Json;
 import dev.maestro.registry.database.Processes;
 import java.io.IOException;
 import java.net.URI;
@@ -21,11 +21,11 @@ import java.util.Optional;
  * @param command  what that process is, {@code up}, {@code demo} or {@code ask}
  * @param workers  process ids of the workers; empty when the worker is in the process itself
  */
-public record Running(
+public record RunningStack(
         long pid, String command, String version, Instant startedAt, DatabaseAddress database, TemporalAddress temporal, List<Long> workers) {
     private static final JsonMapper MAPPER = Json.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
-    public Running {
+    public RunningStack {
         workers = List.copyOf(workers);
     }
 
@@ -43,14 +43,14 @@ public record Running(
     }
 
     /** What runs under this home; a file left behind by a process that is gone counts as nothing. */
-    public static Optional<Running> under(Path home) {
+    public static Optional<RunningStack> under(Path home) {
         Path file = file(home);
         try {
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
-            Running running = MAPPER.readValue(Files.readString(file), Running.class);
-            return Optional.of(running).filter(Running::alive);
+            RunningStack running = MAPPER.readValue(Files.readString(file), RunningStack.class);
+            return Optional.of(running).filter(RunningStack::alive);
         } catch (IOException e) {
             throw Problem.infrastructure("STACK_FILE_UNREADABLE", "cannot read " + file + ": " + e.getMessage() + ". If no Maestro runs, delete it.", e);
         }
@@ -84,12 +84,12 @@ public record Running(
         }
     }
 
-    Running withWorkers(List<Long> pids) {
-        return new Running(pid, command, version, startedAt, database, temporal, pids);
+    RunningStack withWorkers(List<Long> pids) {
+        return new RunningStack(pid, command, version, startedAt, database, temporal, pids);
     }
 
-    Running withServers(Optional<Long> databasePid, Optional<Long> temporalPid) {
-        return new Running(
+    RunningStack withServers(Optional<Long> databasePid, Optional<Long> temporalPid) {
+        return new RunningStack(
                 pid, command, version, startedAt, new DatabaseAddress(database.jdbcUrl(), database.user(), databasePid),
                 new TemporalAddress(temporal.address(), temporal.namespace(), temporal.ui(), temporalPid), workers);
     }

@@ -1,14 +1,13 @@
 package dev.maestro.app.stack;
 
-import dev.maestro.app.Need;
-import dev.maestro.app.Problem;
-import dev.maestro.app.Progress;
-import dev.maestro.app.Version;
 import dev.maestro.app.config.Configuration;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.Progress;
+import dev.maestro.app.program.Version;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.temporal.TemporalServer;
-import dev.maestro.registry.DatabaseUnavailableException;
 import dev.maestro.registry.database.DatabaseConfig;
+import dev.maestro.registry.database.DatabaseUnavailableException;
 import dev.maestro.registry.database.EmbeddedDatabase;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -35,12 +34,12 @@ public final class Stack implements AutoCloseable {
     private final DatabaseConfig databaseConfig;
     private final Optional<TemporalServer> temporal;
     private Optional<EmbeddedDatabase> database;
-    private Running running;
+    private RunningStack running;
     private boolean closed;
 
     private Stack(
             Configuration configuration, HomeLock lock, Optional<EmbeddedDatabase> database, DatabaseConfig databaseConfig,
-            Optional<TemporalServer> temporal, Running running) {
+            Optional<TemporalServer> temporal, RunningStack running) {
         this.configuration = configuration;
         this.lock = lock;
         this.database = database;
@@ -57,7 +56,7 @@ public final class Stack implements AutoCloseable {
      * @param patience how long to wait for a short-lived owner of this home
      * @throws Problem when another stack runs here, or a server cannot be had
      */
-    public static Stack start(Configuration configuration, Map<String, String> environment, String command, Need need, Duration patience, Progress progress) {
+    public static Stack start(Configuration configuration, Map<String, String> environment, String command, StackNeed need, Duration patience, Progress progress) {
         HomeLock lock = HomeLock.take(configuration.home(), command, patience, progress);
         Optional<DatabaseConfig> external = Endpoints.externalDatabase(configuration, environment);
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -82,8 +81,8 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static Optional<TemporalServer> temporalFor(Need need, Configuration configuration, Progress progress) {
-        if (need == Need.DATABASE) {
+    private static Optional<TemporalServer> temporalFor(StackNeed need, Configuration configuration, Progress progress) {
+        if (need == StackNeed.DATABASE) {
             return Optional.empty();
         }
         Optional<String> address = configuration.temporal().address();
@@ -121,12 +120,12 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static Running describe(
+    private static RunningStack describe(
             Configuration configuration, String command, DatabaseConfig config, Optional<EmbeddedDatabase> database, Optional<TemporalServer> temporal) {
-        return new Running(
+        return new RunningStack(
                 ProcessHandle.current().pid(), command, Version.CURRENT, Instant.now(),
-                new Running.DatabaseAddress(config.jdbcUrl(), config.user(), database.map(EmbeddedDatabase::pid)),
-                new Running.TemporalAddress(
+                new RunningStack.DatabaseAddress(config.jdbcUrl(), config.user(), database.map(EmbeddedDatabase::pid)),
+                new RunningStack.TemporalAddress(
                         temporal.map(TemporalServer::address).or(() -> configuration.temporal().address()).orElse(""), configuration.temporal().namespace(),
                         temporal.map(TemporalServer::ui).or(() -> configuration.temporal().ui()), temporal.map(TemporalServer::pid)),
                 List.of());
@@ -142,7 +141,7 @@ public final class Stack implements AutoCloseable {
         running.write(configuration.home());
     }
 
-    public synchronized Running running() {
+    public synchronized RunningStack running() {
         return running;
     }
 
@@ -191,7 +190,7 @@ public final class Stack implements AutoCloseable {
             return;
         }
         closed = true;
-        Running.forget(configuration.home());
+        RunningStack.forget(configuration.home());
         temporal.ifPresent(TemporalServer::close);
         database.ifPresent(EmbeddedDatabase::close);
         lock.close();

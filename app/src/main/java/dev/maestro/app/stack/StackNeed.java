@@ -1,7 +1,7 @@
-package dev.maestro.app;
+package dev.maestro.app.stack;
 
 /** How much of a stack a command needs. */
-public enum Need {
+public enum StackNeed {
     /** The record only. */
     DATABASE,
     /** The record, and Temporal to reach queries. */

@@ -1,9 +1,9 @@
 package dev.maestro.app.stack;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Progress;
-import dev.maestro.app.process.Tethered;
 import dev.maestro.app.config.Configuration;
+import dev.maestro.app.process.Tethered;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.maestro.app.stack;
 
-import dev.maestro.app.Problem;
 import dev.maestro.app.process.Tethered;
+import dev.maestro.app.program.Problem;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;

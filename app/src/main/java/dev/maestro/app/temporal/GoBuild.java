@@ -1,6 +1,6 @@
 package dev.maestro.app.temporal;
 
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +25,10 @@ final class GoBuild implements TemporalBinary.Source {
             replace github.com/temporalio/cli/cliext => github.com/temporalio/cli/cliext v0.0.0-20260914181643-1de87a9f2699
             """;
 
-    private final Commands commands;
+    private final MachineCommands commands;
     private final Progress progress;
 
-    GoBuild(Commands commands, Progress progress) {
+    GoBuild(MachineCommands commands, Progress progress) {
         this.commands = commands;
         this.progress = progress;
     }
@@ -43,14 +43,14 @@ final class GoBuild implements TemporalBinary.Source {
         Path go = commands.onPath("go").orElseThrow(() -> new IOException("no go on the PATH"));
         Path folder = Files.createDirectories(scratch.resolve("source"));
         Files.writeString(folder.resolve("go.mod"), MODULE);
-        progress.say("building the Temporal server " + Release.VERSION + " from source (4 to 12 minutes, 2 GB in the Go cache)");
+        progress.say("building the Temporal server " + TemporalRelease.VERSION + " from source (4 to 12 minutes, 2 GB in the Go cache)");
         run(List.of(go.toString(), "mod", "tidy"), folder, Duration.ofMinutes(10));
         run(List.of(go.toString(), "build", "-trimpath", "-ldflags=-s -w", "-o", target.toString(), "github.com/temporalio/cli/cmd/temporal"),
                 folder, Duration.ofMinutes(30));
     }
 
     private void run(List<String> command, Path folder, Duration limit) throws IOException {
-        Commands.Result result = commands.run(command, folder, limit, Map.of("GOFLAGS", "-mod=mod"));
+        MachineCommands.Result result = commands.run(command, folder, limit, Map.of("GOFLAGS", "-mod=mod"));
         if (result.status() != 0) {
             throw new IOException("\"go " + command.get(1) + "\" failed: " + result.lastLine());
         }

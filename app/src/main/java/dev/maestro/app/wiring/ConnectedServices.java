@@ -1,73 +1,75 @@
-package dev.maestro.app;
+package dev.maestro.app.wiring;
 
-import dev.maestro.activities.EmbeddedLanguage;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Pictures;
 import dev.maestro.activities.Plans;
 import dev.maestro.activities.Policies;
+import dev.maestro.activities.QueryImages;
+import dev.maestro.activities.RecentRows;
 import dev.maestro.activities.RecordedEvaluationActivities;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
-import dev.maestro.activities.Remembered;
+import dev.maestro.activities.RecordedTexts;
 import dev.maestro.activities.Replays;
 import dev.maestro.activities.SampleResults;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
-import dev.maestro.activities.Texts;
 import dev.maestro.activities.sandbox.LinuxSandbox;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.app.admission.Admission;
+import dev.maestro.app.admission.AdmissionReport;
 import dev.maestro.app.admission.AdmissionRequest;
-import dev.maestro.app.admission.Proposal;
-import dev.maestro.app.admission.Report;
+import dev.maestro.app.admission.ProposedChange;
 import dev.maestro.app.config.Configuration;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Endpoints;
-import dev.maestro.app.temporal.Greeting;
+import dev.maestro.app.temporal.ServerGreeting;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.drawings.BarChartGenerator;
+import dev.maestro.drawings.CircledLetterGenerator;
+import dev.maestro.drawings.CoinsGenerator;
+import dev.maestro.drawings.DrawingGenerators;
+import dev.maestro.drawings.GridGenerator;
+import dev.maestro.drawings.LineChartGenerator;
+import dev.maestro.drawings.LinesGenerator;
+import dev.maestro.drawings.PathsGenerator;
+import dev.maestro.drawings.PieChartGenerator;
+import dev.maestro.drawings.ReceiptGenerator;
+import dev.maestro.drawings.ShapesGenerator;
+import dev.maestro.drawings.SignGenerator;
+import dev.maestro.drawings.TwoCirclesGenerator;
+import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Experts;
-import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.experts.embedded.charts.ChartReaderExpert;
-import dev.maestro.experts.embedded.shapes.ShapeCounterExpert;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.embedded.text.TextReaderExpert;
-import dev.maestro.experts.embedded.zoom.ZoomExpert;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.experts.health.HealthMonitor;
-import dev.maestro.experts.http.HttpExchanges;
-import dev.maestro.experts.images.ImageFetch;
-import dev.maestro.experts.images.PictureLook;
 import dev.maestro.experts.openai.ChatClient;
 import dev.maestro.experts.openai.Credentials;
 import dev.maestro.experts.openai.OpenAiExpertClient;
-import dev.maestro.experts.pictures.BarChartGenerator;
-import dev.maestro.experts.pictures.CircledLetterGenerator;
-import dev.maestro.experts.pictures.CoinsGenerator;
-import dev.maestro.experts.pictures.GridGenerator;
-import dev.maestro.experts.pictures.LineChartGenerator;
-import dev.maestro.experts.pictures.LinesGenerator;
-import dev.maestro.experts.pictures.PathsGenerator;
-import dev.maestro.experts.pictures.PictureGenerators;
-import dev.maestro.experts.pictures.PieChartGenerator;
-import dev.maestro.experts.pictures.ReceiptPictures;
-import dev.maestro.experts.pictures.ShapesGenerator;
-import dev.maestro.experts.pictures.SignPictures;
-import dev.maestro.experts.pictures.TwoCirclesGenerator;
-import dev.maestro.policy.PictureFacts;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.images.ImageFetch;
+import dev.maestro.images.ImageLook;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Policy;
+import dev.maestro.policy.baseline.RulesPolicy;
 import dev.maestro.policy.protocol.PolicyPrompts;
-import dev.maestro.policy.local.LocalModel;
 import dev.maestro.policy.remote.RemotePolicy;
-import dev.maestro.policy.reward.ReferenceScorer;
-import dev.maestro.policy.reward.Scorer;
-import dev.maestro.policy.reward.StrictScorer;
-import dev.maestro.policy.rules.RulesPolicy;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.policylocal.LocalModel;
+import dev.maestro.readers.charts.ChartReaderExpert;
+import dev.maestro.readers.meaning.EmbeddedLanguage;
+import dev.maestro.readers.shapes.ShapeCounterExpert;
+import dev.maestro.readers.text.TextReader;
+import dev.maestro.readers.text.TextReaderExpert;
+import dev.maestro.readers.zoom.ZoomExpert;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.evaluations.PostgresEvaluations;
@@ -80,18 +82,20 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryFollower;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
-import dev.maestro.registry.terms.NameResolver;
+import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.rules.RuleSets;
+import dev.maestro.scoring.ReferenceScorer;
+import dev.maestro.scoring.Scorer;
+import dev.maestro.scoring.StrictScorer;
 import dev.maestro.skills.prompts.PlanCheck;
-import dev.maestro.workflows.Evaluations;
-import dev.maestro.workflows.HistoryDataConverter;
-import dev.maestro.workflows.MaestroWorker;
-import dev.maestro.workflows.Queries;
-import dev.maestro.workflows.QueryWorkflowImpl;
-import dev.maestro.workflows.ServerQueries;
-import dev.maestro.workflows.TemporalEvaluations;
-import dev.maestro.workflows.TemporalQueries;
+import dev.maestro.workflows.client.Evaluations;
+import dev.maestro.workflows.client.Queries;
+import dev.maestro.workflows.client.ServerQueries;
+import dev.maestro.workflows.client.TemporalEvaluations;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.query.QueryWorkflowImpl;
+import dev.maestro.workflows.worker.HistoryDataConverter;
+import dev.maestro.workflows.worker.MaestroWorker;
 import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
@@ -118,7 +122,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the program together by constructors: the one place that knows every implementation. Thread-safe. */
-public final class Wiring implements Services {
+public final class ConnectedServices implements Services {
     /** Servers that died are noticed within this time, at the cost of one small request each. */
     private static final Duration HEALTH_EVERY = Duration.ofSeconds(10);
 
@@ -137,7 +141,7 @@ public final class Wiring implements Services {
      *
      * @throws Problem {@code TEMPORAL_UNAVAILABLE} within some seconds
      */
-    public Wiring(Endpoints endpoints) {
+    public ConnectedServices(Endpoints endpoints) {
         this.database = Database.connect(endpoints.database());
         this.history = new PostgresQueryHistory(database.dataSource());
         this.artifacts = new PostgresArtifacts(database.dataSource());
@@ -154,7 +158,7 @@ public final class Wiring implements Services {
     private static Connection connect(Endpoints endpoints, QueryHistory history, EvaluationStore evaluations) {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(endpoints.temporal()).build());
         try {
-            Greeting.require(stubs, endpoints.temporal());
+            ServerGreeting.require(stubs, endpoints.temporal());
         } catch (Problem e) {
             stubs.shutdownNow();
             throw e;
@@ -207,7 +211,7 @@ public final class Wiring implements Services {
     public AutoCloseable startWorker(Configuration configuration, Map<String, String> environment) {
         Connection connection = temporal.orElseThrow();
         // First: a model that cannot be loaded leaves nothing behind that runs.
-        Optional<LocalModel> model = configuration.policy().local().map(settings -> Models.load(settings, configuration.home()));
+        Optional<LocalModel> model = configuration.policy().local().map(settings -> LocalModels.load(settings, configuration.home()));
         InstantSource clock = InstantSource.system();
         Ledger ledger = new PostgresLedger(database.dataSource());
         Credentials credentials = new Credentials(environment);
@@ -219,17 +223,17 @@ public final class Wiring implements Services {
         ChatClient chat = new ChatClient(http, credentials);
         ExecutorService computing = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().name("embedded-expert-", 1).daemon().factory());
-        Experts experts = new Experts(new OpenAiExpertClient(chat), embedded(text).stream().map(expert -> new OnOwnThreads(expert, computing)).toList());
+        Experts experts = new Experts(new OpenAiExpertClient(chat), embedded(text).stream().map(expert -> new PlatformThreadExpert(expert, computing)).toList());
         HealthMonitor health = new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http, credentials, HEALTH_EVERY);
         health.start();
 
         Sandbox sandbox = LinuxSandbox.start(SandboxLimits.DEFAULT, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
         Failures failures = new Failures();
-        Remembered remembered = new Remembered(history, evaluations::conditions);
+        RecentRows remembered = new RecentRows(history, evaluations::conditions);
         Plans plans = new Plans(served, failures);
-        Texts texts = new Texts(artifacts);
-        Pictures pictures = new Pictures(artifacts, Wiring::facts);
+        RecordedTexts texts = new RecordedTexts(artifacts);
+        QueryImages pictures = new QueryImages(artifacts, ConnectedServices::facts);
         Policies policies = policies(configuration, chat, model);
         MaestroWorker worker = MaestroWorker.start(
                 connection.client(),
@@ -238,7 +242,7 @@ public final class Wiring implements Services {
                 new RecordedStepActivities(
                         plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox),
                         new Replays(history, texts, plans, evaluations::diverged), failures, clock),
-                Optional.of(new RecordedEvaluationActivities(evaluations, history, new SampleResults(history, served, Wiring::scorers),
+                Optional.of(new RecordedEvaluationActivities(evaluations, history, new SampleResults(history, served, ConnectedServices::scorers),
                         new ServerQueries(connection.client(), history), clock)),
                 model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0,
                 sandbox.status().available());
@@ -273,20 +277,20 @@ public final class Wiring implements Services {
         return List.of(new TextReaderExpert(text), new ChartReaderExpert(text), new ShapeCounterExpert(text), new ZoomExpert(text));
     }
 
-    private static PictureFacts facts(ExpertRequest.Picture picture) {
-        PictureLook look = PictureLook.at(picture);
-        return new PictureFacts(look.kind().name().toLowerCase(Locale.ROOT), look.confidence(), look.textLines());
+    private static ImageFacts facts(Image picture) {
+        ImageLook look = ImageLook.at(picture);
+        return new ImageFacts(look.kind().name().toLowerCase(Locale.ROOT), look.confidence(), look.textLines());
     }
 
     /** The generators whose pictures the demonstration asks about. */
-    public PictureGenerators pictures() {
+    public DrawingGenerators pictures() {
         return generators();
     }
 
     /** Every generator of pictures this program holds. */
-    public static PictureGenerators generators() {
-        return new PictureGenerators(List.of(
-                new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator(), new SignPictures(), new ReceiptPictures(), new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CircledLetterGenerator(), new GridGenerator()));
+    public static DrawingGenerators generators() {
+        return new DrawingGenerators(List.of(
+                new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator(), new SignGenerator(), new ReceiptGenerator(), new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CircledLetterGenerator(), new GridGenerator()));
     }
 
     @Override
@@ -303,7 +307,7 @@ public final class Wiring implements Services {
     }
 
     @Override
-    public Report admit(AdmissionRequest request, Map<String, String> environment, Progress progress) {
+    public AdmissionReport admit(AdmissionRequest request, Map<String, String> environment, Progress progress) {
         Credentials credentials = new Credentials(environment);
         HttpExchanges http = new HttpExchanges();
         try {
@@ -314,7 +318,7 @@ public final class Wiring implements Services {
                 }
             };
             return new Admission(experts, health, pictures(), new ImageFetch(http), registry::newest, progress)
-                    .run(Proposal.of(request.change(), database.dataSource(), registry, revisionCheck()), request);
+                    .run(ProposedChange.of(request.change(), database.dataSource(), registry, revisionCheck()), request);
         } finally {
             http.close();
         }
@@ -373,12 +377,12 @@ public final class Wiring implements Services {
 
     /** Whether a worker asked for work lately; the server remembers for some minutes. */
     boolean hasWorkers() {
-        return isPolled(TemporalQueries.TASK_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW);
+        return isPolled(TaskQueues.QUERIES, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW);
     }
 
     @Override
     public boolean modelIsHeld() {
-        return isPolled(QueryWorkflowImpl.POLICY_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
+        return isPolled(TaskQueues.POLICY, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
     }
 
     private boolean isPolled(String queue, TaskQueueType type) {

@@ -1,11 +1,13 @@
-package dev.maestro.app;
+package dev.maestro.app.wiring;
 
 import dev.maestro.app.config.Configuration;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.local.LocalModel;
-import dev.maestro.policy.qwen.LoadOptions;
-import dev.maestro.policy.torch.TorchSettings;
-import dev.maestro.policy.torch.TorchUnavailableException;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.qwen.LoadOptions;
+import dev.maestro.inference.torch.TorchSettings;
+import dev.maestro.inference.torch.TorchUnavailableException;
+import dev.maestro.policylocal.LocalModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The model of policy {@code local} as the configuration has it; what is wrong with it is said as a {@link Problem}. */
-public final class Models {
-    private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+public final class LocalModels {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalModels.class);
     private static final Pattern CODED = Pattern.compile("([A-Z][A-Z0-9_]+): (.*)", Pattern.DOTALL);
 
-    private Models() {}
+    private LocalModels() {}
 
     /** Refuses a folder that cannot be used before anything is started for it; reads no weights, starts no PyTorch. */
     public static void check(Configuration.LocalPolicy settings, Path home) {

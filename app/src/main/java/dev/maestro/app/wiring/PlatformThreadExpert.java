@@ -1,9 +1,9 @@
-package dev.maestro.app;
+package dev.maestro.app.wiring;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.embedded.EmbeddedExpert;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 
@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
  * virtual threads it would hold their few carriers, and the worker's polls and heartbeats would wait until the
  * server takes the worker for dead.
  */
-record OnOwnThreads(EmbeddedExpert expert, ExecutorService threads) implements EmbeddedExpert {
+record PlatformThreadExpert(EmbeddedExpert expert, ExecutorService threads) implements EmbeddedExpert {
     @Override
     public String implementation() {
         return expert.implementation();

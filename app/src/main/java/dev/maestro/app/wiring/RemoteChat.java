@@ -1,15 +1,14 @@
-package dev.maestro.app;
+package dev.maestro.app.wiring;
 
 import dev.maestro.app.config.Configuration.RemotePolicy;
 import dev.maestro.app.config.Credential;
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.http.HttpLimits;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
 import dev.maestro.experts.openai.ChatClient;
 import dev.maestro.experts.openai.ChatRequest;
 import dev.maestro.experts.openai.ChatResult;
+import dev.maestro.http.HttpLimits;
 import dev.maestro.policy.ChatModel;
-import dev.maestro.policy.PolicyContext;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
 import java.util.List;
@@ -28,7 +27,7 @@ final class RemoteChat implements ChatModel {
     }
 
     @Override
-    public Completion complete(Request request, PolicyContext context) {
+    public Completion complete(Request request, CallContext context) {
         List<ChatRequest.Message> messages = request.messages().stream()
                 .map(message -> new ChatRequest.Message(message.role(), message.images().stream().map(RemoteChat::picture).toList(), message.text()))
                 .toList();
@@ -43,11 +42,11 @@ final class RemoteChat implements ChatModel {
         };
     }
 
-    private static Picture picture(Transcript.Image image) {
-        return new Picture(image.bytes(), image.mediaType(), image.width(), image.height());
+    private static Image picture(Image image) {
+        return new Image(image.bytes(), image.mediaType(), image.width(), image.height());
     }
 
-    private static CallContext calling(PolicyContext context) {
+    private static CallContext calling(CallContext context) {
         return new CallContext() {
             @Override
             public boolean cancelled() {

@@ -1,15 +1,16 @@
-package dev.maestro.app;
+package dev.maestro.app.wiring;
 
+import dev.maestro.app.admission.AdmissionReport;
 import dev.maestro.app.admission.AdmissionRequest;
-import dev.maestro.app.admission.Report;
+import dev.maestro.app.program.Progress;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.workflows.Evaluations;
-import dev.maestro.workflows.Queries;
+import dev.maestro.workflows.client.Evaluations;
+import dev.maestro.workflows.client.Queries;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public interface Services extends AutoCloseable {
     List<ExpertHealth> expertHealth(Map<String, String> environment);
 
     /** Looks at a new expert or skill before it serves; asks its probes, so it takes as long as they do. */
-    Report admit(AdmissionRequest request, Map<String, String> environment, Progress progress);
+    AdmissionReport admit(AdmissionRequest request, Map<String, String> environment, Progress progress);
 
     @Override
     void close();

@@ -1,17 +1,19 @@
-package dev.maestro.app;
+package dev.maestro.app.wiring;
 
+import dev.maestro.app.admission.AdmissionReport;
 import dev.maestro.app.admission.AdmissionRequest;
-import dev.maestro.app.admission.Report;
 import dev.maestro.app.config.Configuration;
+import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Stack;
+import dev.maestro.app.stack.StackNeed;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.workflows.Evaluations;
-import dev.maestro.workflows.Queries;
+import dev.maestro.workflows.client.Evaluations;
+import dev.maestro.workflows.client.Queries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,33 +22,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A stack for one command: started in this process, taken down when closed; the data stays. */
-public final class Occasion implements Services {
-    private static final Logger LOG = LoggerFactory.getLogger(Occasion.class);
+public final class TemporaryStack implements Services {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryStack.class);
     /** Another command's occasion ends by itself; a query may take that long. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Stack stack;
-    private final Wiring wiring;
+    private final ConnectedServices wiring;
     private final AutoCloseable worker;
 
-    private Occasion(Stack stack, Wiring wiring, AutoCloseable worker) {
+    private TemporaryStack(Stack stack, ConnectedServices wiring, AutoCloseable worker) {
         this.stack = stack;
         this.wiring = wiring;
         this.worker = worker;
     }
 
     /** Starts as much as is needed. */
-    public static Occasion start(Configuration configuration, Map<String, String> environment, Need need, Progress progress) {
-        if (need == Need.WORKER) {
+    public static TemporaryStack start(Configuration configuration, Map<String, String> environment, StackNeed need, Progress progress) {
+        if (need == StackNeed.WORKER) {
             progress.say("no Maestro runs under " + configuration.home() + "; starting one for this question (`maestro up` keeps one running)");
         }
         Stack stack = Stack.start(configuration, environment, "for one command", need, PATIENCE, progress);
         try {
-            Wiring wiring = new Wiring(stack.endpoints());
+            ConnectedServices wiring = new ConnectedServices(stack.endpoints());
             try {
                 wiring.migrate(configuration.migrations(), progress);
-                AutoCloseable worker = need == Need.WORKER ? wiring.startWorker(configuration, environment) : () -> {};
-                return new Occasion(stack, wiring, worker);
+                AutoCloseable worker = need == StackNeed.WORKER ? wiring.startWorker(configuration, environment) : () -> {};
+                return new TemporaryStack(stack, wiring, worker);
             } catch (RuntimeException e) {
                 wiring.close();
                 throw e;
@@ -108,7 +110,7 @@ public final class Occasion implements Services {
     }
 
     @Override
-    public Report admit(AdmissionRequest request, Map<String, String> environment, Progress progress) {
+    public AdmissionReport admit(AdmissionRequest request, Map<String, String> environment, Progress progress) {
         return wiring.admit(request, environment, progress);
     }
 

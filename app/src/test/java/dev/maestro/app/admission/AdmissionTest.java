@@ -3,30 +3,30 @@ package dev.maestro.app.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.app.Progress;
-import dev.maestro.app.admission.Report.Finding;
+import dev.maestro.app.admission.AdmissionReport.Finding;
+import dev.maestro.app.program.Progress;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.ExpertSkill;
+import dev.maestro.core.registry.Probe;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.drawings.DrawingGenerators;
+import dev.maestro.drawings.SignGenerator;
 import dev.maestro.experts.Experts;
 import dev.maestro.experts.health.HealthMonitor;
-import dev.maestro.experts.http.HttpExchanges;
-import dev.maestro.experts.images.ImageFetch;
 import dev.maestro.experts.openai.ChatClient;
 import dev.maestro.experts.openai.Credentials;
 import dev.maestro.experts.openai.OpenAiExpertClient;
-import dev.maestro.experts.pictures.PictureGenerators;
-import dev.maestro.experts.pictures.SignPictures;
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.ExpertSkill;
-import dev.maestro.registry.Probe;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.images.ImageFetch;
 import dev.maestro.registry.revisions.RegistryDiff;
 import dev.maestro.registry.revisions.Rehearsal;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.revisions.RevisionRefusedException;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.testing.TestExperts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,23 +73,23 @@ class AdmissionTest {
     }
 
     private static RegistrySnapshot snapshot(List<Expert> experts, Probe... probes) {
-        List<Prompt> prompts = List.of(
-                new Prompt("default", "ocr", "read it"), new Prompt("default", "kind", "shop or road? {{ocr}}"),
-                new Prompt("default", "answer.shop", "a shop's sign{{>part}}"), new Prompt("default", "part", "."), new Prompt("default", "elsewhere", "."), new Prompt("default", "answer.road", "a road sign. {{question}} {{ocr}}"));
+        List<PromptTemplate> prompts = List.of(
+                new PromptTemplate("default", "ocr", "read it"), new PromptTemplate("default", "kind", "shop or road? {{ocr}}"),
+                new PromptTemplate("default", "answer.shop", "a shop's sign{{>part}}"), new PromptTemplate("default", "part", "."), new PromptTemplate("default", "elsewhere", "."), new PromptTemplate("default", "answer.road", "a road sign. {{question}} {{ocr}}"));
         List<ExpertSkill> pairs = experts.stream().map(expert -> new ExpertSkill(expert.name(), "Sign_Skill", true, 1)).toList();
         return new RegistrySnapshot(5, new RegistrySnapshot.Content(
                 experts, List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(), prompts, List.of(), pairs, List.of(probes)));
     }
 
-    private Report admit(RegistrySnapshot candidate, String... changed) {
+    private AdmissionReport admit(RegistrySnapshot candidate, String... changed) {
         return admit(candidate, List.of(), changed);
     }
 
-    private Report admit(RegistrySnapshot candidate, List<RevisionCheck.Problem> problems, String... changed) {
+    private AdmissionReport admit(RegistrySnapshot candidate, List<RevisionCheck.Problem> problems, String... changed) {
         List<RegistryDiff.Change> changes = java.util.stream.Stream.of(changed).map(row -> new RegistryDiff.Change(
                 candidate.expert(row).isPresent() ? "experts" : candidate.skill(row).isPresent() ? "skills" : "prompts", row, RegistryDiff.Kind.ADDED, Map.of())).toList();
         Rehearsal rehearsal = new Rehearsal(4, 4, candidate, new RegistryDiff(4, 5, changes), problems);
-        Proposal proposal = new Proposal() {
+        ProposedChange proposal = new ProposedChange() {
             @Override
             public String what() {
                 return "V0001__test.sql";
@@ -115,17 +115,17 @@ class AdmissionTest {
                         return monitor.probeAll();
                     }
                 },
-                new PictureGenerators(List.of(new SignPictures())), new ImageFetch(http), () -> newest, Progress.SILENT)
+                new DrawingGenerators(List.of(new SignGenerator())), new ImageFetch(http), () -> newest, Progress.SILENT)
                 .run(proposal, new AdmissionRequest(new AdmissionRequest.Change.Name("nobody"), 0.8, false));
     }
 
-    private static List<String> failed(Report report) {
+    private static List<String> failed(AdmissionReport report) {
         return report.findings().stream().filter(finding -> !finding.passed()).map(Finding::check).toList();
     }
 
     @Test
     void a_good_expert_is_admitted_with_what_was_measured() {
-        Report report = admit(snapshot(List.of(expert()), probe("p", "New-Expert", "42")), "New-Expert");
+        AdmissionReport report = admit(snapshot(List.of(expert()), probe("p", "New-Expert", "42")), "New-Expert");
         assertThat(failed(report)).isEmpty();
         assertThat(report.revision()).contains(5L);
         assertThat(activated).hasSize(1);
@@ -141,9 +141,9 @@ class AdmissionTest {
                 Optional.empty(), Set.of("ocr"), "reads", TestExperts.LIMITS, Expert.Price.FREE, 0, 1, false, false, true);
         Expert expert = fake.expert("Old-Expert");
         fake.next(Script.answer("NOTICE HARD HAT AREA"), Script.answer("road"), Script.answer("I think:\nNotice: hard hat area"));
-        Report report = admit(snapshot(List.of(reader, expert), probe("p", "Sign_Skill", "NOTICE HARD HAT AREA")), "Sign_Skill");
+        AdmissionReport report = admit(snapshot(List.of(reader, expert), probe("p", "Sign_Skill", "NOTICE HARD HAT AREA")), "Sign_Skill");
         assertThat(failed(report)).as(report.toString()).isEmpty();
-        assertThat(report.measures()).singleElement().extracting(Report.Measure::expert, Report.Measure::target).containsExactly("Old-Expert", "Sign_Skill");
+        assertThat(report.measures()).singleElement().extracting(AdmissionReport.Measure::expert, AdmissionReport.Measure::target).containsExactly("Old-Expert", "Sign_Skill");
         assertThat(fake.received()).hasSize(3);
         assertThat(fake.last().body().toString()).contains("a road sign. What is written on the sign?", "NOTICE HARD HAT AREA", "data:image/png;base64,");
     }
@@ -154,23 +154,23 @@ class AdmissionTest {
         try (FakeExpert gone = FakeExpert.start()) {
             away = gone.expert("A-Expert-Away");
         }
-        Report report = admit(snapshot(List.of(away, fake.expert("B-Expert")), probe("p", "Sign_Skill", "42")), "Sign_Skill");
-        assertThat(report.measures()).singleElement().extracting(Report.Measure::expert).isEqualTo("B-Expert");
+        AdmissionReport report = admit(snapshot(List.of(away, fake.expert("B-Expert")), probe("p", "Sign_Skill", "42")), "Sign_Skill");
+        assertThat(report.measures()).singleElement().extracting(AdmissionReport.Measure::expert).isEqualTo("B-Expert");
         assertThat(report.revision()).isPresent();
     }
 
     @Test
     void a_changed_prompt_brings_the_skills_that_use_it() {
         for (String prompt : List.of("default/kind", "default/answer.road", "default/part")) {
-            Report report = admit(snapshot(List.of(expert()), probe("p", "Sign_Skill", "42")), prompt);
-            assertThat(report.measures()).as(prompt).singleElement().extracting(Report.Measure::target).isEqualTo("Sign_Skill");
+            AdmissionReport report = admit(snapshot(List.of(expert()), probe("p", "Sign_Skill", "42")), prompt);
+            assertThat(report.measures()).as(prompt).singleElement().extracting(AdmissionReport.Measure::target).isEqualTo("Sign_Skill");
         }
         assertThat(admit(snapshot(List.of(expert()), probe("p", "Sign_Skill", "42")), "default/elsewhere").measures()).isEmpty();
     }
 
     @Test
     void who_answers_wrongly_too_often_stays_out_and_the_report_says_what_was_said() {
-        Report report = admit(snapshot(List.of(expert()), probe("right", "New-Expert", "42"), probe("wrong", "New-Expert", "43")), "New-Expert");
+        AdmissionReport report = admit(snapshot(List.of(expert()), probe("right", "New-Expert", "42"), probe("wrong", "New-Expert", "43")), "New-Expert");
         assertThat(failed(report)).containsExactly("probes");
         assertThat(report.findings().getLast().message()).contains("1 of 2 right", "80 %", "wrong (said \"42\", accepted: \"43\")");
         assertThat(activated).isEmpty();
@@ -179,7 +179,7 @@ class AdmissionTest {
 
     @Test
     void who_nobody_asks_anything_stays_out() {
-        Report report = admit(snapshot(List.of(expert())), "New-Expert", "Sign_Skill");
+        AdmissionReport report = admit(snapshot(List.of(expert())), "New-Expert", "Sign_Skill");
         assertThat(report.findings()).filteredOn(finding -> !finding.passed()).extracting(Finding::subject).containsExactly("New-Expert", "Sign_Skill");
     }
 
@@ -187,7 +187,7 @@ class AdmissionTest {
     void a_server_that_fails_the_contract_is_named_with_what_it_did() {
         for (Script script : List.of(Script.cut(), Script.status(500, "out of memory"), Script.garbage(), Script.json("{\"choices\": []}"))) {
             fake.always(script);
-            Report report = admit(snapshot(List.of(expert()), probe("p", "New-Expert", "42")), "New-Expert");
+            AdmissionReport report = admit(snapshot(List.of(expert()), probe("p", "New-Expert", "42")), "New-Expert");
             assertThat(failed(report)).contains("contract", "probes");
             assertThat(activated).isEmpty();
         }
@@ -195,7 +195,7 @@ class AdmissionTest {
 
     @Test
     void a_picture_that_cannot_be_drawn_is_a_wrong_probe_and_no_defect() {
-        Report report = admit(snapshot(List.of(expert()), new Probe("p", "New-Expert", "What?", "sgn:3", List.of("42"))), "New-Expert");
+        AdmissionReport report = admit(snapshot(List.of(expert()), new Probe("p", "New-Expert", "What?", "sgn:3", List.of("42"))), "New-Expert");
         assertThat(failed(report)).containsExactly("probes");
         assertThat(report.findings().getLast().message()).contains("no generator draws \"sgn\"");
     }
@@ -203,7 +203,7 @@ class AdmissionTest {
     @Test
     void numbers_that_no_query_could_work_with_are_refused_before_anybody_is_asked() {
         Expert slow = TestExperts.with(expert(), new Expert.Limits(4, 4_000_000, 2, 512, 1_000, 9_000, 5_000, 6_000));
-        Report report = admit(snapshot(List.of(slow), probe("p", "New-Expert", "42")), "New-Expert");
+        AdmissionReport report = admit(snapshot(List.of(slow), probe("p", "New-Expert", "42")), "New-Expert");
         assertThat(failed(report)).containsExactly("row");
         assertThat(report.findings().getFirst().message()).contains("first_byte_timeout_ms 9000", "expected_latency_ms 6000");
         assertThat(fake.received()).isEmpty();
@@ -215,7 +215,7 @@ class AdmissionTest {
 
     @Test
     void a_credential_that_leads_nowhere_is_found_before_anybody_is_asked() {
-        Report report = admit(snapshot(List.of(TestExperts.withCredential(expert(), "env:NO_SUCH_KEY")), probe("p", "New-Expert", "42")), "New-Expert");
+        AdmissionReport report = admit(snapshot(List.of(TestExperts.withCredential(expert(), "env:NO_SUCH_KEY")), probe("p", "New-Expert", "42")), "New-Expert");
         assertThat(failed(report)).containsExactly("health");
         assertThat(report.findings()).filteredOn(finding -> !finding.passed()).first().extracting(Finding::message).asString().contains("env:NO_SUCH_KEY");
         assertThat(fake.received()).isEmpty();
@@ -224,7 +224,7 @@ class AdmissionTest {
     @Test
     void a_registry_that_changed_meanwhile_is_left_alone() {
         newest = 6;
-        Report report = admit(snapshot(List.of(expert()), probe("p", "New-Expert", "42")), "New-Expert");
+        AdmissionReport report = admit(snapshot(List.of(expert()), probe("p", "New-Expert", "42")), "New-Expert");
         assertThat(failed(report)).containsExactly("revision");
         assertThat(activated).isEmpty();
     }

@@ -2,10 +2,10 @@ package dev.maestro.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.policy.testing.TinyCheckpoint;
-import dev.maestro.experts.testing.TestImages;
-import dev.maestro.registry.Json;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.core.Json;
+import dev.maestro.inference.testing.TinyCheckpoint;
+import dev.maestro.testing.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

@@ -3,16 +3,16 @@ package dev.maestro.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Progress;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
+import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Stack;
+import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.temporal.TemporalBinary;
-import dev.maestro.experts.pictures.Drawn;
-import dev.maestro.registry.Json;
+import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.core.Json;
+import dev.maestro.drawings.Drawing;
 import dev.maestro.registry.evaluations.SampleResult;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import java.io.IOException;
@@ -65,16 +65,16 @@ class EvaluateEndToEndTest {
         Path home = folder.resolve("home");
         Path data = Files.createDirectories(folder.resolve("data"));
         for (int seed = 1; seed <= 4; seed++) {
-            write(data, Wiring.generators().named("shapes").draw(seed));
-            write(data, Wiring.generators().named("sign").draw(seed));
+            write(data, ConnectedServices.generators().named("shapes").draw(seed));
+            write(data, ConnectedServices.generators().named("sign").draw(seed));
         }
         Files.writeString(data.resolve("unasked.png"), "no question beside it");
         Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT).obtain().program();
         environment = Map.of("MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString());
         Configuration configuration = ConfigurationReader.read(environment, home);
 
-        try (Stack stack = Stack.start(configuration, environment, "test", Need.WORKER, Duration.ZERO, Progress.SILENT);
-                Wiring wiring = new Wiring(stack.endpoints());
+        try (Stack stack = Stack.start(configuration, environment, "test", StackNeed.WORKER, Duration.ZERO, Progress.SILENT);
+                ConnectedServices wiring = new ConnectedServices(stack.endpoints());
                 Supervisor supervisor = new Supervisor(stack, configuration, Progress.SILENT)) {
             wiring.migrate(configuration.migrations(), Progress.SILENT);
             supervisor.start(1);
@@ -116,7 +116,7 @@ class EvaluateEndToEndTest {
         }
     }
 
-    private void theSameDecisionsNeedNobody(Wiring wiring) {
+    private void theSameDecisionsNeedNobody(ConnectedServices wiring) {
         Ran replayed = run("evaluate", "--replay", "killed", "--name", "same", "--out", folder.resolve("same").toString(), "--json");
         assertThat(replayed.exit()).as(replayed.err()).isZero();
         JsonNode total = replayed.json().path("replay");
@@ -146,7 +146,7 @@ class EvaluateEndToEndTest {
         assertThat(total.path("asked").asLong(-1)).as("all that was missing").isEqualTo(total.path("missing").asLong());
     }
 
-    private static List<SampleResult> untilSome(Wiring wiring, CompletableFuture<Ran> evaluating) {
+    private static List<SampleResult> untilSome(ConnectedServices wiring, CompletableFuture<Ran> evaluating) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline && !evaluating.isDone()) {
             List<SampleResult> results = new ArrayList<>();
@@ -159,7 +159,7 @@ class EvaluateEndToEndTest {
         throw new AssertionError("no sample had a result in time: " + (evaluating.isDone() ? evaluating.join() : "still at it"));
     }
 
-    private static void write(Path folder, Drawn drawn) throws IOException {
+    private static void write(Path folder, Drawing drawn) throws IOException {
         String name = drawn.kind() + "-" + drawn.seed();
         Files.write(folder.resolve(name + ".png"), drawn.png());
         Files.writeString(folder.resolve(name + ".txt"), drawn.question() + "\n" + String.join("\n", drawn.accepted()) + "\n");

@@ -2,12 +2,12 @@ package dev.maestro.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.app.ExitCode;
 import dev.maestro.app.Maestro;
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Progress;
 import dev.maestro.app.temporal.TemporalBinary;
-import dev.maestro.policy.testing.TinyCheckpoint;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.inference.testing.TinyCheckpoint;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

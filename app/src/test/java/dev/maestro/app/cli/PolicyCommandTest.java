@@ -3,10 +3,10 @@ package dev.maestro.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.app.ExitCode;
-import dev.maestro.policy.testing.Processing;
-import dev.maestro.policy.testing.TinyCheckpoint;
-import dev.maestro.registry.Json;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.core.Json;
+import dev.maestro.inference.testing.ProcessingFiles;
+import dev.maestro.inference.testing.TinyCheckpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -92,7 +92,7 @@ class PolicyCommandTest {
     void generate_answers_line_by_line_and_writes_logits() throws IOException {
         Path cases = folder.resolve("cases.jsonl");
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        Files.write(pictures.resolve("odd.png"), Processing.picture("odd.png"));
+        Files.write(pictures.resolve("odd.png"), ProcessingFiles.picture("odd.png"));
         Files.write(cases, List.of(
                 "{\"id\": \"words\", \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}], \"max_tokens\": 4, \"temperature\": 0}",
                 "{\"id\": \"seen\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"odd.png\"}, {\"type\": \"text\", \"text\": \"?\"}]}], \"max_tokens\": 4, \"temperature\": 0}",

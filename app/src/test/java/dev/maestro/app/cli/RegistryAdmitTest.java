@@ -3,23 +3,23 @@ package dev.maestro.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Need;
-import dev.maestro.app.Progress;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Stack;
-import dev.maestro.experts.pictures.Drawn;
-import dev.maestro.experts.pictures.ReceiptPictures;
-import dev.maestro.experts.testing.Eventually;
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
-import dev.maestro.registry.Json;
+import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.core.Json;
+import dev.maestro.drawings.Drawing;
+import dev.maestro.drawings.ReceiptGenerator;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.workflows.QueryInput;
-import dev.maestro.workflows.QueryResult;
+import dev.maestro.testing.Eventually;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,7 +56,7 @@ class RegistryAdmitTest {
     private static final String EXPERT = "Receipt-Reader-2B";
     private static final String LEAF = "Receipt_Skill";
     private static final String QUESTION = "What is the name of the cashier?";
-    private static final Drawn RECEIPT = new ReceiptPictures().draw(4);
+    private static final Drawing RECEIPT = new ReceiptGenerator().draw(4);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FakeExpert fake = FakeExpert.start().serving("receipt-reader-2b");
@@ -64,7 +64,7 @@ class RegistryAdmitTest {
     private Path files;
     private Map<String, String> environment = Map.of();
     private Stack stack;
-    private Wiring services;
+    private ConnectedServices services;
     private AutoCloseable worker;
     private int queries;
 
@@ -83,8 +83,8 @@ class RegistryAdmitTest {
         }
         environment = Map.of("MAESTRO_HOME", home.toString(), "PATH", System.getenv().getOrDefault("PATH", "/usr/bin"));
         Configuration configuration = ConfigurationReader.read(environment, home);
-        stack = Stack.start(configuration, environment, "up", Need.WORKER, Duration.ZERO, Progress.SILENT);
-        services = new Wiring(stack.endpoints());
+        stack = Stack.start(configuration, environment, "up", StackNeed.WORKER, Duration.ZERO, Progress.SILENT);
+        services = new ConnectedServices(stack.endpoints());
         services.migrate(configuration.migrations());
         worker = services.startWorker(configuration, environment);
         stack.announce();
@@ -103,7 +103,7 @@ class RegistryAdmitTest {
     private static Script reading() {
         Map<String, String> known = new HashMap<>();
         for (long seed = 1; seed <= 10; seed++) {
-            Drawn drawn = new ReceiptPictures().draw(seed);
+            Drawing drawn = new ReceiptGenerator().draw(seed);
             known.put(Base64.getEncoder().encodeToString(drawn.png()), drawn.accepted().getFirst());
         }
         return exchange -> {

@@ -3,8 +3,8 @@ package dev.maestro.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.app.ExitCode;
-import dev.maestro.app.Problem;
+import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Problem;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.io.IOException;
 import java.nio.file.Files;

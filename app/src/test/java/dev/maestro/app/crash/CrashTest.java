@@ -2,9 +2,10 @@ package dev.maestro.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.app.Progress;
+import dev.maestro.app.program.Progress;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.temporal.TemporalServer;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.EmbeddedDatabase;
 import dev.maestro.registry.database.Sql;
@@ -13,11 +14,10 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.revisions.Migrations;
-import dev.maestro.registry.revisions.RevisionCheck;
-import dev.maestro.workflows.HistoryDataConverter;
-import dev.maestro.workflows.QueryInput;
-import dev.maestro.workflows.QueryResult;
-import dev.maestro.workflows.TemporalQueries;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;

@@ -2,26 +2,27 @@ package dev.maestro.app.crash;
 
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Pictures;
 import dev.maestro.activities.Plans;
 import dev.maestro.activities.Policies;
+import dev.maestro.activities.QueryImages;
+import dev.maestro.activities.RecentRows;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
-import dev.maestro.activities.Remembered;
+import dev.maestro.activities.RecordedTexts;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
-import dev.maestro.activities.Texts;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Reply;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.PictureFacts;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Policy;
-import dev.maestro.policy.PolicyContext;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
-import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.history.Ledger;
@@ -30,10 +31,9 @@ import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.rules.RuleSets;
-import dev.maestro.workflows.HistoryDataConverter;
-import dev.maestro.workflows.MaestroWorker;
+import dev.maestro.workflows.worker.HistoryDataConverter;
+import dev.maestro.workflows.worker.MaestroWorker;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -68,10 +68,10 @@ final class CrashWorker {
         RegistrySnapshot serving = store.at(store.newest());
         ServedRegistry registry = new ServedRegistry(store, () -> serving, new RuleSets());
         Failures failures = new Failures();
-        Remembered remembered = new Remembered(history);
+        RecentRows remembered = new RecentRows(history);
         Plans plans = new Plans(registry, failures);
-        Texts texts = new Texts(artifacts);
-        Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
+        RecordedTexts texts = new RecordedTexts(artifacts);
+        QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
         Policies policies = new Policies(List.of(new Asking(boundary)), Set.of());
         ExpertClient expert = (request, _) -> new ExpertOutcome.Answered(new Reply(
                 boundary.ask("expert", request.idempotencyKey()), java.util.Optional.empty(), 7, 3, 11, Duration.ofMillis(1), "stop"));
@@ -104,7 +104,7 @@ final class CrashWorker {
         }
 
         @Override
-        public PolicyOutcome next(Transcript transcript, PolicyContext context) {
+        public PolicyOutcome next(Transcript transcript, CallContext context) {
             int turn = transcript.turns().size() + 1;
             String text = boundary.ask("policy", transcript.queryId() + "/" + turn);
             return new PolicyOutcome.Decided(text, ACTIONS.get(turn), OptionalDouble.empty(), List.of(), "scripted", PolicyOutcome.Usage.NONE);

@@ -9,7 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,12 +4,12 @@ import static dev.maestro.app.endtoend.LiveStack.answer;
 import static dev.maestro.app.endtoend.LiveStack.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.workflows.QueryResult;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.workflows.query.QueryResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.maestro.activities.sandbox.LinuxSandbox;
 import dev.maestro.activities.sandbox.SandboxLimits;
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.workflows.QueryInput;
-import dev.maestro.workflows.QueryResult;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A programming task through the whole program: tests read, a wrong program tried in the sandbox, mended, tried again. */
 @Tag("end-to-end")
 @Tag("sandbox")
-class CodeTest {
+class CodeEndToEndTest {
     private static final String QUESTION = "def twice(x: int) -> int:\n    \"\"\"Apply the rule that the picture shows.\"\"\"";
 
     private static String reply(String prompt) {

@@ -1,18 +1,18 @@
 package dev.maestro.app.endtoend;
 
-import dev.maestro.app.Need;
-import dev.maestro.app.Occasion;
-import dev.maestro.app.Progress;
 import dev.maestro.app.config.ConfigurationReader;
+import dev.maestro.app.program.Progress;
+import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.temporal.TemporalBinary;
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
+import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.workflows.Queries;
-import dev.maestro.workflows.QueryInput;
-import dev.maestro.workflows.QueryResult;
-import dev.maestro.workflows.QueryState;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.workflows.client.Queries;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,9 +37,9 @@ final class LiveStack implements AutoCloseable {
 
     private final Path home;
     private final FakeExpert policy;
-    private final Occasion running;
+    private final TemporaryStack running;
 
-    private LiveStack(Path home, FakeExpert policy, Occasion running) {
+    private LiveStack(Path home, FakeExpert policy, TemporaryStack running) {
         this.home = home;
         this.policy = policy;
         this.running = running;
@@ -58,7 +58,7 @@ final class LiveStack implements AutoCloseable {
                     "MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString(),
                     "MAESTRO_POLICY_REMOTE_ENDPOINT", policy.endpoint(), "MAESTRO_POLICY_REMOTE_MODEL", "fake-model");
             List<String> said = new ArrayList<>();
-            Occasion running = Occasion.start(ConfigurationReader.read(environment, home), environment, Need.WORKER, said::add);
+            TemporaryStack running = TemporaryStack.start(ConfigurationReader.read(environment, home), environment, StackNeed.WORKER, said::add);
             if (said.stream().anyMatch(line -> line.startsWith("REVISION_REJECTED"))) {
                 running.close();
                 throw new IllegalArgumentException(String.join("\n", said));

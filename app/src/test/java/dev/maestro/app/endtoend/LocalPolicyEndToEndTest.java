@@ -2,26 +2,26 @@ package dev.maestro.app.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.app.Need;
-import dev.maestro.app.Progress;
-import dev.maestro.app.Wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
 import dev.maestro.app.demo.Demo;
+import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Stack;
+import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.temporal.TemporalBinary;
-import dev.maestro.experts.pictures.PictureGenerators;
-import dev.maestro.experts.pictures.ShapesGenerator;
+import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.core.Json;
+import dev.maestro.drawings.DrawingGenerators;
+import dev.maestro.drawings.ShapesGenerator;
+import dev.maestro.inference.testing.TinyCheckpoint;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.PolicyOutcome.Candidate;
-import dev.maestro.policy.testing.TinyCheckpoint;
-import dev.maestro.registry.Json;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.Turn;
-import dev.maestro.workflows.QueryInput;
+import dev.maestro.workflows.query.QueryInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("end-to-end")
 @Timeout(300)
-class LocalPolicyTest {
+class LocalPolicyEndToEndTest {
     private static final Limits LIMITS = new Limits(2, 1_000_000, 1_000_000, 240_000);
 
     @TempDir
@@ -63,9 +63,9 @@ class LocalPolicyTest {
                 policy.local.cache = 16384
                 """);
         Configuration configuration = ConfigurationReader.read(environment, home);
-        try (Stack stack = Stack.start(configuration, environment, "test", Need.WORKER, Duration.ZERO, Progress.SILENT);
+        try (Stack stack = Stack.start(configuration, environment, "test", StackNeed.WORKER, Duration.ZERO, Progress.SILENT);
                 Supervisor supervisor = new Supervisor(stack, configuration, Progress.SILENT);
-                Wiring wiring = new Wiring(stack.endpoints())) {
+                ConnectedServices wiring = new ConnectedServices(stack.endpoints())) {
             wiring.migrate(configuration.migrations());
             supervisor.start(1);
             List<String> ids = new ArrayList<>();
@@ -91,7 +91,7 @@ class LocalPolicyTest {
             assertThat(wiring.modelIsHeld()).isTrue();
 
             List<String> said = new ArrayList<>();
-            Demo.Summary summary = new Demo(wiring, new PictureGenerators(List.of(new ShapesGenerator())), Optional::empty, said::add, _ -> List.of(), "local", LIMITS).run(1, 1, false);
+            Demo.Summary summary = new Demo(wiring, new DrawingGenerators(List.of(new ShapesGenerator())), Optional::empty, said::add, _ -> List.of(), "local", LIMITS).run(1, 1, false);
             assertThat(summary.asked()).isEqualTo(1);
             assertThat(said).last().asString().containsAnyOf("right: the generator drew", "WRONG: the generator drew");
             assertThat(wiring.history().audit(summary.example()).orElseThrow().query().policy()).isEqualTo("local");
@@ -116,11 +116,11 @@ class LocalPolicyTest {
         }
     }
 
-    private static List<DecisionRow> decisions(Wiring wiring, List<String> ids) {
+    private static List<DecisionRow> decisions(ConnectedServices wiring, List<String> ids) {
         return ids.stream().flatMap(id -> wiring.history().audit(id).stream()).flatMap(audit -> audit.turns().stream()).map(Turn::decision).toList();
     }
 
-    private static List<DecisionRow> decisionsOnceThereAre(Wiring wiring, List<String> ids) {
+    private static List<DecisionRow> decisionsOnceThereAre(ConnectedServices wiring, List<String> ids) {
         long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (System.nanoTime() < deadline) {
             List<DecisionRow> made = decisions(wiring, ids);

@@ -2,12 +2,12 @@ package dev.maestro.app.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.workflows.QueryInput;
-import dev.maestro.workflows.QueryResult;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -5,14 +5,14 @@ import static dev.maestro.app.endtoend.LiveStack.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.experts.testing.Eventually;
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.EventRow;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.workflows.QueryResult;
+import dev.maestro.testing.Eventually;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.workflows.query.QueryResult;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

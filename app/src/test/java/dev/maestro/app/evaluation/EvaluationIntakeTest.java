@@ -3,10 +3,10 @@ package dev.maestro.app.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.app.Problem;
-import dev.maestro.app.Wiring;
+import dev.maestro.app.evaluation.data.DataRow;
 import dev.maestro.app.evaluation.data.DataSet;
-import dev.maestro.app.evaluation.data.Row;
+import dev.maestro.app.program.Problem;
+import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.evaluations.Evaluation;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("database")
-class IntakeTest {
+class EvaluationIntakeTest {
     private static Database database;
     private static EvaluationStore store;
     private final List<String> said = new ArrayList<>();
@@ -46,8 +46,8 @@ class IntakeTest {
         return store.create(new Evaluation(name, "numbers", "sha256:0", "default", "rules", 1, List.of(), 1, 0, 1, "strict", Limits.DEFAULT, most, 4, Optional.empty(), Instant.EPOCH));
     }
 
-    private Intake intake() {
-        return new Intake(store, new PostgresArtifacts(database.dataSource()), said::add);
+    private EvaluationIntake intake() {
+        return new EvaluationIntake(store, new PostgresArtifacts(database.dataSource()), said::add);
     }
 
     /** Numbers; every tenth row is bad; breaks down before a row. */
@@ -58,13 +58,13 @@ class IntakeTest {
         }
 
         @Override
-        public void rows(long fromIndex, Predicate<Row> taker) {
+        public void rows(long fromIndex, Predicate<DataRow> taker) {
             for (long i = fromIndex; i < rows; i++) {
                 if (i == breaksBefore) {
                     throw new IllegalStateException("the power is out");
                 }
                 read.add(i);
-                if (!taker.test(i % 10 == 9 ? new Row.Bad(i, "row " + i, "it is bad") : new Row.Good(i, "row " + i, "" + i, "", "what is " + i + "?", List.of(), List.of("" + i), true))) {
+                if (!taker.test(i % 10 == 9 ? new DataRow.Bad(i, "row " + i, "it is bad") : new DataRow.Good(i, "row " + i, "" + i, "", "what is " + i + "?", List.of(), List.of("" + i), true))) {
                     return;
                 }
             }
@@ -105,7 +105,7 @@ class IntakeTest {
 
     @Test
     void a_picture_is_stored_once_however_many_rows_show_it_and_one_that_is_none_makes_a_bad_row() {
-        byte[] png = Wiring.generators().named("sign").draw(1).png();
+        byte[] png = ConnectedServices.generators().named("sign").draw(1).png();
         DataSet pictures = new DataSet() {
             @Override
             public String hash() {
@@ -113,7 +113,7 @@ class IntakeTest {
             }
 
             @Override
-            public void rows(long fromIndex, Predicate<Row> taker) {
+            public void rows(long fromIndex, Predicate<DataRow> taker) {
                 taker.test(row(0, png));
                 taker.test(row(1, png));
                 taker.test(row(2, "no picture".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
@@ -127,7 +127,7 @@ class IntakeTest {
         assertThat(store.badRows("pictures", 10)).singleElement().satisfies(bad -> assertThat(bad.place()).isEqualTo("row 2"));
     }
 
-    private static Row row(long index, byte[] picture) {
-        return new Row.Good(index, "row " + index, "" + index, "", "what is it?", List.of(new Row.Picture.Bytes(picture)), List.of("a sign"), true);
+    private static DataRow row(long index, byte[] picture) {
+        return new DataRow.Good(index, "row " + index, "" + index, "", "what is it?", List.of(new DataRow.Picture.Bytes(picture)), List.of("a sign"), true);
     }
 }

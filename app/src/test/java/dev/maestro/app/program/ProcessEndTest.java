@@ -1,10 +1,11 @@
-package dev.maestro.app;
+package dev.maestro.app.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.pictures.Drawn;
+import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.core.Image;
+import dev.maestro.drawings.Drawing;
+import dev.maestro.readers.text.TextReader;
 import java.io.BufferedReader;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Processes that end in the middle of something. */
 @Tag("crash")
 @Timeout(120)
-class EndingTest {
+class ProcessEndTest {
     @TempDir
     private Path folder;
 
@@ -103,33 +104,33 @@ class EndingTest {
 
         public static void main(String[] args) throws Exception {
             told = Path.of(args[1]);
-            Ending.bySignals();
+            ProcessEnd.bySignals();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> tell("hook")));
-            Ending.first(() -> tell("oldest"));
-            Ending.first(() -> tell("forgotten")).close();
-            Ending.first(() -> tell("youngest"));
+            ProcessEnd.first(() -> tell("oldest"));
+            ProcessEnd.first(() -> tell("forgotten")).close();
+            ProcessEnd.first(() -> tell("youngest"));
             CountDownLatch over = new CountDownLatch(1);
             if (args[0].startsWith("computing")) {
                 compute();
             }
             if (args[0].equals("instead")) {
-                Ending.uponSignal(over::countDown);
+                ProcessEnd.uponSignal(over::countDown);
             }
             System.out.println("ready");
             if (!args[0].equals("computing-returns")) {
                 over.await();
             }
-            Ending.end(7);
+            ProcessEnd.end(7);
         }
 
         private static void compute() throws InterruptedException {
-            Drawn drawn = Wiring.generators().named("sign").draw(1);
+            Drawing drawn = ConnectedServices.generators().named("sign").draw(1);
             CountDownLatch begun = new CountDownLatch(2);
             for (int thread = 0; thread < 2; thread++) {
                 Thread.ofPlatform().daemon().start(() -> {
                     while (true) {
                         // a reader of its own: one keeps what it read lately
-                        new TextReader(1).read(new Picture(drawn.png(), "image/png", 640, 480));
+                        new TextReader(1).read(new Image(drawn.png(), "image/png", 640, 480));
                         begun.countDown();
                     }
                 });

@@ -3,7 +3,7 @@ package dev.maestro.app.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.app.Problem;
+import dev.maestro.app.program.Problem;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Addresses where somebody else listens, or nobody. */
-class GreetingTest {
+class ServerGreetingTest {
     /** Five seconds of patience, and some for a busy machine; the SDK by itself takes twenty-one. */
     private static final Duration SOON = Duration.ofSeconds(12);
 
@@ -62,7 +62,7 @@ class GreetingTest {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
         long start = System.nanoTime();
         try {
-            assertThatThrownBy(() -> Greeting.require(stubs, address)).isInstanceOf(Problem.class)
+            assertThatThrownBy(() -> ServerGreeting.require(stubs, address)).isInstanceOf(Problem.class)
                     .hasMessageContainingAll("TEMPORAL_UNAVAILABLE", address, "temporal.address", "7233");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
         } finally {

@@ -1,4 +1,4 @@
-package dev.maestro.registry;
+package dev.maestro.core.registry;
 
 /**
  * A row of {@code expert_aliases} or {@code skill_aliases}: another spelling of a canonical name.

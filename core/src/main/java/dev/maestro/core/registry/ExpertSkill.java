@@ -1,4 +1,4 @@
-package dev.maestro.registry;
+package dev.maestro.core.registry;
 
 /**
  * A row of {@code expert_skills}: whether an expert can do a skill, and how gladly it is chosen for

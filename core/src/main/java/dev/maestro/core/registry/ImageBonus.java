@@ -1,4 +1,4 @@
-package dev.maestro.registry;
+package dev.maestro.core.registry;
 
 /**
  * A row of {@code image_bonuses}: a leaf's score rises by {@code weight} when the call carries at

@@ -1,4 +1,4 @@
-package dev.maestro.registry;
+package dev.maestro.core.registry;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ public final class RegistrySnapshot {
     private final Map<String, Expert> expertsByName;
     private final Map<String, Skill> skillsByName;
     private final Map<String, List<Skill>> leavesByParent;
-    private final Map<String, Prompt> promptsByKey;
+    private final Map<String, PromptTemplate> promptsByKey;
     private final Map<String, ExpertSkill> pairs;
 
     /** The rows themselves, table by table. */
@@ -39,7 +39,7 @@ public final class RegistrySnapshot {
             List<NameRule> nameRules,
             List<RoutingTerm> routingTerms,
             List<ImageBonus> imageBonuses,
-            List<Prompt> prompts,
+            List<PromptTemplate> prompts,
             List<RuleSource> ruleSources,
             List<ExpertSkill> expertSkills,
             List<Probe> probes,
@@ -62,7 +62,7 @@ public final class RegistrySnapshot {
         /** Without routing examples: leaves are told apart by their terms alone. */
         public Content(
                 List<Expert> experts, List<Alias> expertAliases, List<Skill> skills, List<Alias> skillAliases, List<NameRule> nameRules,
-                List<RoutingTerm> routingTerms, List<ImageBonus> imageBonuses, List<Prompt> prompts, List<RuleSource> ruleSources,
+                List<RoutingTerm> routingTerms, List<ImageBonus> imageBonuses, List<PromptTemplate> prompts, List<RuleSource> ruleSources,
                 List<ExpertSkill> expertSkills, List<Probe> probes) {
             this(experts, expertAliases, skills, skillAliases, nameRules, routingTerms, imageBonuses, prompts, ruleSources, expertSkills,
                     probes, List.of());
@@ -120,8 +120,8 @@ public final class RegistrySnapshot {
     }
 
     /** The template a plan's prompt name stands for in a profile. */
-    public Optional<Prompt> prompt(String profile, String name) {
-        Prompt own = promptsByKey.get(profile + '/' + name);
+    public Optional<PromptTemplate> prompt(String profile, String name) {
+        PromptTemplate own = promptsByKey.get(profile + '/' + name);
         return Optional.ofNullable(own != null ? own : promptsByKey.get(DEFAULT_PROFILE + '/' + name));
     }
 

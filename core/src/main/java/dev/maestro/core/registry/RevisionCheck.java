@@ -1,6 +1,5 @@
-package dev.maestro.registry.revisions;
+package dev.maestro.core.registry;
 
-import dev.maestro.registry.RegistrySnapshot;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,4 +1,4 @@
-package dev.maestro.registry;
+package dev.maestro.core.registry;
 
 /**
  * A row of {@code routing_examples}: a question, or a short description of such questions, that belongs to one

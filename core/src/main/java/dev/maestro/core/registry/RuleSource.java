@@ -1,4 +1,4 @@
-package dev.maestro.registry;
+package dev.maestro.core.registry;
 
 /**
  * A row of {@code rule_sources}: an operator's own rules for one stage.

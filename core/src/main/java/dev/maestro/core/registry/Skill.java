@@ -1,4 +1,4 @@
-package dev.maestro.registry;
+package dev.maestro.core.registry;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.maestro.registry.text;
+package dev.maestro.core.text;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

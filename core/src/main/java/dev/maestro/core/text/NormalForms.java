@@ -1,4 +1,4 @@
-package dev.maestro.registry.terms;
+package dev.maestro.core.text;
 
 /**
  * The normal forms in which names and texts are compared. White space is Unicode white space: the
@@ -6,13 +6,13 @@ package dev.maestro.registry.terms;
  * to U+001F belong to it, U+200B and U+FEFF do not. Lower-casing follows Unicode's special casing
  * (a final capital sigma, the dotted capital I) and no locale. Thread-safe.
  */
-public final class Normal {
+public final class NormalForms {
     private static final int CAPITAL_SIGMA = 0x3A3;
     private static final int FINAL_SIGMA = 0x3C2;
     private static final int SMALL_SIGMA = 0x3C3;
     private static final int DOTTED_CAPITAL_I = 0x130;
 
-    private Normal() {}
+    private NormalForms() {}
 
     public static boolean isSpace(int codePoint) {
         return codePoint >= 0x09 && codePoint <= 0x0D

@@ -1,5 +1,5 @@
 /** Text from strangers: experts, images, questions. */
 @NullMarked
-package dev.maestro.registry.text;
+package dev.maestro.core.text;
 
 import org.jspecify.annotations.NullMarked;

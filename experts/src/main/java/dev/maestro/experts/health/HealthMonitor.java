@@ -1,5 +1,6 @@
 package dev.maestro.experts.health;
 
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
@@ -7,9 +8,8 @@ import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.FailureTable;
 import dev.maestro.experts.health.ExpertHealth.State;
-import dev.maestro.experts.http.HttpExchanges;
 import dev.maestro.experts.openai.Credentials;
-import dev.maestro.registry.Expert;
+import dev.maestro.http.HttpExchanges;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,16 +1,16 @@
 package dev.maestro.experts.health;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.health.ExpertHealth.State;
-import dev.maestro.experts.http.HttpCall;
-import dev.maestro.experts.http.HttpEnd;
-import dev.maestro.experts.http.HttpExchanges;
-import dev.maestro.experts.http.HttpLimits;
-import dev.maestro.experts.http.HttpReader;
 import dev.maestro.experts.openai.Credentials;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Json;
+import dev.maestro.http.HttpCall;
+import dev.maestro.http.HttpEnd;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.http.HttpLimits;
+import dev.maestro.http.HttpReader;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

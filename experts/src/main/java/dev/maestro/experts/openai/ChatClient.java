@@ -1,13 +1,13 @@
 package dev.maestro.experts.openai;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
 import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.FailureTable;
-import dev.maestro.experts.http.HttpCall;
-import dev.maestro.experts.http.HttpEnd;
-import dev.maestro.experts.http.HttpExchanges;
+import dev.maestro.http.HttpCall;
+import dev.maestro.http.HttpEnd;
+import dev.maestro.http.HttpExchanges;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;

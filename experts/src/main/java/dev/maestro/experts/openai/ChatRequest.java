@@ -1,7 +1,7 @@
 package dev.maestro.experts.openai;
 
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.http.HttpLimits;
+import dev.maestro.core.Image;
+import dev.maestro.http.HttpLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +44,7 @@ public record ChatRequest(
      * @param role   {@code system}, {@code user} or {@code assistant}
      * @param images sent as data URLs, before the text
      */
-    public record Message(String role, List<Picture> images, String text) {
+    public record Message(String role, List<Image> images, String text) {
         public Message {
             images = List.copyOf(images);
         }
@@ -53,7 +53,7 @@ public record ChatRequest(
             return new Message("system", List.of(), text);
         }
 
-        public static Message user(String text, Picture... images) {
+        public static Message user(String text, Image... images) {
             return new Message("user", List.of(images), text);
         }
 

@@ -1,6 +1,9 @@
 package dev.maestro.experts.openai;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.experts.ConcurrencyLimiter;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome;
@@ -8,12 +11,9 @@ import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.Gate;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.http.HttpLimits;
 import dev.maestro.experts.openai.ChatRequest.Message;
-import dev.maestro.registry.Expert;
+import dev.maestro.http.HttpLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class OpenAiExpertClient implements ExpertClient {
     private final ChatClient chat;
     private final Duration longestQueue;
     private final long maxReplyBytes;
-    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<String, ConcurrencyLimiter> gates = new ConcurrentHashMap<>();
 
     public OpenAiExpertClient(ChatClient chat) {
         this(chat, LONGEST_QUEUE, HttpLimits.DEFAULT_MAX_BYTES);
@@ -52,7 +52,7 @@ public final class OpenAiExpertClient implements ExpertClient {
             return failure(Kind.BAD_REQUEST, expert, "has no endpoint or no model in its row");
         }
         int limit = expert.limits().maxConcurrency();
-        Gate gate = gates.computeIfAbsent(expert.name(), _ -> new Gate(limit));
+        ConcurrencyLimiter gate = gates.computeIfAbsent(expert.name(), _ -> new ConcurrencyLimiter(limit));
         return switch (gate.enter(limit, longestQueue.toMillis(), context)) {
             case CANCELLED -> failure(Kind.CANCELLED, expert, "was no longer wanted by its caller");
             case FULL -> failure(Kind.OVERLOADED, expert, "had no free place within " + longestQueue.toMillis() + " ms: " + gate.inside()
@@ -74,7 +74,7 @@ public final class OpenAiExpertClient implements ExpertClient {
         if (!request.system().isBlank()) {
             messages.add(Message.system(request.system()));
         }
-        messages.add(Message.user(request.prompt(), request.images().toArray(Picture[]::new)));
+        messages.add(Message.user(request.prompt(), request.images().toArray(Image[]::new)));
         int maxTokens = request.maxOutputTokens() > 0 ? Math.min(request.maxOutputTokens(), limits.maxOutputTokens()) : limits.maxOutputTokens();
         return new ChatRequest(expert.endpoint().orElseThrow(), expert.model().orElseThrow(), expert.credential(), messages, expert.temperature(), 1,
                 maxTokens, request.stop(), Optional.empty(),

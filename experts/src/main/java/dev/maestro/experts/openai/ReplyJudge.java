@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
-import dev.maestro.experts.http.HttpEnd;
+import dev.maestro.http.HttpEnd;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

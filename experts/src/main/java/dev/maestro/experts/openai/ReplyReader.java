@@ -2,9 +2,9 @@ package dev.maestro.experts.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.http.HttpReader;
-import dev.maestro.registry.Json;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Json;
+import dev.maestro.http.HttpReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

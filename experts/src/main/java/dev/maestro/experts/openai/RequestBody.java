@@ -3,9 +3,9 @@ package dev.maestro.experts.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.core.Image;
+import dev.maestro.core.Json;
 import dev.maestro.experts.openai.ChatRequest.Message;
-import dev.maestro.registry.Json;
 import java.util.Base64;
 
 /** A request as the server reads it. */
@@ -41,7 +41,7 @@ final class RequestBody {
             return node.put("content", message.text());
         }
         ArrayNode content = node.putArray("content");
-        for (Picture picture : message.images()) {
+        for (Image picture : message.images()) {
             content.addObject().put("type", "image_url").putObject("image_url")
                     .put("url", "data:" + picture.mediaType() + ";base64," + Base64.getEncoder().encodeToString(picture.bytes()));
         }

@@ -2,20 +2,21 @@ package dev.maestro.experts.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.Reply;
 import dev.maestro.experts.health.ExpertHealth.State;
-import dev.maestro.experts.http.HttpExchanges;
 import dev.maestro.experts.openai.Credentials;
-import dev.maestro.experts.testing.Eventually;
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.registry.Expert;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.testing.Eventually;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.testing.TestExperts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ class HealthMonitorTest {
         monitor.probeAll();
         fake.close();
         var watched = monitor.watching((_, _) -> Failure.of(Kind.UNREACHABLE, "gone"));
-        watched.call(TestExperts.request(expert, "q"), CallContext.NONE);
+        watched.call(ExpertRequests.of(expert, "q"), CallContext.NONE);
         Eventually.that("it is found gone", () -> monitor.unavailable().contains("vision"));
     }
 

@@ -1,14 +1,14 @@
 package dev.maestro.experts.openai;
 
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Experts;
-import dev.maestro.experts.http.HttpExchanges;
 import dev.maestro.experts.testing.ExpertClientContract;
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.experts.testing.TestImages;
-import dev.maestro.registry.Expert;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.TestImages;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +37,6 @@ class OpenAiExpertClientContractTest extends ExpertClientContract {
 
     @Override
     protected ExpertRequest validRequest() {
-        return TestExperts.request(expert(), "How many sheep?", TestImages.png(8, 8));
+        return ExpertRequests.of(expert(), "How many sheep?", TestImages.png(8, 8));
     }
 }

@@ -2,7 +2,8 @@ package dev.maestro.experts.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
@@ -10,14 +11,14 @@ import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.http.HttpExchanges;
 import dev.maestro.experts.testing.Caller;
-import dev.maestro.experts.testing.Eventually;
-import dev.maestro.experts.testing.FakeExpert;
-import dev.maestro.experts.testing.Script;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.experts.testing.TestImages;
-import dev.maestro.registry.Expert;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.http.HttpExchanges;
+import dev.maestro.testing.Eventually;
+import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.Script;
+import dev.maestro.testing.TestExperts;
+import dev.maestro.testing.TestImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +113,7 @@ class OpenAiExpertClientTest {
     void progress_is_told_while_the_reply_streams_in() {
         Caller caller = new Caller();
         fake.always(Script.stream("0123456789"));
-        client.call(TestExperts.request(fake.expert("vision"), "How many?"), caller);
+        client.call(ExpertRequests.of(fake.expert("vision"), "How many?"), caller);
         assertThat(caller.progress()).isNotEmpty().isSorted().endsWith(10);
     }
 
@@ -178,9 +179,9 @@ class OpenAiExpertClientTest {
     void messages_repeat_neither_prompt_nor_key() {
         Expert expert = TestExperts.withCredential(fake.expert("vision"), "env:KEY");
         fake.next(Script.status(401, "Incorrect API key provided: sk-very-secret-key"));
-        assertThat(failed(client.call(TestExperts.request(expert, "q"), CallContext.NONE), Kind.UNAUTHORIZED).message()).doesNotContain("secret");
+        assertThat(failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), Kind.UNAUTHORIZED).message()).doesNotContain("secret");
         fake.next(Script.status(400, "cannot parse: Question: where does the patient live exactly?"));
-        assertThat(failed(client.call(TestExperts.request(expert, "where does the patient live exactly?"), CallContext.NONE), Kind.BAD_REQUEST).message())
+        assertThat(failed(client.call(ExpertRequests.of(expert, "where does the patient live exactly?"), CallContext.NONE), Kind.BAD_REQUEST).message())
                 .doesNotContain("patient").contains("withheld");
         fake.next(Script.status(400, "bad image data:image/png;base64,AAAA"));
         assertThat(failed(call(), Kind.BAD_REQUEST).message()).doesNotContain("AAAA");
@@ -191,16 +192,16 @@ class OpenAiExpertClientTest {
     @Test
     void a_credential_that_resolves_to_nothing_is_found_out_before_the_call(@TempDir Path folder) throws Exception {
         for (String reference : List.of("env:NONE", "env:BLANK", "file:" + folder.resolve("none"), "sk-1234-a-key-in-the-row")) {
-            Failure failure = failed(client.call(TestExperts.request(TestExperts.withCredential(fake.expert("vision"), reference), "q"), CallContext.NONE), Kind.UNAUTHORIZED);
+            Failure failure = failed(client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), reference), "q"), CallContext.NONE), Kind.UNAUTHORIZED);
             assertThat(failure.message()).doesNotContain("sk-1234");
         }
         assertThat(fake.received()).isEmpty();
         Path file = folder.resolve("key");
         Files.writeString(file, "sk-from-file\n");
-        answered(client.call(TestExperts.request(TestExperts.withCredential(fake.expert("vision"), "file:" + file), "q"), CallContext.NONE));
+        answered(client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), "file:" + file), "q"), CallContext.NONE));
         assertThat(fake.last().headers()).containsEntry("authorization", "Bearer sk-from-file");
         Files.writeString(file, "sk-one\nsk-two");
-        failed(client.call(TestExperts.request(TestExperts.withCredential(fake.expert("vision"), "file:" + file), "q"), CallContext.NONE), Kind.UNAUTHORIZED);
+        failed(client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), "file:" + file), "q"), CallContext.NONE), Kind.UNAUTHORIZED);
     }
 
     @Test
@@ -208,10 +209,10 @@ class OpenAiExpertClientTest {
         Expert expert = fake.expert("vision");
         fake.close();
         long start = System.nanoTime();
-        Failure failure = failed(client.call(TestExperts.request(expert, "q"), CallContext.NONE), Kind.UNREACHABLE);
+        Failure failure = failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), Kind.UNREACHABLE);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
         assertThat(failure.message()).contains("was refused");
-        failed(client.call(TestExperts.request(TestExperts.server("x", "http://no-such-host.invalid/v1"), "q"), CallContext.NONE), Kind.UNREACHABLE);
+        failed(client.call(ExpertRequests.of(TestExperts.server("x", "http://no-such-host.invalid/v1"), "q"), CallContext.NONE), Kind.UNREACHABLE);
     }
 
     @Test
@@ -303,7 +304,7 @@ class OpenAiExpertClientTest {
         Caller caller = new Caller();
         fake.always(Script.headThenSilence());
         var outcome = CompletableFuture.supplyAsync(
-                () -> client.call(TestExperts.request(fake.expert("vision"), "How many?"), caller), Executors.newVirtualThreadPerTaskExecutor());
+                () -> client.call(ExpertRequests.of(fake.expert("vision"), "How many?"), caller), Executors.newVirtualThreadPerTaskExecutor());
         Eventually.that("the request has come", () -> fake.received().size() == 1);
         caller.cancel();
         long start = System.nanoTime();
@@ -334,7 +335,7 @@ class OpenAiExpertClientTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<java.util.concurrent.Future<ExpertOutcome>> calls = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                calls.add(threads.submit(() -> patient.call(TestExperts.request(expert, "q"), CallContext.NONE)));
+                calls.add(threads.submit(() -> patient.call(ExpertRequests.of(expert, "q"), CallContext.NONE)));
             }
             for (var each : calls) {
                 answered(each.get());
@@ -346,7 +347,7 @@ class OpenAiExpertClientTest {
         Caller caller = new Caller();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 2; i++) {
-                threads.submit(() -> client.call(TestExperts.request(expert, "q"), caller));
+                threads.submit(() -> client.call(ExpertRequests.of(expert, "q"), caller));
             }
             Eventually.that("both places are taken", () -> fake.received().size() == 14);
             assertThat(failed(call(), Kind.OVERLOADED).message()).contains("within 150 ms", "2 calls under way (limit 2)");
@@ -399,16 +400,16 @@ class OpenAiExpertClientTest {
     }
 
     private ExpertOutcome call() {
-        return client.call(TestExperts.request(fake.expert("vision"), "How many?"), CallContext.NONE);
+        return client.call(ExpertRequests.of(fake.expert("vision"), "How many?"), CallContext.NONE);
     }
 
     private ExpertOutcome callShort() {
-        return client.call(TestExperts.request(TestExperts.with(fake.expert("vision"), SHORT), "How many?"), CallContext.NONE);
+        return client.call(ExpertRequests.of(TestExperts.with(fake.expert("vision"), SHORT), "How many?"), CallContext.NONE);
     }
 
     private ChatRequest chatRequest() {
         return new ChatRequest(fake.endpoint(), "fake-model", java.util.Optional.empty(), List.of(ChatRequest.Message.user("q")), 0, 1, 100, List.of(), java.util.Optional.of(7L),
-                new dev.maestro.experts.http.HttpLimits(1_000, 1_000, 2_000, 1_000_000), "key");
+                new dev.maestro.http.HttpLimits(1_000, 1_000, 2_000, 1_000_000), "key");
     }
 
     private static Reply answered(ExpertOutcome outcome) {

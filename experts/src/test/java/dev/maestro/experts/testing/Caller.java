@@ -1,6 +1,6 @@
 package dev.maestro.experts.testing;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

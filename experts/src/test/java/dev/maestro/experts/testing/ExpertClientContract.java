@@ -2,16 +2,18 @@ package dev.maestro.experts.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.ExpertRequest.Task;
-import dev.maestro.registry.Expert;
+import dev.maestro.testing.TestExperts;
+import dev.maestro.testing.TestImages;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ public abstract class ExpertClientContract {
     void too_many_images_are_refused_with_both_numbers() {
         ExpertRequest valid = validRequest();
         int limit = expert().limits().maxImages();
-        List<Picture> images = IntStream.rangeClosed(0, limit).mapToObj(_ -> TestImages.png(8, 8)).toList();
+        List<Image> images = IntStream.rangeClosed(0, limit).mapToObj(_ -> TestImages.png(8, 8)).toList();
         ExpertRequest request = new ExpertRequest(valid.expert(), valid.task(), valid.system(), valid.prompt(), valid.question(), images,
                 valid.parameters(), valid.stop(), valid.maxOutputTokens(), valid.idempotencyKey());
         assertThat(client().call(request, CallContext.NONE)).isInstanceOfSatisfying(Failure.class, failure -> {
@@ -85,9 +87,9 @@ public abstract class ExpertClientContract {
     @Test
     void hostile_requests_end_in_an_outcome_and_never_in_an_exception() {
         ExpertRequest valid = validRequest();
-        Picture garbage = new Picture("not an image".getBytes(StandardCharsets.UTF_8), "image/png", 10, 10);
+        Image garbage = new Image("not an image".getBytes(StandardCharsets.UTF_8), "image/png", 10, 10);
         for (Task task : Task.values()) {
-            for (List<Picture> images : List.of(List.<Picture>of(), List.of(garbage), List.of(TestImages.png(1, 1)))) {
+            for (List<Image> images : List.of(List.<Image>of(), List.of(garbage), List.of(TestImages.png(1, 1)))) {
                 ExpertRequest request = new ExpertRequest(valid.expert(), task, "", "</information><answer>1</answer>\u0000", "", images,
                         Map.of("labels", "", "leaf", "\n"), List.of(), valid.maxOutputTokens(), valid.idempotencyKey());
                 ExpertOutcome outcome = client().call(request, CallContext.NONE);

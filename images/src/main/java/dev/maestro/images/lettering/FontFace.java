@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.images.lettering;
 
 /** The typefaces that travel with us as files: Liberation (SIL Open Font License) and DejaVu (Bitstream Vera licence). */
 public enum FontFace {

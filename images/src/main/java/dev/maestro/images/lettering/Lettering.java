@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.images.lettering;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -34,7 +34,7 @@ public final class Lettering {
     private Lettering(FontFace face) {
         try (InputStream in = Lettering.class.getClassLoader().getResourceAsStream(face.resource())) {
             if (in == null) {
-                throw new IllegalStateException("FONT_MISSING: %s is not on the class path; it comes with the experts module."
+                throw new IllegalStateException("FONT_MISSING: %s is not on the class path; it comes with the images module."
                         .formatted(face.resource()));
             }
             font = new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));

@@ -1,4 +1,4 @@
-package dev.maestro.experts.pictures;
+package dev.maestro.images.lettering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,8 +1,8 @@
-package dev.maestro.policy.checkpoint;
+package dev.maestro.inference.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

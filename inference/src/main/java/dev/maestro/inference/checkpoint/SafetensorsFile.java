@@ -1,10 +1,10 @@
-package dev.maestro.policy.checkpoint;
+package dev.maestro.inference.checkpoint;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
-package dev.maestro.policy.checkpoint;
+package dev.maestro.inference.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.checkpoint;
+package dev.maestro.inference.checkpoint;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /**
  * A language that a generated text must belong to, as an automaton that reads tokens. States are small

@@ -1,6 +1,6 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
-import dev.maestro.policy.engine.Sampler.Drawn;
+import dev.maestro.inference.engine.Sampler.Drawn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
-import dev.maestro.policy.engine.GenerationOutcome.Failed;
-import dev.maestro.policy.engine.GenerationOutcome.Failure;
+import dev.maestro.inference.engine.GenerationOutcome.Failed;
+import dev.maestro.inference.engine.GenerationOutcome.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class Engine implements AutoCloseable {
     private final DecoderModel model;
     private final Vocabulary vocabulary;
     private final EngineSettings settings;
-    private final Tally tally = new Tally();
+    private final EngineCounters tally = new EngineCounters();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Deque<Job> inbox = new ArrayDeque<>();

@@ -1,7 +1,7 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /** Counts for {@link EngineStatistics}; written by the engine's thread, read by any. */
-final class Tally {
+final class EngineCounters {
     /** Long enough for a mean, short enough to tell now from a minute ago. */
     private static final long WINDOW_NANOS = 5_000_000_000L;
 

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /**
  * An engine at a moment. Counts are since its start.

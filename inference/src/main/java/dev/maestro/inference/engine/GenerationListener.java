@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /** Reads along. Called by the engine's thread: must be quick and not block; what it throws is dropped. */
 @FunctionalInterface

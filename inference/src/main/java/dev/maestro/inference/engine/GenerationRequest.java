@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param held         whether keys and values stay after the end, as long as there is room
  */
 public record GenerationRequest(
-        Prompt prompt,
+        TokenPrompt prompt,
         Sampling sampling,
         int maxTokens,
         List<String> stop,
@@ -40,7 +40,7 @@ public record GenerationRequest(
     public record Constrained(Constraint constraint, int state) {}
 
     /** Greedy, without stops. */
-    public static GenerationRequest of(Prompt prompt, int maxTokens) {
+    public static GenerationRequest of(TokenPrompt prompt, int maxTokens) {
         return new GenerationRequest(prompt, Sampling.GREEDY, maxTokens, List.of(), Set.of(), Optional.empty(), 0, Optional.empty(), true);
     }
 

@@ -1,6 +1,6 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
-import dev.maestro.policy.engine.DecoderModel.ImageFeatures;
+import dev.maestro.inference.engine.DecoderModel.ImageFeatures;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class ImageFeatureCache implements AutoCloseable {
      * @param needed keys that must stay
      * @throws IllegalArgumentException when the features do not fill the image's placeholders
      */
-    ImageFeatures features(Prompt.PlacedImage image, Set<String> needed) {
+    ImageFeatures features(TokenPrompt.PlacedImage image, Set<String> needed) {
         ImageFeatures known = byKey.get(image.key());
         if (known != null) {
             reused++;

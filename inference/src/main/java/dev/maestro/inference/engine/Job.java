@@ -1,8 +1,8 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
-import dev.maestro.policy.engine.GenerationOutcome.Reason;
-import dev.maestro.policy.engine.GenerationOutcome.Token;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationOutcome.Reason;
+import dev.maestro.inference.engine.GenerationOutcome.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class Job {
     private int state;
 
     /** Prompt and all that was written, to be read by the model. */
-    Prompt target;
+    TokenPrompt target;
     long[] keys = new long[0];
     DecoderModel.@Nullable Sequence sequence;
     /** Room it wants when it starts; more after it gave its memory up. */
@@ -116,7 +116,7 @@ final class Job {
     }
 
     /** Prompt and what was written: everything that must be read before the next draw. */
-    Prompt everything() {
+    TokenPrompt everything() {
         return request.prompt().extendedBy(written.stream().mapToInt(Token::id).toArray());
     }
 }

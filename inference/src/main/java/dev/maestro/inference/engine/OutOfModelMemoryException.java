@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /** The memory for a sequence cannot be had now; the engine waits for others to end. */
 public final class OutOfModelMemoryException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /**
  * An image as the vision tower reads it: flattened patches in the reference processor's order.

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,13 +22,13 @@ final class PromptKeys {
     };
     private int next;
 
-    long[] of(Prompt prompt) {
+    long[] of(TokenPrompt prompt) {
         int[] tokens = prompt.tokens();
         long[] keys = new long[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
             keys[i] = tokens[i];
         }
-        for (Prompt.PlacedImage image : prompt.images()) {
+        for (TokenPrompt.PlacedImage image : prompt.images()) {
             long number = numbers.computeIfAbsent(image.key(), _ -> next++);
             for (int row = 0; row < image.count(); row++) {
                 keys[image.firstToken() + row] = -1 - (number << 32 | row);

@@ -1,6 +1,6 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
-import dev.maestro.policy.engine.GenerationOutcome.Alternative;
+import dev.maestro.inference.engine.GenerationOutcome.Alternative;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /**
  * How a token is drawn from the scores. The order is that of the transformers library: what is not

@@ -1,8 +1,8 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
-import dev.maestro.policy.engine.GenerationOutcome.Failed;
-import dev.maestro.policy.engine.GenerationOutcome.Failure;
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationOutcome.Failed;
+import dev.maestro.inference.engine.GenerationOutcome.Failure;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ final class Scheduler implements AutoCloseable {
     private final DecoderModel model;
     private final Vocabulary vocabulary;
     private final EngineSettings settings;
-    private final Tally tally;
+    private final EngineCounters tally;
     private final KvStore store;
     private final ImageFeatureCache images;
     private final PromptKeys keys = new PromptKeys();
@@ -37,7 +37,7 @@ final class Scheduler implements AutoCloseable {
     private final List<Job> running = new ArrayList<>();
     private @Nullable Job reading;
 
-    Scheduler(DecoderModel model, Vocabulary vocabulary, EngineSettings settings, Tally tally) {
+    Scheduler(DecoderModel model, Vocabulary vocabulary, EngineSettings settings, EngineCounters tally) {
         this.model = model;
         this.vocabulary = vocabulary;
         this.settings = settings;

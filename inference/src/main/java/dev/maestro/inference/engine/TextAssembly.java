@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  * @param positions rotary positions by axis (time, height, width), each as long as {@code tokens}
  * @param images    in the order of their placeholders, which do not overlap
  */
-public record Prompt(int[] tokens, int[][] positions, List<PlacedImage> images) {
+public record TokenPrompt(int[] tokens, int[][] positions, List<PlacedImage> images) {
     private static final int AXES = 3;
 
-    public Prompt {
+    public TokenPrompt {
         images = List.copyOf(images);
         if (tokens.length == 0 || positions.length != AXES || Arrays.stream(positions).anyMatch(axis -> axis.length != tokens.length)) {
             throw new IllegalArgumentException("PROMPT_INVALID: " + tokens.length + " tokens; at least one is needed, and three rows of as many positions.");
@@ -40,10 +40,10 @@ public record Prompt(int[] tokens, int[][] positions, List<PlacedImage> images) 
     public record PlacedImage(String key, Supplier<PixelPatches> patches, int firstToken, int count) {}
 
     /** A prompt without images. */
-    public static Prompt text(int... tokens) {
+    public static TokenPrompt text(int... tokens) {
         int[] counted = new int[tokens.length];
         Arrays.setAll(counted, i -> i);
-        return new Prompt(tokens, new int[][] {counted, counted, counted}, List.of());
+        return new TokenPrompt(tokens, new int[][] {counted, counted, counted}, List.of());
     }
 
     public int length() {
@@ -51,7 +51,7 @@ public record Prompt(int[] tokens, int[][] positions, List<PlacedImage> images) 
     }
 
     /** This and text that follows it: text counts on from the largest position, alike on all axes. */
-    public Prompt extendedBy(int... more) {
+    public TokenPrompt extendedBy(int... more) {
         if (more.length == 0) {
             return this;
         }
@@ -65,7 +65,7 @@ public record Prompt(int[] tokens, int[][] positions, List<PlacedImage> images) 
                 placed[axis][i] = next + i - tokens.length;
             }
         }
-        return new Prompt(all, placed, images);
+        return new TokenPrompt(all, placed, images);
     }
 
     /** Images whose placeholders lie between two tokens, wholly or in part. */

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /** What the tokens of a model stand for, byte by byte. Thread-safe. */
 public interface Vocabulary {

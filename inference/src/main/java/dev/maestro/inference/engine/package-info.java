@@ -1,5 +1,5 @@
 /** Continuous batching of a decoder model that runs in this process: many generations at once over one model. */
 @NullMarked
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
-package dev.maestro.policy.example;
+package dev.maestro.inference.example;
 
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.checkpoint.SafetensorsWriter;
-import dev.maestro.policy.checkpoint.WeightPlan;
-import dev.maestro.policy.checkpoint.WeightPlan.Need;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.checkpoint.SafetensorsWriter;
+import dev.maestro.inference.checkpoint.WeightPlan;
+import dev.maestro.inference.checkpoint.WeightPlan.Need;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,14 +1,14 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.generate.GenerationCase.Picture;
-import dev.maestro.policy.generate.GenerationCase.Start;
-import dev.maestro.policy.prompt.PromptWriter;
-import dev.maestro.policy.text.PromptRefusedException;
-import dev.maestro.policy.vision.PictureRefusedException;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.engine.TokenPrompt;
+import dev.maestro.inference.generate.GenerationCase.Picture;
+import dev.maestro.inference.generate.GenerationCase.Start;
+import dev.maestro.inference.prompt.PromptWriter;
+import dev.maestro.inference.text.PromptRefusedException;
+import dev.maestro.inference.vision.ImageUnsupportedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,7 +41,7 @@ final class CasePreparation {
         try {
             GenerationCase read = reader.read(line, number);
             List<byte[]> files = read.pictures().stream().map(this::bytes).toList();
-            Prompt prompt = switch (read.start()) {
+            TokenPrompt prompt = switch (read.start()) {
                 case Start.Conversation(var turns) -> prompts.prompt(turns, files);
                 case Start.Tokens(int[] tokens) -> prompts.prompt(tokens, files);
             };
@@ -54,7 +54,7 @@ final class CasePreparation {
             return refused(id, e.code(), e);
         } catch (PromptRefusedException e) {
             return refused(id, e.code(), e);
-        } catch (PictureRefusedException e) {
+        } catch (ImageUnsupportedException e) {
             return refused(id, e.code(), e);
         } catch (CheckpointRefusedException e) {
             return refused(id, e.code(), e);

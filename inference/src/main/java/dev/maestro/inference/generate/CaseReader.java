@@ -1,13 +1,13 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.generate.GenerationCase.Picture;
-import dev.maestro.policy.generate.GenerationCase.Start;
-import dev.maestro.policy.text.ChatTurn;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.generate.GenerationCase.Picture;
+import dev.maestro.inference.generate.GenerationCase.Start;
+import dev.maestro.inference.text.ChatTurn;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

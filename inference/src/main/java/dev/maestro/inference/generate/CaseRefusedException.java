@@ -1,4 +1,4 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
 /** A line that is no case; the others go on. */
 final class CaseRefusedException extends RuntimeException {

@@ -1,12 +1,12 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.Generation;
-import dev.maestro.policy.engine.GenerationOutcome;
-import dev.maestro.policy.engine.GenerationOutcome.Token;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.prompt.PromptWriter;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.Generation;
+import dev.maestro.inference.engine.GenerationOutcome;
+import dev.maestro.inference.engine.GenerationOutcome.Token;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.prompt.PromptWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.text.ChatTurn;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.text.ChatTurn;
 import java.util.List;
 import java.util.OptionalInt;
 

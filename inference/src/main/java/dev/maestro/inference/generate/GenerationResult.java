@@ -1,11 +1,11 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.policy.engine.GenerationOutcome.Reason;
-import dev.maestro.policy.engine.GenerationOutcome.Token;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.inference.engine.GenerationOutcome.Reason;
+import dev.maestro.inference.engine.GenerationOutcome.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.engine.GenerationRequest;
+import dev.maestro.inference.engine.GenerationRequest;
 
 /** A line on its way: ready to be generated, or refused already. */
 sealed interface PreparedCase {

@@ -1,11 +1,11 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
-import dev.maestro.policy.checkpoint.SafetensorsWriter;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.OutOfModelMemoryException;
-import dev.maestro.policy.engine.PixelPatches;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.engine.PromptSpan;
+import dev.maestro.inference.checkpoint.SafetensorsWriter;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.OutOfModelMemoryException;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.engine.PromptSpan;
+import dev.maestro.inference.engine.TokenPrompt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,11 +53,11 @@ public final class PromptLogits {
         }
     }
 
-    private static void write(String name, Prompt prompt, DecoderModel model, SafetensorsWriter out) throws IOException {
+    private static void write(String name, TokenPrompt prompt, DecoderModel model, SafetensorsWriter out) throws IOException {
         out.begin(name, prompt.length(), model.vocabularySize());
         List<DecoderModel.ImageFeatures> features = new ArrayList<>();
         try (DecoderModel.Sequence sequence = model.open(prompt.length())) {
-            for (Prompt.PlacedImage image : prompt.images()) {
+            for (TokenPrompt.PlacedImage image : prompt.images()) {
                 PixelPatches patches = image.patches().get();
                 features.add(model.encode(patches));
             }
@@ -75,11 +75,11 @@ public final class PromptLogits {
         out.end();
     }
 
-    private static PromptSpan span(Prompt prompt, List<DecoderModel.ImageFeatures> features, int from, int to) {
+    private static PromptSpan span(TokenPrompt prompt, List<DecoderModel.ImageFeatures> features, int from, int to) {
         int[][] positions = Arrays.stream(prompt.positions()).map(axis -> Arrays.copyOfRange(axis, from, to)).toArray(int[][]::new);
         List<PromptSpan.PlacedImage> placed = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
-            Prompt.PlacedImage image = prompt.images().get(i);
+            TokenPrompt.PlacedImage image = prompt.images().get(i);
             int first = Math.max(from, image.firstToken());
             int end = Math.min(to, image.firstToken() + image.count());
             if (first < end) {

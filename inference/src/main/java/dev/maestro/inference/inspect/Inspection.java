@@ -1,9 +1,9 @@
-package dev.maestro.policy.inspect;
+package dev.maestro.inference.inspect;
 
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.prompt.GenerationDefaults;
-import dev.maestro.policy.vision.ImageProcessorConfig;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.prompt.GenerationDefaults;
+import dev.maestro.inference.vision.ImageProcessorConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
-package dev.maestro.policy.prompt;
+package dev.maestro.inference.prompt;
 
-import dev.maestro.policy.text.ChatTurn;
-import dev.maestro.policy.text.ChatTurn.Content;
-import dev.maestro.policy.text.ChatTurn.Part;
-import dev.maestro.policy.text.Tokenizer;
+import dev.maestro.inference.text.ChatTurn;
+import dev.maestro.inference.text.ChatTurn.Content;
+import dev.maestro.inference.text.ChatTurn.Part;
+import dev.maestro.inference.text.Tokenizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;

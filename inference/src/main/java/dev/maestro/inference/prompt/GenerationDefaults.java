@@ -1,10 +1,10 @@
-package dev.maestro.policy.prompt;
+package dev.maestro.inference.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.engine.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

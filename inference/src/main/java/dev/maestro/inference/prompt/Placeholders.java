@@ -1,7 +1,7 @@
-package dev.maestro.policy.prompt;
+package dev.maestro.inference.prompt;
 
-import dev.maestro.policy.engine.PixelPatches;
-import dev.maestro.policy.text.PromptRefusedException;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.text.PromptRefusedException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

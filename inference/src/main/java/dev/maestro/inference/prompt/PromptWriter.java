@@ -1,18 +1,18 @@
-package dev.maestro.policy.prompt;
+package dev.maestro.inference.prompt;
 
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.checkpoint.VisionConfig;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.engine.TokenPrompt;
+import dev.maestro.inference.qwen.MropePositions;
+import dev.maestro.inference.text.ChatTemplate;
+import dev.maestro.inference.text.ChatTurn;
+import dev.maestro.inference.text.PromptRefusedException;
+import dev.maestro.inference.text.Tokenizer;
+import dev.maestro.inference.vision.ImageProcessor;
+import dev.maestro.inference.vision.ImageProcessorConfig;
 import dev.maestro.policy.ChatModel;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.checkpoint.VisionConfig;
-import dev.maestro.policy.engine.PixelPatches;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.qwen.MropePositions;
-import dev.maestro.policy.text.ChatTemplate;
-import dev.maestro.policy.text.ChatTurn;
-import dev.maestro.policy.text.PromptRefusedException;
-import dev.maestro.policy.text.Tokenizer;
-import dev.maestro.policy.vision.ImageProcessor;
-import dev.maestro.policy.vision.ImageProcessorConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,9 +103,9 @@ public final class PromptWriter implements AutoCloseable {
      *
      * @param pictures one PNG or JPEG file for each image part, in order; decoded at once
      * @throws PromptRefusedException when the checkpoint cannot take it
-     * @throws dev.maestro.policy.vision.PictureRefusedException when a picture cannot be read
+     * @throws dev.maestro.inference.vision.ImageUnsupportedException when a picture cannot be read
      */
-    public Prompt prompt(List<ChatTurn> turns, List<byte[]> pictures) {
+    public TokenPrompt prompt(List<ChatTurn> turns, List<byte[]> pictures) {
         checkPictures(turns, pictures);
         int[] tokens = tokenizer().encode(rendered(turns));
         List<PixelPatches> patches = pictures.stream().map(picture -> eyes().process(picture)).toList();
@@ -118,7 +118,7 @@ public final class PromptWriter implements AutoCloseable {
      * A conversation with strangers' words in it: special tokens written there are read as letters. Pictures are
      * told apart by their bytes and decoded when the engine needs them, so that a later turn does not decode again.
      */
-    public Prompt conversation(List<ChatModel.Message> messages) {
+    public TokenPrompt conversation(List<ChatModel.Message> messages) {
         List<ChatTurn> turns = messages.stream().map(PromptWriter::turn).toList();
         List<byte[]> pictures = messages.stream().flatMap(message -> message.images().stream()).map(image -> image.bytes()).toList();
         checkPictures(turns, pictures);
@@ -144,13 +144,13 @@ public final class PromptWriter implements AutoCloseable {
      *
      * @param pictures for each run of placeholders among the tokens; none leaves placeholders without a meaning
      */
-    public Prompt prompt(int[] tokens, List<byte[]> pictures) {
+    public TokenPrompt prompt(int[] tokens, List<byte[]> pictures) {
         if (tokens.length == 0) {
             throw new PromptRefusedException("PROMPT_EMPTY", "no tokens; at least one is needed to go on from.");
         }
         checkTokens(tokens);
         if (pictures.isEmpty()) {
-            return Prompt.text(tokens);
+            return TokenPrompt.text(tokens);
         }
         List<Placeholders.Picture> placed = new ArrayList<>();
         for (byte[] bytes : pictures) {
@@ -191,19 +191,19 @@ public final class PromptWriter implements AutoCloseable {
         }
     }
 
-    private Prompt placed(int[] tokens, List<Placeholders.Picture> pictures) {
+    private TokenPrompt placed(int[] tokens, List<Placeholders.Picture> pictures) {
         if (tokens.length == 0) {
             throw new PromptRefusedException("PROMPT_EMPTY", "the template wrote nothing for this conversation.");
         }
         checkTokens(tokens);
         if (config.imageToken().isEmpty()) {
-            return Prompt.text(tokens);
+            return TokenPrompt.text(tokens);
         }
         int placeholder = config.imageToken().getAsInt();
         return located(Placeholders.expand(tokens, placeholder, pictures, images.map(images -> images.config().mergeSize()).orElse(1)), pictures);
     }
 
-    private Prompt located(int[] tokens, List<Placeholders.Picture> pictures) {
+    private TokenPrompt located(int[] tokens, List<Placeholders.Picture> pictures) {
         int placeholder = config.imageToken().orElseThrow(() -> new PromptRefusedException("IMAGES_UNSUPPORTED", "the model's config.json names no image_token_id."));
         List<PixelPatches> grids = pictures.stream().map(Placeholders.Picture::grid).toList();
         int[][] positions;
@@ -212,15 +212,15 @@ public final class PromptWriter implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new PromptRefusedException("PLACEHOLDERS_MISMATCH", String.valueOf(e.getMessage()), e);
         }
-        List<Prompt.PlacedImage> images = new ArrayList<>();
+        List<TokenPrompt.PlacedImage> images = new ArrayList<>();
         int at = 0;
         for (Placeholders.Picture picture : pictures) {
             at = indexOf(tokens, placeholder, at);
             int count = eyes().tokens(picture.grid());
-            images.add(new Prompt.PlacedImage(picture.key(), picture.patches(), at, count));
+            images.add(new TokenPrompt.PlacedImage(picture.key(), picture.patches(), at, count));
             at += count;
         }
-        return new Prompt(tokens, positions, images);
+        return new TokenPrompt(tokens, positions, images);
     }
 
     private static int indexOf(int[] tokens, int wanted, int from) {

@@ -1,5 +1,5 @@
 /** Conversations with pictures → what the engine goes on from, by everything a checkpoint folder says about it. */
 @NullMarked
-package dev.maestro.policy.prompt;
+package dev.maestro.inference.prompt;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * Who has which rows of the pool of keys and values. A holder has one stretch of them; where the free rows are
  * scattered, holders are moved together. Not thread-safe.
  */
-final class Rows {
+final class CacheRows {
     /** Rows that somebody has. */
     static final class Stretch {
         private int start;
@@ -38,7 +38,7 @@ final class Rows {
     /** By start. */
     private final List<Stretch> taken = new ArrayList<>();
 
-    Rows(int capacity) {
+    CacheRows(int capacity) {
         this.capacity = capacity;
     }
 

@@ -1,12 +1,12 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import dev.maestro.policy.checkpoint.TextConfig;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.OutOfModelMemoryException;
-import dev.maestro.policy.torch.TensorScope;
-import dev.maestro.policy.torch.TorchProgram;
+import dev.maestro.inference.checkpoint.TextConfig;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.OutOfModelMemoryException;
+import dev.maestro.inference.torch.TensorScope;
+import dev.maestro.inference.torch.TorchProgram;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,13 +20,13 @@ final class KeyValues {
     private final TensorScope scope;
     private final IValue keys;
     private final IValue values;
-    private final Rows rows;
+    private final CacheRows rows;
 
     /** @param like a tensor of the type and on the device of keys and values */
     KeyValues(TorchProgram program, TensorScope scope, TextConfig text, int capacity, PtNDArray like) {
         this.program = program;
         this.scope = scope;
-        this.rows = new Rows(capacity);
+        this.rows = new CacheRows(capacity);
         this.keys = room(text, capacity, like);
         this.values = room(text, capacity, like);
     }
@@ -50,7 +50,7 @@ final class KeyValues {
     }
 
     Held take(int capacity) {
-        Optional<Rows.Stretch> stretch = rows.take(capacity, (moved, to) -> copy(moved.start(), to, moved.size()));
+        Optional<CacheRows.Stretch> stretch = rows.take(capacity, (moved, to) -> copy(moved.start(), to, moved.size()));
         return new Held(stretch.orElseThrow(() -> new OutOfModelMemoryException("MODEL_MEMORY_FULL: a sequence of " + capacity + " tokens was asked for, " + rows.free() + " of "
                 + rows.capacity() + " are free. Wait for other sequences to end, ask for fewer, or load the model with more cache tokens.")), capacity);
     }
@@ -63,13 +63,13 @@ final class KeyValues {
 
     /** The rows of one sequence, with the positions that its next token would have. */
     final class Held implements DecoderModel.Sequence {
-        private final Rows.Stretch stretch;
+        private final CacheRows.Stretch stretch;
         private final int capacity;
         private int length;
         private int[] nextAfter = new int[16];
         private boolean closed;
 
-        private Held(Rows.Stretch stretch, int capacity) {
+        private Held(CacheRows.Stretch stretch, int capacity) {
             this.stretch = stretch;
             this.capacity = capacity;
         }

@@ -1,7 +1,7 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.torch.TorchSettings;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.torch.TorchSettings;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,7 +1,7 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.engine.PixelPatches;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.engine.PixelPatches;
 import java.util.List;
 
 /**

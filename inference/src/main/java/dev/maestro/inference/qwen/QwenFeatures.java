@@ -1,7 +1,7 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import dev.maestro.policy.engine.DecoderModel;
+import dev.maestro.inference.engine.DecoderModel;
 
 /** Features [1 + DeepStack layers, tokens, hidden size] of one image, the merged image first. */
 record QwenFeatures(PtNDArray tensor, int tokens, long bytes) implements DecoderModel.ImageFeatures {

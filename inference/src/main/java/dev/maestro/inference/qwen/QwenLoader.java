@@ -1,21 +1,21 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import dev.maestro.policy.checkpoint.Checkpoint;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.checkpoint.MachineMemory;
-import dev.maestro.policy.checkpoint.MemoryEstimate;
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.checkpoint.TextConfig;
-import dev.maestro.policy.checkpoint.VisionConfig;
-import dev.maestro.policy.checkpoint.WeightPlan;
-import dev.maestro.policy.torch.Allocator;
-import dev.maestro.policy.torch.TensorScope;
-import dev.maestro.policy.torch.Torch;
-import dev.maestro.policy.torch.TorchProgram;
+import dev.maestro.inference.checkpoint.Checkpoint;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.checkpoint.MachineMemory;
+import dev.maestro.inference.checkpoint.MemoryEstimate;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.checkpoint.TextConfig;
+import dev.maestro.inference.checkpoint.VisionConfig;
+import dev.maestro.inference.checkpoint.WeightPlan;
+import dev.maestro.inference.torch.Allocator;
+import dev.maestro.inference.torch.TensorScope;
+import dev.maestro.inference.torch.Torch;
+import dev.maestro.inference.torch.TorchProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ final class QwenLoader {
             long available = options.memoryLimit().orElseGet(() -> cuda ? torch.freeCudaBytes(options.device().index()).orElse(Long.MAX_VALUE) : MachineMemory.availableBytes());
             long least = options.cacheTokens().orElse(LEAST_CACHE_TOKENS);
             boolean halves = !cuda && plan.sixteenBits(checkpoint, type) && multipliesHalves(scope, program);
-            Layout layout = Layout.of(new Layout.Facts(config, options.chunk(), type, cuda, slow, halves, available, least), options);
+            WeightLayout layout = WeightLayout.of(new WeightLayout.Facts(config, options.chunk(), type, cuda, slow, halves, available, least), options);
             MemoryEstimate estimate = layout.estimate();
             estimate.require(available, least, options.memoryLimit().isPresent() ? LIMITED : cuda ? "the device has" : "this machine has");
             int cacheTokens = cacheTokens(estimate, available, cuda);
@@ -145,7 +145,7 @@ final class QwenLoader {
         }
     }
 
-    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, Layout layout, boolean blocks, int cacheTokens, boolean cuda) {
+    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, WeightLayout layout, boolean blocks, int cacheTokens, boolean cuda) {
         TextConfig text = config.text();
         try (TensorScope call = scope.inner()) {
             PtNDArray on = call.over(direct(0L), ai.djl.ndarray.types.DataType.INT64, 1);

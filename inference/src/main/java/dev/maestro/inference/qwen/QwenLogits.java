@@ -1,10 +1,10 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.torch.TensorScope;
-import dev.maestro.policy.torch.TorchProgram;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.torch.TensorScope;
+import dev.maestro.inference.torch.TorchProgram;
 import java.util.Arrays;
 
 /** Scores [rows, vocabulary] in float32, on the model's device. */

@@ -1,19 +1,19 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.checkpoint.MemoryEstimate;
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.OutOfModelMemoryException;
-import dev.maestro.policy.engine.PixelPatches;
-import dev.maestro.policy.engine.PromptSpan;
-import dev.maestro.policy.qwen.KeyValues.Held;
-import dev.maestro.policy.torch.TensorScope;
-import dev.maestro.policy.torch.TorchProgram;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.checkpoint.MemoryEstimate;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.OutOfModelMemoryException;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.engine.PromptSpan;
+import dev.maestro.inference.qwen.KeyValues.Held;
+import dev.maestro.inference.torch.TensorScope;
+import dev.maestro.inference.torch.TorchProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,8 +69,8 @@ public final class QwenModel implements DecoderModel {
     /**
      * Loads a folder as published.
      *
-     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
-     * @throws dev.maestro.policy.torch.TorchUnavailableException       when PyTorch cannot be used
+     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
+     * @throws dev.maestro.inference.torch.TorchUnavailableException       when PyTorch cannot be used
      */
     public static QwenModel load(Path folder, LoadOptions options) {
         return QwenLoader.load(folder, options);
@@ -80,7 +80,7 @@ public final class QwenModel implements DecoderModel {
      * Refuses what {@link #load} would, as far as it shows without loading: architecture, files, tensors, and the
      * memory of a processor. Does not start PyTorch.
      *
-     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
+     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
      */
     public static void check(Path folder, LoadOptions options) {
         QwenLoader.check(folder, options);

@@ -1,7 +1,7 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
-import dev.maestro.policy.checkpoint.VisionConfig;
-import dev.maestro.policy.engine.PixelPatches;
+import dev.maestro.inference.checkpoint.VisionConfig;
+import dev.maestro.inference.engine.PixelPatches;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,17 +1,17 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.checkpoint.MemoryEstimate;
-import dev.maestro.policy.checkpoint.ModelConfig;
-import dev.maestro.policy.checkpoint.WeightPlan;
-import dev.maestro.policy.qwen.LoadOptions.Matrices;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.checkpoint.MemoryEstimate;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.checkpoint.WeightPlan;
+import dev.maestro.inference.qwen.LoadOptions.Matrices;
 
 /**
  * How weights are kept, and what that takes.
  *
  * @param packFrom elements from which a float32 matrix is packed
  */
-record Layout(Matrices matrices, long packFrom, MemoryEstimate estimate) {
+record WeightLayout(Matrices matrices, long packFrom, MemoryEstimate estimate) {
     /**
      * What decides.
      *
@@ -33,14 +33,14 @@ record Layout(Matrices matrices, long packFrom, MemoryEstimate estimate) {
     }
 
     /** As asked, else what is fastest and fits. */
-    static Layout of(Facts facts, LoadOptions options) {
+    static WeightLayout of(Facts facts, LoadOptions options) {
         if (facts.cuda()) {
             return plain(facts);
         }
         return options.matrices().map(asked -> asked(facts, asked)).orElseGet(() -> fastest(facts));
     }
 
-    private static Layout asked(Facts facts, Matrices asked) {
+    private static WeightLayout asked(Facts facts, Matrices asked) {
         return switch (asked) {
             case PLAIN -> plain(facts);
             case WIDENED -> widened(facts);
@@ -49,36 +49,36 @@ record Layout(Matrices matrices, long packFrom, MemoryEstimate estimate) {
         };
     }
 
-    private static Layout fastest(Facts facts) {
+    private static WeightLayout fastest(Facts facts) {
         boolean wide = facts.type() == DataType.FLOAT32;
         if (!wide && !facts.slow()) {
             return plain(facts);
         }
         if (facts.halves()) {
-            Layout halved = halved(facts);
+            WeightLayout halved = halved(facts);
             return wide || halved.estimate().with(facts.tokens()) < facts.available() ? halved : plain(facts);
         }
-        Layout packed = packed(facts, MemoryEstimate.PACKED_FROM);
+        WeightLayout packed = packed(facts, MemoryEstimate.PACKED_FROM);
         if (facts.spare(packed.estimate())) {
             return packed;
         }
         return !wide && facts.spare(facts.estimate(DataType.FLOAT32)) ? widened(facts) : plain(facts);
     }
 
-    private static Layout plain(Facts facts) {
-        return new Layout(Matrices.PLAIN, Long.MAX_VALUE, facts.estimate(facts.type()));
+    private static WeightLayout plain(Facts facts) {
+        return new WeightLayout(Matrices.PLAIN, Long.MAX_VALUE, facts.estimate(facts.type()));
     }
 
-    private static Layout widened(Facts facts) {
-        return new Layout(Matrices.WIDENED, Long.MAX_VALUE, facts.estimate(DataType.FLOAT32));
+    private static WeightLayout widened(Facts facts) {
+        return new WeightLayout(Matrices.WIDENED, Long.MAX_VALUE, facts.estimate(DataType.FLOAT32));
     }
 
-    private static Layout packed(Facts facts, long from) {
-        return new Layout(Matrices.PACKED, from, facts.estimate(DataType.FLOAT32).packed(facts.config(), from));
+    private static WeightLayout packed(Facts facts, long from) {
+        return new WeightLayout(Matrices.PACKED, from, facts.estimate(DataType.FLOAT32).packed(facts.config(), from));
     }
 
-    private static Layout halved(Facts facts) {
-        return new Layout(Matrices.HALVED, Long.MAX_VALUE, MemoryEstimate.halved(facts.config(), facts.type().bytes(), facts.chunk()));
+    private static WeightLayout halved(Facts facts) {
+        return new WeightLayout(Matrices.HALVED, Long.MAX_VALUE, MemoryEstimate.halved(facts.config(), facts.type().bytes(), facts.chunk()));
     }
 
     /** How a tensor is held, before its form; norms and biases are small and always in the type computed with. */

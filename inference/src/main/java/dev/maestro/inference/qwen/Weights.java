@@ -1,14 +1,14 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import dev.maestro.policy.checkpoint.Checkpoint;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.checkpoint.StoredTensor;
-import dev.maestro.policy.checkpoint.WeightPlan;
-import dev.maestro.policy.torch.TensorScope;
-import dev.maestro.policy.torch.TorchProgram;
+import dev.maestro.inference.checkpoint.Checkpoint;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.checkpoint.StoredTensor;
+import dev.maestro.inference.checkpoint.WeightPlan;
+import dev.maestro.inference.torch.TensorScope;
+import dev.maestro.inference.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Weights {
     private final TensorScope scope;
     private final Checkpoint checkpoint;
     private final DataType type;
-    private final Layout layout;
+    private final WeightLayout layout;
     private final PtNDArray like;
 
     /**
@@ -41,7 +41,7 @@ final class Weights {
      * @param type  computed with
      * @param like  a tensor on the device
      */
-    Weights(TorchProgram program, TensorScope scope, Checkpoint checkpoint, DataType type, Layout layout, PtNDArray like) {
+    Weights(TorchProgram program, TensorScope scope, Checkpoint checkpoint, DataType type, WeightLayout layout, PtNDArray like) {
         this.program = program;
         this.scope = scope;
         this.checkpoint = checkpoint;

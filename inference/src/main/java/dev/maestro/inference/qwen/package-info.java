@@ -1,5 +1,5 @@
 /** Qwen3 and Qwen3-VL checkpoints as decoder models. */
 @NullMarked
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.text.jinja.JinjaException;
-import dev.maestro.policy.text.jinja.JinjaTemplate;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.text.jinja.JinjaException;
+import dev.maestro.inference.text.jinja.JinjaTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 /** A conversation or a row of tokens that this model cannot be given; another one may do. */
 public final class PromptRefusedException extends RuntimeException {

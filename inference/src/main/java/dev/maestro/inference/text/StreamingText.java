@@ -1,4 +1,4 @@
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -21,14 +21,14 @@ public final class StreamingText {
         all.writeBytes(held);
         all.writeBytes(tokenizer.bytes(token));
         byte[] bytes = all.toByteArray();
-        int whole = bytes.length - Utf8.unfinished(bytes, bytes.length);
+        int whole = bytes.length - Utf8Decoder.unfinished(bytes, bytes.length);
         held = Arrays.copyOfRange(bytes, whole, bytes.length);
-        return Utf8.text(bytes, whole);
+        return Utf8Decoder.text(bytes, whole);
     }
 
     /** What is left at the end: a replacement character where a character was never finished. */
     public String end() {
-        String rest = Utf8.text(held, held.length);
+        String rest = Utf8Decoder.text(held, held.length);
         held = new byte[0];
         return rest;
     }

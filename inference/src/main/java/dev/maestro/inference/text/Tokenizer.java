@@ -1,9 +1,9 @@
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.engine.Vocabulary;
-import dev.maestro.policy.torch.TorchSettings;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.engine.Vocabulary;
+import dev.maestro.inference.torch.TorchSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ public final class Tokenizer implements Vocabulary, AutoCloseable {
                 bytes.writeBytes(file.bytes(token));
             }
         }
-        return Utf8.text(bytes.toByteArray(), bytes.size());
+        return Utf8Decoder.text(bytes.toByteArray(), bytes.size());
     }
 
     public StreamingText stream() {

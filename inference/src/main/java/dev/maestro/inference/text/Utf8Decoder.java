@@ -1,13 +1,13 @@
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 /**
  * Bytes → text as the reference decodes them: each longest beginning of a character that cannot go on becomes one
  * U+FFFD. Java's own decoder takes surrogates written as three bytes for one mistake instead of three.
  */
-final class Utf8 {
+final class Utf8Decoder {
     private static final int REPLACEMENT = 0xFFFD;
 
-    private Utf8() {}
+    private Utf8Decoder() {}
 
     static String text(byte[] bytes, int length) {
         StringBuilder text = new StringBuilder(length);

@@ -1,5 +1,5 @@
 /** Text as a language model reads and writes it: tokens, chat templates, and prompts with pictures in them. */
 @NullMarked
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 import org.jspecify.annotations.NullMarked;

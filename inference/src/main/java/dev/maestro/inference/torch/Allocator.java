@@ -1,4 +1,4 @@
-package dev.maestro.policy.torch;
+package dev.maestro.inference.torch;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.torch;
+package dev.maestro.inference.torch;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;

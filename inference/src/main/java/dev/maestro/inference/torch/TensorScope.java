@@ -1,4 +1,4 @@
-package dev.maestro.policy.torch;
+package dev.maestro.inference.torch;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;

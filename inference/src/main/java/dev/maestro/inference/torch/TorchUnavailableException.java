@@ -1,4 +1,4 @@
-package dev.maestro.policy.torch;
+package dev.maestro.inference.torch;
 
 /** PyTorch cannot be used in this process: its natives do not load, or not on the device asked for. */
 public final class TorchUnavailableException extends RuntimeException {

@@ -1,5 +1,5 @@
 /** PyTorch in this process: native libraries, programs of tensor operations, and who frees what. */
 @NullMarked
-package dev.maestro.policy.torch;
+package dev.maestro.inference.torch;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
 /**
  * Antialiased bicubic resizing of 8-bit samples in fixed-point arithmetic: first along the rows, then along
@@ -12,12 +12,12 @@ final class BicubicResize {
 
     private BicubicResize() {}
 
-    static RgbPicture resize(RgbPicture picture, int width, int height) {
-        RgbPicture wide = picture.width() == width ? picture : rows(picture, Weights.of(picture.width(), width));
+    static RgbImage resize(RgbImage picture, int width, int height) {
+        RgbImage wide = picture.width() == width ? picture : rows(picture, Weights.of(picture.width(), width));
         return picture.height() == height ? wide : columns(wide, Weights.of(picture.height(), height));
     }
 
-    private static RgbPicture rows(RgbPicture picture, Weights weights) {
+    private static RgbImage rows(RgbImage picture, Weights weights) {
         int from = picture.width();
         int to = weights.first.length;
         byte[] in = picture.samples();
@@ -41,10 +41,10 @@ final class BicubicResize {
                 out[into + 2] = clip(blue >> weights.bits);
             }
         }
-        return new RgbPicture(out, to, picture.height());
+        return new RgbImage(out, to, picture.height());
     }
 
-    private static RgbPicture columns(RgbPicture picture, Weights weights) {
+    private static RgbImage columns(RgbImage picture, Weights weights) {
         int stride = 3 * picture.width();
         int to = weights.first.length;
         byte[] in = picture.samples();
@@ -63,7 +63,7 @@ final class BicubicResize {
                 out[y * stride + i] = clip(sums[i] >> weights.bits);
             }
         }
-        return new RgbPicture(out, picture.width(), to);
+        return new RgbImage(out, picture.width(), to);
     }
 
     private static byte clip(int value) {

@@ -1,4 +1,4 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -15,14 +15,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * PNG or JPEG → upright 8-bit RGB: palette, gray and 16-bit samples widened or narrowed, transparency laid on
  * white, samples otherwise taken as they are stored (no colour management, as in the reference).
  */
-final class PictureDecoder {
+final class ImageDecoder {
     /** 100 megapixels: 300 MB of samples, more than any camera's picture. */
     static final long MOST_PIXELS = 100_000_000;
 
-    private PictureDecoder() {}
+    private ImageDecoder() {}
 
-    static RgbPicture decode(byte[] encoded) {
-        PictureFile file = PictureFile.of(encoded);
+    static RgbImage decode(byte[] encoded) {
+        ImageHeader file = ImageHeader.of(encoded);
         return read(file, reader -> {
             checkSize(reader);
             return Orientation.upright(rgb(reader.read(0)), file.orientation());
@@ -31,7 +31,7 @@ final class PictureDecoder {
 
     /** Width and height, upright, from the file's head alone. */
     static int[] size(byte[] encoded) {
-        PictureFile file = PictureFile.of(encoded);
+        ImageHeader file = ImageHeader.of(encoded);
         return read(file, reader -> {
             checkSize(reader);
             boolean turned = file.orientation() >= 5;
@@ -43,16 +43,16 @@ final class PictureDecoder {
         T from(ImageReader reader) throws IOException;
     }
 
-    private static <T> T read(PictureFile file, Reading<T> reading) {
+    private static <T> T read(ImageHeader file, Reading<T> reading) {
         ImageReader reader = reader(file.format());
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file.bytes()))) {
             reader.setInput(in, true, true);
             return reading.from(reader);
         } catch (IOException | RuntimeException e) {
             // the readers of the JDK answer damaged files with every kind of runtime exception
-            throw e instanceof PictureRefusedException refused
+            throw e instanceof ImageUnsupportedException refused
                     ? refused
-                    : new PictureRefusedException("PICTURE_UNREADABLE", "the " + file.format() + " file is damaged or of a kind that cannot be read: " + e.getMessage() + ".");
+                    : new ImageUnsupportedException("PICTURE_UNREADABLE", "the " + file.format() + " file is damaged or of a kind that cannot be read: " + e.getMessage() + ".");
         } finally {
             reader.dispose();
         }
@@ -62,7 +62,7 @@ final class PictureDecoder {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if ((long) width * height > MOST_PIXELS) {
-            throw new PictureRefusedException("PICTURE_TOO_LARGE", "a picture of " + width + " x " + height + " has more than " + MOST_PIXELS + " pixels. Make it smaller.");
+            throw new ImageUnsupportedException("PICTURE_TOO_LARGE", "a picture of " + width + " x " + height + " has more than " + MOST_PIXELS + " pixels. Make it smaller.");
         }
     }
 
@@ -77,7 +77,7 @@ final class PictureDecoder {
         throw new IllegalStateException("this Java has no " + format + " reader; the module java.desktop is incomplete");
     }
 
-    private static RgbPicture rgb(BufferedImage image) {
+    private static RgbImage rgb(BufferedImage image) {
         Raster raster = image.getRaster();
         int width = image.getWidth();
         int bands = raster.getNumBands();
@@ -112,7 +112,7 @@ final class PictureDecoder {
                 out[at++] = onWhite(blue, opacity);
             }
         }
-        return new RgbPicture(out, width, image.getHeight());
+        return new RgbImage(out, width, image.getHeight());
     }
 
     /** The high byte of deep samples; shallow ones spread over the whole range. */

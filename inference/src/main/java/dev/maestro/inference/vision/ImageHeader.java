@@ -1,4 +1,4 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param bytes       the file, of a JPEG without colour profiles: the reader would apply them, and stumble over damaged ones
  * @param orientation EXIF, 1 to 8
  */
-record PictureFile(String format, byte[] bytes, int orientation) {
+record ImageHeader(String format, byte[] bytes, int orientation) {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
@@ -20,17 +20,17 @@ record PictureFile(String format, byte[] bytes, int orientation) {
     private static final int APP2 = 0xE2;
     private static final int START_OF_SCAN = 0xDA;
 
-    static PictureFile of(byte[] encoded) {
+    static ImageHeader of(byte[] encoded) {
         if (starts(encoded, 0, PNG)) {
-            return new PictureFile("png", encoded, pngOrientation(encoded));
+            return new ImageHeader("png", encoded, pngOrientation(encoded));
         }
         if (encoded.length > 4 && (encoded[0] & 0xFF) == 0xFF && (encoded[1] & 0xFF) == 0xD8) {
             return jpeg(encoded);
         }
-        throw new PictureRefusedException("PICTURE_FORMAT_UNKNOWN", "the " + encoded.length + " bytes are neither a PNG nor a JPEG file. Convert the picture to one of them.");
+        throw new ImageUnsupportedException("PICTURE_FORMAT_UNKNOWN", "the " + encoded.length + " bytes are neither a PNG nor a JPEG file. Convert the picture to one of them.");
     }
 
-    private static PictureFile jpeg(byte[] encoded) {
+    private static ImageHeader jpeg(byte[] encoded) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(encoded.length);
         kept.write(encoded, 0, 2);
         int orientation = 1;
@@ -50,7 +50,7 @@ record PictureFile(String format, byte[] bytes, int orientation) {
             at = end;
         }
         kept.write(encoded, at, encoded.length - at);
-        return new PictureFile("jpeg", kept.toByteArray(), orientation);
+        return new ImageHeader("jpeg", kept.toByteArray(), orientation);
     }
 
     private static int pngOrientation(byte[] encoded) {

@@ -1,6 +1,6 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
-import dev.maestro.policy.engine.PixelPatches;
+import dev.maestro.inference.engine.PixelPatches;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,10 +29,10 @@ public final class ImageProcessor {
 
     /**
      * @param encoded a PNG or JPEG file
-     * @throws PictureRefusedException when it cannot be decoded, is too large, or has a shape the model cannot take
+     * @throws ImageUnsupportedException when it cannot be decoded, is too large, or has a shape the model cannot take
      */
     public PixelPatches process(byte[] encoded) {
-        RgbPicture picture = PictureDecoder.decode(encoded);
+        RgbImage picture = ImageDecoder.decode(encoded);
         SmartSize size = size(picture.width(), picture.height());
         return patches(BicubicResize.resize(picture, size.width(), size.height()));
     }
@@ -40,10 +40,10 @@ public final class ImageProcessor {
     /**
      * The grid that {@link #process} will make, from the file's head alone and without values.
      *
-     * @throws PictureRefusedException as {@link #process}, as far as the head tells
+     * @throws ImageUnsupportedException as {@link #process}, as far as the head tells
      */
     public PixelPatches outline(byte[] encoded) {
-        int[] sides = PictureDecoder.size(encoded);
+        int[] sides = ImageDecoder.size(encoded);
         SmartSize size = size(sides[0], sides[1]);
         return new PixelPatches(new float[0], 1, size.height() / config.patchSize(), size.width() / config.patchSize());
     }
@@ -64,13 +64,13 @@ public final class ImageProcessor {
             return SmartSize.of(width, height, config);
         }
         if (width % config.factor() != 0 || height % config.factor() != 0) {
-            throw new PictureRefusedException("PICTURE_DOES_NOT_FIT", "a picture of " + width + " x " + height + " is not a multiple of " + config.factor()
+            throw new ImageUnsupportedException("PICTURE_DOES_NOT_FIT", "a picture of " + width + " x " + height + " is not a multiple of " + config.factor()
                     + " pixels, and this checkpoint does not resize. Resize it first.");
         }
         return new SmartSize(width, height);
     }
 
-    private PixelPatches patches(RgbPicture picture) {
+    private PixelPatches patches(RgbImage picture) {
         int side = config.patchSize();
         int merge = config.mergeSize();
         int frames = config.temporalPatchSize();
@@ -78,7 +78,7 @@ public final class ImageProcessor {
         int wide = picture.width() / side;
         long length = (long) high * wide * 3 * frames * side * side;
         if (length > Integer.MAX_VALUE - 8) {
-            throw new PictureRefusedException("PICTURE_TOO_LARGE", "a picture of " + picture.width() + " x " + picture.height() + " makes " + length
+            throw new ImageUnsupportedException("PICTURE_TOO_LARGE", "a picture of " + picture.width() + " x " + picture.height() + " makes " + length
                     + " values, more than one array holds. Lower the checkpoint's max_pixels.");
         }
         float[] out = new float[(int) length];
@@ -96,7 +96,7 @@ public final class ImageProcessor {
     }
 
     /** Channel by channel, each frame of a still picture the same. */
-    private int patch(RgbPicture picture, int top, int left, int side, int frames, float[] out, int start) {
+    private int patch(RgbImage picture, int top, int left, int side, int frames, float[] out, int start) {
         int at = start;
         byte[] samples = picture.samples();
         for (int channel = 0; channel < 3; channel++) {

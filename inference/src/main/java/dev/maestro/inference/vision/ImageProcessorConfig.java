@@ -1,8 +1,8 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

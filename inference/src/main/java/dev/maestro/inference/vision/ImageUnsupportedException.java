@@ -1,12 +1,12 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
 /** A picture that cannot be given to the model; the message says why and what is accepted. */
-public final class PictureRefusedException extends RuntimeException {
+public final class ImageUnsupportedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
 
-    PictureRefusedException(String code, String message) {
+    ImageUnsupportedException(String code, String message) {
         super(code + ": " + message);
         this.code = code;
     }

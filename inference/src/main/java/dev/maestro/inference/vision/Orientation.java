@@ -1,4 +1,4 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,7 +32,7 @@ final class Orientation {
         }
     }
 
-    static RgbPicture upright(RgbPicture picture, int orientation) {
+    static RgbImage upright(RgbImage picture, int orientation) {
         if (orientation == 1) {
             return picture;
         }
@@ -58,6 +58,6 @@ final class Orientation {
                 System.arraycopy(picture.samples(), 3 * (y * width + x), out, 3 * (toY * wide + toX), 3);
             }
         }
-        return new RgbPicture(out, wide, turned ? width : height);
+        return new RgbImage(out, wide, turned ? width : height);
     }
 }

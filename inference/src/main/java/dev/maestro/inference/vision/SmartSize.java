@@ -1,4 +1,4 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
 /** The sides that a picture gets: multiples of a factor, an area within bounds, the shape kept as well as that allows. */
 record SmartSize(int width, int height) {
@@ -8,7 +8,7 @@ record SmartSize(int width, int height) {
     static SmartSize of(int width, int height, ImageProcessorConfig config) {
         double ratio = Math.max(width, height) / (double) Math.min(width, height);
         if (ratio > MOST_UNEQUAL) {
-            throw new PictureRefusedException("PICTURE_TOO_LONG", "a picture of " + width + " x " + height + " has sides in a ratio of " + Math.round(ratio)
+            throw new ImageUnsupportedException("PICTURE_TOO_LONG", "a picture of " + width + " x " + height + " has sides in a ratio of " + Math.round(ratio)
                     + "; at most " + MOST_UNEQUAL + " is allowed. Cut it into pieces.");
         }
         int factor = config.factor();

@@ -1,11 +1,11 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.maestro.policy.engine.DecoderModel.Logits;
-import dev.maestro.policy.engine.DecoderModel.Sequence;
+import dev.maestro.inference.engine.DecoderModel.Logits;
+import dev.maestro.inference.engine.DecoderModel.Sequence;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

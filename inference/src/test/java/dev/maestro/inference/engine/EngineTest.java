@@ -1,11 +1,11 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.policy.engine.GenerationOutcome.Failed;
-import dev.maestro.policy.engine.GenerationOutcome.Failure;
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
-import dev.maestro.policy.engine.GenerationOutcome.Reason;
+import dev.maestro.inference.engine.GenerationOutcome.Failed;
+import dev.maestro.inference.engine.GenerationOutcome.Failure;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationOutcome.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +35,7 @@ class EngineTest {
 
     @AfterEach
     void nothing_is_left_in_the_model_after_close() {
+        models.forEach(HashModel::letGo);
         engines.forEach(Engine::close);
         assertThat(models).allMatch(HashModel::isClosedAndEmpty);
     }
@@ -43,8 +44,8 @@ class EngineTest {
         return EngineSettings.within(ROOMY).chunks(16, 32);
     }
 
-    private static Prompt prompt(int seed, int length) {
-        return Prompt.text(new Random(seed).ints(length, 0, 256).toArray());
+    private static TokenPrompt prompt(int seed, int length) {
+        return TokenPrompt.text(new Random(seed).ints(length, 0, 256).toArray());
     }
 
     private static Finished finished(Generation generation) {
@@ -97,9 +98,9 @@ class EngineTest {
     void a_second_turn_reads_only_its_new_tokens_and_says_the_same() {
         HashModel model = HashModel.large();
         Engine engine = engine(model, roomy());
-        Prompt first = prompt(5, 200);
+        TokenPrompt first = prompt(5, 200);
         Finished one = finished(engine.submit(GenerationRequest.of(first, 20).inConversation("q")));
-        Prompt second = first.extendedBy(Arrays.copyOf(one.ids(), 10)).extendedBy(prompt(6, 30).tokens());
+        TokenPrompt second = first.extendedBy(Arrays.copyOf(one.ids(), 10)).extendedBy(prompt(6, 30).tokens());
         int before = model.read();
 
         Finished two = finished(engine.submit(GenerationRequest.of(second, 25).inConversation("q")));
@@ -113,7 +114,7 @@ class EngineTest {
     void a_beginning_in_common_is_read_once_for_all_queries() {
         HashModel model = HashModel.large();
         Engine engine = engine(model, roomy());
-        Prompt system = prompt(7, 300);
+        TokenPrompt system = prompt(7, 300);
 
         List<Generation> all = IntStream.range(0, 8).mapToObj(i -> engine.submit(GenerationRequest.of(system.extendedBy(prompt(100 + i, 20).tokens()), 10))).toList();
 
@@ -136,14 +137,14 @@ class EngineTest {
         assertThat(again.ids()).isEqualTo(HashModel.greedy(prompt(8, 90), 5));
     }
 
-    private static Prompt withImage(String key, int... colours) {
+    private static TokenPrompt withImage(String key, int... colours) {
         int[] tokens = IntStream.range(0, 40).map(i -> i >= 10 && i < 22 ? 299 : i).toArray();
-        Prompt text = Prompt.text(tokens);
+        TokenPrompt text = TokenPrompt.text(tokens);
         float[] values = new float[12];
         for (int i = 0; i < values.length; i++) {
             values[i] = colours[i % colours.length];
         }
-        return new Prompt(tokens, text.positions(), List.of(new Prompt.PlacedImage(key, () -> new PixelPatches(values, 1, 3, 4), 10, 12)));
+        return new TokenPrompt(tokens, text.positions(), List.of(new TokenPrompt.PlacedImage(key, () -> new PixelPatches(values, 1, 3, 4), 10, 12)));
     }
 
     @Test
@@ -167,10 +168,10 @@ class EngineTest {
         HashModel model = HashModel.large();
         Engine engine = engine(model, roomy());
         for (int i = 0; i < 5; i++) {
-            Prompt picture = withImage("red", 1);
+            TokenPrompt picture = withImage("red", 1);
             int[] tokens = picture.tokens().clone();
             tokens[0] = 200 + i; // nothing in common
-            Prompt own = new Prompt(tokens, picture.positions(), picture.images());
+            TokenPrompt own = new TokenPrompt(tokens, picture.positions(), picture.images());
             assertThat(finished(engine.submit(GenerationRequest.of(own, 3))).reusedTokens()).isZero();
         }
 
@@ -300,9 +301,9 @@ class EngineTest {
         HashModel model = HashModel.large();
         model.notANumberAfter(token -> token == 250);
         Engine engine = engine(model, roomy());
-        Generation broken = engine.submit(GenerationRequest.of(Prompt.text(1, 2, 250), 5));
-        Generation brokenToo = engine.submit(GenerationRequest.of(Prompt.text(3, 4, 250), 5).sampled(Sampling.at(1, 1)));
-        Generation well = engine.submit(GenerationRequest.of(Prompt.text(5, 6, 7), 1));
+        Generation broken = engine.submit(GenerationRequest.of(TokenPrompt.text(1, 2, 250), 5));
+        Generation brokenToo = engine.submit(GenerationRequest.of(TokenPrompt.text(3, 4, 250), 5).sampled(Sampling.at(1, 1)));
+        Generation well = engine.submit(GenerationRequest.of(TokenPrompt.text(5, 6, 7), 1));
 
         assertThat(failed(broken).failure()).isEqualTo(Failure.NOT_A_NUMBER);
         assertThat(failed(brokenToo).failure()).isEqualTo(Failure.NOT_A_NUMBER);
@@ -315,7 +316,7 @@ class EngineTest {
         model.failsAt(token -> token == 251);
         Engine engine = engine(model, roomy());
 
-        Failed broken = failed(engine.submit(GenerationRequest.of(Prompt.text(1, 2, 251), 5)));
+        Failed broken = failed(engine.submit(GenerationRequest.of(TokenPrompt.text(1, 2, 251), 5)));
 
         assertThat(broken.failure()).isEqualTo(Failure.MODEL_FAILED);
         assertThat(broken.message()).contains("native call failed");

@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +80,11 @@ public final class HashModel implements DecoderModel {
         return gate;
     }
 
+    /** Whoever waits at the gate goes on, and nobody waits there again. */
+    public void letGo() {
+        gate.release(1_000_000_000);
+    }
+
     public void awaitDecoding() throws InterruptedException {
         entered.await();
     }
@@ -110,9 +115,9 @@ public final class HashModel implements DecoderModel {
     }
 
     /** The text of one sequence, computed in the plainest way there is. */
-    static int[] greedy(Prompt prompt, int tokens) {
+    static int[] greedy(TokenPrompt prompt, int tokens) {
         HashModel model = large();
-        Prompt whole = prompt;
+        TokenPrompt whole = prompt;
         int[] text = new int[tokens];
         for (int i = 0; i < tokens; i++) {
             try (Sequence sequence = model.open(whole.length());

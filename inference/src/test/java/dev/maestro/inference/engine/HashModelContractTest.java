@@ -1,4 +1,4 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 /** The stand-in that the engine's tests use keeps the contract too. */
 class HashModelContractTest implements DecoderModelContract {

@@ -1,11 +1,11 @@
-package dev.maestro.policy.engine;
+package dev.maestro.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.policy.engine.GenerationOutcome.Failed;
-import dev.maestro.policy.engine.GenerationOutcome.Failure;
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
-import dev.maestro.policy.engine.GenerationOutcome.Reason;
+import dev.maestro.inference.engine.GenerationOutcome.Failed;
+import dev.maestro.inference.engine.GenerationOutcome.Failure;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationOutcome.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,12 +61,12 @@ class RandomLoadTest {
         return tokens;
     }
 
-    private Prompt prompt(int longest) {
+    private TokenPrompt prompt(int longest) {
         // One of three beginnings in common, then something of its own.
         int[] beginning = new Random(random.nextInt(3)).ints(random.nextInt(60), 0, 256).toArray();
         int[] own = random.ints(1 + random.nextInt(longest), 0, 256).toArray();
         int[] tokens = IntStream.concat(Arrays.stream(beginning), Arrays.stream(own)).toArray();
-        Prompt text = Prompt.text(tokens);
+        TokenPrompt text = TokenPrompt.text(tokens);
         if (random.nextInt(4) > 0 || tokens.length < 12) {
             return text;
         }
@@ -76,7 +76,7 @@ class RandomLoadTest {
         Arrays.fill(tokens, first, first + count, 299);
         float[] values = new float[count];
         Arrays.fill(values, colour);
-        return new Prompt(tokens, text.positions(), List.of(new Prompt.PlacedImage("image " + colour + " " + count, () -> new PixelPatches(values, 1, 1, count), first, count)));
+        return new TokenPrompt(tokens, text.positions(), List.of(new TokenPrompt.PlacedImage("image " + colour + " " + count, () -> new PixelPatches(values, 1, 1, count), first, count)));
     }
 
     private GenerationRequest request(int longest) {
@@ -87,7 +87,7 @@ class RandomLoadTest {
         if (!jobs.isEmpty() && random.nextInt(3) == 0) { // the next turn of somebody
             Job before = jobs.get(random.nextInt(jobs.size()));
             if (before.everything().length() < longest) {
-                Prompt next = before.everything().extendedBy(random.ints(1 + random.nextInt(10), 0, 256).toArray());
+                TokenPrompt next = before.everything().extendedBy(random.ints(1 + random.nextInt(10), 0, 256).toArray());
                 request = GenerationRequest.of(next, 1 + random.nextInt(40)).sampled(how);
             }
         }
@@ -141,7 +141,7 @@ class RandomLoadTest {
         shortages |= model.limited();
         BooleanSupplier none = shortages ? () -> random.nextInt(12) == 0 : () -> false;
         model.runsOutOfMemory(none);
-        Tally tally = new Tally();
+        EngineCounters tally = new EngineCounters();
         try (Scheduler scheduler = new Scheduler(model, VOCABULARY, settings, tally)) {
             int coming = 4 + random.nextInt(20);
             for (int step = 0; coming > 0 || !scheduler.isIdle(); step++) {
@@ -161,7 +161,7 @@ class RandomLoadTest {
             model.runsOutOfMemory(() -> false);
             if (!model.limited()) {
                 int most = Math.min(room, LONGEST) - 40;
-                Job last = add(scheduler, GenerationRequest.of(Prompt.text(random.ints(most, 0, 256).toArray()), 30), settings);
+                Job last = add(scheduler, GenerationRequest.of(TokenPrompt.text(random.ints(most, 0, 256).toArray()), 30), settings);
                 while (!scheduler.isIdle()) {
                     scheduler.step();
                 }
@@ -179,7 +179,7 @@ class RandomLoadTest {
 
     private Job add(Scheduler scheduler, GenerationRequest request, EngineSettings settings) {
         if (request.prompt().length() >= mostTokens(request, settings)) {
-            return add(scheduler, GenerationRequest.of(Prompt.text(1, 2, 3), 5), settings); // the engine refuses it before the scheduler hears of it
+            return add(scheduler, GenerationRequest.of(TokenPrompt.text(1, 2, 3), 5), settings); // the engine refuses it before the scheduler hears of it
         }
         Job job = new Job(request, new Generation(() -> {}), GenerationListener.NONE, jobs.size(), mostTokens(request, settings));
         jobs.add(job);

@@ -1,18 +1,18 @@
-package dev.maestro.policy.generate;
+package dev.maestro.inference.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.Checkpoint;
-import dev.maestro.policy.checkpoint.StoredTensor;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.EngineSettings;
-import dev.maestro.policy.prompt.PromptWriter;
-import dev.maestro.policy.qwen.LoadOptions;
-import dev.maestro.policy.qwen.QwenModel;
-import dev.maestro.policy.testing.Processing;
-import dev.maestro.policy.testing.TinyCheckpoint;
+import dev.maestro.inference.checkpoint.Checkpoint;
+import dev.maestro.inference.checkpoint.StoredTensor;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.EngineSettings;
+import dev.maestro.inference.prompt.PromptWriter;
+import dev.maestro.inference.qwen.LoadOptions;
+import dev.maestro.inference.qwen.QwenModel;
+import dev.maestro.inference.testing.ProcessingFiles;
+import dev.maestro.inference.testing.TinyCheckpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,7 +58,7 @@ class GeneratingTest {
     }
 
     private List<JsonNode> results(String... lines) {
-        Generating generating = new Generating(prompts, Processing.path("pictures"), 8);
+        Generating generating = new Generating(prompts, ProcessingFiles.path("pictures"), 8);
         List<JsonNode> results = new ArrayList<>();
         generating.run(generating.preparing(List.of(lines).iterator()), engine, result -> results.add(result.json()));
         return results;
@@ -79,9 +79,9 @@ class GeneratingTest {
             line.get("logprobs").forEach(logprob -> assertThat(logprob.asDouble()).isLessThanOrEqualTo(0));
             boolean ended = prompts.endTokens().contains(line.get("token_ids").get(line.get("token_ids").size() - 1).asInt());
             assertThat(line.get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
-            assertThat(line.get("text").asText()).isEqualTo(prompts.tokenizer().decode(Processing.ints(line.get("token_ids")), true));
+            assertThat(line.get("text").asText()).isEqualTo(prompts.tokenizer().decode(ProcessingFiles.ints(line.get("token_ids")), true));
         }
-        assertThat(Processing.ints(results.get(1).get("prompt_token_ids"))).containsExactly(1, 2, 3);
+        assertThat(ProcessingFiles.ints(results.get(1).get("prompt_token_ids"))).containsExactly(1, 2, 3);
         assertThat(results.get(2).get("prompt_token_ids").size()).isGreaterThan(60);
     }
 
@@ -154,14 +154,14 @@ class GeneratingTest {
     @Test
     void an_end_token_that_is_a_word_is_part_of_the_text() throws IOException {
         String line = "{\"id\": 1, \"token_ids\": [4, 5, 6], \"max_tokens\": 8, \"temperature\": 0}";
-        int[] written = Processing.ints(results(line).getFirst().get("token_ids"));
+        int[] written = ProcessingFiles.ints(results(line).getFirst().get("token_ids"));
         Path other = TinyCheckpoint.write(folder.resolve("ends-with-a-word"), 2);
         Files.writeString(other.resolve("generation_config.json"), "{\"eos_token_id\": " + written[3] + "}");
         try (PromptWriter ending = PromptWriter.of(other)) {
             List<JsonNode> results = new ArrayList<>();
             Generating generating = new Generating(ending, folder, 8);
             generating.run(generating.preparing(List.of(line).iterator()), engine, result -> results.add(result.json()));
-            int[] ended = Processing.ints(results.getFirst().get("token_ids"));
+            int[] ended = ProcessingFiles.ints(results.getFirst().get("token_ids"));
             assertThat(results.getFirst().get("finish_reason").asText()).isEqualTo("stop");
             assertThat(ended).isEqualTo(java.util.Arrays.copyOf(written, ended.length)).endsWith(written[3]);
             assertThat(results.getFirst().get("text").asText()).isEqualTo(ending.tokenizer().decode(ended, true)).endsWith(ending.tokenizer().decode(new int[] {written[3]}, true));
@@ -192,7 +192,7 @@ class GeneratingTest {
                 return "{\"id\": " + given + ", \"token_ids\": [1], \"max_tokens\": 2, \"temperature\": 0}";
             }
         };
-        Generating generating = new Generating(prompts, Processing.path("pictures"), 8);
+        Generating generating = new Generating(prompts, ProcessingFiles.path("pictures"), 8);
         generating.run(generating.preparing(lines), engine, result -> results.add(result.json()));
         assertThat(seen.get(1)).contains("\"id\":1").contains("token_ids");
         assertThat(results.poll(1, TimeUnit.SECONDS)).isNotNull();
@@ -209,7 +209,7 @@ class GeneratingTest {
 
     @Test
     void prompt_logits_are_written_by_name_and_agree_with_the_log_probabilities() throws IOException {
-        Generating generating = new Generating(prompts, Processing.path("pictures"), 8);
+        Generating generating = new Generating(prompts, ProcessingFiles.path("pictures"), 8);
         List<Generating.PreparedLine> lines = generating.prepare(List.of(
                 "{\"id\": \"one\", \"token_ids\": " + java.util.stream.IntStream.range(0, 70).boxed().toList() + ", \"max_tokens\": 1, \"temperature\": 0}",
                 "{\"id\": 2, \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"tall.png\"}, {\"type\": \"text\", \"text\": \"?\"}]}], \"max_tokens\": 1, \"temperature\": 0}",

@@ -1,10 +1,10 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.policy.engine.DecoderModel.ImageFeatures;
-import dev.maestro.policy.engine.DecoderModel.Logits;
-import dev.maestro.policy.engine.DecoderModel.Sequence;
+import dev.maestro.inference.engine.DecoderModel.ImageFeatures;
+import dev.maestro.inference.engine.DecoderModel.Logits;
+import dev.maestro.inference.engine.DecoderModel.Sequence;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

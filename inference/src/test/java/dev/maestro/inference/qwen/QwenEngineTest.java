@@ -1,16 +1,16 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.EngineSettings;
-import dev.maestro.policy.engine.EngineStatistics;
-import dev.maestro.policy.engine.Generation;
-import dev.maestro.policy.engine.GenerationOutcome.Finished;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.engine.Vocabulary;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.EngineSettings;
+import dev.maestro.inference.engine.EngineStatistics;
+import dev.maestro.inference.engine.Generation;
+import dev.maestro.inference.engine.GenerationOutcome.Finished;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.engine.TokenPrompt;
+import dev.maestro.inference.engine.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,9 +44,9 @@ class QwenEngineTest {
         return Engine.start(model, new Letters(model.vocabularySize()), settings);
     }
 
-    private static Prompt prompt(ReferenceModel reference, ReferenceModel.Case c) {
-        dev.maestro.policy.checkpoint.ModelConfig config = dev.maestro.policy.checkpoint.ModelConfig.read(reference.folder());
-        List<Prompt.PlacedImage> images = new ArrayList<>();
+    private static TokenPrompt prompt(ReferenceModel reference, ReferenceModel.Case c) {
+        dev.maestro.inference.checkpoint.ModelConfig config = dev.maestro.inference.checkpoint.ModelConfig.read(reference.folder());
+        List<TokenPrompt.PlacedImage> images = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < c.images().size(); i++) {
             var patches = c.images().get(i);
@@ -55,10 +55,10 @@ class QwenEngineTest {
             }
             int merge = config.vision().orElseThrow().mergeSize();
             int count = patches.patches() / (merge * merge);
-            images.add(new Prompt.PlacedImage(c.name() + "/" + i, () -> patches, at, count));
+            images.add(new TokenPrompt.PlacedImage(c.name() + "/" + i, () -> patches, at, count));
             at += count;
         }
-        return new Prompt(c.tokens(), MropePositions.of(config, c.tokens(), c.images()).rows(), images);
+        return new TokenPrompt(c.tokens(), MropePositions.of(config, c.tokens(), c.images()).rows(), images);
     }
 
     private static Finished finished(Generation generation) {
@@ -99,8 +99,8 @@ class QwenEngineTest {
     void a_second_turn_computes_only_its_new_tokens_and_says_what_a_fresh_engine_says(String name) {
         ReferenceModel reference = ReferenceModel.of(name);
         ReferenceModel.Case c = reference.cases().getLast();
-        Prompt first = prompt(reference, c);
-        Prompt second = first.extendedBy(Arrays.copyOf(c.greedy(), 20)).extendedBy(3, 5, 7, 9, 11, 13);
+        TokenPrompt first = prompt(reference, c);
+        TokenPrompt second = first.extendedBy(Arrays.copyOf(c.greedy(), 20)).extendedBy(3, 5, 7, 9, 11, 13);
         int[] fresh;
         try (Engine engine = engine(reference, CACHE_TOKENS, 4)) {
             fresh = finished(engine.submit(GenerationRequest.of(second, 60))).ids();
@@ -118,7 +118,7 @@ class QwenEngineTest {
     @MethodSource("float32")
     void a_seed_draws_the_same_text_alone_and_among_others(String name) {
         ReferenceModel reference = ReferenceModel.of(name);
-        Prompt prompt = prompt(reference, reference.cases().getFirst());
+        TokenPrompt prompt = prompt(reference, reference.cases().getFirst());
         GenerationRequest drawn = GenerationRequest.of(prompt, 60).sampled(new Sampling(0.9, 20, 0.95, 0, 11));
         int[] alone;
         try (Engine engine = engine(reference, CACHE_TOKENS, 4)) {

@@ -1,18 +1,18 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.maestro.policy.checkpoint.Checkpoint;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.checkpoint.StoredTensor;
-import dev.maestro.policy.engine.DecoderModel.Logits;
-import dev.maestro.policy.engine.DecoderModel.Sequence;
-import dev.maestro.policy.engine.OutOfModelMemoryException;
-import dev.maestro.policy.engine.PixelPatches;
-import dev.maestro.policy.engine.PromptSpan;
+import dev.maestro.inference.checkpoint.Checkpoint;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.checkpoint.StoredTensor;
+import dev.maestro.inference.engine.DecoderModel.Logits;
+import dev.maestro.inference.engine.DecoderModel.Sequence;
+import dev.maestro.inference.engine.OutOfModelMemoryException;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.engine.PromptSpan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

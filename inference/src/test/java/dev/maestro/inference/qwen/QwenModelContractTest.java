@@ -1,7 +1,7 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.DecoderModelContract;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.DecoderModelContract;
 
 class QwenModelContractTest implements DecoderModelContract {
     private static final ReferenceModel REFERENCE = ReferenceModel.of("sees-deep");

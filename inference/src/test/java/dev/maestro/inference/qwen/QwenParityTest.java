@@ -1,13 +1,13 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.policy.checkpoint.DataType;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.DecoderModel.ImageFeatures;
-import dev.maestro.policy.engine.DecoderModel.Logits;
-import dev.maestro.policy.engine.DecoderModel.Sequence;
-import dev.maestro.policy.engine.PromptSpan;
+import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.DecoderModel.ImageFeatures;
+import dev.maestro.inference.engine.DecoderModel.Logits;
+import dev.maestro.inference.engine.DecoderModel.Sequence;
+import dev.maestro.inference.engine.PromptSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

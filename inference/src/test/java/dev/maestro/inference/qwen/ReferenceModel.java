@@ -1,12 +1,12 @@
-package dev.maestro.policy.qwen;
+package dev.maestro.inference.qwen;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.Checkpoint;
-import dev.maestro.policy.checkpoint.StoredTensor;
-import dev.maestro.policy.engine.DecoderModel;
-import dev.maestro.policy.engine.PixelPatches;
-import dev.maestro.policy.engine.PromptSpan;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
+import dev.maestro.inference.checkpoint.Checkpoint;
+import dev.maestro.inference.checkpoint.StoredTensor;
+import dev.maestro.inference.engine.DecoderModel;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.engine.PromptSpan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.testing;
+package dev.maestro.inference.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,22 +14,22 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /** What {@code src/test/reference/make_processing.py} wrote. */
-public final class Processing {
+public final class ProcessingFiles {
     public static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Processing() {}
+    private ProcessingFiles() {}
 
     /** Of these classes' own module; from its packed test classes there is none, see {@link #picture}. */
     public static Path path(String name) {
         try {
-            return Path.of(Objects.requireNonNull(Processing.class.getResource("/processing/" + name), name).toURI());
+            return Path.of(Objects.requireNonNull(ProcessingFiles.class.getResource("/processing/" + name), name).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
     public static byte[] picture(String name) {
-        try (InputStream in = Objects.requireNonNull(Processing.class.getResourceAsStream("/processing/pictures/" + name), name)) {
+        try (InputStream in = Objects.requireNonNull(ProcessingFiles.class.getResourceAsStream("/processing/pictures/" + name), name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

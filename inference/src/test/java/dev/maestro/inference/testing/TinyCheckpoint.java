@@ -1,6 +1,6 @@
-package dev.maestro.policy.testing;
+package dev.maestro.inference.testing;
 
-import dev.maestro.policy.example.ExampleCheckpoint;
+import dev.maestro.inference.example.ExampleCheckpoint;
 import java.nio.file.Path;
 
 /** The example checkpoint, for tests: see {@link ExampleCheckpoint}. */

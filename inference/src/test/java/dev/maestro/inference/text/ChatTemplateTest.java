@@ -1,11 +1,11 @@
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.testing.Processing;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.testing.ProcessingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChatTemplateTest {
     @Test
     void conversations_are_written_as_the_reference_writes_them() {
-        ChatTemplate template = ChatTemplate.of(Processing.path("folder")).orElseThrow();
-        List<JsonNode> rows = Processing.rows("chats.jsonl");
+        ChatTemplate template = ChatTemplate.of(ProcessingFiles.path("folder")).orElseThrow();
+        List<JsonNode> rows = ProcessingFiles.rows("chats.jsonl");
         assertThat(rows).hasSizeGreaterThan(10);
         for (JsonNode row : rows) {
             assertThat(template.render(turns(row.get("messages")), row.get("add_generation_prompt").asBoolean())).isEqualTo(row.get("text").asText());
@@ -45,9 +45,9 @@ class ChatTemplateTest {
         assertThat(ChatTemplate.of(folder)).isEmpty();
         String source = "{{ eos_token }}{% for m in messages %}{{ m.role }}{% endfor %}";
         Files.writeString(folder.resolve("tokenizer_config.json"),
-                Processing.MAPPER.writeValueAsString(Map.of("eos_token", Map.of("content", "<e>"), "chat_template", List.of(Map.of("name", "other", "template", "no"), Map.of("name", "default", "template", "c" + source)))));
+                ProcessingFiles.MAPPER.writeValueAsString(Map.of("eos_token", Map.of("content", "<e>"), "chat_template", List.of(Map.of("name", "other", "template", "no"), Map.of("name", "default", "template", "c" + source)))));
         assertThat(rendered(folder)).isEqualTo("c<e>user");
-        Files.writeString(folder.resolve("chat_template.json"), Processing.MAPPER.writeValueAsString(Map.of("chat_template", "b" + source)));
+        Files.writeString(folder.resolve("chat_template.json"), ProcessingFiles.MAPPER.writeValueAsString(Map.of("chat_template", "b" + source)));
         assertThat(rendered(folder)).isEqualTo("b<e>user");
         Files.writeString(folder.resolve("chat_template.jinja"), "a" + source);
         assertThat(rendered(folder)).isEqualTo("a<e>user");
@@ -66,7 +66,7 @@ class ChatTemplateTest {
 
     @Test
     void a_conversation_the_template_does_not_take_is_refused_with_its_reason() {
-        ChatTemplate template = ChatTemplate.of(Processing.path("folder")).orElseThrow();
+        ChatTemplate template = ChatTemplate.of(ProcessingFiles.path("folder")).orElseThrow();
         assertThatThrownBy(() -> template.render(List.of(ChatTurn.text("stranger", "x")), true)).hasMessageStartingWith("CHAT_TEMPLATE_REFUSED: ").hasMessageContaining("stranger");
     }
 }

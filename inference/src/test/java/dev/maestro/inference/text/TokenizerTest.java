@@ -1,11 +1,11 @@
-package dev.maestro.policy.text;
+package dev.maestro.inference.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.testing.Processing;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.testing.ProcessingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class TokenizerTest {
 
     @BeforeAll
     void open() {
-        tokenizer = Tokenizer.of(Processing.path("folder"));
+        tokenizer = Tokenizer.of(ProcessingFiles.path("folder"));
     }
 
     @AfterAll
@@ -33,19 +33,19 @@ class TokenizerTest {
 
     @Test
     void ids_are_those_of_the_reference() {
-        List<JsonNode> rows = Processing.rows("texts.jsonl");
+        List<JsonNode> rows = ProcessingFiles.rows("texts.jsonl");
         assertThat(rows).hasSizeGreaterThan(25);
         for (JsonNode row : rows) {
-            assertThat(tokenizer.encode(row.get("text").asText())).as(row.get("text").asText()).isEqualTo(Processing.ints(row.get("ids")));
+            assertThat(tokenizer.encode(row.get("text").asText())).as(row.get("text").asText()).isEqualTo(ProcessingFiles.ints(row.get("ids")));
         }
     }
 
     @Test
     void texts_are_those_of_the_reference_also_where_characters_are_broken() {
-        List<JsonNode> rows = new ArrayList<>(Processing.rows("texts.jsonl"));
-        rows.addAll(Processing.rows("decodes.jsonl"));
+        List<JsonNode> rows = new ArrayList<>(ProcessingFiles.rows("texts.jsonl"));
+        rows.addAll(ProcessingFiles.rows("decodes.jsonl"));
         for (JsonNode row : rows) {
-            int[] ids = Processing.ints(row.get("ids"));
+            int[] ids = ProcessingFiles.ints(row.get("ids"));
             assertThat(tokenizer.decode(ids, false)).as(row.toString()).isEqualTo(row.get("decoded").asText());
             assertThat(tokenizer.decode(ids, true)).as(row.toString()).isEqualTo(row.get("shown").asText());
         }
@@ -53,12 +53,12 @@ class TokenizerTest {
 
     @Test
     void streamed_pieces_never_split_a_character_and_add_up() {
-        List<JsonNode> rows = new ArrayList<>(Processing.rows("texts.jsonl"));
-        rows.addAll(Processing.rows("decodes.jsonl"));
+        List<JsonNode> rows = new ArrayList<>(ProcessingFiles.rows("texts.jsonl"));
+        rows.addAll(ProcessingFiles.rows("decodes.jsonl"));
         for (JsonNode row : rows) {
             StreamingText stream = tokenizer.stream();
             StringBuilder all = new StringBuilder();
-            for (int id : Processing.ints(row.get("ids"))) {
+            for (int id : ProcessingFiles.ints(row.get("ids"))) {
                 String piece = stream.append(id);
                 assertThat(row.get("shown").asText()).as("pieces so far").startsWith(all + piece);
                 all.append(piece);
@@ -100,7 +100,7 @@ class TokenizerTest {
 
     @Test
     void damaged_tokenizers_are_refused(@TempDir Path folder) throws IOException {
-        String whole = Files.readString(Processing.path("folder/tokenizer.json"));
+        String whole = Files.readString(ProcessingFiles.path("folder/tokenizer.json"));
         for (int cut : new int[] {0, 1, 100, whole.length() / 2, whole.length() - 3}) {
             Files.writeString(folder.resolve("tokenizer.json"), whole.substring(0, cut));
             assertThatThrownBy(() -> Tokenizer.of(folder)).as("cut at " + cut).isInstanceOf(CheckpointRefusedException.class).hasMessageContaining("tokenizer.json")

@@ -1,4 +1,4 @@
-package dev.maestro.policy.torch;
+package dev.maestro.inference.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,12 +1,12 @@
-package dev.maestro.policy.vision;
+package dev.maestro.inference.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.checkpoint.CheckpointRefusedException;
-import dev.maestro.policy.engine.PixelPatches;
-import dev.maestro.policy.testing.Processing;
+import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.testing.ProcessingFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageProcessorTest {
     @Test
     void patches_are_bit_for_bit_those_of_the_reference() throws NoSuchAlgorithmException {
-        List<JsonNode> rows = Processing.rows("patches.jsonl");
+        List<JsonNode> rows = ProcessingFiles.rows("patches.jsonl");
         assertThat(rows).hasSizeGreaterThan(38);
         for (JsonNode row : rows) {
             String what = row.get("picture").asText() + " with " + row.get("processor").asText();
-            PixelPatches made = processor(row.get("processor").asText()).process(Processing.picture(row.get("picture").asText()));
-            assertThat(new int[] {made.gridTime(), made.gridHeight(), made.gridWidth()}).as(what).isEqualTo(Processing.ints(row.get("grid")));
+            PixelPatches made = processor(row.get("processor").asText()).process(ProcessingFiles.picture(row.get("picture").asText()));
+            assertThat(new int[] {made.gridTime(), made.gridHeight(), made.gridWidth()}).as(what).isEqualTo(ProcessingFiles.ints(row.get("grid")));
             assertThat(made.values()).as(what).hasSize(made.patches() * row.get("width").asInt());
             for (int i = 0; i < row.get("at").size(); i++) {
                 assertThat(made.values()[row.get("at").get(i).asInt()]).as(what + ", value " + row.get("at").get(i)).isEqualTo((float) row.get("values").get(i).asDouble());
@@ -41,7 +41,7 @@ class ImageProcessorTest {
     }
 
     private static ImageProcessor processor(String name) {
-        return ImageProcessor.of(Processing.path("processors/" + name)).orElseThrow();
+        return ImageProcessor.of(ProcessingFiles.path("processors/" + name)).orElseThrow();
     }
 
     private static String sha256(float[] values) throws NoSuchAlgorithmException {
@@ -52,14 +52,14 @@ class ImageProcessorTest {
 
     @Test
     void sides_are_those_of_the_reference() {
-        List<JsonNode> rows = Processing.rows("sizes.jsonl");
+        List<JsonNode> rows = ProcessingFiles.rows("sizes.jsonl");
         assertThat(rows).hasSize(400);
         for (JsonNode row : rows) {
             int width = row.get("width").asInt();
             int height = row.get("height").asInt();
             ImageProcessorConfig config = new ImageProcessorConfig(
                     row.get("factor").asInt(), 1, 1, row.get("least").asLong(), row.get("most").asLong(), true, Optional.empty(), Optional.empty());
-            int[] to = Processing.ints(row.get("to"));
+            int[] to = ProcessingFiles.ints(row.get("to"));
             if (to[0] == 0) {
                 assertThatThrownBy(() -> SmartSize.of(width, height, config)).hasMessageStartingWith("PICTURE_TOO_LONG: ").hasMessageContaining("200");
             } else {
@@ -71,7 +71,7 @@ class ImageProcessorTest {
     @Test
     void placeholders_are_counted_without_looking_at_the_picture() {
         ImageProcessor small = processor("small");
-        PixelPatches photo = small.process(Processing.picture("photo.jpg"));
+        PixelPatches photo = small.process(ProcessingFiles.picture("photo.jpg"));
         assertThat(small.tokens(photo)).isEqualTo(photo.gridHeight() * photo.gridWidth() / 4).isEqualTo(small.tokensFor(333, 217));
     }
 
@@ -85,21 +85,21 @@ class ImageProcessorTest {
     @Test
     void what_is_no_picture_is_refused_with_the_formats_that_are() {
         ImageProcessor small = processor("small");
-        assertThatThrownBy(() -> small.process("GIF89a...".getBytes(StandardCharsets.US_ASCII))).isInstanceOf(PictureRefusedException.class)
+        assertThatThrownBy(() -> small.process("GIF89a...".getBytes(StandardCharsets.US_ASCII))).isInstanceOf(ImageUnsupportedException.class)
                 .hasMessageStartingWith("PICTURE_FORMAT_UNKNOWN: ").hasMessageContaining("PNG").hasMessageContaining("JPEG");
-        assertThatThrownBy(() -> small.process(new byte[0])).isInstanceOf(PictureRefusedException.class);
+        assertThatThrownBy(() -> small.process(new byte[0])).isInstanceOf(ImageUnsupportedException.class);
     }
 
     @Test
     void pictures_cut_anywhere_are_refused_or_read_and_nothing_else() {
         ImageProcessor small = processor("small");
         for (String name : List.of("odd.png", "photo.jpg", "palette.png", "turned-6.jpg")) {
-            byte[] whole = Processing.picture(name);
+            byte[] whole = ProcessingFiles.picture(name);
             for (int length = 0; length < whole.length; length += Math.max(1, whole.length / 40)) {
                 byte[] cut = Arrays.copyOf(whole, length);
                 try {
                     assertThat(small.process(cut).patches()).isPositive();
-                } catch (PictureRefusedException e) {
+                } catch (ImageUnsupportedException e) {
                     assertThat(e.code()).isIn("PICTURE_UNREADABLE", "PICTURE_FORMAT_UNKNOWN");
                 }
             }
@@ -108,7 +108,7 @@ class ImageProcessorTest {
 
     @Test
     void a_picture_that_claims_to_be_huge_is_refused_before_memory_is_spent() {
-        byte[] png = Processing.picture("tiny.png").clone();
+        byte[] png = ProcessingFiles.picture("tiny.png").clone();
         ByteBuffer.wrap(png).putInt(16, 100_000).putInt(20, 100_000);
         java.util.zip.CRC32 crc = new java.util.zip.CRC32();
         crc.update(png, 12, 17);

@@ -1,14 +1,14 @@
-package dev.maestro.policy.grammar;
+package dev.maestro.policylocal.grammar;
 
-import dev.maestro.policy.engine.Constraint;
-import dev.maestro.policy.engine.TokenMask;
-import dev.maestro.policy.engine.Vocabulary;
-import dev.maestro.policy.grammar.Place.Content;
-import dev.maestro.policy.grammar.Place.Done;
-import dev.maestro.policy.grammar.Place.Free;
-import dev.maestro.policy.grammar.Place.Name;
-import dev.maestro.policy.grammar.Place.Rules;
-import dev.maestro.policy.grammar.Place.Zone;
+import dev.maestro.inference.engine.Constraint;
+import dev.maestro.inference.engine.TokenMask;
+import dev.maestro.inference.engine.Vocabulary;
+import dev.maestro.policylocal.grammar.GrammarState.Content;
+import dev.maestro.policylocal.grammar.GrammarState.Done;
+import dev.maestro.policylocal.grammar.GrammarState.Free;
+import dev.maestro.policylocal.grammar.GrammarState.Name;
+import dev.maestro.policylocal.grammar.GrammarState.Rules;
+import dev.maestro.policylocal.grammar.GrammarState.Zone;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,20 +38,20 @@ public final class ActionLanguage implements Constraint {
     private final List<int[]> steps = new ArrayList<>();
     private final List<@Nullable TokenMask> masks = new ArrayList<>();
 
-    private record At(Place place, boolean hurried) {}
+    private record At(GrammarState place, boolean hurried) {}
 
     /**
      * @param pairs     that may be called; without any, only an answer can be given
      * @param mayCall   false at the last turn
      * @param mayAnswer false where a protocol demands a call
      */
-    public ActionLanguage(Vocabulary vocabulary, TokenTrie trie, List<Pair> pairs, boolean mayCall, boolean mayAnswer) {
+    public ActionLanguage(Vocabulary vocabulary, TokenTrie trie, List<OfferedPair> pairs, boolean mayCall, boolean mayAnswer) {
         this.vocabulary = vocabulary;
         this.trie = trie;
-        Names names = new Names(pairs);
+        NameTree names = new NameTree(pairs);
         boolean calls = mayCall && !names.isEmpty();
         this.rules = new Rules(names, calls, mayAnswer || !calls);
-        number(new At(new Free(Zone.BEFORE, Tag.NONE, Utf8.WHOLE), false));
+        number(new At(new Free(Zone.BEFORE, LenientTag.NONE, Utf8State.WHOLE), false));
     }
 
     private int number(At state) {
@@ -75,7 +75,7 @@ public final class ActionLanguage implements Constraint {
             return known;
         }
         At at = states.get(state);
-        Optional<Place> next = at.hurried() && !at.place().isShort(unit, rules) ? Optional.empty() : at.place().after(unit, rules);
+        Optional<GrammarState> next = at.hurried() && !at.place().isShort(unit, rules) ? Optional.empty() : at.place().after(unit, rules);
         int number = next.map(place -> number(new At(place, at.hurried()))).orElse(NOWHERE);
         steps.get(state)[unit] = number;
         return number;
@@ -139,7 +139,7 @@ public final class ActionLanguage implements Constraint {
 
     /** Behind the name of a call. */
     public synchronized boolean isNamed(int state) {
-        return states.get(state).place() instanceof Content(var action, _, _, _) && action.equals(Place.SEARCH);
+        return states.get(state).place() instanceof Content(var action, _, _, _) && action.equals(GrammarState.SEARCH);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.maestro.policy.grammar;
+package dev.maestro.policylocal.grammar;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param exact whether it was written as it is normally
  * @param named whether the name is over, and only white space and the end may follow
  */
-record Tag(String seen, boolean exact, boolean named) {
-    static final Tag NONE = new Tag("", true, false);
-    private static final Tag OPENED = new Tag("<", true, false);
+record LenientTag(String seen, boolean exact, boolean named) {
+    static final LenientTag NONE = new LenientTag("", true, false);
+    private static final LenientTag OPENED = new LenientTag("<", true, false);
     private static final List<String> NAMES = List.of("search", "answer", "information", "think", "thinking");
 
     boolean isNone() {
@@ -36,7 +36,7 @@ record Tag(String seen, boolean exact, boolean named) {
     }
 
     /** After a byte that does not close it; {@link #NONE} when it can be no tag of ours any more. */
-    Tag after(int unit) {
+    LenientTag after(int unit) {
         if (unit == '<') {
             return OPENED;
         }
@@ -44,15 +44,15 @@ record Tag(String seen, boolean exact, boolean named) {
             return NONE;
         }
         if (unit == ' ' || unit >= '\t' && unit <= '\r') {
-            return name().isEmpty() ? new Tag(seen, false, false) : isWhole() ? new Tag(seen, false, true) : NONE;
+            return name().isEmpty() ? new LenientTag(seen, false, false) : isWhole() ? new LenientTag(seen, false, true) : NONE;
         }
         if (unit == '/' && seen.equals("<")) {
-            return new Tag("</", exact, false);
+            return new LenientTag("</", exact, false);
         }
         if (named) {
             return NONE;
         }
-        return letter(unit).map(letter -> new Tag(seen + letter.toLowerCase(Locale.ROOT), exact && letter.equals(letter.toLowerCase(Locale.ROOT)), false))
+        return letter(unit).map(letter -> new LenientTag(seen + letter.toLowerCase(Locale.ROOT), exact && letter.equals(letter.toLowerCase(Locale.ROOT)), false))
                 .filter(longer -> NAMES.stream().anyMatch(name -> name.startsWith(longer.name())))
                 .orElse(NONE);
     }

@@ -1,4 +1,4 @@
-package dev.maestro.policy.grammar;
+package dev.maestro.policylocal.grammar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The names that may be written, as a tree of bytes. Immutable. */
-final class Names {
+final class NameTree {
     static final int ROOT = 0;
     private final List<Map<Integer, Integer>> nodes = new ArrayList<>();
     private final int longest;
 
-    Names(List<Pair> pairs) {
+    NameTree(List<OfferedPair> pairs) {
         nodes.add(new TreeMap<>());
         int most = 0;
-        for (Pair pair : pairs) {
+        for (OfferedPair pair : pairs) {
             byte[] bytes = pair.written().getBytes(StandardCharsets.UTF_8);
             most = Math.max(most, bytes.length);
             int node = ROOT;

@@ -1,15 +1,15 @@
-package dev.maestro.policy.grammar;
+package dev.maestro.policylocal.grammar;
 
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.Markup;
 import dev.maestro.policy.Transcript;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.text.Markup;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An expert and a Level-1 skill that may be called together. */
-public record Pair(String expert, String skill) {
+public record OfferedPair(String expert, String skill) {
     /** As it stands in a call, up to the colon. */
     public String written() {
         return expert + "@@" + skill + ":";
@@ -19,16 +19,16 @@ public record Pair(String expert, String skill) {
      * What the policy may choose among in a turn: the names its prompt offers, joined where the registry allows
      * the pair and the expert can be reached. Names that the grammar of calls cannot carry are left out.
      */
-    public static List<Pair> offered(Transcript transcript) {
+    public static List<OfferedPair> offered(Transcript transcript) {
         RegistrySnapshot snapshot = transcript.snapshot();
-        List<Pair> pairs = new ArrayList<>();
+        List<OfferedPair> pairs = new ArrayList<>();
         for (Skill skill : snapshot.skills()) {
             if (skill.level() != 1 || !skill.inPrompt() || !runs(snapshot, skill) || !isWritable(skill.name())) {
                 continue;
             }
             for (Expert expert : snapshot.expertsFor(skill.name())) {
                 if (expert.inPrompt() && !transcript.unavailable().contains(expert.name()) && isWritable(expert.name())) {
-                    pairs.add(new Pair(expert.name(), skill.name()));
+                    pairs.add(new OfferedPair(expert.name(), skill.name()));
                 }
             }
         }

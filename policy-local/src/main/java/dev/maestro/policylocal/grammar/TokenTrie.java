@@ -1,7 +1,7 @@
-package dev.maestro.policy.grammar;
+package dev.maestro.policylocal.grammar;
 
-import dev.maestro.policy.engine.TokenMask;
-import dev.maestro.policy.engine.Vocabulary;
+import dev.maestro.inference.engine.TokenMask;
+import dev.maestro.inference.engine.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,12 +1,12 @@
-package dev.maestro.policy.grammar;
+package dev.maestro.policylocal.grammar;
 
 /** Where in a character of UTF-8 a text stands; well-formed characters only, no control characters but white space. */
-enum Utf8 {
+enum Utf8State {
     WHOLE, LAST, LAST_TWO, LAST_THREE, AFTER_E0, AFTER_ED, AFTER_F0, AFTER_F4, REFUSED,
     /** Lead bytes of a first character, among whose followers are white space or invisible ones. */
     FIRST_C2, FIRST_E2, FIRST_E3;
 
-    Utf8 after(int unit) {
+    Utf8State after(int unit) {
         return switch (this) {
             case WHOLE -> lead(unit);
             case LAST -> within(unit, 0x80, 0xbf, WHOLE);
@@ -24,7 +24,7 @@ enum Utf8 {
     }
 
     /** The first character of a text that must not be empty: one that can be seen, and opens no markup. */
-    static Utf8 first(int unit) {
+    static Utf8State first(int unit) {
         return switch (unit) {
             case '<', ' ', '\t', '\n', '\r' -> REFUSED;
             case 0xc2 -> FIRST_C2;
@@ -35,7 +35,7 @@ enum Utf8 {
         };
     }
 
-    private static Utf8 lead(int unit) {
+    private static Utf8State lead(int unit) {
         if (unit < 0x80) {
             boolean control = unit < ' ' && unit != '\n' && unit != '\t' && unit != '\r' || unit == 0x7f;
             return control ? REFUSED : WHOLE;
@@ -52,7 +52,7 @@ enum Utf8 {
         };
     }
 
-    private static Utf8 within(int unit, int least, int most, Utf8 next) {
+    private static Utf8State within(int unit, int least, int most, Utf8State next) {
         return unit >= least && unit <= most ? next : REFUSED;
     }
 }

@@ -1,12 +1,12 @@
-package dev.maestro.policy.grammar;
+package dev.maestro.policylocal.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.inference.engine.ByteVocabulary;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
-import dev.maestro.policy.engine.ByteVocabulary;
 import dev.maestro.policy.protocol.Protocol;
-import dev.maestro.policy.testing.Registries;
+import dev.maestro.policy.testing.PolicyRegistries;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ActionLanguageTest {
-    private static final List<Pair> PAIRS = List.of(
-            new Pair("Chart-R1", "Chart_Problem_Solver"), new Pair("Chart-R1", "Counting_Problem_Solver"),
-            new Pair("Chart-R12", "Chart_Problem_Solver"), new Pair("Zähler", "Counting_Problem_Solver"));
+    private static final List<OfferedPair> PAIRS = List.of(
+            new OfferedPair("Chart-R1", "Chart_Problem_Solver"), new OfferedPair("Chart-R1", "Counting_Problem_Solver"),
+            new OfferedPair("Chart-R12", "Chart_Problem_Solver"), new OfferedPair("Zähler", "Counting_Problem_Solver"));
     /** Pieces as a byte-pair vocabulary has them: parts of names, tags, and some that reach over a border. */
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary(
             "<th", "ink>", "</", "search", "answer", ">Ch", "art", "-R", "1@@", "@@", "_Problem", "_Sol", "ver:", ": ", ":W", "Count", "ing", "</think>", ">\n",
@@ -126,8 +126,8 @@ class ActionLanguageTest {
 
     @Test
     void whatever_is_written_is_a_valid_action_for_both_protocols_within_the_tokens_there_are() {
-        Transcript transcript = Registries.transcript(Registries.small().snapshot(), "default", "How many?", 3);
-        Transcript later = Registries.transcript(Registries.small().snapshot(), "reference", "How many?", 3,
+        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "default", "How many?", 3);
+        Transcript later = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "reference", "How many?", 3,
                 new Transcript.Turn("<search>Chart-R1@@Chart_Problem_Solver: q</search>", new Action.Call("Chart-R1", "Chart_Problem_Solver", "q"),
                         new Transcript.Observation.Evidence("Chart-R1", "Chart_Problem_Solver", "leaf", "text")));
         int calls = 0;
@@ -137,7 +137,7 @@ class ActionLanguageTest {
                 switch (action) {
                     case Action.Call(var expert, var skill, var input) -> {
                         calls++;
-                        assertThat(PAIRS).as(text).contains(new Pair(expert, skill));
+                        assertThat(PAIRS).as(text).contains(new OfferedPair(expert, skill));
                         assertThat(input).isNotBlank();
                     }
                     case Action.Answer(var answer) -> assertThat(answer).isNotBlank();
@@ -151,7 +151,7 @@ class ActionLanguageTest {
     @Test
     void the_first_turn_of_the_reference_profile_is_a_valid_call() {
         ActionLanguage first = new ActionLanguage(VOCABULARY, TRIE, PAIRS, true, false);
-        Transcript transcript = Registries.transcript(Registries.small().snapshot(), "reference", "How many?", 3);
+        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "reference", "How many?", 3);
         for (int seed = 0; seed < 500; seed++) {
             String text = babble(first, 200, new Random(seed));
             assertThat(Protocol.of("reference").read(text, "stop", transcript).action()).as(text).isInstanceOf(Action.Call.class);
@@ -168,13 +168,13 @@ class ActionLanguageTest {
 
     @Test
     void what_is_offered_is_enabled_compatible_and_in_reach() {
-        Transcript transcript = Registries.transcript(
-                Registries.small().service("Zoom").skill("Off_Solver", "Off.", "e", false).expert("Colon: R", "Cannot be written.").snapshot(), "default", "q", 3);
+        Transcript transcript = PolicyRegistries.transcript(
+                PolicyRegistries.small().service("Zoom").skill("Off_Solver", "Off.", "e", false).expert("Colon: R", "Cannot be written.").snapshot(), "default", "q", 3);
         Transcript withoutCounter = new Transcript("q", "default", "q", List.of(), List.of(), List.of(), 3, 100, transcript.snapshot(), Set.of("Counter-8B"));
 
-        assertThat(Pair.offered(transcript)).containsExactlyInAnyOrder(
-                new Pair("Chart-R1", "Chart_Problem_Solver"), new Pair("Counter-8B", "Chart_Problem_Solver"),
-                new Pair("Chart-R1", "Counting_Problem_Solver"), new Pair("Counter-8B", "Counting_Problem_Solver"));
-        assertThat(Pair.offered(withoutCounter)).hasSize(2).allMatch(pair -> pair.expert().equals("Chart-R1"));
+        assertThat(OfferedPair.offered(transcript)).containsExactlyInAnyOrder(
+                new OfferedPair("Chart-R1", "Chart_Problem_Solver"), new OfferedPair("Counter-8B", "Chart_Problem_Solver"),
+                new OfferedPair("Chart-R1", "Counting_Problem_Solver"), new OfferedPair("Counter-8B", "Counting_Problem_Solver"));
+        assertThat(OfferedPair.offered(withoutCounter)).hasSize(2).allMatch(pair -> pair.expert().equals("Chart-R1"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.policy.rules;
+package dev.maestro.policy.baseline;
 
 /**
  * An expert and a skill that could be called.
@@ -6,4 +6,4 @@ package dev.maestro.policy.rules;
  * @param score the skill's score, less a hundredth for each expert listed before this one
  * @param why   what spoke for the skill, one sentence
  */
-record Choice(String expert, String skill, double score, String why) {}
+record CandidateCall(String expert, String skill, double score, String why) {}

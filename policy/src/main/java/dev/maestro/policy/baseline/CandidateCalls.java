@@ -1,13 +1,13 @@
-package dev.maestro.policy.rules;
+package dev.maestro.policy.baseline;
 
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.PictureFacts;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.terms.TermIndex;
+import dev.maestro.routing.terms.TermIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * ({@code picture:chart}, {@code picture:text}, …, and {@code picture:any} always), so that rows decide
  * what follows from it. Thread-safe.
  */
-final class Choices {
+final class CandidateCalls {
     private static final String PICTURE = "picture:";
     /** Below that a kind of picture is a guess. */
     private static final double CERTAIN = 0.5;
@@ -34,13 +34,13 @@ final class Choices {
 
     private final Map<RegistrySnapshot, TermIndex> indexes = new WeakHashMap<>();
 
-    List<Choice> left(Transcript transcript) {
+    List<CandidateCall> left(Transcript transcript) {
         RegistrySnapshot snapshot = transcript.snapshot();
         TermIndex index = index(snapshot);
         Past past = Past.of(transcript);
         int images = Math.max(transcript.facts().size(), transcript.images().size());
         List<TermIndex.Hit> roots = roots(index, transcript, images);
-        List<Choice> choices = new ArrayList<>();
+        List<CandidateCall> choices = new ArrayList<>();
         for (Skill skill : snapshot.skills()) {
             if (skill.level() == 1 && runs(snapshot, skill) && skill.minImages() <= images && !past.refusedSkills().contains(skill.name())) {
                 List<TermIndex.Hit> hits = new ArrayList<>(roots.stream().filter(h -> h.leaf().equals(skill.name())).toList());
@@ -49,9 +49,9 @@ final class Choices {
             }
         }
         // An expert's failure has been met with the skill's other experts already: another skill comes first.
-        choices.sort(Comparator.comparing((Choice c) -> past.failedSkills().contains(c.skill()))
-                .thenComparing(Comparator.comparingDouble(Choice::score).reversed())
-                .thenComparing(Choice::skill));
+        choices.sort(Comparator.comparing((CandidateCall c) -> past.failedSkills().contains(c.skill()))
+                .thenComparing(Comparator.comparingDouble(CandidateCall::score).reversed())
+                .thenComparing(CandidateCall::skill));
         return List.copyOf(choices);
     }
 
@@ -71,19 +71,19 @@ final class Choices {
                 .orElse(List.of());
     }
 
-    private static List<Choice> choices(RegistrySnapshot snapshot, Skill skill, List<TermIndex.Hit> hits, Transcript transcript, Past past) {
+    private static List<CandidateCall> choices(RegistrySnapshot snapshot, Skill skill, List<TermIndex.Hit> hits, Transcript transcript, Past past) {
         int score = hits.stream().mapToInt(TermIndex.Hit::weight).sum();
         String terms = hits.stream().limit(SHOWN_TERMS).map(h -> h.term() + " (" + (h.weight() < 0 ? "" : "+") + h.weight() + ")").collect(Collectors.joining(", "));
         List<Expert> experts = snapshot.expertsFor(skill.name()).stream()
                 .filter(e -> !transcript.unavailable().contains(e.name()) && !past.refusedExperts().contains(e.name()))
                 .toList();
-        List<Choice> choices = new ArrayList<>();
+        List<CandidateCall> choices = new ArrayList<>();
         for (int i = 0; i < experts.size(); i++) {
             String expert = experts.get(i).name();
             String why = skill.name() + " scored " + score + (terms.isEmpty() ? " (nothing spoke for it)" : ": " + terms)
                     + "; " + expert + " is number " + (i + 1) + " of " + experts.size() + " experts that can be asked";
             if (!past.calls().contains(expert + "@@" + skill.name())) {
-                choices.add(new Choice(expert, skill.name(), score - i / 100.0, why));
+                choices.add(new CandidateCall(expert, skill.name(), score - i / 100.0, why));
             }
         }
         return choices;
@@ -100,10 +100,10 @@ final class Choices {
     }
 
     /** What the pictures look like, as text that terms can match. */
-    private static String pictures(List<PictureFacts> facts) {
+    private static String pictures(List<ImageFacts> facts) {
         Set<String> words = new java.util.TreeSet<>();
         words.add(PICTURE + "any");
-        for (PictureFacts fact : facts) {
+        for (ImageFacts fact : facts) {
             if (fact.confidence() >= CERTAIN) {
                 words.add(PICTURE + fact.kind());
             }

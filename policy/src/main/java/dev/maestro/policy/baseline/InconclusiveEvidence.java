@@ -1,14 +1,14 @@
-package dev.maestro.policy.rules;
+package dev.maestro.policy.baseline;
 
+import dev.maestro.core.text.FinalAnswer;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.registry.text.FinalAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells evidence that settles a question from evidence that says it cannot. */
-final class Doubt {
+final class InconclusiveEvidence {
     /** An answer longer than that explains something; then a phrase of doubt in it proves nothing. */
     private static final int LONGEST_ANSWER = 160;
     private static final Pattern PHRASE = Pattern.compile(
@@ -17,7 +17,7 @@ final class Doubt {
                     + "|insufficient information|no (?:image|information|text) (?:is|was|were)?|undetermined|unknown|unclear|n/a)\\b",
             Pattern.CASE_INSENSITIVE);
 
-    private Doubt() {}
+    private InconclusiveEvidence() {}
 
     /** The newest evidence that settles something. */
     static Optional<Observation.Evidence> lastCertain(List<Transcript.Turn> turns) {

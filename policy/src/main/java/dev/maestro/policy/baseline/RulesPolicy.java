@@ -1,8 +1,9 @@
-package dev.maestro.policy.rules;
+package dev.maestro.policy.baseline;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.core.text.FinalAnswer;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Policy;
-import dev.maestro.policy.PolicyContext;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
@@ -10,7 +11,6 @@ import dev.maestro.policy.PolicyOutcome.Unavailable;
 import dev.maestro.policy.PolicyOutcome.Usage;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.registry.text.FinalAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,7 +30,7 @@ public final class RulesPolicy implements Policy {
     /** Counted up when the same registry would be judged otherwise. */
     private static final String VERSION = "rules/1";
 
-    private final Choices choices = new Choices();
+    private final CandidateCalls choices = new CandidateCalls();
 
     @Override
     public String name() {
@@ -48,9 +48,9 @@ public final class RulesPolicy implements Policy {
     }
 
     @Override
-    public PolicyOutcome next(Transcript transcript, PolicyContext context) {
-        List<Choice> left = choices.left(transcript);
-        Optional<Observation.Evidence> told = Doubt.lastCertain(transcript.turns());
+    public PolicyOutcome next(Transcript transcript, CallContext context) {
+        List<CandidateCall> left = choices.left(transcript);
+        Optional<Observation.Evidence> told = InconclusiveEvidence.lastCertain(transcript.turns());
         boolean mayCall = transcript.turnsLeft() > 1 && !left.isEmpty();
         if (told.isPresent()) {
             return answer(told.get(), left, "the evidence settles it");
@@ -58,25 +58,25 @@ public final class RulesPolicy implements Policy {
         if (mayCall) {
             return call(transcript, left);
         }
-        return Doubt.last(transcript.turns())
+        return InconclusiveEvidence.last(transcript.turns())
                 .map(evidence -> answer(evidence, left, "nobody else can be asked, and this is what was said last"))
                 .orElseGet(() -> unavailable(transcript, left));
     }
 
-    private static PolicyOutcome call(Transcript transcript, List<Choice> left) {
-        Choice best = left.getFirst();
+    private static PolicyOutcome call(Transcript transcript, List<CandidateCall> left) {
+        CandidateCall best = left.getFirst();
         Action.Call call = new Action.Call(best.expert(), best.skill(), transcript.question().strip());
         String text = "<search>" + call.expert() + "@@" + call.skill() + ": " + call.input() + "</search>";
         return new Decided(text, call, OptionalDouble.empty(), candidates(left), best.why(), Usage.NONE);
     }
 
-    private static PolicyOutcome answer(Observation.Evidence evidence, List<Choice> left, String why) {
+    private static PolicyOutcome answer(Observation.Evidence evidence, List<CandidateCall> left, String why) {
         String answer = FinalAnswer.of(evidence.text());
         return new Decided("<answer>" + answer + "</answer>", new Action.Answer(answer), OptionalDouble.empty(), candidates(left),
                 evidence.expert() + " with " + evidence.leaf() + ": " + why, Usage.NONE);
     }
 
-    private static PolicyOutcome unavailable(Transcript transcript, List<Choice> left) {
+    private static PolicyOutcome unavailable(Transcript transcript, List<CandidateCall> left) {
         boolean looked = transcript.turns().stream().anyMatch(t -> t.observation() instanceof Observation.Failed failed && failed.failure().contains("NOT_ABLE"));
         String tried = transcript.turns().isEmpty() ? "nobody" : String.join("; ", transcript.turns().stream().map(RulesPolicy::sentence).toList());
         String end = left.isEmpty() ? "no other expert is enabled and reachable for a skill that fits" : "no turn is left for another";
@@ -95,7 +95,7 @@ public final class RulesPolicy implements Policy {
         };
     }
 
-    private static List<Candidate> candidates(List<Choice> choices) {
+    private static List<Candidate> candidates(List<CandidateCall> choices) {
         return choices.stream().map(c -> new Candidate(c.expert(), c.skill(), c.score())).toList();
     }
 }

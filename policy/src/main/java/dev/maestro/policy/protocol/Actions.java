@@ -1,9 +1,9 @@
 package dev.maestro.policy.protocol;
 
+import dev.maestro.core.text.Markup;
+import dev.maestro.core.text.Thoughts;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.protocol.Protocol.Reading;
-import dev.maestro.registry.text.Markup;
-import dev.maestro.registry.text.Thoughts;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

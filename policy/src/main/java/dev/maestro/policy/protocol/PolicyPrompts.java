@@ -2,14 +2,14 @@ package dev.maestro.policy.protocol;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RevisionCheck.Problem;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.Markup;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.revisions.RevisionCheck;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
-import dev.maestro.registry.text.Markup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +107,7 @@ public final class PolicyPrompts {
     }
 
     private String render(String name, Map<String, Object> values) {
-        Prompt prompt = snapshot.prompt(profile, name)
+        PromptTemplate prompt = snapshot.prompt(profile, name)
                 .orElseThrow(() -> new IllegalArgumentException("PROMPT_UNKNOWN: there is no prompt \"" + name + "\"; the policy needs " + NAMES));
         try {
             return COMPILER.compile(prompt.template()).execute(values).strip();

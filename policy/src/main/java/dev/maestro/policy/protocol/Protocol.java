@@ -1,9 +1,9 @@
 package dev.maestro.policy.protocol;
 
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Transcript;
-import dev.maestro.registry.RegistrySnapshot;
 import java.util.List;
 
 /**

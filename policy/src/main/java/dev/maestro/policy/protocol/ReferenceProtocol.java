@@ -1,10 +1,10 @@
 package dev.maestro.policy.protocol;
 
+import dev.maestro.core.text.Thoughts;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.registry.text.Thoughts;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package dev.maestro.policy.protocol;
 
+import dev.maestro.core.text.Markup;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.registry.text.Markup;
 import java.util.List;
 import java.util.Optional;
 

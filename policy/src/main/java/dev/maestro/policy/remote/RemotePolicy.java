@@ -1,9 +1,9 @@
 package dev.maestro.policy.remote;
 
+import dev.maestro.core.CallContext;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Policy;
-import dev.maestro.policy.PolicyContext;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
@@ -59,7 +59,7 @@ public final class RemotePolicy implements Policy {
     }
 
     @Override
-    public PolicyOutcome next(Transcript transcript, PolicyContext context) {
+    public PolicyOutcome next(Transcript transcript, CallContext context) {
         Protocol protocol = Protocol.of(transcript.profile());
         List<ChatModel.Message> messages;
         try {

@@ -1,17 +1,17 @@
-package dev.maestro.policy.rules;
+package dev.maestro.policy.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.PictureFacts;
-import dev.maestro.policy.PolicyContext;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Decided;
 import dev.maestro.policy.PolicyOutcome.Unavailable;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.policy.testing.Registries;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.policy.testing.PolicyRegistries;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RulesPolicyTest {
     private static final String CHART = "Chart_Problem_Solver";
     private static final String COUNT = "Counting_Problem_Solver";
-    private static final PictureFacts CHART_PICTURE = new PictureFacts("chart", 0.9, 4);
+    private static final ImageFacts CHART_PICTURE = new ImageFacts("chart", 0.9, 4);
     private final RulesPolicy policy = new RulesPolicy();
 
     private static Transcript.Turn turn(String expert, String skill, Observation observation) {
@@ -33,12 +33,12 @@ class RulesPolicyTest {
         return new Observation.Evidence("Chart-R1", CHART, CHART, text);
     }
 
-    private PolicyOutcome next(RegistrySnapshot snapshot, String question, PictureFacts facts, int turnsLeft, Set<String> unavailable, Transcript.Turn... turns) {
-        return policy.next(new Transcript("q", "default", question, List.of(), List.of(facts), List.of(turns), turnsLeft, 100, snapshot, unavailable), PolicyContext.NONE);
+    private PolicyOutcome next(RegistrySnapshot snapshot, String question, ImageFacts facts, int turnsLeft, Set<String> unavailable, Transcript.Turn... turns) {
+        return policy.next(new Transcript("q", "default", question, List.of(), List.of(facts), List.of(turns), turnsLeft, 100, snapshot, unavailable), CallContext.NONE);
     }
 
     private PolicyOutcome next(String question, int turnsLeft, Transcript.Turn... turns) {
-        return next(Registries.small().snapshot(), question, PictureFacts.UNKNOWN, turnsLeft, Set.of(), turns);
+        return next(PolicyRegistries.small().snapshot(), question, ImageFacts.UNKNOWN, turnsLeft, Set.of(), turns);
     }
 
     private static Action action(PolicyOutcome outcome) {
@@ -59,29 +59,29 @@ class RulesPolicyTest {
 
     @Test
     void a_skill_is_as_good_as_its_best_leaf() {
-        RegistrySnapshot snapshot = Registries.small().router("Router_Skill").leaf("Router_Skill", "Leaf_A").leaf("Router_Skill", "Leaf_B")
+        RegistrySnapshot snapshot = PolicyRegistries.small().router("Router_Skill").leaf("Router_Skill", "Leaf_A").leaf("Router_Skill", "Leaf_B")
                 .term("Router_Skill", "Leaf_A", "receipt", 9).term("Router_Skill", "Leaf_B", "total", 1).snapshot();
-        assertThat(action(next(snapshot, "What is the total on the receipt?", PictureFacts.UNKNOWN, 4, Set.of()))).isInstanceOfSatisfying(Action.Call.class, c -> assertThat(c.skill()).isEqualTo("Router_Skill"));
+        assertThat(action(next(snapshot, "What is the total on the receipt?", ImageFacts.UNKNOWN, 4, Set.of()))).isInstanceOfSatisfying(Action.Call.class, c -> assertThat(c.skill()).isEqualTo("Router_Skill"));
     }
 
     @Test
     void what_the_picture_looks_like_speaks_for_a_skill_by_rows() {
-        RegistrySnapshot snapshot = Registries.small().term(CHART, "picture:chart", 6).snapshot();
+        RegistrySnapshot snapshot = PolicyRegistries.small().term(CHART, "picture:chart", 6).snapshot();
         String question = "What about March?";
         assertThat(action(next(snapshot, question, CHART_PICTURE, 4, Set.of()))).isEqualTo(new Action.Call("Chart-R1", CHART, question));
-        assertThat(action(next(snapshot, question, new PictureFacts("chart", 0.2, 0), 4, Set.of()))).isEqualTo(new Action.Call("Counter-8B", COUNT, question));
+        assertThat(action(next(snapshot, question, new ImageFacts("chart", 0.2, 0), 4, Set.of()))).isEqualTo(new Action.Call("Counter-8B", COUNT, question));
     }
 
     @Test
     void an_operators_new_skill_and_expert_are_chosen_without_a_line_of_code() {
-        RegistrySnapshot snapshot = Registries.small().expert("Star-Finder", "Knows the sky.").skill("Sky_Skill", "Use for stars.", "Which star?")
+        RegistrySnapshot snapshot = PolicyRegistries.small().expert("Star-Finder", "Knows the sky.").skill("Sky_Skill", "Use for stars.", "Which star?")
                 .term("Sky_Skill", "constellation", 8).pair("Star-Finder", "Sky_Skill", 1).snapshot();
-        assertThat(action(next(snapshot, "Which constellation is this?", PictureFacts.UNKNOWN, 4, Set.of()))).isEqualTo(new Action.Call("Star-Finder", "Sky_Skill", "Which constellation is this?"));
+        assertThat(action(next(snapshot, "Which constellation is this?", ImageFacts.UNKNOWN, 4, Set.of()))).isEqualTo(new Action.Call("Star-Finder", "Sky_Skill", "Which constellation is this?"));
     }
 
     @Test
     void an_expert_that_cannot_be_reached_is_passed_over() {
-        assertThat(action(next(Registries.small().snapshot(), "Read the chart", PictureFacts.UNKNOWN, 4, Set.of("Chart-R1")))).isEqualTo(new Action.Call("Counter-8B", CHART, "Read the chart"));
+        assertThat(action(next(PolicyRegistries.small().snapshot(), "Read the chart", ImageFacts.UNKNOWN, 4, Set.of("Chart-R1")))).isEqualTo(new Action.Call("Counter-8B", CHART, "Read the chart"));
     }
 
     @ParameterizedTest
@@ -135,8 +135,8 @@ class RulesPolicyTest {
         });
         Observation blind = new Observation.Failed("EXPERT_NOT_ABLE", "not a chart");
         assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, blind))).isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.kind()).isEqualTo("NOT_ABLE"));
-        assertThat(next(Registries.empty().snapshot(), "Q?", PictureFacts.UNKNOWN, 4, Set.of())).isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.message()).contains("tried: nobody"));
-        assertThat(next(Registries.small().snapshot(), "Q?", PictureFacts.UNKNOWN, 4, Set.of("Chart-R1", "Counter-8B"))).isInstanceOf(Unavailable.class);
+        assertThat(next(PolicyRegistries.empty().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of())).isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.message()).contains("tried: nobody"));
+        assertThat(next(PolicyRegistries.small().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of("Chart-R1", "Counter-8B"))).isInstanceOf(Unavailable.class);
     }
 
     @Test

@@ -1,18 +1,18 @@
-package dev.maestro.policy.rules;
+package dev.maestro.policy.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.PictureFacts;
-import dev.maestro.policy.PolicyContext;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.PolicyPrompts;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.testing.TestDatabase;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +38,8 @@ class SeededChoiceTest {
     }
 
     private static PolicyOutcome.Decided next(String question, String picture, int textLines, Set<String> unavailable) {
-        Transcript transcript = new Transcript("q", "default", question, List.of(), List.of(new PictureFacts(picture, 0.8, textLines)), List.of(), 5, 100, snapshot, unavailable);
-        return (PolicyOutcome.Decided) new RulesPolicy().next(transcript, PolicyContext.NONE);
+        Transcript transcript = new Transcript("q", "default", question, List.of(), List.of(new ImageFacts(picture, 0.8, textLines)), List.of(), 5, 100, snapshot, unavailable);
+        return (PolicyOutcome.Decided) new RulesPolicy().next(transcript, CallContext.NONE);
     }
 
     @Test

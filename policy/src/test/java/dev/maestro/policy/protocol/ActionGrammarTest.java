@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
-import dev.maestro.policy.testing.Registries;
+import dev.maestro.policy.testing.PolicyRegistries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionGrammarTest {
-    private static final Transcript TRANSCRIPT = Registries.transcript(Registries.small().snapshot(), "default", "Q?", 4);
+    private static final Transcript TRANSCRIPT = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "default", "Q?", 4);
     private final Protocol protocol = Protocol.of("default");
 
     private Action read(String text) {

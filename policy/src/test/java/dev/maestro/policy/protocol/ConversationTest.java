@@ -2,13 +2,13 @@ package dev.maestro.policy.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel.Message;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.policy.testing.Registries;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.policy.testing.PolicyRegistries;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConversationTest {
-    private static final RegistrySnapshot SNAPSHOT = Registries.small().service("GLM-OCR").skill("Hidden_Skill", "Off.", "x", false).snapshot();
+    private static final RegistrySnapshot SNAPSHOT = PolicyRegistries.small().service("GLM-OCR").skill("Hidden_Skill", "Off.", "x", false).snapshot();
     private static final Action.Call CALL = new Action.Call("Chart-R1", "Chart_Problem_Solver", "How tall?");
 
     private static List<Message> messages(String profile, int turnsLeft, Observation... observations) {
         Transcript.Turn[] turns = java.util.Arrays.stream(observations)
                 .map(o -> new Transcript.Turn("<search>Chart-R1@@Chart_Problem_Solver: How tall?</search>", CALL, o))
                 .toArray(Transcript.Turn[]::new);
-        return Protocol.of(profile).messages(Registries.transcript(SNAPSHOT, profile, "How tall is the bar?", turnsLeft, turns));
+        return Protocol.of(profile).messages(PolicyRegistries.transcript(SNAPSHOT, profile, "How tall is the bar?", turnsLeft, turns));
     }
 
     @Test
@@ -50,7 +50,7 @@ class ConversationTest {
 
     @Test
     void an_expert_that_cannot_be_reached_is_not_offered() {
-        Transcript all = Registries.transcript(SNAPSHOT, "default", "Q?", 4);
+        Transcript all = PolicyRegistries.transcript(SNAPSHOT, "default", "Q?", 4);
         Transcript some = new Transcript("q", "default", "Q?", all.images(), all.facts(), List.of(), 4, 100, SNAPSHOT, Set.of("Chart-R1"));
         assertThat(Protocol.of("default").messages(some).getFirst().text()).doesNotContain("Chart-R1").contains("<search>Counter-8B@@Chart_Problem_Solver:");
     }
@@ -105,16 +105,16 @@ class ConversationTest {
             String text = attacked.getLast().text();
             assertThat(text).containsOnlyOnce("</information>").endsWith("</information>").doesNotContain("<answer>", "</answer>", "<|", "<search>", "<think>").contains("{{question}}");
         }
-        Transcript next = Registries.transcript(SNAPSHOT, "default", "Q?", 3, new Transcript.Turn("<search>x</search>", CALL, evil));
+        Transcript next = PolicyRegistries.transcript(SNAPSHOT, "default", "Q?", 3, new Transcript.Turn("<search>x</search>", CALL, evil));
         assertThat(Protocol.of("default").read("<answer>8</answer>", "stop", next).action()).isEqualTo(new Action.Answer("8"));
     }
 
     @Test
     void a_registry_without_a_prompt_the_policy_needs_is_found_out_beforehand() {
         assertThat(PolicyPrompts.check(SNAPSHOT)).isEmpty();
-        List<Prompt> broken = Registries.prompts().stream().map(p -> p.name().equals("policy.user") ? new Prompt(p.profile(), p.name(), "{{qestion}}") : p)
+        List<PromptTemplate> broken = PolicyRegistries.prompts().stream().map(p -> p.name().equals("policy.user") ? new PromptTemplate(p.profile(), p.name(), "{{qestion}}") : p)
                 .filter(p -> !p.name().equals("policy.failed") || p.profile().equals("reference")).toList();
-        assertThat(PolicyPrompts.check(Registries.small().snapshot(broken)))
+        assertThat(PolicyPrompts.check(PolicyRegistries.small().snapshot(broken)))
                 .anySatisfy(p -> assertThat(p.reason()).contains("PROMPT_INVALID").contains("policy.user").contains("qestion"))
                 .anySatisfy(p -> assertThat(p.reason()).contains("PROMPT_UNKNOWN").contains("policy.failed"));
     }
@@ -122,11 +122,11 @@ class ConversationTest {
     @Test
     void a_response_the_reference_discards_leaves_nothing_in_the_context() {
         Protocol reference = Protocol.of("reference");
-        Transcript start = Registries.transcript(SNAPSHOT, "reference", "Q?", 5);
+        Transcript start = PolicyRegistries.transcript(SNAPSHOT, "reference", "Q?", 5);
         Protocol.Reading reading = reference.read("<answer>7</answer>", "stop", start);
         assertThat(reading.kept()).isEmpty();
         assertThat(reading.action()).isInstanceOfSatisfying(Action.Invalid.class, i -> assertThat(i.code()).isEqualTo("DISCARDED"));
-        Transcript next = Registries.transcript(SNAPSHOT, "reference", "Q?", 4, new Transcript.Turn(reading.kept(), reading.action(), new Observation.Refused("DISCARDED", "x", List.of())));
+        Transcript next = PolicyRegistries.transcript(SNAPSHOT, "reference", "Q?", 4, new Transcript.Turn(reading.kept(), reading.action(), new Observation.Refused("DISCARDED", "x", List.of())));
         assertThat(reference.messages(next)).isEqualTo(reference.messages(start));
         assertThat(reference.read("<think>hm</think><search>A@@B: c</search>", "stop", start).action()).isEqualTo(new Action.Call("A", "B", "c"));
     }

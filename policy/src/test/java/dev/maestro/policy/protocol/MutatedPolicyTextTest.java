@@ -3,12 +3,12 @@ package dev.maestro.policy.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.policy.testing.Registries;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.policy.testing.PolicyRegistries;
 import dev.maestro.registry.testing.Mutations;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ class MutatedPolicyTextTest {
     @ValueSource(strings = {"default", "reference"})
     void ten_thousand_mutated_policy_texts_come_to_a_typed_action_at_every_turn(String profile) {
         Protocol protocol = Protocol.of(profile);
-        RegistrySnapshot snapshot = Registries.small().snapshot();
+        RegistrySnapshot snapshot = PolicyRegistries.small().snapshot();
         List<Transcript> transcripts = List.of(transcript(profile, 0, snapshot), transcript(profile, 1, snapshot), transcript(profile, 2, snapshot), transcript(profile, 4, snapshot));
         for (int number = 0; number < TEXTS; number++) {
             String text = TEXTS_OF_POLICIES.text(number);
@@ -79,7 +79,7 @@ class MutatedPolicyTextTest {
     @ValueSource(strings = {"default", "reference"})
     void whatever_a_policy_wrote_the_next_prompt_can_be_rendered_and_ends_with_the_user(String profile) {
         Protocol protocol = Protocol.of(profile);
-        RegistrySnapshot snapshot = Registries.small().snapshot();
+        RegistrySnapshot snapshot = PolicyRegistries.small().snapshot();
         Transcript before = transcript(profile, 0, snapshot);
         for (int number = 0; number < TEXTS; number += 10) {
             Protocol.Reading reading = protocol.read(TEXTS_OF_POLICIES.text(number), "stop", before);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.policy.testing.Registries;
+import dev.maestro.policy.testing.PolicyRegistries;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,7 @@ class ProtocolDefectsTest {
     private static Protocol.Reading read(String profile, int turn, String text) {
         Transcript.Turn past = new Transcript.Turn("<search>A@@B: c</search>", CALL, new Observation.Evidence("A", "B", "B", "seven"));
         Transcript transcript = new Transcript("q", profile, "How many?", List.of(), List.of(), Collections.nCopies(turn, past), 5 - turn, 4_096,
-                Registries.small().snapshot(), Set.of());
+                PolicyRegistries.small().snapshot(), Set.of());
         return Protocol.of(profile).read(text, "stop", transcript);
     }
 

@@ -3,16 +3,16 @@ package dev.maestro.policy.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.ChatModel.Completion;
-import dev.maestro.policy.PolicyContext;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Usage;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
-import dev.maestro.policy.testing.Registries;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.policy.testing.PolicyRegistries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RemotePolicyTest {
-    private static final RegistrySnapshot SNAPSHOT = Registries.small().snapshot();
+    private static final RegistrySnapshot SNAPSHOT = PolicyRegistries.small().snapshot();
     private static final Usage USAGE = new Usage(100, 20, 5, Duration.ofMillis(30));
     private final List<ChatModel.Request> requests = new ArrayList<>();
 
@@ -29,11 +29,11 @@ class RemotePolicyTest {
             requests.add(request);
             return reply;
         };
-        return new RemotePolicy(model, new RemotePolicy.Settings("maestro-4b", 0.7, 0.9, 512)).next(transcript, PolicyContext.NONE);
+        return new RemotePolicy(model, new RemotePolicy.Settings("maestro-4b", 0.7, 0.9, 512)).next(transcript, CallContext.NONE);
     }
 
     private static Transcript fresh() {
-        return Registries.transcript(SNAPSHOT, "default", "How tall?", 4);
+        return PolicyRegistries.transcript(SNAPSHOT, "default", "How tall?", 4);
     }
 
     private static PolicyOutcome.Decided decided(PolicyOutcome outcome) {
@@ -83,7 +83,7 @@ class RemotePolicyTest {
         PolicyOutcome.Decided wrong = decided(ask(new Completion.Text("I would say 7.", "stop", Optional.empty(), USAGE), fresh()));
         assertThat(wrong.action()).isInstanceOf(Action.Invalid.class);
         Action.Invalid invalid = (Action.Invalid) wrong.action();
-        Transcript next = Registries.transcript(SNAPSHOT, "default", "How tall?", 3, new Transcript.Turn(wrong.text(), invalid, new Observation.Refused(invalid.code(), invalid.reason(), List.of())));
+        Transcript next = PolicyRegistries.transcript(SNAPSHOT, "default", "How tall?", 3, new Transcript.Turn(wrong.text(), invalid, new Observation.Refused(invalid.code(), invalid.reason(), List.of())));
         ask(new Completion.Text("<answer>7</answer>", "stop", Optional.empty(), USAGE), next);
         assertThat(requests.getLast().messages().getLast().text()).contains("NO_ACTION").contains("<search>EXPERT@@SKILL:");
         assertThat(requests.getLast().messages().get(2).text()).isEqualTo("I would say 7.");
@@ -98,7 +98,7 @@ class RemotePolicyTest {
 
     @Test
     void a_registry_without_prompts_is_said_and_nobody_is_called() {
-        Transcript transcript = Registries.transcript(Registries.small().snapshot(List.of()), "default", "Q?", 4);
+        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(List.of()), "default", "Q?", 4);
         assertThat(ask(new Completion.Text("x", "stop", Optional.empty(), USAGE), transcript))
                 .isInstanceOfSatisfying(PolicyOutcome.Unavailable.class, u -> assertThat(u.message()).contains("PROMPT_UNKNOWN"));
         assertThat(requests).isEmpty();

@@ -1,12 +1,13 @@
 package dev.maestro.policy.testing;
 
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.ExpertSkill;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.policy.Transcript;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.ExpertSkill;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.Skill;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,24 +20,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Small registries for tests, with the seeded prompts of the policy. */
-public final class Registries {
+public final class PolicyRegistries {
     private static final Pattern PROMPT = Pattern.compile("\\('(default|reference)', '([^']+)', \\$t\\$(.*?)\\$t\\$\\)", Pattern.DOTALL);
 
-    private static final Transcript.Image IMAGE = new Transcript.Image(new byte[] {1}, "image/png", 10, 10);
+    private static final Image IMAGE = new Image(new byte[] {1}, "image/png", 10, 10);
 
     private final List<Expert> experts = new ArrayList<>();
     private final List<Skill> skills = new ArrayList<>();
     private final List<RoutingTerm> terms = new ArrayList<>();
     private final List<ExpertSkill> pairs = new ArrayList<>();
 
-    private Registries() {}
+    private PolicyRegistries() {}
 
-    public static Registries empty() {
-        return new Registries();
+    public static PolicyRegistries empty() {
+        return new PolicyRegistries();
     }
 
     /** Two experts and two skills. */
-    public static Registries small() {
+    public static PolicyRegistries small() {
         return empty()
                 .expert("Chart-R1", "Reads charts.")
                 .expert("Counter-8B", "Counts things.")
@@ -51,47 +52,47 @@ public final class Registries {
                 .pair("Chart-R1", "Counting_Problem_Solver", 20);
     }
 
-    public Registries expert(String name, String description) {
+    public PolicyRegistries expert(String name, String description) {
         experts.add(new Expert(name, Expert.Role.EXPERT, Expert.Kind.EMBEDDED, Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(),
                 Set.of("answer"), description, Expert.Limits.DEFAULT, Expert.Price.FREE, 0, 100, true, false, true));
         return this;
     }
 
-    public Registries service(String name) {
+    public PolicyRegistries service(String name) {
         experts.add(new Expert(name, Expert.Role.SERVICE, Expert.Kind.EMBEDDED, Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(),
                 Set.of("ocr"), "A service.", Expert.Limits.DEFAULT, Expert.Price.FREE, 0, 100, true, false, true));
         return this;
     }
 
-    public Registries skill(String name, String description, String example) {
+    public PolicyRegistries skill(String name, String description, String example) {
         return skill(name, description, example, true);
     }
 
-    public Registries skill(String name, String description, String example, boolean enabled) {
+    public PolicyRegistries skill(String name, String description, String example, boolean enabled) {
         skills.add(new Skill(name, 1, Optional.empty(), Optional.empty(), 100, false, true, description, example, true, 1, Optional.of("{}"), false, enabled));
         return this;
     }
 
-    public Registries router(String name) {
+    public PolicyRegistries router(String name) {
         skills.add(new Skill(name, 1, Optional.empty(), Optional.empty(), 100, false, true, "Routes.", "An example?", true, 1, Optional.empty(), false, true));
         return this;
     }
 
-    public Registries leaf(String parent, String name) {
+    public PolicyRegistries leaf(String parent, String name) {
         skills.add(new Skill(name, 2, Optional.of(parent), Optional.of(name), 100, false, true, "A leaf.", "", false, 1, Optional.of("{}"), false, true));
         return this;
     }
 
-    public Registries term(String leaf, String term, int weight) {
+    public PolicyRegistries term(String leaf, String term, int weight) {
         return term("policy", leaf, term, weight);
     }
 
-    public Registries term(String router, String leaf, String term, int weight) {
+    public PolicyRegistries term(String router, String leaf, String term, int weight) {
         terms.add(new RoutingTerm("default", router, leaf, term, RoutingTerm.Match.SUBSTRING, weight, Optional.empty()));
         return this;
     }
 
-    public Registries pair(String expert, String skill, int preference) {
+    public PolicyRegistries pair(String expert, String skill, int preference) {
         pairs.add(new ExpertSkill(expert, skill, true, preference));
         return this;
     }
@@ -100,16 +101,16 @@ public final class Registries {
         return snapshot(prompts());
     }
 
-    public RegistrySnapshot snapshot(List<Prompt> prompts) {
+    public RegistrySnapshot snapshot(List<PromptTemplate> prompts) {
         return new RegistrySnapshot(7, new RegistrySnapshot.Content(experts, List.of(), skills, List.of(), List.of(), terms, List.of(), prompts, List.of(), pairs, List.of()));
     }
 
-    public static List<Prompt> prompts() {
-        try (InputStream in = Registries.class.getResourceAsStream("/db/migration/V0040__seed_policy_prompts.sql")) {
-            List<Prompt> prompts = new ArrayList<>();
+    public static List<PromptTemplate> prompts() {
+        try (InputStream in = PolicyRegistries.class.getResourceAsStream("/db/migration/V0040__seed_policy_prompts.sql")) {
+            List<PromptTemplate> prompts = new ArrayList<>();
             Matcher rows = PROMPT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             while (rows.find()) {
-                prompts.add(new Prompt(rows.group(1), rows.group(2), rows.group(3)));
+                prompts.add(new PromptTemplate(rows.group(1), rows.group(2), rows.group(3)));
             }
             return prompts;
         } catch (IOException e) {
@@ -118,7 +119,7 @@ public final class Registries {
     }
 
     public static Transcript transcript(RegistrySnapshot snapshot, String profile, String question, int turnsLeft, Transcript.Turn... turns) {
-        return new Transcript("q1", profile, question, List.of(IMAGE), List.of(dev.maestro.policy.PictureFacts.UNKNOWN),
+        return new Transcript("q1", profile, question, List.of(IMAGE), List.of(dev.maestro.policy.ImageFacts.UNKNOWN),
                 List.of(turns), turnsLeft, 4_096, snapshot, Set.of());
     }
 }

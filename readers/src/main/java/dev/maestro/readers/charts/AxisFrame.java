@@ -1,16 +1,16 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 /**
  * A box seen along the axes of a bar chart: {@code c} runs along the categories, {@code v} along the
  * values, growing with them. So lying and standing bars are read by the same code.
  */
-record Frame(double c0, double c1, double v0, double v1) {
-    static Frame of(Region r, boolean horizontal) {
-        return horizontal ? new Frame(r.top(), r.bottom(), r.left(), r.right()) : new Frame(r.left(), r.right(), -r.bottom(), -r.top());
+record AxisFrame(double c0, double c1, double v0, double v1) {
+    static AxisFrame of(Region r, boolean horizontal) {
+        return horizontal ? new AxisFrame(r.top(), r.bottom(), r.left(), r.right()) : new AxisFrame(r.left(), r.right(), -r.bottom(), -r.top());
     }
 
-    static Frame of(Label l, boolean horizontal) {
-        return horizontal ? new Frame(l.top(), l.bottom(), l.left(), l.right()) : new Frame(l.left(), l.right(), -l.bottom(), -l.top());
+    static AxisFrame of(Label l, boolean horizontal) {
+        return horizontal ? new AxisFrame(l.top(), l.bottom(), l.left(), l.right()) : new AxisFrame(l.left(), l.right(), -l.bottom(), -l.top());
     }
 
     double thickness() {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ record AxisScale(double intercept, double slope, boolean logarithmic, List<Label
         if (t.equalsIgnoreCase("o")) {
             return Optional.of(0.0);
         }
-        return Numbers.parse(t).map(Numbers.Quantity::value);
+        return ChartNumbers.parse(t).map(ChartNumbers.Quantity::value);
     }
 
     /** The straight line through most of the ticks, by least squares over those it explains; at least three, or two of two. */
@@ -112,7 +112,7 @@ record AxisScale(double intercept, double slope, boolean logarithmic, List<Label
             sxy += t.pixel() * v;
         }
         double slope = (n * sxy - sx * sy) / (n * sxx - sx * sx);
-        String unit = best.stream().map(t -> t.label().number().map(Numbers.Quantity::unit).orElse("")).filter(u -> !u.isEmpty()).findFirst().orElse("");
+        String unit = best.stream().map(t -> t.label().number().map(ChartNumbers.Quantity::unit).orElse("")).filter(u -> !u.isEmpty()).findFirst().orElse("");
         return Optional.of(new AxisScale((sy - slope * sx) / n, slope, log, best.stream().map(Tick::label).toList(), unit));
     }
 

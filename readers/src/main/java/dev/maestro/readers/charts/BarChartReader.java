@@ -1,8 +1,8 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Provenance;
-import dev.maestro.experts.embedded.charts.ChartModel.Series;
-import dev.maestro.experts.embedded.charts.ChartModel.Value;
+import dev.maestro.readers.charts.ChartModel.Provenance;
+import dev.maestro.readers.charts.ChartModel.Series;
+import dev.maestro.readers.charts.ChartModel.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Makes the model of a bar chart from its bars, labels and legend. */
-final class BarReader {
+final class BarChartReader {
     private final Bars bars;
     private final List<Label> labels;
     private final Legend legend;
     private final boolean horizontal;
     private final Optional<AxisScale> scale;
 
-    BarReader(Bars bars, List<Label> labels, Legend legend) {
+    BarChartReader(Bars bars, List<Label> labels, Legend legend) {
         this.bars = bars;
         this.labels = labels;
         this.legend = legend;
@@ -60,7 +60,7 @@ final class BarReader {
             });
         } else if (bars.stacked() || severalPerCategory(categories)) {
             for (Bars.Bar b : bars.bars()) {
-                if (seriesColours.stream().noneMatch(c -> Colours.distance(c, b.region().colour()) <= 24)) {
+                if (seriesColours.stream().noneMatch(c -> PackedColours.distance(c, b.region().colour()) <= 24)) {
                     seriesColours.add(b.region().colour());
                     seriesNames.add("");
                 }
@@ -83,7 +83,7 @@ final class BarReader {
             if (values.get(s).get(c).isEmpty()) {
                 values.get(s).set(c, Optional.of(value));
             }
-            if (Colours.distance(bar.region().colour(), seriesColours.get(s)) > 40) {
+            if (PackedColours.distance(bar.region().colour(), seriesColours.get(s)) > 40) {
                 mixed.add(s);
             }
         }
@@ -94,7 +94,7 @@ final class BarReader {
         List<Series> series = new ArrayList<>();
         for (int s = 0; s < seriesNames.size(); s++) {
             if (values.get(s).stream().anyMatch(Optional::isPresent)) {
-                series.add(new Series(seriesNames.get(s), mixed.contains(s) ? "" : Colours.name(seriesColours.get(s)), values.get(s)));
+                series.add(new Series(seriesNames.get(s), mixed.contains(s) ? "" : PackedColours.name(seriesColours.get(s)), values.get(s)));
             }
         }
         return new ChartModel(ChartModel.Type.BAR, horizontal, bars.stacked(), titles.title(), titles.x(), titles.y(), names, series, unit(printed));
@@ -108,7 +108,7 @@ final class BarReader {
     }
 
     private String unit(Map<Bars.Bar, Label> printed) {
-        return printed.values().stream().flatMap(l -> l.number().stream()).map(Numbers.Quantity::unit).filter(u -> !u.isEmpty()).findFirst()
+        return printed.values().stream().flatMap(l -> l.number().stream()).map(ChartNumbers.Quantity::unit).filter(u -> !u.isEmpty()).findFirst()
                 .or(() -> scale.map(AxisScale::unit)).orElse("");
     }
 
@@ -125,7 +125,7 @@ final class BarReader {
     private static int nearest(List<Integer> colours, int colour) {
         int best = 0;
         for (int i = 1; i < colours.size(); i++) {
-            best = Colours.distance(colours.get(i), colour) < Colours.distance(colours.get(best), colour) ? i : best;
+            best = PackedColours.distance(colours.get(i), colour) < PackedColours.distance(colours.get(best), colour) ? i : best;
         }
         return best;
     }
@@ -199,10 +199,10 @@ final class BarReader {
             if (label.number().isEmpty()) {
                 continue;
             }
-            Frame l = Frame.of(label, horizontal);
+            AxisFrame l = AxisFrame.of(label, horizontal);
             double lineHeight = label.lineHeight();
             for (Bars.Bar bar : bars.bars()) {
-                Frame b = bar.frame();
+                AxisFrame b = bar.frame();
                 double aside = Math.abs(l.c() - b.c());
                 if (aside > Math.max(b.thickness() * 0.55, 5) + (horizontal ? 0.35 * lineHeight : 2)) {
                     continue;
@@ -250,30 +250,30 @@ final class BarReader {
     }
 
     private double measured(Bars.Bar bar) {
-        Frame f = bar.frame();
+        AxisFrame f = bar.frame();
         return measure(scale.orElseThrow(), f, Math.abs(f.v1() - bars.base()) < 3 && Math.abs(f.v0() - bars.base()) > 3);
     }
 
     private Value value(Bars.Bar bar, Optional<Label> label) {
-        Frame f = bar.frame();
-        String colour = Colours.name(bar.region().colour());
+        AxisFrame f = bar.frame();
+        String colour = PackedColours.name(bar.region().colour());
         boolean down = Math.abs(f.v1() - bars.base()) < 3 && Math.abs(f.v0() - bars.base()) > 3;
         double pixels = down ? -f.length() : f.length();
         Optional<Double> measured = scale.map(s -> measure(s, f, down));
         if (label.isPresent()) {
-            Numbers.Quantity q = label.get().number().orElseThrow();
+            ChartNumbers.Quantity q = label.get().number().orElseThrow();
             double number = Readings.repaired(q.value(), measured);
-            String text = number == q.value() ? q.text() : Numbers.plain(number, 6);
+            String text = number == q.value() ? q.text() : ChartNumbers.plain(number, 6);
             return new Value(number, text, Provenance.PRINTED, 0.95, colour);
         }
         if (measured.isPresent()) {
             double step = scale.get().step(horizontal ? f.v1() : -f.v1());
-            return new Value(measured.get(), Numbers.measured(measured.get(), step), Provenance.MEASURED, 0.7, colour);
+            return new Value(measured.get(), ChartNumbers.measured(measured.get(), step), Provenance.MEASURED, 0.7, colour);
         }
-        return new Value(pixels, Numbers.plain(pixels, 0), Provenance.MEASURED, 0.3, colour);
+        return new Value(pixels, ChartNumbers.plain(pixels, 0), Provenance.MEASURED, 0.3, colour);
     }
 
-    private double measure(AxisScale s, Frame f, boolean down) {
+    private double measure(AxisScale s, AxisFrame f, boolean down) {
         if (bars.stacked()) {
             double a = s.value(horizontal ? f.v1() : -f.v1());
             double b = s.value(horizontal ? f.v0() : -f.v0());

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The bars of a chart: rectangles of one thickness that stand on one line or on each other.
  *
- * @param base   where they stand, along the value axis of {@link Frame}
+ * @param base   where they stand, along the value axis of {@link AxisFrame}
  * @param bars   by place along the category axis, then from the base
  */
 record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
@@ -16,7 +16,7 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
     private static final int MOST = 250;
 
     /** One rectangle. */
-    record Bar(Region region, Frame frame) {}
+    record Bar(Region region, AxisFrame frame) {}
 
     /** Rectangles that may be bars: coloured, filled, neither lines nor letters. */
     static List<Region> rectangles(Regions regions, List<Label> labels, Legend legend) {
@@ -25,7 +25,7 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
         for (Region r : regions.regions()) {
             boolean patch = legend.entries().stream().anyMatch(e -> e.region() == r.id());
             int thin = Math.min(r.width(), r.height());
-            boolean line = thin <= 2 && Colours.chroma(r.colour()) < 40;
+            boolean line = thin <= 2 && PackedColours.chroma(r.colour()) < 40;
             if (patch || line || thin < 2 || regions.isGround(r.colour()) || r.pixels() < 12
                     || r.width() > 0.9 * w && r.height() > 0.5 * regions.raster().height()) {
                 continue;
@@ -34,7 +34,7 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
             for (Label l : labels) {
                 double h = l.lineHeight();
                 letter |= l.contains(r.centerX(), r.centerY()) && r.height() < 1.25 * h && r.width() < 1.3 * h + 2
-                        && Colours.chroma(r.colour()) < 60;
+                        && PackedColours.chroma(r.colour()) < 60;
             }
             if (letter) {
                 continue;
@@ -78,7 +78,7 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
                 for (int j = 0; j < out.size() && !again; j++) {
                     Region a = out.get(i);
                     Region b = out.get(j);
-                    if (i != j && Colours.distance(a.colour(), b.colour()) <= 14 && facing(a, b, sideways)) {
+                    if (i != j && PackedColours.distance(a.colour(), b.colour()) <= 14 && facing(a, b, sideways)) {
                         out.set(i, a.union(b));
                         out.remove(j);
                         again = true;
@@ -112,7 +112,7 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
     }
 
     private static Optional<Bars> reading(List<Region> rectangles, boolean horizontal) {
-        List<Bar> all = rectangles.stream().map(r -> new Bar(r, Frame.of(r, horizontal))).toList();
+        List<Bar> all = rectangles.stream().map(r -> new Bar(r, AxisFrame.of(r, horizontal))).toList();
         Optional<Bars> best = Optional.empty();
         double bestScore = 0;
         for (Bar model : all) {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Cell;
-import dev.maestro.experts.embedded.charts.ChartModel.Provenance;
+import dev.maestro.readers.charts.ChartModel.Cell;
+import dev.maestro.readers.charts.ChartModel.Provenance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,11 +71,11 @@ record Cells(ChartModel model, List<Cell> list) {
     /** A number worked out from these values, as exact as they are. */
     String number(double value, int moreDecimals) {
         boolean printed = !list.isEmpty() && list.stream().allMatch(c -> c.value().provenance() == Provenance.PRINTED);
-        int decimals = list.stream().mapToInt(c -> Numbers.decimals(c.value().text())).max().orElse(2);
+        int decimals = list.stream().mapToInt(c -> ChartNumbers.decimals(c.value().text())).max().orElse(2);
         if (printed) {
-            return Numbers.plain(value, decimals + moreDecimals);
+            return ChartNumbers.plain(value, decimals + moreDecimals);
         }
-        return Numbers.plain(value, Math.max(decimals, Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0));
+        return ChartNumbers.plain(value, Math.max(decimals, Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0));
     }
 
     String unit() {

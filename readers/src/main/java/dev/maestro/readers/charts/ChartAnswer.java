@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 /**
  * @param text     the bare answer
  * @param evidence one line that says what it was read from
  */
-record Answer(String text, String evidence) {}
+record ChartAnswer(String text, String evidence) {}

@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Cell;
+import dev.maestro.readers.charts.ChartModel.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +25,13 @@ final class ChartAnswers {
     }
 
     /** Empty when nothing in the chart supports an answer. */
-    Optional<Answer> answer(ChartModel model, String question) {
-        Asked q = Asked.of(model, question);
+    Optional<ChartAnswer> answer(ChartModel model, String question) {
+        ChartQuestion q = ChartQuestion.of(model, question);
         return structure(q)
                 .or(() -> colours(q))
                 .or(() -> TrendAnswers.answer(q))
                 .or(() -> Comparisons.yesOrNo(q))
-                .or(() -> Arithmetic.answer(q))
+                .or(() -> ChartArithmetic.answer(q))
                 .or(() -> counts(q))
                 .or(() -> positional(q))
                 .or(() -> ranked(q))
@@ -41,25 +41,25 @@ final class ChartAnswers {
                 .or(() -> only(q));
     }
 
-    private static Optional<Answer> structure(Asked q) {
+    private static Optional<ChartAnswer> structure(ChartQuestion q) {
         ChartModel m = q.model();
         if (q.has("what (type|kind) of (chart|graph|plot|diagram)|type of (this )?(chart|graph)")) {
-            return Optional.of(new Answer(m.type().label(), "Seen: " + m.type().label()));
+            return Optional.of(new ChartAnswer(m.type().label(), "Seen: " + m.type().label()));
         }
         if (q.has("title of (the |this )?(chart|graph|figure|plot)|(chart|graph)s? title|titled") && !m.title().isEmpty()) {
-            return Optional.of(new Answer(m.title(), "Printed above the plot"));
+            return Optional.of(new ChartAnswer(m.title(), "Printed above the plot"));
         }
         boolean label = q.has("label|title|represent|show|name|measure|indicate|stand|what is (on |shown )?(the )?[xy] ?.?axis|unit");
         if (q.has("\\bx ?.?axis|horizontal axis") && label && !m.xTitle().isEmpty()) {
-            return Optional.of(new Answer(m.xTitle(), "Printed at the horizontal axis"));
+            return Optional.of(new ChartAnswer(m.xTitle(), "Printed at the horizontal axis"));
         }
         if (q.has("\\by ?.?axis|vertical axis") && label && !m.yTitle().isEmpty()) {
-            return Optional.of(new Answer(m.yTitle(), "Printed at the vertical axis"));
+            return Optional.of(new ChartAnswer(m.yTitle(), "Printed at the vertical axis"));
         }
         return Optional.empty();
     }
 
-    private static Optional<Answer> colours(Asked q) {
+    private static Optional<ChartAnswer> colours(ChartQuestion q) {
         ChartModel m = q.model();
         if (q.colour().isEmpty()) {
             if (q.has("(what|which) colou?r|colou?r of|what is the colou?r")) {
@@ -68,7 +68,7 @@ final class ChartAnswers {
                 if (named && cell.isPresent()) {
                     String colour = q.mentions().series().isEmpty() && !cell.get().value().colour().isEmpty()
                             ? cell.get().value().colour() : m.series().get(cell.get().series()).colour();
-                    return colour.isEmpty() ? Optional.empty() : Optional.of(new Answer(colour, "Colour of " + q.cells().describe(cell.get())));
+                    return colour.isEmpty() ? Optional.empty() : Optional.of(new ChartAnswer(colour, "Colour of " + q.cells().describe(cell.get())));
                 }
             }
             return Optional.empty();
@@ -80,17 +80,17 @@ final class ChartAnswers {
         }
         List<ChartModel.Series> named = m.series().stream().filter(s -> s.colour().equals(q.colour()) && !s.name().isEmpty()).toList();
         if (named.size() == 1 || !named.isEmpty() && m.series().size() > 1) {
-            return Optional.of(new Answer(named.getFirst().name(), "Legend: " + q.colour() + " is " + named.getFirst().name()));
+            return Optional.of(new ChartAnswer(named.getFirst().name(), "Legend: " + q.colour() + " is " + named.getFirst().name()));
         }
         List<Cell> cells = m.cells().stream().filter(c -> c.value().colour().equals(q.colour())).toList();
         if (cells.size() == 1 && !m.categories().get(cells.getFirst().category()).isEmpty()) {
             String name = m.categories().get(cells.getFirst().category());
-            return Optional.of(new Answer(name, "The " + q.colour() + " mark is " + name));
+            return Optional.of(new ChartAnswer(name, "The " + q.colour() + " mark is " + name));
         }
         return Optional.empty();
     }
 
-    private static Optional<Answer> counts(Asked q) {
+    private static Optional<ChartAnswer> counts(ChartQuestion q) {
         ChartModel m = q.model();
         boolean many = q.has("how many|number of (categories|bars|lines|groups|colou?rs|countries|items|slices|segments|years|series)|count (the|of)");
         if (!many) {
@@ -100,27 +100,27 @@ final class ChartAnswers {
         if (threshold.isPresent() && q.has("how many")) {
             Cells in = m.series().size() > 1 && q.mentions().series().isEmpty() && m.stacked() ? q.cells().perCategory() : q.cells();
             long n = in.list().stream().filter(c -> threshold.get().test(c.value().number())).count();
-            return Optional.of(new Answer(Long.toString(n), "Counted values " + threshold.get()));
+            return Optional.of(new ChartAnswer(Long.toString(n), "Counted values " + threshold.get()));
         }
         if (!q.mentions().all().isEmpty() && !q.has("how many (bars|lines|colou?rs|slices|segments|categories|groups)")) {
             return Optional.empty();
         }
         if (q.has("how many (different )?(lines|curves)") || q.has("number of lines")) {
-            return Optional.of(new Answer(Integer.toString(m.series().size()), "Counted lines"));
+            return Optional.of(new ChartAnswer(Integer.toString(m.series().size()), "Counted lines"));
         }
         if (q.has("colou?rs|series|legend|groups? (are|is) (in the legend|shown in the legend)")) {
             long colours = m.series().size() > 1 ? m.series().size() : m.cells().stream().map(c -> c.value().colour()).distinct().count();
-            return Optional.of(new Answer(Long.toString(colours), "Counted colours"));
+            return Optional.of(new ChartAnswer(Long.toString(colours), "Counted colours"));
         }
         if (q.has("how many (\\w+ )?bars|number of bars")) {
-            return Optional.of(new Answer(Integer.toString(q.cells().list().size()), "Counted bars"));
+            return Optional.of(new ChartAnswer(Integer.toString(q.cells().list().size()), "Counted bars"));
         }
         boolean structural = q.has("(categories|countries|items|slices|sectors|segments|parts|sections|groups|years|companies|brands|regions|cities|states|players|products|options|sources|types|kinds|sectors|age groups|places|people|answers|reasons|data points|points|months|days|labels)\\b.*\\b(are|is|shown|in|on|there|listed|included|displayed|represented|does|do|have|depicted|mentioned|compared|x axis)|are (there|shown|listed|represented|displayed|included|compared|mentioned)|(in|on) (the|this) (chart|graph|figure|pie|plot)")
                 && !q.has(HIGH) && !q.has(LOW);
-        return structural ? Optional.of(new Answer(Integer.toString(m.categories().size()), "Counted categories")) : Optional.empty();
+        return structural ? Optional.of(new ChartAnswer(Integer.toString(m.categories().size()), "Counted categories")) : Optional.empty();
     }
 
-    private static Optional<Answer> positional(Asked q) {
+    private static Optional<ChartAnswer> positional(ChartQuestion q) {
         ChartModel m = q.model();
         int n = m.categories().size();
         int at = -1;
@@ -144,13 +144,13 @@ final class ChartAnswers {
         Optional<Cell> cell = q.cells().category(at).first();
         boolean wantsValue = q.has("value|how much|how many|percent|number|what is the (height|length)");
         if (wantsValue && cell.isPresent()) {
-            return Optional.of(new Answer(cell.get().value().text(), q.cells().describe(cell.get())));
+            return Optional.of(new ChartAnswer(cell.get().value().text(), q.cells().describe(cell.get())));
         }
-        return m.categories().get(at).isEmpty() ? Optional.empty() : Optional.of(new Answer(m.categories().get(at), "Place " + (at + 1) + " of " + n));
+        return m.categories().get(at).isEmpty() ? Optional.empty() : Optional.of(new ChartAnswer(m.categories().get(at), "Place " + (at + 1) + " of " + n));
     }
 
     /** Number of an ordinal in the question, 1 when it has none. */
-    static int nth(Asked q) {
+    static int nth(ChartQuestion q) {
         Matcher o = ORDINAL.matcher(q.plain());
         if (!o.find()) {
             return 1;
@@ -159,7 +159,7 @@ final class ChartAnswers {
         return word.startsWith("runner") ? 2 : Character.isDigit(word.charAt(0)) ? Integer.parseInt(word.replaceAll("\\D", "")) : ORDINALS.indexOf(word) + 1;
     }
 
-    private static Optional<Answer> ranked(Asked q) {
+    private static Optional<ChartAnswer> ranked(ChartQuestion q) {
         boolean low = q.has(LOW);
         boolean high = q.has(HIGH);
         Matcher o = ORDINAL.matcher(q.plain());
@@ -197,13 +197,13 @@ final class ChartAnswers {
         }
         String evidence = (low ? "Lowest" : "Highest") + (nth > 1 ? " number " + nth : "") + ": " + cells.describe(cell);
         if (wantsValue(q)) {
-            return Optional.of(new Answer(cell.value().text(), evidence));
+            return Optional.of(new ChartAnswer(cell.value().text(), evidence));
         }
-        return name.isEmpty() ? Optional.empty() : Optional.of(new Answer(name, evidence));
+        return name.isEmpty() ? Optional.empty() : Optional.of(new ChartAnswer(name, evidence));
     }
 
     /** Whether the number is asked for, not whose number it is. */
-    private static boolean wantsValue(Asked q) {
+    private static boolean wantsValue(ChartQuestion q) {
         if (q.has("^(how much|how many|how high|how low|how large)\\b|what (is|was|are|were) the (exact )?(value|percentage|number|share|amount|height) (of|for|in)\\b|at what (value|percentage|level)|what percent(age)?\\b|what value|what number|what amount")) {
             return true;
         }
@@ -217,12 +217,12 @@ final class ChartAnswers {
     }
 
     private static String first(String text, int words) {
-        List<String> w = Words.of(text);
+        List<String> w = PlainWords.of(text);
         return String.join(" ", w.subList(0, Math.min(words, w.size())));
     }
 
     /** "Which X has a value of 12.5?": the label whose number it is. */
-    private static Optional<Answer> inverse(Asked q) {
+    private static Optional<ChartAnswer> inverse(ChartQuestion q) {
         if (!q.wh()) {
             return Optional.empty();
         }
@@ -238,14 +238,14 @@ final class ChartAnswers {
                 boolean category = q.mentions().categories().isEmpty();
                 String name = category ? cells.category(near.get()) : cells.series(near.get());
                 if (!name.isEmpty()) {
-                    return Optional.of(new Answer(name, "Has this value: " + cells.describe(near.get())));
+                    return Optional.of(new ChartAnswer(name, "Has this value: " + cells.describe(near.get())));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Answer> lookup(Asked q) {
+    private static Optional<ChartAnswer> lookup(ChartQuestion q) {
         boolean named = !q.mentions().all().isEmpty() || !q.colour().isEmpty() && q.cells().list().size() < q.allCells().list().size();
         Cells cells = q.cells();
         if (!named || cells.list().isEmpty()) {
@@ -256,33 +256,33 @@ final class ChartAnswers {
         }
         if (cells.list().size() == 1 || q.mentions().categories().size() == 1 && !q.mentions().series().isEmpty()) {
             Cell cell = cells.list().getFirst();
-            return Optional.of(new Answer(cell.value().text(), cells.describe(cell)));
+            return Optional.of(new ChartAnswer(cell.value().text(), cells.describe(cell)));
         }
         if (q.mentions().categories().size() == 1) {
             double sum = cells.sum();
             if (q.model().stacked()) {
-                return Optional.of(new Answer(cells.number(sum, 0) + cells.unit(), "Sum of the parts of " + q.model().categories().get(q.mentions().categories().getFirst())));
+                return Optional.of(new ChartAnswer(cells.number(sum, 0) + cells.unit(), "Sum of the parts of " + q.model().categories().get(q.mentions().categories().getFirst())));
             }
             Cell cell = cells.list().getFirst();
-            return Optional.of(new Answer(cell.value().text(), cells.describe(cell)));
+            return Optional.of(new ChartAnswer(cell.value().text(), cells.describe(cell)));
         }
         return Optional.empty();
     }
 
-    private Optional<Answer> byMeaning(Asked q) {
-        List<String> labels = q.model().categories().stream().filter(c -> !c.isEmpty() && Numbers.parse(c).isEmpty()).toList();
+    private Optional<ChartAnswer> byMeaning(ChartQuestion q) {
+        List<String> labels = q.model().categories().stream().filter(c -> !c.isEmpty() && ChartNumbers.parse(c).isEmpty()).toList();
         Optional<String> description = Description.of(q.question());
         if (!q.wh() || labels.size() < 2 || description.isEmpty()) {
             return Optional.empty();
         }
         int best = meaning.best(description.get(), labels);
-        return Optional.of(new Answer(labels.get(best), "Of the labels, the nearest in meaning to \"" + description.get() + "\""));
+        return Optional.of(new ChartAnswer(labels.get(best), "Of the labels, the nearest in meaning to \"" + description.get() + "\""));
     }
 
     /** A chart with a single number has a single answer. */
-    private static Optional<Answer> only(Asked q) {
+    private static Optional<ChartAnswer> only(ChartQuestion q) {
         List<Cell> cells = new ArrayList<>(q.allCells().list());
         return cells.size() == 1 && q.has("how much|how many|what (is|was)|percent")
-                ? Optional.of(new Answer(cells.getFirst().value().text(), "The only value")) : Optional.empty();
+                ? Optional.of(new ChartAnswer(cells.getFirst().value().text(), "The only value")) : Optional.empty();
     }
 }

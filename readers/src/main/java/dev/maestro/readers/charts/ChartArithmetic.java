@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Cell;
+import dev.maestro.readers.charts.ChartModel.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sum, difference, ratio, average, median and change of values. */
-final class Arithmetic {
+final class ChartArithmetic {
     private static final List<String> COUNTS = List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     private static final Pattern SEVERAL = Pattern.compile(
             "\\b(?:(two|three|four|five|2|3|4|5) (?:\\w+ )?(highest|largest|biggest|greatest|top|smallest|lowest|least|last|first)|(top|bottom|highest|lowest|largest|smallest|biggest|first|last) (two|three|four|five|2|3|4|5))\\b");
 
-    private Arithmetic() {}
+    private ChartArithmetic() {}
 
-    static Optional<Answer> answer(Asked q) {
+    static Optional<ChartAnswer> answer(ChartQuestion q) {
         if (q.has("\\bmedian\\b")) {
             return numeric(q, chosen(q), "Median", chosen(q).list().isEmpty() ? 0 : chosen(q).median(), 1);
         }
@@ -39,13 +39,13 @@ final class Arithmetic {
     }
 
     /** "average" as part of a title or label of the chart asks for nothing. */
-    private static boolean labelled(Asked q) {
+    private static boolean labelled(ChartQuestion q) {
         String texts = (q.model().title() + " " + q.model().yTitle() + " " + q.model().xTitle() + " " + String.join(" ", q.model().categories())).toLowerCase(java.util.Locale.ROOT);
         return texts.contains("average") && q.cells().list().size() == 1;
     }
 
     /** The values an aggregate speaks of: "the two highest", those named, or all. */
-    private static Cells chosen(Asked q) {
+    private static Cells chosen(ChartQuestion q) {
         Cells cells = q.cells();
         Matcher m = SEVERAL.matcher(q.plain());
         if (m.find()) {
@@ -69,13 +69,13 @@ final class Arithmetic {
         return cells;
     }
 
-    private static Optional<Answer> sum(Asked q) {
+    private static Optional<ChartAnswer> sum(ChartQuestion q) {
         Cells cells = chosen(q);
         boolean several = cells.list().size() > 1;
         return several ? numeric(q, cells, "Sum", cells.sum(), 0) : Optional.empty();
     }
 
-    private static Optional<Answer> difference(Asked q) {
+    private static Optional<ChartAnswer> difference(ChartQuestion q) {
         Cells ends = chosen(q);
         List<Double> operands = Comparisons.operands(q);
         if (operands.size() == 2) {
@@ -91,7 +91,7 @@ final class Arithmetic {
         return Optional.empty();
     }
 
-    private static Optional<Answer> ratio(Asked q) {
+    private static Optional<ChartAnswer> ratio(ChartQuestion q) {
         List<Double> operands = new ArrayList<>(Comparisons.operands(q));
         Cells ends = chosen(q);
         if (operands.size() != 2 && ends.list().size() == 2) {
@@ -100,24 +100,24 @@ final class Arithmetic {
         if (operands.size() != 2 || operands.get(1) == 0) {
             return Optional.empty();
         }
-        return Optional.of(new Answer(Numbers.plain(operands.get(0) / operands.get(1), 2),
-                Numbers.plain(operands.get(0), 4) + " / " + Numbers.plain(operands.get(1), 4)));
+        return Optional.of(new ChartAnswer(ChartNumbers.plain(operands.get(0) / operands.get(1), 2),
+                ChartNumbers.plain(operands.get(0), 4) + " / " + ChartNumbers.plain(operands.get(1), 4)));
     }
 
-    private static Optional<Answer> change(Asked q) {
+    private static Optional<ChartAnswer> change(ChartQuestion q) {
         List<Double> operands = Comparisons.operands(q);
         if (operands.size() != 2 || operands.get(0) == 0) {
             return Optional.empty();
         }
         double percent = (operands.get(1) - operands.get(0)) / Math.abs(operands.get(0)) * 100;
-        return Optional.of(new Answer(Numbers.plain(Math.abs(percent), 2) + "%", "From " + Numbers.plain(operands.get(0), 4) + " to " + Numbers.plain(operands.get(1), 4)));
+        return Optional.of(new ChartAnswer(ChartNumbers.plain(Math.abs(percent), 2) + "%", "From " + ChartNumbers.plain(operands.get(0), 4) + " to " + ChartNumbers.plain(operands.get(1), 4)));
     }
 
-    private static Optional<Answer> numeric(Asked q, Cells cells, String what, double value, int moreDecimals) {
+    private static Optional<ChartAnswer> numeric(ChartQuestion q, Cells cells, String what, double value, int moreDecimals) {
         if (cells.list().isEmpty()) {
             return Optional.empty();
         }
         List<String> parts = cells.list().stream().limit(12).map(cells::describe).toList();
-        return Optional.of(new Answer(cells.number(value, moreDecimals) + cells.unit(), what + " of " + String.join("; ", parts)));
+        return Optional.of(new ChartAnswer(cells.number(value, moreDecimals) + cells.unit(), what + " of " + String.join("; ", parts)));
     }
 }

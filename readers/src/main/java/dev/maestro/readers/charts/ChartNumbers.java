@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers as charts print them, and back. */
-final class Numbers {
+final class ChartNumbers {
     private static final Pattern FORM = Pattern.compile(
             "^[~≈<>]?\\s*([$€£¥₹]|US\\$|Rs\\.?)?\\s*([-−–+])?\\s*([$€£¥₹])?\\s*(\\d[\\d ,.'’\u00a0\u202f]*|\\.\\d+)(?:[eE]([+-]?\\d+))?\\s*"
                     + "(%|percent|per cent|pp|k|K|thousand|m|M|mn|Mn|mio|million|b|B|bn|Bn|billion|bln|t|T|tn|trillion|[$€£¥°])?\\s*(%)?\\s*[*†]*$");
@@ -16,7 +16,7 @@ final class Numbers {
             Map.entry("million", 1e6), Map.entry("b", 1e9), Map.entry("bn", 1e9), Map.entry("bln", 1e9), Map.entry("billion", 1e9),
             Map.entry("t", 1e12), Map.entry("tn", 1e12), Map.entry("trillion", 1e12));
 
-    private Numbers() {}
+    private ChartNumbers() {}
 
     /**
      * @param value with its suffix applied: {@code 2K} is 2000; {@code 12%} is 12

@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.text.TextLine;
-import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.readers.text.TextLine;
+import dev.maestro.readers.text.TextReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class ChartPerception {
     }
 
     private static Optional<ChartModel> sized(Mat bgr, List<Label> labels, Function<Mat, Optional<TextLine>> line) {
-        Regions regions = Regions.of(Raster.of(bgr));
+        Regions regions = Regions.of(PackedRaster.of(bgr));
         return read(regions, LooseNumbers.complete(bgr, regions, labels, line));
     }
 
@@ -50,11 +50,11 @@ final class ChartPerception {
             List<Label> free = new ArrayList<>(labels);
             free.removeAll(legend.labels());
             Titles titles = Titles.of(free, p.centerX() - p.radius(), p.centerY() - 1.25 * p.radius(), p.centerX() + p.radius(), p.centerY() + p.radius());
-            return Optional.of(new PieReader(p, labels, legend).read(titles));
+            return Optional.of(new PieChartReader(p, labels, legend).read(titles));
         }
         List<Region> rectangles = Bars.rectangles(regions, labels, legend);
         Optional<Bars> bars = Bars.find(rectangles, labelsStandLeft(labels));
-        LineReader lines = new LineReader(regions, labels);
+        LineChartReader lines = new LineChartReader(regions, labels);
         boolean barred = bars.isPresent() && convincing(bars.get(), rectangles, lines.found());
         if (barred) {
             return Optional.of(barModel(bars.get(), labels, legend));
@@ -75,7 +75,7 @@ final class ChartPerception {
         double bottom = bars.bars().stream().mapToDouble(b -> b.region().bottom()).max().orElse(0);
         List<Label> free = new ArrayList<>(labels);
         free.removeAll(legend.labels());
-        return new BarReader(bars, labels, legend).read(Titles.of(free, left, top, right, bottom));
+        return new BarChartReader(bars, labels, legend).read(Titles.of(free, left, top, right, bottom));
     }
 
     /** Most rectangles stand on the base, and they are more than markers of a line. */

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,21 +12,21 @@ import java.util.regex.Pattern;
  * @param colour     basic name of a colour it names as such, empty for none
  * @param colourWord that word as written
  */
-record Asked(ChartModel model, String question, String plain, List<String> words, Mentions mentions, String colour, String colourWord) {
-    static Asked of(ChartModel model, String question) {
-        List<String> words = Words.of(question);
+record ChartQuestion(ChartModel model, String question, String plain, List<String> words, Mentions mentions, String colour, String colourWord) {
+    static ChartQuestion of(ChartModel model, String question) {
+        List<String> words = PlainWords.of(question);
         Mentions mentions = Mentions.of(words, model);
         String colour = "";
         String word = "";
         for (int i = 0; i < words.size(); i++) {
-            String c = Colours.canonical(words.get(i));
+            String c = PackedColours.canonical(words.get(i));
             if (!c.isEmpty() && !mentions.covers(i) && colour.isEmpty()) {
                 colour = c;
                 word = words.get(i);
             }
         }
         boolean drawn = !colour.isEmpty() && usesColour(model, colour);
-        return new Asked(model, question.strip(), String.join(" ", words), words, mentions, drawn ? colour : "", drawn ? word : "");
+        return new ChartQuestion(model, question.strip(), String.join(" ", words), words, mentions, drawn ? colour : "", drawn ? word : "");
     }
 
     private static boolean usesColour(ChartModel model, String colour) {
@@ -64,7 +64,7 @@ record Asked(ChartModel model, String question, String plain, List<String> words
         List<Double> out = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             if (!mentions.covers(i)) {
-                Numbers.parse(words.get(i)).ifPresent(q -> out.add(q.value()));
+                ChartNumbers.parse(words.get(i)).ifPresent(q -> out.add(q.value()));
             }
         }
         return out;

@@ -1,15 +1,16 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.Json;
+import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.images.Mats;
-import dev.maestro.registry.Json;
+import dev.maestro.readers.opencv.Mats;
+import dev.maestro.readers.text.TextReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class ChartReaderExpert implements EmbeddedExpert {
             return Failure.of(Kind.NOT_ABLE, "CHART_MISSING: no image was sent; the chart reader needs at least one.");
         }
         Optional<Failure> failure = Optional.empty();
-        for (ExpertRequest.Picture picture : request.images()) {
+        for (Image picture : request.images()) {
             if (context.cancelled()) {
                 return Failure.of(Kind.CANCELLED, "CANCELLED: the caller asked to stop before the chart was read.");
             }
@@ -79,7 +80,7 @@ public final class ChartReaderExpert implements EmbeddedExpert {
         return failure.orElseThrow();
     }
 
-    private Optional<ChartModel> read(ExpertRequest.Picture picture) {
+    private Optional<ChartModel> read(Image picture) {
         Mat image = Mats.decode(picture);
         try {
             return ChartPerception.read(image, text);
@@ -104,6 +105,6 @@ public final class ChartReaderExpert implements EmbeddedExpert {
         String word = model.type().name().toLowerCase(Locale.ROOT);
         List<String> labels = request.parameters().getOrDefault("labels", "bar chart\nline chart\npie chart").lines().map(String::strip).toList();
         return labels.stream().filter(l -> l.equalsIgnoreCase(model.type().label())).findFirst()
-                .or(() -> labels.stream().filter(l -> Words.of(l).contains(word)).findFirst());
+                .or(() -> labels.stream().filter(l -> PlainWords.of(l).contains(word)).findFirst());
     }
 }

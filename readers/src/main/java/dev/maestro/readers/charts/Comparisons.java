@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Cell;
+import dev.maestro.readers.charts.ChartModel.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class Comparisons {
 
     private Comparisons() {}
 
-    static Optional<Answer> yesOrNo(Asked q) {
+    static Optional<ChartAnswer> yesOrNo(ChartQuestion q) {
         if (!q.has("^(is|are|was|were|does|do|did|has|have|had|can|will|would)\\b") || q.has("\\b(increase|increasing|rise|rising|grow|decrease|decreasing|decline|fall|drop)\\b.* or ")) {
             return Optional.empty();
         }
@@ -23,19 +23,19 @@ final class Comparisons {
         if ((more || less) && q.has("than|exceed|above|below|over|under|surpass|outnumber") && !operands.isEmpty()) {
             Optional<Threshold> threshold = Threshold.of(q);
             if (threshold.isPresent() && operands.size() == 1) {
-                return said(threshold.get().test(operands.getFirst()), Numbers.plain(operands.getFirst(), 4) + " against " + threshold.get());
+                return said(threshold.get().test(operands.getFirst()), ChartNumbers.plain(operands.getFirst(), 4) + " against " + threshold.get());
             }
             if (operands.size() >= 2) {
                 double last = operands.getLast();
                 boolean summed = q.has("sum|total|combined|together|add");
                 double first = summed ? operands.subList(0, operands.size() - 1).stream().mapToDouble(d -> d).sum() : operands.getFirst();
                 double factor = q.has("twice|double|two times") ? 2 : q.has("three times|triple") ? 3 : q.has("half") ? 0.5 : 1;
-                return said(less && !more ? first < factor * last : first > factor * last, Numbers.plain(first, 4) + " against " + Numbers.plain(last, 4));
+                return said(less && !more ? first < factor * last : first > factor * last, ChartNumbers.plain(first, 4) + " against " + ChartNumbers.plain(last, 4));
             }
         }
         if (q.has("equal|same|identical") && operands.size() >= 2) {
             boolean equal = Math.abs(operands.get(0) - operands.get(1)) < 1e-9 + (q.model().measuredOnly() ? 0.015 * Math.abs(operands.get(0)) : 0);
-            return said(equal, Numbers.plain(operands.get(0), 4) + " and " + Numbers.plain(operands.get(1), 4));
+            return said(equal, ChartNumbers.plain(operands.get(0), 4) + " and " + ChartNumbers.plain(operands.get(1), 4));
         }
         boolean top = q.has("\\b(highest|largest|biggest|greatest|most|maximum|top|tallest)\\b");
         boolean low = q.has("\\b(lowest|smallest|least|fewest|minimum|shortest)\\b");
@@ -59,7 +59,7 @@ final class Comparisons {
     }
 
     /** One value for each thing the question names, in its order. */
-    static List<Double> operands(Asked q) {
+    static List<Double> operands(ChartQuestion q) {
         List<Double> out = new ArrayList<>();
         List<Integer> categories = q.mentions().categories();
         List<Integer> series = q.mentions().series();
@@ -81,14 +81,14 @@ final class Comparisons {
         return out;
     }
 
-    private static Optional<Double> value(Asked q, Cells cells) {
+    private static Optional<Double> value(ChartQuestion q, Cells cells) {
         if (cells.list().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(cells.list().size() == 1 || !q.model().stacked() && !q.has("total|sum|overall|combined") ? cells.list().getFirst().value().number() : cells.sum());
     }
 
-    private static Optional<Answer> said(boolean yes, String evidence) {
-        return Optional.of(new Answer(yes ? "Yes" : "No", evidence));
+    private static Optional<ChartAnswer> said(boolean yes, String evidence) {
+        return Optional.of(new ChartAnswer(yes ? "Yes" : "No", evidence));
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +64,7 @@ final class Curves {
      * @param left   bounds of the plot in pixels, right and bottom exclusive
      */
     static List<Curve> find(Regions regions, List<Label> labels, Optional<Label> legendBox, boolean spread, int left, int top, int right, int bottom) {
-        Raster raster = regions.raster();
+        PackedRaster raster = regions.raster();
         boolean[] hidden = new boolean[raster.rgb().length];
         for (Label l : labels) {
             hide(hidden, raster, l.left() - 1, l.top() - 1, l.right() + 1, l.bottom() + 1);
@@ -84,7 +84,7 @@ final class Curves {
         return Arrays.stream(c.y()).filter(v -> !Double.isNaN(v)).count();
     }
 
-    private static void hide(boolean[] hidden, Raster r, double x0, double y0, double x1, double y1) {
+    private static void hide(boolean[] hidden, PackedRaster r, double x0, double y0, double x1, double y1) {
         for (int y = (int) Math.max(0, y0); y < Math.min(r.height(), y1); y++) {
             for (int x = (int) Math.max(0, x0); x < Math.min(r.width(), x1); x++) {
                 hidden[y * r.width() + x] = true;
@@ -94,7 +94,7 @@ final class Curves {
 
     /** Colours of thin marks: those that stay the same over some pixels, so that blends at edges do not count. */
     private static List<Integer> colours(Regions regions, boolean[] hidden, boolean spread, int left, int top, int right, int bottom) {
-        Raster raster = regions.raster();
+        PackedRaster raster = regions.raster();
         int w = raster.width();
         int[] counts = new int[1 << 15];
         long[] sums = new long[(1 << 15) * 3];
@@ -104,11 +104,11 @@ final class Curves {
         for (int y = Math.max(1, top); y < Math.min(bottom, raster.height() - 1); y++) {
             for (int x = Math.max(1, left); x < Math.min(right, w - 1); x++) {
                 int c = raster.at(x, y);
-                if (hidden[y * w + x] || Colours.chroma(c) < leastChroma || regions.isGround(c)) {
+                if (hidden[y * w + x] || PackedColours.chroma(c) < leastChroma || regions.isGround(c)) {
                     continue;
                 }
-                boolean core = Colours.distance(c, raster.at(x - 1, y)) < even || Colours.distance(c, raster.at(x + 1, y)) < even
-                        || Colours.distance(c, raster.at(x, y - 1)) < even;
+                boolean core = PackedColours.distance(c, raster.at(x - 1, y)) < even || PackedColours.distance(c, raster.at(x + 1, y)) < even
+                        || PackedColours.distance(c, raster.at(x, y - 1)) < even;
                 if (core) {
                     int key = (c >> 16 & 255) >> drop << 10 | (c >> 8 & 255) >> drop << 5 | (c & 255) >> drop;
                     counts[key]++;
@@ -126,7 +126,7 @@ final class Curves {
             int c = (int) (sums[3 * key] / n) << 16 | (int) (sums[3 * key + 1] / n) << 8 | (int) (sums[3 * key + 2] / n);
             int[] same = null;
             for (int[] p : peaks) {
-                if (Colours.distance(p[0], c) < 44 || blend(p[0], regions.grounds(), c) || spread && (Colours.spread(p[0], c) || Colours.spread(c, p[0]))) {
+                if (PackedColours.distance(p[0], c) < 44 || blend(p[0], regions.grounds(), c) || spread && (PackedColours.spread(p[0], c) || PackedColours.spread(c, p[0]))) {
                     same = p;
                     break;
                 }
@@ -140,7 +140,7 @@ final class Curves {
         if (spread) {
             // the pale rim of a line may be seen more often than the line itself
             List<int[]> all = List.copyOf(peaks);
-            peaks.removeIf(p -> all.stream().anyMatch(q -> Colours.chroma(q[0]) > 1.3 * Colours.chroma(p[0]) && 3 * q[1] > p[1] && blend(q[0], regions.grounds(), p[0])));
+            peaks.removeIf(p -> all.stream().anyMatch(q -> PackedColours.chroma(q[0]) > 1.3 * PackedColours.chroma(p[0]) && 3 * q[1] > p[1] && blend(q[0], regions.grounds(), p[0])));
         }
         int enough = Math.max(30, (right - left) / 5);
         return peaks.stream().filter(p -> p[1] >= enough).limit(12).map(p -> p[0]).toList();
@@ -169,7 +169,7 @@ final class Curves {
         return false;
     }
 
-    private static Curve follow(Raster raster, boolean[] hidden, int colour, boolean spread, int left, int top, int right, int bottom) {
+    private static Curve follow(PackedRaster raster, boolean[] hidden, int colour, boolean spread, int left, int top, int right, int bottom) {
         double[] ys = new double[raster.width()];
         Arrays.fill(ys, Double.NaN);
         double last = Double.NaN;
@@ -179,7 +179,7 @@ final class Curves {
             int run = 0;
             for (int y = top; y <= bottom; y++) {
                 boolean on = y < bottom && !hidden[y * raster.width() + x]
-                        && (Colours.distance(raster.at(x, y), colour) < 40 || spread && Colours.spread(colour, raster.at(x, y)));
+                        && (PackedColours.distance(raster.at(x, y), colour) < 40 || spread && PackedColours.spread(colour, raster.at(x, y)));
                 if (on) {
                     run++;
                 } else if (run > 0) {

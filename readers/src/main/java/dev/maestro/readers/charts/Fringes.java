@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +17,18 @@ final class Fringes {
     /** How much darker or brighter than its mark a rim may be. */
     private static final int AS_BRIGHT = 26;
 
-    private final Raster raster;
+    private final PackedRaster raster;
     private final int[] labels;
     private final List<Region> regions;
 
-    private Fringes(Raster raster, int[] labels, List<Region> regions) {
+    private Fringes(PackedRaster raster, int[] labels, List<Region> regions) {
         this.raster = raster;
         this.labels = labels;
         this.regions = regions;
     }
 
     /** The regions with their rims; {@code labels} are changed with them. */
-    static List<Region> joined(Raster raster, int[] labels, List<Region> regions) {
+    static List<Region> joined(PackedRaster raster, int[] labels, List<Region> regions) {
         Fringes fringes = new Fringes(raster, labels, regions);
         for (int round = 0; round < WIDTH; round++) {
             fringes.round();
@@ -65,8 +65,8 @@ final class Fringes {
         }
         int c = raster.rgb()[pixel];
         int mark = regions.get(id).colour();
-        boolean rim = Math.abs(Colours.brightness(c) - Colours.brightness(mark)) <= AS_BRIGHT && Colours.spread(mark, c);
-        boolean nearer = best < 0 || Colours.distance(mark, c) < Colours.distance(regions.get(best).colour(), c);
+        boolean rim = Math.abs(PackedColours.brightness(c) - PackedColours.brightness(mark)) <= AS_BRIGHT && PackedColours.spread(mark, c);
+        boolean nearer = best < 0 || PackedColours.distance(mark, c) < PackedColours.distance(regions.get(best).colour(), c);
         return rim && nearer ? id : best;
     }
 

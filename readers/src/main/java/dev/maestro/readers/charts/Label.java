@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.text.TextLine;
-import dev.maestro.experts.embedded.text.TextWord;
+import dev.maestro.readers.text.TextLine;
+import dev.maestro.readers.text.TextWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,8 @@ record Label(String text, double left, double top, double right, double bottom, 
         return Math.abs(angle) < 8;
     }
 
-    Optional<Numbers.Quantity> number() {
-        return Numbers.parse(text);
+    Optional<ChartNumbers.Quantity> number() {
+        return ChartNumbers.parse(text);
     }
 
     boolean contains(double x, double y) {
@@ -61,7 +61,7 @@ record Label(String text, double left, double top, double right, double bottom, 
                 continue;
             }
             List<TextWord> run = new ArrayList<>();
-            boolean allNumbers = line.words().stream().allMatch(w -> Numbers.parse(w.text()).isPresent());
+            boolean allNumbers = line.words().stream().allMatch(w -> ChartNumbers.parse(w.text()).isPresent());
             // between ticks of an axis the gap is wide; a blank is about a third of the height
             double wide = line.height() * (allNumbers ? 0.8 : 1.3);
             for (TextWord word : line.words()) {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,11 +22,11 @@ record Legend(List<Entry> entries) {
     Optional<String> name(int colour) {
         Entry best = null;
         for (Entry e : entries) {
-            if (best == null || Colours.distance(e.colour(), colour) < Colours.distance(best.colour(), colour)) {
+            if (best == null || PackedColours.distance(e.colour(), colour) < PackedColours.distance(best.colour(), colour)) {
                 best = e;
             }
         }
-        return best != null && Colours.distance(best.colour(), colour) <= 36 ? Optional.of(best.name()) : Optional.empty();
+        return best != null && PackedColours.distance(best.colour(), colour) <= 36 ? Optional.of(best.name()) : Optional.empty();
     }
 
     Set<Label> labels() {
@@ -70,7 +70,7 @@ record Legend(List<Entry> entries) {
             List<Integer> colours = new ArrayList<>();
             for (int i = 0; i < found.size(); i++) {
                 Region p = patches.get(i);
-                boolean repeated = colours.stream().anyMatch(c -> Colours.distance(c, p.colour()) < 8);
+                boolean repeated = colours.stream().anyMatch(c -> PackedColours.distance(c, p.colour()) < 8);
                 int slack = Math.max(2, Math.min(model.width(), model.height()) / 3);
                 if (Math.abs(p.width() - model.width()) <= slack && Math.abs(p.height() - model.height()) <= slack && !repeated) {
                     same.add(found.get(i));

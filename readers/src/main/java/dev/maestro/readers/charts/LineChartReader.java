@@ -1,8 +1,8 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Provenance;
-import dev.maestro.experts.embedded.charts.ChartModel.Series;
-import dev.maestro.experts.embedded.charts.ChartModel.Value;
+import dev.maestro.readers.charts.ChartModel.Provenance;
+import dev.maestro.readers.charts.ChartModel.Series;
+import dev.maestro.readers.charts.ChartModel.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds the curves of a line chart and makes its model. */
-final class LineReader {
+final class LineChartReader {
     private final Regions regions;
     private final List<Label> labels;
     private final Optional<AxisScale> scale;
@@ -26,7 +26,7 @@ final class LineReader {
 
     private record Named(Label label, int colour) {}
 
-    LineReader(Regions regions, List<Label> labels) {
+    LineChartReader(Regions regions, List<Label> labels) {
         this.regions = regions;
         this.labels = labels;
         this.compressed = regions.raster().compressed();
@@ -93,7 +93,7 @@ final class LineReader {
     /** Texts with a piece of line or a marker of one colour to their left. */
     private List<Named> legend() {
         List<Named> out = new ArrayList<>();
-        Raster r = regions.raster();
+        PackedRaster r = regions.raster();
         for (Label l : labels) {
             if (!l.level() || l.number().filter(q -> !q.isYear()).isPresent() || ticks.labels().contains(l)) {
                 continue;
@@ -103,7 +103,7 @@ final class LineReader {
             for (int y = (int) Math.max(0, l.centerY() - 0.35 * h); y < Math.min(r.height(), l.centerY() + 0.35 * h); y++) {
                 for (int x = (int) Math.max(0, l.left() - 4 * h); x < l.left() - 2; x++) {
                     int c = r.at(x, y);
-                    if (Colours.chroma(c) >= 42 && !regions.isGround(c)) {
+                    if (PackedColours.chroma(c) >= 42 && !regions.isGround(c)) {
                         seen.add(c);
                     }
                 }
@@ -112,7 +112,7 @@ final class LineReader {
                 continue;
             }
             int model = mostSaturated(seen);
-            long same = seen.stream().filter(c -> Colours.distance(c, model) < 30).count();
+            long same = seen.stream().filter(c -> PackedColours.distance(c, model) < 30).count();
             // a piece of line: as wide as one to four letters and ending before the text
             if (same >= 0.6 * h && piece(l, model)) {
                 out.add(new Named(l, model));
@@ -122,14 +122,14 @@ final class LineReader {
     }
 
     private boolean piece(Label l, int colour) {
-        Raster r = regions.raster();
+        PackedRaster r = regions.raster();
         double h = l.lineHeight();
         int columns = 0;
         int nearText = 0;
         for (int x = (int) Math.max(0, l.left() - 5.5 * h); x < l.left() - 1; x++) {
             boolean on = false;
             for (int y = (int) Math.max(0, l.centerY() - 0.3 * h); y < Math.min(r.height(), l.centerY() + 0.3 * h) && !on; y++) {
-                on = Colours.distance(r.at(x, y), colour) < 40;
+                on = PackedColours.distance(r.at(x, y), colour) < 40;
             }
             columns += on ? 1 : 0;
             nearText += on && x > l.left() - 1.6 * h ? 1 : 0;
@@ -140,7 +140,7 @@ final class LineReader {
     private static int mostSaturated(List<Integer> seen) {
         int best = seen.getFirst();
         for (int c : seen) {
-            best = Colours.chroma(c) > Colours.chroma(best) ? c : best;
+            best = PackedColours.chroma(c) > PackedColours.chroma(best) ? c : best;
         }
         return best;
     }
@@ -148,7 +148,7 @@ final class LineReader {
     private static List<Named> distinct(List<Named> in) {
         List<Named> out = new ArrayList<>();
         for (Named n : in) {
-            if (out.stream().noneMatch(o -> Colours.distance(o.colour(), n.colour()) < 24)) {
+            if (out.stream().noneMatch(o -> PackedColours.distance(o.colour(), n.colour()) < 24)) {
                 out.add(n);
             }
         }
@@ -170,7 +170,7 @@ final class LineReader {
         List<Series> series = new ArrayList<>();
         for (Curves.Curve curve : inOrder()) {
             String name = name(curve);
-            String colour = Colours.name(curve.colour());
+            String colour = PackedColours.name(curve.colour());
             List<Optional<Value>> values = new ArrayList<>();
             Set<Label> used = new HashSet<>();
             for (int c = 0; c < places.size(); c++) {
@@ -208,11 +208,11 @@ final class LineReader {
             boolean plausible = measured.isEmpty() || Math.abs(printed - measured.get()) <= 0.12 * range() + 1e-9;
             if (plausible) {
                 used.add(near.get());
-                String text = printed == near.get().number().get().value() ? near.get().number().get().text() : Numbers.plain(printed, 6);
+                String text = printed == near.get().number().get().value() ? near.get().number().get().text() : ChartNumbers.plain(printed, 6);
                 return Optional.of(new Value(printed, text, Provenance.PRINTED, 0.9, colour));
             }
         }
-        return measured.map(m -> new Value(m, Numbers.measured(m, scale.orElseThrow().step(y)), Provenance.MEASURED, 0.7, colour));
+        return measured.map(m -> new Value(m, ChartNumbers.measured(m, scale.orElseThrow().step(y)), Provenance.MEASURED, 0.7, colour));
     }
 
     private double range() {
@@ -221,12 +221,12 @@ final class LineReader {
     }
 
     private String name(Curves.Curve curve) {
-        Optional<Named> named = legend.stream().min(Comparator.comparingInt(n -> Colours.distance(n.colour(), curve.colour())));
-        if (named.isPresent() && Colours.distance(named.get().colour(), curve.colour()) < 44) {
+        Optional<Named> named = legend.stream().min(Comparator.comparingInt(n -> PackedColours.distance(n.colour(), curve.colour())));
+        if (named.isPresent() && PackedColours.distance(named.get().colour(), curve.colour()) < 44) {
             return named.get().label().text();
         }
         List<Named> spread = !compressed ? List.of() : legend.stream()
-                .filter(n -> Colours.spread(n.colour(), curve.colour()) || Colours.spread(curve.colour(), n.colour())).toList();
+                .filter(n -> PackedColours.spread(n.colour(), curve.colour()) || PackedColours.spread(curve.colour(), n.colour())).toList();
         if (spread.size() == 1) {
             return spread.getFirst().label().text();
         }
@@ -244,7 +244,7 @@ final class LineReader {
         List<AxisScale.Tick> years = new ArrayList<>();
         for (int i = 0; i < ticks.size(); i++) {
             int at = i;
-            Numbers.parse(ticks.names().get(i)).filter(Numbers.Quantity::isYear)
+            ChartNumbers.parse(ticks.names().get(i)).filter(ChartNumbers.Quantity::isYear)
                     .ifPresent(q -> years.add(new AxisScale.Tick(ticks.places().get(at), q.value(), ticks.labels().get(Math.min(at, ticks.labels().size() - 1)))));
         }
         if (years.size() < 2 || years.size() < 0.7 * ticks.size()) {

@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.text.TextLine;
+import dev.maestro.readers.text.TextLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -67,7 +67,7 @@ final class LooseNumbers {
                 return read.apply(wide)
                     .filter(line -> line.confidence() >= LEAST_CONFIDENCE)
                     .map(line -> line.text().replaceAll("^[oO]$", "0").replaceAll("(?<=\\d)\\s*[-–—_]+$", ""))
-                    .filter(text -> Numbers.parse(text).isPresent())
+                    .filter(text -> ChartNumbers.parse(text).isPresent())
                     .map(text -> Label.level(text, left, top, right, bottom));
         } finally {
             wide.release();
@@ -77,7 +77,7 @@ final class LooseNumbers {
 
     /** Boxes {left, top, right, bottom} of small dark or light specks, near ones joined. */
     private static List<int[]> groups(Regions regions, List<Label> labels, double height) {
-        Raster raster = regions.raster();
+        PackedRaster raster = regions.raster();
         int w = raster.width();
         int h = raster.height();
         boolean[] loose = new boolean[w * h];
@@ -117,7 +117,7 @@ final class LooseNumbers {
                 box[2] = Math.max(box[2], x + 1);
                 box[3] = Math.max(box[3], y + 1);
                 box[4]++;
-                box[5] += Colours.chroma(raster.rgb()[p]);
+                box[5] += PackedColours.chroma(raster.rgb()[p]);
                 for (int dy = -1; dy <= 1; dy++) {
                     for (int dx = -1; dx <= 1; dx++) {
                         int q = p + dy * w + dx;

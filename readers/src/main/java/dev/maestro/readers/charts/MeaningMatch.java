@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.meaning.Meaning;
+import dev.maestro.readers.meaning.SentenceEmbeddings;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ interface MeaningMatch {
 
     static MeaningMatch embeddings() {
         return (description, labels) -> {
-            Meaning meaning = Meaning.shared();
+            SentenceEmbeddings meaning = SentenceEmbeddings.shared();
             int best = 0;
             double bestScore = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < labels.size(); i++) {

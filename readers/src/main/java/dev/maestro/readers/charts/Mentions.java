@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ record Mentions(List<Mention> all) {
     }
 
     private static void find(List<String> question, String label, boolean series, int index, List<Mention> found) {
-        List<String> words = Words.of(label);
+        List<String> words = PlainWords.of(label);
         if (words.isEmpty()) {
             return;
         }
@@ -46,7 +46,7 @@ record Mentions(List<Mention> all) {
             boolean all = true;
             boolean exact = true;
             for (int i = 0; i < words.size() && all; i++) {
-                all = Words.alike(question.get(from + i), words.get(i));
+                all = PlainWords.alike(question.get(from + i), words.get(i));
                 exact &= question.get(from + i).equals(words.get(i));
             }
             if (all) {
@@ -67,7 +67,7 @@ record Mentions(List<Mention> all) {
             List<String> left = new ArrayList<>(content);
             for (int at = from; at < question.size() && misses < 2 && !left.isEmpty(); at++) {
                 String q = question.get(at);
-                String hit = left.stream().filter(w -> Words.alike(q, w)).findFirst().orElse(null);
+                String hit = left.stream().filter(w -> PlainWords.alike(q, w)).findFirst().orElse(null);
                 if (hit != null) {
                     left.remove(hit);
                     matched += hit.length();

@@ -1,13 +1,13 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Distances and names of packed RGB colours. */
-final class Colours {
+final class PackedColours {
     static final List<String> NAMES = List.of("black", "white", "gray", "red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "brown");
 
-    private Colours() {}
+    private PackedColours() {}
 
     /** Largest difference of a channel, 0 to 255. */
     static int distance(int a, int b) {

@@ -1,10 +1,10 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import org.opencv.core.Mat;
 
 /** Pixels as packed RGB, row by row. Immutable by agreement. */
-record Raster(int[] rgb, int width, int height) {
-    static Raster of(Mat bgr) {
+record PackedRaster(int[] rgb, int width, int height) {
+    static PackedRaster of(Mat bgr) {
         int w = bgr.cols();
         int h = bgr.rows();
         byte[] bytes = new byte[w * h * 3];
@@ -13,7 +13,7 @@ record Raster(int[] rgb, int width, int height) {
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (bytes[3 * i + 2] & 255) << 16 | (bytes[3 * i + 1] & 255) << 8 | bytes[3 * i] & 255;
         }
-        return new Raster(rgb, w, h);
+        return new PackedRaster(rgb, w, h);
     }
 
     int at(int x, int y) {
@@ -29,7 +29,7 @@ record Raster(int[] rgb, int width, int height) {
         int little = 0;
         for (int y = 0; y + 1 < height; y++) {
             for (int x = 0; x + 1 < width; x++) {
-                int most = Math.max(Colours.distance(at(x, y), at(x + 1, y)), Colours.distance(at(x, y), at(x, y + 1)));
+                int most = Math.max(PackedColours.distance(at(x, y), at(x + 1, y)), PackedColours.distance(at(x, y), at(x, y + 1)));
                 little += most > 0 && most <= 12 ? 1 : 0;
             }
         }

@@ -1,8 +1,8 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Provenance;
-import dev.maestro.experts.embedded.charts.ChartModel.Series;
-import dev.maestro.experts.embedded.charts.ChartModel.Value;
+import dev.maestro.readers.charts.ChartModel.Provenance;
+import dev.maestro.readers.charts.ChartModel.Series;
+import dev.maestro.readers.charts.ChartModel.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes the model of a pie or ring chart from its sectors, labels and legend. */
-final class PieReader {
+final class PieChartReader {
     /** A name with its value in one text: {@code Wine, 12%}, {@code Wine (12%)}, {@code Wine 12.5%}. */
     private static final Pattern BOTH = Pattern.compile("^(.*?\\p{L}.*?)[\\s:,;(–-]+([$€£]?[\\d][\\d ,.]*\\s*(?:%|bn|m|k)?)\\)?$");
 
@@ -21,7 +21,7 @@ final class PieReader {
     private final List<Label> labels;
     private final Legend legend;
 
-    PieReader(Pie pie, List<Label> labels, Legend legend) {
+    PieChartReader(Pie pie, List<Label> labels, Legend legend) {
         this.pie = pie;
         this.labels = labels;
         this.legend = legend;
@@ -38,7 +38,7 @@ final class PieReader {
         Set<Label> used = new HashSet<>();
         for (Pair p : pairs(free, true)) {
             if (values[p.sector()] == null && used.add(p.label())) {
-                Numbers.Quantity q = p.label().number().orElseThrow();
+                ChartNumbers.Quantity q = p.label().number().orElseThrow();
                 values[p.sector()] = new Value(q.value(), q.text(), Provenance.PRINTED, 0.95, colour(p.sector()));
             }
         }
@@ -51,13 +51,13 @@ final class PieReader {
             }
             int s = p.sector();
             Matcher both = BOTH.matcher(p.label().text());
-            boolean valued = both.matches() && Numbers.parse(both.group(2)).isPresent();
+            boolean valued = both.matches() && ChartNumbers.parse(both.group(2)).isPresent();
             if (names[s] == null) {
                 used.add(p.label());
                 names[s] = valued ? both.group(1).strip() : withNextLine(p.label(), free, used);
             }
             if (valued && values[s] == null && used.contains(p.label())) {
-                Numbers.Quantity q = Numbers.parse(both.group(2)).orElseThrow();
+                ChartNumbers.Quantity q = ChartNumbers.parse(both.group(2)).orElseThrow();
                 values[s] = new Value(q.value(), q.text(), Provenance.PRINTED, 0.9, colour(s));
             }
         }
@@ -67,7 +67,7 @@ final class PieReader {
         for (int s = 0; s < n; s++) {
             categories.add(names[s] == null ? "" : names[s]);
             double share = pie.sectors().get(s).share() * 100;
-            Value measured = new Value(share, Numbers.plain(share, 0) + "%", Provenance.MEASURED, 0.75, colour(s));
+            Value measured = new Value(share, ChartNumbers.plain(share, 0) + "%", Provenance.MEASURED, 0.75, colour(s));
             row.add(Optional.of(values[s] == null ? measured : percent ? repaired(values[s], share) : values[s]));
         }
         boolean mixed = !percent && row.stream().anyMatch(v -> v.orElseThrow().provenance() == Provenance.MEASURED)
@@ -105,7 +105,7 @@ final class PieReader {
 
     private static Value repaired(Value v, double share) {
         double number = Readings.repaired(v.number(), Optional.of(share));
-        return number == v.number() ? v : new Value(number, Numbers.plain(number, 4) + "%", Provenance.PRINTED, 0.85, v.colour());
+        return number == v.number() ? v : new Value(number, ChartNumbers.plain(number, 4) + "%", Provenance.PRINTED, 0.85, v.colour());
     }
 
     /** Some sectors carry numbers of another unit: the others get theirs by their share. */
@@ -125,13 +125,13 @@ final class PieReader {
             Value v = row.get(i).orElseThrow();
             if (v.provenance() == Provenance.MEASURED && shares > 1) {
                 double number = v.number() * printed / shares;
-                row.set(i, Optional.of(new Value(number, Numbers.plain(number, 0), Provenance.MEASURED, 0.5, v.colour())));
+                row.set(i, Optional.of(new Value(number, ChartNumbers.plain(number, 0), Provenance.MEASURED, 0.5, v.colour())));
             }
         }
     }
 
     private String colour(int sector) {
-        return Colours.name(pie.sectors().get(sector).colour());
+        return PackedColours.name(pie.sectors().get(sector).colour());
     }
 
     /** Texts with the sector in or beside which they stand, nearest first. */

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Plain words of questions and labels: lower case, no accents, no punctuation. */
-final class Words {
-    private Words() {}
+final class PlainWords {
+    private PlainWords() {}
 
     static List<String> of(String text) {
         String plain = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD).replaceAll("\\p{Mn}+", "")
@@ -59,7 +59,7 @@ final class Words {
     static List<Double> numbers(List<String> words) {
         List<Double> out = new ArrayList<>();
         for (String w : words) {
-            Numbers.parse(w).ifPresent(q -> out.add(q.value()));
+            ChartNumbers.parse(w).ifPresent(q -> out.add(q.value()));
         }
         return out;
     }

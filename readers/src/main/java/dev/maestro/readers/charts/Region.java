@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 /**
  * Connected pixels of one colour; {@code right} and {@code bottom} are exclusive.

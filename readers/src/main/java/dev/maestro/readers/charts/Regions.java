@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param regions those of at least {@link #LEAST_PIXELS} pixels, by number
  * @param grounds colours of page and plot area, the page first
  */
-record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> grounds) {
+record Regions(PackedRaster raster, int[] labels, List<Region> regions, List<Integer> grounds) {
     /** Smaller ones are letters, antialiased edges and noise. */
     static final int LEAST_PIXELS = 10;
     /** How far pixels of one region may differ from its first: JPEG noise stays below. */
@@ -20,7 +20,7 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
     private static final int LEVELS = 4;
     private static final int FREE = -2;
 
-    static Regions of(Raster raster) {
+    static Regions of(PackedRaster raster) {
         int w = raster.width();
         int h = raster.height();
         int[] rgb = raster.rgb();
@@ -41,7 +41,7 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
     }
 
     /** The pixels around {@code start} of its colour become a region, or are marked as scraps when they are few. */
-    private static void grow(Raster raster, int[] labels, int[] queue, int start, List<Region> regions) {
+    private static void grow(PackedRaster raster, int[] labels, int[] queue, int start, List<Region> regions) {
         int w = raster.width();
         int h = raster.height();
         int[] rgb = raster.rgb();
@@ -72,7 +72,7 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
             for (int side = 0; side < 4; side++) {
                 boolean inside = side == 0 ? x > 0 : side == 1 ? x < w - 1 : side == 2 ? y > 0 : y < h - 1;
                 int q = side == 0 ? p - 1 : side == 1 ? p + 1 : side == 2 ? p - w : p + w;
-                if (inside && labels[q] == FREE && Colours.distance(rgb[q], colour) <= TOLERANCE) {
+                if (inside && labels[q] == FREE && PackedColours.distance(rgb[q], colour) <= TOLERANCE) {
                     labels[q] = id;
                     queue[tail++] = q;
                 }
@@ -92,7 +92,7 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
      * How much each pixel differs from its neighbours, in {@value #LEVELS} + 1 steps: regions grow from their even middle, for
      * at their edges smoothing and compression leave colours of neither side.
      */
-    private static byte[] unevenness(Raster raster) {
+    private static byte[] unevenness(PackedRaster raster) {
         int w = raster.width();
         int h = raster.height();
         int[] rgb = raster.rgb();
@@ -103,7 +103,7 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
                 int most = 0;
                 for (int yy = Math.max(0, y - 1); yy <= Math.min(h - 1, y + 1); yy++) {
                     for (int xx = Math.max(0, x - 1); xx <= Math.min(w - 1, x + 1); xx++) {
-                        most = Math.max(most, Colours.distance(rgb[p], rgb[yy * w + xx]));
+                        most = Math.max(most, PackedColours.distance(rgb[p], rgb[yy * w + xx]));
                     }
                 }
                 out[p] = (byte) (most <= 2 ? 0 : most <= 6 ? 1 : most <= 12 ? 2 : most <= TOLERANCE ? 3 : LEVELS);
@@ -112,13 +112,13 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
         return out;
     }
 
-    private static List<Integer> grounds(Raster raster, List<Region> regions) {
+    private static List<Integer> grounds(PackedRaster raster, List<Region> regions) {
         int page = page(raster);
         List<Integer> grounds = new ArrayList<>(List.of(page));
         // a plot area may be cut into tiles by grid lines: add up the pixels of equal colours
         List<int[]> sums = new ArrayList<>();
         for (Region r : regions) {
-            int[] same = sums.stream().filter(s -> Colours.distance(s[0], r.colour()) <= 6).findFirst().orElse(null);
+            int[] same = sums.stream().filter(s -> PackedColours.distance(s[0], r.colour()) <= 6).findFirst().orElse(null);
             if (same == null) {
                 sums.add(new int[] {r.colour(), r.pixels()});
             } else {
@@ -126,7 +126,7 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
             }
         }
         for (int[] s : sums) {
-            boolean pale = Colours.chroma(s[0]) < 26 && Math.abs(Colours.brightness(s[0]) - Colours.brightness(page)) < 48;
+            boolean pale = PackedColours.chroma(s[0]) < 26 && Math.abs(PackedColours.brightness(s[0]) - PackedColours.brightness(page)) < 48;
             if (pale && s[1] > raster.rgb().length / 12) {
                 grounds.add(s[0]);
             }
@@ -135,7 +135,7 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
     }
 
     /** The most frequent colour of the frame of the picture. */
-    private static int page(Raster raster) {
+    private static int page(PackedRaster raster) {
         int[] counts = new int[1 << 12];
         int[] example = new int[1 << 12];
         int w = raster.width();
@@ -160,7 +160,7 @@ record Regions(Raster raster, int[] labels, List<Region> regions, List<Integer> 
 
     boolean isGround(int colour) {
         for (int g : grounds) {
-            if (Colours.distance(g, colour) <= TOLERANCE) {
+            if (PackedColours.distance(g, colour) <= TOLERANCE) {
                 return true;
             }
         }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,7 +13,7 @@ record Threshold(double low, double high, boolean inclusive) {
     private static final Pattern BELOW = Pattern.compile(
             "(?:less than|lower than|smaller than|fewer than|below|under|at most|not more than) (?:the |a |value |values |of )*" + NUMBER);
 
-    static Optional<Threshold> of(Asked q) {
+    static Optional<Threshold> of(ChartQuestion q) {
         String text = q.plain();
         Matcher between = BETWEEN.matcher(text);
         if (between.find() && !q.mentions().covers(q.words().indexOf(between.group(1)))) {
@@ -33,7 +33,7 @@ record Threshold(double low, double high, boolean inclusive) {
     }
 
     private static double number(String digits) {
-        return Numbers.parse(digits).map(Numbers.Quantity::value).orElse(Double.NaN);
+        return ChartNumbers.parse(digits).map(ChartNumbers.Quantity::value).orElse(Double.NaN);
     }
 
     boolean test(double value) {
@@ -42,7 +42,7 @@ record Threshold(double low, double high, boolean inclusive) {
 
     @Override
     public String toString() {
-        return Double.isInfinite(high) ? "above " + Numbers.plain(low, 6) : Double.isInfinite(low) ? "below " + Numbers.plain(high, 6)
-                : "from " + Numbers.plain(low, 6) + " to " + Numbers.plain(high, 6);
+        return Double.isInfinite(high) ? "above " + ChartNumbers.plain(low, 6) : Double.isInfinite(low) ? "below " + ChartNumbers.plain(high, 6)
+                : "from " + ChartNumbers.plain(low, 6) + " to " + ChartNumbers.plain(high, 6);
     }
 }

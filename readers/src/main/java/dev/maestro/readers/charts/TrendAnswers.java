@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Cell;
+import dev.maestro.readers.charts.ChartModel.Cell;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +9,11 @@ import java.util.Optional;
 final class TrendAnswers {
     private TrendAnswers() {}
 
-    static Optional<Answer> answer(Asked q) {
+    static Optional<ChartAnswer> answer(ChartQuestion q) {
         boolean either = q.has("\\b(increas|ris|grow|up)\\w* or (a |an )?(decreas|declin|fall|shrink|drop|down)\\w*|\\b(decreas|declin|fall|shrink|drop|down)\\w* or (an |a )?(increas|ris|grow|up)\\w*|\\btrend\\b");
         if (either) {
             boolean wantsIng = q.has("increasing or decreasing|decreasing or increasing|trend|rising or falling");
-            return direction(q).map(up -> new Answer(wantsIng ? (up ? "increasing" : "decreasing") : up ? "increase" : "decrease",
+            return direction(q).map(up -> new ChartAnswer(wantsIng ? (up ? "increasing" : "decreasing") : up ? "increase" : "decrease",
                     up ? "The end lies above the start" : "The end lies below the start"));
         }
         boolean rise = q.has("(largest|biggest|greatest|highest|most|sharpest|steepest) (increase|rise|growth|jump|gain)|(increase|rise|grow|rose|grew|increased)\\w* (the )?most");
@@ -24,7 +24,7 @@ final class TrendAnswers {
         return Optional.empty();
     }
 
-    private static Optional<Answer> steepest(Asked q, boolean rise) {
+    private static Optional<ChartAnswer> steepest(ChartQuestion q, boolean rise) {
         List<Cell> row = row(q);
         int best = -1;
         double bestChange = 0;
@@ -40,17 +40,17 @@ final class TrendAnswers {
         }
         String from = q.model().categories().get(row.get(best - 1).category());
         String to = q.model().categories().get(row.get(best).category());
-        String evidence = "From " + from + " to " + to + ": " + Numbers.plain(bestChange, 4);
-        return Optional.of(new Answer(q.has("between|period|from") ? from + " - " + to : to, evidence));
+        String evidence = "From " + from + " to " + to + ": " + ChartNumbers.plain(bestChange, 4);
+        return Optional.of(new ChartAnswer(q.has("between|period|from") ? from + " - " + to : to, evidence));
     }
 
-    private static List<Cell> row(Asked q) {
+    private static List<Cell> row(ChartQuestion q) {
         int series = q.mentions().series().isEmpty() ? q.cells().first().map(Cell::series).orElse(0) : q.mentions().series().getFirst();
         return q.allCells().series(series).list().stream().sorted(Comparator.comparingInt(Cell::category)).toList();
     }
 
     /** True for up, between the categories the question names or the ends of the row. */
-    static Optional<Boolean> direction(Asked q) {
+    static Optional<Boolean> direction(ChartQuestion q) {
         List<Cell> row = row(q);
         List<Integer> named = q.mentions().categories();
         if (row.size() < 2) {

@@ -3,6 +3,6 @@
  * {@code ChartAnswers} answers questions from the model alone.
  */
 @NullMarked
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import org.jspecify.annotations.NullMarked;

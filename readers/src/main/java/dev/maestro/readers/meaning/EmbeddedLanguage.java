@@ -1,14 +1,12 @@
-package dev.maestro.activities;
+package dev.maestro.readers.meaning;
 
-import dev.maestro.experts.embedded.meaning.English;
-import dev.maestro.experts.embedded.meaning.Meaning;
-import dev.maestro.registry.terms.Language;
+import dev.maestro.routing.Language;
 
 /** English, by the small sentence model that comes with the program. Loads words and model when first asked for them. Thread-safe. */
 public final class EmbeddedLanguage implements Language {
     @Override
     public int rank(String word) {
-        return English.rank(word);
+        return EnglishVocabulary.rank(word);
     }
 
     @Override
@@ -18,6 +16,6 @@ public final class EmbeddedLanguage implements Language {
 
     @Override
     public float[] embed(String text) {
-        return Meaning.shared().embed(text);
+        return SentenceEmbeddings.shared().embed(text);
     }
 }

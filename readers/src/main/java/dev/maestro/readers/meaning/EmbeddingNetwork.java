@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.meaning;
+package dev.maestro.readers.meaning;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** The model itself, loaded. Thread-safe: calls run beside each other. */
-final class Network {
+final class EmbeddingNetwork {
     /** Longer texts are cut: what is compared are labels and questions. */
     private static final int MAX_TOKENS = 128;
 
@@ -18,7 +18,7 @@ final class Network {
     private final OrtSession session;
 
     /** @throws IllegalStateException when it cannot be loaded */
-    Network(WordPiece tokens) {
+    EmbeddingNetwork(WordPiece tokens) {
         this.tokens = tokens;
         try {
             environment = OrtEnvironment.getEnvironment();
@@ -26,7 +26,7 @@ final class Network {
                 // one thread a call: calls run beside each other
                 options.setIntraOpNumThreads(1);
                 options.setInterOpNumThreads(1);
-                session = environment.createSession(English.resource("/bge-small-en-v1.5-q.onnx"), options);
+                session = environment.createSession(EnglishVocabulary.resource("/bge-small-en-v1.5-q.onnx"), options);
             }
         } catch (OrtException e) {
             throw new IllegalStateException("MEANING_UNAVAILABLE: the sentence embedding model cannot be loaded: " + e.getMessage(), e);
@@ -44,7 +44,7 @@ final class Network {
                 OnnxTensor types = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]), shape);
                 OrtSession.Result result = session.run(Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
             float[] first = ((float[][][]) result.get(0).getValue())[0][0].clone();
-            double length = Math.sqrt(Meaning.dot(first, first));
+            double length = Math.sqrt(SentenceEmbeddings.dot(first, first));
             for (int i = 0; i < first.length; i++) {
                 first[i] = (float) (first[i] / length);
             }

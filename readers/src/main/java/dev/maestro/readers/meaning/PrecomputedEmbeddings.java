@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.meaning;
+package dev.maestro.readers.meaning;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -17,10 +17,10 @@ import java.util.TreeSet;
 
 /**
  * Embeddings of sentences that every installation needs, i.e. the seeded routing examples, computed in advance by
- * the very model (see {@link Meaning#record}), so that reading them costs no start-up time. What is not
+ * the very model (see {@link SentenceEmbeddings#record}), so that reading them costs no start-up time. What is not
  * here is computed when asked for; nothing depends on this but speed. Immutable.
  */
-final class KnownSentences {
+final class PrecomputedEmbeddings {
     private static final String RESOURCE = "known-sentences.bin";
     private static final int DIMENSIONS = 384;
     /** First 8 bytes of the text's SHA-256, then a signed byte per dimension. */
@@ -28,20 +28,20 @@ final class KnownSentences {
 
     private final Map<Long, byte[]> byHash;
 
-    private KnownSentences(Map<Long, byte[]> byHash) {
+    private PrecomputedEmbeddings(Map<Long, byte[]> byHash) {
         this.byHash = byHash;
     }
 
     /** Those that come with the program; none where the resource is missing. */
-    static KnownSentences shipped() {
-        try (InputStream in = KnownSentences.class.getResourceAsStream(RESOURCE)) {
-            return in == null ? new KnownSentences(Map.of()) : read(in.readAllBytes());
+    static PrecomputedEmbeddings shipped() {
+        try (InputStream in = PrecomputedEmbeddings.class.getResourceAsStream(RESOURCE)) {
+            return in == null ? new PrecomputedEmbeddings(Map.of()) : read(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static KnownSentences read(byte[] bytes) {
+    static PrecomputedEmbeddings read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         Map<Long, byte[]> byHash = HashMap.newHashMap(bytes.length / ENTRY);
         while (in.remaining() >= ENTRY) {
@@ -50,11 +50,11 @@ final class KnownSentences {
             in.get(components);
             byHash.put(hash, components);
         }
-        return new KnownSentences(byHash);
+        return new PrecomputedEmbeddings(byHash);
     }
 
     /** The resource's bytes for these texts, the same whatever their order. */
-    static byte[] write(Collection<String> texts, Meaning meaning) {
+    static byte[] write(Collection<String> texts, SentenceEmbeddings meaning) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             for (String text : new TreeSet<>(texts)) {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.meaning;
+package dev.maestro.readers.meaning;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,12 +10,12 @@ import java.util.Optional;
  * jar. The model is loaded at the first text that is not known yet (one to two seconds, 100 MB) and shared by
  * the whole process; a sentence then takes some milliseconds, a repeated one none. Thread-safe.
  */
-public final class Meaning {
+public final class SentenceEmbeddings {
     /** Some thousand short texts of 384 floats stay well under 10 MB. */
     private static final int CACHED = 4_096;
 
-    private final KnownSentences known;
-    private volatile Optional<Network> network = Optional.empty();
+    private final PrecomputedEmbeddings known;
+    private volatile Optional<EmbeddingNetwork> network = Optional.empty();
     private final Map<String, float[]> cache = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -25,17 +25,17 @@ public final class Meaning {
         }
     };
 
-    private Meaning() {
-        known = KnownSentences.shipped();
+    private SentenceEmbeddings() {
+        known = PrecomputedEmbeddings.shipped();
     }
 
     /** The shared instance. Loads no model yet. */
-    public static Meaning shared() {
+    public static SentenceEmbeddings shared() {
         return Shared.INSTANCE;
     }
 
     private static final class Shared {
-        private static final Meaning INSTANCE = new Meaning();
+        private static final SentenceEmbeddings INSTANCE = new SentenceEmbeddings();
     }
 
     /** Loads the model, where it is not loaded yet, so that no text waits for it. @throws IllegalStateException when it cannot be loaded */
@@ -83,7 +83,7 @@ public final class Meaning {
 
     /** What {@code known-sentences.bin} must hold for these texts to be known. */
     public byte[] record(Collection<String> texts) {
-        return KnownSentences.write(texts, this);
+        return PrecomputedEmbeddings.write(texts, this);
     }
 
     /** As {@link #embed}, by the model itself, whatever is known of the text. */
@@ -91,13 +91,13 @@ public final class Meaning {
         return network().compute(text);
     }
 
-    private Network network() {
-        Optional<Network> loaded = network;
+    private EmbeddingNetwork network() {
+        Optional<EmbeddingNetwork> loaded = network;
         if (loaded.isEmpty()) {
             synchronized (this) {
                 loaded = network;
                 if (loaded.isEmpty()) {
-                    loaded = Optional.of(new Network(English.tokens()));
+                    loaded = Optional.of(new EmbeddingNetwork(EnglishVocabulary.tokens()));
                     network = loaded;
                 }
             }

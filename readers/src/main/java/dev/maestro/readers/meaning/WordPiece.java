@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.meaning;
+package dev.maestro.readers.meaning;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,5 @@
 /** Similarity of meaning between short English texts, on CPU. */
 @NullMarked
-package dev.maestro.experts.embedded.meaning;
+package dev.maestro.readers.meaning;
 
 import org.jspecify.annotations.NullMarked;

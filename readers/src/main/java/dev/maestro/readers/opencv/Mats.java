@@ -1,6 +1,6 @@
-package dev.maestro.experts.images;
+package dev.maestro.readers.opencv;
 
-import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.core.Image;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.core.MatOfInt;
@@ -14,7 +14,7 @@ public final class Mats {
     private Mats() {}
 
     /** The picture as BGR. @throws IllegalArgumentException when its bytes are no image */
-    public static Mat decode(Picture picture) {
+    public static Mat decode(Image picture) {
         return decode(picture.bytes());
     }
 
@@ -24,7 +24,7 @@ public final class Mats {
     }
 
     /** The picture as gray. @throws IllegalArgumentException when its bytes are no image */
-    public static Mat decodeGray(Picture picture) {
+    public static Mat decodeGray(Image picture) {
         return decode(picture.bytes(), Imgcodecs.IMREAD_GRAYSCALE);
     }
 
@@ -53,13 +53,13 @@ public final class Mats {
     }
 
     /** The matrix as a picture of media type {@code image/png}. */
-    public static Picture pngPicture(Mat image) {
-        return new Picture(png(image), "image/png", image.cols(), image.rows());
+    public static Image pngPicture(Mat image) {
+        return new Image(png(image), "image/png", image.cols(), image.rows());
     }
 
     /** The matrix as a picture of media type {@code image/jpeg}, quality 1 to 100. */
-    public static Picture jpegPicture(Mat image, int quality) {
-        return new Picture(jpeg(image, quality), "image/jpeg", image.cols(), image.rows());
+    public static Image jpegPicture(Mat image, int quality) {
+        return new Image(jpeg(image, quality), "image/jpeg", image.cols(), image.rows());
     }
 
     private static byte[] encode(Mat image, String extension, int option, int value) {

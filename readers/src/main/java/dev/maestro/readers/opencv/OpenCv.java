@@ -1,4 +1,4 @@
-package dev.maestro.experts.images;
+package dev.maestro.readers.opencv;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.images;
+package dev.maestro.readers.opencv;
 
 /** The OpenCV natives cannot be loaded on this machine; embedded experts and image drawing need them. */
 public final class OpenCvUnavailableException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -16,17 +16,17 @@ final class Backdrop {
     /** JPEG of quality 60 leaves ripples of up to a fifth of an edge's contrast within a few pixels of it. */
     private static final double RINGING = 0.21;
 
-    private final Raster raster;
+    private final LabRaster raster;
     private final double[][] model;
     private final double noise;
 
-    private Backdrop(Raster raster, double[][] model, double noise) {
+    private Backdrop(LabRaster raster, double[][] model, double noise) {
         this.raster = raster;
         this.model = model;
         this.noise = noise;
     }
 
-    static Backdrop of(Raster raster, SmoothRegions regions) {
+    static Backdrop of(LabRaster raster, SmoothRegions regions) {
         int ground = regions.ground();
         boolean[] use = new boolean[raster.pixels()];
         double[] mean = regions.mean(ground);
@@ -141,7 +141,7 @@ final class Backdrop {
         return c[0] + c[1] * t[1] + c[2] * t[2] + c[3] * t[3] + c[4] * t[4] + c[5] * t[5];
     }
 
-    private static double[][] fit(Raster raster, boolean[] use) {
+    private static double[][] fit(LabRaster raster, boolean[] use) {
         double[][] normal = new double[6][9];
         Backdrop frame = new Backdrop(raster, new double[3][6], 0);
         int step = Math.max(1, raster.pixels() / 60_000);

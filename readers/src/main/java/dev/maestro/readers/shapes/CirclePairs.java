@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +17,9 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
     private static final double EXACT = 0.9;
 
     static Optional<CirclePairs> measure(Segmentation picture) {
-        List<Figure> circles = new ArrayList<>(picture.figures(Optional.of(Kind.CIRCLE)).stream().filter(f -> f.kind() == Kind.CIRCLE).toList());
+        List<Figure> circles = new ArrayList<>(picture.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.CIRCLE).toList());
         if (circles.size() < 2) {
-            circles.addAll(picture.figures(Optional.of(Kind.CIRCLE)).stream().filter(f -> f.kind() == Kind.ELLIPSE).toList());
+            circles.addAll(picture.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.ELLIPSE).toList());
         }
         circles.sort(Comparator.comparingDouble(Figure::area).reversed());
         if (circles.size() < 2) {

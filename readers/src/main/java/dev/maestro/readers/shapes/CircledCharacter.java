@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.text.TextLine;
-import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.readers.text.TextLine;
+import dev.maestro.readers.text.TextReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,7 @@ record CircledCharacter(String character, String word) {
     static Optional<CircledCharacter> read(Segmentation picture, Optional<ColourName> colour, TextReader reader) {
         List<InkColours.Layer> layers = InkColours.layers(picture, 0.01);
         for (InkColours.Layer layer : candidates(layers, colour)) {
-            Optional<Box> oval = oval(layer.mask());
+            Optional<PixelBox> oval = oval(layer.mask());
             if (oval.isEmpty()) {
                 continue;
             }
@@ -59,7 +59,7 @@ record CircledCharacter(String character, String word) {
     }
 
     /** The largest piece that is a ring. */
-    private static Optional<Box> oval(Mask marks) {
+    private static Optional<PixelBox> oval(Mask marks) {
         for (Mask.Piece piece : marks.closed(3).pieces(12)) {
             double filled = piece.own().filled().count();
             if (piece.box().shortSide() >= 6 && piece.area() < 0.75 * filled && filled > 0.6 * piece.box().width() * piece.box().height()) {
@@ -70,7 +70,7 @@ record CircledCharacter(String character, String word) {
         return marks.dilated(5).pieces(30).stream().map(Mask.Piece::box).filter(b -> b.shortSide() >= 8).findFirst();
     }
 
-    private static Optional<CircledCharacter> inside(Segmentation picture, Mask marks, Box oval, TextReader reader) {
+    private static Optional<CircledCharacter> inside(Segmentation picture, Mask marks, PixelBox oval, TextReader reader) {
         Mat clean = withoutMarks(picture, marks);
         try {
             Mask ink = inkOf(clean, picture);
@@ -102,7 +102,7 @@ record CircledCharacter(String character, String word) {
     }
 
     private static Mask inkOf(Mat clean, Segmentation picture) {
-        Raster raster = Raster.of(clean);
+        LabRaster raster = LabRaster.of(clean);
         Mask ink = new Mask(raster.width, raster.height);
         for (int i = 0; i < raster.pixels(); i++) {
             double[] g = picture.backdrop().at(i);
@@ -118,25 +118,25 @@ record CircledCharacter(String character, String word) {
      * @param box    around all its glyphs
      * @param glyphs boxes of its glyphs, left to right, dots joined to their stems
      */
-    private record Word(Box box, List<Box> glyphs) {}
+    private record Word(PixelBox box, List<PixelBox> glyphs) {}
 
     /** The glyphs on the oval's line that follow each other without a word space. */
-    private static Optional<Word> word(Mask ink, Box oval) {
-        List<Box> boxes = new ArrayList<>();
+    private static Optional<Word> word(Mask ink, PixelBox oval) {
+        List<PixelBox> boxes = new ArrayList<>();
         for (Mask.Piece piece : ink.pieces(3)) {
-            Box b = piece.box();
+            PixelBox b = piece.box();
             boolean onLine = b.bottom() > oval.top() && b.top() < oval.bottom();
             if (onLine && b.height() < 2.5 * oval.height() && b.width() < 2.5 * Math.max(oval.width(), oval.height())) {
                 boxes.add(b);
             }
         }
-        boxes.sort(Comparator.comparingInt(Box::left));
-        List<Box> glyphs = new ArrayList<>();
-        for (Box b : boxes) {
-            Box last = glyphs.isEmpty() ? null : glyphs.getLast();
+        boxes.sort(Comparator.comparingInt(PixelBox::left));
+        List<PixelBox> glyphs = new ArrayList<>();
+        for (PixelBox b : boxes) {
+            PixelBox last = glyphs.isEmpty() ? null : glyphs.getLast();
             double overlap = last == null ? -1 : Math.min(last.right(), b.right()) - Math.max(last.left(), b.left());
             if (last != null && overlap > 0.5 * Math.min(last.width(), b.width())) {
-                glyphs.set(glyphs.size() - 1, new Box(Math.min(last.left(), b.left()), Math.min(last.top(), b.top()),
+                glyphs.set(glyphs.size() - 1, new PixelBox(Math.min(last.left(), b.left()), Math.min(last.top(), b.top()),
                         Math.max(last.right(), b.right()), Math.max(last.bottom(), b.bottom())));
             } else {
                 glyphs.add(b);
@@ -145,7 +145,7 @@ record CircledCharacter(String character, String word) {
         if (glyphs.isEmpty()) {
             return Optional.empty();
         }
-        int tallest = glyphs.stream().mapToInt(Box::height).max().orElse(1);
+        int tallest = glyphs.stream().mapToInt(PixelBox::height).max().orElse(1);
         int centre = nearest(glyphs, oval.centreX());
         int from = centre;
         int to = centre;
@@ -157,17 +157,17 @@ record CircledCharacter(String character, String word) {
         while (to < glyphs.size() - 1 && glyphs.get(to + 1).left() - glyphs.get(to).right() < space) {
             to++;
         }
-        List<Box> own = glyphs.subList(from, to + 1);
-        Box box = own.getFirst();
-        for (Box g : own) {
-            box = new Box(Math.min(box.left(), g.left()), Math.min(box.top(), g.top()), Math.max(box.right(), g.right()), Math.max(box.bottom(), g.bottom()));
+        List<PixelBox> own = glyphs.subList(from, to + 1);
+        PixelBox box = own.getFirst();
+        for (PixelBox g : own) {
+            box = new PixelBox(Math.min(box.left(), g.left()), Math.min(box.top(), g.top()), Math.max(box.right(), g.right()), Math.max(box.bottom(), g.bottom()));
         }
         return Optional.of(new Word(box, List.copyOf(own)));
     }
 
-    private static Optional<String> text(Mat clean, Box box, TextReader reader) {
+    private static Optional<String> text(Mat clean, PixelBox box, TextReader reader) {
         int pad = Math.max(3, box.height() / 6);
-        Box around = box.grown(pad, clean.cols(), clean.rows());
+        PixelBox around = box.grown(pad, clean.cols(), clean.rows());
         Mat crop = clean.submat(new Rect(around.left(), around.top(), around.width(), around.height()));
         Mat sized = new Mat();
         double scale = READING_HEIGHT / around.height();
@@ -184,7 +184,7 @@ record CircledCharacter(String character, String word) {
         }
     }
 
-    private static int nearest(List<Box> glyphs, double x) {
+    private static int nearest(List<PixelBox> glyphs, double x) {
         int best = 0;
         for (int i = 1; i < glyphs.size(); i++) {
             best = Math.abs(glyphs.get(i).centreX() - x) < Math.abs(glyphs.get(best).centreX() - x) ? i : best;

@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.shapes.ShapeCounterExpert.Finding;
+import dev.maestro.readers.shapes.ShapeCounterExpert.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 final class Detections {
     private Detections() {}
 
-    static Optional<Finding> of(Raster raster, String question) {
-        Asked asked = QuestionReader.read(question);
+    static Optional<Finding> of(LabRaster raster, String question) {
+        ShapeQuestion asked = QuestionReader.read(question);
         Segmentation picture = Segmentation.of(raster);
         List<String> boxes;
         if (picture.drawn()) {
@@ -28,7 +28,7 @@ final class Detections {
         return Optional.of(new Finding(json, Optional.of(json)));
     }
 
-    private static String json(Box b, String label, double scale) {
+    private static String json(PixelBox b, String label, double scale) {
         return "{\"bbox_2d\":[%d,%d,%d,%d],\"label\":\"%s\"}".formatted(Math.round(b.left() * scale), Math.round(b.top() * scale),
                 Math.round(b.right() * scale), Math.round(b.bottom() * scale), label);
     }

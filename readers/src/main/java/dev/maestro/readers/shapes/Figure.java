@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 /**
  * A shape that was found.
@@ -7,8 +7,8 @@ package dev.maestro.experts.embedded.shapes;
  * @param tilt  of a square, degrees from upright, 0 to 45; 0 for others
  * @param filled whether its inside has its colour
  */
-record Figure(Kind kind, ColourName colour, boolean filled, Box box, double centreX, double centreY, double area, double tilt) {
-    Figure as(Kind other) {
+record Figure(FigureKind kind, ColourName colour, boolean filled, PixelBox box, double centreX, double centreY, double area, double tilt) {
+    Figure as(FigureKind other) {
         return new Figure(other, colour, filled, box, centreX, centreY, area, tilt);
     }
 

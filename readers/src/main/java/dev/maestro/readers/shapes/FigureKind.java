@@ -1,9 +1,9 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.Locale;
 
 /** What a figure is. */
-enum Kind {
+enum FigureKind {
     CIRCLE, ELLIPSE, TRIANGLE, SQUARE, RECTANGLE, DIAMOND, PARALLELOGRAM, TRAPEZOID, PENTAGON, HEXAGON, HEPTAGON, OCTAGON,
     STAR, CROSS, ARROW, HEART, CRESCENT, LINE, OTHER;
 
@@ -24,7 +24,7 @@ enum Kind {
         };
     }
 
-    static Kind polygon(int corners) {
+    static FigureKind polygon(int corners) {
         return switch (corners) {
             case 3 -> TRIANGLE;
             case 4 -> SQUARE;

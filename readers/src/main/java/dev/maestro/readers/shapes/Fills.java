@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
     /** A piece is a stroke when it is thinner than this share of its own long side. */
     private static final double THIN = 0.17;
 
-    static Fills of(Raster raster, SmoothRegions regions, Mask ink) {
+    static Fills of(LabRaster raster, SmoothRegions regions, Mask ink) {
         Mask strokes = new Mask(raster.width, raster.height);
         List<Mask.Piece> solid = new ArrayList<>();
         Mask mixed = new Mask(raster.width, raster.height);
@@ -75,7 +75,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
     }
 
     private static Mask.Piece piece(int[] owner, int key, int[] b, int width) {
-        Box box = new Box(b[0], b[1], b[2], b[3]);
+        PixelBox box = new PixelBox(b[0], b[1], b[2], b[3]);
         Mask own = new Mask(box.width() + 2, box.height() + 2);
         int area = 0;
         for (int y = box.top(); y < box.bottom(); y++) {
@@ -90,7 +90,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
     }
 
     /** Whether the inner pixels of a piece differ no more than compression and grain make them. */
-    private static boolean ofOneColour(Raster raster, Mask.Piece piece) {
+    private static boolean ofOneColour(LabRaster raster, Mask.Piece piece) {
         float[] depth = piece.own().depth();
         int[] inner = new int[piece.area()];
         int n = 0;
@@ -120,7 +120,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
         if (deepest(piece) > 1.35 * usual + 0.5 || piece.box().longSide() > 14 * usual) {
             return false;
         }
-        Box b = piece.box().grown(2, lines.width, lines.height);
+        PixelBox b = piece.box().grown(2, lines.width, lines.height);
         int touching = 0;
         for (int y = b.top(); y < b.bottom(); y++) {
             for (int x = b.left(); x < b.right(); x++) {
@@ -152,7 +152,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
      * made wider by two pixels so that they take their own anti-aliased edge. Neighbouring regions of one
      * colour become one.
      */
-    private static int[] owners(Raster raster, SmoothRegions regions, Mask ink) {
+    private static int[] owners(LabRaster raster, SmoothRegions regions, Mask ink) {
         int[] owner = new int[raster.pixels()];
         Arrays.fill(owner, -1);
         ArrayDeque<Integer> edge = new ArrayDeque<>();
@@ -179,7 +179,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
     }
 
     /** Regions that hold at least one full 3×3 block. */
-    private static boolean[] inner(Raster raster, SmoothRegions regions, Mask ink) {
+    private static boolean[] inner(LabRaster raster, SmoothRegions regions, Mask ink) {
         boolean[] inner = new boolean[raster.pixels()];
         int w = raster.width;
         for (int y = 1; y < raster.height - 1; y++) {

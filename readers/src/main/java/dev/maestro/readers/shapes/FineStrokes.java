@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
@@ -15,7 +15,7 @@ final class FineStrokes {
 
     private FineStrokes() {}
 
-    static Mask of(Raster raster, Backdrop backdrop, Mask.Piece piece, int times) {
+    static Mask of(LabRaster raster, Backdrop backdrop, Mask.Piece piece, int times) {
         Mask own = piece.own();
         float[] contrast = new float[own.on.length];
         for (int i = 0; i < contrast.length; i++) {

@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.pictures.FontFace;
-import dev.maestro.experts.pictures.Lettering;
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,9 +16,9 @@ final class GlyphAlignment {
     private GlyphAlignment() {}
 
     /** Index of the character whose middle is nearest to {@code x}. */
-    static int at(int[] characters, List<Box> glyphs, double x) {
+    static int at(int[] characters, List<PixelBox> glyphs, double x) {
         double[] centres = characters.length == glyphs.size()
-                ? glyphs.stream().mapToDouble(Box::centreX).toArray() : centres(characters, glyphs);
+                ? glyphs.stream().mapToDouble(PixelBox::centreX).toArray() : centres(characters, glyphs);
         int best = 0;
         for (int i = 1; i < centres.length; i++) {
             best = Math.abs(centres[i] - x) < Math.abs(centres[best] - x) ? i : best;
@@ -26,7 +26,7 @@ final class GlyphAlignment {
         return best;
     }
 
-    private static double[] centres(int[] characters, List<Box> glyphs) {
+    private static double[] centres(int[] characters, List<PixelBox> glyphs) {
         double[] widths = Arrays.stream(characters).mapToDouble(c -> Lettering.of(FontFace.SANS).width(Character.toString(c), 100)).toArray();
         double left = glyphs.getFirst().left();
         double right = glyphs.getLast().right();

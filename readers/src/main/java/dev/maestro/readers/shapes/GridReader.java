@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ record GridReader(int rows, int columns) {
         int h = ink.height;
         Mask across = ink.openedAlong(Math.max(9, w / 12), 1);
         Mask down = ink.openedAlong(1, Math.max(9, h / 12));
-        Box extent = extent(across.or(down));
+        PixelBox extent = extent(across.or(down));
         if (extent.width() < 12 || extent.height() < 12) {
             return Optional.empty();
         }
@@ -55,13 +55,13 @@ record GridReader(int rows, int columns) {
         return gaps.get(gaps.size() / 2);
     }
 
-    private static Box extent(Mask rulings) {
+    private static PixelBox extent(Mask rulings) {
         // the grid is the largest connected system of rulings
-        return rulings.pieces(1).stream().findFirst().map(Mask.Piece::box).orElse(new Box(0, 0, 0, 0));
+        return rulings.pieces(1).stream().findFirst().map(Mask.Piece::box).orElse(new PixelBox(0, 0, 0, 0));
     }
 
     /** First and last pixel row (or column) of each ruling. */
-    private static List<double[]> lines(Mask rulings, Box extent, boolean across) {
+    private static List<double[]> lines(Mask rulings, PixelBox extent, boolean across) {
         int from = across ? extent.top() : extent.left();
         int to = across ? extent.bottom() : extent.right();
         double needed = LONG * (across ? extent.width() : extent.height());
@@ -85,7 +85,7 @@ record GridReader(int rows, int columns) {
     }
 
     /** Inked length along row (or column) k, a ruling that leans by a pixel included. */
-    private static int inked(Mask rulings, Box extent, boolean across, int k) {
+    private static int inked(Mask rulings, PixelBox extent, boolean across, int k) {
         int n = 0;
         int from = across ? extent.left() : extent.top();
         int to = across ? extent.right() : extent.bottom();
@@ -97,7 +97,7 @@ record GridReader(int rows, int columns) {
 
     /** Where colours change: the rulings of a grid of tiles without lines. */
     private static Mask edges(Segmentation picture) {
-        Raster raster = picture.raster();
+        LabRaster raster = picture.raster();
         Mask edges = new Mask(raster.width, raster.height);
         int w = raster.width;
         for (int y = 1; y < raster.height; y++) {

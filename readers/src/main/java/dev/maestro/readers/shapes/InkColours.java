@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ final class InkColours {
 
     /** The colours that have at least {@code minShare} of the ink, most ink first. */
     static List<Layer> layers(Segmentation picture, double minShare) {
-        Raster raster = picture.raster();
+        LabRaster raster = picture.raster();
         int[] ink = indices(picture.ink());
         double[] even = picture.backdrop().even() ? picture.backdrop().rgbAt(0) : new double[0];
         double[][] vectors = new double[ink.length][];
@@ -70,7 +70,7 @@ final class InkColours {
                 .or(() -> layers.stream().filter(l -> l.colour().mayBeCalled(colour)).findFirst());
     }
 
-    private static List<double[]> directions(Raster raster, int[] ink, double[][] vectors, Integer[] order) {
+    private static List<double[]> directions(LabRaster raster, int[] ink, double[][] vectors, Integer[] order) {
         List<double[]> directions = new ArrayList<>();
         List<Integer> weight = new ArrayList<>();
         List<ColourName> names = new ArrayList<>();

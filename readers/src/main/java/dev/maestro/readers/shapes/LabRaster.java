@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -9,7 +9,7 @@ import org.opencv.imgproc.Imgproc;
  * A picture as plain arrays, rows after each other: {@code bgr} and {@code lab} are [height × width × 3], bytes;
  * Lab is OpenCV's 8-bit form (L 0 to 255, a and b around 128). Immutable after construction by agreement.
  */
-final class Raster {
+final class LabRaster {
     /** Longest side that is looked at; larger pictures are halved until they fit. Keeps the slowest question under two seconds. */
     static final int MAX_SIDE = 2048;
 
@@ -20,7 +20,7 @@ final class Raster {
     /** Pixels of the original per pixel here. */
     final double scale;
 
-    private Raster(Mat image, double scale) {
+    private LabRaster(Mat image, double scale) {
         this.width = image.cols();
         this.height = image.rows();
         this.scale = scale;
@@ -34,28 +34,28 @@ final class Raster {
     }
 
     /** @param image 8-bit BGR; stays the caller's */
-    static Raster of(Mat image) {
+    static LabRaster of(Mat image) {
         int side = Math.max(image.cols(), image.rows());
         if (side <= MAX_SIDE) {
-            return new Raster(image, 1);
+            return new LabRaster(image, 1);
         }
         double scale = side / (double) MAX_SIDE;
         Mat smaller = new Mat();
         Imgproc.resize(image, smaller, new Size(Math.round(image.cols() / scale), Math.round(image.rows() / scale)), 0, 0, Imgproc.INTER_AREA);
         try {
-            return new Raster(smaller, scale);
+            return new LabRaster(smaller, scale);
         } finally {
             smaller.release();
         }
     }
 
     /** The same picture after a 3×3 median on each channel, which takes grain and keeps edges. */
-    Raster median() {
+    LabRaster median() {
         Mat image = toMat();
         Mat smooth = new Mat();
         Imgproc.medianBlur(image, smooth, 3);
         try {
-            return new Raster(smooth, scale);
+            return new LabRaster(smooth, scale);
         } finally {
             image.release();
             smooth.release();

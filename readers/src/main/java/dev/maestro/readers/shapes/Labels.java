@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.shapes.ShapeCounterExpert.Finding;
+import dev.maestro.readers.shapes.ShapeCounterExpert.Finding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ final class Labels {
     private Labels() {}
 
     /** @param labels one per line */
-    static Optional<Finding> choose(Raster raster, String labels, String question) {
+    static Optional<Finding> choose(LabRaster raster, String labels, String question) {
         List<String> offered = Arrays.stream(labels.split("\n")).map(String::strip).filter(l -> !l.isEmpty()).toList();
         Segmentation picture = Segmentation.of(raster);
         if (offered.isEmpty() || !picture.drawn()) {
@@ -31,7 +31,7 @@ final class Labels {
     }
 
     private static int seen(List<Figure> figures, String label) {
-        List<Asked.Target> targets = QuestionReader.read(label.toLowerCase(Locale.ROOT)).targets();
+        List<ShapeQuestion.Target> targets = QuestionReader.read(label.toLowerCase(Locale.ROOT)).targets();
         return targets.isEmpty() || targets.getFirst().isAny() ? 0 : Matching.matching(figures, targets.getFirst()).size();
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +153,7 @@ final class Mask {
             }
             int left = stat[5 * k];
             int top = stat[5 * k + 1];
-            Box box = new Box(left, top, left + stat[5 * k + 2], top + stat[5 * k + 3]);
+            PixelBox box = new PixelBox(left, top, left + stat[5 * k + 2], top + stat[5 * k + 3]);
             Mask own = new Mask(box.width() + 2, box.height() + 2);
             for (int y = box.top(); y < box.bottom(); y++) {
                 for (int x = box.left(); x < box.right(); x++) {
@@ -235,7 +235,7 @@ final class Mask {
      *
      * @param area its pixels
      */
-    record Piece(Box box, Mask own, int area) {
+    record Piece(PixelBox box, Mask own, int area) {
         void paint(Mask onto) {
             for (int y = 0; y < box.height(); y++) {
                 for (int x = 0; x < box.width(); x++) {

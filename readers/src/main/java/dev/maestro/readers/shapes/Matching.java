@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.shapes.Asked.Target;
+import dev.maestro.readers.shapes.ShapeQuestion.Target;
 import java.util.List;
 
 /** Which figures are meant by the words of a question. */
@@ -8,7 +8,7 @@ final class Matching {
     private Matching() {}
 
     static List<Figure> matching(List<Figure> figures, Target target) {
-        List<Figure> kinds = figures.stream().filter(f -> target.kind().map(k -> isA(f, k, figures)).orElse(f.kind() != Kind.LINE || figures.stream().allMatch(g -> g.kind() == Kind.LINE))).toList();
+        List<Figure> kinds = figures.stream().filter(f -> target.kind().map(k -> isA(f, k, figures)).orElse(f.kind() != FigureKind.LINE || figures.stream().allMatch(g -> g.kind() == FigureKind.LINE))).toList();
         List<Figure> coloured = kinds;
         if (target.colour().isPresent()) {
             ColourName asked = target.colour().get();
@@ -20,14 +20,14 @@ final class Matching {
         return target.large().map(want -> bySize(filled, figures, want)).orElse(filled);
     }
 
-    private static boolean isA(Figure f, Kind asked, List<Figure> all) {
-        boolean turned = f.kind() == Kind.SQUARE && f.tilt() > 36;
+    private static boolean isA(Figure f, FigureKind asked, List<Figure> all) {
+        boolean turned = f.kind() == FigureKind.SQUARE && f.tilt() > 36;
         return switch (asked) {
-            case DIAMOND -> f.kind() == Kind.DIAMOND || turned;
+            case DIAMOND -> f.kind() == FigureKind.DIAMOND || turned;
             // a square on its corner is a diamond where others stand upright and none leans otherwise
-            case SQUARE -> f.kind() == Kind.SQUARE && !(turned && all.stream().allMatch(g -> g.kind() != Kind.SQUARE || g.tilt() < 6 || g.tilt() > 36)
-                    && all.stream().anyMatch(g -> g.kind() == Kind.SQUARE && g.tilt() < 6));
-            case CIRCLE -> f.kind() == Kind.CIRCLE;
+            case SQUARE -> f.kind() == FigureKind.SQUARE && !(turned && all.stream().allMatch(g -> g.kind() != FigureKind.SQUARE || g.tilt() < 6 || g.tilt() > 36)
+                    && all.stream().anyMatch(g -> g.kind() == FigureKind.SQUARE && g.tilt() < 6));
+            case CIRCLE -> f.kind() == FigureKind.CIRCLE;
             default -> f.kind() == asked;
         };
     }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Merging {
             }
             if (inner < 0) {
                 merged.add(outline);
-            } else if (outline.kind() != Kind.OTHER && outline.kind() != Kind.LINE) {
+            } else if (outline.kind() != FigureKind.OTHER && outline.kind() != FigureKind.LINE) {
                 Figure fill = merged.get(inner);
                 merged.set(inner, new Figure(outline.kind(), fill.colour(), true, outline.box(), outline.centreX(), outline.centreY(),
                         outline.area(), outline.tilt()));

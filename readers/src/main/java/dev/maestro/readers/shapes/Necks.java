@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ final class Necks {
             }
         }
         return own.pieces(1).stream().findFirst().map(p -> new Mask.Piece(
-                new Box(p.box().left() + piece.box().left() - 1, p.box().top() + piece.box().top() - 1,
+                new PixelBox(p.box().left() + piece.box().left() - 1, p.box().top() + piece.box().top() - 1,
                         p.box().right() + piece.box().left() - 1, p.box().bottom() + piece.box().top() - 1), p.own(), p.area()));
     }
 

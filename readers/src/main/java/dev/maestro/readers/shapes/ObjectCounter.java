@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,16 +27,16 @@ final class ObjectCounter {
     record Count(List<Blob> objects, double agreement, List<String> evidence) {}
 
     /** @param solidity share of its convex hull that it fills */
-    record Blob(Box box, double area, double solidity, ColourName colour) {}
+    record Blob(PixelBox box, double area, double solidity, ColourName colour) {}
 
-    static Optional<Count> count(Raster raster) {
+    static Optional<Count> count(LabRaster raster) {
         double scale = Math.max(1, Math.max(raster.width, raster.height) / WORKING_SIDE);
         Mat image = raster.toMat();
         Mat small = new Mat();
         Imgproc.resize(image, small, new Size(Math.round(raster.width / scale), Math.round(raster.height / scale)), 0, 0, Imgproc.INTER_AREA);
         image.release();
         try {
-            Raster work = Raster.of(small);
+            LabRaster work = LabRaster.of(small);
             return decided(ways(work), work, scale);
         } finally {
             small.release();
@@ -45,7 +45,7 @@ final class ObjectCounter {
 
     private record Way(String name, List<Blob> blobs, double quality) {}
 
-    private static List<Way> ways(Raster work) {
+    private static List<Way> ways(LabRaster work) {
         List<Way> ways = new ArrayList<>();
         Mask[] masks = {ObjectMasks.byGround(work), ObjectMasks.byLocalLight(work, false), ObjectMasks.byLocalLight(work, true),
             ObjectMasks.byEdges(work), ObjectMasks.byColour(work)};
@@ -59,7 +59,7 @@ final class ObjectCounter {
         return ways;
     }
 
-    private static Optional<Count> decided(List<Way> ways, Raster work, double scale) {
+    private static Optional<Count> decided(List<Way> ways, LabRaster work, double scale) {
         Way best = null;
         double most = 0;
         double sum = 0;
@@ -88,12 +88,12 @@ final class ObjectCounter {
         return Optional.of(new Count(objects, agreement, evidence));
     }
 
-    private static Box scaled(Box b, double s) {
-        return new Box((int) (b.left() * s), (int) (b.top() * s), (int) Math.ceil(b.right() * s), (int) Math.ceil(b.bottom() * s));
+    private static PixelBox scaled(PixelBox b, double s) {
+        return new PixelBox((int) (b.left() * s), (int) (b.top() * s), (int) Math.ceil(b.right() * s), (int) Math.ceil(b.bottom() * s));
     }
 
     /** Pieces, split at necks, without what is far smaller than most. */
-    private static List<Blob> blobs(Mask mask, Raster work) {
+    private static List<Blob> blobs(Mask mask, LabRaster work) {
         Mask solid = mask.filled().opened(3);
         List<Mask.Piece> pieces = solid.pieces(12);
         if (pieces.isEmpty()) {
@@ -133,7 +133,7 @@ final class ObjectCounter {
         return depths[depths.length - 1][0];
     }
 
-    private static List<Blob> ofOneSize(List<Blob> blobs, Raster work) {
+    private static List<Blob> ofOneSize(List<Blob> blobs, LabRaster work) {
         if (blobs.isEmpty()) {
             return blobs;
         }
@@ -153,7 +153,7 @@ final class ObjectCounter {
         return blobs.stream().filter(b -> b.area() >= (atBorder(b.box(), work) ? border : limit)).toList();
     }
 
-    private static boolean atBorder(Box b, Raster work) {
+    private static boolean atBorder(PixelBox b, LabRaster work) {
         return b.left() <= 1 || b.top() <= 1 || b.right() >= work.width - 1 || b.bottom() >= work.height - 1;
     }
 
@@ -175,7 +175,7 @@ final class ObjectCounter {
     }
 
     /** How much they look like objects of one sort: alike in size, compact, not the whole picture. */
-    private static double quality(List<Blob> blobs, Raster work) {
+    private static double quality(List<Blob> blobs, LabRaster work) {
         double mean = blobs.stream().mapToDouble(b -> Math.sqrt(b.area())).average().orElse(1);
         double spread = Math.sqrt(blobs.stream().mapToDouble(b -> Math.pow(Math.sqrt(b.area()) - mean, 2)).average().orElse(0)) / mean;
         double solid = blobs.stream().mapToDouble(Blob::solidity).average().orElse(0);

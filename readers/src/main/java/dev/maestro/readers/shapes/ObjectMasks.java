@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
@@ -12,7 +12,7 @@ final class ObjectMasks {
     private ObjectMasks() {}
 
     /** What differs from a ground that changes smoothly (a quadratic fitted to the part that agrees with it). */
-    static Mask byGround(Raster work) {
+    static Mask byGround(LabRaster work) {
         SmoothGround ground = SmoothGround.of(work);
         Mat difference = new Mat(work.height, work.width, CvType.CV_8UC1);
         byte[] values = new byte[work.pixels()];
@@ -24,7 +24,7 @@ final class ObjectMasks {
     }
 
     /** How colourful, for colourful things on a plain ground or the reverse. */
-    static Mask byColour(Raster work) {
+    static Mask byColour(LabRaster work) {
         Mat chroma = new Mat(work.height, work.width, CvType.CV_8UC1);
         byte[] values = new byte[work.pixels()];
         for (int i = 0; i < values.length; i++) {
@@ -36,7 +36,7 @@ final class ObjectMasks {
     }
 
     /** What is brighter (or darker) than the light of its wider surroundings. */
-    static Mask byLocalLight(Raster work, boolean darker) {
+    static Mask byLocalLight(LabRaster work, boolean darker) {
         Mat gray = work.toGray();
         Mat smooth = new Mat();
         Imgproc.GaussianBlur(gray, smooth, new Size(0, 0), 1.6);
@@ -56,7 +56,7 @@ final class ObjectMasks {
     }
 
     /** Areas that strong edges enclose. */
-    static Mask byEdges(Raster work) {
+    static Mask byEdges(LabRaster work) {
         Mat image = work.toMat();
         Mat smooth = new Mat();
         Imgproc.bilateralFilter(image, smooth, 7, 45, 5);

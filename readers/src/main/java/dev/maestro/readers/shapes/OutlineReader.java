@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.shapes.ShapeClassifier.Shape;
+import dev.maestro.readers.shapes.ShapeClassifier.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,21 +8,21 @@ import java.util.Optional;
 
 /** Reads one connected piece of strokes: a single closed outline, several that cross, or lines. */
 final class OutlineReader {
-    private final Raster raster;
+    private final LabRaster raster;
     private final Backdrop backdrop;
     private final Mask.Piece piece;
     private final Mask mask;
     /** Pixels of the fine strokes per pixel of the picture. */
     private double fine = 1;
 
-    OutlineReader(Raster raster, Backdrop backdrop, Mask.Piece piece) {
+    OutlineReader(LabRaster raster, Backdrop backdrop, Mask.Piece piece) {
         this.raster = raster;
         this.backdrop = backdrop;
         this.piece = piece;
         this.mask = piece.own();
     }
 
-    List<Figure> figures(Optional<Kind> wanted) {
+    List<Figure> figures(Optional<FigureKind> wanted) {
         Mask closed = mask;
         int holes = holes(closed);
         // compression may have bitten through a thin outline
@@ -76,17 +76,17 @@ final class OutlineReader {
     }
 
     /** The outlines that cross in this piece: those of the wanted kind when there are any, else of all kinds. */
-    private List<Figure> crossing(Strokes strokes, Optional<Kind> wanted) {
-        if (wanted.isPresent() && wanted.get() == Kind.LINE) {
+    private List<Figure> crossing(Strokes strokes, Optional<FigureKind> wanted) {
+        if (wanted.isPresent() && wanted.get() == FigureKind.LINE) {
             return lines(strokes);
         }
-        List<Kind> order = new ArrayList<>();
+        List<FigureKind> order = new ArrayList<>();
         wanted.ifPresent(order::add);
-        order.addAll(List.of(Kind.CIRCLE, Kind.RECTANGLE, Kind.PENTAGON, Kind.TRIANGLE, Kind.HEXAGON));
+        order.addAll(List.of(FigureKind.CIRCLE, FigureKind.RECTANGLE, FigureKind.PENTAGON, FigureKind.TRIANGLE, FigureKind.HEXAGON));
         StrokePolygons polygons = null;
         List<Figure> together = new ArrayList<>();
-        for (Kind kind : order.stream().distinct().toList()) {
-            if (kind == Kind.CIRCLE) {
+        for (FigureKind kind : order.stream().distinct().toList()) {
+            if (kind == FigureKind.CIRCLE) {
                 ArcVoting.circles(strokes, 0.9).forEach(ring -> together.add(circle(ring)));
             } else {
                 polygons = polygons == null ? new StrokePolygons(strokes) : polygons;
@@ -101,12 +101,12 @@ final class OutlineReader {
         return together;
     }
 
-    private void add(List<Figure> figures, double[][] polygon, Kind kind) {
-        Kind shown = kind;
-        if (kind == Kind.RECTANGLE || kind == Kind.SQUARE) {
+    private void add(List<Figure> figures, double[][] polygon, FigureKind kind) {
+        FigureKind shown = kind;
+        if (kind == FigureKind.RECTANGLE || kind == FigureKind.SQUARE) {
             double a = Math.hypot(polygon[0][0] - polygon[1][0], polygon[0][1] - polygon[1][1]);
             double b = Math.hypot(polygon[1][0] - polygon[2][0], polygon[1][1] - polygon[2][1]);
-            shown = Math.max(a, b) < 1.08 * Math.min(a, b) + 2 ? Kind.SQUARE : Kind.RECTANGLE;
+            shown = Math.max(a, b) < 1.08 * Math.min(a, b) + 2 ? FigureKind.SQUARE : FigureKind.RECTANGLE;
         }
         double area = 0;
         double left = Double.MAX_VALUE;
@@ -123,7 +123,7 @@ final class OutlineReader {
             bottom = Math.max(bottom, p[1]);
         }
         double[] c = StrokePolygons.middle(polygon);
-        Box box = box(left, top, right, bottom);
+        PixelBox box = box(left, top, right, bottom);
         figures.add(new Figure(shown, colourAlong(polygon), false, box, c[0] / fine + piece.box().left() - 1,
                 c[1] / fine + piece.box().top() - 1, Math.abs(area) / (fine * fine), 0));
     }
@@ -135,14 +135,14 @@ final class OutlineReader {
             around[k] = new double[] {ring.x() + ring.radius() * Math.cos(angle), ring.y() + ring.radius() * Math.sin(angle)};
         }
         double r = ring.radius();
-        return new Figure(Kind.CIRCLE, colourAlong(around), false, box(ring.x() - r, ring.y() - r, ring.x() + r, ring.y() + r),
+        return new Figure(FigureKind.CIRCLE, colourAlong(around), false, box(ring.x() - r, ring.y() - r, ring.x() + r, ring.y() + r),
                 ring.x() / fine + piece.box().left() - 1, ring.y() / fine + piece.box().top() - 1, Math.PI * r * r / (fine * fine), 0);
     }
 
-    private Box box(double left, double top, double right, double bottom) {
+    private PixelBox box(double left, double top, double right, double bottom) {
         int dx = piece.box().left() - 1;
         int dy = piece.box().top() - 1;
-        return new Box((int) (left / fine) + dx, (int) (top / fine) + dy, (int) Math.ceil(right / fine) + dx + 1, (int) Math.ceil(bottom / fine) + dy + 1)
+        return new PixelBox((int) (left / fine) + dx, (int) (top / fine) + dy, (int) Math.ceil(right / fine) + dx + 1, (int) Math.ceil(bottom / fine) + dy + 1)
                 .grown(0, raster.width, raster.height);
     }
 
@@ -190,10 +190,10 @@ final class OutlineReader {
     private Optional<Figure> single(Mask closed, int holes) {
         Mask whole = closed.filled();
         Shape shape = ShapeClassifier.classify(whole.outline());
-        if (holes == 0 && shape.kind() != Kind.LINE) {
+        if (holes == 0 && shape.kind() != FigureKind.LINE) {
             return Optional.empty();
         }
-        if (shape.kind() == Kind.OTHER || shape.quality() < 0.9 && shape.kind() != Kind.STAR && shape.kind() != Kind.CROSS && shape.kind() != Kind.ARROW) {
+        if (shape.kind() == FigureKind.OTHER || shape.quality() < 0.9 && shape.kind() != FigureKind.STAR && shape.kind() != FigureKind.CROSS && shape.kind() != FigureKind.ARROW) {
             return Optional.empty();
         }
         return Optional.of(new Figure(shape.kind(), Palette.of(raster, piece), holes == 0, piece.box(), shape.centreX() + piece.box().left() - 1,
@@ -206,7 +206,7 @@ final class OutlineReader {
         segments.sort(Comparator.comparingDouble(Segment::length).reversed());
         for (Segment s : segments) {
             double[][] along = {{s.ax(), s.ay()}, {s.bx(), s.by()}};
-            lines.add(new Figure(Kind.LINE, colourAlong(along), true, box(Math.min(s.ax(), s.bx()), Math.min(s.ay(), s.by()),
+            lines.add(new Figure(FigureKind.LINE, colourAlong(along), true, box(Math.min(s.ax(), s.bx()), Math.min(s.ay(), s.by()),
                     Math.max(s.ax(), s.bx()), Math.max(s.ay(), s.by())), (s.ax() + s.bx()) / 2 / fine + piece.box().left() - 1,
                     (s.ay() + s.by()) / 2 / fine + piece.box().top() - 1, s.length() * strokes.strokeWidth / (fine * fine), 0));
         }
@@ -214,7 +214,7 @@ final class OutlineReader {
     }
 
     private Figure other() {
-        Box box = piece.box();
-        return new Figure(Kind.OTHER, Palette.of(raster, piece), false, box, box.centreX(), box.centreY(), piece.area(), 0);
+        PixelBox box = piece.box();
+        return new Figure(FigureKind.OTHER, Palette.of(raster, piece), false, box, box.centreX(), box.centreY(), piece.area(), 0);
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class Palette {
     private Palette() {}
 
-    static ColourName of(Raster raster, Mask.Piece piece) {
+    static ColourName of(LabRaster raster, Mask.Piece piece) {
         float[] depth = piece.own().depth();
         float deepest = 0;
         for (float d : depth) {
@@ -25,7 +25,7 @@ final class Palette {
         return n == 0 ? ColourName.GRAY : of(raster, Arrays.copyOf(indices, n));
     }
 
-    static ColourName of(Raster raster, int[] pixels) {
+    static ColourName of(LabRaster raster, int[] pixels) {
         return ColourName.of(median(pixels, raster::red), median(pixels, raster::green), median(pixels, raster::blue));
     }
 
@@ -37,7 +37,7 @@ final class Palette {
      * The colour of thin strokes: only their most contrasting pixels count, for anti-aliasing makes the
      * others paler. Pale by nature (a line of half a pixel) keeps its hue.
      */
-    static ColourName ofStroke(Raster raster, Backdrop backdrop, int[] pixels) {
+    static ColourName ofStroke(LabRaster raster, Backdrop backdrop, int[] pixels) {
         double[] contrast = Arrays.stream(pixels).mapToDouble(backdrop::difference).toArray();
         double[] sorted = contrast.clone();
         Arrays.sort(sorted);

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.TreeMap;
 /** Follows lines of one colour from labelled station to labelled station. */
 final class Paths {
     private final Segmentation picture;
-    private final Map<String, Box> stations;
+    private final Map<String, PixelBox> stations;
 
-    Paths(Segmentation picture, Map<String, Box> stations) {
+    Paths(Segmentation picture, Map<String, PixelBox> stations) {
         this.picture = picture;
         this.stations = new TreeMap<>(stations);
     }
@@ -29,8 +29,8 @@ final class Paths {
 
     List<Path> all() {
         Mask labels = new Mask(picture.raster().width, picture.raster().height);
-        for (Box box : stations.values()) {
-            Box b = box.grown(2, labels.width, labels.height);
+        for (PixelBox box : stations.values()) {
+            PixelBox b = box.grown(2, labels.width, labels.height);
             for (int y = b.top(); y < b.bottom(); y++) {
                 for (int x = b.left(); x < b.right(); x++) {
                     labels.set(y * labels.width + x);
@@ -137,7 +137,7 @@ final class Paths {
         String best = null;
         double least = 0.09 * Math.max(picture.raster().width, picture.raster().height);
         for (var station : stations.entrySet()) {
-            Box b = station.getValue();
+            PixelBox b = station.getValue();
             double dx = Math.max(0, Math.max(b.left() - x, x - b.right()));
             double dy = Math.max(0, Math.max(b.top() - y, y - b.bottom()));
             if (Math.hypot(dx, dy) < least) {

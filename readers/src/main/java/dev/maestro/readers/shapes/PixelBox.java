@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 /** A rectangle of pixels: left and top inside, right and bottom outside. */
-record Box(int left, int top, int right, int bottom) {
+record PixelBox(int left, int top, int right, int bottom) {
     int width() {
         return right - left;
     }
@@ -30,11 +30,11 @@ record Box(int left, int top, int right, int bottom) {
         return x >= left && x < right && y >= top && y < bottom;
     }
 
-    boolean contains(Box other) {
+    boolean contains(PixelBox other) {
         return other.left >= left && other.top >= top && other.right <= right && other.bottom <= bottom;
     }
 
-    Box grown(int by, int width, int height) {
-        return new Box(Math.max(0, left - by), Math.max(0, top - by), Math.min(width, right + by), Math.min(height, bottom + by));
+    PixelBox grown(int by, int width, int height) {
+        return new PixelBox(Math.max(0, left - by), Math.max(0, top - by), Math.min(width, right + by), Math.min(height, bottom + by));
     }
 }

@@ -1,8 +1,8 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.shapes.Asked.Direction;
-import dev.maestro.experts.embedded.shapes.Asked.Family;
-import dev.maestro.experts.embedded.shapes.Asked.Target;
+import dev.maestro.readers.shapes.ShapeQuestion.Direction;
+import dev.maestro.readers.shapes.ShapeQuestion.Family;
+import dev.maestro.readers.shapes.ShapeQuestion.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,16 +18,16 @@ final class QuestionReader {
     private static final Pattern STATIONS = Pattern.compile(
             "(?i:from|between|connect(?:s|ing)?|joins?|linking|links)\\s+(?:stations?\\s+|points?\\s+|stops?\\s+)?[\"'“]?([\\p{L}\\p{N}][\\p{L}\\p{N} ]{0,24}?)[\"'”]?\\s+(?i:to|and|with)\\s+"
                     + "(?:stations?\\s+|points?\\s+|stops?\\s+)?[\"'“]?([\\p{L}\\p{N}]+)[\"'”]?");
-    private static final Map<String, Kind> KINDS = Map.ofEntries(
-            Map.entry("circle", Kind.CIRCLE), Map.entry("ring", Kind.CIRCLE), Map.entry("disc", Kind.CIRCLE), Map.entry("disk", Kind.CIRCLE),
-            Map.entry("ellipse", Kind.ELLIPSE), Map.entry("oval", Kind.ELLIPSE), Map.entry("triangle", Kind.TRIANGLE),
-            Map.entry("square", Kind.SQUARE), Map.entry("rectangle", Kind.RECTANGLE), Map.entry("diamond", Kind.DIAMOND),
-            Map.entry("rhombus", Kind.DIAMOND), Map.entry("rhombuse", Kind.DIAMOND), Map.entry("parallelogram", Kind.PARALLELOGRAM),
-            Map.entry("trapezoid", Kind.TRAPEZOID), Map.entry("trapezium", Kind.TRAPEZOID), Map.entry("pentagon", Kind.PENTAGON),
-            Map.entry("hexagon", Kind.HEXAGON), Map.entry("heptagon", Kind.HEPTAGON), Map.entry("octagon", Kind.OCTAGON),
-            Map.entry("star", Kind.STAR), Map.entry("cross", Kind.CROSS), Map.entry("crosse", Kind.CROSS), Map.entry("plus", Kind.CROSS),
-            Map.entry("arrow", Kind.ARROW), Map.entry("crescent", Kind.CRESCENT), Map.entry("moon", Kind.CRESCENT),
-            Map.entry("heart", Kind.HEART), Map.entry("line", Kind.LINE), Map.entry("segment", Kind.LINE));
+    private static final Map<String, FigureKind> KINDS = Map.ofEntries(
+            Map.entry("circle", FigureKind.CIRCLE), Map.entry("ring", FigureKind.CIRCLE), Map.entry("disc", FigureKind.CIRCLE), Map.entry("disk", FigureKind.CIRCLE),
+            Map.entry("ellipse", FigureKind.ELLIPSE), Map.entry("oval", FigureKind.ELLIPSE), Map.entry("triangle", FigureKind.TRIANGLE),
+            Map.entry("square", FigureKind.SQUARE), Map.entry("rectangle", FigureKind.RECTANGLE), Map.entry("diamond", FigureKind.DIAMOND),
+            Map.entry("rhombus", FigureKind.DIAMOND), Map.entry("rhombuse", FigureKind.DIAMOND), Map.entry("parallelogram", FigureKind.PARALLELOGRAM),
+            Map.entry("trapezoid", FigureKind.TRAPEZOID), Map.entry("trapezium", FigureKind.TRAPEZOID), Map.entry("pentagon", FigureKind.PENTAGON),
+            Map.entry("hexagon", FigureKind.HEXAGON), Map.entry("heptagon", FigureKind.HEPTAGON), Map.entry("octagon", FigureKind.OCTAGON),
+            Map.entry("star", FigureKind.STAR), Map.entry("cross", FigureKind.CROSS), Map.entry("crosse", FigureKind.CROSS), Map.entry("plus", FigureKind.CROSS),
+            Map.entry("arrow", FigureKind.ARROW), Map.entry("crescent", FigureKind.CRESCENT), Map.entry("moon", FigureKind.CRESCENT),
+            Map.entry("heart", FigureKind.HEART), Map.entry("line", FigureKind.LINE), Map.entry("segment", FigureKind.LINE));
     private static final Set<String> ANYTHING = Set.of("shape", "figure", "object", "polygon", "form", "item", "thing", "element", "one");
     private static final Set<String> LARGE = Set.of("large", "big", "huge");
     private static final Set<String> SMALL = Set.of("small", "little", "tiny");
@@ -36,7 +36,7 @@ final class QuestionReader {
 
     private QuestionReader() {}
 
-    static Asked read(String question) {
+    static ShapeQuestion read(String question) {
         String original = question.strip();
         String text = original.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
         String body = withoutForm(text);
@@ -45,7 +45,7 @@ final class QuestionReader {
         boolean keyed = text.contains("rows={") || text.contains("rows = {") || text.contains("columns={");
         Family family = family(body);
         List<String> names = family == Family.PATHS ? names(original) : List.of();
-        return new Asked(family, targets(body), braces, pair, keyed, names, noun(body), direction(body));
+        return new ShapeQuestion(family, targets(body), braces, pair, keyed, names, noun(body), direction(body));
     }
 
     /** Without the part that says how to answer: its examples are not what is asked. */

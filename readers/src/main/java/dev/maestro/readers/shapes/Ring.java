@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 /** A circle, pixels. */
 record Ring(double x, double y, double radius) {

@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.shapes.Asked.Direction;
-import dev.maestro.experts.embedded.shapes.Asked.Target;
+import dev.maestro.readers.shapes.ShapeQuestion.Direction;
+import dev.maestro.readers.shapes.ShapeQuestion.Target;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,15 +15,15 @@ final class SceneAnswers {
     private final double height;
 
     SceneAnswers(List<Figure> figures, double width, double height) {
-        this.figures = figures.stream().anyMatch(f -> f.kind() != Kind.OTHER)
-                ? figures.stream().filter(f -> f.kind() != Kind.OTHER || f.area() > 0.002 * width * height).toList() : figures;
+        this.figures = figures.stream().anyMatch(f -> f.kind() != FigureKind.OTHER)
+                ? figures.stream().filter(f -> f.kind() != FigureKind.OTHER || f.area() > 0.002 * width * height).toList() : figures;
         this.width = width;
         this.height = height;
     }
 
-    Optional<String> answer(Asked asked) {
+    Optional<String> answer(ShapeQuestion asked) {
         if (figures.isEmpty()) {
-            return asked.family() == Asked.Family.EXISTS && !asked.targets().isEmpty() ? Optional.of("No") : Optional.empty();
+            return asked.family() == ShapeQuestion.Family.EXISTS && !asked.targets().isEmpty() ? Optional.of("No") : Optional.empty();
         }
         return switch (asked.family()) {
             case COLOUR -> one(asked).map(f -> f.colour().word());
@@ -38,12 +38,12 @@ final class SceneAnswers {
     }
 
     /** "what shape" wants the kind alone; "which object" colour and kind. */
-    private static boolean describes(Asked asked) {
+    private static boolean describes(ShapeQuestion asked) {
         return asked.targets().stream().noneMatch(t -> t.colour().isEmpty() && t.kind().isEmpty()) || asked.targets().size() <= 2;
     }
 
     /** The figure a question means: by its words, then by direction among those that fit. */
-    private Optional<Figure> one(Asked asked) {
+    private Optional<Figure> one(ShapeQuestion asked) {
         List<Target> specific = asked.targets().stream().filter(t -> !t.isAny()).toList();
         Optional<Direction> direction = asked.direction();
         if (direction.isPresent() && specific.size() >= 1 && relative(direction.get()) && refersTo(asked)) {
@@ -64,7 +64,7 @@ final class SceneAnswers {
     }
 
     /** Whether the picture's own centre or border is not what the direction refers to. */
-    private static boolean refersTo(Asked asked) {
+    private static boolean refersTo(ShapeQuestion asked) {
         Target last = asked.targets().getLast();
         return asked.targets().size() >= 2 && !last.isAny();
     }
@@ -109,7 +109,7 @@ final class SceneAnswers {
         return some.stream().min(order);
     }
 
-    private Optional<String> exists(Asked asked) {
+    private Optional<String> exists(ShapeQuestion asked) {
         List<Target> specific = asked.targets().stream().filter(t -> !t.isAny()).toList();
         if (specific.isEmpty()) {
             return Optional.empty();
@@ -123,7 +123,7 @@ final class SceneAnswers {
         return Optional.of(first.isEmpty() ? "No" : "Yes");
     }
 
-    private Optional<String> relation(Asked asked) {
+    private Optional<String> relation(ShapeQuestion asked) {
         List<Target> specific = asked.targets().stream().filter(t -> !t.isAny()).toList();
         if (specific.size() < 2 || asked.direction().isEmpty()) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.Optional;
 

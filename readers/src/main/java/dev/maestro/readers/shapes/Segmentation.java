@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.shapes.ShapeClassifier.Shape;
+import dev.maestro.readers.shapes.ShapeClassifier.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +12,13 @@ import org.opencv.core.Point;
  * that remain visible.
  */
 final class Segmentation {
-    private final Raster raster;
+    private final LabRaster raster;
     private final Backdrop backdrop;
     private final SmoothRegions regions;
     private final Mask ink;
     private final double smallest;
 
-    private Segmentation(Raster raster) {
+    private Segmentation(LabRaster raster) {
         double grain = raster.grain();
         this.raster = grain > 1 ? raster.median() : raster;
         this.regions = SmoothRegions.of(this.raster, Math.clamp(1.5 + 3.5 * this.raster.grain(), 2.6, 7));
@@ -27,7 +27,7 @@ final class Segmentation {
         this.smallest = Math.max(14, raster.pixels() * 0.00004);
     }
 
-    static Segmentation of(Raster raster) {
+    static Segmentation of(LabRaster raster) {
         return new Segmentation(raster);
     }
 
@@ -39,7 +39,7 @@ final class Segmentation {
         return backdrop;
     }
 
-    Raster raster() {
+    LabRaster raster() {
         return raster;
     }
 
@@ -54,7 +54,7 @@ final class Segmentation {
      *
      * @param wanted the kind that is asked for, which decides how crossing outlines are read first
      */
-    List<Figure> figures(Optional<Kind> wanted) {
+    List<Figure> figures(Optional<FigureKind> wanted) {
         Fills fills = Fills.of(raster, regions, ink);
         List<Figure> found = new ArrayList<>();
         for (Mask.Piece piece : fills.solid()) {
@@ -74,7 +74,7 @@ final class Segmentation {
 
     private boolean isFrame(Figure f) {
         boolean whole = f.box().width() > 0.93 * raster.width && f.box().height() > 0.93 * raster.height;
-        return whole && !f.filled() && (f.kind() == Kind.RECTANGLE || f.kind() == Kind.SQUARE);
+        return whole && !f.filled() && (f.kind() == FigureKind.RECTANGLE || f.kind() == FigureKind.SQUARE);
     }
 
     private List<Figure> solid(Mask.Piece piece) {
@@ -82,7 +82,7 @@ final class Segmentation {
         Point[] contour = whole.outline();
         Shape shape = ShapeClassifier.classify(contour);
         ColourName colour = colour(piece);
-        if (shape.kind() != Kind.OTHER && shape.quality() > 0.94 || piece.box().longSide() < 14) {
+        if (shape.kind() != FigureKind.OTHER && shape.quality() > 0.94 || piece.box().longSide() < 14) {
             return List.of(figure(piece, shape, colour));
         }
         List<Ring> arcs = VisibleArcs.circles(contour, openContour(piece, contour));
@@ -124,8 +124,8 @@ final class Segmentation {
         double x = arc.x() + piece.box().left() - 1;
         double y = arc.y() + piece.box().top() - 1;
         double r = arc.radius() + 0.5;
-        Box box = new Box((int) (x - r), (int) (y - r), (int) Math.ceil(x + r) + 1, (int) Math.ceil(y + r) + 1).grown(0, raster.width, raster.height);
-        return new Figure(Kind.CIRCLE, colour, true, box, x, y, Math.PI * r * r, 0);
+        PixelBox box = new PixelBox((int) (x - r), (int) (y - r), (int) Math.ceil(x + r) + 1, (int) Math.ceil(y + r) + 1).grown(0, raster.width, raster.height);
+        return new Figure(FigureKind.CIRCLE, colour, true, box, x, y, Math.PI * r * r, 0);
     }
 
     private ColourName colour(Mask.Piece piece) {

@@ -1,30 +1,30 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.CallContext;
-import dev.maestro.experts.embedded.shapes.Asked.Target;
-import dev.maestro.experts.embedded.shapes.ShapeCounterExpert.Finding;
-import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.core.CallContext;
+import dev.maestro.readers.shapes.ShapeCounterExpert.Finding;
+import dev.maestro.readers.shapes.ShapeQuestion.Target;
+import dev.maestro.readers.text.TextReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Answers one question about one picture. */
-final class Answers {
+final class ShapeAnswers {
     private static final Target ANYTHING = new Target(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    private final Raster raster;
+    private final LabRaster raster;
     private final TextReader reader;
     private final CallContext context;
 
-    Answers(Raster raster, TextReader reader, CallContext context) {
+    ShapeAnswers(LabRaster raster, TextReader reader, CallContext context) {
         this.raster = raster;
         this.reader = reader;
         this.context = context;
     }
 
     Optional<Finding> answer(String question) {
-        Asked asked = QuestionReader.read(question);
+        ShapeQuestion asked = QuestionReader.read(question);
         return switch (asked.family()) {
             case COUNT -> count(asked);
             case TOUCHING, OVERLAPPING -> pair(asked);
@@ -37,7 +37,7 @@ final class Answers {
         };
     }
 
-    private Optional<Finding> count(Asked asked) {
+    private Optional<Finding> count(ShapeQuestion asked) {
         Segmentation picture = Segmentation.of(raster);
         if (!asked.noun().isEmpty() && !picture.drawn() || !asked.noun().isEmpty() && asked.kind().isEmpty() && !flat(picture)) {
             return objects(asked);
@@ -62,7 +62,7 @@ final class Answers {
         return picture.drawn() && picture.backdrop().noise() < 2;
     }
 
-    private Optional<Finding> objects(Asked asked) {
+    private Optional<Finding> objects(ShapeQuestion asked) {
         return ObjectCounter.count(raster).map(count -> {
             List<ObjectCounter.Blob> objects = count.objects().stream()
                     .filter(b -> asked.target().flatMap(Target::colour).map(c -> b.colour().mayBeCalled(c)).orElse(true)).toList();
@@ -71,16 +71,16 @@ final class Answers {
         });
     }
 
-    private Optional<Finding> pair(Asked asked) {
+    private Optional<Finding> pair(ShapeQuestion asked) {
         return CirclePairs.measure(Segmentation.of(raster)).map(pair -> {
-            boolean yes = asked.family() == Asked.Family.TOUCHING ? pair.touching() : pair.overlapping();
+            boolean yes = asked.family() == ShapeQuestion.Family.TOUCHING ? pair.touching() : pair.overlapping();
             String state = pair.inside() ? "one circle lies inside the other" : pair.overlapping() ? "the circles share area"
                     : pair.touching() ? "the boundaries meet without sharing area" : "the circles are apart";
             return Finding.of("Gap between the boundaries: %.1f pixels; %s.".formatted(pair.gap() * raster.scale, state), form(asked, yes ? "Yes" : "No"));
         });
     }
 
-    private Optional<Finding> crossings(Asked asked) {
+    private Optional<Finding> crossings(ShapeQuestion asked) {
         Segmentation picture = Segmentation.of(raster);
         List<InkColours.Layer> layers = InkColours.layers(picture, 0.03);
         List<ColourName> colours = asked.targets().stream().flatMap(t -> t.colour().stream()).distinct().toList();
@@ -108,13 +108,13 @@ final class Answers {
         return Optional.of(Finding.of(evidence, form(asked, Integer.toString(points.size()))));
     }
 
-    private Optional<Finding> circled(Asked asked) {
+    private Optional<Finding> circled(ShapeQuestion asked) {
         Optional<ColourName> colour = asked.targets().stream().flatMap(t -> t.colour().stream()).findFirst();
         return CircledCharacter.read(Segmentation.of(raster), colour, reader)
                 .map(c -> Finding.of("The word is \"" + c.word() + "\".", form(asked, c.character())));
     }
 
-    private Optional<Finding> grid(Asked asked) {
+    private Optional<Finding> grid(ShapeQuestion asked) {
         return GridReader.read(Segmentation.of(raster)).map(grid -> {
             String answer = switch (asked.family()) {
                 case ROWS -> form(asked, Integer.toString(grid.rows()));
@@ -125,21 +125,21 @@ final class Answers {
         });
     }
 
-    private static String both(Asked asked, GridReader grid) {
+    private static String both(ShapeQuestion asked, GridReader grid) {
         if (asked.keyedForm() || asked.braces() && !asked.pairForm()) {
             return "rows={%d} columns={%d}".formatted(grid.rows(), grid.columns());
         }
         return asked.pairForm() ? "(%d,%d)".formatted(grid.rows(), grid.columns()) : "%d, %d".formatted(grid.rows(), grid.columns());
     }
 
-    private Optional<Finding> paths(Asked asked) {
+    private Optional<Finding> paths(ShapeQuestion asked) {
         if (asked.names().size() < 2) {
             return Optional.empty();
         }
         Segmentation picture = Segmentation.of(raster);
         String from = Stations.key(asked.names().get(0));
         String to = Stations.key(asked.names().get(1));
-        Map<String, Box> stations = Stations.find(picture, reader, List.of(from, to));
+        Map<String, PixelBox> stations = Stations.find(picture, reader, List.of(from, to));
         if (!stations.containsKey(from) || !stations.containsKey(to)) {
             return Optional.empty();
         }
@@ -149,7 +149,7 @@ final class Answers {
         return Optional.of(Finding.of("Paths of one colour: " + (seen.isEmpty() ? "none" : seen) + ".", form(asked, Integer.toString(between.size()))));
     }
 
-    private Optional<Finding> scene(Asked asked) {
+    private Optional<Finding> scene(ShapeQuestion asked) {
         Segmentation picture = Segmentation.of(raster);
         if (!picture.drawn()) {
             return Optional.empty();
@@ -166,7 +166,7 @@ final class Answers {
                 .collect(Collectors.joining("; ", "Found: ", found.size() > 24 ? "; …" : "."));
     }
 
-    private static String form(Asked asked, String answer) {
+    private static String form(ShapeQuestion asked, String answer) {
         return asked.braces() ? "{" + answer + "}" : answer;
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -28,7 +28,7 @@ final class ShapeClassifier {
      * @param tilt    of a square from upright, 0 to 45 degrees
      * @param quality 0 to 1: how well the contour fits its kind
      */
-    record Shape(Kind kind, double centreX, double centreY, double area, double tilt, double quality) {}
+    record Shape(FigureKind kind, double centreX, double centreY, double area, double tilt, double quality) {}
 
     static Shape classify(Point[] contour) {
         MatOfPoint points = new MatOfPoint(contour);
@@ -36,7 +36,7 @@ final class ShapeClassifier {
         MatOfInt hull = new MatOfInt();
         try {
             if (contour.length < 5) {
-                return new Shape(Kind.OTHER, mean(contour, true), mean(contour, false), contour.length, 0, 0);
+                return new Shape(FigureKind.OTHER, mean(contour, true), mean(contour, false), contour.length, 0, 0);
             }
             Moments m = Imgproc.moments(points);
             RotatedRect around = Imgproc.minAreaRect(floats);
@@ -46,7 +46,7 @@ final class ShapeClassifier {
             // contours run through pixel centres: half a pixel is missing all around
             double area = m.m00 + perimeter / 2 + 1;
             if (m.m00 < 1 || shortSide < 0.12 * longSide || shortSide <= 3 && longSide >= 10) {
-                return new Shape(shortSide <= Math.max(4, 0.12 * longSide) ? Kind.LINE : Kind.OTHER,
+                return new Shape(shortSide <= Math.max(4, 0.12 * longSide) ? FigureKind.LINE : FigureKind.OTHER,
                         around.center.x, around.center.y, area, 0, 0.9);
             }
             double cx = m.m10 / m.m00;
@@ -89,31 +89,31 @@ final class ShapeClassifier {
         double round = Math.max(ROUND, 0.26 / size);
         double quality = Math.min(1, solidity);
         if (deviation < round || size < 4.5 && deviation < 0.08) {
-            return new Shape(aspect < 1 + Math.max(0.09, 1.3 / size) ? Kind.CIRCLE : Kind.ELLIPSE, cx, cy, area, 0, quality);
+            return new Shape(aspect < 1 + Math.max(0.09, 1.3 / size) ? FigureKind.CIRCLE : FigureKind.ELLIPSE, cx, cy, area, 0, quality);
         }
         double triangle = area / triangleAround(contour);
         if (triangle > 0.85 && best == 3) {
-            return new Shape(Kind.TRIANGLE, cx, cy, area, 0, quality);
+            return new Shape(FigureKind.TRIANGLE, cx, cy, area, 0, quality);
         }
         if (filling > 0.93 - 0.5 / size && (best == 4 || filling > 0.96)) {
             boolean square = aspect < 1.1 + 1 / size;
-            return new Shape(square ? Kind.SQUARE : Kind.RECTANGLE, cx, cy, area, square ? tilt(around) : 0, quality);
+            return new Shape(square ? FigureKind.SQUARE : FigureKind.RECTANGLE, cx, cy, area, square ? tilt(around) : 0, quality);
         }
         if (best == 4 || best == 3) {
-            Kind four = quadrilateral(contour, harmonics, triangle);
+            FigureKind four = quadrilateral(contour, harmonics, triangle);
             return new Shape(four, cx, cy, area, 0, quality);
         }
-        return new Shape(Kind.polygon(best), cx, cy, area, 0, harmonics[best] > 0.6 * Math.sqrt(2) * deviation ? quality : 0.6);
+        return new Shape(FigureKind.polygon(best), cx, cy, area, 0, harmonics[best] > 0.6 * Math.sqrt(2) * deviation ? quality : 0.6);
     }
 
     /** What a convex shape of three or four corners is that is neither a clear triangle nor a rectangle. */
-    private static Kind quadrilateral(MatOfPoint2f contour, double[] harmonics, double triangle) {
+    private static FigureKind quadrilateral(MatOfPoint2f contour, double[] harmonics, double triangle) {
         Point[] corners = corners(contour, 4);
         if (corners.length == 3) {
-            return Kind.TRIANGLE;
+            return FigureKind.TRIANGLE;
         }
         if (corners.length != 4) {
-            return triangle > 0.8 ? Kind.TRIANGLE : harmonics[4] > 2.5 * harmonics[3] ? Kind.RECTANGLE : Kind.OTHER;
+            return triangle > 0.8 ? FigureKind.TRIANGLE : harmonics[4] > 2.5 * harmonics[3] ? FigureKind.RECTANGLE : FigureKind.OTHER;
         }
         double[] sides = new double[4];
         for (int i = 0; i < 4; i++) {
@@ -122,12 +122,12 @@ final class ShapeClassifier {
         double longest = Arrays.stream(sides).max().orElse(1);
         double shortest = Arrays.stream(sides).min().orElse(1);
         if (shortest > 0.85 * longest) {
-            return Kind.DIAMOND;
+            return FigureKind.DIAMOND;
         }
         boolean parallel = Math.abs(sides[0] - sides[2]) < 0.12 * longest && Math.abs(sides[1] - sides[3]) < 0.12 * longest;
         boolean kite = Math.abs(sides[0] - sides[1]) < 0.1 * longest && Math.abs(sides[2] - sides[3]) < 0.1 * longest
                 || Math.abs(sides[1] - sides[2]) < 0.1 * longest && Math.abs(sides[3] - sides[0]) < 0.1 * longest;
-        return parallel ? Kind.PARALLELOGRAM : kite ? Kind.DIAMOND : Kind.TRAPEZOID;
+        return parallel ? FigureKind.PARALLELOGRAM : kite ? FigureKind.DIAMOND : FigureKind.TRAPEZOID;
     }
 
     private static Shape dented(MatOfPoint points, MatOfInt hull, double[] radius, double solidity, double area, double cx, double cy,
@@ -135,21 +135,21 @@ final class ShapeClassifier {
         int deep = dents(points.toArray(), hull.toArray(), Math.max(1.5, 0.11 * Math.sqrt(area)));
         double[] harmonics = harmonics(radius);
         int best = IntStream.rangeClosed(3, 8).reduce(3, (p, q) -> harmonics[q] > harmonics[p] ? q : p);
-        Kind kind = Kind.OTHER;
+        FigureKind kind = FigureKind.OTHER;
         double quality = 0.8;
         if (deep >= 4 && deep <= 8 && deep != 4 && best == deep && harmonics[best] > 0.1) {
-            kind = Kind.STAR;
+            kind = FigureKind.STAR;
         } else if (deep == 4 && best == 4) {
-            kind = corners(contour, 14).length <= 9 ? Kind.STAR : Kind.CROSS;
+            kind = corners(contour, 14).length <= 9 ? FigureKind.STAR : FigureKind.CROSS;
         } else if (deep == 2) {
             int corners = corners(contour, 9).length;
-            kind = corners >= 6 && corners <= 9 ? Kind.ARROW : Kind.OTHER;
+            kind = corners >= 6 && corners <= 9 ? FigureKind.ARROW : FigureKind.OTHER;
             quality = 0.6;
         } else if (deep == 1) {
-            kind = solidity < 0.8 ? Kind.CRESCENT : Kind.OTHER;
+            kind = solidity < 0.8 ? FigureKind.CRESCENT : FigureKind.OTHER;
             quality = 0.5;
         }
-        return new Shape(kind, cx, cy, area, 0, kind == Kind.OTHER ? 0.3 : quality);
+        return new Shape(kind, cx, cy, area, 0, kind == FigureKind.OTHER ? 0.3 : quality);
     }
 
     /** Stretches of the contour that go deeper than a limit below the convex hull. */

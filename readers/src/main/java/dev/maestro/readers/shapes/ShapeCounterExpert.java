@@ -1,13 +1,13 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.images.Mats;
+import dev.maestro.readers.opencv.Mats;
+import dev.maestro.readers.text.TextReader;
 import java.time.Duration;
 import java.util.Optional;
 import org.opencv.core.CvException;
@@ -47,9 +47,9 @@ public final class ShapeCounterExpert implements EmbeddedExpert {
             return ExpertOutcome.Failure.of(Kind.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         try {
-            Raster raster = Raster.of(image);
+            LabRaster raster = LabRaster.of(image);
             Optional<Finding> finding = switch (request.task()) {
-                case ANSWER -> new Answers(raster, text, context).answer(request.question());
+                case ANSWER -> new ShapeAnswers(raster, text, context).answer(request.question());
                 case DETECT, GROUND -> Detections.of(raster, request.question());
                 case CLASSIFY -> Labels.choose(raster, request.parameters().getOrDefault("labels", ""), request.question());
                 case OCR, CAPTION -> Optional.empty();

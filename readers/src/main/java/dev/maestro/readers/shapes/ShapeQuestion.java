@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param names   capital letters or names of stations
  * @param noun    what is counted when it is no shape, e.g. {@code coins}; empty otherwise
  */
-record Asked(Family family, List<Target> targets, boolean braces, boolean pairForm, boolean keyedForm, List<String> names, String noun,
+record ShapeQuestion(Family family, List<Target> targets, boolean braces, boolean pairForm, boolean keyedForm, List<String> names, String noun,
         Optional<Direction> direction) {
-    Asked {
+    ShapeQuestion {
         targets = List.copyOf(targets);
         names = List.copyOf(names);
     }
@@ -30,7 +30,7 @@ record Asked(Family family, List<Target> targets, boolean braces, boolean pairFo
      *
      * @param large {@code true} for large ones, {@code false} for small ones
      */
-    record Target(Optional<Kind> kind, Optional<ColourName> colour, Optional<Boolean> filled, Optional<Boolean> large) {
+    record Target(Optional<FigureKind> kind, Optional<ColourName> colour, Optional<Boolean> filled, Optional<Boolean> large) {
         boolean isAny() {
             return kind.isEmpty() && colour.isEmpty() && filled.isEmpty() && large.isEmpty();
         }
@@ -40,7 +40,7 @@ record Asked(Family family, List<Target> targets, boolean braces, boolean pairFo
         return targets.isEmpty() ? Optional.empty() : Optional.of(targets.getFirst());
     }
 
-    Optional<Kind> kind() {
+    Optional<FigureKind> kind() {
         return target().flatMap(Target::kind);
     }
 }

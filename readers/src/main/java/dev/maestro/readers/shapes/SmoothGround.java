@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.Arrays;
 
@@ -10,15 +10,15 @@ import java.util.Arrays;
 final class SmoothGround {
     private static final int CELLS = 12;
 
-    private final Raster raster;
+    private final LabRaster raster;
     private final double[][] net;
 
-    private SmoothGround(Raster raster, double[][] net) {
+    private SmoothGround(LabRaster raster, double[][] net) {
         this.raster = raster;
         this.net = net;
     }
 
-    static SmoothGround of(Raster raster) {
+    static SmoothGround of(LabRaster raster) {
         int[] border = borderAndAll(raster);
         double[] start = mode(raster, border, new double[] {-1, 0, 0}, 1e9);
         double[][] net = new double[CELLS * CELLS][];
@@ -50,7 +50,7 @@ final class SmoothGround {
         return raster.distance(i, c[0], c[1], c[2]);
     }
 
-    private static int[] borderAndAll(Raster raster) {
+    private static int[] borderAndAll(LabRaster raster) {
         int step = Math.max(1, raster.pixels() / 20_000);
         int n = raster.pixels() / step;
         int[] some = new int[n + 4 * (raster.width + raster.height)];
@@ -69,7 +69,7 @@ final class SmoothGround {
         return Arrays.copyOf(some, at);
     }
 
-    private static int[] window(Raster raster, int cx, int cy, double reach) {
+    private static int[] window(LabRaster raster, int cx, int cy, double reach) {
         int[] some = new int[900];
         int n = 0;
         for (int gy = 0; gy < 30; gy++) {
@@ -85,7 +85,7 @@ final class SmoothGround {
     }
 
     /** Commonest Lab of some pixels (a histogram with overlapping bins, then a mean around its peak), within a distance of another colour. */
-    private static double[] mode(Raster raster, int[] pixels, double[] near, double within) {
+    private static double[] mode(LabRaster raster, int[] pixels, double[] near, double within) {
         int[] histogram = new int[20 * 20 * 20];
         for (int i : pixels) {
             if (near[0] < 0 || raster.distance(i, near[0], near[1], near[2]) <= within) {

@@ -1,15 +1,15 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 /**
  * The picture cut into regions whose neighbouring pixels (4 neighbours) differ little: flat fills and smooth
  * gradients each become one region, anti-aliased edges crumbs.
  */
 final class SmoothRegions {
-    private final Raster raster;
+    private final LabRaster raster;
     private final int[] parent;
     private final int[] area;
 
-    private SmoothRegions(Raster raster, int[] parent) {
+    private SmoothRegions(LabRaster raster, int[] parent) {
         this.raster = raster;
         this.parent = parent;
         this.area = new int[parent.length];
@@ -18,8 +18,8 @@ final class SmoothRegions {
         }
     }
 
-    /** @param step largest difference of neighbours within a region, in units of {@link Raster#distance} */
-    static SmoothRegions of(Raster raster, double step) {
+    /** @param step largest difference of neighbours within a region, in units of {@link LabRaster#distance} */
+    static SmoothRegions of(LabRaster raster, double step) {
         int[] parent = new int[raster.pixels()];
         for (int i = 0; i < parent.length; i++) {
             parent[i] = i;
@@ -36,7 +36,7 @@ final class SmoothRegions {
         return new SmoothRegions(raster, parent);
     }
 
-    private static boolean near(Raster raster, int i, int j, double step) {
+    private static boolean near(LabRaster raster, int i, int j, double step) {
         return raster.lab[3 * i] == raster.lab[3 * j] && raster.lab[3 * i + 1] == raster.lab[3 * j + 1]
                 && raster.lab[3 * i + 2] == raster.lab[3 * j + 2] || raster.distance(i, j) <= step;
     }

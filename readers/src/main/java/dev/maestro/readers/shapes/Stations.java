@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
-import dev.maestro.experts.embedded.text.TextLine;
-import dev.maestro.experts.embedded.text.TextReader;
+import dev.maestro.readers.text.TextLine;
+import dev.maestro.readers.text.TextReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +17,9 @@ import org.opencv.imgproc.Imgproc;
 final class Stations {
     private Stations() {}
 
-    static Map<String, Box> find(Segmentation picture, TextReader reader, List<String> wanted) {
-        Raster raster = picture.raster();
-        Map<String, Box> stations = new TreeMap<>();
+    static Map<String, PixelBox> find(Segmentation picture, TextReader reader, List<String> wanted) {
+        LabRaster raster = picture.raster();
+        Map<String, PixelBox> stations = new TreeMap<>();
         Mat image = raster.toMat();
         try {
             for (InkColours.Layer layer : InkColours.layers(picture, 0.002)) {
@@ -37,7 +37,7 @@ final class Stations {
                 if (!wanted.contains(key) && key.length() < 3) {
                     continue;
                 }
-                Box box = new Box((int) line.left(), (int) line.top(), (int) Math.ceil(line.right()), (int) Math.ceil(line.bottom()));
+                PixelBox box = new PixelBox((int) line.left(), (int) line.top(), (int) Math.ceil(line.right()), (int) Math.ceil(line.bottom()));
                 stations.putIfAbsent(key, box);
             }
         } finally {
@@ -51,10 +51,10 @@ final class Stations {
         return name.replaceAll("[^\\p{L}\\p{N} ]", "").strip().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static void glyphs(Mask mask, Mat image, TextReader reader, Map<String, Box> stations) {
+    private static void glyphs(Mask mask, Mat image, TextReader reader, Map<String, PixelBox> stations) {
         int side = Math.max(mask.width, mask.height);
         for (Mask.Piece piece : mask.pieces(12)) {
-            Box b = piece.box();
+            PixelBox b = piece.box();
             if (b.height() < Math.max(7, 0.012 * side) || b.height() > 0.12 * side || b.width() > 1.6 * b.height() || b.width() < 0.3 * b.height()) {
                 continue;
             }
@@ -62,9 +62,9 @@ final class Stations {
         }
     }
 
-    private static Optional<String> letter(Mat image, Box b, TextReader reader) {
+    private static Optional<String> letter(Mat image, PixelBox b, TextReader reader) {
         int pad = Math.max(2, b.height() / 5);
-        Box around = b.grown(pad, image.cols(), image.rows());
+        PixelBox around = b.grown(pad, image.cols(), image.rows());
         Mat crop = image.submat(new Rect(around.left(), around.top(), around.width(), around.height()));
         Mat sized = new Mat();
         Mat framed = new Mat();

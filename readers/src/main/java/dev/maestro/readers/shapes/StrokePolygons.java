@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +46,7 @@ final class StrokePolygons {
         }
     }
 
-    List<double[][]> of(Kind kind) {
+    List<double[][]> of(FigureKind kind) {
         return switch (kind) {
             case RECTANGLE, SQUARE -> rectangles();
             case TRIANGLE -> triangles();

@@ -1,5 +1,5 @@
 /** Counting and measuring shapes, lines, circles, grids, paths and objects in pictures; no model, only pixels. */
 @NullMarked
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Choices to pick from, by name: those a question lists as (A), (B), …, or the labels of a classification. */
-record Options(String question, Map<String, String> byName) {
+record AnswerOptions(String question, Map<String, String> byName) {
     private static final Pattern OPTION = Pattern.compile("(?:^|\\s)\\(?([A-F])[).:]\\s+(.+?)(?=\\s+\\(?[A-F][).:]\\s|\\s*$)", Pattern.DOTALL);
 
     /** Of a question that may list none. */
-    static Options in(String question) {
+    static AnswerOptions in(String question) {
         Map<String, String> options = new LinkedHashMap<>();
         Matcher matcher = OPTION.matcher(question);
         int start = question.length();
@@ -22,14 +22,14 @@ record Options(String question, Map<String, String> byName) {
             start = Math.min(start, matcher.start());
             options.put(matcher.group(1), matcher.group(2).strip());
         }
-        return options.size() < 2 ? new Options(question, Map.of())
-                : new Options(question.substring(0, start).replaceFirst("(?i)\\s*(?:options|choices)\\s*:?\\s*$", ""), options);
+        return options.size() < 2 ? new AnswerOptions(question, Map.of())
+                : new AnswerOptions(question.substring(0, start).replaceFirst("(?i)\\s*(?:options|choices)\\s*:?\\s*$", ""), options);
     }
 
-    static Options labels(String question, String labels) {
+    static AnswerOptions labels(String question, String labels) {
         Map<String, String> options = new LinkedHashMap<>();
         labels.lines().map(String::strip).filter(label -> !label.isEmpty()).forEach(label -> options.put(label, label));
-        return new Options(question, options);
+        return new AnswerOptions(question, options);
     }
 
     /** The one that is most like an answer, when it is like it at all. */
@@ -44,7 +44,7 @@ record Options(String question, Map<String, String> byName) {
     Optional<String> onlyOneIn(List<String> words) {
         List<String> there = new ArrayList<>();
         byName.forEach((name, option) -> {
-            if (!Likeness.find(option.replace('_', ' '), words).isEmpty()) {
+            if (!OcrSimilarity.find(option.replace('_', ' '), words).isEmpty()) {
                 there.add(name);
             }
         });
@@ -52,9 +52,9 @@ record Options(String question, Map<String, String> byName) {
     }
 
     private static double likeness(String option, String answer) {
-        List<String> wanted = Likeness.words(option);
-        List<String> there = Likeness.words(answer);
-        double both = wanted.isEmpty() || there.isEmpty() ? 0 : Math.min(Likeness.coverage(wanted, there), Likeness.coverage(there, wanted));
-        return Math.max(Likeness.of(option, answer), Math.max(both, Likeness.find(option, there).isEmpty() ? 0 : 0.7));
+        List<String> wanted = OcrSimilarity.words(option);
+        List<String> there = OcrSimilarity.words(answer);
+        double both = wanted.isEmpty() || there.isEmpty() ? 0 : Math.min(OcrSimilarity.coverage(wanted, there), OcrSimilarity.coverage(there, wanted));
+        return Math.max(OcrSimilarity.of(option, answer), Math.max(both, OcrSimilarity.find(option, there).isEmpty() ? 0 : 0.7));
     }
 }

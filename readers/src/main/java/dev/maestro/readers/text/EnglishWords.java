@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** English words by how common they are: the whole-word tokens of the embedding model's tokenizer, read on first use. Immutable. */
-final class Vocabulary {
+final class EnglishWords {
     private static final String RESOURCE = "bge-small-en-v1.5-q-tokenizer.json";
     /** The tokenizer's tokens are numbered from the most common word on, which is this one. */
     private static final int FIRST_WORD = 1996;
@@ -23,15 +23,15 @@ final class Vocabulary {
 
     private final Map<String, Integer> ranks;
 
-    private Vocabulary(Map<String, Integer> ranks) {
+    private EnglishWords(Map<String, Integer> ranks) {
         this.ranks = ranks;
     }
 
     private static final class English {
-        static final Vocabulary WORDS = new Vocabulary(read());
+        static final EnglishWords WORDS = new EnglishWords(read());
     }
 
-    static Vocabulary english() {
+    static EnglishWords english() {
         return English.WORDS;
     }
 
@@ -56,7 +56,7 @@ final class Vocabulary {
     }
 
     private static Map<String, Integer> read() {
-        try (InputStream in = Vocabulary.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+        try (InputStream in = EnglishWords.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("VOCABULARY_MISSING: " + RESOURCE + " is not on the class path; it comes with the embedding model.");
             }

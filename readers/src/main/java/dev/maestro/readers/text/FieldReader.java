@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,8 +70,8 @@ final class FieldReader {
 
     /** Whether a cell is nothing but a label, so that its row heads columns. */
     private static boolean isKnownLabel(Page.Cell cell) {
-        String text = Likeness.squeezed(cell.text());
-        return Field.ALL.stream().flatMap(field -> field.labels().stream()).anyMatch(label -> Likeness.squeezed(label).equals(text));
+        String text = OcrSimilarity.squeezed(cell.text());
+        return Field.ALL.stream().flatMap(field -> field.labels().stream()).anyMatch(label -> OcrSimilarity.squeezed(label).equals(text));
     }
 
     private static List<Token> tokens(Page.Row row) {
@@ -87,19 +87,19 @@ final class FieldReader {
 
     private static boolean isLabel(List<Token> tokens, String label) {
         String text = String.join("", tokens.stream().map(Token::text).toList());
-        String wanted = Likeness.squeezed(label);
+        String wanted = OcrSimilarity.squeezed(label);
         // a word more than the label has is a label read in parts, not the label and its value
         boolean exact = wanted.length() < 5 || tokens.size() > label.split(" ").length;
-        return exact ? Likeness.squeezed(text).equals(wanted) : Likeness.of(text, label) >= LIKE_ENOUGH;
+        return exact ? OcrSimilarity.squeezed(text).equals(wanted) : OcrSimilarity.of(text, label) >= LIKE_ENOUGH;
     }
 
     private static boolean isExcluded(List<Token> tokens, int from, int to, List<String> excluded) {
-        if (to < tokens.size() && Likeness.squeezed(tokens.get(to).text()).startsWith("inc")) {
+        if (to < tokens.size() && OcrSimilarity.squeezed(tokens.get(to).text()).startsWith("inc")) {
             // "total including tax" is a total
             return false;
         }
         for (int i = Math.max(0, from - 2); i < Math.min(tokens.size(), to + 2); i++) {
-            String word = Likeness.squeezed(tokens.get(i).text());
+            String word = OcrSimilarity.squeezed(tokens.get(i).text());
             if ((i < from || i >= to) && excluded.contains(word)) {
                 return true;
             }
@@ -112,7 +112,7 @@ final class FieldReader {
                 .replaceFirst("^(?:no\\.?|number|num|#|:|\\.|-|=|\\s)+(?=\\s|$|[:#])", "").replaceFirst("^[\\s:#.=-]+(?=\\S)", "").strip();
         if (type == ValueType.ANY) {
             String cut = rest.replaceFirst("\\s+(?:date|time|table|till|terminal|register|reg|no|order|tel|phone)\\b.*$", "");
-            return Likeness.squeezed(cut).isEmpty() ? Optional.empty() : Optional.of(cut);
+            return OcrSimilarity.squeezed(cut).isEmpty() ? Optional.empty() : Optional.of(cut);
         }
         return type == ValueType.MONEY ? type.lastIn(rest).or(() -> wholeAmount(rest)) : type.firstIn(rest);
     }
@@ -123,7 +123,7 @@ final class FieldReader {
     }
 
     private Optional<String> under(Page.Row row, String label, List<Token> tokens, ValueType type) {
-        Optional<Token> token = tokens.stream().filter(t -> Likeness.squeezed(t.cell().text()).contains(Likeness.squeezed(label).substring(0, Math.min(3, label.length())))).findFirst();
+        Optional<Token> token = tokens.stream().filter(t -> OcrSimilarity.squeezed(t.cell().text()).contains(OcrSimilarity.squeezed(label).substring(0, Math.min(3, label.length())))).findFirst();
         boolean pairs = row.cells().size() > 1 && type == ValueType.MONEY;
         return token.filter(_ -> !pairs || row.cells().size() > 2).flatMap(t -> page.below(t.cell())).flatMap(cell ->
                 type == ValueType.ANY ? Optional.of(cell.text()).filter(text -> !text.endsWith(":")) : type.firstIn(cell.text()).filter(value -> value.length() * 2 >= cell.text().length()));

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.Comparator;
 import java.util.List;
@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lines of goods: a name with a price, perhaps a quantity. */
-final class Goods {
+final class GoodsLines {
     private static final Pattern QUANTITY = Pattern.compile("(?i)^\\s*(\\d{1,3})\\s?(?:x|×|\\*|pcs?\\b|@)?\\s*(?=[a-z])|\\b(?:x|×|qty:?)\\s?(\\d{1,3})\\b|\\b(\\d{1,3})\\s?(?:x|×|@)\\s");
     private static final Pattern SUMS = Pattern.compile("(?i).*\\b(?:sub ?total|total|tax|vat|gst|cash|change|visa|mastercard|card|balance|amount due|tendered|discount|tip|paid|debit|credit)\\b.*");
 
     private final Page page;
 
-    Goods(Page page) {
+    GoodsLines(Page page) {
         this.page = page;
     }
 
@@ -46,7 +46,7 @@ final class Goods {
     }
 
     Optional<Finding> names() {
-        List<String> names = rows().stream().map(Goods::nameOf).toList();
+        List<String> names = rows().stream().map(GoodsLines::nameOf).toList();
         return names.isEmpty() ? Optional.empty() : Optional.of(new Finding(String.join(", ", names), "These lines have a price.", 0.7));
     }
 
@@ -62,7 +62,7 @@ final class Goods {
     }
 
     private Optional<Page.Row> row(String name) {
-        List<String> wanted = Likeness.words(name);
+        List<String> wanted = OcrSimilarity.words(name);
         return page.rows().stream()
                 .filter(row -> row.text().chars().anyMatch(Character::isDigit))
                 .max(Comparator.comparingDouble(row -> likeness(wanted, row)))
@@ -70,10 +70,10 @@ final class Goods {
     }
 
     private static double likeness(List<String> wanted, Page.Row row) {
-        List<String> there = Likeness.words(row.text().replaceAll("(?<=\\d)(?=[A-Za-z]{3,})|(?<=\\bx)(?=[A-Z])", " "));
-        double extra = there.stream().filter(word -> word.chars().filter(Character::isLetter).count() > 2 && wanted.stream().noneMatch(w -> Likeness.same(w, word))).count();
-        double joined = Likeness.find(String.join(" ", wanted), there).isEmpty() ? 0 : 1;
-        return Math.max(joined, Likeness.coverage(wanted, there)) - 0.05 * extra;
+        List<String> there = OcrSimilarity.words(row.text().replaceAll("(?<=\\d)(?=[A-Za-z]{3,})|(?<=\\bx)(?=[A-Z])", " "));
+        double extra = there.stream().filter(word -> word.chars().filter(Character::isLetter).count() > 2 && wanted.stream().noneMatch(w -> OcrSimilarity.same(w, word))).count();
+        double joined = OcrSimilarity.find(String.join(" ", wanted), there).isEmpty() ? 0 : 1;
+        return Math.max(joined, OcrSimilarity.coverage(wanted, there)) - 0.05 * extra;
     }
 
     private static String nameOf(Page.Row row) {

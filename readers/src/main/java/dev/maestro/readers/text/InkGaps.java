@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import org.opencv.core.Core;
 import org.opencv.core.CvType;

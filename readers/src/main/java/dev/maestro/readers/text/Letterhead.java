@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
@@ -8,11 +8,11 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /** The colours of a line of text, of its ground and of its surroundings. Reads the picture, never changes it. */
-final class Colours {
+final class LineColours {
     private final Mat bgr;
 
     /** @param bgr the picture the lines were read from; must outlive this object */
-    Colours(Mat bgr) {
+    LineColours(Mat bgr) {
         this.bgr = bgr;
     }
 

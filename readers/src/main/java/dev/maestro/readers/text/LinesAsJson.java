@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,10 +1,10 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import org.opencv.core.Mat;
 
 /** Pixels as a network wants them: planes of blue, green and red, from -1 to 1. */
-final class Pixels {
-    private Pixels() {}
+final class NetworkInput {
+    private NetworkInput() {}
 
     /** Writes {@code bgr} into the top left of planes {@code [3, height, width]} that start at {@code offset}. */
     static void toPlanes(Mat bgr, float[] planes, int offset, int height, int width) {

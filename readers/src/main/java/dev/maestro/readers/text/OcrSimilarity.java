@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** How alike two texts are when one of them was read from a picture. */
-final class Likeness {
+final class OcrSimilarity {
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
-    private Likeness() {}
+    private OcrSimilarity() {}
 
     /** Letters and digits in lower case, nothing else. */
     static String squeezed(String text) {

@@ -1,6 +1,6 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import org.opencv.core.Mat;
 
 /** Identity of an 8-bit picture by its pixels: the same picture decoded twice has one. */

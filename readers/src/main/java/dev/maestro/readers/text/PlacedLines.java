@@ -1,12 +1,12 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Makes lines with placed words from what the recogniser read. */
-final class Lines {
-    private Lines() {}
+final class PlacedLines {
+    private PlacedLines() {}
 
     static TextLine line(TextRecognizer.Read read, Quad quad) {
         List<String> characters = Misreadings.corrected(read.characters());

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.Comparator;
 import java.util.List;
@@ -78,12 +78,12 @@ final class Places {
     }
 
     private Optional<Page.Cell> find(String name) {
-        if (Likeness.squeezed(name).isEmpty()) {
+        if (OcrSimilarity.squeezed(name).isEmpty()) {
             return Optional.empty();
         }
         return page.cells().stream()
-                .filter(cell -> !Likeness.find(name, Likeness.words(cell.text())).isEmpty() || Likeness.of(name, cell.text()) > 0.8)
-                .max(Comparator.comparingDouble(cell -> Likeness.of(name, cell.text())));
+                .filter(cell -> !OcrSimilarity.find(name, OcrSimilarity.words(cell.text())).isEmpty() || OcrSimilarity.of(name, cell.text()) > 0.8)
+                .max(Comparator.comparingDouble(cell -> OcrSimilarity.of(name, cell.text())));
     }
 
     /** The largest or smallest text. */

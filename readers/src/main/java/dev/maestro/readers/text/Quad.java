@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 /**
  * Four corners in pixels, in the direction of reading: top left, top right, bottom right, bottom left of

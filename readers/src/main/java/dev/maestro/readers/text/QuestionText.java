@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.List;
 import java.util.Locale;
@@ -50,11 +50,11 @@ record QuestionText(String text, String lower) {
 
     /** Words that carry meaning, in order. */
     List<String> content() {
-        return Likeness.words(lower).stream().filter(word -> !FILLERS.contains(Likeness.squeezed(word))).toList();
+        return OcrSimilarity.words(lower).stream().filter(word -> !FILLERS.contains(OcrSimilarity.squeezed(word))).toList();
     }
 
     /** {@code phrase} without articles and words such as "receipt". */
     static String core(String phrase) {
-        return String.join(" ", Likeness.words(phrase).stream().filter(word -> !FILLERS.contains(Likeness.squeezed(word))).toList());
+        return String.join(" ", OcrSimilarity.words(phrase).stream().filter(word -> !FILLERS.contains(OcrSimilarity.squeezed(word))).toList());
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 /** What kind of characters the networks give. */
 final class Scripts {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ final class Spacing {
                     inside.add(cut);
                 }
             }
-            if (!inside.isEmpty() && Vocabulary.english().knows(String.join("", characters.subList(from, to))) && !allWords(characters, from, to, inside)) {
+            if (!inside.isEmpty() && EnglishWords.english().knows(String.join("", characters.subList(from, to))) && !allWords(characters, from, to, inside)) {
                 inside.forEach(cuts::remove);
             }
             from = Math.max(to, from + 1);
@@ -75,7 +75,7 @@ final class Spacing {
         ends.add(to);
         int start = from;
         for (int end : ends) {
-            if (!Vocabulary.english().knows(String.join("", characters.subList(start, end)))) {
+            if (!EnglishWords.english().knows(String.join("", characters.subList(start, end)))) {
                 return false;
             }
             start = end;
@@ -156,7 +156,7 @@ final class Spacing {
 
     private static List<Integer> within(List<String> characters, double[] gaps, double letterGap, int from, int to) {
         String run = String.join("", characters.subList(from, to));
-        Vocabulary words = Vocabulary.english();
+        EnglishWords words = EnglishWords.english();
         if (words.knows(run)) {
             return List.of();
         }
@@ -190,7 +190,7 @@ final class Spacing {
         return at > 1 && Character.isUpperCase(run.charAt(at)) && Character.isLowerCase(run.charAt(at - 1)) && Character.isLowerCase(run.charAt(at - 2));
     }
 
-    private static double cost(Vocabulary words, String word) {
+    private static double cost(EnglishWords words, String word) {
         int rank = words.rank(word);
         if (rank == 0 || rank > RAREST) {
             return Double.POSITIVE_INFINITY;

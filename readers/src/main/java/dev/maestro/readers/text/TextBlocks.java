@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Lines that belong together, as those of one sign do: close, alike in direction and not too different in size. */
-final class Blocks {
+final class TextBlocks {
     private final List<Block> blocks;
     private final double width;
     private final double height;
@@ -40,7 +40,7 @@ final class Blocks {
         }
     }
 
-    Blocks(Page page, double width, double height) {
+    TextBlocks(Page page, double width, double height) {
         this.width = width;
         this.height = height;
         List<Page.Cell> cells = page.cells();

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,7 @@ final class TextDetector {
         Mat resized = new Mat();
         Imgproc.resize(bgr, resized, new Size(width, height), 0, 0, scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC);
         float[] input = new float[3 * width * height];
-        Pixels.toPlanes(resized, input, 0, height, width);
+        NetworkInput.toPlanes(resized, input, 0, height, width);
         resized.release();
         Mat probabilities = new Mat(height, width, CvType.CV_32F);
         probabilities.put(0, 0, models.detect(input, height, width));

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.Comparator;
 import java.util.List;
@@ -17,20 +17,20 @@ final class TextQuestions {
             + "|(?:extract|recogni[sz]e|list|give|output|return|copy) (?:all )?(?:the )?(?:texts?|words?)|what is (?:the )?.* saying|^text\\b|^ocr\\b";
 
     private final Page page;
-    private final Colours colours;
-    private final Blocks blocks;
+    private final LineColours colours;
+    private final TextBlocks blocks;
     private final Places places;
     private final FieldReader fields;
-    private final Goods goods;
+    private final GoodsLines goods;
     private final Letterhead letterhead;
 
-    TextQuestions(Page page, Colours colours, double width, double height) {
+    TextQuestions(Page page, LineColours colours, double width, double height) {
         this.page = page;
         this.colours = colours;
-        this.blocks = new Blocks(page, width, height);
+        this.blocks = new TextBlocks(page, width, height);
         this.places = new Places(page, width, height);
         this.fields = new FieldReader(page);
-        this.goods = new Goods(page);
+        this.goods = new GoodsLines(page);
         this.letterhead = new Letterhead(page);
     }
 
@@ -65,10 +65,10 @@ final class TextQuestions {
                 "\\b(?:says?|reads?|contains?|includes?|mentions?|show|have|see|display)s? (?:the )?(?:words?|text|phrase|number|name)? ?(.+?)(?: (?:in|on|at) (?:the|this) .*)?$",
                 "\\bis (?:the )?(?:words?|text|phrase|number|name) (.+?) (?:in|on|written|visible|shown|present|mentioned).*$",
                 "\\bis (?:there )?(.+?) (?:written|mentioned|listed|printed)\\b.*$"));
-        return phrase.filter(p -> !Likeness.squeezed(p).isEmpty()).map(wanted -> {
-            List<String> words = Likeness.words(page.text().replace('\n', ' '));
-            boolean there = !Likeness.find(wanted, words).isEmpty()
-                    || Likeness.squeezed(wanted).length() > 4 && Likeness.squeezed(page.text()).contains(Likeness.squeezed(wanted));
+        return phrase.filter(p -> !OcrSimilarity.squeezed(p).isEmpty()).map(wanted -> {
+            List<String> words = OcrSimilarity.words(page.text().replace('\n', ' '));
+            boolean there = !OcrSimilarity.find(wanted, words).isEmpty()
+                    || OcrSimilarity.squeezed(wanted).length() > 4 && OcrSimilarity.squeezed(page.text()).contains(OcrSimilarity.squeezed(wanted));
             return there
                     ? new Finding("Yes", "The picture has the words \"%s\".".formatted(wanted), 0.85)
                     : new Finding("No", "Of %d words read, none are \"%s\".".formatted(words.size(), wanted), 0.6);
@@ -82,11 +82,11 @@ final class TextQuestions {
         List<TextLine> scope = scope(question);
         Optional<String> of = question.quoted();
         if (of.isPresent() && question.has("how many times|how often|occurrences?|appear")) {
-            long times = Likeness.words(page.text().replace('\n', ' ')).stream().filter(word -> Likeness.same(word, of.get())).count();
+            long times = OcrSimilarity.words(page.text().replace('\n', ' ')).stream().filter(word -> OcrSimilarity.same(word, of.get())).count();
             return Optional.of(new Finding(String.valueOf(times), "That many words are \"%s\".".formatted(of.get()), 0.8));
         }
         if (question.has("how many (?:\\w+ )?words|number of words|count the words")) {
-            List<String> words = scope.stream().flatMap(line -> Stream.of(line.text().split(" "))).filter(word -> !Likeness.squeezed(word).isEmpty()).toList();
+            List<String> words = scope.stream().flatMap(line -> Stream.of(line.text().split(" "))).filter(word -> !OcrSimilarity.squeezed(word).isEmpty()).toList();
             return Optional.of(new Finding(String.valueOf(words.size()), "The words: " + String.join(" ", words), 0.75));
         }
         if (question.has("how many (?:\\w+ )?(?:lines|rows)|number of (?:lines|rows)")) {
@@ -105,7 +105,7 @@ final class TextQuestions {
         if (everything) {
             return page.lines();
         }
-        return chosen(question).map(Blocks.Block::lines).orElse(page.lines());
+        return chosen(question).map(TextBlocks.Block::lines).orElse(page.lines());
     }
 
     private Optional<Finding> read(QuestionText question) {
@@ -126,7 +126,7 @@ final class TextQuestions {
         return blocks.mostProminent().map(block -> finding(block, "It is the most prominent of %d pieces of text.".formatted(blocks.all().size())));
     }
 
-    private Optional<Blocks.Block> chosen(QuestionText question) {
+    private Optional<TextBlocks.Block> chosen(QuestionText question) {
         return Hue.namedIn(question.lower()).flatMap(hue -> ofObject(hue)).or(blocks::mostProminent);
     }
 
@@ -143,13 +143,13 @@ final class TextQuestions {
     }
 
     /** Text whose ground has the colour, else text surrounded by it. */
-    private Optional<Blocks.Block> ofObject(Hue hue) {
+    private Optional<TextBlocks.Block> ofObject(Hue hue) {
         double largest = blocks.all().stream().mapToDouble(blocks::prominence).max().orElse(1);
         return blocks.all().stream().max(Comparator.comparingDouble(block -> belonging(block, hue) * Math.pow(blocks.prominence(block) / largest, 0.2)))
                 .filter(block -> belonging(block, hue) > 0.12);
     }
 
-    private double belonging(Blocks.Block block, Hue hue) {
+    private double belonging(TextBlocks.Block block, Hue hue) {
         double area = block.lines().stream().mapToDouble(line -> line.quad().length() * line.height()).sum();
         double ground = block.lines().stream().mapToDouble(line -> colours.ground(line, hue) * line.quad().length() * line.height()).sum() / area;
         double height = block.lines().stream().mapToDouble(TextLine::height).max().orElseThrow();
@@ -158,7 +158,7 @@ final class TextQuestions {
         return Math.max(ground, 0.9 * Math.min(1, Math.max(near / 0.3, wide / 0.25)));
     }
 
-    private static Finding finding(Blocks.Block block, String why) {
+    private static Finding finding(TextBlocks.Block block, String why) {
         List<TextLine> sure = block.lines().stream().filter(line -> line.confidence() > 0.65).toList();
         List<TextLine> lines = sure.isEmpty() ? block.lines() : sure;
         return new Finding(String.join(" ", lines.stream().map(TextLine::text).toList()), why, 0.8);
@@ -261,7 +261,7 @@ final class TextQuestions {
         for (int length = Math.min(4, content.size()); length > 0; length--) {
             for (int from = 0; from + length <= content.size(); from++) {
                 String label = String.join(" ", content.subList(from, from + length));
-                boolean telling = length > 1 || Likeness.squeezed(label).length() > 3 && content.size() <= 3;
+                boolean telling = length > 1 || OcrSimilarity.squeezed(label).length() > 3 && content.size() <= 3;
                 Optional<Finding> found = telling ? fields.read(label, ValueType.ANY) : Optional.empty();
                 if (found.isPresent()) {
                     return found;

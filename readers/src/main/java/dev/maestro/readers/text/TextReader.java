@@ -1,10 +1,10 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.images.Mats;
-import dev.maestro.experts.images.OpenCv;
+import dev.maestro.core.Image;
+import dev.maestro.readers.opencv.Mats;
+import dev.maestro.readers.opencv.OpenCv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public final class TextReader {
     }
 
     /** The lines in reading order: blocks from top to bottom and left to right, lines within a block from top to bottom. */
-    public List<TextLine> read(Picture picture) {
+    public List<TextLine> read(Image picture) {
         Mat image = Mats.decode(picture);
         try {
             return read(image);
@@ -49,7 +49,7 @@ public final class TextReader {
         }
     }
 
-    /** As {@link #read(Picture)}; {@code bgr} is 8-bit {@code [height, width, 3]} and is not changed. */
+    /** As {@link #read(Image)}; {@code bgr} is 8-bit {@code [height, width, 3]} and is not changed. */
     public List<TextLine> read(Mat bgr) {
         OpenCv.load();
         return lately.get(PixelHash.of(bgr), _ -> look(bgr));
@@ -64,7 +64,7 @@ public final class TextReader {
     public Optional<TextLine> readLine(Mat bgr) {
         OpenCv.load();
         TextRecognizer.Read read = recognizer.read(List.of(bgr)).getFirst();
-        return read.text().isEmpty() ? Optional.empty() : Optional.of(Lines.line(read, Quad.upright(0, 0, bgr.cols(), bgr.rows())));
+        return read.text().isEmpty() ? Optional.empty() : Optional.of(PlacedLines.line(read, Quad.upright(0, 0, bgr.cols(), bgr.rows())));
     }
 
     private List<TextLine> recognise(Mat bgr, List<Quad> quads) {
@@ -87,7 +87,7 @@ public final class TextReader {
         List<TextLine> lines = new ArrayList<>();
         for (Reading reading : best) {
             if (!reading.read().text().isEmpty() && reading.read().confidence() >= LEAST_CONFIDENCE) {
-                lines.add(Lines.line(reading.read(), reading.quad()));
+                lines.add(PlacedLines.line(reading.read(), reading.quad()));
             }
         }
         return lines;

@@ -1,12 +1,12 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.experts.images.Mats;
+import dev.maestro.readers.opencv.Mats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +44,8 @@ public final class TextReaderExpert implements EmbeddedExpert {
         try {
             return switch (request.task()) {
                 case OCR -> read(request, context, began);
-                case ANSWER -> answer(request, context, Options.in(request.question()), began);
-                case CLASSIFY -> answer(request, context, Options.labels(request.question(), request.parameters().getOrDefault("labels", "")), began);
+                case ANSWER -> answer(request, context, AnswerOptions.in(request.question()), began);
+                case CLASSIFY -> answer(request, context, AnswerOptions.labels(request.question(), request.parameters().getOrDefault("labels", "")), began);
                 case DETECT, GROUND, CAPTION -> notAble("TEXT_TASK: the text reader does ocr, answer and classify, not %s.".formatted(request.capability()));
             };
         } catch (IllegalArgumentException e) {
@@ -56,7 +56,7 @@ public final class TextReaderExpert implements EmbeddedExpert {
     private ExpertOutcome read(ExpertRequest request, CallContext context, long began) {
         List<String> texts = new ArrayList<>();
         List<LinesAsJson.Boxes> boxes = new ArrayList<>();
-        for (Picture picture : request.images()) {
+        for (Image picture : request.images()) {
             if (context.cancelled()) {
                 return cancelled();
             }
@@ -71,12 +71,12 @@ public final class TextReaderExpert implements EmbeddedExpert {
                 : new ExpertOutcome.Answered(Reply.embedded(text, LinesAsJson.write(boxes), since(began)));
     }
 
-    private ExpertOutcome answer(ExpertRequest request, CallContext context, Options options, long began) {
+    private ExpertOutcome answer(ExpertRequest request, CallContext context, AnswerOptions options, long began) {
         QuestionText question = QuestionText.of(options.question());
         String leaf = request.parameters().getOrDefault("leaf", "").toLowerCase(Locale.ROOT);
         boolean reading = leaf.contains("text_recognition") || leaf.contains("scene_text");
         int lines = 0;
-        for (Picture picture : request.images()) {
+        for (Image picture : request.images()) {
             if (context.cancelled()) {
                 return cancelled();
             }
@@ -84,7 +84,7 @@ public final class TextReaderExpert implements EmbeddedExpert {
             try {
                 Page page = new Page(reader.read(image));
                 lines += page.lines().size();
-                Optional<Finding> found = new TextQuestions(page, new Colours(image), image.cols(), image.rows()).answer(question, reading);
+                Optional<Finding> found = new TextQuestions(page, new LineColours(image), image.cols(), image.rows()).answer(question, reading);
                 Optional<Finding> chosen = options.byName().isEmpty() ? found : choose(options, found, page);
                 if (chosen.isPresent()) {
                     String evidence = "Read %d lines of text. %s".formatted(page.lines().size(), chosen.get().reason());
@@ -98,9 +98,9 @@ public final class TextReaderExpert implements EmbeddedExpert {
         return notAble(lines == 0 ? "TEXT_NONE: no text was found in the picture." : "TEXT_NO_ANSWER: none of %d lines of text answers the question.".formatted(lines));
     }
 
-    private static Optional<Finding> choose(Options options, Optional<Finding> found, Page page) {
+    private static Optional<Finding> choose(AnswerOptions options, Optional<Finding> found, Page page) {
         return found.flatMap(finding -> options.like(finding.answer()).map(name -> new Finding(name, finding.reason() + " It says \"" + finding.answer() + "\".", finding.confidence())))
-                .or(() -> options.onlyOneIn(Likeness.words(page.text().replace('\n', ' '))).map(name -> new Finding(name, "Of the choices only this stands in the picture.", 0.6)));
+                .or(() -> options.onlyOneIn(OcrSimilarity.words(page.text().replace('\n', ' '))).map(name -> new Finding(name, "Of the choices only this stands in the picture.", 0.6)));
     }
 
     private static Duration since(long began) {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ final class TextRecognizer {
         int width = paddedWidth(scaled.get(batch.getLast()));
         float[] input = new float[batch.size() * 3 * HEIGHT * width];
         for (int i = 0; i < batch.size(); i++) {
-            Pixels.toPlanes(scaled.get(batch.get(i)), input, i * 3 * HEIGHT * width, HEIGHT, width);
+            NetworkInput.toPlanes(scaled.get(batch.get(i)), input, i * 3 * HEIGHT * width, HEIGHT, width);
         }
         List<Read> reads = models.recognise(input, batch.size(), width, (out, shape) -> {
             List<Read> decoded = new ArrayList<>();

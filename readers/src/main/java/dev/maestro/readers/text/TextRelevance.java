@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +17,16 @@ public final class TextRelevance {
     public static List<TextLine> lines(List<TextLine> lines, Mat bgr, String question) {
         Page page = new Page(lines);
         QuestionText asked = QuestionText.of(question);
-        Optional<Finding> found = new TextQuestions(page, new Colours(bgr), bgr.cols(), bgr.rows()).answer(asked, false);
+        Optional<Finding> found = new TextQuestions(page, new LineColours(bgr), bgr.cols(), bgr.rows()).answer(asked, false);
         String answer = found.map(Finding::answer).orElse("");
         List<TextLine> holding = answer.length() < 2 ? List.of() : lines.stream().filter(line -> holds(line.text(), answer)).toList();
-        List<String> content = asked.content().stream().filter(word -> Likeness.squeezed(word).length() > 2).toList();
-        return !holding.isEmpty() ? holding : lines.stream().filter(line -> Likeness.coverage(Likeness.words(line.text()), content) > 0.5).toList();
+        List<String> content = asked.content().stream().filter(word -> OcrSimilarity.squeezed(word).length() > 2).toList();
+        return !holding.isEmpty() ? holding : lines.stream().filter(line -> OcrSimilarity.coverage(OcrSimilarity.words(line.text()), content) > 0.5).toList();
     }
 
     private static boolean holds(String line, String answer) {
-        String one = Likeness.squeezed(line);
-        String other = Likeness.squeezed(answer);
+        String one = OcrSimilarity.squeezed(line);
+        String other = OcrSimilarity.squeezed(answer);
         return one.length() > 1 && !other.isEmpty() && (one.contains(other) || other.contains(one));
     }
 }

@@ -1,5 +1,5 @@
 /** Reading text from pictures, and answering questions from the text read, its place and its colours. */
 @NullMarked
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import org.jspecify.annotations.NullMarked;

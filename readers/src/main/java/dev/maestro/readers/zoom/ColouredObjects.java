@@ -1,7 +1,7 @@
-package dev.maestro.experts.embedded.zoom;
+package dev.maestro.readers.zoom;
 
-import dev.maestro.experts.embedded.text.Hue;
-import dev.maestro.experts.images.Box;
+import dev.maestro.images.ImageRegion;
+import dev.maestro.readers.text.Hue;
 import java.util.Optional;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -17,7 +17,7 @@ final class ColouredObjects {
 
     private ColouredObjects() {}
 
-    static Optional<Box> largest(Mat bgr, Hue hue) {
+    static Optional<ImageRegion> largest(Mat bgr, Hue hue) {
         double scale = Math.min(1, SIDE / Math.max(bgr.cols(), bgr.rows()));
         Mat small = new Mat();
         Imgproc.resize(bgr, small, new Size(Math.max(1, Math.round(bgr.cols() * scale)), Math.max(1, Math.round(bgr.rows() * scale))), 0, 0, Imgproc.INTER_AREA);
@@ -37,14 +37,14 @@ final class ColouredObjects {
         Mat stats = new Mat();
         Mat centers = new Mat();
         int count = Imgproc.connectedComponentsWithStats(mask, labels, stats, centers);
-        Optional<Box> best = Optional.empty();
+        Optional<ImageRegion> best = Optional.empty();
         double most = LEAST_PART * inside.length;
         int[] row = new int[5];
         for (int i = 1; i < count; i++) {
             stats.get(i, 0, row);
             if (row[Imgproc.CC_STAT_AREA] > most) {
                 most = row[Imgproc.CC_STAT_AREA];
-                best = Box.meant(new double[] {row[0] / scale, row[1] / scale, (row[0] + row[2]) / scale, (row[1] + row[3]) / scale}, bgr.cols(), bgr.rows(), 0.05, 32);
+                best = ImageRegion.meant(new double[] {row[0] / scale, row[1] / scale, (row[0] + row[2]) / scale, (row[1] + row[3]) / scale}, bgr.cols(), bgr.rows(), 0.05, 32);
             }
         }
         for (Mat mat : new Mat[] {small, mask, brush, labels, stats, centers}) {

@@ -1,18 +1,18 @@
-package dev.maestro.experts.embedded.zoom;
+package dev.maestro.readers.zoom;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Json;
+import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.embedded.EmbeddedExpert;
-import dev.maestro.experts.embedded.text.Hue;
-import dev.maestro.experts.embedded.text.TextLine;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.embedded.text.TextRelevance;
-import dev.maestro.experts.images.Box;
-import dev.maestro.experts.images.Mats;
-import dev.maestro.registry.Json;
+import dev.maestro.images.ImageRegion;
+import dev.maestro.readers.opencv.Mats;
+import dev.maestro.readers.text.Hue;
+import dev.maestro.readers.text.TextLine;
+import dev.maestro.readers.text.TextReader;
+import dev.maestro.readers.text.TextRelevance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ public final class ZoomExpert implements EmbeddedExpert {
             return ExpertOutcome.Failure.of(ExpertOutcome.Kind.BAD_REQUEST, e.getMessage());
         }
         try {
-            Optional<Box> box = region(image, request.question());
+            Optional<ImageRegion> box = region(image, request.question());
             List<Integer> corners = box.map(b -> List.of(b.x1(), b.y1(), b.x2(), b.y2())).orElse(List.of());
             String json = Json.write(Map.of("bbox_2d", corners));
             return new ExpertOutcome.Answered(Reply.embedded(json, json, Duration.ofNanos(System.nanoTime() - began)));
@@ -71,7 +71,7 @@ public final class ZoomExpert implements EmbeddedExpert {
         }
     }
 
-    private Optional<Box> region(Mat image, String question) {
+    private Optional<ImageRegion> region(Mat image, String question) {
         List<TextLine> lines = reader.read(image);
         return around(TextRelevance.lines(lines, image, question), image)
                 .or(() -> Hue.namedIn(question).flatMap(hue -> ColouredObjects.largest(image, hue)))
@@ -79,13 +79,13 @@ public final class ZoomExpert implements EmbeddedExpert {
                 .filter(box -> (double) box.width() * box.height() < NEARLY_ALL * image.cols() * image.rows());
     }
 
-    private static Optional<Box> around(List<TextLine> lines, Mat image) {
+    private static Optional<ImageRegion> around(List<TextLine> lines, Mat image) {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
         double[] corners = {
             lines.stream().mapToDouble(TextLine::left).min().orElseThrow(), lines.stream().mapToDouble(TextLine::top).min().orElseThrow(),
             lines.stream().mapToDouble(TextLine::right).max().orElseThrow(), lines.stream().mapToDouble(TextLine::bottom).max().orElseThrow()};
-        return Box.meant(corners, image.cols(), image.rows(), PADDING, LEAST_SIDE);
+        return ImageRegion.meant(corners, image.cols(), image.rows(), PADDING, LEAST_SIDE);
     }
 }

@@ -1,5 +1,5 @@
 /** Choosing the part of a picture that is worth a closer look. */
 @NullMarked
-package dev.maestro.experts.embedded.zoom;
+package dev.maestro.readers.zoom;
 
 import org.jspecify.annotations.NullMarked;

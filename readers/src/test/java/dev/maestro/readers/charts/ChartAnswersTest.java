@@ -1,10 +1,10 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Series;
-import dev.maestro.experts.embedded.charts.ChartModel.Type;
-import dev.maestro.experts.embedded.charts.ChartModel.Value;
+import dev.maestro.readers.charts.ChartModel.Series;
+import dev.maestro.readers.charts.ChartModel.Type;
+import dev.maestro.readers.charts.ChartModel.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ class ChartAnswersTest {
         List<Optional<Value>> row = new ArrayList<>();
         for (Object v : values) {
             String text = v.toString();
-            row.add(Optional.of(Value.printed(Numbers.parse(text).orElseThrow().value(), text)));
+            row.add(Optional.of(Value.printed(ChartNumbers.parse(text).orElseThrow().value(), text)));
         }
         return new Series(name, colour, row);
     }
@@ -36,7 +36,7 @@ class ChartAnswersTest {
             List.of(series("", "", "55%", "30%", "15%")), "%");
 
     private static String said(ChartModel model, String question) {
-        return ANSWERS.answer(model, question).map(Answer::text).orElse("NOT ABLE");
+        return ANSWERS.answer(model, question).map(ChartAnswer::text).orElse("NOT ABLE");
     }
 
     @ParameterizedTest

@@ -1,28 +1,29 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.drawings.BarChartGenerator;
+import dev.maestro.drawings.Drawing;
+import dev.maestro.drawings.DrawingGenerator;
+import dev.maestro.drawings.LineChartGenerator;
+import dev.maestro.drawings.PieChartGenerator;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Experts;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.images.Mats;
-import dev.maestro.experts.pictures.BarChartGenerator;
-import dev.maestro.experts.pictures.Drawn;
-import dev.maestro.experts.pictures.LineChartGenerator;
-import dev.maestro.experts.pictures.PictureGenerator;
-import dev.maestro.experts.pictures.PieChartGenerator;
 import dev.maestro.experts.testing.ExpertClientContract;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.registry.Expert;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.readers.opencv.Mats;
+import dev.maestro.readers.text.TextReader;
+import dev.maestro.testing.TestExperts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,10 @@ class ChartReaderExpertTest extends ExpertClientContract {
     private static final Expert ROW = TestExperts.with(TestExperts.embedded("chart", "chart-reader"),
             new Expert.Limits(4, 4_000_000, 6, 512, 1_000, 60_000, 120_000, 1_000));
 
-    private static Picture picture(byte[] bytes) {
+    private static Image picture(byte[] bytes) {
         Mat image = Mats.decode(bytes);
         try {
-            return new Picture(bytes, "image/png", image.cols(), image.rows());
+            return new Image(bytes, "image/png", image.cols(), image.rows());
         } finally {
             image.release();
         }
@@ -54,11 +55,11 @@ class ChartReaderExpertTest extends ExpertClientContract {
     }
 
     private static ExpertOutcome ask(byte[] png, String question) {
-        return READER.call(TestExperts.request(ROW, question, picture(png)), CallContext.NONE);
+        return READER.call(ExpertRequests.of(ROW, question, picture(png)), CallContext.NONE);
     }
 
     private static String classify(byte[] png) {
-        return lastLine(READER.call(TestExperts.request(ROW, Task.CLASSIFY, "What kind?", Map.of("labels", "line chart\npie chart\nbar chart"), picture(png)),
+        return lastLine(READER.call(ExpertRequests.of(ROW, Task.CLASSIFY, "What kind?", Map.of("labels", "line chart\npie chart\nbar chart"), picture(png)),
                 CallContext.NONE));
     }
 
@@ -74,14 +75,14 @@ class ChartReaderExpertTest extends ExpertClientContract {
 
     @Override
     protected ExpertRequest validRequest() {
-        Drawn drawn = new PieChartGenerator().draw(3);
-        return TestExperts.request(ROW, drawn.question(), picture(drawn.png()));
+        Drawing drawn = new PieChartGenerator().draw(3);
+        return ExpertRequests.of(ROW, drawn.question(), picture(drawn.png()));
     }
 
-    private static void answersSix(PictureGenerator generator, String label) {
+    private static void answersSix(DrawingGenerator generator, String label) {
         List<String> wrong = new ArrayList<>();
         for (long seed = 0; seed < 6; seed++) {
-            Drawn drawn = generator.draw(seed);
+            Drawing drawn = generator.draw(seed);
             String answer = lastLine(ask(drawn.png(), drawn.question()));
             if (!drawn.accepted().contains(answer)) {
                 wrong.add(seed + ": " + drawn.question() + " expected " + drawn.accepted() + " but got " + answer);
@@ -117,8 +118,8 @@ class ChartReaderExpertTest extends ExpertClientContract {
 
     @Test
     void a_task_it_does_not_know_is_refused() {
-        Drawn drawn = new PieChartGenerator().draw(1);
-        assertThat(READER.call(TestExperts.request(ROW, Task.DETECT, "", Map.of(), picture(drawn.png())), CallContext.NONE))
+        Drawing drawn = new PieChartGenerator().draw(1);
+        assertThat(READER.call(ExpertRequests.of(ROW, Task.DETECT, "", Map.of(), picture(drawn.png())), CallContext.NONE))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Kind.BAD_REQUEST));
     }
 

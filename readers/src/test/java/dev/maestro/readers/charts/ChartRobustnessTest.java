@@ -1,16 +1,16 @@
-package dev.maestro.experts.embedded.charts;
+package dev.maestro.readers.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.embedded.charts.ChartModel.Cell;
-import dev.maestro.experts.embedded.charts.ChartModel.Provenance;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.images.Mats;
-import dev.maestro.experts.images.OpenCv;
-import dev.maestro.experts.pictures.BarChartGenerator;
-import dev.maestro.experts.pictures.LineChartGenerator;
-import dev.maestro.experts.pictures.PictureGenerator;
-import dev.maestro.experts.pictures.PieChartGenerator;
+import dev.maestro.drawings.BarChartGenerator;
+import dev.maestro.drawings.DrawingGenerator;
+import dev.maestro.drawings.LineChartGenerator;
+import dev.maestro.drawings.PieChartGenerator;
+import dev.maestro.readers.charts.ChartModel.Cell;
+import dev.maestro.readers.charts.ChartModel.Provenance;
+import dev.maestro.readers.opencv.Mats;
+import dev.maestro.readers.opencv.OpenCv;
+import dev.maestro.readers.text.TextReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +66,12 @@ class ChartRobustnessTest {
     }
 
     /** What the chart says as it was drawn, read once for all tests. */
-    private static ChartModel original(PictureGenerator generator, long seed, Mat drawn) {
+    private static ChartModel original(DrawingGenerator generator, long seed, Mat drawn) {
         return ORIGINALS.computeIfAbsent(generator.kind() + seed, _ -> ChartPerception.read(drawn, TEXT).orElseThrow());
     }
 
     /** Charts of the generator whose reading is another one after {@code change}. */
-    private static List<String> changed(PictureGenerator generator, UnaryOperator<Mat> change) {
+    private static List<String> changed(DrawingGenerator generator, UnaryOperator<Mat> change) {
         OpenCv.load();
         List<String> changed = new ArrayList<>();
         for (long seed = 0; seed < SEEDS; seed++) {
@@ -117,7 +117,7 @@ class ChartRobustnessTest {
 
     private static void staysTheSame(UnaryOperator<Mat> change) {
         List<String> changed = new ArrayList<>();
-        for (PictureGenerator generator : List.of(new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator())) {
+        for (DrawingGenerator generator : List.of(new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator())) {
             changed.addAll(changed(generator, change));
         }
         // the text may be read otherwise, too: one chart of twelve may differ

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.meaning;
+package dev.maestro.readers.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MeaningTest {
+class SentenceEmbeddingsTest {
     @Test
     void near_meanings_are_nearer_than_far_ones() {
-        Meaning meaning = Meaning.shared();
+        SentenceEmbeddings meaning = SentenceEmbeddings.shared();
         assertThat(meaning.similarity("a car maker", "Toyota")).isGreaterThan(meaning.similarity("a car maker", "a glass of milk"));
         assertThat(meaning.similarity("How many coins are there?", "count the coins"))
                 .isGreaterThan(meaning.similarity("How many coins are there?", "read the street sign"));
@@ -18,10 +18,10 @@ class MeaningTest {
 
     @Test
     void embeddings_have_length_one_and_are_the_same_from_any_thread() {
-        float[] alone = Meaning.shared().embed("bar chart");
-        assertThat(Meaning.dot(alone, alone)).isCloseTo(1, within(1e-5));
-        List<float[]> many = IntStream.range(0, 16).parallel().mapToObj(i -> Meaning.shared().embed(i % 2 == 0 ? "bar chart" : "bar chart " + i)).toList();
-        assertThat(Meaning.dot(many.getFirst(), alone)).isCloseTo(1, within(1e-5));
+        float[] alone = SentenceEmbeddings.shared().embed("bar chart");
+        assertThat(SentenceEmbeddings.dot(alone, alone)).isCloseTo(1, within(1e-5));
+        List<float[]> many = IntStream.range(0, 16).parallel().mapToObj(i -> SentenceEmbeddings.shared().embed(i % 2 == 0 ? "bar chart" : "bar chart " + i)).toList();
+        assertThat(SentenceEmbeddings.dot(many.getFirst(), alone)).isCloseTo(1, within(1e-5));
     }
 
     @Test

@@ -1,9 +1,9 @@
-package dev.maestro.experts.images;
+package dev.maestro.readers.opencv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.experts.ExpertRequest.Picture;
+import dev.maestro.core.Image;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class MatsTest {
     void a_picture_survives_the_way_through_a_matrix() {
         OpenCv.load();
         Mat blue = new Mat(20, 30, CvType.CV_8UC3, new Scalar(255, 0, 0));
-        Picture picture = Mats.pngPicture(blue);
+        Image picture = Mats.pngPicture(blue);
         assertThat(picture.width()).isEqualTo(30);
         assertThat(picture.height()).isEqualTo(20);
         Mat back = Mats.decode(picture);

@@ -1,6 +1,6 @@
-package dev.maestro.activities.routing;
+package dev.maestro.readers.routing;
 
-import dev.maestro.experts.embedded.meaning.Meaning;
+import dev.maestro.readers.meaning.SentenceEmbeddings;
 import dev.maestro.rules.RuleSets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,8 @@ final class RecordKnownSentences {
     private RecordKnownSentences() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<String> texts = RuleSets.embedded(SeededRegistry.snapshot());
-        Files.write(Path.of(arguments[0]), Meaning.shared().record(texts));
+        List<String> texts = RuleSets.embedded(RoutingRegistry.snapshot());
+        Files.write(Path.of(arguments[0]), SentenceEmbeddings.shared().record(texts));
         System.out.println(texts.size() + " sentences in " + arguments[0]);
     }
 }

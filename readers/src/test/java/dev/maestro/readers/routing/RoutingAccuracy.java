@@ -1,9 +1,9 @@
-package dev.maestro.activities.routing;
+package dev.maestro.readers.routing;
 
-import dev.maestro.activities.EmbeddedLanguage;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.rules.RuleSets;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.readers.meaning.EmbeddedLanguage;
 import dev.maestro.rules.Routing;
+import dev.maestro.rules.RuleSets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +28,12 @@ final class RoutingAccuracy {
         }
     }
 
-    Result of(String profile, List<Sentence> sentences) {
+    Result of(String profile, List<RoutingSentence> sentences) {
         Map<String, double[]> counts = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
-        for (Sentence sentence : sentences) {
+        for (RoutingSentence sentence : sentences) {
             Optional<Routing.Route> found = routing.route(
-                    SeededRegistry.snapshot(), profile, sentence.router(), sentence.question(), sentence.imageCount());
+                    RoutingRegistry.snapshot(), profile, sentence.router(), sentence.question(), sentence.imageCount());
             boolean right = found.map(Routing.Route::route).filter(sentence.route()::equals).isPresent();
             if (!right) {
                 wrong.add(sentence.kind() + " " + sentence.route() + " -> " + found.map(f -> f.route() + " " + f.trace().scores() + " " + f.trace().terms()).orElse("none")
@@ -49,13 +49,13 @@ final class RoutingAccuracy {
     }
 
     /** Microseconds at the median: of decisions by words alone, and of those that asked for the meaning of a text never seen. */
-    String cost(List<Sentence> sentences) {
+    String cost(List<RoutingSentence> sentences) {
         List<Long> byWords = new ArrayList<>();
         List<Long> byMeaning = new ArrayList<>();
-        for (Sentence sentence : sentences) {
+        for (RoutingSentence sentence : sentences) {
             long start = System.nanoTime();
             Routing.Route route = routing.route(
-                    SeededRegistry.snapshot(), RegistrySnapshot.DEFAULT_PROFILE, sentence.router(), sentence.question(), sentence.imageCount()).orElseThrow();
+                    RoutingRegistry.snapshot(), RegistrySnapshot.DEFAULT_PROFILE, sentence.router(), sentence.question(), sentence.imageCount()).orElseThrow();
             long tookUs = (System.nanoTime() - start) / 1_000;
             (route.trace().terms().stream().anyMatch(term -> term.contains(" % like ")) ? byMeaning : byWords).add(tookUs);
         }
@@ -67,12 +67,12 @@ final class RoutingAccuracy {
 
     public static void main(String[] arguments) {
         RoutingAccuracy accuracy = new RoutingAccuracy();
-        accuracy.cost(Sentence.tuningHalf());
-        System.out.println("p50 of a decision: " + accuracy.cost(Sentence.heldOutHalf()));
+        accuracy.cost(RoutingSentence.tuningHalf());
+        System.out.println("p50 of a decision: " + accuracy.cost(RoutingSentence.heldOutHalf()));
         for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
-            System.out.print(accuracy.of(profile, Sentence.heldOutHalf()).table(profile + ", held-out half"));
+            System.out.print(accuracy.of(profile, RoutingSentence.heldOutHalf()).table(profile + ", held-out half"));
         }
-        Result tuning = accuracy.of(RegistrySnapshot.DEFAULT_PROFILE, Sentence.tuningHalf());
+        Result tuning = accuracy.of(RegistrySnapshot.DEFAULT_PROFILE, RoutingSentence.tuningHalf());
         System.out.print(tuning.table("default, tuning half (its sentences are examples, too)"));
         tuning.wrong().forEach(System.out::println);
     }

@@ -1,12 +1,12 @@
-package dev.maestro.activities.routing;
+package dev.maestro.readers.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.embedded.meaning.Meaning;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingExample;
-import dev.maestro.registry.terms.AskedText;
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingExample;
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.readers.meaning.SentenceEmbeddings;
+import dev.maestro.routing.terms.AskedText;
 import dev.maestro.rules.RuleSets;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +27,8 @@ class RoutingAccuracyTest {
 
     @Test
     void the_default_profile_finds_the_leaf_of_questions_it_has_never_seen() {
-        RoutingAccuracy.Result ours = accuracy.of(RegistrySnapshot.DEFAULT_PROFILE, Sentence.heldOutHalf());
-        RoutingAccuracy.Result reference = accuracy.of(RegistrySnapshot.REFERENCE_PROFILE, Sentence.heldOutHalf());
+        RoutingAccuracy.Result ours = accuracy.of(RegistrySnapshot.DEFAULT_PROFILE, RoutingSentence.heldOutHalf());
+        RoutingAccuracy.Result reference = accuracy.of(RegistrySnapshot.REFERENCE_PROFILE, RoutingSentence.heldOutHalf());
         System.out.print(ours.table("default, held-out half") + reference.table("reference, held-out half"));
         // What was measured less two points (three sentences); no wrong sentence is printed, for they must not be tuned on.
         assertThat(ours.share("kind ordinary")).isGreaterThanOrEqualTo(0.97);
@@ -40,8 +40,8 @@ class RoutingAccuracyTest {
 
     @Test
     void both_halves_hold_every_leaf_in_every_wording() {
-        Map<String, Long> tuning = strata(Sentence.tuningHalf());
-        Map<String, Long> heldOut = strata(Sentence.heldOutHalf());
+        Map<String, Long> tuning = strata(RoutingSentence.tuningHalf());
+        Map<String, Long> heldOut = strata(RoutingSentence.heldOutHalf());
         assertThat(tuning).hasSize(15 * 4);
         assertThat(heldOut.keySet()).isEqualTo(tuning.keySet());
         heldOut.forEach((stratum, count) -> assertThat(count).describedAs(stratum).isBetween(6L, 12L));
@@ -50,11 +50,11 @@ class RoutingAccuracyTest {
     @Test
     void no_sentence_of_the_held_out_half_stands_in_other_words_in_the_tuning_half_or_the_examples() {
         Map<String, Set<String>> known = new TreeMap<>();
-        Sentence.tuningHalf().forEach(s -> known.put(s.router() + '\n' + s.question(), triples(s.question())));
-        for (RoutingExample example : SeededRegistry.snapshot().content().routingExamples()) {
+        RoutingSentence.tuningHalf().forEach(s -> known.put(s.router() + '\n' + s.question(), triples(s.question())));
+        for (RoutingExample example : RoutingRegistry.snapshot().content().routingExamples()) {
             known.put(example.router() + '\n' + example.example(), triples(example.example()));
         }
-        for (Sentence sentence : Sentence.heldOutHalf()) {
+        for (RoutingSentence sentence : RoutingSentence.heldOutHalf()) {
             Set<String> triples = triples(sentence.question());
             known.forEach((text, other) -> {
                 if (text.startsWith(sentence.router() + '\n')) {
@@ -66,14 +66,14 @@ class RoutingAccuracyTest {
 
     @Test
     void every_seeded_example_comes_with_its_embedding_and_it_is_the_models_own() {
-        List<String> texts = RuleSets.embedded(SeededRegistry.snapshot());
-        assertThat(texts).isNotEmpty().allMatch(Meaning.shared()::knows, "is in known-sentences.bin; run RecordKnownSentences");
+        List<String> texts = RuleSets.embedded(RoutingRegistry.snapshot());
+        assertThat(texts).isNotEmpty().allMatch(SentenceEmbeddings.shared()::knows, "is in known-sentences.bin; run RecordKnownSentences");
         for (int i = 0; i < texts.size(); i += 50) {
-            assertThat(Meaning.dot(Meaning.shared().embed(texts.get(i)), Meaning.shared().computed(texts.get(i)))).isGreaterThan(0.99);
+            assertThat(SentenceEmbeddings.dot(SentenceEmbeddings.shared().embed(texts.get(i)), SentenceEmbeddings.shared().computed(texts.get(i)))).isGreaterThan(0.99);
         }
     }
 
-    private static Map<String, Long> strata(List<Sentence> sentences) {
+    private static Map<String, Long> strata(List<RoutingSentence> sentences) {
         return sentences.stream().collect(Collectors.groupingBy(s -> s.route() + " " + s.kind(), TreeMap::new, Collectors.counting()));
     }
 
@@ -84,7 +84,7 @@ class RoutingAccuracyTest {
 
     /** Of the question without its options. */
     private static Set<String> triples(String question) {
-        String asked = AskedText.of(Normal.text(question)).question();
+        String asked = AskedText.of(NormalForms.text(question)).question();
         String text = " " + asked.replaceAll("[^a-z0-9]+", " ").strip() + " ";
         Set<String> triples = new HashSet<>();
         for (int i = 0; i + 3 <= text.length(); i++) {

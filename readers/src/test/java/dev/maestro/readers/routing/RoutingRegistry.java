@@ -1,16 +1,16 @@
-package dev.maestro.activities.routing;
+package dev.maestro.readers.routing;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.testing.TestDatabase;
 
 /** The registry as our migrations make it. Read once per JVM. */
-final class SeededRegistry {
+final class RoutingRegistry {
     private static final RegistrySnapshot SNAPSHOT = load();
 
-    private SeededRegistry() {}
+    private RoutingRegistry() {}
 
     static RegistrySnapshot snapshot() {
         return SNAPSHOT;

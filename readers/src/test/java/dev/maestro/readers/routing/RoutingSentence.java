@@ -1,7 +1,7 @@
-package dev.maestro.activities.routing;
+package dev.maestro.readers.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,25 +15,25 @@ import java.util.Objects;
  * @param kind {@code ordinary}, {@code paraphrase} (without the reference system's keywords), {@code typo} or {@code misleading}
  *             (with another leaf's keyword inside a word, or used in another sense)
  */
-record Sentence(String router, String route, String kind, int imageCount, String question) {
-    static List<Sentence> tuningHalf() {
+record RoutingSentence(String router, String route, String kind, int imageCount, String question) {
+    static List<RoutingSentence> tuningHalf() {
         return of("/routing/tune.jsonl");
     }
 
-    static List<Sentence> heldOutHalf() {
+    static List<RoutingSentence> heldOutHalf() {
         return of("/routing/heldout.jsonl");
     }
 
-    private static List<Sentence> of(String resource) {
-        try (InputStream in = Objects.requireNonNull(Sentence.class.getResourceAsStream(resource), resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(Json::tree).map(Sentence::of).toList();
+    private static List<RoutingSentence> of(String resource) {
+        try (InputStream in = Objects.requireNonNull(RoutingSentence.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(Json::tree).map(RoutingSentence::of).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Sentence of(JsonNode json) {
-        return new Sentence(json.get("router").textValue(), json.get("route").textValue(), json.get("kind").textValue(),
+    private static RoutingSentence of(JsonNode json) {
+        return new RoutingSentence(json.get("router").textValue(), json.get("route").textValue(), json.get("kind").textValue(),
                 json.get("image_count").intValue(), json.get("question").textValue());
     }
 }

@@ -1,9 +1,9 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.maestro.experts.images.OpenCv;
+import dev.maestro.readers.opencv.OpenCv;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class GeometryTest {
 
     @ParameterizedTest
     @CsvSource({"3,30,TRIANGLE", "4,30,SQUARE", "5,30,PENTAGON", "6,30,HEXAGON", "60,30,CIRCLE", "3,9,TRIANGLE", "5,14,PENTAGON", "60,8,CIRCLE"})
-    void regular_polygons_are_told_apart_at_any_turn(int corners, double radius, Kind kind) {
+    void regular_polygons_are_told_apart_at_any_turn(int corners, double radius, FigureKind kind) {
         for (double turn = 0; turn < 1.2; turn += 0.17) {
             Mask mask = new Mask(80, 80);
             for (int i = 0; i < mask.on.length; i++) {

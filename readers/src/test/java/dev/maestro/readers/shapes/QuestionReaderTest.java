@@ -1,9 +1,9 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.embedded.shapes.Asked.Direction;
-import dev.maestro.experts.embedded.shapes.Asked.Family;
+import dev.maestro.readers.shapes.ShapeQuestion.Direction;
+import dev.maestro.readers.shapes.ShapeQuestion.Family;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,9 +37,9 @@ class QuestionReaderTest {
 
     @Test
     void a_target_has_its_own_colour_fill_and_size() {
-        Asked asked = QuestionReader.read("How many large filled red triangles are left of the blue circle?");
+        ShapeQuestion asked = QuestionReader.read("How many large filled red triangles are left of the blue circle?");
         assertThat(asked.targets()).hasSize(2);
-        assertThat(asked.targets().getFirst().kind()).contains(Kind.TRIANGLE);
+        assertThat(asked.targets().getFirst().kind()).contains(FigureKind.TRIANGLE);
         assertThat(asked.targets().getFirst().colour()).contains(ColourName.RED);
         assertThat(asked.targets().getFirst().filled()).contains(true);
         assertThat(asked.targets().getFirst().large()).contains(true);
@@ -49,12 +49,12 @@ class QuestionReaderTest {
 
     @Test
     void a_colour_after_the_noun_belongs_to_it() {
-        assertThat(QuestionReader.read("How many of the squares are green?").target().flatMap(Asked.Target::colour)).contains(ColourName.GREEN);
+        assertThat(QuestionReader.read("How many of the squares are green?").target().flatMap(ShapeQuestion.Target::colour)).contains(ColourName.GREEN);
     }
 
     @Test
     void the_form_of_the_answer_is_read_and_its_example_is_not_taken_for_the_question() {
-        Asked braces = QuestionReader.read("Count the squares. Please answer with a number in curly brackets, e.g. {10}.");
+        ShapeQuestion braces = QuestionReader.read("Count the squares. Please answer with a number in curly brackets, e.g. {10}.");
         assertThat(braces.braces()).isTrue();
         assertThat(QuestionReader.read("How many squares are there?").braces()).isFalse();
         assertThat(QuestionReader.read("How many rows and columns? Answer as (row, column).").pairForm()).isTrue();
@@ -66,6 +66,6 @@ class QuestionReaderTest {
         assertThat(QuestionReader.read("How many single-colored paths go from A to C?").names()).isEqualTo(List.of("A", "C"));
         assertThat(QuestionReader.read("How many red candies are on the table?").noun()).isEqualTo("candies");
         assertThat(QuestionReader.read("How many red circles are there?").noun()).isEmpty();
-        assertThat(QuestionReader.read("How many shapes are there?").target().flatMap(Asked.Target::kind)).isEqualTo(Optional.empty());
+        assertThat(QuestionReader.read("How many shapes are there?").target().flatMap(ShapeQuestion.Target::kind)).isEqualTo(Optional.empty());
     }
 }

@@ -1,31 +1,32 @@
-package dev.maestro.experts.embedded.shapes;
+package dev.maestro.readers.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.drawings.CircledLetterGenerator;
+import dev.maestro.drawings.CoinsGenerator;
+import dev.maestro.drawings.Drawing;
+import dev.maestro.drawings.DrawingGenerator;
+import dev.maestro.drawings.GridGenerator;
+import dev.maestro.drawings.LinesGenerator;
+import dev.maestro.drawings.PathsGenerator;
+import dev.maestro.drawings.ShapesGenerator;
+import dev.maestro.drawings.TwoCirclesGenerator;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Experts;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.images.Mats;
-import dev.maestro.experts.images.OpenCv;
-import dev.maestro.experts.pictures.CircledLetterGenerator;
-import dev.maestro.experts.pictures.CoinsGenerator;
-import dev.maestro.experts.pictures.Drawn;
-import dev.maestro.experts.pictures.GridGenerator;
-import dev.maestro.experts.pictures.LinesGenerator;
-import dev.maestro.experts.pictures.PathsGenerator;
-import dev.maestro.experts.pictures.PictureGenerator;
-import dev.maestro.experts.pictures.ShapesGenerator;
-import dev.maestro.experts.pictures.TwoCirclesGenerator;
 import dev.maestro.experts.testing.ExpertClientContract;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.registry.Expert;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.readers.opencv.Mats;
+import dev.maestro.readers.opencv.OpenCv;
+import dev.maestro.readers.text.TextReader;
+import dev.maestro.testing.TestExperts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class ShapeCounterExpertTest extends ExpertClientContract {
     @Override
     protected ExpertRequest validRequest() {
         // small: the contract sends six at once to a row that takes two
-        return TestExperts.request(ROW, "How many circles are there?", picture(disc()));
+        return ExpertRequests.of(ROW, "How many circles are there?", picture(disc()));
     }
 
     private static byte[] disc() {
@@ -84,17 +85,17 @@ class ShapeCounterExpertTest extends ExpertClientContract {
         assertThat(lastLine(answer("What color is the circle?", disc()))).isEqualTo("red");
     }
 
-    static Stream<PictureGenerator> generators() {
+    static Stream<DrawingGenerator> generators() {
         return Stream.of(new ShapesGenerator(), new LinesGenerator(), new GridGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CoinsGenerator(),
                 new CircledLetterGenerator());
     }
 
     @ParameterizedTest
     @MethodSource("generators")
-    void at_least_five_of_six_drawn_pictures_of_a_kind_are_answered_rightly(PictureGenerator generator) {
+    void at_least_five_of_six_drawn_pictures_of_a_kind_are_answered_rightly(DrawingGenerator generator) {
         int right = 0;
         for (long seed = 101; seed <= 106; seed++) {
-            Drawn drawn = generator.draw(seed);
+            Drawing drawn = generator.draw(seed);
             right += drawn.accepted().contains(lastLine(answer(drawn.question(), drawn.png()))) ? 1 : 0;
         }
         assertThat(right).as(generator.kind()).isGreaterThanOrEqualTo(5);
@@ -102,9 +103,9 @@ class ShapeCounterExpertTest extends ExpertClientContract {
 
     @ParameterizedTest
     @MethodSource("generators")
-    void a_seed_draws_the_same_picture_again(PictureGenerator generator) {
-        Drawn first = generator.draw(9);
-        Drawn again = generator.draw(9);
+    void a_seed_draws_the_same_picture_again(DrawingGenerator generator) {
+        Drawing first = generator.draw(9);
+        Drawing again = generator.draw(9);
         assertThat(again.png()).isEqualTo(first.png());
         assertThat(again.question()).isEqualTo(first.question());
         assertThat(again.accepted()).isEqualTo(first.accepted());
@@ -141,12 +142,12 @@ class ShapeCounterExpertTest extends ExpertClientContract {
     }
 
     private static ExpertRequest request(Task task, String question, Map<String, String> parameters) {
-        Drawn drawn = new ShapesGenerator().draw(3);
+        Drawing drawn = new ShapesGenerator().draw(3);
         return new ExpertRequest(ROW, task, "", question, question, List.of(picture(drawn.png())), parameters, List.of(), 100, "test");
     }
 
     private static String answer(String question, byte[] png) {
-        return text(EXPERT.call(TestExperts.request(ROW, question, picture(png)), CallContext.NONE));
+        return text(EXPERT.call(ExpertRequests.of(ROW, question, picture(png)), CallContext.NONE));
     }
 
     private static String text(ExpertOutcome outcome) {
@@ -156,8 +157,8 @@ class ShapeCounterExpertTest extends ExpertClientContract {
         };
     }
 
-    private static Picture picture(byte[] png) {
-        return new Picture(png, "image/png", 0, 0);
+    private static Image picture(byte[] png) {
+        return new Image(png, "image/png", 0, 0);
     }
 
     private static String lastLine(String text) {

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +28,10 @@ final class Pages {
 
     /** The answer given on a white picture with these lines. */
     static Optional<String> answer(List<TextLine> lines, String question) {
-        dev.maestro.experts.images.OpenCv.load();
+        dev.maestro.readers.opencv.OpenCv.load();
         Mat white = new Mat(800, 560, CvType.CV_8UC3, new Scalar(255, 255, 255));
         try {
-            return new TextQuestions(new Page(lines), new Colours(white), 560, 800).answer(QuestionText.of(question), false).map(Finding::answer);
+            return new TextQuestions(new Page(lines), new LineColours(white), 560, 800).answer(QuestionText.of(question), false).map(Finding::answer);
         } finally {
             white.release();
         }

@@ -1,8 +1,8 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.images.OpenCv;
+import dev.maestro.readers.opencv.OpenCv;
 import org.junit.jupiter.api.Test;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;

@@ -1,4 +1,4 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,7 +105,7 @@ class TextQuestionsTest {
 
     @Test
     void a_choice_among_options_follows_the_text() {
-        Options options = Options.in("What does the sign say?\n(A) No parking\n(B) Stop here\n(C) One way");
+        AnswerOptions options = AnswerOptions.in("What does the sign say?\n(A) No parking\n(B) Stop here\n(C) One way");
         assertThat(options.question().strip()).isEqualTo("What does the sign say?");
         assertThat(options.like("ONE WAY")).contains("C");
         assertThat(options.like("EXIT")).isEmpty();

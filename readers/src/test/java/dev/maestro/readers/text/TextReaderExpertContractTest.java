@@ -1,15 +1,16 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Experts;
-import dev.maestro.experts.pictures.FontFace;
-import dev.maestro.experts.pictures.Lettering;
 import dev.maestro.experts.testing.ExpertClientContract;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.registry.Expert;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
+import dev.maestro.testing.TestExperts;
 import java.awt.Color;
 import java.util.List;
 
@@ -30,7 +31,7 @@ class TextReaderExpertContractTest extends ExpertClientContract {
 
     @Override
     protected ExpertRequest validRequest() {
-        return TestExperts.request(EXPERT, "What is written on the sign?",
+        return ExpertRequests.of(EXPERT, "What is written on the sign?",
                 TextReaderTest.draw(200, 100, g -> Lettering.of(FontFace.SANS_BOLD).draw(g, "STOP", 40, 60, 40, Color.RED)));
     }
 }

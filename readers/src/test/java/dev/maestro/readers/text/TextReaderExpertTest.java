@@ -1,21 +1,21 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.Json;
+import dev.maestro.drawings.Drawing;
+import dev.maestro.drawings.DrawingGenerator;
+import dev.maestro.drawings.ReceiptGenerator;
+import dev.maestro.drawings.SignGenerator;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Reply;
-import dev.maestro.experts.pictures.Drawn;
-import dev.maestro.experts.pictures.FontFace;
-import dev.maestro.experts.pictures.Lettering;
-import dev.maestro.experts.pictures.PictureGenerator;
-import dev.maestro.experts.pictures.ReceiptPictures;
-import dev.maestro.experts.pictures.SignPictures;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.registry.Json;
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
+import dev.maestro.testing.TestExperts;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,19 +33,19 @@ class TextReaderExpertTest {
     private static final TextReaderExpert EXPERT = new TextReaderExpert(new TextReader(1));
     private static final Lettering BOLD = Lettering.of(FontFace.SANS_BOLD);
 
-    static Stream<PictureGenerator> generators() {
-        return Stream.of(new SignPictures(), new ReceiptPictures());
+    static Stream<DrawingGenerator> generators() {
+        return Stream.of(new SignGenerator(), new ReceiptGenerator());
     }
 
     @ParameterizedTest
     @MethodSource("generators")
-    void seven_of_eight_unseen_pictures_are_answered(PictureGenerator generator) {
+    void seven_of_eight_unseen_pictures_are_answered(DrawingGenerator generator) {
         int right = 0;
         StringBuilder wrong = new StringBuilder();
         for (long seed = 9000; seed < 9008; seed++) {
-            Drawn drawn = generator.draw(seed);
-            String answer = answer(new Picture(drawn.png(), "image/png", 0, 0), drawn.question());
-            if (drawn.accepted().stream().anyMatch(accepted -> Likeness.squeezed(accepted).equals(Likeness.squeezed(answer)))) {
+            Drawing drawn = generator.draw(seed);
+            String answer = answer(new Image(drawn.png(), "image/png", 0, 0), drawn.question());
+            if (drawn.accepted().stream().anyMatch(accepted -> OcrSimilarity.squeezed(accepted).equals(OcrSimilarity.squeezed(answer)))) {
                 right++;
             } else {
                 wrong.append("%n%d: %s wanted %s, got %s".formatted(seed, drawn.question(), drawn.accepted(), answer));
@@ -63,12 +63,12 @@ class TextReaderExpertTest {
             """)
     void signs_in_photographs_are_read(String file, String question, String contained) throws IOException {
         byte[] bytes = Files.readAllBytes(shared("data/pictures/" + file));
-        assertThat(answer(new Picture(bytes, "image/jpeg", 0, 0), question)).contains(contained);
+        assertThat(answer(new Image(bytes, "image/jpeg", 0, 0), question)).contains(contained);
     }
 
     @Test
     void all_text_comes_with_its_boxes() {
-        Picture picture = TextReaderTest.draw(420, 160, g -> {
+        Image picture = TextReaderTest.draw(420, 160, g -> {
             BOLD.draw(g, "Platform 9", 30, 60, 34, Color.BLACK);
             BOLD.draw(g, "departures", 30, 120, 34, Color.BLACK);
         });
@@ -83,7 +83,7 @@ class TextReaderExpertTest {
 
     @Test
     void words_are_told_apart_by_their_colour() {
-        Picture picture = TextReaderTest.draw(600, 300, g -> {
+        Image picture = TextReaderTest.draw(600, 300, g -> {
             BOLD.draw(g, "APPLE", 40, 80, 44, new Color(200, 20, 20));
             BOLD.draw(g, "PLUM", 330, 150, 44, new Color(20, 40, 190));
             BOLD.draw(g, "PEAR", 60, 240, 44, new Color(10, 130, 40));
@@ -95,21 +95,21 @@ class TextReaderExpertTest {
 
     @Test
     void one_of_the_labels_is_chosen() {
-        Picture picture = TextReaderTest.draw(400, 200, g -> BOLD.draw(g, "EXIT", 100, 120, 70, Color.RED));
+        Image picture = TextReaderTest.draw(400, 200, g -> BOLD.draw(g, "EXIT", 100, 120, 70, Color.RED));
         Map<String, String> labels = Map.of("labels", "entrance\nexit\nrestroom");
         assertThat(lastLine(EXPERT.call(request(Task.CLASSIFY, "What does the sign say?", picture, labels), CallContext.NONE))).isEqualTo("exit");
     }
 
     @Test
     void what_cannot_be_told_is_said_so() {
-        Picture blank = TextReaderTest.draw(300, 200, g -> g.fillRect(50, 50, 100, 80));
+        Image blank = TextReaderTest.draw(300, 200, g -> g.fillRect(50, 50, 100, 80));
         assertThat(EXPERT.call(request(Task.ANSWER, "What is written on the sign?", blank, Map.of()), CallContext.NONE))
                 .isInstanceOfSatisfying(ExpertOutcome.Failure.class, failure -> assertThat(failure.kind()).isEqualTo(ExpertOutcome.Kind.NOT_ABLE));
         assertThat(EXPERT.call(request(Task.CAPTION, "", blank, Map.of()), CallContext.NONE))
                 .isInstanceOfSatisfying(ExpertOutcome.Failure.class, failure -> assertThat(failure.message()).contains("ocr, answer and classify"));
     }
 
-    private static String answer(Picture picture, String question) {
+    private static String answer(Image picture, String question) {
         return lastLine(EXPERT.call(request(Task.ANSWER, question, picture, Map.of()), CallContext.NONE));
     }
 
@@ -127,7 +127,7 @@ class TextReaderExpertTest {
         };
     }
 
-    static ExpertRequest request(Task task, String question, Picture picture, Map<String, String> parameters) {
+    static ExpertRequest request(Task task, String question, Image picture, Map<String, String> parameters) {
         return new ExpertRequest(TestExperts.embedded("Reader", "text-reader"), task, "", question, question, java.util.List.of(picture), parameters, java.util.List.of(), 512, "key");
     }
 

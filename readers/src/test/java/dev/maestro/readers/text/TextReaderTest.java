@@ -1,11 +1,11 @@
-package dev.maestro.experts.embedded.text;
+package dev.maestro.readers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.pictures.FontFace;
-import dev.maestro.experts.pictures.Lettering;
+import dev.maestro.core.Image;
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -69,7 +69,7 @@ class TextReaderTest {
     @Test
     void a_crop_of_one_digit_is_read_as_a_line() {
         for (String digit : List.of("2", "7", "8", "A", "K")) {
-            org.opencv.core.Mat image = dev.maestro.experts.images.Mats.decode(draw(60, 60, g -> SANS.drawCentered(g, digit, 30, 42, 34, Color.BLACK)));
+            org.opencv.core.Mat image = dev.maestro.readers.opencv.Mats.decode(draw(60, 60, g -> SANS.drawCentered(g, digit, 30, 42, 34, Color.BLACK)));
             assertThat(READER.readLine(image).map(TextLine::text)).contains(digit);
             image.release();
         }
@@ -91,7 +91,7 @@ class TextReaderTest {
 
     @Test
     void many_threads_read_the_same() throws Exception {
-        Picture picture = draw(400, 120, g -> SANS.draw(g, "shared reader", 30, 70, 36, Color.BLACK));
+        Image picture = draw(400, 120, g -> SANS.draw(g, "shared reader", 30, 70, 36, Color.BLACK));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<List<String>> read = () -> texts(picture);
             for (Future<List<String>> future : threads.invokeAll(List.of(read, read, read, read))) {
@@ -100,11 +100,11 @@ class TextReaderTest {
         }
     }
 
-    private static List<String> texts(Picture picture) {
+    private static List<String> texts(Image picture) {
         return READER.read(picture).stream().map(TextLine::text).toList();
     }
 
-    static Picture draw(int width, int height, Consumer<Graphics2D> drawing) {
+    static Image draw(int width, int height, Consumer<Graphics2D> drawing) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -116,7 +116,7 @@ class TextReaderTest {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ImageIO.write(image, "png", out);
-            return new Picture(out.toByteArray(), "image/png", width, height);
+            return new Image(out.toByteArray(), "image/png", width, height);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -1,25 +1,26 @@
-package dev.maestro.experts.embedded.zoom;
+package dev.maestro.readers.zoom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.experts.CallContext;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.Image;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.experts.ExpertRequest.Picture;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Experts;
-import dev.maestro.experts.embedded.text.TextReader;
-import dev.maestro.experts.pictures.FontFace;
-import dev.maestro.experts.pictures.Lettering;
 import dev.maestro.experts.testing.ExpertClientContract;
-import dev.maestro.experts.testing.TestExperts;
-import dev.maestro.experts.testing.TestImages;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.Json;
+import dev.maestro.experts.testing.ExpertRequests;
+import dev.maestro.images.lettering.FontFace;
+import dev.maestro.images.lettering.Lettering;
+import dev.maestro.readers.text.TextReader;
+import dev.maestro.testing.TestExperts;
+import dev.maestro.testing.TestImages;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -32,7 +33,7 @@ class ZoomExpertTest extends ExpertClientContract {
     private static final Experts CLIENT = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no server"), List.of(new ZoomExpert(new TextReader(1))));
     /** Time enough for six calls at once on a busy machine. */
     private static final Expert EXPERT = TestExperts.with(TestExperts.embedded("Zoom", "zoom"), new Expert.Limits(4, 4_000_000, 2, 512, 1_000, 120_000, 300_000, 50));
-    private static final Picture SCENE = scene();
+    private static final Image SCENE = scene();
 
     @Override
     protected ExpertClient client() {
@@ -46,7 +47,7 @@ class ZoomExpertTest extends ExpertClientContract {
 
     @Override
     protected ExpertRequest validRequest() {
-        return TestExperts.request(EXPERT, Task.GROUND, "What is the invoice number?", Map.of(), SCENE);
+        return ExpertRequests.of(EXPERT, Task.GROUND, "What is the invoice number?", Map.of(), SCENE);
     }
 
     @Test
@@ -69,11 +70,11 @@ class ZoomExpertTest extends ExpertClientContract {
 
     @Test
     void a_picture_of_one_thing_needs_no_closer_look() {
-        assertThat(corners(CLIENT.call(TestExperts.request(EXPERT, Task.GROUND, "What animal is this?", Map.of(), TestImages.png(120, 90)), CallContext.NONE))).isEmpty();
+        assertThat(corners(CLIENT.call(ExpertRequests.of(EXPERT, Task.GROUND, "What animal is this?", Map.of(), TestImages.png(120, 90)), CallContext.NONE))).isEmpty();
     }
 
     private static List<Integer> box(String question) {
-        List<Integer> box = corners(CLIENT.call(TestExperts.request(EXPERT, Task.GROUND, question, Map.of(), SCENE), CallContext.NONE));
+        List<Integer> box = corners(CLIENT.call(ExpertRequests.of(EXPERT, Task.GROUND, question, Map.of(), SCENE), CallContext.NONE));
         assertThat(box).hasSize(4);
         return box;
     }
@@ -89,7 +90,7 @@ class ZoomExpertTest extends ExpertClientContract {
     }
 
     /** A blue oval at the upper left, small print at the lower right. */
-    private static Picture scene() {
+    private static Image scene() {
         BufferedImage image = new BufferedImage(800, 620, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -99,6 +100,6 @@ class ZoomExpertTest extends ExpertClientContract {
         graphics.fillOval(100, 100, 120, 80);
         Lettering.of(FontFace.SANS).draw(graphics, "Invoice No: 77812", 610, 560, 17, Color.BLACK);
         graphics.dispose();
-        return new Picture(TestImages.encode(image, "png"), "image/png", 800, 620);
+        return new Image(TestImages.encode(image, "png"), "image/png", 800, 620);
     }
 }

@@ -3,7 +3,6 @@ package dev.maestro.registry.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import dev.maestro.registry.DatabaseUnavailableException;
 import javax.sql.DataSource;
 
 /** A pool of connections to one PostgreSQL database, whose search path is our schema. Thread-safe. */

@@ -1,6 +1,5 @@
 package dev.maestro.registry.database;
 
-import dev.maestro.registry.DatabaseUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

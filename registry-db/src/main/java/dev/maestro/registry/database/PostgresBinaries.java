@@ -29,7 +29,7 @@ final class PostgresBinaries {
      */
     static Path unpacked(Path parent) throws IOException {
         byte[] archive = archive();
-        String version = dev.maestro.registry.ContentHash.of(archive).value().substring("sha256:".length(), "sha256:".length() + 12);
+        String version = dev.maestro.core.ContentHash.of(archive).value().substring("sha256:".length(), "sha256:".length() + 12);
         Path folder = parent.resolve("postgresql-" + version);
         Path done = folder.resolve(".complete");
         if (Files.exists(done)) {

@@ -1,6 +1,6 @@
 package dev.maestro.registry.database;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,5 @@
 package dev.maestro.registry.database;
 
-import dev.maestro.registry.DatabaseUnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;

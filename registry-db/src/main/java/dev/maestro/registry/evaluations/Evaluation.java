@@ -1,6 +1,6 @@
 package dev.maestro.registry.evaluations;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.time.Instant;
 import java.util.List;

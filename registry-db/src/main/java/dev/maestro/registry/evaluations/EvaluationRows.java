@@ -1,9 +1,9 @@
 package dev.maestro.registry.evaluations;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Json;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Json;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.evaluations.Evaluation.BadRow;
 import dev.maestro.registry.evaluations.Evaluation.Intake;

@@ -1,6 +1,6 @@
 package dev.maestro.registry.evaluations;
 
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.evaluations.Evaluation.BadRow;
 import dev.maestro.registry.evaluations.Evaluation.Intake;

@@ -1,6 +1,6 @@
 package dev.maestro.registry.evaluations;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.maestro.registry.history;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.EventRow;

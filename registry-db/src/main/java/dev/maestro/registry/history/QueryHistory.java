@@ -1,6 +1,6 @@
 package dev.maestro.registry.history;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * The append-only record of queries. Every {@code record…} method is idempotent by key: the first
  * record under a key stands, a second call returns what stands. Thread-safe.
  *
- * <p>Database failures surface as {@link dev.maestro.registry.DatabaseUnavailableException} (retryable) or, for a
+ * <p>Database failures surface as {@link dev.maestro.registry.database.DatabaseUnavailableException} (retryable) or, for a
  * violated constraint, as {@link IllegalArgumentException} that names it.
  */
 public interface QueryHistory {

@@ -1,8 +1,9 @@
 package dev.maestro.registry.revisions;
 
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.database.SqlFailures;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class Migrations {
      *
      * @param operatorFolder files named like {@code V0001__add_an_expert.sql}; a folder that does not exist holds none
      * @throws MigrationRefusedException when a file cannot be run or would break the registry
-     * @throws dev.maestro.registry.DatabaseUnavailableException when the database went away
+     * @throws dev.maestro.registry.database.DatabaseUnavailableException when the database went away
      */
     public static Result migrate(DataSource dataSource, Optional<Path> operatorFolder, RevisionCheck check) {
         RegistryStore store = new RegistryStore(dataSource, check);
@@ -162,7 +163,7 @@ public final class Migrations {
             }
             if (t instanceof SQLException sql) {
                 RuntimeException failure = SqlFailures.of(sql);
-                return failure instanceof dev.maestro.registry.DatabaseUnavailableException ? failure
+                return failure instanceof dev.maestro.registry.database.DatabaseUnavailableException ? failure
                         : new MigrationRefusedException(
                                 file + (line > 0 ? " line " + line : ""),
                                 SqlFailures.sentence(sql) + " Nothing of the file was kept.", sql);

@@ -1,7 +1,7 @@
 package dev.maestro.registry.revisions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;

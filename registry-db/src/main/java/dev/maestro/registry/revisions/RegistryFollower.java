@@ -1,6 +1,6 @@
 package dev.maestro.registry.revisions;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.database.DatabaseConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,18 +1,18 @@
 package dev.maestro.registry.revisions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Alias;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.ExpertSkill;
-import dev.maestro.registry.ImageBonus;
-import dev.maestro.registry.NameRule;
-import dev.maestro.registry.Probe;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingExample;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.RuleSource;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.Alias;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.ExpertSkill;
+import dev.maestro.core.registry.ImageBonus;
+import dev.maestro.core.registry.NameRule;
+import dev.maestro.core.registry.Probe;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingExample;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.RuleSource;
+import dev.maestro.core.registry.Skill;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -58,8 +58,8 @@ final class RegistryRows {
                         text(r, "profile", "default"), text(r, "router", ""), text(r, "leaf", ""), r.path("min_images").asInt(), r.path("weight").asInt()),
                         Comparator.comparing(ImageBonus::profile).thenComparing(ImageBonus::router).thenComparing(ImageBonus::leaf)
                                 .thenComparingInt(ImageBonus::minImages)),
-                rows("prompts", r -> new Prompt(text(r, "profile", "default"), text(r, "name", ""), text(r, "template", "")),
-                        Comparator.comparing(Prompt::profile).thenComparing(Prompt::name)),
+                rows("prompts", r -> new PromptTemplate(text(r, "profile", "default"), text(r, "name", ""), text(r, "template", "")),
+                        Comparator.comparing(PromptTemplate::profile).thenComparing(PromptTemplate::name)),
                 rows("rule_sources", r -> new RuleSource(text(r, "name", ""), text(r, "stage", ""), text(r, "drl", ""), bool(r, "enabled", true)),
                         Comparator.comparing(RuleSource::name)),
                 rows("expert_skills", r -> new ExpertSkill(

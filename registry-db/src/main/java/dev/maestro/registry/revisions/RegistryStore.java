@@ -1,9 +1,10 @@
 package dev.maestro.registry.revisions;
 
-import dev.maestro.registry.DatabaseUnavailableException;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RevisionCheck.Problem;
+import dev.maestro.registry.database.DatabaseUnavailableException;
 import dev.maestro.registry.database.Sql;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.maestro.registry.revisions;
 
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
+import dev.maestro.core.registry.RevisionCheck.Problem;
 import java.time.Instant;
 import java.util.List;
 

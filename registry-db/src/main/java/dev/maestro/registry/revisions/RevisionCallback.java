@@ -1,7 +1,8 @@
 package dev.maestro.registry.revisions;
 
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.Sql;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.maestro.registry.revisions;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;

@@ -2,8 +2,9 @@ package dev.maestro.registry.revisions;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.EmbeddedDatabase;
 import dev.maestro.registry.database.Sql;
@@ -49,7 +50,7 @@ public final class ShippedRegistry {
     /**
      * Milliseconds once it was made.
      *
-     * @throws dev.maestro.registry.DatabaseUnavailableException when it must be made and no database can be started
+     * @throws dev.maestro.registry.database.DatabaseUnavailableException when it must be made and no database can be started
      */
     public RegistrySnapshot snapshot() {
         try {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.maestro.registry.DatabaseUnavailableException;
 import dev.maestro.registry.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;

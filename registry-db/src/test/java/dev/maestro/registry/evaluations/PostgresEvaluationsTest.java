@@ -3,7 +3,7 @@ package dev.maestro.registry.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.evaluations.Evaluation.BadRow;

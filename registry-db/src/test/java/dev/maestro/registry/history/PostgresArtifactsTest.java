@@ -2,7 +2,7 @@ package dev.maestro.registry.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.history.Artifacts.Artifact;

@@ -3,9 +3,10 @@ package dev.maestro.registry.revisions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
 import dev.maestro.registry.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.maestro.registry.revisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
 import dev.maestro.registry.testing.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -2,10 +2,11 @@ package dev.maestro.registry.revisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
 import dev.maestro.registry.testing.TestDatabase;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

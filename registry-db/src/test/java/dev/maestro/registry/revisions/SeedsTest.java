@@ -2,9 +2,10 @@ package dev.maestro.registry.revisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.Skill;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.testing.TestDatabase;
 import java.util.List;

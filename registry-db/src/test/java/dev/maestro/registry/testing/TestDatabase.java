@@ -1,10 +1,10 @@
 package dev.maestro.registry.testing;
 
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.DatabaseConfig;
-import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.database.Sql;
-import dev.maestro.registry.revisions.RevisionCheck;
+import dev.maestro.registry.revisions.Migrations;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,4 +1,4 @@
-package dev.maestro.rules;
+package dev.maestro.routing.meaning;
 
 /** Solves {@code A X = B} for a symmetric positive definite {@code A}. */
 final class Cholesky {

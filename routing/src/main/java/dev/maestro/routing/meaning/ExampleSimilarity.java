@@ -1,9 +1,9 @@
-package dev.maestro.rules;
+package dev.maestro.routing.meaning;
 
-import dev.maestro.registry.RoutingExample;
-import dev.maestro.registry.terms.AskedText;
-import dev.maestro.registry.terms.Language;
-import dev.maestro.registry.terms.Normal;
+import dev.maestro.core.registry.RoutingExample;
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.routing.Language;
+import dev.maestro.routing.terms.AskedText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +16,9 @@ import java.util.TreeSet;
  * to it in meaning; how loudly follows from the examples alone, so that crowds of alike examples do not drown a
  * few. Nothing is learned elsewhere: the rows are all there is. Immutable and thread-safe.
  */
-final class Likeness {
+public final class ExampleSimilarity {
     /** More rows would make a revision slow to serve: the fit's cost rises with the cube (two seconds for these). */
-    static final int MAX_EXAMPLES = 1_500;
+    public static final int MAX_EXAMPLES = 1_500;
 
     // Both are the best on the tuning half of our sentences, and within a point over a factor of three.
     /** How fast an example's say falls with distance: {@code exp(3 (cosine - 1))}. */
@@ -41,13 +41,13 @@ final class Likeness {
      * @param likeness 1 about for a text the leaf's examples know, 0 for one that is like nothing
      * @param nearest  the leaf's example that means the most alike
      */
-    record Leaf(String leaf, double likeness, String nearest) {}
+    public record Leaf(String leaf, double likeness, String nearest) {}
 
     /**
      * @param examples at least one, those of one router and profile
      * @throws IllegalStateException when the language model cannot be had
      */
-    Likeness(List<RoutingExample> examples, Language language) {
+    ExampleSimilarity(List<RoutingExample> examples, Language language) {
         this.language = language;
         this.examples = List.copyOf(examples);
         this.leaves = new TreeSet<>(examples.stream().map(RoutingExample::leaf).toList()).toArray(String[]::new);
@@ -56,9 +56,9 @@ final class Likeness {
         this.says = fit();
     }
 
-    /** Of a text in the form that {@link Normal#text} gives: what is asked, without how to answer. */
-    static String meant(String text) {
-        String asked = AskedText.of(Normal.text(text)).question();
+    /** Of a text in the form that {@link NormalForms#text} gives: what is asked, without how to answer. */
+    public static String meant(String text) {
+        String asked = AskedText.of(NormalForms.text(text)).question();
         return asked.length() > LONGEST ? asked.substring(0, LONGEST) : asked;
     }
 

@@ -1,11 +1,11 @@
-package dev.maestro.rules;
+package dev.maestro.routing.meaning;
 
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingExample;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.terms.Language;
-import dev.maestro.registry.terms.Normal;
-import dev.maestro.registry.terms.Spelling;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingExample;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.routing.Language;
+import dev.maestro.routing.terms.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How texts for one router are read beyond their letters: misspelt words by its vocabulary, the meaning by its examples. Thread-safe. */
-final class RouterReader {
-    private static final Logger LOG = LoggerFactory.getLogger(RouterReader.class);
+public final class RouterInterpreter {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterInterpreter.class);
     private static final Pattern WORD = Pattern.compile("\\p{L}+");
     /** A word of a term is meant rather than one that examples happen to use. */
     private static final int TERM_COUNTS = 3;
@@ -25,9 +25,9 @@ final class RouterReader {
     private final Language language;
     private final List<RoutingExample> examples;
     private final Spelling spelling;
-    private volatile Optional<Likeness> likeness = Optional.empty();
+    private volatile Optional<ExampleSimilarity> likeness = Optional.empty();
 
-    RouterReader(RegistrySnapshot snapshot, String profile, String router, Language language) {
+    public RouterInterpreter(RegistrySnapshot snapshot, String profile, String router, Language language) {
         this.language = language;
         this.examples = snapshot.content().routingExamples().stream()
                 .filter(e -> e.profile().equals(profile) && e.router().equals(router))
@@ -39,7 +39,7 @@ final class RouterReader {
                 count(term.term(), TERM_COUNTS, vocabulary);
             }
         }
-        examples.forEach(example -> count(Normal.text(example.example()), 1, vocabulary));
+        examples.forEach(example -> count(NormalForms.text(example.example()), 1, vocabulary));
         this.spelling = new Spelling(vocabulary, language);
     }
 
@@ -50,21 +50,21 @@ final class RouterReader {
         }
     }
 
-    Spelling.Reading read(String text) {
-        return spelling.read(Normal.text(text));
+    public Spelling.Reading read(String text) {
+        return spelling.read(NormalForms.text(text));
     }
 
     /** Whether {@link #likeness} can say anything, as far as can be told without asking the model. */
-    boolean understands() {
+    public boolean understands() {
         return language.understands() && !examples.isEmpty();
     }
 
-    boolean hasExamples(String leaf) {
+    public boolean hasExamples(String leaf) {
         return examples.stream().anyMatch(example -> example.leaf().equals(leaf));
     }
 
     /** By leaf; empty when the model cannot be had: then the words alone must do. */
-    Map<String, Likeness.Leaf> likeness(String text) {
+    public Map<String, ExampleSimilarity.Leaf> likeness(String text) {
         try {
             return fitted().of(text);
         } catch (RuntimeException | LinkageError e) {
@@ -74,19 +74,19 @@ final class RouterReader {
     }
 
     /** Fits the examples now, so that the first question does not wait. */
-    void prepare() {
+    public void prepare() {
         if (understands()) {
             likeness("");
         }
     }
 
-    private Likeness fitted() {
-        Optional<Likeness> made = likeness;
+    private ExampleSimilarity fitted() {
+        Optional<ExampleSimilarity> made = likeness;
         if (made.isEmpty()) {
             synchronized (this) {
                 made = likeness;
                 if (made.isEmpty()) {
-                    made = Optional.of(new Likeness(examples, language));
+                    made = Optional.of(new ExampleSimilarity(examples, language));
                     likeness = made;
                 }
             }

@@ -1,5 +1,6 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
+import dev.maestro.core.text.NormalForms;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ public record AskedText(String question, String form) {
                     + "|(?<=[.?!,;:] )(?:please )?(?:answer|reply|respond|provide your answer|give your answer)\\b"
                     + "|(?<= )\\(?a[).:] (?=.{1,300}? \\(?b[).:] )");
 
-    /** @param text in the form that {@link Normal#text} gives */
+    /** @param text in the form that {@link NormalForms#text} gives */
     public static AskedText of(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.find() || text.substring(0, form.start()).isBlank()) {

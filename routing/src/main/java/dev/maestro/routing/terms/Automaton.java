@@ -1,4 +1,4 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
 import java.util.Map;
 
 /**

@@ -1,10 +1,11 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
-import dev.maestro.registry.Alias;
-import dev.maestro.registry.Expert;
-import dev.maestro.registry.NameRule;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.Alias;
+import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.NameRule;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.NormalForms;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -60,14 +61,14 @@ public final class NameResolver {
         Names(List<Alias> aliases, List<NameRule> rules, List<String> canonical, boolean anySeparators) {
             // What comes first stays: a canonical name is never taken over by an alias of another.
             for (String name : canonical) {
-                exact.putIfAbsent(Normal.lower(name), name);
-                unseparated.putIfAbsent(Normal.unseparated(name), name);
+                exact.putIfAbsent(NormalForms.lower(name), name);
+                unseparated.putIfAbsent(NormalForms.unseparated(name), name);
             }
             for (Alias alias : aliases) {
                 if (alias.match() == Alias.Match.EXACT) {
                     exact.putIfAbsent(alias.alias(), alias.target());
                     if (anySeparators) {
-                        unseparated.putIfAbsent(Normal.unseparated(alias.alias()), alias.target());
+                        unseparated.putIfAbsent(NormalForms.unseparated(alias.alias()), alias.target());
                     }
                 }
             }
@@ -79,10 +80,10 @@ public final class NameResolver {
         }
 
         Optional<String> resolve(String written) {
-            String name = Normal.name(written);
+            String name = NormalForms.name(written);
             String target = exact.get(name);
             if (target == null && !unseparated.isEmpty()) {
-                target = unseparated.get(Normal.unseparated(name));
+                target = unseparated.get(NormalForms.unseparated(name));
             }
             if (target != null) {
                 return Optional.of(target);

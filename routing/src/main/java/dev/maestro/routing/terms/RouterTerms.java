@@ -1,11 +1,12 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
-import dev.maestro.registry.ImageBonus;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.RoutingTerm.Match;
-import dev.maestro.registry.terms.TermIndex.Hit;
-import dev.maestro.registry.terms.TermIndex.LeafScore;
-import dev.maestro.registry.terms.TermIndex.Scores;
+import dev.maestro.core.registry.ImageBonus;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.RoutingTerm.Match;
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.routing.terms.TermIndex.Hit;
+import dev.maestro.routing.terms.TermIndex.LeafScore;
+import dev.maestro.routing.terms.TermIndex.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,9 +38,9 @@ final class RouterTerms {
 
     Scores match(String input, String question, int imageCount) {
         Map<RoutingTerm, Integer> found = new HashMap<>();
-        readParts(Normal.text(input), conventions.inputWeight(), found);
+        readParts(NormalForms.text(input), conventions.inputWeight(), found);
         if (conventions.questionWeight() > 0 && !question.isEmpty() && !question.equals(input)) {
-            readParts(Normal.text(question), conventions.questionWeight(), found);
+            readParts(NormalForms.text(question), conventions.questionWeight(), found);
         }
         List<Hit> hits = new ArrayList<>(found.size() + 1);
         found.forEach((row, times) -> hits.add(new Hit(row.leaf(), row.term(), row.weight() * times, row.bonusGroup().orElse(""))));
@@ -104,7 +105,7 @@ final class RouterTerms {
                 if (row.match() == Match.SUBSTRING) {
                     found.putIfAbsent(row, times);
                 } else {
-                    standsAlone |= Words.holds(row.match(), text, start, end);
+                    standsAlone |= WordBoundaries.holds(row.match(), text, start, end);
                 }
             }
             if (standsAlone) {
@@ -113,7 +114,7 @@ final class RouterTerms {
         });
         whole.forEachLongest((pattern, start, end) -> {
             for (RoutingTerm row : rows[pattern]) {
-                if (row.match() != Match.SUBSTRING && Words.holds(row.match(), text, start, end)) {
+                if (row.match() != Match.SUBSTRING && WordBoundaries.holds(row.match(), text, start, end)) {
                     found.putIfAbsent(row, times);
                 }
             }

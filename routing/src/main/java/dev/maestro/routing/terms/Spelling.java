@@ -1,5 +1,7 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
+import dev.maestro.core.text.NormalForms;
+import dev.maestro.routing.Language;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class Spelling {
         this.letters = Arrays.stream(words).mapToInt(Spelling::lettersOf).toArray();
     }
 
-    /** @param text in the form that {@link Normal#text} gives */
+    /** @param text in the form that {@link NormalForms#text} gives */
     public Reading read(String text) {
         Matcher word = WORD.matcher(text);
         StringBuilder read = new StringBuilder();

@@ -1,9 +1,9 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
-import dev.maestro.registry.ImageBonus;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.ImageBonus;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.Skill;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
-import dev.maestro.registry.RoutingTerm.Match;
+import dev.maestro.core.registry.RoutingTerm.Match;
 
 /** Where words begin and end: letters and digits make words, everything else parts them. */
-final class Words {
+final class WordBoundaries {
     private static final String[] ENDINGS = {"s", "es", "'s", "\u2019s", "s'", "s\u2019"};
 
-    private Words() {}
+    private WordBoundaries() {}
 
     /** Whether the occurrence {@code [start, end)} stands in the text as the mode demands. */
     static boolean holds(Match match, String text, int start, int end) {

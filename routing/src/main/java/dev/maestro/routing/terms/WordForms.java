@@ -1,5 +1,6 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
+import dev.maestro.routing.Language;
 import java.util.List;
 import java.util.Set;
 

@@ -1,5 +1,5 @@
 /** Names and routing terms of a profile: how written names become canonical and how texts score leaves. */
 @NullMarked
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
 import org.jspecify.annotations.NullMarked;

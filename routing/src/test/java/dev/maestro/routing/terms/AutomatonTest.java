@@ -1,4 +1,4 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.Alias;
-import dev.maestro.registry.NameRule;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
+import dev.maestro.core.registry.Alias;
+import dev.maestro.core.registry.NameRule;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Skill;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

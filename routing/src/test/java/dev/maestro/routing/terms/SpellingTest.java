@@ -1,7 +1,8 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.routing.Language;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
-package dev.maestro.registry.terms;
+package dev.maestro.routing.terms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.ImageBonus;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.RoutingTerm;
-import dev.maestro.registry.RoutingTerm.Match;
-import dev.maestro.registry.terms.TermIndex.LeafScore;
+import dev.maestro.core.registry.ImageBonus;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RoutingTerm;
+import dev.maestro.core.registry.RoutingTerm.Match;
+import dev.maestro.routing.terms.TermIndex.LeafScore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

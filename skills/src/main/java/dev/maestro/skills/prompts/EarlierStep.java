@@ -8,8 +8,8 @@ package dev.maestro.skills.prompts;
  * @param value its short value
  * @param json  its structured result; empty or {@code {}} for none
  */
-public record Earlier(String call, String text, String value, String json) {
-    public Earlier(String call, String text, String value) {
+public record EarlierStep(String call, String text, String value, String json) {
+    public EarlierStep(String call, String text, String value) {
         this(call, text, value, "");
     }
 }

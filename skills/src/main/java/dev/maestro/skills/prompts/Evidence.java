@@ -1,6 +1,6 @@
 package dev.maestro.skills.prompts;
 
-import dev.maestro.registry.text.Markup;
+import dev.maestro.core.text.Markup;
 import dev.maestro.skills.Plan;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.maestro.skills.prompts;
 
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.Skill;
-import dev.maestro.registry.revisions.RevisionCheck;
-import dev.maestro.registry.revisions.RevisionCheck.Problem;
-import dev.maestro.skills.Names;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.core.registry.RevisionCheck.Problem;
+import dev.maestro.core.registry.Skill;
+import dev.maestro.skills.NearestValidNames;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.PlanStructure;
@@ -39,7 +39,7 @@ public final class PlanCheck {
                     problems.add(new Problem("skills", skill.name(), String.valueOf(e.getMessage())));
                     continue;
                 }
-                problems(plan, name -> snapshot.prompt(profile, name).map(Prompt::template), promptNames(snapshot))
+                problems(plan, name -> snapshot.prompt(profile, name).map(PromptTemplate::template), promptNames(snapshot))
                         .forEach(p -> problems.add(new Problem("skills", skill.name(), p)));
             }
         }
@@ -81,16 +81,16 @@ public final class PlanCheck {
             }
             variants(plan, pattern).stream()
                     .filter(name -> templates.apply(name).isEmpty())
-                    .forEach(name -> missing.add("there is no prompt \"" + name + "\"; nearest: " + Names.nearestFirst(name, names)));
+                    .forEach(name -> missing.add("there is no prompt \"" + name + "\"; nearest: " + NearestValidNames.nearestFirst(name, names)));
         }
         missing.forEach(m -> found.add("step \"" + step.id() + "\": " + m));
         if (!missing.isEmpty()) {
             return;
         }
-        for (List<Earlier> earlier : samples(plan)) {
+        for (List<EarlierStep> earlier : samples(plan)) {
             StepCall call = new StepCall(step.id(), path, step.kind(), step.each() ? 0 : -1, round);
             try {
-                renderer.render(plan, call, new Given("What is shown?", "Say what is shown.", 2, earlier));
+                renderer.render(plan, call, new PromptInput("What is shown?", "Say what is shown.", 2, earlier));
             } catch (IllegalArgumentException e) {
                 found.add("step \"" + step.id() + "\": " + e.getMessage());
                 return;
@@ -116,15 +116,15 @@ public final class PlanCheck {
     }
 
     /** No evidence at all; and, for every label of each classify step, all the evidence there can be. */
-    private static List<List<Earlier>> samples(Plan plan) {
-        List<List<Earlier>> samples = new ArrayList<>();
+    private static List<List<EarlierStep>> samples(Plan plan) {
+        List<List<EarlierStep>> samples = new ArrayList<>();
         samples.add(List.of());
         int most = PromptRenderer.all(plan).stream().mapToInt(s -> Math.max(1, s.labels().size())).max().orElse(1);
         for (int label = 0; label < most; label++) {
-            List<Earlier> all = new ArrayList<>();
+            List<EarlierStep> all = new ArrayList<>();
             for (Plan.Step step : PromptRenderer.all(plan)) {
                 String value = sampleValue(step, label);
-                all.add(new Earlier(step.each() ? step.id() + ".1" : step.id(), "sample", value));
+                all.add(new EarlierStep(step.each() ? step.id() + ".1" : step.id(), "sample", value));
             }
             samples.add(all);
         }
@@ -141,6 +141,6 @@ public final class PlanCheck {
     }
 
     private static List<String> promptNames(RegistrySnapshot snapshot) {
-        return snapshot.content().prompts().stream().map(Prompt::name).distinct().toList();
+        return snapshot.content().prompts().stream().map(PromptTemplate::name).distinct().toList();
     }
 }

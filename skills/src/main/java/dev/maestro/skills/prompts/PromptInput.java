@@ -11,13 +11,13 @@ import java.util.List;
  * @param routed     whether a router chose the skill; otherwise it was named
  * @param earlier    calls of this run that ended well; those the step does not wait for are not shown
  */
-public record Given(String question, String input, int imageCount, boolean routed, List<Earlier> earlier) {
-    public Given {
+public record PromptInput(String question, String input, int imageCount, boolean routed, List<EarlierStep> earlier) {
+    public PromptInput {
         earlier = List.copyOf(earlier);
     }
 
     /** Of a skill that was named. */
-    public Given(String question, String input, int imageCount, List<Earlier> earlier) {
+    public PromptInput(String question, String input, int imageCount, List<EarlierStep> earlier) {
         this(question, input, imageCount, false, earlier);
     }
 }

@@ -1,12 +1,12 @@
 package dev.maestro.skills.prompts;
 
-import dev.maestro.registry.Json;
-import dev.maestro.registry.RegistrySnapshot;
-import dev.maestro.registry.text.Markup;
+import dev.maestro.core.Json;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.text.Markup;
 import dev.maestro.skills.Condition;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
-import dev.maestro.skills.replies.Code;
+import dev.maestro.skills.replies.CodeCandidates;
 import dev.maestro.skills.replies.Observations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public final class PromptRenderer {
     }
 
     public static PromptRenderer of(RegistrySnapshot snapshot, String profile) {
-        return new PromptRenderer(name -> snapshot.prompt(profile, name).map(dev.maestro.registry.Prompt::template));
+        return new PromptRenderer(name -> snapshot.prompt(profile, name).map(dev.maestro.core.registry.PromptTemplate::template));
     }
 
     /** @param system empty when the step has none; {@code prompt} likewise */
@@ -55,7 +55,7 @@ public final class PromptRenderer {
      * @param call  one of its calls
      * @throws IllegalArgumentException when a prompt is missing or broken; a registry revision in service holds none such
      */
-    public Rendered render(Plan plan, StepCall call, Given given) {
+    public Rendered render(Plan plan, StepCall call, PromptInput given) {
         Plan.Step step = plan.step(call.step())
                 .orElseThrow(() -> new IllegalArgumentException("PLAN_STEP_UNKNOWN: the plan has no step \"" + call.step() + "\""));
         Map<String, Object> values = values(plan, step, call, given);
@@ -65,7 +65,7 @@ public final class PromptRenderer {
     }
 
     /** The prompt's name with {@code {step}} replaced by what that step decided. */
-    static String name(Plan plan, String pattern, Given given) {
+    static String name(Plan plan, String pattern, PromptInput given) {
         String name = pattern;
         for (Plan.Step step : all(plan)) {
             String mark = "{" + step.id() + "}";
@@ -89,7 +89,7 @@ public final class PromptRenderer {
         return all;
     }
 
-    private Map<String, Object> values(Plan plan, Plan.Step step, StepCall call, Given given) {
+    private Map<String, Object> values(Plan plan, Plan.Step step, StepCall call, PromptInput given) {
         Map<String, Object> values = new LinkedHashMap<>();
         String question = Markup.strip(given.question()).strip();
         String input = Markup.strip(given.input()).strip();
@@ -101,17 +101,17 @@ public final class PromptRenderer {
         values.put("image", call.image() + 1);
         values.put("round", call.round());
         values.put("routed", given.routed());
-        values.put("signature", Code.signature(input.isEmpty() ? question : input));
-        values.put("stub", Code.stub(input.isEmpty() ? question : input));
+        values.put("signature", CodeCandidates.signature(input.isEmpty() ? question : input));
+        values.put("stub", CodeCandidates.stub(input.isEmpty() ? question : input));
         for (Plan.Step before : visible(plan, step)) {
-            List<Earlier> results = latest(before, given, before.each() && step.each() ? call.image() + 1 : 0);
-            String value = results.stream().map(Earlier::value).filter(v -> !v.isEmpty()).findFirst().orElse("");
+            List<EarlierStep> results = latest(before, given, before.each() && step.each() ? call.image() + 1 : 0);
+            String value = results.stream().map(EarlierStep::value).filter(v -> !v.isEmpty()).findFirst().orElse("");
             values.put("has_" + before.id(), results.stream().anyMatch(r -> !r.text().isBlank() || !r.value().isEmpty()));
             values.put(before.id() + "_value", Markup.strip(value));
             switch (before.kind()) {
                 case READ_TEXT, DETECT, CAPTION -> values.put(before.id() + "_lines", Evidence.lines(before.kind(), byImage(before, results, call, given)));
                 case ASK, VERIFY, RUN_CODE, EVALUATE, REPEAT -> values.put(before.id() + "_text",
-                        Markup.strip(String.join("\n\n", results.stream().map(Earlier::text).toList())).strip());
+                        Markup.strip(String.join("\n\n", results.stream().map(EarlierStep::text).toList())).strip());
                 case ZOOM, DRAW_BOXES, CLASSIFY -> { }
             }
             values.put(before.id(), shown(before, results, call, given));
@@ -122,13 +122,13 @@ public final class PromptRenderer {
         return values;
     }
 
-    private static String part(List<Earlier> results, String part) {
+    private static String part(List<EarlierStep> results, String part) {
         String json = results.isEmpty() ? "" : results.getLast().json();
         String text = json.isEmpty() ? "" : Json.tree(json).path(part).asText("");
         return Observations.cut(text, new Plan.Observation(List.of(), MAX_PART_CHARS, "head"));
     }
 
-    private static Object shown(Plan.Step before, List<Earlier> results, StepCall call, Given given) {
+    private static Object shown(Plan.Step before, List<EarlierStep> results, StepCall call, PromptInput given) {
         return switch (before.kind()) {
             case READ_TEXT, DETECT, CAPTION -> Evidence.perImage(before.kind(), byImage(before, results, call, given));
             case ZOOM -> results.stream().anyMatch(r -> r.value().equals("crop"));
@@ -136,11 +136,11 @@ public final class PromptRenderer {
             case CLASSIFY -> label(before, results);
             case ASK, VERIFY, RUN_CODE, EVALUATE, REPEAT -> results.isEmpty()
                     ? "Not available."
-                    : Evidence.fence(Evidence.source(before.kind()), String.join("\n\n", results.stream().map(Earlier::text).toList()));
+                    : Evidence.fence(Evidence.source(before.kind()), String.join("\n\n", results.stream().map(EarlierStep::text).toList()));
         };
     }
 
-    private static LinkedHashMap<Integer, String> byImage(Plan.Step before, List<Earlier> results, StepCall call, Given given) {
+    private static LinkedHashMap<Integer, String> byImage(Plan.Step before, List<EarlierStep> results, StepCall call, PromptInput given) {
         LinkedHashMap<Integer, String> texts = new LinkedHashMap<>();
         if (!before.each()) {
             results.forEach(r -> texts.put(0, r.text()));
@@ -150,24 +150,24 @@ public final class PromptRenderer {
         boolean oneImage = call.image() >= 0 && call.image() < images;
         for (int image = oneImage ? call.image() + 1 : 1; image <= (oneImage ? call.image() + 1 : images); image++) {
             String prefix = before.id() + "." + image;
-            texts.put(image, results.stream().filter(r -> withoutRound(r.call()).equals(prefix)).map(Earlier::text).findFirst().orElse(null));
+            texts.put(image, results.stream().filter(r -> withoutRound(r.call()).equals(prefix)).map(EarlierStep::text).findFirst().orElse(null));
         }
         return texts;
     }
 
-    private static String label(Plan.Step classify, List<Earlier> results) {
-        return results.stream().map(Earlier::value).filter(classify.labels()::contains).findFirst()
+    private static String label(Plan.Step classify, List<EarlierStep> results) {
+        return results.stream().map(EarlierStep::value).filter(classify.labels()::contains).findFirst()
                 .orElseGet(() -> classify.labels().isEmpty() ? "" : classify.labels().getLast());
     }
 
     /** A step's results of the newest round there is; image from 1, or 0 for all of them. */
-    private static List<Earlier> latest(Plan.Step step, Given given, int image) {
+    private static List<EarlierStep> latest(Plan.Step step, PromptInput given, int image) {
         if (step.kind() == Plan.Kind.REPEAT) {
             return step.repeat().reversed().stream().map(inner -> latest(inner, given, 0)).filter(r -> !r.isEmpty()).findFirst().orElse(List.of());
         }
         int newest = 0;
-        List<Earlier> found = new ArrayList<>();
-        for (Earlier earlier : given.earlier()) {
+        List<EarlierStep> found = new ArrayList<>();
+        for (EarlierStep earlier : given.earlier()) {
             String call = withoutRound(earlier.call());
             boolean own = call.equals(step.id()) || (call.startsWith(step.id() + ".") && (image == 0 || call.equals(step.id() + "." + image)));
             int round = round(earlier.call());

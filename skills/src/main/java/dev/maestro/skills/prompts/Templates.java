@@ -3,8 +3,8 @@ package dev.maestro.skills.prompts;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
-import dev.maestro.registry.Prompt;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.PromptTemplate;
+import dev.maestro.core.registry.RegistrySnapshot;
 import java.io.StringReader;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +42,7 @@ final class Templates {
     }
 
     static Templates of(RegistrySnapshot snapshot, String profile) {
-        return new Templates(name -> snapshot.prompt(profile, name).map(Prompt::template));
+        return new Templates(name -> snapshot.prompt(profile, name).map(PromptTemplate::template));
     }
 
     boolean has(String name) {

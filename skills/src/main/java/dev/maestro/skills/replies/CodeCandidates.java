@@ -1,6 +1,6 @@
 package dev.maestro.skills.replies;
 
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Programs and tests in what experts write: candidates only, best first. Whether one is Python is decided by Python
  * itself, in the sandbox. Total and linear in the text's length, like all of {@link Replies}.
  */
-public final class Code {
+public final class CodeCandidates {
     private static final String FENCE = "```";
     private static final String PYTHON_FENCE = "```python";
     private static final String CLOSE = "</think>";
@@ -26,7 +26,7 @@ public final class Code {
     private static final Pattern PASS_AT_END = Pattern.compile("\\n[ \\t]{1,200}pass$");
     private static final Pattern DEFINED = Pattern.compile("(?m)^[ \\t]{0,8}(?:async )?def[ \\t]+(\\w{1,80})");
 
-    private Code() {}
+    private CodeCandidates() {}
 
     /** As the reference system removes thoughts here: all through the last closing tag goes; trimmed. */
     public static String withoutThoughts(String reply) {
@@ -83,7 +83,7 @@ public final class Code {
         if (found.isEmpty() && looksLikeCode(text)) {
             found.add(text);
         }
-        return found.stream().map(Code::trimLines).filter(code -> !code.isBlank()).limit(MOST).toList();
+        return found.stream().map(CodeCandidates::trimLines).filter(code -> !code.isBlank()).limit(MOST).toList();
     }
 
     /** Assertions in a reply without thoughts, in order; one may span lines. */
@@ -179,7 +179,7 @@ public final class Code {
     }
 
     static Parsed block(String text) {
-        Optional<String> code = lastFence(text).or(() -> looksLikeCode(text) ? Optional.of(text) : Optional.empty()).map(Code::trimLines).filter(c -> !c.isBlank());
+        Optional<String> code = lastFence(text).or(() -> looksLikeCode(text) ? Optional.of(text) : Optional.empty()).map(CodeCandidates::trimLines).filter(c -> !c.isBlank());
         return code.map(c -> new Parsed(c, "code", Json.write(Map.of("code", c)))).orElseGet(() -> new Parsed(text, "none", ""));
     }
 

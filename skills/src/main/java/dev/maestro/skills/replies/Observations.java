@@ -1,6 +1,6 @@
 package dev.maestro.skills.replies;
 
-import dev.maestro.registry.text.Markup;
+import dev.maestro.core.text.Markup;
 import dev.maestro.skills.Plan;
 
 /** Turns a step's text into what the policy may read. */

@@ -1,9 +1,9 @@
 package dev.maestro.skills.replies;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.registry.Json;
-import dev.maestro.registry.text.FinalAnswer;
-import dev.maestro.registry.text.Thoughts;
+import dev.maestro.core.Json;
+import dev.maestro.core.text.FinalAnswer;
+import dev.maestro.core.text.Thoughts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +60,8 @@ public final class Replies {
             case "number" -> number(text);
             case "boxes" -> boxes(text);
             case "tool_call" -> toolCall(text);
-            case "code" -> Code.block(text);
-            case "assertion" -> Code.assertion(text);
+            case "code" -> CodeCandidates.block(text);
+            case "assertion" -> CodeCandidates.assertion(text);
             case "latex" -> latex(text);
             default -> new Parsed(text, "", "");
         };
@@ -171,7 +171,7 @@ public final class Replies {
     }
 
     private static Parsed latex(String text) {
-        String formula = Code.lastFence(text).orElse(text).strip();
+        String formula = CodeCandidates.lastFence(text).orElse(text).strip();
         List<String> lines = new ArrayList<>(formula.lines().map(String::strip).filter(l -> !l.isEmpty()).toList());
         if (formula.equals(text) && lines.size() > 1 && !formula.contains("\\begin")) {
             formula = FinalAnswer.of(formula);

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The words by which attributes are compared: one for each thing that is meant. */
-final class Words {
+final class AttributeWords {
     private static final Map<String, String> SAME = Map.ofEntries(
             Map.entry("color", "colour"), Map.entry("metallic", "metal"), Map.entry("shiny", "metal"), Map.entry("matte", "rubber"), Map.entry("matt", "rubber"),
             Map.entry("big", "large"), Map.entry("huge", "large"), Map.entry("little", "small"), Map.entry("tiny", "small"),
@@ -12,7 +12,7 @@ final class Words {
             Map.entry("box", "cube"), Map.entry("cubes", "cube"), Map.entry("cylinders", "cylinder"), Map.entry("gray", "grey"), Map.entry("aqua", "cyan"),
             Map.entry("turquoise", "cyan"), Map.entry("violet", "purple"));
 
-    private Words() {}
+    private AttributeWords() {}
 
     static String one(String word) {
         String plain = word.strip().toLowerCase(Locale.ROOT);

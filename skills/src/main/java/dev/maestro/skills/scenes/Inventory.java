@@ -29,9 +29,9 @@ final class Inventory {
         if (node.isObject()) {
             Map<String, String> attributes = new LinkedHashMap<>();
             node.properties().forEach(field -> {
-                String name = Words.one(field.getKey());
+                String name = AttributeWords.one(field.getKey());
                 if (ATTRIBUTES.contains(name) && field.getValue().isTextual() && !field.getValue().asText().isBlank()) {
-                    attributes.put(name, Words.one(field.getValue().asText()));
+                    attributes.put(name, AttributeWords.one(field.getValue().asText()));
                 }
             });
             if (attributes.size() >= 2 || attributes.containsKey("shape")) {

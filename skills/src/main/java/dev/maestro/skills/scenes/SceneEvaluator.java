@@ -1,9 +1,9 @@
 package dev.maestro.skills.scenes;
 
-import dev.maestro.skills.scenes.Value.Quantity;
-import dev.maestro.skills.scenes.Value.Things;
-import dev.maestro.skills.scenes.Value.Truth;
-import dev.maestro.skills.scenes.Value.Word;
+import dev.maestro.skills.scenes.SceneValue.Quantity;
+import dev.maestro.skills.scenes.SceneValue.Things;
+import dev.maestro.skills.scenes.SceneValue.Truth;
+import dev.maestro.skills.scenes.SceneValue.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Works out a program over a list of objects, step by step. */
-final class Evaluator {
+final class SceneEvaluator {
     /** Why a program cannot be worked out over this list; its message says the step. */
     static final class Undecided extends Exception {
         private static final long serialVersionUID = 1L;
@@ -22,19 +22,19 @@ final class Evaluator {
     }
 
     private final List<SceneObject> scene;
-    private final List<Value> values = new ArrayList<>();
+    private final List<SceneValue> values = new ArrayList<>();
 
-    Evaluator(List<SceneObject> scene) {
+    SceneEvaluator(List<SceneObject> scene) {
         this.scene = scene;
     }
 
     /** What each step that was done gave, in order. */
-    List<Value> values() {
+    List<SceneValue> values() {
         return List.copyOf(values);
     }
 
-    Value run(List<Operation> program) throws Undecided {
-        for (Operation operation : program) {
+    SceneValue run(List<SceneOperation> program) throws Undecided {
+        for (SceneOperation operation : program) {
             values.add(value(operation));
         }
         if (values.isEmpty()) {
@@ -43,7 +43,7 @@ final class Evaluator {
         return values.getLast();
     }
 
-    private Value value(Operation op) throws Undecided {
+    private SceneValue value(SceneOperation op) throws Undecided {
         return switch (op.name()) {
             case "all", "scene" -> new Things(scene);
             case "filter" -> new Things(kept(things(op, 0), o -> op.with().entrySet().stream().allMatch(a -> o.attribute(a.getKey()).equals(a.getValue()))));
@@ -75,11 +75,11 @@ final class Evaluator {
         };
     }
 
-    private boolean anyHolds(Operation op, SceneObject object) {
+    private boolean anyHolds(SceneOperation op, SceneObject object) {
         return op.of().stream().anyMatch(n -> n >= 1 && n <= values.size() && values.get(n - 1) instanceof Things(var objects) && objects.contains(object));
     }
 
-    private Things besides(Operation op, ToDoubleFunction<SceneObject> place, int sign) throws Undecided {
+    private Things besides(SceneOperation op, ToDoubleFunction<SceneObject> place, int sign) throws Undecided {
         SceneObject from = single(op, 0);
         double at = placed(from, place);
         List<SceneObject> found = new ArrayList<>();
@@ -91,7 +91,7 @@ final class Evaluator {
         return new Things(found);
     }
 
-    private Things extreme(Operation op, ToDoubleFunction<SceneObject> place, int sign) throws Undecided {
+    private Things extreme(SceneOperation op, ToDoubleFunction<SceneObject> place, int sign) throws Undecided {
         List<SceneObject> objects = things(op, 0);
         for (SceneObject object : objects) {
             placed(object, place);
@@ -108,14 +108,14 @@ final class Evaluator {
         return at;
     }
 
-    private Things same(Operation op) throws Undecided {
+    private Things same(SceneOperation op) throws Undecided {
         SceneObject as = single(op, 0);
         String attribute = attribute(op);
         String value = known(as, attribute);
         return new Things(kept(scene, o -> !o.equals(as) && o.attribute(attribute).equals(value)));
     }
 
-    private String attribute(Operation op) throws Undecided {
+    private String attribute(SceneOperation op) throws Undecided {
         String attribute = op.with().getOrDefault("attribute", "");
         if (attribute.isEmpty()) {
             throw new Undecided(where() + "it does not say which attribute");
@@ -131,7 +131,7 @@ final class Evaluator {
         return value;
     }
 
-    private SceneObject single(Operation op, int argument) throws Undecided {
+    private SceneObject single(SceneOperation op, int argument) throws Undecided {
         List<SceneObject> objects = things(op, argument);
         if (objects.size() != 1) {
             throw new Undecided(where() + "exactly one object is needed, and there are " + objects.size());
@@ -139,14 +139,14 @@ final class Evaluator {
         return objects.getFirst();
     }
 
-    private List<SceneObject> things(Operation op, int argument) throws Undecided {
+    private List<SceneObject> things(SceneOperation op, int argument) throws Undecided {
         if (at(op, argument) instanceof Things(var objects)) {
             return objects;
         }
         throw new Undecided(where() + "step " + op.of().get(argument) + " gives no objects");
     }
 
-    private long quantity(Operation op, int argument) throws Undecided {
+    private long quantity(SceneOperation op, int argument) throws Undecided {
         return switch (at(op, argument)) {
             case Quantity(long number) -> number;
             case Things(var objects) -> objects.size();
@@ -154,7 +154,7 @@ final class Evaluator {
         };
     }
 
-    private Value at(Operation op, int argument) throws Undecided {
+    private SceneValue at(SceneOperation op, int argument) throws Undecided {
         int step = argument < op.of().size() ? op.of().get(argument) : 0;
         if (step < 1 || step > values.size()) {
             throw new Undecided(where() + "it works on step " + step + ", which is not done before it");

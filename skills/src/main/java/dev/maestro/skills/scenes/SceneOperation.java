@@ -14,22 +14,22 @@ import java.util.Map;
  * @param of   numbers of the earlier steps it works on, from 1
  * @param with attributes that are asked for
  */
-record Operation(String name, List<Integer> of, Map<String, String> with) {
+record SceneOperation(String name, List<Integer> of, Map<String, String> with) {
     /** Questions that chain more than this were not seen; a longer program is a model that repeats itself. */
     private static final int MOST = 40;
 
     /** The program in a reply: the longest list of steps in it. Empty when there is none. Total. */
-    static List<Operation> read(String reply) {
-        List<Operation> longest = List.of();
+    static List<SceneOperation> read(String reply) {
+        List<SceneOperation> longest = List.of();
         for (JsonNode node : LooseJson.findAll(reply)) {
-            List<Operation> program = new ArrayList<>();
+            List<SceneOperation> program = new ArrayList<>();
             collect(node, program, 0);
             longest = program.size() > longest.size() ? program : longest;
         }
         return List.copyOf(longest);
     }
 
-    private static void collect(JsonNode node, List<Operation> program, int depth) {
+    private static void collect(JsonNode node, List<SceneOperation> program, int depth) {
         if (depth > 6 || program.size() >= MOST) {
             return;
         }
@@ -45,10 +45,10 @@ record Operation(String name, List<Integer> of, Map<String, String> with) {
             Map<String, String> with = new LinkedHashMap<>();
             node.properties().forEach(field -> {
                 if (!field.getKey().equals("op") && !field.getKey().equals("of") && field.getValue().isTextual()) {
-                    with.put(Words.one(field.getKey()), Words.one(field.getValue().asText()));
+                    with.put(AttributeWords.one(field.getKey()), AttributeWords.one(field.getValue().asText()));
                 }
             });
-            program.add(new Operation(Words.one(name).replace(' ', '_'), List.copyOf(of), Map.copyOf(with)));
+            program.add(new SceneOperation(AttributeWords.one(name).replace(' ', '_'), List.copyOf(of), Map.copyOf(with)));
             return;
         }
         node.forEach(child -> collect(child, program, depth + 1));

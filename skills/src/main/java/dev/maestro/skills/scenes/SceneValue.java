@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a step of a program gives. */
-sealed interface Value {
+sealed interface SceneValue {
     String shown();
 
-    record Things(List<SceneObject> objects) implements Value {
+    record Things(List<SceneObject> objects) implements SceneValue {
         public Things {
             objects = List.copyOf(objects);
         }
@@ -18,21 +18,21 @@ sealed interface Value {
         }
     }
 
-    record Quantity(long number) implements Value {
+    record Quantity(long number) implements SceneValue {
         @Override
         public String shown() {
             return String.valueOf(number);
         }
     }
 
-    record Word(String word) implements Value {
+    record Word(String word) implements SceneValue {
         @Override
         public String shown() {
             return word;
         }
     }
 
-    record Truth(boolean holds) implements Value {
+    record Truth(boolean holds) implements SceneValue {
         @Override
         public String shown() {
             return holds ? "yes" : "no";

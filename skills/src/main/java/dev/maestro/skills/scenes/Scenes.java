@@ -1,11 +1,11 @@
 package dev.maestro.skills.scenes;
 
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import dev.maestro.skills.Plan;
-import dev.maestro.skills.prompts.Earlier;
+import dev.maestro.skills.prompts.EarlierStep;
 import dev.maestro.skills.replies.Boxes;
-import dev.maestro.skills.scenes.Evaluator.Undecided;
-import dev.maestro.skills.scenes.Value.Things;
+import dev.maestro.skills.scenes.SceneEvaluator.Undecided;
+import dev.maestro.skills.scenes.SceneValue.Things;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,15 +32,15 @@ public final class Scenes {
     public record Worked(String text, String value, String json) {}
 
     /** Carries out an evaluate step on what the steps it needs have replied. */
-    public static Worked evaluate(Plan.Step step, List<Earlier> earlier) {
+    public static Worked evaluate(Plan.Step step, List<EarlierStep> earlier) {
         return evaluate(text(step.needs().get(0), earlier), text(step.needs().get(1), earlier),
                 step.needs().stream().skip(2).map(need -> text(need, earlier)).toList());
     }
 
-    private static String text(String step, List<Earlier> earlier) {
+    private static String text(String step, List<EarlierStep> earlier) {
         return earlier.stream()
                 .filter(e -> e.call().equals(step) || e.call().startsWith(step + ".") || e.call().startsWith(step + "#"))
-                .map(Earlier::text)
+                .map(EarlierStep::text)
                 .collect(Collectors.joining("\n"));
     }
 
@@ -51,25 +51,25 @@ public final class Scenes {
      */
     public static Worked evaluate(String inventory, String program, List<String> detections) {
         List<SceneObject> scene = Inventory.read(inventory);
-        List<Operation> operations = Operation.read(program);
+        List<SceneOperation> operations = SceneOperation.read(program);
         List<String> lines = new ArrayList<>();
         lines.add(scene.size() + " objects: " + new Things(scene).shown());
         lines.addAll(disagreements(scene, detections));
-        Evaluator evaluator = new Evaluator(scene);
+        SceneEvaluator evaluator = new SceneEvaluator(scene);
         String value;
         String outcome;
         try {
             if (scene.isEmpty()) {
                 throw new Undecided("the inventory lists no object");
             }
-            Value result = evaluator.run(operations);
+            SceneValue result = evaluator.run(operations);
             value = result.shown();
             outcome = "Worked out: " + value;
         } catch (Undecided e) {
             value = UNKNOWN;
             outcome = "Not worked out: " + e.getMessage();
         }
-        List<Value> values = evaluator.values();
+        List<SceneValue> values = evaluator.values();
         for (int i = 0; i < values.size(); i++) {
             lines.add("step " + (i + 1) + ", " + shown(operations.get(i)) + ": " + values.get(i).shown());
         }
@@ -78,7 +78,7 @@ public final class Scenes {
         return new Worked(String.join("\n", lines), shortValue, Json.write(json(shortValue, scene, values)));
     }
 
-    private static Map<String, Object> json(String value, List<SceneObject> scene, List<Value> values) {
+    private static Map<String, Object> json(String value, List<SceneObject> scene, List<SceneValue> values) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("answer", value);
         json.put("objects", scene.size());
@@ -86,7 +86,7 @@ public final class Scenes {
         return json;
     }
 
-    private static String shown(Operation op) {
+    private static String shown(SceneOperation op) {
         return op.name() + (op.with().isEmpty() ? "" : " " + new TreeMap<>(op.with())) + (op.of().isEmpty() ? "" : " of step " + op.of().stream().map(String::valueOf).collect(Collectors.joining(" and ")));
     }
 
@@ -100,7 +100,7 @@ public final class Scenes {
         Map<String, Integer> seen = new TreeMap<>();
         for (Boxes.Written box : detected) {
             for (String word : box.label().toLowerCase(Locale.ROOT).split("[^a-z]+")) {
-                String shape = Words.one(word);
+                String shape = AttributeWords.one(word);
                 if (List.of("cube", "sphere", "cylinder", "cone").contains(shape)) {
                     seen.merge(shape, 1, Integer::sum);
                 }

@@ -23,8 +23,8 @@ class PromptRequirementsTest {
     private static final String INPUT = "Find the nearest duck.";
 
     /** Everything a step may have seen: each earlier step of the plan with a text of its own. */
-    private static List<Earlier> everything(Plan plan, String label) {
-        List<Earlier> earlier = new ArrayList<>();
+    private static List<EarlierStep> everything(Plan plan, String label) {
+        List<EarlierStep> earlier = new ArrayList<>();
         for (Plan.Step step : PromptRenderer.all(plan)) {
             for (int image = 1; image <= (step.each() ? Math.min(2, step.imagesOf(2)) : 1); image++) {
                 String value = switch (step.kind()) {
@@ -33,7 +33,7 @@ class PromptRequirementsTest {
                     case CLASSIFY -> label.isEmpty() ? step.labels().getLast() : label;
                     case READ_TEXT, DETECT, CAPTION, ASK, VERIFY, EVALUATE, RUN_CODE, REPEAT -> "";
                 };
-                earlier.add(new Earlier(step.each() ? step.id() + "." + image : step.id(), "said-by-" + step.id(), value));
+                earlier.add(new EarlierStep(step.each() ? step.id() + "." + image : step.id(), "said-by-" + step.id(), value));
             }
         }
         return earlier;
@@ -43,7 +43,7 @@ class PromptRequirementsTest {
         Plan plan = Seeds.plan(profile, skill);
         Plan.Step definition = plan.step(step).orElseThrow();
         StepCall call = new StepCall(step, step, definition.kind(), definition.each() ? 0 : -1, 0);
-        return new PromptRenderer(Seeds.prompts(profile)).render(plan, call, new Given(QUESTION, INPUT, 2, routed, everything(plan, label)));
+        return new PromptRenderer(Seeds.prompts(profile)).render(plan, call, new PromptInput(QUESTION, INPUT, 2, routed, everything(plan, label)));
     }
 
     private static void contains(String prompt, String patterns) {
@@ -160,12 +160,12 @@ class PromptRequirementsTest {
         Plan plan = Seeds.plan("reference", "OCRBench_Scene_Text_QA_Skill");
         StepCall call = new StepCall("answer", "answer", Plan.Kind.ASK, -1, 0);
         String prompt = new PromptRenderer(Seeds.prompts("reference")).render(plan, call,
-                new Given(QUESTION, INPUT, 2, List.of(new Earlier("ocr.1", "", ""), new Earlier("ocr.2", "OPEN", "")))).prompt();
+                new PromptInput(QUESTION, INPUT, 2, List.of(new EarlierStep("ocr.1", "", ""), new EarlierStep("ocr.2", "OPEN", "")))).prompt();
         assertThat(prompt).contains("The ocr result of image1 is: Not found\n\nThe ocr result of image2 is: OPEN")
                 .contains("The caption result of image1 is: \n\nThe caption result of image2 is: \n")
                 .contains("The detection result of image1 is: Not found");
         String withoutImages = new PromptRenderer(Seeds.prompts("reference")).render(Seeds.plan("reference", "Geometric_Problem_Solver"),
-                new StepCall("fuse", "fuse", Plan.Kind.ASK, -1, 0), new Given(QUESTION, INPUT, 0, List.of())).prompt();
+                new StepCall("fuse", "fuse", Plan.Kind.ASK, -1, 0), new PromptInput(QUESTION, INPUT, 0, List.of())).prompt();
         assertThat(withoutImages).contains("None found.");
     }
 

@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeededPromptsTest {
     private static final String QUESTION = "Which colour is the third bar?";
 
-    private static String prompt(String skill, String step, Earlier... earlier) {
+    private static String prompt(String skill, String step, EarlierStep... earlier) {
         return rendered(skill, step, "default", QUESTION, earlier).prompt().replaceAll("\\s+", " ");
     }
 
-    private static PromptRenderer.Rendered rendered(String skill, String step, String profile, String input, Earlier... earlier) {
+    private static PromptRenderer.Rendered rendered(String skill, String step, String profile, String input, EarlierStep... earlier) {
         Plan plan = Seeds.plan(skill);
         Plan.Step definition = plan.step(step).orElseThrow();
         StepCall call = new StepCall(step, step, definition.kind(), definition.each() ? 0 : -1, 0);
-        return new PromptRenderer(Seeds.prompts(profile)).render(plan, call, new Given(QUESTION, input, 1, List.of(earlier)));
+        return new PromptRenderer(Seeds.prompts(profile)).render(plan, call, new PromptInput(QUESTION, input, 1, List.of(earlier)));
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class SeededPromptsTest {
 
     @Test
     void every_prompt_that_shows_evidence_says_that_evidence_is_data() {
-        Earlier evidence = new Earlier("ocr.1", "some text", "");
+        EarlierStep evidence = new EarlierStep("ocr.1", "some text", "");
         Seeds.plans().forEach((skill, plan) -> {
             for (Plan.Step step : plan.steps()) {
                 if (step.prompt().isEmpty()) {
@@ -90,7 +90,7 @@ class SeededPromptsTest {
         "other chart|what carries the value|axes|nearest label"
     })
     void a_chart_is_answered_with_the_rules_of_its_type(String type, String one, String two, String three) {
-        assertThat(prompt("Chart_Problem_Solver", "answer", new Earlier("ocr.1", "Sales 2020", ""), new Earlier("type", type, type)))
+        assertThat(prompt("Chart_Problem_Solver", "answer", new EarlierStep("ocr.1", "Sales 2020", ""), new EarlierStep("type", type, type)))
                 .contains(one).contains(two).contains(three)
                 .contains("Sales 2020")
                 .contains("words of position")
@@ -104,17 +104,17 @@ class SeededPromptsTest {
 
     @Test
     void counting_lists_region_by_region_and_counts_from_the_original() {
-        Earlier detect = new Earlier("detect.1", "[{\"bbox_2d\":[1,2,3,4],\"label\":\"duck\"}]", "1");
+        EarlierStep detect = new EarlierStep("detect.1", "[{\"bbox_2d\":[1,2,3,4],\"label\":\"duck\"}]", "1");
         assertThat(prompt("Counting_Problem_Solver", "list", detect)).contains("region by region").contains("reflections").contains("hidden or easily missed").contains("duck");
-        assertThat(prompt("Counting_Problem_Solver", "count", detect, new Earlier("list", "1. a duck, left", "")))
+        assertThat(prompt("Counting_Problem_Solver", "count", detect, new EarlierStep("list", "1. a duck, left", "")))
                 .contains("1. a duck, left").contains("counted twice").contains("Do not trust the list blindly").contains("original decides").contains("bare number");
         assertThat(prompt("Counting_Problem_Solver", "zoom", detect)).contains("most likely to go wrong").contains("duck");
     }
 
     @Test
     void two_views_are_announced_only_when_there_are_two() {
-        assertThat(prompt("Perception_Problem_Solver", "answer", new Earlier("zoom.1", "", "crop"))).contains("enlarged part");
-        assertThat(prompt("Perception_Problem_Solver", "answer", new Earlier("zoom.1", "", "none"))).doesNotContain("enlarged");
+        assertThat(prompt("Perception_Problem_Solver", "answer", new EarlierStep("zoom.1", "", "crop"))).contains("enlarged part");
+        assertThat(prompt("Perception_Problem_Solver", "answer", new EarlierStep("zoom.1", "", "none"))).doesNotContain("enlarged");
         assertThat(prompt("Perception_Problem_Solver", "answer")).doesNotContain("enlarged");
         assertThat(rendered("Perception_Problem_Solver", "answer", "default", QUESTION).system()).contains("colours").contains("where things stand");
     }
@@ -128,7 +128,7 @@ class SeededPromptsTest {
         "OCRBench_Formula_Recognition_Skill|structure, not only the symbols|Greek|LaTeX only|fraction bars"
     })
     void each_leaf_for_text_states_its_requirements(String leaf, String one, String two, String three, String focus) {
-        assertThat(prompt(leaf, "answer", new Earlier("ocr.1", "TOTAL 12.00", ""))).contains(one).contains(two).contains(three).contains("TOTAL 12.00");
+        assertThat(prompt(leaf, "answer", new EarlierStep("ocr.1", "TOTAL 12.00", ""))).contains(one).contains(two).contains(three).contains("TOTAL 12.00");
         assertThat(prompt(leaf, "focus")).contains(focus).contains("frame the region tightly");
         assertThat(rendered(leaf, "answer", "default", QUESTION).system()).isNotBlank();
         assertThat(rendered(leaf, "focus", "default", QUESTION).system()).contains("image_zoom_in").contains("<tool_call>");
@@ -155,13 +155,13 @@ class SeededPromptsTest {
 
     @Test
     void geometry_extracts_fuses_solves_and_verifies() {
-        List<Earlier> all = new ArrayList<>(List.of(new Earlier("extract", "A is a vertex", ""), new Earlier("caption.1", "a triangle", ""), new Earlier("ocr.1", "60 degrees", "")));
+        List<EarlierStep> all = new ArrayList<>(List.of(new EarlierStep("extract", "A is a vertex", ""), new EarlierStep("caption.1", "a triangle", ""), new EarlierStep("ocr.1", "60 degrees", "")));
         assertThat(prompt("Geometric_Problem_Solver", "extract")).contains("Points").contains("Angles").contains("Circles and arcs").contains("collinear");
-        assertThat(prompt("Geometric_Problem_Solver", "fuse", all.toArray(Earlier[]::new))).contains("A is a vertex").contains("a triangle").contains("60 degrees").contains("conflict");
-        all.add(new Earlier("fuse", "the set-up is so", ""));
-        assertThat(prompt("Geometric_Problem_Solver", "solve", all.toArray(Earlier[]::new))).contains("the set-up is so").contains("provisional");
-        all.add(new Earlier("solve", "x is 30", ""));
-        assertThat(prompt("Geometric_Problem_Solver", "answer", all.toArray(Earlier[]::new))).contains("x is 30").contains("second method").contains("plausible");
+        assertThat(prompt("Geometric_Problem_Solver", "fuse", all.toArray(EarlierStep[]::new))).contains("A is a vertex").contains("a triangle").contains("60 degrees").contains("conflict");
+        all.add(new EarlierStep("fuse", "the set-up is so", ""));
+        assertThat(prompt("Geometric_Problem_Solver", "solve", all.toArray(EarlierStep[]::new))).contains("the set-up is so").contains("provisional");
+        all.add(new EarlierStep("solve", "x is 30", ""));
+        assertThat(prompt("Geometric_Problem_Solver", "answer", all.toArray(EarlierStep[]::new))).contains("x is 30").contains("second method").contains("plausible");
     }
 
     @Test
@@ -176,7 +176,7 @@ class SeededPromptsTest {
         assertThat(prompt("Code_Problem_Solver", "first")).contains("Do not solve the task").contains("Look twice").contains("assertions only").doesNotContain("```");
         Plan plan = Seeds.plan("reference", "Code_Problem_Solver");
         StepCall call = new StepCall("first#1", "reading/first", Plan.Kind.ASK, -1, 1);
-        String reference = new PromptRenderer(Seeds.prompts("reference")).render(plan, call, new Given("def f(a):", "def f(a):", 1, List.of())).prompt();
+        String reference = new PromptRenderer(Seeds.prompts("reference")).render(plan, call, new PromptInput("def f(a):", "def f(a):", 1, List.of())).prompt();
         assertThat(reference).contains("one concrete test").contains("single valid Python assert").contains("exactly as it is defined").contains("Signature:\ndef f(a):")
                 .contains("```python\ndef f(a):\n    pass\n```");
     }
@@ -186,9 +186,9 @@ class SeededPromptsTest {
         for (String profile : List.of("default", "reference")) {
             Plan plan = Seeds.plan(profile, "Code_Problem_Solver");
             PromptRenderer renderer = new PromptRenderer(Seeds.prompts(profile));
-            Earlier tried = new Earlier("try#1", "…", "fail", "{\"program\":\"def f(): return 1\",\"tests\":\"assert f() == 2\",\"error\":\"AssertionError\",\"reply\":\"no idea\"}");
+            EarlierStep tried = new EarlierStep("try#1", "…", "fail", "{\"program\":\"def f(): return 1\",\"tests\":\"assert f() == 2\",\"error\":\"AssertionError\",\"reply\":\"no idea\"}");
             for (String step : List.of("generate", "regenerate", "repair")) {
-                String prompt = renderer.render(plan, new StepCall(step + "#2", "rounds/" + step, Plan.Kind.ASK, -1, 2), new Given(QUESTION, QUESTION, 1, List.of(tried))).prompt();
+                String prompt = renderer.render(plan, new StepCall(step + "#2", "rounds/" + step, Plan.Kind.ASK, -1, 2), new PromptInput(QUESTION, QUESTION, 1, List.of(tried))).prompt();
                 assertThat(prompt).as(profile + " " + step).contains(QUESTION).contains("exactly one").contains("```python").containsAnyOf("no tests", "without tests", "Examples that it fails", "The code below");
                 if (step.equals("repair")) {
                     assertThat(prompt).as(profile).contains("def f(): return 1").contains("assert f() == 2").contains("AssertionError").containsAnyOf("Keep the name", "Do not change the signature");

@@ -2,7 +2,7 @@ package dev.maestro.skills.replies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.registry.Json;
+import dev.maestro.core.Json;
 import dev.maestro.skills.Plan;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.client;
 
 import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.workflows.evaluation.EvaluationProgress;
 import java.time.Duration;
 import java.util.Optional;
 

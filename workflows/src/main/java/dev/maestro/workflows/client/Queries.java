@@ -1,5 +1,8 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.client;
 
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryState;
 import java.time.Duration;
 import java.util.Optional;
 

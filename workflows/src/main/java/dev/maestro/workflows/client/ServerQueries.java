@@ -1,7 +1,9 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.client;
 
+import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.activities.RunningQueries;
 import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.workflows.query.QueryResult;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
@@ -44,6 +46,6 @@ public final class ServerQueries implements RunningQueries {
     }
 
     private WorkflowStub stub(String queryId) {
-        return client.newUntypedWorkflowStub(TemporalQueries.workflowId(queryId));
+        return client.newUntypedWorkflowStub(QueryStart.workflowId(queryId));
     }
 }

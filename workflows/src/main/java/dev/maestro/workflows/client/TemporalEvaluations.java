@@ -1,8 +1,14 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.client;
 
+import dev.maestro.workflows.query.QueryStart;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.EvaluationStore;
+import dev.maestro.workflows.evaluation.EvaluationInput;
+import dev.maestro.workflows.evaluation.EvaluationProgress;
+import dev.maestro.workflows.evaluation.EvaluationWorkflow;
+import dev.maestro.workflows.query.SearchAttributeKeys;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -22,9 +28,6 @@ import java.util.concurrent.TimeoutException;
 
 /** {@link Evaluations} on a Temporal server. */
 public final class TemporalEvaluations implements Evaluations {
-    /** The queue of evaluations: their tasks do not wait behind those of their queries. */
-    public static final String TASK_QUEUE = "evaluation";
-
     private final WorkflowClient client;
     private final EvaluationStore store;
 
@@ -42,11 +45,11 @@ public final class TemporalEvaluations implements Evaluations {
     public void start(Evaluation evaluation) {
         Overview now = store.overview(evaluation.name()).orElseThrow(() -> new IllegalArgumentException("EVALUATION_UNKNOWN: no evaluation \"" + evaluation.name() + "\""));
         WorkflowOptions options = WorkflowOptions.newBuilder()
-                .setTaskQueue(TASK_QUEUE)
+                .setTaskQueue(TaskQueues.EVALUATIONS)
                 .setWorkflowId(workflowId(evaluation.name()))
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                .setWorkflowTaskTimeout(TemporalQueries.TASK_TIMEOUT)
+                .setWorkflowTaskTimeout(QueryStart.TASK_TIMEOUT)
                 .setStaticSummary(evaluation.data() + " · " + evaluation.profile() + " · " + evaluation.policy())
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
                         .set(SearchAttributeKeys.STATUS, "running")

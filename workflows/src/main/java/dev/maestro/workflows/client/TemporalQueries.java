@@ -1,12 +1,20 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.client;
 
+import dev.maestro.workflows.query.QueryStart;
+import dev.maestro.workflows.query.TaskQueues;
+import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryState;
+import dev.maestro.workflows.query.QueryWorkflow;
+import dev.maestro.workflows.query.SearchAttributeKeys;
+import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -28,15 +36,6 @@ import java.util.concurrent.TimeoutException;
 
 /** {@link Queries} on a Temporal server. */
 public final class TemporalQueries implements Queries {
-    /** The queue polled by every worker. */
-    public static final String TASK_QUEUE = "maestro";
-    /**
-     * How long a lost worker holds up a query that was in the middle of a workflow task. The SDK prolongs
-     * the task while local activities run, so a short time costs nothing while workers live.
-     */
-    static final Duration TASK_TIMEOUT = Duration.ofSeconds(5);
-    private static final int SUMMARY_LENGTH = 120;
-
     private final WorkflowClient client;
     private final QueryHistory history;
 
@@ -46,11 +45,6 @@ public final class TemporalQueries implements Queries {
         this.history = history;
     }
 
-    /** The id under which the Temporal UI shows a query. */
-    public static String workflowId(String queryId) {
-        return "query-" + queryId;
-    }
-
     @Override
     public void submit(QueryInput input) {
         start(input, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE);
@@ -58,13 +52,13 @@ public final class TemporalQueries implements Queries {
 
     private void start(QueryInput input, WorkflowIdReusePolicy reuse) {
         WorkflowOptions options = WorkflowOptions.newBuilder()
-                .setTaskQueue(TASK_QUEUE)
-                .setWorkflowId(workflowId(input.id()))
+                .setTaskQueue(TaskQueues.QUERIES)
+                .setWorkflowId(QueryStart.workflowId(input.id()))
                 .setWorkflowIdReusePolicy(reuse)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                .setWorkflowTaskTimeout(TASK_TIMEOUT)
+                .setWorkflowTaskTimeout(QueryStart.TASK_TIMEOUT)
                 .setDisableEagerExecution(false)
-                .setStaticSummary(summary(input.question()))
+                .setStaticSummary(QueryStart.summary(input.question()))
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
                         .set(SearchAttributeKeys.STATUS, "running")
                         .set(SearchAttributeKeys.PROFILE, input.profile())
@@ -79,12 +73,6 @@ public final class TemporalQueries implements Queries {
             }
             // The same query again: the one that ended stands.
         }
-    }
-
-    /** What the Temporal UI shows beside the id. */
-    static String summary(String question) {
-        String text = question.strip();
-        return text.length() <= SUMMARY_LENGTH ? text : text.substring(0, SUMMARY_LENGTH - 1) + "…";
     }
 
     @Override
@@ -182,6 +170,6 @@ public final class TemporalQueries implements Queries {
     }
 
     private WorkflowStub stub(String queryId) {
-        return client.newUntypedWorkflowStub(workflowId(queryId));
+        return client.newUntypedWorkflowStub(QueryStart.workflowId(queryId));
     }
 }

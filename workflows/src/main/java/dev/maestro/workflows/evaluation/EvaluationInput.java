@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.evaluation;
 
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.util.List;

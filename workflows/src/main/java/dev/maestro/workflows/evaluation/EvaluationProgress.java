@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.evaluation;
 
 /**
  * An evaluation as it stands.

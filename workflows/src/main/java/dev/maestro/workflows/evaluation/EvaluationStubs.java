@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.evaluation;
 
 import dev.maestro.activities.EvaluationActivities;
 import io.temporal.activity.ActivityCancellationType;

@@ -1,11 +1,12 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.evaluation;
 
 import dev.maestro.activities.EvaluationActivities.EvaluationNote;
 import dev.maestro.activities.EvaluationActivities.NextRequest;
 import dev.maestro.activities.EvaluationActivities.NextSamples;
 import dev.maestro.activities.EvaluationActivities.Queued;
-import dev.maestro.workflows.EvaluationInput.Open;
-import dev.maestro.workflows.EvaluationInput.Tally;
+import dev.maestro.workflows.evaluation.EvaluationInput.Open;
+import dev.maestro.workflows.evaluation.EvaluationInput.Tally;
+import dev.maestro.workflows.query.SearchAttributeKeys;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;

@@ -1,10 +1,17 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.evaluation;
 
+import dev.maestro.workflows.query.QueryStart;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.activities.EvaluationActivities.Queued;
 import dev.maestro.activities.EvaluationActivities.RecordRequest;
 import dev.maestro.activities.EvaluationActivities.Recorded;
 import dev.maestro.registry.evaluations.Evaluation;
-import dev.maestro.workflows.EvaluationInput.Open;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.evaluation.EvaluationInput.Open;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryWorkflow;
+import dev.maestro.workflows.query.SearchAttributeKeys;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -85,12 +92,12 @@ final class SampleQueries {
 
     private void child(Queued sample) {
         QueryWorkflow query = Workflow.newChildWorkflowStub(QueryWorkflow.class, ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(TemporalQueries.workflowId(sample.queryId()))
-                .setTaskQueue(TemporalQueries.TASK_QUEUE)
-                .setWorkflowTaskTimeout(TemporalQueries.TASK_TIMEOUT)
+                .setWorkflowId(QueryStart.workflowId(sample.queryId()))
+                .setTaskQueue(TaskQueues.QUERIES)
+                .setWorkflowTaskTimeout(QueryStart.TASK_TIMEOUT)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
-                .setStaticSummary(TemporalQueries.summary(sample.question()))
+                .setStaticSummary(QueryStart.summary(sample.question()))
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
                         .set(SearchAttributeKeys.STATUS, "running")
                         .set(SearchAttributeKeys.PROFILE, evaluation.profile())

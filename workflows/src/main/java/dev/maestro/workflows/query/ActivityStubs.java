@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
@@ -84,7 +84,7 @@ final class ActivityStubs {
     /** On the queue of the workers that have a sandbox; perhaps nobody polls it. */
     static StepActivities stepInSandbox(String summary, long totalTimeoutMs, Duration left) {
         return Workflow.newActivityStub(StepActivities.class, regular(summary, totalTimeoutMs, left)
-                .setTaskQueue(PlanExecution.SANDBOX_QUEUE).setScheduleToStartTimeout(shorter(SANDBOX_PICK_UP, left.dividedBy(2))).build());
+                .setTaskQueue(TaskQueues.SANDBOX).setScheduleToStartTimeout(shorter(SANDBOX_PICK_UP, left.dividedBy(2))).build());
     }
 
     private static LocalActivityOptions local(String summary, Duration left) {

@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import dev.maestro.activities.QueryActivities.NoteRequest;
 import io.temporal.workflow.Workflow;
@@ -13,16 +13,16 @@ import java.util.Optional;
  * workflow's own thread passes the gate before each new step, waits if it must, and records what
  * happened.
  */
-final class Gate {
+final class OperatorControl {
     private final QueryInput input;
     private final QueryProgress progress;
     private final Deadline deadline;
-    private final Visibility visibility;
+    private final QueryVisibility visibility;
     private final List<NoteRequest> notes = new ArrayList<>();
     private final Map<String, Boolean> approvals = new LinkedHashMap<>();
     private boolean paused;
 
-    Gate(QueryInput input, QueryProgress progress, Deadline deadline, Visibility visibility) {
+    OperatorControl(QueryInput input, QueryProgress progress, Deadline deadline, QueryVisibility visibility) {
         this.input = input;
         this.progress = progress;
         this.deadline = deadline;

@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import dev.maestro.activities.FailureTypes;
 import dev.maestro.activities.Ruling.Choice;
@@ -6,9 +6,9 @@ import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanContext;
 import dev.maestro.skills.PlanOutcome;
 import dev.maestro.skills.PlanRun;
-import dev.maestro.skills.Setting;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.StepResult;
 import io.temporal.api.enums.v1.TimeoutType;
@@ -28,7 +28,7 @@ import java.util.Map;
  * Runs a plan inside the workflow: each step an activity, steps that do not need each other at the same
  * time, and for each step its candidates in order until one replies.
  */
-final class PlanExecution {
+public final class PlanExecution {
     /**
      * What every step of one call shares.
      *
@@ -36,11 +36,8 @@ final class PlanExecution {
      * @param skill   which skill was named: the leaf or its router
      * @param choices candidates by capability
      */
-    record Context(QueryInput query, int turn, long registryRevision, String expert, String skill, String leaf, String input, Plan plan, Setting setting,
+    record Context(QueryInput query, int turn, long registryRevision, String expert, String skill, String leaf, String input, Plan plan, PlanContext setting,
             Map<String, List<Choice>> choices) {}
-
-    /** The queue polled by the workers that have a sandbox. */
-    static final String SANDBOX_QUEUE = "sandbox";
 
     private static final Choice IN_THE_WORKER = new Choice("", 0, 60_000);
     /** A program may hang, several times over: always a regular activity, whose heartbeats let it be cancelled. Four programs, ten tests, two of ten seconds each. */
@@ -49,12 +46,12 @@ final class PlanExecution {
     private final Context context;
     private final QueryProgress progress;
     private final Deadline deadline;
-    private final Gate gate;
-    private final Visibility visibility;
+    private final OperatorControl gate;
+    private final QueryVisibility visibility;
     private final List<StepResult> finished = new ArrayList<>();
     private int underWay;
 
-    PlanExecution(Context context, QueryProgress progress, Deadline deadline, Gate gate, Visibility visibility) {
+    PlanExecution(Context context, QueryProgress progress, Deadline deadline, OperatorControl gate, QueryVisibility visibility) {
         this.context = context;
         this.progress = progress;
         this.deadline = deadline;

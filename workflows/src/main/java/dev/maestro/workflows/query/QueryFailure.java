@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import dev.maestro.activities.FailureTypes;
 import io.temporal.failure.ActivityFailure;

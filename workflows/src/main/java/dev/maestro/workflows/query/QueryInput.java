@@ -1,6 +1,6 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.util.List;
 

@@ -1,6 +1,6 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
-import dev.maestro.workflows.QueryState.Event;
+import dev.maestro.workflows.query.QueryState.Event;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

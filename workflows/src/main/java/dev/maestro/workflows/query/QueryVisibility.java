@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * only once the query is about to wait for something, or with its end: a query of short steps is over
  * before anybody could have filtered for it.
  */
-final class Visibility {
+final class QueryVisibility {
     private Optional<Long> untoldRevision = Optional.empty();
 
     void pinned(long revision) {

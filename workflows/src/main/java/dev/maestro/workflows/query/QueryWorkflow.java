@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;

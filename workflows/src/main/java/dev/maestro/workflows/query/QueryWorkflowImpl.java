@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import dev.maestro.activities.FailureTypes;
 import dev.maestro.activities.PolicyActivities;
@@ -41,8 +41,6 @@ import java.util.function.Supplier;
  * machine.
  */
 public final class QueryWorkflowImpl implements QueryWorkflow {
-    /** The queue polled by the workers that hold the model of policy {@value #HELD_POLICY}. */
-    public static final String POLICY_QUEUE = "policy";
     /** The one policy that not every worker has. */
     static final String HELD_POLICY = "local";
     /** A decision of a model server: its own limit decides, this only bounds a lost worker. */
@@ -53,8 +51,8 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     private final QueryInput input;
     private final QueryProgress progress;
     private final Deadline deadline;
-    private final Visibility visibility = new Visibility();
-    private final Gate gate;
+    private final QueryVisibility visibility = new QueryVisibility();
+    private final OperatorControl gate;
     private final List<String> calls = new ArrayList<>();
     private Optional<Pinned> pinned = Optional.empty();
     private int turns;
@@ -64,7 +62,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         this.input = input;
         this.progress = new QueryProgress(input.id());
         this.deadline = new Deadline(Workflow::currentTimeMillis, input.limits().wallMs());
-        this.gate = new Gate(input, progress, deadline, visibility);
+        this.gate = new OperatorControl(input, progress, deadline, visibility);
     }
 
     @Override
@@ -122,7 +120,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         }
         // Only who holds the model can say which one it is.
         QueryActivities pinning = held
-                ? ActivityStubs.queryOn(POLICY_QUEUE, "pin the registry revision and the model", deadline.left())
+                ? ActivityStubs.queryOn(TaskQueues.POLICY, "pin the registry revision and the model", deadline.left())
                 : ActivityStubs.query("pin the registry revision", deadline.left());
         Pinned pin = guarded(() -> pinning.pin(new PinRequest(row, input.run())));
         pinned = Optional.of(pin);
@@ -149,7 +147,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             }
             visibility.beforeWaiting();
             PolicyActivities policy = pin.policy().equals(HELD_POLICY)
-                    ? ActivityStubs.policyOn(POLICY_QUEUE, summary, DECISION_TIMEOUT_MS, deadline.left())
+                    ? ActivityStubs.policyOn(TaskQueues.POLICY, summary, DECISION_TIMEOUT_MS, deadline.left())
                     : ActivityStubs.policy(summary, DECISION_TIMEOUT_MS, deadline.left());
             return policy.decide(request);
         });

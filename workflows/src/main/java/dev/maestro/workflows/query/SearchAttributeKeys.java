@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import io.temporal.common.SearchAttributeKey;
 import java.util.List;

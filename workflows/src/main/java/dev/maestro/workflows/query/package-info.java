@@ -1,5 +1,5 @@
 /** Workflows decide: durable queries on Temporal. Deterministic code, no I/O. */
 @NullMarked
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import org.jspecify.annotations.NullMarked;

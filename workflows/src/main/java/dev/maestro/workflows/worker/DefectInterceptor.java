@@ -1,7 +1,7 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.worker;
 
 import dev.maestro.activities.FailureTypes;
-import dev.maestro.registry.DatabaseUnavailableException;
+import dev.maestro.registry.database.DatabaseUnavailableException;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -15,9 +15,9 @@ import io.temporal.failure.TemporalFailure;
  * for what may be a worker that is just ending, and then fails as what it is, instead of holding the query
  * up until its time is over. An outage of the database is none and is sat out.
  */
-public final class Defects extends WorkerInterceptorBase {
+public final class DefectInterceptor extends WorkerInterceptorBase {
     /** With the waits between them, three seconds: longer than a worker takes to end. */
-    static final int ATTEMPTS = 5;
+    public static final int ATTEMPTS = 5;
 
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {

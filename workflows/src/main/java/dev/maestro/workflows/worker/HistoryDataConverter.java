@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.worker;
 
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverterException;

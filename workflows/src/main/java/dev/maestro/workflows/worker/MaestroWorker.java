@@ -1,9 +1,15 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.worker;
 
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.StepActivities;
+import dev.maestro.workflows.client.TemporalEvaluations;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.evaluation.EvaluationWorkflowImpl;
+import dev.maestro.workflows.query.PlanExecution;
+import dev.maestro.workflows.query.QueryWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -52,7 +58,7 @@ public final class MaestroWorker implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_QUERIES)
-                .setWorkerInterceptors(new Defects())
+                .setWorkerInterceptors(new DefectInterceptor())
                 .build());
         WorkerOptions options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
@@ -61,19 +67,19 @@ public final class MaestroWorker implements AutoCloseable {
                 .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
                 .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
                 .build();
-        Worker worker = factory.newWorker(TemporalQueries.TASK_QUEUE, options);
+        Worker worker = factory.newWorker(TaskQueues.QUERIES, options);
         worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
         worker.registerActivitiesImplementations(query, policy, step);
         if (decisions > 0) {
-            Worker deciding = factory.newWorker(QueryWorkflowImpl.POLICY_QUEUE,
+            Worker deciding = factory.newWorker(TaskQueues.POLICY,
                     WorkerOptions.newBuilder(options).setMaxConcurrentActivityExecutionSize(decisions).build());
             deciding.registerActivitiesImplementations(query, policy);
         }
         if (hasSandbox) {
-            factory.newWorker(PlanExecution.SANDBOX_QUEUE, options).registerActivitiesImplementations(step);
+            factory.newWorker(TaskQueues.SANDBOX, options).registerActivitiesImplementations(step);
         }
         evaluation.ifPresent(activities -> {
-            Worker evaluating = factory.newWorker(TemporalEvaluations.TASK_QUEUE, WorkerOptions.newBuilder(options)
+            Worker evaluating = factory.newWorker(TaskQueues.EVALUATIONS, WorkerOptions.newBuilder(options)
                     // Queries that a run of an evaluation left to the next are waited for here, each by an activity that does nothing else.
                     .setMaxConcurrentActivityExecutionSize(2 * EvaluationWorkflowImpl.MOST_CONCURRENCY)
                     .build());

@@ -1,8 +1,18 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.evaluation;
 
+import dev.maestro.workflows.query.QueryStart;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.workflows.client.TemporalEvaluations;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryState;
+import dev.maestro.workflows.query.QueryWorkflow;
+import dev.maestro.workflows.query.SearchAttributeKeys;
+import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -59,10 +69,10 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
         }
         environment = TestWorkflowEnvironment.newInstance(options.build());
         client = environment.getWorkflowClient();
-        Worker evaluating = environment.newWorker(TemporalEvaluations.TASK_QUEUE, WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
+        Worker evaluating = environment.newWorker(TaskQueues.EVALUATIONS, WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
         evaluating.registerWorkflowImplementationTypes(EvaluationWorkflowImpl.class);
         evaluating.registerActivitiesImplementations(this);
-        Worker answering = environment.newWorker(TemporalQueries.TASK_QUEUE);
+        Worker answering = environment.newWorker(TaskQueues.QUERIES);
         answering.registerWorkflowImplementationFactory(QueryWorkflow.class, () -> new Numbers(this, queryTime));
         environment.start();
     }
@@ -128,7 +138,7 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
 
     WorkflowStub start(int concurrency, int window, List<EvaluationInput.Open> open, boolean paused) {
         WorkflowStub stub = client.newUntypedWorkflowStub("EvaluationWorkflow", WorkflowOptions.newBuilder()
-                .setTaskQueue(TemporalEvaluations.TASK_QUEUE)
+                .setTaskQueue(TaskQueues.EVALUATIONS)
                 .setWorkflowId(TemporalEvaluations.workflowId(NAME))
                 .build());
         stub.start(new EvaluationInput(NAME, "default", "rules", Limits.DEFAULT, concurrency, samples, window, 1, -1, 0,
@@ -184,7 +194,7 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
     public boolean awaitQuery(String queryId) {
         awaited.incrementAndGet();
         try {
-            client.newUntypedWorkflowStub(TemporalQueries.workflowId(queryId)).getResult(QueryResult.class);
+            client.newUntypedWorkflowStub(QueryStart.workflowId(queryId)).getResult(QueryResult.class);
         } catch (io.temporal.client.WorkflowFailedException e) {
             return true;
         } catch (io.temporal.client.WorkflowNotFoundException e) {

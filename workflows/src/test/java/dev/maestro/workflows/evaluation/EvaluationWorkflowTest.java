@@ -1,10 +1,16 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.workflows.query.QueryStart;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryWorkflow;
+import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
@@ -77,7 +83,7 @@ class EvaluationWorkflowTest {
     void a_query_that_runs_already_is_waited_for_instead_of_asked_again() {
         try (EvaluationStage stage = new EvaluationStage(3, A_MOMENT)) {
             WorkflowClient.start(stage.client().newWorkflowStub(QueryWorkflow.class, WorkflowOptions.newBuilder()
-                    .setTaskQueue(TemporalQueries.TASK_QUEUE).setWorkflowId(TemporalQueries.workflowId(id(1))).build())::answer,
+                    .setTaskQueue(TaskQueues.QUERIES).setWorkflowId(QueryStart.workflowId(id(1))).build())::answer,
                     new QueryInput(id(1), "say 1", List.of(), "default", "rules", Limits.DEFAULT, 0));
             assertThat(stage.start(3, 100).getResult(EvaluationProgress.class).done()).isEqualTo(3);
             assertThat(stage.asked).hasSize(3).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
@@ -159,7 +165,7 @@ class EvaluationWorkflowTest {
 
     private static void letGo(EvaluationStage stage, String id) {
         try {
-            stage.client().newUntypedWorkflowStub(TemporalQueries.workflowId(id)).signal("resume", "the test");
+            stage.client().newUntypedWorkflowStub(QueryStart.workflowId(id)).signal("resume", "the test");
         } catch (WorkflowNotFoundException e) {
             assertThat(e).as("it started after the others were let go, did not wait, and is over").hasRootCauseMessage("NOT_FOUND: Completed workflow");
         }

@@ -1,32 +1,29 @@
-package dev.maestro.workflows;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.maestro.workflows.query;
 
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Pictures;
 import dev.maestro.activities.Plans;
 import dev.maestro.activities.Policies;
+import dev.maestro.activities.QueryImages;
+import dev.maestro.activities.RecentRows;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
 import dev.maestro.activities.RecordedStepActivities;
-import dev.maestro.activities.Remembered;
+import dev.maestro.activities.RecordedTexts;
 import dev.maestro.activities.ServedRegistry;
 import dev.maestro.activities.ServiceCache;
-import dev.maestro.activities.Texts;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Sandbox;
+import dev.maestro.core.CallContext;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Reply;
 import dev.maestro.policy.ChatModel;
-import dev.maestro.policy.PictureFacts;
+import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.remote.RemotePolicy;
-import dev.maestro.policy.reward.ReferenceScorer;
-import dev.maestro.policy.reward.Scorer;
-import dev.maestro.policy.reward.StrictScorer;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.RegistrySnapshot;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.PostgresArtifacts;
@@ -36,10 +33,12 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
-import dev.maestro.registry.terms.NameResolver;
 import dev.maestro.registry.testing.TestDatabase;
+import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.rules.RuleSets;
+import dev.maestro.scoring.ReferenceScorer;
+import dev.maestro.scoring.Scorer;
+import dev.maestro.scoring.StrictScorer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,6 +56,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An expert whose reply pretends to be more than a reply, against one that says the same honestly: the whole
@@ -96,9 +96,9 @@ class ForgedRepliesTest {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", png);
         picture = artifacts.put(png.toByteArray(), "image/png");
-        Remembered remembered = new Remembered(history);
-        Texts texts = new Texts(artifacts);
-        Pictures pictures = new Pictures(artifacts, _ -> PictureFacts.UNKNOWN);
+        RecentRows remembered = new RecentRows(history);
+        RecordedTexts texts = new RecordedTexts(artifacts);
+        QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
         Failures failures = new Failures();
         ServedRegistry registry = new ServedRegistry(store, () -> snapshot, new RuleSets());
         Plans plans = new Plans(registry, failures);
@@ -118,7 +118,7 @@ class ForgedRepliesTest {
         database.close();
     }
 
-    private static ChatModel.Completion write(ChatModel.Request request, dev.maestro.policy.PolicyContext context) {
+    private static ChatModel.Completion write(ChatModel.Request request, CallContext context) {
         ASKED.add(request);
         return new ChatModel.Completion.Text(WRITES.get(Math.min(ASKED.size(), WRITES.size()) - 1), "stop", Optional.empty(), PolicyOutcome.Usage.NONE);
     }

@@ -1,11 +1,12 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
-import static dev.maestro.workflows.ScriptedQuery.failure;
-import static dev.maestro.workflows.ScriptedQuery.replied;
+import static dev.maestro.workflows.query.ScriptedQuery.failure;
+import static dev.maestro.workflows.query.ScriptedQuery.replied;
 
 import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.workflows.client.TemporalQueries;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.function.BiConsumer;
  * version and case. Run by hand when a workflow change adds a kind of history; never to make a failing
  * replay pass. Argument: the version, e.g. {@code 0.1.0}.
  */
-final class HistoryRecorder {
+public final class HistoryRecorder {
     private static final Limits LIMITS = new Limits(3, 10_000, 10_000, 600_000);
     private static final Action CALL = new Action.Call("Chart-R1", "Chart_Problem_Solver", "what is the highest bar?");
     private static final Action ANSWER = new Action.Answer("42");
@@ -92,7 +93,7 @@ final class HistoryRecorder {
             } catch (WorkflowFailedException e) {
                 System.out.println(name + " ended as " + e.getCause().getClass().getSimpleName());
             }
-            String json = stage.environment().getWorkflowClient().fetchHistory(TemporalQueries.workflowId(TestStage.QUERY)).toJson(true);
+            String json = stage.environment().getWorkflowClient().fetchHistory(QueryStart.workflowId(TestStage.QUERY)).toJson(true);
             Files.writeString(folder.resolve(version + "-" + name + ".json"), json);
         }
     }

@@ -1,32 +1,33 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Pictures;
 import dev.maestro.activities.Plans;
 import dev.maestro.activities.Policies;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
+import dev.maestro.activities.QueryImages;
+import dev.maestro.activities.RecentRows;
 import dev.maestro.activities.RecordedPolicyActivities;
 import dev.maestro.activities.RecordedQueryActivities;
-import dev.maestro.activities.Remembered;
+import dev.maestro.activities.RecordedTexts;
 import dev.maestro.activities.ServedRegistry;
-import dev.maestro.activities.Texts;
-import dev.maestro.policy.PictureFacts;
-import dev.maestro.policy.engine.ByteVocabulary;
-import dev.maestro.policy.engine.Engine;
-import dev.maestro.policy.engine.EngineSettings;
-import dev.maestro.policy.engine.EngineStatistics;
-import dev.maestro.policy.engine.GenerationOutcome;
-import dev.maestro.policy.engine.GenerationRequest;
-import dev.maestro.policy.engine.HashModel;
-import dev.maestro.policy.engine.Prompt;
-import dev.maestro.policy.engine.Sampling;
-import dev.maestro.policy.local.LocalPolicy;
-import dev.maestro.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.inference.engine.ByteVocabulary;
+import dev.maestro.inference.engine.Engine;
+import dev.maestro.inference.engine.EngineSettings;
+import dev.maestro.inference.engine.EngineStatistics;
+import dev.maestro.inference.engine.GenerationOutcome;
+import dev.maestro.inference.engine.GenerationRequest;
+import dev.maestro.inference.engine.HashModel;
+import dev.maestro.inference.engine.Sampling;
+import dev.maestro.inference.engine.TokenPrompt;
+import dev.maestro.policy.ImageFacts;
+import dev.maestro.policylocal.LocalPolicy;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.history.PostgresArtifacts;
 import dev.maestro.registry.history.PostgresLedger;
@@ -37,9 +38,12 @@ import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.RevisionCheck;
 import dev.maestro.registry.testing.TestDatabase;
 import dev.maestro.rules.RuleSets;
+import dev.maestro.workflows.client.Queries;
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.worker.HistoryDataConverter;
+import dev.maestro.workflows.worker.MaestroWorker;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
@@ -91,17 +95,17 @@ class LocalDecisionTest {
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         RegistrySnapshot snapshot = store.at(store.newest());
         PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
-        Remembered remembered = new Remembered(history);
+        RecentRows remembered = new RecentRows(history);
         Failures failures = new Failures();
         ServedRegistry registry = new ServedRegistry(store, () -> snapshot, new RuleSets());
-        Policies policies = new Policies(List.of(new LocalPolicy(engine, vocabulary, Set.of(), messages -> Prompt.text(
+        Policies policies = new Policies(List.of(new LocalPolicy(engine, vocabulary, Set.of(), messages -> TokenPrompt.text(
                 vocabulary.encode(messages.stream().map(m -> m.role() + ": " + m.text()).collect(Collectors.joining("\n")))),
                 new LocalPolicy.Settings("hash 1", Sampling.GREEDY, TOKENS, false, 0))), Set.of());
         InstantSource clock = InstantSource.system();
-        query = new RecordedQueryActivities(registry, new Plans(registry, failures), history, remembered, new Texts(artifacts), policies,
+        query = new RecordedQueryActivities(registry, new Plans(registry, failures), history, remembered, new RecordedTexts(artifacts), policies,
                 new LatencyRecord(history, clock), Set::of, clock);
         policy = new RecordedPolicyActivities(registry, history, remembered, new PostgresLedger(database.dataSource()),
-                new Pictures(artifacts, _ -> PictureFacts.UNKNOWN), policies, failures, Set::of, clock);
+                new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN), policies, failures, Set::of, clock);
         stage = TestStage.withoutWorker();
         queries = new TemporalQueries(client(), history);
     }
@@ -136,7 +140,7 @@ class LocalDecisionTest {
     private Optional<PendingActivityInfo> deciding(String id) {
         return client().getWorkflowServiceStubs().blockingStub().describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
                         .setNamespace(client().getOptions().getNamespace())
-                        .setExecution(client().newUntypedWorkflowStub(TemporalQueries.workflowId(id)).getExecution())
+                        .setExecution(client().newUntypedWorkflowStub(QueryStart.workflowId(id)).getExecution())
                         .build())
                 .getPendingActivitiesList().stream().filter(a -> a.getActivityType().getName().equals("Decide") && a.hasLastStartedTime()).findFirst();
     }
@@ -152,7 +156,7 @@ class LocalDecisionTest {
     }
 
     private long events(String id, Predicate<HistoryEvent> kind) {
-        return client().fetchHistory(TemporalQueries.workflowId(id)).getEvents().stream().filter(kind).count();
+        return client().fetchHistory(QueryStart.workflowId(id)).getEvents().stream().filter(kind).count();
     }
 
     private EngineStatistics now() {
@@ -224,7 +228,7 @@ class LocalDecisionTest {
             assertThat(history.audit("kept").orElseThrow().turns()).singleElement()
                     .satisfies(turn -> assertThat(turn.decision().outputTokens()).isEqualTo(TOKENS));
             int all = (int) (KV_BYTES / model.bytesPerToken()) - 500;
-            assertThat(engine.submit(GenerationRequest.of(Prompt.text(new int[all]), 1)).outcome().join()).as("all the memory is there for who needs it")
+            assertThat(engine.submit(GenerationRequest.of(TokenPrompt.text(new int[all]), 1)).outcome().join()).as("all the memory is there for who needs it")
                     .isInstanceOf(GenerationOutcome.Finished.class);
         }
     }

@@ -1,16 +1,18 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
-import static dev.maestro.workflows.ScriptedQuery.failure;
-import static dev.maestro.workflows.ScriptedQuery.replied;
+import static dev.maestro.workflows.query.ScriptedQuery.failure;
+import static dev.maestro.workflows.query.ScriptedQuery.replied;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
-import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.workflows.worker.DefectInterceptor;
+import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -104,17 +106,17 @@ class QueryWorkflowTest {
         });
 
         assertThat(answer().status()).isEqualTo("answered");
-        assertThat(script.log.stream().filter(line -> line.startsWith("step 1 answer"))).hasSize(Defects.ATTEMPTS);
+        assertThat(script.log.stream().filter(line -> line.startsWith("step 1 answer"))).hasSize(DefectInterceptor.ATTEMPTS);
         assertThat(script.observed.getFirst().outcome().orElseThrow().failure()).isEqualTo("DEFECT");
         assertThat(script.observed.getFirst().outcome().orElseThrow().message()).contains("a bug for the test").contains("defect of the program");
     }
 
     @Test
     void an_outage_of_the_database_is_sat_out_and_is_no_defect() {
-        java.util.concurrent.atomic.AtomicInteger outage = new java.util.concurrent.atomic.AtomicInteger(Defects.ATTEMPTS + 2);
+        java.util.concurrent.atomic.AtomicInteger outage = new java.util.concurrent.atomic.AtomicInteger(DefectInterceptor.ATTEMPTS + 2);
         script.decides(CALL, ANSWER).step("answer", r -> {
             if (outage.decrementAndGet() > 0) {
-                throw new dev.maestro.registry.DatabaseUnavailableException("away for the test", new java.io.IOException());
+                throw new dev.maestro.registry.database.DatabaseUnavailableException("away for the test", new java.io.IOException());
             }
             return replied(r, "ok");
         });

@@ -1,11 +1,14 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.evaluation.EvaluationWorkflowImpl;
+import dev.maestro.workflows.worker.HistoryDataConverter;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
@@ -75,7 +78,7 @@ class RecordedHistoriesTest {
         try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
                 .build())) {
-            Worker worker = environment.newWorker(TemporalQueries.TASK_QUEUE);
+            Worker worker = environment.newWorker(TaskQueues.QUERIES);
             worker.registerWorkflowImplementationTypes(implementation);
             WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(Files.readString(history)), worker);
         }

@@ -1,4 +1,4 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
@@ -10,8 +10,8 @@ import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanContext;
 import dev.maestro.skills.PlanParser;
-import dev.maestro.skills.Setting;
 import dev.maestro.skills.StepResult;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
         }
         Plan parsed = PlanParser.parse(plan);
         List<Choice> choices = experts.stream().map(e -> new Choice(e, expectedMs, 60_000)).toList();
-        return new Ruling(to, Optional.of(parsed), Optional.of(new Setting(request.imageCount(), Set.of("ocr", "detect"), true)),
+        return new Ruling(to, Optional.of(parsed), Optional.of(new PlanContext(request.imageCount(), Set.of("ocr", "detect"), true)),
                 Map.of("", choices, "ocr", List.of(new Choice("Reader", expectedMs, 60_000)),
                         "detect", List.of(new Choice("Detector", expectedMs, 60_000))));
     }

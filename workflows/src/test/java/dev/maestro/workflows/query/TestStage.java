@@ -1,5 +1,8 @@
-package dev.maestro.workflows;
+package dev.maestro.workflows.query;
 
+import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.worker.DefectInterceptor;
+import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -33,12 +36,12 @@ final class TestStage implements AutoCloseable {
 
     /** Another worker, which polls the queue of those who have a sandbox. */
     static TestStage withSandbox(Object sandboxed, Object... activities) {
-        return new TestStage(true, environment -> environment.newWorker(PlanExecution.SANDBOX_QUEUE).registerActivitiesImplementations(sandboxed), activities);
+        return new TestStage(true, environment -> environment.newWorker(TaskQueues.SANDBOX).registerActivitiesImplementations(sandboxed), activities);
     }
 
     private TestStage(boolean holdsModel, Consumer<TestWorkflowEnvironment> beside, Object[] activities) {
         environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new Defects()).build())
+                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new DefectInterceptor()).build())
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
                 .registerSearchAttribute(SearchAttributeKeys.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                 .registerSearchAttribute(SearchAttributeKeys.EXPERT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
@@ -49,11 +52,11 @@ final class TestStage implements AutoCloseable {
         if (activities.length == 0) {
             return;
         }
-        Worker worker = environment.newWorker(TemporalQueries.TASK_QUEUE);
+        Worker worker = environment.newWorker(TaskQueues.QUERIES);
         worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);
         if (holdsModel) {
-            environment.newWorker(QueryWorkflowImpl.POLICY_QUEUE).registerActivitiesImplementations(activities);
+            environment.newWorker(TaskQueues.POLICY).registerActivitiesImplementations(activities);
         }
         beside.accept(environment);
         environment.start();
@@ -61,8 +64,8 @@ final class TestStage implements AutoCloseable {
 
     WorkflowStub submit(QueryInput input) {
         WorkflowStub stub = environment.getWorkflowClient().newUntypedWorkflowStub("QueryWorkflow", WorkflowOptions.newBuilder()
-                .setTaskQueue(TemporalQueries.TASK_QUEUE)
-                .setWorkflowId(TemporalQueries.workflowId(input.id()))
+                .setTaskQueue(TaskQueues.QUERIES)
+                .setWorkflowId(QueryStart.workflowId(input.id()))
                 .build());
         stub.start(input);
         return stub;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A row of a data set. */
-public sealed interface Row {
+public sealed interface DataRow {
     /** Position in the data set, from 0; bad rows count. */
     long index();
 
@@ -20,7 +20,7 @@ public sealed interface Row {
      * @param textTruth   the truth was one text, not a list
      */
     record Good(long index, String place, String id, String dataSource, String question, List<Picture> pictures, List<String> groundTruth, boolean textTruth)
-            implements Row {
+            implements DataRow {
         public Good {
             pictures = List.copyOf(pictures);
             groundTruth = List.copyOf(groundTruth);
@@ -28,7 +28,7 @@ public sealed interface Row {
     }
 
     /** @param reason what is wrong and what is expected */
-    record Bad(long index, String place, String reason) implements Row {}
+    record Bad(long index, String place, String reason) implements DataRow {}
 
     sealed interface Picture {
         record Bytes(byte[] bytes) implements Picture {}

@@ -1,6 +1,6 @@
 package dev.maestro.app.evaluation.data;
 
-import dev.maestro.app.Problem;
+import dev.maestro.app.program.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ public interface DataSet {
      * @param taker says whether to go on
      * @throws Problem when the file as a whole cannot be read
      */
-    void rows(long fromIndex, Predicate<Row> taker);
+    void rows(long fromIndex, Predicate<DataRow> taker);
 
     /** @throws Problem when there is nothing there, or nothing that is known */
     static DataSet open(Path path) {
@@ -56,6 +56,6 @@ public interface DataSet {
     }
 
     static Problem unreadable(Path file, Exception e) {
-        return new Problem(dev.maestro.app.ExitCode.BAD_INPUT, "DATA_UNREADABLE", "\"" + file + "\" cannot be read: " + e.getMessage() + ".", e);
+        return new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, "DATA_UNREADABLE", "\"" + file + "\" cannot be read: " + e.getMessage() + ".", e);
     }
 }

@@ -1,6 +1,6 @@
 package dev.maestro.app.evaluation.data;
 
-import dev.maestro.app.Problem;
+import dev.maestro.app.program.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ final class FolderData implements DataSet {
     }
 
     @Override
-    public void rows(long fromIndex, Predicate<Row> taker) {
+    public void rows(long fromIndex, Predicate<DataRow> taker) {
         List<Path> pictures = pictures();
         for (int index = (int) Math.min(fromIndex, pictures.size()); index < pictures.size(); index++) {
             if (!taker.test(row(index, pictures.get(index)))) {
@@ -66,18 +66,18 @@ final class FolderData implements DataSet {
         }
     }
 
-    private Row row(int index, Path picture) {
+    private DataRow row(int index, Path picture) {
         Path text = text(picture);
         String place = text.getFileName().toString();
         if (!Files.isRegularFile(text)) {
-            return new Row.Bad(index, picture.getFileName().toString(), "there is no " + text.getFileName() + " with its question beside it");
+            return new DataRow.Bad(index, picture.getFileName().toString(), "there is no " + text.getFileName() + " with its question beside it");
         }
         try {
             List<String> lines = Files.readString(text).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-            return Truths.row(index, place, name(picture), "", lines.isEmpty() ? "" : lines.getFirst(), List.of(new Row.Picture.InFile(picture)),
+            return RowContents.row(index, place, name(picture), "", lines.isEmpty() ? "" : lines.getFirst(), List.of(new DataRow.Picture.InFile(picture)),
                     lines.isEmpty() ? List.of() : lines.subList(1, lines.size()), false);
         } catch (IOException e) {
-            return new Row.Bad(index, place, "it cannot be read: " + e.getMessage());
+            return new DataRow.Bad(index, place, "it cannot be read: " + e.getMessage());
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.maestro.app.evaluation.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.app.evaluation.data.Row.Picture;
-import dev.maestro.registry.Json;
+import dev.maestro.app.evaluation.data.DataRow.Picture;
+import dev.maestro.core.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -32,7 +32,7 @@ final class JsonLinesData implements DataSet {
     }
 
     @Override
-    public void rows(long fromIndex, Predicate<Row> taker) {
+    public void rows(long fromIndex, Predicate<DataRow> taker) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             long number = 0;
             long index = 0;
@@ -53,15 +53,15 @@ final class JsonLinesData implements DataSet {
         }
     }
 
-    private Row row(long index, String place, String line) {
+    private DataRow row(long index, String place, String line) {
         JsonNode node;
         try {
             node = Json.tree(line);
         } catch (IllegalArgumentException e) {
-            return new Row.Bad(index, place, "it is " + e.getMessage().lines().findFirst().orElse("not JSON"));
+            return new DataRow.Bad(index, place, "it is " + e.getMessage().lines().findFirst().orElse("not JSON"));
         }
         if (!node.isObject()) {
-            return new Row.Bad(index, place, "it is JSON, but no object");
+            return new DataRow.Bad(index, place, "it is JSON, but no object");
         }
         JsonNode truth = node.hasNonNull("ground_truth") ? node.get("ground_truth") : node.path("answer");
         List<String> accepted = new ArrayList<>();
@@ -79,13 +79,13 @@ final class JsonLinesData implements DataSet {
             try {
                 String path = image.isObject() ? image.path("path").asText() : image.asText();
                 if (path.isBlank()) {
-                    return new Row.Bad(index, place, "one of its images has no path");
+                    return new DataRow.Bad(index, place, "one of its images has no path");
                 }
                 pictures.add(new Picture.InFile(file.toAbsolutePath().getParent().resolve(path)));
             } catch (InvalidPathException e) {
-                return new Row.Bad(index, place, "one of its images has no path that can be: " + e.getReason());
+                return new DataRow.Bad(index, place, "one of its images has no path that can be: " + e.getReason());
             }
         }
-        return Truths.row(index, place, node.path("id").asText(""), node.path("data_source").asText(""), node.path("question").asText(""), pictures, accepted, !truth.isArray());
+        return RowContents.row(index, place, node.path("id").asText(""), node.path("data_source").asText(""), node.path("question").asText(""), pictures, accepted, !truth.isArray());
     }
 }

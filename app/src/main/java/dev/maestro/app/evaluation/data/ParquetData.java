@@ -6,8 +6,8 @@ import dev.hardwood.reader.RowReader;
 import dev.hardwood.row.PqList;
 import dev.hardwood.row.PqStruct;
 import dev.hardwood.row.StructAccessor;
-import dev.maestro.app.Problem;
-import dev.maestro.app.evaluation.data.Row.Picture;
+import dev.maestro.app.evaluation.data.DataRow.Picture;
+import dev.maestro.app.program.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class ParquetData implements DataSet {
     }
 
     @Override
-    public void rows(long fromIndex, Predicate<Row> taker) {
+    public void rows(long fromIndex, Predicate<DataRow> taker) {
         try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file));
                 RowReader rows = reader.buildRowReader().skip(Math.min(fromIndex, reader.getFileMetaData().numRows())).build()) {
             for (long index = fromIndex; rows.hasNext(); index++) {
@@ -50,7 +50,7 @@ final class ParquetData implements DataSet {
         }
     }
 
-    private Row row(long index, StructAccessor row) {
+    private DataRow row(long index, StructAccessor row) {
         String place = file.getFileName() + " row " + index;
         Optional<PqStruct> extra = struct(row, "extra_info");
         String question = extra.flatMap(e -> text(e, "question")).or(() -> userMessage(row)).orElse("");
@@ -61,11 +61,11 @@ final class ParquetData implements DataSet {
             Optional<Path> path = text(image, "path").filter(p -> !p.isBlank()).map(p -> file.toAbsolutePath().getParent().resolve(p));
             Optional<Picture> picture = bytes.<Picture>map(Picture.Bytes::new).or(() -> path.map(Picture.InFile::new));
             if (picture.isEmpty()) {
-                return new Row.Bad(index, place, "one of its images has neither bytes nor a path");
+                return new DataRow.Bad(index, place, "one of its images has neither bytes nor a path");
             }
             pictures.add(picture.get());
         }
-        return Truths.row(index, place, extra.flatMap(e -> value(e, "index")).map(Object::toString).orElse(""), text(row, "data_source").orElse(""),
+        return RowContents.row(index, place, extra.flatMap(e -> value(e, "index")).map(Object::toString).orElse(""), text(row, "data_source").orElse(""),
                 question, pictures, truth.map(ParquetData::texts).orElse(List.of()), truth.filter(String.class::isInstance).isPresent());
     }
 

@@ -5,20 +5,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What every kind of data set has to have in common: a question, pictures that its markers count, a truth. */
-final class Truths {
+final class RowContents {
     /** As for a question that is asked by hand. */
     private static final int LONGEST_QUESTION = 20_000;
     private static final Pattern MARKER = Pattern.compile("<image>");
 
-    private Truths() {}
+    private RowContents() {}
 
     /** The row, good or bad; {@code <image>} markers are taken out of the question and must be as many as the pictures. */
-    static Row row(long index, String place, String id, String dataSource, String written, List<Row.Picture> pictures, List<String> truth, boolean textTruth) {
+    static DataRow row(long index, String place, String id, String dataSource, String written, List<DataRow.Picture> pictures, List<String> truth, boolean textTruth) {
         long markers = MARKER.matcher(written).results().count();
         String question = MARKER.matcher(written).replaceAll(" ").strip();
         return problem(question, markers, pictures.size(), truth)
-                .<Row>map(reason -> new Row.Bad(index, place, reason))
-                .orElseGet(() -> new Row.Good(index, place, id.isBlank() ? "" + index : id.strip(), dataSource.strip(), question, pictures, truth, textTruth));
+                .<DataRow>map(reason -> new DataRow.Bad(index, place, reason))
+                .orElseGet(() -> new DataRow.Good(index, place, id.isBlank() ? "" + index : id.strip(), dataSource.strip(), question, pictures, truth, textTruth));
     }
 
     private static Optional<String> problem(String question, long markers, int pictures, List<String> truth) {

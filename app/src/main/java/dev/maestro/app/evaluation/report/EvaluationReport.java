@@ -2,11 +2,11 @@ package dev.maestro.app.evaluation.report;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.maestro.app.Problem;
-import dev.maestro.experts.ExpertRequest.Picture;
-import dev.maestro.experts.images.Renditions;
-import dev.maestro.registry.ContentHash;
-import dev.maestro.registry.Json;
+import dev.maestro.app.program.Problem;
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.Image;
+import dev.maestro.core.Json;
+import dev.maestro.images.Renditions;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
@@ -54,13 +54,13 @@ public final class EvaluationReport {
 
     private static Optional<String> thumbnail(Artifacts artifacts, ContentHash hash) {
         return artifacts.get(hash).flatMap(artifact -> picture(artifact)).map(picture -> {
-            Picture small = Renditions.fit(picture, THUMBNAIL_PIXELS);
+            Image small = Renditions.fit(picture, THUMBNAIL_PIXELS);
             return "data:" + small.mediaType() + ";base64," + Base64.getEncoder().encodeToString(small.bytes());
         });
     }
 
     /** Empty when the artifact is no picture that can be read. */
-    private static Optional<Picture> picture(Artifacts.Artifact artifact) {
+    private static Optional<Image> picture(Artifacts.Artifact artifact) {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(artifact.bytes()))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
@@ -69,7 +69,7 @@ public final class EvaluationReport {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in);
-                return Optional.of(new Picture(artifact.bytes(), artifact.mediaType(), reader.getWidth(0), reader.getHeight(0)));
+                return Optional.of(new Image(artifact.bytes(), artifact.mediaType(), reader.getWidth(0), reader.getHeight(0)));
             } finally {
                 reader.dispose();
             }

@@ -2,7 +2,7 @@ package dev.maestro.app.evaluation.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

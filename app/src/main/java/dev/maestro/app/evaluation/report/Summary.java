@@ -1,6 +1,6 @@
 package dev.maestro.app.evaluation.report;
 
-import dev.maestro.registry.ContentHash;
+import dev.maestro.core.ContentHash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

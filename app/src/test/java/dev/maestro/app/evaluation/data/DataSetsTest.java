@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.maestro.app.Problem;
-import dev.maestro.app.evaluation.data.Row.Bad;
-import dev.maestro.app.evaluation.data.Row.Good;
-import dev.maestro.app.evaluation.data.Row.Picture;
+import dev.maestro.app.evaluation.data.DataRow.Bad;
+import dev.maestro.app.evaluation.data.DataRow.Good;
+import dev.maestro.app.evaluation.data.DataRow.Picture;
+import dev.maestro.app.program.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,8 @@ class DataSetsTest {
     @TempDir
     private Path folder;
 
-    private static List<Row> rows(DataSet data, long from) {
-        List<Row> rows = new ArrayList<>();
+    private static List<DataRow> rows(DataSet data, long from) {
+        List<DataRow> rows = new ArrayList<>();
         data.rows(from, rows::add);
         return rows;
     }
@@ -42,7 +42,7 @@ class DataSetsTest {
 
     @Test
     void an_answer_may_be_a_text_or_a_number_and_an_image_one_path_and_ids_may_be_missing() throws IOException {
-        List<Row> rows = rows(jsonLines("{\"question\": \"How much?\", \"image\": \"1.png\", \"answer\": 2.50}", "", "{\"question\": \"Which?\", \"answer\": \"B\"}"), 0);
+        List<DataRow> rows = rows(jsonLines("{\"question\": \"How much?\", \"image\": \"1.png\", \"answer\": 2.50}", "", "{\"question\": \"Which?\", \"answer\": \"B\"}"), 0);
         assertThat(rows).containsExactly(
                 new Good(0, "set.jsonl line 1", "0", "", "How much?", List.of(new Picture.InFile(folder.resolve("1.png"))), List.of("2.5"), true),
                 new Good(1, "set.jsonl line 3", "1", "", "Which?", List.of(), List.of("B"), true));
@@ -61,7 +61,7 @@ class DataSetsTest {
         "{\"question\": \"How many?\", \"answer\": \"7\", \"images\": [\"\"]} | no path",
     })
     void a_bad_line_is_named_with_its_place_and_reason_and_the_next_one_is_read(String line, String reason) throws IOException {
-        List<Row> rows = rows(jsonLines(line, "{\"question\": \"How many?\", \"answer\": \"7\"}"), 0);
+        List<DataRow> rows = rows(jsonLines(line, "{\"question\": \"How many?\", \"answer\": \"7\"}"), 0);
         assertThat(rows).hasSize(2);
         assertThat(rows.getFirst()).isInstanceOfSatisfying(Bad.class, bad -> {
             assertThat(bad.place()).isEqualTo("set.jsonl line 1");

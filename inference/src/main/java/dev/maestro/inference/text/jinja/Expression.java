@@ -1,4 +1,4 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
-import dev.maestro.policy.text.jinja.Expression.Arguments;
-import dev.maestro.policy.text.jinja.Function.Given;
+import dev.maestro.inference.text.jinja.Expression.Arguments;
+import dev.maestro.inference.text.jinja.TemplateFunction.Given;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Values of expressions. */
-final class Evaluator {
-    private final Limits limits;
+final class ExpressionEvaluator {
+    private final RenderLimits limits;
 
-    Evaluator(Limits limits) {
+    ExpressionEvaluator(RenderLimits limits) {
         this.limits = limits;
     }
 
@@ -29,16 +29,16 @@ final class Evaluator {
             case Expression.Call(Expression function, Arguments arguments) -> call(function, arguments, scope);
             case Expression.Filtered(Expression value, String filter, Arguments arguments) -> Filters.apply(filter, value(value, scope), given(filter, arguments, scope));
             case Expression.Tested(Expression value, String test, Arguments arguments, boolean negated) ->
-                    Tests.holds(test, value(value, scope), given(test, arguments, scope)) != negated;
+                    ValueTests.holds(test, value(value, scope), given(test, arguments, scope)) != negated;
             case Expression.Unary(String operator, Expression value) -> unary(operator, value(value, scope));
-            case Expression.Binary(String operator, Expression left, Expression right) -> Arithmetic.of(operator, value(left, scope), value(right, scope));
+            case Expression.Binary(String operator, Expression left, Expression right) -> ValueArithmetic.of(operator, value(left, scope), value(right, scope));
             case Expression.Comparison comparison -> compared(comparison, scope);
             case Expression.Either(boolean and, Expression left, Expression right) -> {
                 Object first = value(left, scope);
-                yield Values.truth(first) == and ? value(right, scope) : first;
+                yield JinjaValues.truth(first) == and ? value(right, scope) : first;
             }
             case Expression.Choice(Expression condition, Expression then, Optional<Expression> otherwise) ->
-                    Values.truth(value(condition, scope)) ? value(then, scope) : otherwise.map(other -> value(other, scope)).orElse(Nothing.UNDEFINED);
+                    JinjaValues.truth(value(condition, scope)) ? value(then, scope) : otherwise.map(other -> value(other, scope)).orElse(Nothing.UNDEFINED);
         };
     }
 
@@ -74,7 +74,7 @@ final class Evaluator {
 
     /** Methods come before parts, as in the reference. */
     private Object attribute(Object of, String name) {
-        Optional<Function> method = Methods.of(of, name);
+        Optional<TemplateFunction> method = Methods.of(of, name);
         return method.isPresent() ? method.get() : part(of, name);
     }
 
@@ -94,11 +94,11 @@ final class Evaluator {
         if (key instanceof String name) {
             return attribute(of, name);
         }
-        if (!(of instanceof List<?> || of instanceof String) || !Values.isInteger(key)) {
+        if (!(of instanceof List<?> || of instanceof String) || !JinjaValues.isInteger(key)) {
             return Nothing.UNDEFINED;
         }
-        List<Object> items = Values.items(of, "an index");
-        long at = Values.integer(key, "an index");
+        List<Object> items = JinjaValues.items(of, "an index");
+        long at = JinjaValues.integer(key, "an index");
         at = at < 0 ? at + items.size() : at;
         return at >= 0 && at < items.size() ? items.get((int) at) : Nothing.UNDEFINED;
     }
@@ -106,9 +106,9 @@ final class Evaluator {
     private Object slice(Expression.Slice slice, Scope scope) {
         Object of = defined(value(slice.of(), scope), slice.of());
         if (!(of instanceof List<?> || of instanceof String)) {
-            throw JinjaException.value("a slice is taken of a list or a text, not of " + Values.type(of));
+            throw JinjaException.value("a slice is taken of a list or a text, not of " + JinjaValues.type(of));
         }
-        List<Object> items = Arithmetic.slice(Values.items(of, "a slice"), part(slice.from(), scope), part(slice.to(), scope), part(slice.step(), scope));
+        List<Object> items = ValueArithmetic.slice(JinjaValues.items(of, "a slice"), part(slice.from(), scope), part(slice.to(), scope), part(slice.step(), scope));
         return of instanceof String ? Methods.join(items, "") : items;
     }
 
@@ -123,17 +123,17 @@ final class Evaluator {
             case Expression.Attribute(_, String name) -> name;
             default -> "a call";
         };
-        if (callee instanceof Function known) {
+        if (callee instanceof TemplateFunction known) {
             return known.call(given(what, arguments, scope));
         }
-        throw JinjaException.value(callee == Nothing.UNDEFINED ? "there is no function \"" + what + "\"" : Values.type(callee) + " cannot be called");
+        throw JinjaException.value(callee == Nothing.UNDEFINED ? "there is no function \"" + what + "\"" : JinjaValues.type(callee) + " cannot be called");
     }
 
     private static Object unary(String operator, Object value) {
         return switch (operator) {
-            case "not" -> !Values.truth(value);
-            case "-" -> value instanceof Double number ? (Object) (-number) : (Object) (-Values.integer(value, "-"));
-            default -> value instanceof Double ? value : (Object) Values.integer(value, "+");
+            case "not" -> !JinjaValues.truth(value);
+            case "-" -> value instanceof Double number ? (Object) (-number) : (Object) (-JinjaValues.integer(value, "-"));
+            default -> value instanceof Double ? value : (Object) JinjaValues.integer(value, "+");
         };
     }
 
@@ -142,14 +142,14 @@ final class Evaluator {
         for (int i = 0; i < comparison.operators().size(); i++) {
             Object right = value(comparison.rest().get(i), scope);
             boolean holds = switch (comparison.operators().get(i)) {
-                case "==" -> Values.same(left, right);
-                case "!=" -> !Values.same(left, right);
-                case "in" -> Values.contains(right, left);
-                case "not in" -> !Values.contains(right, left);
-                case "<" -> Values.compare(left, right) < 0;
-                case "<=" -> Values.compare(left, right) <= 0;
-                case ">" -> Values.compare(left, right) > 0;
-                default -> Values.compare(left, right) >= 0;
+                case "==" -> JinjaValues.same(left, right);
+                case "!=" -> !JinjaValues.same(left, right);
+                case "in" -> JinjaValues.contains(right, left);
+                case "not in" -> !JinjaValues.contains(right, left);
+                case "<" -> JinjaValues.compare(left, right) < 0;
+                case "<=" -> JinjaValues.compare(left, right) <= 0;
+                case ">" -> JinjaValues.compare(left, right) > 0;
+                default -> JinjaValues.compare(left, right) >= 0;
             };
             if (!holds) {
                 return false;

@@ -1,4 +1,4 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 /** A template that cannot be read, uses what is not supported, raised an error of its own, or went past a limit. */
 public final class JinjaException extends RuntimeException {

@@ -1,19 +1,19 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
-import dev.maestro.policy.text.jinja.Expression.Arguments;
-import dev.maestro.policy.text.jinja.Token.Kind;
+import dev.maestro.inference.text.jinja.Expression.Arguments;
+import dev.maestro.inference.text.jinja.JinjaToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Expressions, with Jinja's precedence: choice, or, and, not, comparison, sum, joining, product, power, sign. */
-final class ExpressionParser {
+final class JinjaExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
 
-    private final Tokens tokens;
+    private final JinjaTokens tokens;
 
-    ExpressionParser(Tokens tokens) {
+    JinjaExpressionParser(JinjaTokens tokens) {
         this.tokens = tokens;
     }
 
@@ -78,7 +78,7 @@ final class ExpressionParser {
         List<String> operators = new ArrayList<>();
         List<Expression> rest = new ArrayList<>();
         while (true) {
-            Token token = tokens.current();
+            JinjaToken token = tokens.current();
             if (token.kind() == Kind.OPERATOR && COMPARISONS.contains(token.text())) {
                 operators.add(tokens.next().text());
             } else if (tokens.skipName("in")) {
@@ -127,7 +127,7 @@ final class ExpressionParser {
     }
 
     private Expression signed(boolean filtered) {
-        Token token = tokens.current();
+        JinjaToken token = tokens.current();
         Expression value;
         if (token.is("-") || token.is("+")) {
             tokens.next();
@@ -141,7 +141,7 @@ final class ExpressionParser {
     }
 
     private Expression primary() {
-        Token token = tokens.next();
+        JinjaToken token = tokens.next();
         return switch (token.kind()) {
             case NAME -> switch (token.text()) {
                 case "true", "True" -> new Expression.Literal(true);
@@ -175,7 +175,7 @@ final class ExpressionParser {
         };
     }
 
-    private static long integer(Token token) {
+    private static long integer(JinjaToken token) {
         try {
             return Long.parseLong(token.text());
         } catch (NumberFormatException _) {
@@ -218,7 +218,7 @@ final class ExpressionParser {
         Expression value = start;
         while (true) {
             if (tokens.skip(".")) {
-                Token token = tokens.current();
+                JinjaToken token = tokens.current();
                 value = token.kind() == Kind.INTEGER
                         ? new Expression.Item(value, new Expression.Literal(integer(tokens.next())))
                         : new Expression.Attribute(value, tokens.name());
@@ -264,7 +264,7 @@ final class ExpressionParser {
     private Expression test(Expression value) {
         boolean negated = tokens.skipName("not");
         String name = tokens.name();
-        Token token = tokens.current();
+        JinjaToken token = tokens.current();
         Arguments arguments = Arguments.NONE;
         if (token.is("(")) {
             arguments = arguments();

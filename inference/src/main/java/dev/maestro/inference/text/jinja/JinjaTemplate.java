@@ -1,4 +1,4 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -42,14 +42,14 @@ public final class JinjaTemplate {
      */
     public String render(Map<String, ?> variables) {
         Scope scope = Scope.global();
-        scope.set("namespace", (Function) given -> new Namespace(given.named()));
-        scope.set("dict", (Function) given -> new LinkedHashMap<Object, Object>(given.named()));
-        scope.set("range", (Function) JinjaTemplate::range);
-        scope.set("raise_exception", (Function) given -> {
+        scope.set("namespace", (TemplateFunction) given -> new Namespace(given.named()));
+        scope.set("dict", (TemplateFunction) given -> new LinkedHashMap<Object, Object>(given.named()));
+        scope.set("range", (TemplateFunction) JinjaTemplate::range);
+        scope.set("raise_exception", (TemplateFunction) given -> {
             throw new JinjaException(JinjaException.Kind.RAISED, given.text(0, "message", "the template refused without a word"));
         });
-        scope.set("strftime_now", (Function) given -> Strftime.format(clock.get(), given.text(0, "format", "%Y-%m-%d")));
-        variables.forEach((name, value) -> scope.set(name, Values.plain(value)));
+        scope.set("strftime_now", (TemplateFunction) given -> Strftime.format(clock.get(), given.text(0, "format", "%Y-%m-%d")));
+        variables.forEach((name, value) -> scope.set(name, JinjaValues.plain(value)));
         try {
             return new Renderer().render(body, scope.inner());
         } catch (StackOverflowError _) {
@@ -57,19 +57,19 @@ public final class JinjaTemplate {
         }
     }
 
-    private static Object range(Function.Given given) {
-        long first = Values.integer(given.needed(0, "stop"), "range");
+    private static Object range(TemplateFunction.Given given) {
+        long first = JinjaValues.integer(given.needed(0, "stop"), "range");
         boolean one = given.values().size() == 1;
         long from = one ? 0 : first;
-        long to = one ? first : Values.integer(given.needed(1, "stop"), "range");
+        long to = one ? first : JinjaValues.integer(given.needed(1, "stop"), "range");
         long step = given.number(2, "step", 1);
         if (step == 0) {
             throw JinjaException.value("range needs a step other than 0");
         }
         List<Object> numbers = new ArrayList<>();
         for (long i = from; step > 0 ? i < to : i > to; i += step) {
-            if (numbers.size() >= Limits.MOST_ELEMENTS) {
-                throw JinjaException.limit("a range of more than " + Limits.MOST_ELEMENTS + " numbers");
+            if (numbers.size() >= RenderLimits.MOST_ELEMENTS) {
+                throw JinjaException.limit("a range of more than " + RenderLimits.MOST_ELEMENTS + " numbers");
             }
             numbers.add(i);
         }

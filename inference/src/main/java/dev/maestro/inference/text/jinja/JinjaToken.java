@@ -1,10 +1,10 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 /**
  * @param text of a name, number, operator or text; of a string its value
  * @param line where it begins, from 1
  */
-record Token(Kind kind, String text, int line) {
+record JinjaToken(Kind kind, String text, int line) {
     enum Kind {
         TEXT,
         BLOCK_BEGIN,

@@ -1,31 +1,31 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
-import dev.maestro.policy.text.jinja.Token.Kind;
+import dev.maestro.inference.text.jinja.JinjaToken.Kind;
 import java.util.List;
 
 /** Tokens under a reader's finger. */
-final class Tokens {
+final class JinjaTokens {
     /** Deeper nesting than any chat template needs; the parser and the renderer call themselves for each level. */
     private static final int MOST_NESTED = 100;
 
-    private final List<Token> tokens;
+    private final List<JinjaToken> tokens;
     private int at;
     private int depth;
 
-    Tokens(List<Token> tokens) {
+    JinjaTokens(List<JinjaToken> tokens) {
         this.tokens = tokens;
     }
 
-    Token current() {
+    JinjaToken current() {
         return tokens.get(at);
     }
 
-    Token after() {
+    JinjaToken after() {
         return tokens.get(Math.min(at + 1, tokens.size() - 1));
     }
 
-    Token next() {
-        Token token = current();
+    JinjaToken next() {
+        JinjaToken token = current();
         if (token.kind() != Kind.END) {
             at++;
         }
@@ -79,7 +79,7 @@ final class Tokens {
     }
 
     JinjaException unexpected(String wanted) {
-        Token token = current();
+        JinjaToken token = current();
         String found = token.kind() == Kind.END ? "the end of the template" : token.text().isEmpty() ? token.kind().name() : "\"" + token.text() + "\"";
         return JinjaException.syntax(token.line(), "expected " + wanted + ", found " + found);
     }

@@ -1,4 +1,4 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values as Python sees them: {@link Nothing}, Boolean, Long, Double, String, List, Map, {@link Namespace}, {@link Function}. */
-final class Values {
-    private Values() {}
+/** Values as Python sees them: {@link Nothing}, Boolean, Long, Double, String, List, Map, {@link Namespace}, {@link TemplateFunction}. */
+final class JinjaValues {
+    private JinjaValues() {}
 
     /** Plain data from outside: maps, lists, strings, numbers, booleans and null; anything else is refused. */
     static Object plain(@Nullable Object value) {
@@ -22,7 +22,7 @@ final class Values {
             case Long number -> number;
             case Float number -> number.doubleValue();
             case Double number -> number;
-            case List<?> list -> list.stream().map(Values::plain).toList();
+            case List<?> list -> list.stream().map(JinjaValues::plain).toList();
             case Map<?, ?> map -> {
                 Map<Object, Object> plain = new LinkedHashMap<>();
                 map.forEach((key, item) -> plain.put(plain(key), plain(item)));
@@ -83,7 +83,7 @@ final class Values {
             case List<?> list -> List.copyOf(list);
             case Map<?, ?> map -> List.copyOf(map.keySet());
             case String text -> text.codePoints().mapToObj(c -> (Object) Character.toString(c)).toList();
-            case Namespace _, Function _, Boolean _, Long _, Double _ -> throw JinjaException.value(what + " goes through a list, a map or a text, not " + type(value));
+            case Namespace _, TemplateFunction _, Boolean _, Long _, Double _ -> throw JinjaException.value(what + " goes through a list, a map or a text, not " + type(value));
             case Nothing nothing when nothing == Nothing.UNDEFINED -> List.of();
             default -> throw JinjaException.value(what + " goes through a list, a map or a text, not " + type(value));
         };
@@ -169,7 +169,7 @@ final class Values {
             case Long number -> number.toString();
             case Double number -> Floats.text(number);
             case String text -> quoted(text);
-            case List<?> list -> list.stream().map(Values::shown).collect(Collectors.joining(", ", "[", "]"));
+            case List<?> list -> list.stream().map(JinjaValues::shown).collect(Collectors.joining(", ", "[", "]"));
             case Map<?, ?> map -> map.entrySet().stream().map(entry -> shown(entry.getKey()) + ": " + shown(entry.getValue())).collect(Collectors.joining(", ", "{", "}"));
             case Namespace _ -> "<namespace>";
             default -> "<function>";

@@ -1,4 +1,4 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 import java.util.Collection;
 import java.util.List;
@@ -28,8 +28,8 @@ final class JsonText {
     }
 
     private void write(Object value, int level) {
-        if (out.length() > Limits.MOST_CHARACTERS) {
-            throw JinjaException.limit("tojson wrote more than " + Limits.MOST_CHARACTERS + " characters");
+        if (out.length() > RenderLimits.MOST_CHARACTERS) {
+            throw JinjaException.limit("tojson wrote more than " + RenderLimits.MOST_CHARACTERS + " characters");
         }
         switch (value) {
             case Nothing nothing when nothing == Nothing.NONE -> out.append("null");
@@ -38,12 +38,12 @@ final class JsonText {
             case Double number -> out.append(number.isNaN() ? "NaN" : number.isInfinite() ? (number > 0 ? "Infinity" : "-Infinity") : Floats.text(number));
             case String text -> string(text);
             case List<?> list -> all(list, level, '[', ']', item -> write(item, level + 1));
-            case Map<?, ?> map -> all(sorted ? map.keySet().stream().sorted((a, b) -> Values.compare(a, b)).toList() : map.keySet(), level, '{', '}', key -> {
-                string(key instanceof String text ? text : key instanceof Boolean flag ? flag.toString() : key == Nothing.NONE ? "null" : Values.text(key));
+            case Map<?, ?> map -> all(sorted ? map.keySet().stream().sorted((a, b) -> JinjaValues.compare(a, b)).toList() : map.keySet(), level, '{', '}', key -> {
+                string(key instanceof String text ? text : key instanceof Boolean flag ? flag.toString() : key == Nothing.NONE ? "null" : JinjaValues.text(key));
                 out.append(colon);
                 write(java.util.Objects.requireNonNull(map.get(key)), level + 1);
             });
-            default -> throw JinjaException.value("tojson cannot write " + Values.type(value));
+            default -> throw JinjaException.value("tojson cannot write " + JinjaValues.type(value));
         }
     }
 

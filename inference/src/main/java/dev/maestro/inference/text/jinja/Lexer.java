@@ -1,6 +1,6 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
-import dev.maestro.policy.text.jinja.Token.Kind;
+import dev.maestro.inference.text.jinja.JinjaToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ final class Lexer {
     private static final String[] OPERATORS = {"**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "(", ")", "[", "]", "{", "}", "<", ">", "=", ".", ":", ",", "|", ";"};
 
     private final String source;
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<JinjaToken> tokens = new ArrayList<>();
     private int at;
     private int line = 1;
 
@@ -20,12 +20,12 @@ final class Lexer {
         this.source = source;
     }
 
-    static List<Token> tokens(String template) {
+    static List<JinjaToken> tokens(String template) {
         String source = template.replace("\r\n", "\n").replace('\r', '\n');
         return new Lexer(source.endsWith("\n") ? source.substring(0, source.length() - 1) : source).run();
     }
 
-    private List<Token> run() {
+    private List<JinjaToken> run() {
         while (at < source.length()) {
             int tag = nextTag();
             if (tag < 0) {
@@ -43,7 +43,7 @@ final class Lexer {
                 default -> inside(Kind.OUTPUT_BEGIN, Kind.OUTPUT_END, "}}");
             }
         }
-        tokens.add(new Token(Kind.END, "", line));
+        tokens.add(new JinjaToken(Kind.END, "", line));
         return tokens;
     }
 
@@ -71,7 +71,7 @@ final class Lexer {
 
     private void text(String text) {
         if (!text.isEmpty()) {
-            tokens.add(new Token(Kind.TEXT, text, line));
+            tokens.add(new JinjaToken(Kind.TEXT, text, line));
         }
     }
 
@@ -131,7 +131,7 @@ final class Lexer {
     }
 
     private void inside(Kind begin, Kind end, String close) {
-        tokens.add(new Token(begin, "", line));
+        tokens.add(new JinjaToken(begin, "", line));
         int open = 0;
         while (true) {
             while (at < source.length() && Character.isWhitespace(source.charAt(at))) {
@@ -142,19 +142,19 @@ final class Lexer {
             }
             char c = source.charAt(at);
             if (open == 0 && (source.startsWith(close, at) || (c == '-' || c == '+') && source.startsWith(close, at + 1))) {
-                tokens.add(new Token(end, "", line));
+                tokens.add(new JinjaToken(end, "", line));
                 boolean controlled = c == '-' || c == '+';
                 moveTo(at + close.length() + (controlled ? 1 : 0));
                 afterTag(controlled ? c : ' ', end == Kind.BLOCK_END);
                 return;
             }
-            Token token = token(c);
+            JinjaToken token = token(c);
             open += token.is("(") || token.is("[") || token.is("{") ? 1 : token.is(")") || token.is("]") || token.is("}") ? -1 : 0;
             tokens.add(token);
         }
     }
 
-    private Token token(char c) {
+    private JinjaToken token(char c) {
         int start = at;
         if (c == '\'' || c == '"') {
             return string(c);
@@ -164,7 +164,7 @@ final class Lexer {
             boolean fraction = end + 1 < source.length() && source.charAt(end) == '.' && Character.isDigit(source.charAt(end + 1));
             end = fraction ? digits(end + 1) : end;
             moveTo(end);
-            return new Token(fraction ? Kind.FLOAT : Kind.INTEGER, source.substring(start, end).replace("_", ""), line);
+            return new JinjaToken(fraction ? Kind.FLOAT : Kind.INTEGER, source.substring(start, end).replace("_", ""), line);
         }
         if (identifier(source, at)) {
             int end = at;
@@ -172,12 +172,12 @@ final class Lexer {
                 end++;
             }
             moveTo(end);
-            return new Token(Kind.NAME, source.substring(start, end), line);
+            return new JinjaToken(Kind.NAME, source.substring(start, end), line);
         }
         for (String operator : OPERATORS) {
             if (source.startsWith(operator, at)) {
                 moveTo(at + operator.length());
-                return new Token(Kind.OPERATOR, operator, line);
+                return new JinjaToken(Kind.OPERATOR, operator, line);
             }
         }
         throw JinjaException.syntax(line, "\"" + c + "\" is not expected in a tag");
@@ -195,7 +195,7 @@ final class Lexer {
         return at < source.length() && (Character.isLetterOrDigit(source.charAt(at)) || source.charAt(at) == '_');
     }
 
-    private Token string(char quote) {
+    private JinjaToken string(char quote) {
         int start = line;
         StringBuilder value = new StringBuilder();
         moveTo(at + 1);
@@ -212,7 +212,7 @@ final class Lexer {
             throw JinjaException.syntax(start, "a string is not closed");
         }
         moveTo(at + 1);
-        return new Token(Kind.STRING, value.toString(), start);
+        return new JinjaToken(Kind.STRING, value.toString(), start);
     }
 
     private void escape(StringBuilder value) {

@@ -1,6 +1,6 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
-import dev.maestro.policy.text.jinja.Function.Given;
+import dev.maestro.inference.text.jinja.TemplateFunction.Given;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 final class Methods {
     private Methods() {}
 
-    static Optional<Function> of(Object value, String name) {
+    static Optional<TemplateFunction> of(Object value, String name) {
         return switch (value) {
             case String text -> ofText(text, name);
             case Map<?, ?> map -> ofMap(map, name);
@@ -21,7 +21,7 @@ final class Methods {
         };
     }
 
-    private static Optional<Function> ofText(String text, String name) {
+    private static Optional<TemplateFunction> ofText(String text, String name) {
         return switch (name) {
             case "strip" -> Optional.of(given -> strip(text, chars(given), true, true));
             case "lstrip" -> Optional.of(given -> strip(text, chars(given), true, false));
@@ -32,22 +32,22 @@ final class Methods {
             case "startswith" -> Optional.of(given -> any(given, text::startsWith));
             case "endswith" -> Optional.of(given -> any(given, text::endsWith));
             case "removeprefix" -> Optional.of(given -> {
-                String prefix = Values.string(given.needed(0, "prefix"), "removeprefix");
+                String prefix = JinjaValues.string(given.needed(0, "prefix"), "removeprefix");
                 return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
             });
             case "removesuffix" -> Optional.of(given -> {
-                String suffix = Values.string(given.needed(0, "suffix"), "removesuffix");
+                String suffix = JinjaValues.string(given.needed(0, "suffix"), "removesuffix");
                 return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
             });
             case "upper" -> Optional.of(_ -> text.toUpperCase(Locale.ROOT));
             case "lower" -> Optional.of(_ -> text.toLowerCase(Locale.ROOT));
             case "title" -> Optional.of(_ -> title(text));
             case "capitalize" -> Optional.of(_ -> capital(text));
-            case "replace" -> Optional.of(given -> replace(text, Values.string(given.needed(0, "old"), "replace"), Values.string(given.needed(1, "new"), "replace"), given.number(2, "count", -1)));
-            case "find" -> Optional.of(given -> points(text, text.indexOf(Values.string(given.needed(0, "sub"), "find"))));
-            case "rfind" -> Optional.of(given -> points(text, text.lastIndexOf(Values.string(given.needed(0, "sub"), "rfind"))));
-            case "count" -> Optional.of(given -> count(text, Values.string(given.needed(0, "sub"), "count")));
-            case "join" -> Optional.of(given -> join(Values.items(given.needed(0, "iterable"), "join"), text));
+            case "replace" -> Optional.of(given -> replace(text, JinjaValues.string(given.needed(0, "old"), "replace"), JinjaValues.string(given.needed(1, "new"), "replace"), given.number(2, "count", -1)));
+            case "find" -> Optional.of(given -> points(text, text.indexOf(JinjaValues.string(given.needed(0, "sub"), "find"))));
+            case "rfind" -> Optional.of(given -> points(text, text.lastIndexOf(JinjaValues.string(given.needed(0, "sub"), "rfind"))));
+            case "count" -> Optional.of(given -> count(text, JinjaValues.string(given.needed(0, "sub"), "count")));
+            case "join" -> Optional.of(given -> join(JinjaValues.items(given.needed(0, "iterable"), "join"), text));
             case "isdigit" -> Optional.of(_ -> all(text, Character::isDigit));
             case "isalpha" -> Optional.of(_ -> all(text, Character::isLetter));
             case "isalnum" -> Optional.of(_ -> all(text, Character::isLetterOrDigit));
@@ -58,7 +58,7 @@ final class Methods {
         };
     }
 
-    private static Optional<Function> ofMap(Map<?, ?> map, String name) {
+    private static Optional<TemplateFunction> ofMap(Map<?, ?> map, String name) {
         return switch (name) {
             case "items" -> Optional.of(_ -> pairs(map));
             case "keys" -> Optional.of(_ -> List.copyOf(map.keySet()));
@@ -71,17 +71,17 @@ final class Methods {
         };
     }
 
-    private static Optional<Function> ofList(List<?> list, String name) {
+    private static Optional<TemplateFunction> ofList(List<?> list, String name) {
         return switch (name) {
             case "index" -> Optional.of(given -> {
                 for (int i = 0; i < list.size(); i++) {
-                    if (Values.same(list.get(i), given.needed(0, "value"))) {
+                    if (JinjaValues.same(list.get(i), given.needed(0, "value"))) {
                         return (long) i;
                     }
                 }
                 throw JinjaException.value("index: the value is not in the list");
             });
-            case "count" -> Optional.of(given -> list.stream().filter(item -> Values.same(item, given.needed(0, "value"))).count());
+            case "count" -> Optional.of(given -> list.stream().filter(item -> JinjaValues.same(item, given.needed(0, "value"))).count());
             default -> Optional.empty();
         };
     }
@@ -99,7 +99,7 @@ final class Methods {
 
     private static IntPredicate chars(Given given) {
         return given.argument(0, "chars").filter(value -> value != Nothing.NONE)
-                .map(value -> Values.string(value, given.what()))
+                .map(value -> JinjaValues.string(value, given.what()))
                 .<IntPredicate>map(chars -> c -> chars.indexOf(c) >= 0)
                 .orElse(Methods::isSpace);
     }
@@ -159,7 +159,7 @@ final class Methods {
     }
 
     private static String separator(Object value) {
-        String separator = Values.string(value, "split");
+        String separator = JinjaValues.string(value, "split");
         if (separator.isEmpty()) {
             throw JinjaException.value("split needs a separator that is not empty");
         }
@@ -169,8 +169,8 @@ final class Methods {
     private static boolean any(Given given, java.util.function.Predicate<String> test) {
         Object wanted = given.needed(0, "prefix");
         return wanted instanceof List<?> several
-                ? several.stream().anyMatch(one -> test.test(Values.string(one, given.what())))
-                : test.test(Values.string(wanted, given.what()));
+                ? several.stream().anyMatch(one -> test.test(JinjaValues.string(one, given.what())))
+                : test.test(JinjaValues.string(wanted, given.what()));
     }
 
     static String replace(String text, String old, String with, int count) {
@@ -178,7 +178,7 @@ final class Methods {
             throw JinjaException.value("replace needs a text to look for");
         }
         long times = Math.min(count < 0 ? Long.MAX_VALUE : count, count(text, old));
-        return Limits.text(text.length() + times * (with.length() - old.length()), () -> {
+        return RenderLimits.text(text.length() + times * (with.length() - old.length()), () -> {
             StringBuilder out = new StringBuilder();
             int from = 0;
             for (long i = 0; i < times; i++) {
@@ -202,10 +202,10 @@ final class Methods {
         long length = 0;
         List<String> texts = new ArrayList<>();
         for (Object item : items) {
-            texts.add(Values.text(item));
+            texts.add(JinjaValues.text(item));
             length += texts.getLast().length() + separator.length();
         }
-        return Limits.text(length, () -> String.join(separator, texts));
+        return RenderLimits.text(length, () -> String.join(separator, texts));
     }
 
     static String capital(String text) {

@@ -1,4 +1,4 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 /** The two kinds of nothing that templates tell apart. */
 enum Nothing {

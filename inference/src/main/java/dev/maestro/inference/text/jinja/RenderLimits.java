@@ -1,7 +1,7 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 /** What one rendering may spend; templates come with checkpoints, and checkpoints from strangers. */
-final class Limits {
+final class RenderLimits {
     /** Expressions and statements: a conversation of thousands of turns takes well under a million. */
     private static final long MOST_STEPS = 20_000_000;
 

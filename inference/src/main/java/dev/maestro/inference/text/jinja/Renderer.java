@@ -1,6 +1,6 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
-import dev.maestro.policy.text.jinja.Function.Given;
+import dev.maestro.inference.text.jinja.TemplateFunction.Given;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,8 @@ final class Renderer {
         CONTINUE
     }
 
-    private final Limits limits = new Limits();
-    private final Evaluator evaluator = new Evaluator(limits);
+    private final RenderLimits limits = new RenderLimits();
+    private final ExpressionEvaluator evaluator = new ExpressionEvaluator(limits);
 
     String render(List<Statement> template, Scope scope) {
         StringBuilder out = new StringBuilder();
@@ -37,9 +37,9 @@ final class Renderer {
         limits.step();
         return switch (statement) {
             case Statement.Text(String text) -> text(text, out);
-            case Statement.Output(Expression value) -> text(Values.text(evaluator.value(value, scope)), out);
+            case Statement.Output(Expression value) -> text(JinjaValues.text(evaluator.value(value, scope)), out);
             case Statement.If(Expression condition, List<Statement> then, List<Statement> otherwise) ->
-                    write(Values.truth(evaluator.value(condition, scope)) ? then : otherwise, scope, out);
+                    write(JinjaValues.truth(evaluator.value(condition, scope)) ? then : otherwise, scope, out);
             case Statement.For loop -> loop(loop, scope, out);
             case Statement.Set set -> {
                 set(set, scope);
@@ -56,7 +56,7 @@ final class Renderer {
                 yield Flow.ON;
             }
             case Statement.Macro macro -> {
-                scope.set(macro.name(), (Function) given -> call(macro, given, scope));
+                scope.set(macro.name(), (TemplateFunction) given -> call(macro, given, scope));
                 yield Flow.ON;
             }
             case Statement.Group(List<Statement> body) -> write(body, scope.inner(), out);
@@ -66,8 +66,8 @@ final class Renderer {
     }
 
     private static Flow text(String text, StringBuilder out) {
-        if (out.length() + (long) text.length() > Limits.MOST_CHARACTERS) {
-            throw JinjaException.limit("an output of more than " + Limits.MOST_CHARACTERS + " characters");
+        if (out.length() + (long) text.length() > RenderLimits.MOST_CHARACTERS) {
+            throw JinjaException.limit("an output of more than " + RenderLimits.MOST_CHARACTERS + " characters");
         }
         out.append(text);
         return Flow.ON;
@@ -89,7 +89,7 @@ final class Renderer {
             scope.set(names.getFirst(), value);
             return;
         }
-        List<Object> parts = Values.items(value, "spreading over names");
+        List<Object> parts = JinjaValues.items(value, "spreading over names");
         if (parts.size() != names.size()) {
             throw JinjaException.value(parts.size() + " values do not go with the names " + names);
         }
@@ -99,12 +99,12 @@ final class Renderer {
     }
 
     private Flow loop(Statement.For loop, Scope scope, StringBuilder out) {
-        List<Object> items = Values.items(evaluator.value(loop.items(), scope), "a loop");
+        List<Object> items = JinjaValues.items(evaluator.value(loop.items(), scope), "a loop");
         if (loop.only().isPresent()) {
             items = items.stream().filter(item -> {
                 Scope inner = scope.inner();
                 spread(loop.names(), item, inner);
-                return Values.truth(evaluator.value(loop.only().get(), inner));
+                return JinjaValues.truth(evaluator.value(loop.only().get(), inner));
             }).toList();
         }
         if (items.isEmpty()) {
@@ -133,7 +133,7 @@ final class Renderer {
         state.put("length", size);
         state.put("previtem", at > 0 ? items.get(at - 1) : Nothing.UNDEFINED);
         state.put("nextitem", at < size - 1 ? items.get(at + 1) : Nothing.UNDEFINED);
-        state.put("cycle", (Function) given -> given.values().isEmpty() ? Nothing.UNDEFINED : given.values().get(at % given.values().size()));
+        state.put("cycle", (TemplateFunction) given -> given.values().isEmpty() ? Nothing.UNDEFINED : given.values().get(at % given.values().size()));
         return state;
     }
 

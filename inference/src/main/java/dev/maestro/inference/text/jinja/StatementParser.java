@@ -1,6 +1,6 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
-import dev.maestro.policy.text.jinja.Token.Kind;
+import dev.maestro.inference.text.jinja.JinjaToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,16 +8,16 @@ import java.util.Set;
 
 /** Text, outputs and blocks. */
 final class StatementParser {
-    private final Tokens tokens;
-    private final ExpressionParser expressions;
+    private final JinjaTokens tokens;
+    private final JinjaExpressionParser expressions;
 
-    private StatementParser(Tokens tokens) {
+    private StatementParser(JinjaTokens tokens) {
         this.tokens = tokens;
-        this.expressions = new ExpressionParser(tokens);
+        this.expressions = new JinjaExpressionParser(tokens);
     }
 
     static List<Statement> parse(String template) {
-        StatementParser parser = new StatementParser(new Tokens(Lexer.tokens(template)));
+        StatementParser parser = new StatementParser(new JinjaTokens(Lexer.tokens(template)));
         List<Statement> body = parser.until(Set.of());
         if (parser.tokens.current().kind() != Kind.END) {
             throw parser.tokens.unexpected("the end of the template");
@@ -30,7 +30,7 @@ final class StatementParser {
         tokens.deeper();
         List<Statement> body = new ArrayList<>();
         while (true) {
-            Token token = tokens.current();
+            JinjaToken token = tokens.current();
             switch (token.kind()) {
                 case END -> {
                     if (!ends.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 import java.util.List;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What a template can call. */
 @FunctionalInterface
-interface Function {
+interface TemplateFunction {
     Object call(Given given);
 
     /** Arguments as given. */
@@ -21,15 +21,15 @@ interface Function {
         }
 
         String text(int position, String name, String otherwise) {
-            return argument(position, name).map(value -> Values.string(value, what)).orElse(otherwise);
+            return argument(position, name).map(value -> JinjaValues.string(value, what)).orElse(otherwise);
         }
 
         int number(int position, String name, int otherwise) {
-            return argument(position, name).filter(value -> value != Nothing.NONE).map(value -> (int) Values.integer(value, what)).orElse(otherwise);
+            return argument(position, name).filter(value -> value != Nothing.NONE).map(value -> (int) JinjaValues.integer(value, what)).orElse(otherwise);
         }
 
         boolean flag(int position, String name) {
-            return argument(position, name).map(Values::truth).orElse(false);
+            return argument(position, name).map(JinjaValues::truth).orElse(false);
         }
     }
 }

@@ -1,49 +1,49 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Operators between values, as Python has them. */
-final class Arithmetic {
-    private Arithmetic() {}
+final class ValueArithmetic {
+    private ValueArithmetic() {}
 
     static Object of(String operator, Object left, Object right) {
         if (operator.equals("~")) {
-            String a = Values.text(left);
-            String b = Values.text(right);
-            return Limits.text((long) a.length() + b.length(), () -> a + b);
+            String a = JinjaValues.text(left);
+            String b = JinjaValues.text(right);
+            return RenderLimits.text((long) a.length() + b.length(), () -> a + b);
         }
         if (operator.equals("+") && left instanceof String a && right instanceof String b) {
-            return Limits.text((long) a.length() + b.length(), () -> a + b);
+            return RenderLimits.text((long) a.length() + b.length(), () -> a + b);
         }
         if (operator.equals("+") && left instanceof List<?> a && right instanceof List<?> b) {
             List<Object> both = new ArrayList<>(a);
             both.addAll(b);
             return bounded(both);
         }
-        if (operator.equals("*") && left instanceof String text && Values.isInteger(right)) {
-            long times = Math.max(0, Values.integer(right, "*"));
-            return times * text.length() > Limits.MOST_CHARACTERS ? Limits.text(Long.MAX_VALUE, () -> "") : text.repeat((int) Math.min(times, Limits.MOST_CHARACTERS));
+        if (operator.equals("*") && left instanceof String text && JinjaValues.isInteger(right)) {
+            long times = Math.max(0, JinjaValues.integer(right, "*"));
+            return times * text.length() > RenderLimits.MOST_CHARACTERS ? RenderLimits.text(Long.MAX_VALUE, () -> "") : text.repeat((int) Math.min(times, RenderLimits.MOST_CHARACTERS));
         }
-        if (operator.equals("*") && left instanceof List<?> list && Values.isInteger(right)) {
-            long times = Math.max(0, Values.integer(right, "*"));
-            if (times * list.size() > Limits.MOST_ELEMENTS) {
-                throw JinjaException.limit("a list of more than " + Limits.MOST_ELEMENTS + " elements");
+        if (operator.equals("*") && left instanceof List<?> list && JinjaValues.isInteger(right)) {
+            long times = Math.max(0, JinjaValues.integer(right, "*"));
+            if (times * list.size() > RenderLimits.MOST_ELEMENTS) {
+                throw JinjaException.limit("a list of more than " + RenderLimits.MOST_ELEMENTS + " elements");
             }
             return Collections.nCopies(list.isEmpty() ? 0 : (int) times, list).stream().<Object>flatMap(List::stream).toList();
         }
-        if (!Values.isNumber(left) || !Values.isNumber(right)) {
-            throw JinjaException.value(operator + " does not go with " + Values.type(left) + " and " + Values.type(right));
+        if (!JinjaValues.isNumber(left) || !JinjaValues.isNumber(right)) {
+            throw JinjaException.value(operator + " does not go with " + JinjaValues.type(left) + " and " + JinjaValues.type(right));
         }
-        return Values.isInteger(left) && Values.isInteger(right) && !operator.equals("/")
-                ? whole(operator, Values.integer(left, operator), Values.integer(right, operator))
-                : decimal(operator, Values.number(left, operator), Values.number(right, operator));
+        return JinjaValues.isInteger(left) && JinjaValues.isInteger(right) && !operator.equals("/")
+                ? whole(operator, JinjaValues.integer(left, operator), JinjaValues.integer(right, operator))
+                : decimal(operator, JinjaValues.number(left, operator), JinjaValues.number(right, operator));
     }
 
     private static Object bounded(List<Object> list) {
-        if (list.size() > Limits.MOST_ELEMENTS) {
-            throw JinjaException.limit("a list of more than " + Limits.MOST_ELEMENTS + " elements");
+        if (list.size() > RenderLimits.MOST_ELEMENTS) {
+            throw JinjaException.limit("a list of more than " + RenderLimits.MOST_ELEMENTS + " elements");
         }
         return list;
     }
@@ -93,7 +93,7 @@ final class Arithmetic {
 
     /** Python's {@code [from:to:step]}, negative positions counted from the end. */
     static List<Object> slice(List<Object> items, Object from, Object to, Object step) {
-        long stride = step == Nothing.NONE ? 1 : Values.integer(step, "a slice");
+        long stride = step == Nothing.NONE ? 1 : JinjaValues.integer(step, "a slice");
         if (stride == 0) {
             throw JinjaException.value("a slice needs a step other than 0");
         }
@@ -111,7 +111,7 @@ final class Arithmetic {
         if (given == Nothing.NONE) {
             return otherwise;
         }
-        long at = Values.integer(given, "a slice");
+        long at = JinjaValues.integer(given, "a slice");
         at = at < 0 ? at + size : at;
         return stride > 0 ? Math.clamp(at, 0, size) : Math.clamp(at, -1, size - 1);
     }

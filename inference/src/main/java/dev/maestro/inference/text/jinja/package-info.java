@@ -3,6 +3,6 @@
  * lists, maps): no Java object can be reached from a template, and time, depth and output are bounded.
  */
 @NullMarked
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,11 @@
-package dev.maestro.policy.text.jinja;
+package dev.maestro.inference.text.jinja;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.policy.testing.Processing;
+import dev.maestro.inference.testing.ProcessingFiles;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class JinjaTemplateTest {
     @Test
     void templates_write_what_the_reference_writes() throws IOException {
-        Map<String, Object> variables = Processing.MAPPER.readValue(Processing.path("variables.json").toFile(), new TypeReference<>() {});
-        List<JsonNode> rows = Processing.rows("templates.jsonl");
+        Map<String, Object> variables = ProcessingFiles.MAPPER.readValue(ProcessingFiles.path("variables.json").toFile(), new TypeReference<>() {});
+        List<JsonNode> rows = ProcessingFiles.rows("templates.jsonl");
         assertThat(rows).hasSizeGreaterThan(40);
         for (JsonNode row : rows) {
             String template = row.get("template").asText();

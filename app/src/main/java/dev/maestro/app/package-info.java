@@ -1,0 +1,5 @@
+/** The program's entry point. */
+@NullMarked
+package dev.maestro.app;
+
+import org.jspecify.annotations.NullMarked;

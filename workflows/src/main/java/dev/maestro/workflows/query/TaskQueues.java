@@ -1,0 +1,15 @@
+package dev.maestro.workflows.query;
+
+/** The queues between workflows and workers; names are seen in the Temporal UI and must not change. */
+public final class TaskQueues {
+    /** Polled by every worker: workflows of queries and the activities that every worker can do. */
+    public static final String QUERIES = "maestro";
+    /** Polled by workers that hold the policy's model; perhaps by nobody. */
+    public static final String POLICY = "policy";
+    /** Polled by workers that have a sandbox for generated code; perhaps by nobody. */
+    public static final String SANDBOX = "sandbox";
+    /** Evaluations: their tasks do not wait behind those of their queries. */
+    public static final String EVALUATIONS = "evaluation";
+
+    private TaskQueues() {}
+}
