@@ -49,7 +49,8 @@ record AskableExperts(Optional<QueryConditions> conditions, Set<String> heard) {
     }
 
     private static Verdict.Dispatched allowed(Verdict.Dispatched to, QueryConditions limits) {
-        return new Verdict.Dispatched(to.expert(), to.skill(), to.leaf(), to.route(), to.fallbacks().stream().filter(limits::allows).toList(), to.trace());
+        return new Verdict.Dispatched(to.expert(), to.skill(), to.leaf(), to.route(),
+                to.fallbacks().stream().filter(limits::allows).toList(), to.trace());
     }
 
     private static Verdict refused(Verdict.Dispatched to, QueryConditions limits) {

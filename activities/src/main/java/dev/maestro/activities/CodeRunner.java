@@ -38,7 +38,8 @@ final class CodeRunner {
         int timeoutMs = step.intParameter("timeout_ms", TIMEOUT_MS);
         return switch (step.parameters().getOrDefault("mode", "run")) {
             case "read_tests" -> reference ? referenceTest(written, cancelled) : tests(written, given, cancelled);
-            case "try" -> reference ? referenceTry(written, timeoutMs, cancelled) : new CodeTrial(python, timeoutMs, cancelled).judge(written);
+            case "try" ->
+                reference ? referenceTry(written, timeoutMs, cancelled) : new CodeTrial(python, timeoutMs, cancelled).judge(written);
             default -> printed(written, timeoutMs, cancelled);
         };
     }
@@ -60,7 +61,8 @@ final class CodeRunner {
         List<ReadTest> known = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             Syntax each = syntax.get(i);
-            if (each.valid() && each.assertions() && (asked.isEmpty() ? !each.calls().isEmpty() : each.calls().stream().anyMatch(asked::contains))) {
+            if (each.valid() && each.assertions()
+                    && (asked.isEmpty() ? !each.calls().isEmpty() : each.calls().stream().anyMatch(asked::contains))) {
                 ReadTest.add(known, candidates.get(i), each, sources.get(i));
             }
         }
@@ -82,13 +84,17 @@ final class CodeRunner {
 
     private Made referenceTry(WrittenSoFar written, int timeoutMs, BooleanSupplier cancelled) {
         String reply = written.newest().map(WrittenSoFar.Reply::text).orElse("");
-        Optional<String> program = CodeCandidates.referenceProgram(reply).filter(code -> python.check(List.of(code), cancelled).getFirst().valid());
+        Optional<String> program = CodeCandidates.referenceProgram(reply)
+                .filter(code -> python.check(List.of(code), cancelled).getFirst().valid());
         if (program.isEmpty()) {
             return new Made(reply, "none", Json.write(Map.of("error", "The reply held no valid Python block.")), List.of());
         }
         String code = program.get();
-        Optional<String> test = written.testsRead().map(row -> Json.tree(row.result()).path("tests").asText("")).filter(text -> !text.isEmpty());
-        String error = test.isEmpty() ? "" : referenceError(python.run(code + "\n\n" + test.get() + "\n", true, timeoutMs, cancelled), timeoutMs);
+        Optional<String> test = written.testsRead().map(row -> Json.tree(row.result()).path("tests").asText(""))
+                .filter(text -> !text.isEmpty());
+        String error = test.isEmpty()
+                ? ""
+                : referenceError(python.run(code + "\n\n" + test.get() + "\n", true, timeoutMs, cancelled), timeoutMs);
         return new Made(fenced(code), error.isEmpty() ? "pass" : "fail",
                 Json.write(Map.of("program", code, "tests", test.orElse(""), "error", error)), List.of());
     }
@@ -96,11 +102,12 @@ final class CodeRunner {
     /** Empty when the interpreter's exit code was 0, whether or not the test was reached. */
     private static String referenceError(SandboxOutcome outcome, int timeoutMs) {
         return switch (outcome) {
-            case SandboxOutcome.Exited(int code, _, var printed, _) -> code == 0 ? "" : firstOf(printed.err().strip(), printed.out().strip(), "Unknown error");
+            case SandboxOutcome.Exited(int code, _, var printed, _) ->
+                code == 0 ? "" : firstOf(printed.err().strip(), printed.out().strip(), "Unknown error");
             case SandboxOutcome.TimedOut _ -> "Timed out after " + timeoutMs / 1_000 + " seconds";
             case SandboxOutcome.OutOfMemory _ -> "MemoryError";
             case SandboxOutcome.OutputFlood _ -> "Too much output";
-            case SandboxOutcome.Cancelled(), SandboxOutcome.Unavailable(_, _) -> "Not run";
+            case SandboxOutcome.Cancelled(),SandboxOutcome.Unavailable(_, _) -> "Not run";
         };
     }
 
@@ -125,11 +132,13 @@ final class CodeRunner {
         return switch (outcome) {
             case SandboxOutcome.Exited(int code, _, var printed, _) when code == 0 -> "The program ended itself before the test was over.";
             case SandboxOutcome.Exited(int code, _, var printed, _) -> firstOf(tail(printed.err().strip()), tail(printed.out().strip()),
-                    code >= 128 ? "The program was ended by signal " + (code - 128) + "." : "The program ended with exit code " + code + ".");
+                    code >= 128
+                            ? "The program was ended by signal " + (code - 128) + "."
+                            : "The program ended with exit code " + code + ".");
             case SandboxOutcome.TimedOut(_, long wallMs) -> "The program did not end within its time limit.";
             case SandboxOutcome.OutOfMemory _ -> "The program wanted more memory than it may have.";
             case SandboxOutcome.OutputFlood _ -> "The program printed without end.";
-            case SandboxOutcome.Cancelled(), SandboxOutcome.Unavailable(_, _) -> "The program was not run.";
+            case SandboxOutcome.Cancelled(),SandboxOutcome.Unavailable(_, _) -> "The program was not run.";
         };
     }
 

@@ -47,7 +47,8 @@ final class CodeTrial {
      * @param passed   tests that the program passed, of {@code counted}
      * @param reply    this round's, when it held no program
      */
-    record State(String program, String tests, String error, List<ReadTest> known, List<Run> runs, List<String> doubted, boolean accepted, int passed, int counted, String reply) {
+    record State(String program, String tests, String error, List<ReadTest> known, List<Run> runs, List<String> doubted, boolean accepted,
+            int passed, int counted, String reply) {
         State {
             known = List.copyOf(known);
             runs = List.copyOf(runs);
@@ -101,7 +102,9 @@ final class CodeTrial {
         for (ReadTest each : known) {
             boolean chosen = reading.isPresent() && each.canonical().equals(reading.get().canonical());
             boolean contradicts = each.subject().equals(test.subject()) && !chosen && each.weight() <= 2;
-            after.add(chosen ? each.alsoFrom("reread").as("confirmed") : contradicts || each.canonical().equals(doubted) ? each.as("dropped") : each);
+            after.add(chosen
+                    ? each.alsoFrom("reread").as("confirmed")
+                    : contradicts || each.canonical().equals(doubted) ? each.as("dropped") : each);
             merged |= chosen;
         }
         if (reading.isPresent() && !merged) {
@@ -159,14 +162,17 @@ final class CodeTrial {
 
     private static State decide(List<ReadTest> known, List<Candidate> candidates, List<Run> runs) {
         List<ReadTest> counting = counting(known);
-        Optional<Candidate> best = candidates.stream().reduce((one, other) -> score(other, counting, runs) >= score(one, counting, runs) ? other : one);
+        Optional<Candidate> best = candidates.stream()
+                .reduce((one, other) -> score(other, counting, runs) >= score(one, counting, runs) ? other : one);
         if (best.isEmpty()) {
             return new State("", "", "", known, runs, List.of(), false, 0, counting.size(), "");
         }
         List<ReadTest> failed = counting.stream().filter(test -> !outcome(best.get(), test, runs).equals("passed")).toList();
         int passed = counting.size() - failed.size();
-        List<ReadTest> doubted = !failed.isEmpty() && failed.stream().allMatch(test -> mayBeWrong(test, best.get(), candidates, counting, runs)) ? failed : List.of();
-        String error = failed.stream().map(test -> (test.test().isEmpty() ? "" : test.test() + "\n") + run(best.get(), test, runs).map(Run::error).orElse(""))
+        List<ReadTest> doubted = !failed.isEmpty()
+                && failed.stream().allMatch(test -> mayBeWrong(test, best.get(), candidates, counting, runs)) ? failed : List.of();
+        String error = failed.stream()
+                .map(test -> (test.test().isEmpty() ? "" : test.test() + "\n") + run(best.get(), test, runs).map(Run::error).orElse(""))
                 .collect(Collectors.joining("\n\n"));
         return new State(best.get().code(), failed.stream().map(ReadTest::test).collect(Collectors.joining("\n")), error, known, runs,
                 doubted.stream().map(ReadTest::canonical).toList(), failed.isEmpty(), passed, counting.size(), "");
@@ -183,7 +189,8 @@ final class CodeTrial {
         }
         boolean othersPass = counting.stream().anyMatch(other -> outcome(best, other, runs).equals("passed"));
         List<Candidate> good = candidates.stream()
-                .filter(candidate -> counting.size() > 1 && counting.stream().allMatch(other -> other.equals(test) || outcome(candidate, other, runs).equals("passed")))
+                .filter(candidate -> counting.size() > 1
+                        && counting.stream().allMatch(other -> other.equals(test) || outcome(candidate, other, runs).equals("passed")))
                 .toList();
         return test.weight() == 1 && (othersPass || counting.size() == 1)
                 || good.size() >= 2 && good.stream().allMatch(candidate -> outcome(candidate, test, runs).equals("wrong"));
@@ -207,7 +214,9 @@ final class CodeTrial {
             return new Made("No valid Python program was written.", "none", json, List.of());
         }
         String tested = state.known().stream().noneMatch(ReadTest::counts)
-                ? (state.accepted() ? "No test could be had; the program loads without an error." : "The program does not load:\n" + state.error())
+                ? (state.accepted()
+                        ? "No test could be had; the program loads without an error."
+                        : "The program does not load:\n" + state.error())
                 : "Tried in a sandbox: " + state.passed() + " of " + state.counted() + " tests passed."
                         + (state.error().isEmpty() ? "" : " Failed:\n" + state.error());
         String value = state.accepted() ? "pass" : !state.doubted().isEmpty() ? "doubt" : state.reply().isEmpty() ? "fail" : "none";

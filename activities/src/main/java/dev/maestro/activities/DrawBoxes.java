@@ -34,7 +34,8 @@ final class DrawBoxes {
     private static List<Labelled> detected(Plan.Step step, int index, List<StepRow> earlier, Image picture) {
         List<Labelled> labelled = new ArrayList<>();
         for (StepRow row : earlier) {
-            boolean ofThisImage = step.needs().stream().anyMatch(id -> row.call().equals(id + "." + (index + 1)) || (index == 0 && row.call().equals(id)));
+            boolean ofThisImage = step.needs().stream()
+                    .anyMatch(id -> row.call().equals(id + "." + (index + 1)) || (index == 0 && row.call().equals(id)));
             if (ofThisImage && row.kind().equals("detect")) {
                 // A recorded detection's result is in pixels of the original.
                 Boxes.fit(Boxes.read(row.result()), Boxes.Unit.PIXELS, picture.width(), picture.height(), picture.width(), picture.height())

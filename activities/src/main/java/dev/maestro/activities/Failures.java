@@ -38,7 +38,7 @@ public final class Failures {
         ApplicationFailure.Builder builder = ApplicationFailure.newBuilder().setType(type).setMessage(failure.message());
         return switch (FailureTable.decide(failure, attempt)) {
             case FailureTable.Decision.Retry(Duration delay) -> builder.setNextRetryDelay(delay).build();
-            case FailureTable.Decision.FallBack(), FailureTable.Decision.Refuse() -> builder.setNonRetryable(true).build();
+            case FailureTable.Decision.FallBack(),FailureTable.Decision.Refuse() -> builder.setNonRetryable(true).build();
         };
     }
 
@@ -61,7 +61,8 @@ public final class Failures {
     }
 
     ApplicationFailure diverged(String key, String why) {
-        return ApplicationFailure.newNonRetryableFailure("step " + key + " has no recorded reply: " + why + ". Replay with --live to ask for it.",
+        return ApplicationFailure.newNonRetryableFailure(
+                "step " + key + " has no recorded reply: " + why + ". Replay with --live to ask for it.",
                 FailureTypes.REPLAY_DIVERGED);
     }
 

@@ -40,7 +40,8 @@ public final class Plans {
     private Plan read(RegistrySnapshot snapshot, String leaf, String profile) {
         String where = "skill " + leaf + " in registry revision " + snapshot.revision();
         try {
-            Plan plan = snapshot.skill(leaf).flatMap(Skill::plan).map(json -> PlanParser.parse(json, profile)).orElseThrow(() -> failures.broken(where + " has no plan"));
+            Plan plan = snapshot.skill(leaf).flatMap(Skill::plan).map(json -> PlanParser.parse(json, profile))
+                    .orElseThrow(() -> failures.broken(where + " has no plan"));
             List<String> problems = PlanStructure.problems(plan);
             if (!problems.isEmpty()) {
                 throw failures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));

@@ -7,7 +7,6 @@ import dev.maestro.core.Image;
 import dev.maestro.core.Json;
 import dev.maestro.images.Renditions;
 import dev.maestro.policy.ImageFacts;
-import dev.maestro.policy.Transcript;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.Artifacts.Artifact;
 import java.io.ByteArrayInputStream;
@@ -34,8 +33,8 @@ public final class QueryImages {
 
     private final Artifacts artifacts;
     private final Function<Image, ImageFacts> look;
-    private final Cache<ContentHash, Image> pictures =
-            Caffeine.newBuilder().maximumWeight(CACHE_BYTES).<ContentHash, Image>weigher((_, p) -> p.bytes().length).build();
+    private final Cache<ContentHash, Image> pictures = Caffeine.newBuilder().maximumWeight(CACHE_BYTES)
+            .<ContentHash, Image>weigher((_, p) -> p.bytes().length).build();
     private final Cache<ContentHash, ImageFacts> facts = Caffeine.newBuilder().maximumSize(10_000).build();
 
     /** @param look what a cheap look at a picture says */

@@ -42,9 +42,11 @@ public final class RecentRows {
     }
 
     private Set<String> asked(String replayed) {
-        return history.audit(replayed).map(audit -> Stream.concat(audit.steps().stream().map(StepRow::expert), audit.failures().stream().map(FailureRow::expert))
-                .filter(expert -> !expert.isEmpty())
-                .collect(Collectors.toUnmodifiableSet())).orElse(Set.of());
+        return history.audit(replayed)
+                .map(audit -> Stream.concat(audit.steps().stream().map(StepRow::expert), audit.failures().stream().map(FailureRow::expert))
+                        .filter(expert -> !expert.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
     }
 
     Optional<QueryConditions> conditions(String queryId) {

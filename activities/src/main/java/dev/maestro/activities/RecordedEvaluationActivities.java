@@ -35,7 +35,8 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
     private final RunningQueries queries;
     private final InstantSource clock;
 
-    public RecordedEvaluationActivities(EvaluationStore evaluations, QueryHistory history, SampleResults results, RunningQueries queries, InstantSource clock) {
+    public RecordedEvaluationActivities(EvaluationStore evaluations, QueryHistory history, SampleResults results, RunningQueries queries,
+            InstantSource clock) {
         this.evaluations = evaluations;
         this.history = history;
         this.results = results;
@@ -55,7 +56,8 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
                 return handedOut(evaluation, queued, true);
             }
             from = samples.getLast().index() + 1;
-            Set<Position> done = new HashSet<>(evaluations.recorded(evaluation.name(), samples.getFirst().index(), samples.getLast().index()));
+            Set<Position> done = new HashSet<>(
+                    evaluations.recorded(evaluation.name(), samples.getFirst().index(), samples.getLast().index()));
             for (Sample sample : samples) {
                 for (int attempt = 1; attempt <= evaluation.attempts(); attempt++) {
                     boolean behind = sample.index() > request.afterIndex() || attempt > request.afterAttempt();
@@ -91,7 +93,8 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
         long seed = evaluation.seed() * 1_000_003 + queued.index() * 131 + queued.attempt();
         Optional<String> replayOf = evaluation.replay().map(Replay::of).flatMap(evaluations::evaluation)
                 .map(other -> other.queryId(queued.index(), Math.min(queued.attempt(), other.attempts())));
-        return new QueryConditions(queued.queryId(), evaluation.name(), evaluation.registryRevision(), evaluation.experts(), evaluation.temperature(),
+        return new QueryConditions(queued.queryId(), evaluation.name(), evaluation.registryRevision(), evaluation.experts(),
+                evaluation.temperature(),
                 seed, replayOf, evaluation.replay().map(Replay::live).orElse(false));
     }
 
@@ -132,7 +135,7 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
     }
 
     private Evaluation evaluation(String name) {
-        return evaluations.evaluation(name).orElseThrow(() ->
-                ApplicationFailure.newNonRetryableFailure("EVALUATION_UNKNOWN: no evaluation \"" + name + "\"", FailureTypes.PIN_BROKEN));
+        return evaluations.evaluation(name).orElseThrow(() -> ApplicationFailure
+                .newNonRetryableFailure("EVALUATION_UNKNOWN: no evaluation \"" + name + "\"", FailureTypes.PIN_BROKEN));
     }
 }

@@ -41,7 +41,8 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     private final Supplier<Set<String>> unavailable;
     private final InstantSource clock;
 
-    public RecordedPolicyActivities(PinnedRegistry registry, QueryHistory history, RecentRows remembered, Ledger ledger, QueryImages pictures, Policies policies,
+    public RecordedPolicyActivities(PinnedRegistry registry, QueryHistory history, RecentRows remembered, Ledger ledger,
+            QueryImages pictures, Policies policies,
             Failures failures, Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.history = history;
@@ -89,8 +90,9 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         history.pinOf(queryId).filter(pin -> policy.isHeldByFew() && !pin.policyVersion().equals(policy.version())).ifPresent(pin -> {
             throw ApplicationFailure.newBuilder()
                     .setType(FailureTypes.POLICY_OTHER_MODEL)
-                    .setMessage("POLICY_OTHER_MODEL: the query is pinned to " + pin.policyVersion() + ", this worker holds " + policy.version()
-                            + ". Start a worker with the pinned model, or ask again.")
+                    .setMessage(
+                            "POLICY_OTHER_MODEL: the query is pinned to " + pin.policyVersion() + ", this worker holds " + policy.version()
+                                    + ". Start a worker with the pinned model, or ask again.")
                     .setNextRetryDelay(OTHER_WORKER)
                     .build();
         });
@@ -100,8 +102,10 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         DecisionRow row = new DecisionRow(key, request.queryId(), request.turn(), decided.text(), Json.write(decided.action()),
                 boxed(decided.logProbability()), Json.write(decided.candidates()), decided.why(),
                 decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
-                decided.usage().latency().toMillis(), Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()), clock.instant(), decided.written());
-        DecisionRow recorded = OutagePatience.DEFAULT.record(() -> history.recordDecision(row), () -> Thread.currentThread().isInterrupted());
+                decided.usage().latency().toMillis(), Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()), clock.instant(),
+                decided.written());
+        DecisionRow recorded = OutagePatience.DEFAULT.record(() -> history.recordDecision(row),
+                () -> Thread.currentThread().isInterrupted());
         settle(recorded);
         return decision(recorded, false);
     }
@@ -123,7 +127,8 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     }
 
     private Transcript transcript(DecideRequest request, List<Turn> turns, Policy policy) {
-        QueryRow query = remembered.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
+        QueryRow query = remembered.query(request.queryId())
+                .orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
         RegistrySnapshot snapshot = registry.at(request.registryRevision());
         List<Transcript.Turn> past = turns.stream()
                 .filter(t -> t.observation().isPresent() && t.decision().turn() < request.turn())
@@ -132,7 +137,8 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 .toList();
         return new Transcript(request.queryId(), request.profile(), query.question(),
                 policy.seesImages() ? pictures.forPolicy(query.images()) : List.of(),
-                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot, AskableExperts.of(request.queryId(), remembered).out(snapshot, unavailable),
+                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot,
+                AskableExperts.of(request.queryId(), remembered).out(snapshot, unavailable),
                 remembered.conditions(request.queryId()).map(asked -> new Transcript.Drawing(asked.temperature(), asked.seed())));
     }
 }

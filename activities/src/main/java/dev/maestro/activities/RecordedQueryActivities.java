@@ -46,7 +46,8 @@ public final class RecordedQueryActivities implements QueryActivities {
     private final InstantSource clock;
 
     /** @param unavailable experts that cannot be reached just now */
-    public RecordedQueryActivities(PinnedRegistry registry, Plans plans, QueryHistory history, RecentRows remembered, RecordedTexts texts, Policies policies, LatencyRecord latencies,
+    public RecordedQueryActivities(PinnedRegistry registry, Plans plans, QueryHistory history, RecentRows remembered, RecordedTexts texts,
+            Policies policies, LatencyRecord latencies,
             Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.plans = plans;
@@ -68,8 +69,10 @@ public final class RecordedQueryActivities implements QueryActivities {
     public Pinned pin(PinRequest request) {
         String queryId = request.query().id();
         Policy policy = held(request.query());
-        RegistrySnapshot now = remembered.conditions(queryId).map(wanted -> plans.snapshot(wanted.registryRevision())).orElseGet(() -> registry.at(registry.currentRevision()));
-        PinRow wanted = new PinRow(queryId, now.revision(), registry.ruleSetIdentity(now), request.query().profile(), policy.name(), policy.version());
+        RegistrySnapshot now = remembered.conditions(queryId).map(wanted -> plans.snapshot(wanted.registryRevision()))
+                .orElseGet(() -> registry.at(registry.currentRevision()));
+        PinRow wanted = new PinRow(queryId, now.revision(), registry.ruleSetIdentity(now), request.query().profile(), policy.name(),
+                policy.version());
         if (request.run() > 0) {
             history.retried(queryId, request.run(), request.query().limits(), clock.instant());
         }
@@ -125,7 +128,8 @@ public final class RecordedQueryActivities implements QueryActivities {
     }
 
     /** The call's expert and fallbacks under the empty capability, and the services of every capability the plan names. */
-    private Map<String, List<Choice>> choices(RegistrySnapshot snapshot, Verdict.Dispatched to, Plan plan, Set<String> down, Set<String> heard) {
+    private Map<String, List<Choice>> choices(RegistrySnapshot snapshot, Verdict.Dispatched to, Plan plan, Set<String> down,
+            Set<String> heard) {
         Map<String, List<Choice>> choices = new HashMap<>();
         List<Expert> experts = new ArrayList<>();
         experts.add(snapshot.expert(to.expert()).orElseThrow());
@@ -195,8 +199,8 @@ public final class RecordedQueryActivities implements QueryActivities {
 
     private Observation evidence(ObserveRequest request, PlanEnd end) {
         String key = request.queryId() + "/" + request.turn() + "/" + end.call();
-        StepRow step = remembered.step(key).orElseThrow(() ->
-                ApplicationFailure.newNonRetryableFailure("step " + key + " is not in the history", FailureTypes.STEP_INVALID));
+        StepRow step = remembered.step(key).orElseThrow(
+                () -> ApplicationFailure.newNonRetryableFailure("step " + key + " is not in the history", FailureTypes.STEP_INVALID));
         String text = Observations.cut(texts.read(step.reply()), new Plan.Observation(List.of(end.call()), end.maxChars(), end.keep()));
         return new Observation.Evidence(step.expert().isEmpty() ? request.expert() : step.expert(), request.skill(), request.leaf(), text);
     }

@@ -59,12 +59,15 @@ public final class RecordedStepActivities implements StepActivities {
     private final InstantSource clock;
 
     /** For a worker that runs no replays. */
-    public RecordedStepActivities(Plans plans, QueryHistory history, RecentRows remembered, Ledger ledger, RecordedTexts texts, QueryImages pictures, ExpertClient experts,
+    public RecordedStepActivities(Plans plans, QueryHistory history, RecentRows remembered, Ledger ledger, RecordedTexts texts,
+            QueryImages pictures, ExpertClient experts,
             ServiceCache services, Python python, Failures failures, InstantSource clock) {
-        this(plans, history, remembered, ledger, texts, pictures, experts, services, python, new Replays(history, texts, plans, _ -> {}), failures, clock);
+        this(plans, history, remembered, ledger, texts, pictures, experts, services, python, new Replays(history, texts, plans, _ -> {}),
+                failures, clock);
     }
 
-    public RecordedStepActivities(Plans plans, QueryHistory history, RecentRows remembered, Ledger ledger, RecordedTexts texts, QueryImages pictures, ExpertClient experts,
+    public RecordedStepActivities(Plans plans, QueryHistory history, RecentRows remembered, Ledger ledger, RecordedTexts texts,
+            QueryImages pictures, ExpertClient experts,
             ServiceCache services, Python python, Replays replays, Failures failures, InstantSource clock) {
         this.plans = plans;
         this.history = history;
@@ -89,9 +92,13 @@ public final class RecordedStepActivities implements StepActivities {
         Instant started = clock.instant();
         RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
         Plan plan = plans.plan(snapshot, request.leaf(), request.profile());
-        Plan.Step step = plan.step(request.call().step()).orElseThrow(() -> failures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
-        QueryRow query = remembered.query(request.queryId()).orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
-        List<StepRow> earlier = step.needs().isEmpty() && request.call().round() == 0 ? List.of() : history.steps(request.queryId(), request.turn());
+        Plan.Step step = plan.step(request.call().step())
+                .orElseThrow(() -> failures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
+        QueryRow query = remembered.query(request.queryId())
+                .orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
+        List<StepRow> earlier = step.needs().isEmpty() && request.call().round() == 0
+                ? List.of()
+                : history.steps(request.queryId(), request.turn());
         return switch (step.kind()) {
             case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> ask(request, snapshot, plan, step, query, earlier, started);
             case DRAW_BOXES -> record(request, DrawBoxes.draw(step, request.call(), query.images(), earlier, pictures), started);
@@ -104,7 +111,8 @@ public final class RecordedStepActivities implements StepActivities {
     private StepReport runCode(StepRequest request, Plan plan, Plan.Step step, PromptInput given, List<StepRow> earlier, Instant started) {
         try (Heartbeats heartbeats = Heartbeats.start()) {
             try {
-                return record(request, new CodeRunner(python, texts).run(plan, step, request.call(), given, earlier, heartbeats::cancelled), started);
+                return record(request, new CodeRunner(python, texts).run(plan, step, request.call(), given, earlier, heartbeats::cancelled),
+                        started);
             } catch (Python.UnavailableException e) {
                 heartbeats.throwIfEnded();
                 recordFailure(request, FailureTypes.SANDBOX_UNAVAILABLE, String.valueOf(e.getMessage()), 0, started);
@@ -113,15 +121,18 @@ public final class RecordedStepActivities implements StepActivities {
         }
     }
 
-    private StepReport ask(StepRequest request, RegistrySnapshot snapshot, Plan plan, Plan.Step step, QueryRow query, List<StepRow> earlier, Instant started) {
-        Expert expert = snapshot.expert(request.expert()).orElseThrow(() ->
-                failures.broken("expert " + request.expert() + " is not in registry revision " + snapshot.revision()));
+    private StepReport ask(StepRequest request, RegistrySnapshot snapshot, Plan plan, Plan.Step step, QueryRow query, List<StepRow> earlier,
+            Instant started) {
+        Expert expert = snapshot.expert(request.expert())
+                .orElseThrow(() -> failures.broken("expert " + request.expert() + " is not in registry revision " + snapshot.revision()));
         List<ContentHash> hashes = limited(StepImages.of(step, request.call(), query.images(), earlier), expert.limits().maxImages());
         List<Image> images = hashes.stream().map(h -> pictures.within(h, expert.limits().maxPixels())).toList();
         Rendered rendered = expert.kind() == Expert.Kind.OPENAI
                 ? plans.renderer(snapshot, request.profile()).render(plan, request.call(), given(request, query, earlier))
                 : new Rendered("", "");
-        int maxTokens = step.maxOutputTokens() == 0 ? expert.limits().maxOutputTokens() : Math.min(step.maxOutputTokens(), expert.limits().maxOutputTokens());
+        int maxTokens = step.maxOutputTokens() == 0
+                ? expert.limits().maxOutputTokens()
+                : Math.min(step.maxOutputTokens(), expert.limits().maxOutputTokens());
         ExpertRequest call = new ExpertRequest(expert, task(step.kind()), rendered.system(), rendered.prompt(),
                 request.input().isBlank() ? query.question() : request.input(), images, parameters(request, step), stop(step),
                 maxTokens, request.key() + "/" + expert.name());
@@ -154,7 +165,8 @@ public final class RecordedStepActivities implements StepActivities {
 
     /** The reply that the replayed query had to the same request: it costs nothing, and took as long as it took. */
     private StepReport repeated(StepRequest request, StepRow row, Instant started) {
-        return record(request, new Made(texts.read(row.reply()), row.value(), row.result(), row.images()), row.expert(), row.request(), 0, 0, 0,
+        return record(request, new Made(texts.read(row.reply()), row.value(), row.result(), row.images()), row.expert(), row.request(), 0,
+                0, 0,
                 row.latencyMs(), true, started);
     }
 
@@ -180,7 +192,8 @@ public final class RecordedStepActivities implements StepActivities {
         return outcome;
     }
 
-    private StepReport answered(StepRequest request, Plan.Step step, ExpertRequest call, List<ContentHash> images, Reply reply, boolean cached, Instant started) {
+    private StepReport answered(StepRequest request, Plan.Step step, ExpertRequest call, List<ContentHash> images, Reply reply,
+            boolean cached, Instant started) {
         Parsed parsed = Replies.parse(step.parser(), RecordedTexts.clean(reply.text()), step.labels());
         if (parsed.isEmpty()) {
             throw failed(request, ExpertOutcome.Failure.of(ExpertOutcome.Kind.UNUSABLE_REPLY,
@@ -205,8 +218,10 @@ public final class RecordedStepActivities implements StepActivities {
     private StepReport record(StepRequest request, Made made, String expert, Stored sent, long inputTokens, long outputTokens,
             long costMicros, long latencyMs, boolean cached, Instant started) {
         StepCall call = request.call();
-        StepRow row = new StepRow(request.key(), request.queryId(), request.turn(), call.id(), call.kind().name().toLowerCase(java.util.Locale.ROOT),
-                request.leaf(), request.asked(), expert, sent, texts.store(RecordedTexts.clean(made.text())), RecordedTexts.clean(made.value()), made.json(), made.images(),
+        StepRow row = new StepRow(request.key(), request.queryId(), request.turn(), call.id(),
+                call.kind().name().toLowerCase(java.util.Locale.ROOT),
+                request.leaf(), request.asked(), expert, sent, texts.store(RecordedTexts.clean(made.text())),
+                RecordedTexts.clean(made.value()), made.json(), made.images(),
                 inputTokens, outputTokens, costMicros, Math.max(0, latencyMs), attempt(), cached, started, clock.instant());
         StepRow recorded = OutagePatience.DEFAULT.record(() -> history.recordStep(row), () -> Thread.currentThread().isInterrupted());
         return report(remembered.remember(recorded), false);
@@ -235,7 +250,8 @@ public final class RecordedStepActivities implements StepActivities {
     }
 
     private PromptInput given(StepRequest request, QueryRow query, List<StepRow> earlier) {
-        List<EarlierStep> done = earlier.stream().map(row -> new EarlierStep(row.call(), texts.read(row.reply()), row.value(), row.result())).toList();
+        List<EarlierStep> done = earlier.stream()
+                .map(row -> new EarlierStep(row.call(), texts.read(row.reply()), row.value(), row.result())).toList();
         return new PromptInput(query.question(), request.input(), query.images().size(), request.routed(), done);
     }
 

@@ -19,11 +19,13 @@ public final class RecordedTexts {
     /** Without what PostgreSQL cannot hold: NUL characters and unpaired surrogates. */
     static String clean(String text) {
         boolean fine = text.codePoints().noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
-        return fine ? text : text.codePoints()
-                .filter(c -> c != 0)
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return fine
+                ? text
+                : text.codePoints()
+                        .filter(c -> c != 0)
+                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 
     public Stored store(String text) {
@@ -37,6 +39,7 @@ public final class RecordedTexts {
     public String read(Stored stored) {
         return stored.text().orElseGet(() -> stored.hash().flatMap(artifacts::get)
                 .map(a -> new String(a.bytes(), StandardCharsets.UTF_8))
-                .orElseThrow(() -> new IllegalStateException("artifact " + stored.hash().map(Object::toString).orElse("(none)") + " is missing")));
+                .orElseThrow(() -> new IllegalStateException(
+                        "artifact " + stored.hash().map(Object::toString).orElse("(none)") + " is missing")));
     }
 }

@@ -57,16 +57,20 @@ public final class Replays {
             return new Found.Nothing("the replayed run did not ask this sample");
         }
         List<StepRow> sameCall = audit.get().steps().stream()
-                .filter(row -> row.skill().equals(request.leaf()) && row.call().equals(request.call().id()) && row.expert().equals(request.expert()))
+                .filter(row -> row.skill().equals(request.leaf()) && row.call().equals(request.call().id())
+                        && row.expert().equals(request.expert()))
                 .toList();
         ObjectNode wanted = request(sent);
         Optional<StepRow> same = sameCall.stream().filter(row -> request(texts.read(row.request())).equals(wanted)).findFirst();
         if (same.isPresent()) {
-            return readsAlike(audit.get(), request, step) ? new Found.Replied(same.get())
-                    : new Found.Nothing("the plan of " + request.leaf() + " reads the reply of step " + request.call().id() + " otherwise than it did");
+            return readsAlike(audit.get(), request, step)
+                    ? new Found.Replied(same.get())
+                    : new Found.Nothing(
+                            "the plan of " + request.leaf() + " reads the reply of step " + request.call().id() + " otherwise than it did");
         }
         return audit.get().failures().stream()
-                .filter(row -> row.call().equals(request.call().id()) && row.expert().equals(request.expert()) && madeBy(audit.get(), row.turn(), request))
+                .filter(row -> row.call().equals(request.call().id()) && row.expert().equals(request.expert())
+                        && madeBy(audit.get(), row.turn(), request))
                 .reduce((_, last) -> last)
                 .<Found>map(Found.Failed::new)
                 .orElseGet(() -> new Found.Nothing(difference(audit.get(), request, sameCall)));
@@ -74,15 +78,17 @@ public final class Replays {
 
     private boolean readsAlike(Audit audit, StepRequest request, Plan.Step step) {
         return audit.pin().map(PinRow::registryRevision)
-                .flatMap(revision -> plans.plan(plans.snapshot(revision), request.leaf(), audit.query().profile()).step(request.call().step()))
+                .flatMap(revision -> plans.plan(plans.snapshot(revision), request.leaf(), audit.query().profile())
+                        .step(request.call().step()))
                 .filter(step::equals)
                 .isPresent();
     }
 
     /** Whether the recorded turn made the call that the step belongs to. */
     private static boolean madeBy(Audit audit, int turn, StepRequest request) {
-        return audit.turns().stream().filter(t -> t.decision().turn() == turn).anyMatch(t ->
-                Json.read(t.decision().action(), Action.class) instanceof Action.Call(_, _, String input) && input.equals(request.input())
+        return audit.turns().stream().filter(t -> t.decision().turn() == turn)
+                .anyMatch(t -> Json.read(t.decision().action(), Action.class) instanceof Action.Call(_, _, String input)
+                        && input.equals(request.input())
                         && leaf(t).equals(request.leaf()));
     }
 
@@ -92,7 +98,8 @@ public final class Replays {
 
     private static String difference(Audit audit, StepRequest request, List<StepRow> sameCall) {
         if (!sameCall.isEmpty()) {
-            return request.expert() + " was asked in step " + request.call().id() + " of " + request.leaf() + ", but something else or about other pictures";
+            return request.expert() + " was asked in step " + request.call().id() + " of " + request.leaf()
+                    + ", but something else or about other pictures";
         }
         return audit.steps().stream().anyMatch(row -> row.skill().equals(request.leaf()))
                 ? request.leaf() + " ran, but " + request.expert() + " replied nothing to its step " + request.call().id()
@@ -108,14 +115,18 @@ public final class Replays {
      * @param most what the call may use at most
      * @param price of so many input and output tokens, in micros
      */
-    void diverged(QueryConditions conditions, StepRequest request, String why, RecordedStepActivities.Estimate most, Price price, java.time.Instant at) {
+    void diverged(QueryConditions conditions, StepRequest request, String why, RecordedStepActivities.Estimate most, Price price,
+            java.time.Instant at) {
         List<StepRow> alike = replayed.get(conditions.replayOf().orElseThrow(), history::audit).map(Audit::steps).orElse(List.of()).stream()
-                .filter(row -> row.kind().equals(request.call().kind().name().toLowerCase(java.util.Locale.ROOT)) && row.inputTokens() + row.outputTokens() > 0)
+                .filter(row -> row.kind().equals(request.call().kind().name().toLowerCase(java.util.Locale.ROOT))
+                        && row.inputTokens() + row.outputTokens() > 0)
                 .toList();
         long input = (long) alike.stream().mapToLong(StepRow::inputTokens).average().orElse(0);
         long output = (long) alike.stream().mapToLong(StepRow::outputTokens).average().orElse(0);
-        record.accept(new Divergence(request.key() + "/" + request.expert(), request.queryId(), request.turn(), request.call().id(), request.leaf(),
-                request.expert(), why, alike.isEmpty() ? most.tokens() : input + output, alike.isEmpty() ? most.micros() : price.micros(input, output),
+        record.accept(new Divergence(request.key() + "/" + request.expert(), request.queryId(), request.turn(), request.call().id(),
+                request.leaf(),
+                request.expert(), why, alike.isEmpty() ? most.tokens() : input + output,
+                alike.isEmpty() ? most.micros() : price.micros(input, output),
                 conditions.replayLive(), at));
     }
 

@@ -43,8 +43,12 @@ public final class SampleResults {
         Instant submitted = Instant.ofEpochMilli(request.submittedAtMs());
         Instant accepted = audit.map(a -> a.query().acceptedAt()).orElse(submitted);
         OutcomeRow outcome = audit.filter(a -> !a.outcomes().isEmpty()).map(a -> a.outcomes().getLast())
-                .map(row -> ours(audit.get(), sample) ? row : new OutcomeRow(request.queryId(), 0, "failed", Optional.empty(), "QUERY_ID_TAKEN",
-                        "another question was asked under the id " + request.queryId() + " before; give the evaluation another name", row.at()))
+                .map(row -> ours(audit.get(), sample)
+                        ? row
+                        : new OutcomeRow(request.queryId(), 0, "failed", Optional.empty(), "QUERY_ID_TAKEN",
+                                "another question was asked under the id " + request.queryId()
+                                        + " before; give the evaluation another name",
+                                row.at()))
                 .orElseGet(() -> new OutcomeRow(request.queryId(), 0, "failed", Optional.empty(),
                         request.reason().isEmpty() ? "WORKFLOW_ENDED" : request.reason(), request.message(), accepted));
         List<Turn> turns = audit.map(Audit::turns).orElse(List.of());
@@ -54,9 +58,11 @@ public final class SampleResults {
         Optional<Score> reference = scores.stream().findFirst().filter(s -> !s.equals(NONE));
         Optional<Score> strict = Optional.of(scores.getLast()).filter(s -> !s.equals(NONE));
         return new SampleResult(
-                evaluation.name(), sample.index(), request.attempt(), sample.id(), sample.dataSource(), sample.question(), sample.images(), sample.groundTruth(),
+                evaluation.name(), sample.index(), request.attempt(), sample.id(), sample.dataSource(), sample.question(), sample.images(),
+                sample.groundTruth(),
                 request.queryId(), outcome.status(), outcome.answer(), outcome.reason(), outcome.message(),
-                reference, strict, (evaluation.scorer().equals(Scorers.STRICT) ? strict : reference).filter(s -> s.accuracy() > 0).isPresent(),
+                reference, strict,
+                (evaluation.scorer().equals(Scorers.STRICT) ? strict : reference).filter(s -> s.accuracy() > 0).isPresent(),
                 turns.stream().flatMap(turn -> call(turn, steps).stream()).toList(), turns.size(), steps.size(),
                 sum(turns, t -> t.decision().inputTokens()), sum(turns, t -> t.decision().outputTokens()),
                 sum(steps, StepRow::inputTokens), sum(steps, StepRow::outputTokens),
@@ -92,7 +98,8 @@ public final class SampleResults {
 
     static String trajectory(List<Turn> turns) {
         return ReferenceTrajectory.of(turns.stream()
-                .map(turn -> new ReferenceTrajectory.Step(turn.decision().text(), turn.observation().map(ObservationRow::observation).map(ObservationJson::read)))
+                .map(turn -> new ReferenceTrajectory.Step(turn.decision().text(),
+                        turn.observation().map(ObservationRow::observation).map(ObservationJson::read)))
                 .toList());
     }
 

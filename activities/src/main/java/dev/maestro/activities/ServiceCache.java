@@ -108,10 +108,13 @@ public final class ServiceCache {
     }
 
     private String recipe(ExpertRequest request) {
-        String how = request.system() + "\n" + request.prompt() + "\n" + (searchesFor(request) ? request.question() : "") + "\n" + new java.util.TreeMap<>(withoutLeaf(request))
+        String how = request.system() + "\n" + request.prompt() + "\n" + (searchesFor(request) ? request.question() : "") + "\n"
+                + new java.util.TreeMap<>(withoutLeaf(request))
                 + "\n" + request.expert().temperature() + "\n" + request.expert().limits().maxPixels();
         return request.capability() + ";expert=" + request.expert().name() + ";model="
-                + request.expert().model().or(() -> request.expert().implementation()).orElse("") + ";how=" + ContentHash.of(how).value().substring(7, 39) + ";period=" + clock.millis() / Duration.ofDays(PERIOD_DAYS).toMillis() + ";v=2";
+                + request.expert().model().or(() -> request.expert().implementation()).orElse("") + ";how="
+                + ContentHash.of(how).value().substring(7, 39) + ";period=" + clock.millis() / Duration.ofDays(PERIOD_DAYS).toMillis()
+                + ";v=2";
     }
 
     /** An expert that reads no prompts is told by the question what to find; what an image says and shows depends on none. */

@@ -57,12 +57,14 @@ final class WrittenSoFar {
 
     /** What the same step made of it in the round before. */
     Optional<StepRow> before() {
-        return earlier.stream().filter(row -> id(row).equals(step.id()) && round(row) < call.round()).max(Comparator.comparingInt(WrittenSoFar::round));
+        return earlier.stream().filter(row -> id(row).equals(step.id()) && round(row) < call.round())
+                .max(Comparator.comparingInt(WrittenSoFar::round));
     }
 
     /** Whether a step belongs to the same repeat. */
     private boolean besides(String id) {
-        return plan.steps().stream().anyMatch(outer -> outer.repeat().contains(step) && outer.repeat().stream().anyMatch(inner -> inner.id().equals(id)));
+        return plan.steps().stream()
+                .anyMatch(outer -> outer.repeat().contains(step) && outer.repeat().stream().anyMatch(inner -> inner.id().equals(id)));
     }
 
     private boolean asks(String id) {
@@ -70,11 +72,14 @@ final class WrittenSoFar {
     }
 
     private boolean readsTests(String id) {
-        return definition(id).map(each -> each.kind() == Plan.Kind.RUN_CODE && each.parameters().getOrDefault("mode", "").equals("read_tests")).orElse(false);
+        return definition(id)
+                .map(each -> each.kind() == Plan.Kind.RUN_CODE && each.parameters().getOrDefault("mode", "").equals("read_tests"))
+                .orElse(false);
     }
 
     private Optional<Plan.Step> definition(String id) {
-        return plan.steps().stream().flatMap(outer -> java.util.stream.Stream.concat(java.util.stream.Stream.of(outer), outer.repeat().stream()))
+        return plan.steps().stream()
+                .flatMap(outer -> java.util.stream.Stream.concat(java.util.stream.Stream.of(outer), outer.repeat().stream()))
                 .filter(each -> each.id().equals(id)).findFirst();
     }
 

@@ -41,7 +41,8 @@ final class Zoom {
         }
         ContentHash crop = pictures.store(ImageOperations.crop(original,
                 new dev.maestro.images.ImageRegion(box.x1(), box.y1(), box.x2(), box.y2())));
-        return new Made(parsed.text(), "crop", "{\"bbox_2d\":[" + box.x1() + "," + box.y1() + "," + box.x2() + "," + box.y2() + "]}", List.of(crop));
+        return new Made(parsed.text(), "crop", "{\"bbox_2d\":[" + box.x1() + "," + box.y1() + "," + box.x2() + "," + box.y2() + "]}",
+                List.of(crop));
     }
 
     private static double number(String text, double otherwise) {

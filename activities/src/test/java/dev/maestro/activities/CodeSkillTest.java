@@ -66,7 +66,9 @@ class CodeSkillTest {
     private PlanOutcome run(String profile, Sandbox with, Function<String, String> expert) {
         bench.sandbox(with).replying(request -> StepBench.answered(expert.apply(kind(request))));
         steps = bench.steps();
-        PlanRun run = PlanRun.start(PlanParser.parse(bench.snapshot().skill("Code_Problem_Solver").orElseThrow().plan().orElseThrow(), profile), new PlanContext(1, Set.of(), true));
+        PlanRun run = PlanRun.start(
+                PlanParser.parse(bench.snapshot().skill("Code_Problem_Solver").orElseThrow().plan().orElseThrow(), profile),
+                new PlanContext(1, Set.of(), true));
         while (run.outcome().isEmpty()) {
             List<StepCall> ready = run.ready();
             assertThat(ready).isNotEmpty();
@@ -81,7 +83,8 @@ class CodeSkillTest {
     private StepResult step(StepActivities steps, String profile, StepCall call) {
         String expert = call.kind() == Plan.Kind.RUN_CODE ? "" : "Solver";
         try {
-            StepReport report = steps.run(new StepRequest("q1", 1, bench.snapshot().revision(), profile, "Code_Problem_Solver", call, QUESTION, expert, expert, 1));
+            StepReport report = steps.run(new StepRequest("q1", 1, bench.snapshot().revision(), profile, "Code_Problem_Solver", call,
+                    QUESTION, expert, expert, 1));
             return report.result();
         } catch (ActivityFailure failure) {
             ApplicationFailure cause = (ApplicationFailure) failure.getCause();
@@ -91,11 +94,15 @@ class CodeSkillTest {
 
     private static String kind(ExpertRequest request) {
         String prompt = request.prompt();
-        return prompt.contains("Somebody read this off") ? "reread"
-                : prompt.contains("last example first") ? "other"
-                : prompt.contains("Do not solve the task") || prompt.contains("Take one concrete test") ? "test"
-                : prompt.contains("held no") ? "regenerate"
-                : prompt.contains("does not yet do") || prompt.contains("failed the test") ? "repair" : "generate";
+        return prompt.contains("Somebody read this off")
+                ? "reread"
+                : prompt.contains("last example first")
+                        ? "other"
+                        : prompt.contains("Do not solve the task") || prompt.contains("Take one concrete test")
+                                ? "test"
+                                : prompt.contains("held no")
+                                        ? "regenerate"
+                                        : prompt.contains("does not yet do") || prompt.contains("failed the test") ? "repair" : "generate";
     }
 
     private String observed(PlanOutcome outcome) {
@@ -128,8 +135,9 @@ class CodeSkillTest {
 
     @Test
     void a_wrong_first_program_fails_the_tests_and_is_mended_with_what_went_wrong_in_sight() {
-        String text = observed(run("default", sandbox, script("test", "assert twice(3) == 6", "other", "assert twice(5) == 10\nassert twice(3) == 6",
-                "generate", WRONG, "repair", RIGHT)));
+        String text = observed(
+                run("default", sandbox, script("test", "assert twice(3) == 6", "other", "assert twice(5) == 10\nassert twice(3) == 6",
+                        "generate", WRONG, "repair", RIGHT)));
 
         assertThat(text).isEqualTo(RIGHT + "\nTried in a sandbox: 2 of 2 tests passed.");
         assertThat(calls).contains("generate#1", "try#1", "repair#2", "try#2").doesNotContain("reread#2", "repair#3");
@@ -139,8 +147,9 @@ class CodeSkillTest {
 
     @Test
     void a_good_program_is_not_mended_because_one_reading_of_the_picture_was_wrong() {
-        String text = observed(run("default", sandbox, script("test", "assert twice(3) == 6", "other", "assert twice(4) == 9", "generate", RIGHT,
-                "reread", "Looking again: assert twice(4) == 8")));
+        String text = observed(
+                run("default", sandbox, script("test", "assert twice(3) == 6", "other", "assert twice(4) == 9", "generate", RIGHT,
+                        "reread", "Looking again: assert twice(4) == 8")));
 
         assertThat(text).startsWith(RIGHT).endsWith("2 of 2 tests passed.");
         assertThat(calls).contains("reread#2", "reading#2", "try#2").doesNotContain("repair#2");
@@ -156,15 +165,18 @@ class CodeSkillTest {
 
     @Test
     void a_test_that_nobody_can_find_again_no_longer_counts() {
-        String text = observed(run("default", sandbox, script("test", "assert twice(2) == 4", "other", "assert twice(4) == 9", "generate", RIGHT, "reread", "none")));
+        String text = observed(run("default", sandbox,
+                script("test", "assert twice(2) == 4", "other", "assert twice(4) == 9", "generate", RIGHT, "reread", "none")));
         assertThat(text).startsWith(RIGHT).endsWith("1 of 1 tests passed.");
     }
 
     @Test
     void the_best_program_is_kept_when_later_rounds_bring_nothing() {
         String half = "```py\ndef twice(x):\n    return 6 if x == 3 else 0\n```";
-        String text = observed(run("default", sandbox, script("test", "assert twice(3) == 6", "other", "assert twice(5) == 10\nassert twice(3) == 6\nassert twice(7) == 14",
-                "generate", half, "reread", "assert twice(5) == 10\nassert twice(7) == 14", "repair", "I cannot.", "regenerate", "Sorry.")));
+        String text = observed(run("default", sandbox,
+                script("test", "assert twice(3) == 6", "other", "assert twice(5) == 10\nassert twice(3) == 6\nassert twice(7) == 14",
+                        "generate", half, "reread", "assert twice(5) == 10\nassert twice(7) == 14", "repair", "I cannot.", "regenerate",
+                        "Sorry.")));
 
         assertThat(text).contains("return 6 if x == 3 else 0").contains("1 of 3 tests passed. Failed:").contains("it returned 0");
         assertThat(calls).contains("try#4");
@@ -173,7 +185,8 @@ class CodeSkillTest {
     @Test
     void a_long_program_keeps_its_head_and_its_fence() {
         String body = "    # " + "long ".repeat(900) + "\n    return 2 * x";
-        String text = observed(run("default", sandbox, script("test", "assert twice(3) == 6", "other", "none", "generate", "```python3\ndef twice(x):\n" + body + "\n```")));
+        String text = observed(run("default", sandbox,
+                script("test", "assert twice(3) == 6", "other", "none", "generate", "```python3\ndef twice(x):\n" + body + "\n```")));
 
         assertThat(text).startsWith("```python\ndef twice(x):\n").contains("return 2 * x\n```").hasSizeGreaterThan(4_000);
     }
@@ -182,13 +195,15 @@ class CodeSkillTest {
     void what_the_question_states_is_a_test_and_is_not_doubted() {
         bench.close();
         bench = new StepBench().seeded().asking("def twice(x):\n    \"\"\"\n    >>> twice(2)\n    4\n    \"\"\"").accept("q1", 1_000_000);
-        observed(run("default", sandbox, script("test", "I see nothing.", "other", "none", "generate", "```python\ndef twice(x):\n    return 5\n```", "repair", RIGHT)));
+        observed(run("default", sandbox, script("test", "I see nothing.", "other", "none", "generate",
+                "```python\ndef twice(x):\n    return 5\n```", "repair", RIGHT)));
         assertThat(calls).contains("repair#2").doesNotContain("reread#2");
     }
 
     @Test
     void a_reply_that_is_never_a_program_ends_with_saying_so() {
-        String text = observed(run("default", sandbox, script("test", "assert twice(3) == 6", "other", "none", "generate", "It doubles.", "regenerate", "It doubles, I said.")));
+        String text = observed(run("default", sandbox,
+                script("test", "assert twice(3) == 6", "other", "none", "generate", "It doubles.", "regenerate", "It doubles, I said.")));
         assertThat(text).isEqualTo("No valid Python program was written.");
         assertThat(calls).contains("regenerate#2", "regenerate#3", "regenerate#4");
         assertThat(prompt("regenerate")).contains("It doubles, I said.");
@@ -198,7 +213,8 @@ class CodeSkillTest {
     void a_program_that_hangs_or_ends_itself_before_the_test_is_not_accepted() {
         String hangs = "```python\ndef twice(x):\n    while True: pass\n```";
         String quits = "```python\nimport os\ndef twice(x):\n    os._exit(0)\n```";
-        String text = observed(run("default", sandbox, script("test", "assert twice(3) == 6", "other", "none", "generate", hangs, "repair", quits, "repair", RIGHT)));
+        String text = observed(run("default", sandbox,
+                script("test", "assert twice(3) == 6", "other", "none", "generate", hangs, "repair", quits, "repair", RIGHT)));
         assertThat(text).startsWith(RIGHT);
         assertThat(calls).contains("repair#2", "repair#3").doesNotContain("reread#2");
         assertThat(prompt("repair")).contains("ended itself before the test was over");
@@ -206,14 +222,17 @@ class CodeSkillTest {
 
     @Test
     void without_a_sandbox_the_step_is_refused_as_a_failure_and_gives_no_evidence() {
-        PlanOutcome outcome = run("default", Sandbox.none("none wanted"), script("test", "assert twice(3) == 6", "other", "none", "generate", RIGHT));
+        PlanOutcome outcome = run("default", Sandbox.none("none wanted"),
+                script("test", "assert twice(3) == 6", "other", "none", "generate", RIGHT));
 
         assertThat(outcome).isInstanceOfSatisfying(PlanOutcome.Failed.class, failed -> {
             assertThat(failed.step().failure()).isEqualTo(FailureTypes.SANDBOX_UNAVAILABLE);
             assertThat(failed.step().message()).contains("generated code is not run on this machine");
         });
-        assertThat(bench.history.audit("q1").orElseThrow().failures()).anySatisfy(row -> assertThat(row.failure()).isEqualTo("SANDBOX_UNAVAILABLE"));
-        assertThat(bench.asked).as("no program is asked for that could not be tried").noneMatch(request -> kind(request).equals("generate"));
+        assertThat(bench.history.audit("q1").orElseThrow().failures())
+                .anySatisfy(row -> assertThat(row.failure()).isEqualTo("SANDBOX_UNAVAILABLE"));
+        assertThat(bench.asked).as("no program is asked for that could not be tried")
+                .noneMatch(request -> kind(request).equals("generate"));
     }
 
     @Test
@@ -246,7 +265,8 @@ class CodeSkillTest {
 
     @Test
     void as_the_reference_a_program_is_accepted_by_one_test_and_by_its_exit_code() {
-        assertThat(observed(run("reference", sandbox, script("test", "assert twice(3) == 6", "generate", "<think>hm</think>" + WRONG, "repair", RIGHT)))).isEqualTo(RIGHT);
+        assertThat(observed(run("reference", sandbox,
+                script("test", "assert twice(3) == 6", "generate", "<think>hm</think>" + WRONG, "repair", RIGHT)))).isEqualTo(RIGHT);
         assertThat(calls).containsExactly("first#1", "test#1", "generate#1", "try#1", "repair#2", "try#2");
         assertThat(prompt("test")).contains(QUESTION.strip() + "\n    pass");
         assertThat(prompt("repair")).contains("AssertionError").contains("assert twice(3) == 6");
@@ -260,7 +280,8 @@ class CodeSkillTest {
 
     @Test
     void as_the_reference_the_last_reply_stands_when_it_held_no_program_and_an_early_exit_is_accepted() {
-        String raw = observed(run("reference", sandbox, script("test", "assert twice(3) == 6", "generate", WRONG, "repair", "```\nnothing\n```", "regenerate", "Still nothing.")));
+        String raw = observed(run("reference", sandbox,
+                script("test", "assert twice(3) == 6", "generate", WRONG, "repair", "```\nnothing\n```", "regenerate", "Still nothing.")));
         assertThat(raw).isEqualTo("Still nothing.");
         assertThat(calls).containsSubsequence("generate#1", "repair#2", "regenerate#3");
         assertThat(prompt("regenerate")).contains("nothing");

@@ -54,9 +54,12 @@ class JudgeTest {
 
     private List<String> candidates(String capability, String... down) {
         PinnedRegistry registry = new Dispatching(snapshot);
-        QueryActivities activities = new RecordedQueryActivities(registry, new Plans(registry, new Failures()), bench.history, new RecentRows(bench.history),
-                bench.texts, new Policies(List.of(), Set.of()), new LatencyRecord(bench.history, InstantSource.system()), () -> Set.of(down), InstantSource.system());
-        return activities.judge(new JudgeRequest("q", 1, 3, "default", "how many?", 1, "First", "Sample_Skill", "how many?", List.of(), List.of()))
+        QueryActivities activities = new RecordedQueryActivities(registry, new Plans(registry, new Failures()), bench.history,
+                new RecentRows(bench.history),
+                bench.texts, new Policies(List.of(), Set.of()), new LatencyRecord(bench.history, InstantSource.system()),
+                () -> Set.of(down), InstantSource.system());
+        return activities
+                .judge(new JudgeRequest("q", 1, 3, "default", "how many?", 1, "First", "Sample_Skill", "how many?", List.of(), List.of()))
                 .choices().get(capability).stream().map(Choice::expert).toList();
     }
 

@@ -60,7 +60,8 @@ class RecordedStepActivitiesTest {
         steps.run(answer);
 
         StepRow row = bench.history.step("q1/1/answer").orElseThrow();
-        assertThat(row.request().text().orElseThrow()).contains("Question: how many?").contains(bench.picture.value()).contains("\"temperature\"");
+        assertThat(row.request().text().orElseThrow()).contains("Question: how many?").contains(bench.picture.value())
+                .contains("\"temperature\"");
         assertThat(row.reply().text()).contains("seen ANSWER");
         assertThat(row.costMicros()).isEqualTo(20);
         assertThat(bench.ledger.balance("q1").microsSpent()).isEqualTo(20);
@@ -137,7 +138,8 @@ class RecordedStepActivitiesTest {
         });
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = threads.invokeAll(IntStream.range(0, queries)
-                    .<Callable<StepReport>>mapToObj(i -> () -> steps.run(bench.step("same" + i, 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader")))
+                    .<Callable<StepReport>>mapToObj(
+                            i -> () -> steps.run(bench.step("same" + i, 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader")))
                     .toList());
             for (var one : all) {
                 assertThat(one.get().preview()).isEqualTo("read OCR");
@@ -166,7 +168,8 @@ class RecordedStepActivitiesTest {
 
     @Test
     void a_zoom_outside_the_picture_crops_nothing_and_does_not_fail() {
-        bench.replying(_ -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[9000,9000,9100,9100]}}</tool_call>"));
+        bench.replying(
+                _ -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[9000,9000,9100,9100]}}</tool_call>"));
 
         assertThat(steps.run(zoom).result().value()).isEqualTo("none");
         assertThat(bench.history.step("q1/1/zoom").orElseThrow().images()).isEmpty();
@@ -201,7 +204,8 @@ class RecordedStepActivitiesTest {
 
         steps.run(bench.step("q1", 1, Plan.Kind.DETECT, "find.1", "find", 0, "Detector"));
 
-        assertThat(bench.history.step("q1/1/find.1").orElseThrow().result()).isEqualTo("[{\"bbox_2d\":[16,24,48,44],\"label\":\"driver's seat\"}]");
+        assertThat(bench.history.step("q1/1/find.1").orElseThrow().result())
+                .isEqualTo("[{\"bbox_2d\":[16,24,48,44],\"label\":\"driver's seat\"}]");
     }
 
     @Test
@@ -247,8 +251,8 @@ class RecordedStepActivitiesTest {
         steps.run(answer);
         steps.run(zoom);
 
-        assertThat(bench.asked).allSatisfy(asked ->
-                assertThat(asked.maxOutputTokens()).isPositive().isLessThanOrEqualTo(asked.expert().limits().maxOutputTokens()));
+        assertThat(bench.asked).allSatisfy(
+                asked -> assertThat(asked.maxOutputTokens()).isPositive().isLessThanOrEqualTo(asked.expert().limits().maxOutputTokens()));
     }
 
     @Test

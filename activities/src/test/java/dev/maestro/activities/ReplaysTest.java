@@ -37,7 +37,8 @@ class ReplaysTest {
     @BeforeEach
     void recordTheCallOfTheOldQuery() {
         bench.history.pin(new PinRow("old", 3, "rules-3", "default", "rules", "1"));
-        bench.history.recordDecision(new DecisionRow("old/1", "old", 1, "", Json.write(new Action.Call("Solver", "Sample_Skill", "how many dots?")), Optional.empty(), "[]", "",
+        bench.history.recordDecision(new DecisionRow("old/1", "old", 1, "",
+                Json.write(new Action.Call("Solver", "Sample_Skill", "how many dots?")), Optional.empty(), "[]", "",
                 0, 0, 0, 0, 1, AT, Optional.empty()));
         bench.history.recordObservation(new ObservationRow("old/1", "old", 1,
                 Json.write(new Verdict.Dispatched("Solver", "Sample_Skill", "Sample_Skill", "", List.of(), Verdict.Trace.NONE)), "{}", AT));
@@ -122,7 +123,9 @@ class ReplaysTest {
         failureOf(answer("new"));
 
         assertThat(bench.diverged).singleElement().satisfies(each -> {
-            assertThat(each.estimateTokens()).isGreaterThan(StepBench.expert("x", dev.maestro.core.registry.Expert.Role.EXPERT, "answer", dev.maestro.core.registry.Expert.Price.FREE).limits().maxOutputTokens());
+            assertThat(each.estimateTokens()).isGreaterThan(StepBench
+                    .expert("x", dev.maestro.core.registry.Expert.Role.EXPERT, "answer", dev.maestro.core.registry.Expert.Price.FREE)
+                    .limits().maxOutputTokens());
             assertThat(each.estimateMicros()).isGreaterThan(each.estimateTokens());
         });
     }

@@ -43,13 +43,17 @@ class ServiceCacheTest {
     }
 
     private static Plan.Step step(String kind) {
-        return PlanParser.parse("{\"steps\":[{\"id\":\"s\",\"kind\":\"" + kind + "\",\"capability\":\"c\"}],\"observation\":{\"from\":[\"s\"]}}").steps().getFirst();
+        return PlanParser
+                .parse("{\"steps\":[{\"id\":\"s\",\"kind\":\"" + kind + "\",\"capability\":\"c\"}],\"observation\":{\"from\":[\"s\"]}}")
+                .steps().getFirst();
     }
 
     private static ExpertRequest request(Task task, String model, String prompt, String question, Map<String, String> parameters) {
         Expert row = StepBench.expert("Service", Expert.Role.SERVICE, "ocr", Expert.Price.FREE);
-        Expert expert = new Expert(row.name(), row.role(), row.kind(), row.endpoint(), Optional.of(model), row.implementation(), row.credential(), row.capabilities(),
-                row.description(), row.limits(), row.price(), row.temperature(), row.preference(), row.inPrompt(), row.requiresApproval(), row.enabled());
+        Expert expert = new Expert(row.name(), row.role(), row.kind(), row.endpoint(), Optional.of(model), row.implementation(),
+                row.credential(), row.capabilities(),
+                row.description(), row.limits(), row.price(), row.temperature(), row.preference(), row.inPrompt(), row.requiresApproval(),
+                row.enabled());
         return new ExpertRequest(expert, task, "", prompt, question, List.of(), parameters, List.of(), 100, "key");
     }
 
@@ -70,8 +74,10 @@ class ServiceCacheTest {
         assertThat(askedFor(cache, "read_text", reading("m", "p"), other)).as("another image").isTrue();
         assertThat(askedFor(cache, "read_text", reading("m2", "p"), bench.picture)).as("another model").isTrue();
         assertThat(askedFor(cache, "read_text", reading("m", "p2"), bench.picture)).as("another prompt").isTrue();
-        assertThat(askedFor(cache, "read_text", request(Task.OCR, "m", "p", "q", Map.of("language", "de")), bench.picture)).as("another parameter").isTrue();
-        assertThat(askedFor(cache, "read_text", request(Task.OCR, "m", "p", "q", Map.of("leaf", "Another_Skill")), bench.picture)).as("another skill").isFalse();
+        assertThat(askedFor(cache, "read_text", request(Task.OCR, "m", "p", "q", Map.of("language", "de")), bench.picture))
+                .as("another parameter").isTrue();
+        assertThat(askedFor(cache, "read_text", request(Task.OCR, "m", "p", "q", Map.of("leaf", "Another_Skill")), bench.picture))
+                .as("another skill").isFalse();
     }
 
     @Test
@@ -80,7 +86,8 @@ class ServiceCacheTest {
         assertThat(askedFor(cache, "detect", request(Task.DETECT, "m", "", "where are the dogs?", Map.of()), bench.picture)).isTrue();
         assertThat(askedFor(cache, "detect", request(Task.DETECT, "m", "", "where are the ducks?", Map.of()), bench.picture)).isFalse();
         assertThat(askedFor(cache, "read_text", request(Task.OCR, "m", "", "first question", Map.of()), bench.picture)).isTrue();
-        assertThat(askedFor(cache, "read_text", request(Task.OCR, "m", "", "second question", Map.of()), bench.picture)).as("the text is the same for every question").isFalse();
+        assertThat(askedFor(cache, "read_text", request(Task.OCR, "m", "", "second question", Map.of()), bench.picture))
+                .as("the text is the same for every question").isFalse();
     }
 
     @Test
@@ -106,8 +113,10 @@ class ServiceCacheTest {
             }
         }
         assertThat(asked.get()).as("at most once for each worker").isBetween(1, 2);
-        ExpertOutcome first = workers.get(0).call(step("read_text"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered("late")).outcome();
-        ExpertOutcome second = workers.get(1).call(step("read_text"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered("late")).outcome();
+        ExpertOutcome first = workers.get(0)
+                .call(step("read_text"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered("late")).outcome();
+        ExpertOutcome second = workers.get(1)
+                .call(step("read_text"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered("late")).outcome();
         assertThat(first).isEqualTo(second);
         assertThat(((ExpertOutcome.Answered) first).reply().text()).startsWith("reply ");
     }
@@ -115,13 +124,15 @@ class ServiceCacheTest {
     @Test
     void a_reply_is_asked_for_anew_after_its_time() {
         askedFor(cache, "read_text", reading("m", "p"), bench.picture);
-        assertThat(askedFor(at(NOW.plus(Duration.ofDays(ServiceCache.PERIOD_DAYS))), "read_text", reading("m", "p"), bench.picture)).isTrue();
+        assertThat(askedFor(at(NOW.plus(Duration.ofDays(ServiceCache.PERIOD_DAYS))), "read_text", reading("m", "p"), bench.picture))
+                .isTrue();
     }
 
     @Test
     void a_reply_without_end_is_used_and_not_kept() {
         String endless = "word ".repeat(ServiceCache.MAX_KEPT_BYTES / 4);
-        ExpertOutcome used = cache.call(step("caption"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered(endless)).outcome();
+        ExpertOutcome used = cache.call(step("caption"), reading("m", "p"), List.of(bench.picture), () -> StepBench.answered(endless))
+                .outcome();
         assertThat(((ExpertOutcome.Answered) used).reply().text()).isEqualTo(endless);
         assertThat(askedFor(cache, "caption", reading("m", "p"), bench.picture)).isTrue();
     }

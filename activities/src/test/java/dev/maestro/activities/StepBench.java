@@ -78,7 +78,9 @@ final class StepBench implements AutoCloseable {
                     expert("Grounder", Expert.Role.SERVICE, "ground", Expert.Price.FREE),
                     expert("Detector", Expert.Role.SERVICE, "detect", Expert.Price.FREE)),
             List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(),
-            List.of(new PromptTemplate("default", "p", "Question: {{question}}\n{{text}}"), new PromptTemplate("default", "routed", "{{#routed}}chosen{{/routed}}{{^routed}}named{{/routed}}")), List.of(), List.of(), List.of()));
+            List.of(new PromptTemplate("default", "p", "Question: {{question}}\n{{text}}"),
+                    new PromptTemplate("default", "routed", "{{#routed}}chosen{{/routed}}{{^routed}}named{{/routed}}")),
+            List.of(), List.of(), List.of()));
 
     RegistrySnapshot snapshot() {
         return snapshot;
@@ -88,8 +90,10 @@ final class StepBench implements AutoCloseable {
     StepBench seeded() {
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         RegistrySnapshot.Content seeds = store.at(store.newest()).content();
-        snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(snapshot.content().experts(), List.of(), seeds.skills(), List.of(), List.of(), List.of(), List.of(),
-                seeds.prompts(), List.of(), List.of(), List.of()));
+        snapshot = new RegistrySnapshot(3,
+                new RegistrySnapshot.Content(snapshot.content().experts(), List.of(), seeds.skills(), List.of(), List.of(), List.of(),
+                        List.of(),
+                        seeds.prompts(), List.of(), List.of(), List.of()));
         return this;
     }
 
@@ -163,16 +167,19 @@ final class StepBench implements AutoCloseable {
     }
 
     StepRequest step(String queryId, int turn, Plan.Kind kind, String id, String step, int image, String expert) {
-        return new StepRequest(queryId, turn, 3, "default", "Sample_Skill", new StepCall(id, step, kind, image, 0), "how many dots?", expert, expert, 1);
+        return new StepRequest(queryId, turn, 3, "default", "Sample_Skill", new StepCall(id, step, kind, image, 0), "how many dots?",
+                expert, expert, 1);
     }
 
     static Expert expert(String name, Expert.Role role, String capability, Expert.Price price) {
-        return new Expert(name, role, Expert.Kind.OPENAI, Optional.of("http://127.0.0.1:1/v1"), Optional.of(name), Optional.empty(), Optional.empty(),
+        return new Expert(name, role, Expert.Kind.OPENAI, Optional.of("http://127.0.0.1:1/v1"), Optional.of(name), Optional.empty(),
+                Optional.empty(),
                 Set.of(capability), name, Expert.Limits.DEFAULT, price, 0, 1, true, false, true);
     }
 
     static Skill skill() {
-        return new Skill("Sample_Skill", 1, Optional.empty(), Optional.empty(), 1, false, true, "a sample", "", true, 1, Optional.of(PLAN), false, true);
+        return new Skill("Sample_Skill", 1, Optional.empty(), Optional.empty(), 1, false, true, "a sample", "", true, 1, Optional.of(PLAN),
+                false, true);
     }
 
     static byte[] png(int width, int height) {

@@ -99,7 +99,8 @@ final class BenchStack implements AutoCloseable {
         Migrations.migrate(database.dataSource(), Optional.empty(), RevisionCheck.NONE);
         new Sql(database.dataSource()).run(SEED);
         temporal = TemporalServer.start(new TemporalServer.Settings(
-                new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT).obtain(),
+                new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
+                        .obtain(),
                 folder.resolve("temporal"), folder.resolve("temporal.log"), "default", 0, 0, 1));
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.address()).build());
         client = WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build());
@@ -131,10 +132,13 @@ final class BenchStack implements AutoCloseable {
         Policies policies = new Policies(List.of(new Scripted()), Set.of(POLICY));
         ExpertClient instant = (_, _) -> new ExpertOutcome.Answered(Reply.embedded("It shows a test.\ntest", Duration.ZERO));
         return MaestroWorker.start(client,
-                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
+                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock),
+                        Set::of, clock),
                 new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
                 new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, instant, new ServiceCache(artifacts),
-                        new dev.maestro.activities.sandbox.Python(dev.maestro.activities.sandbox.Sandbox.none("no code is run in benchmarks")), failures, clock));
+                        new dev.maestro.activities.sandbox.Python(
+                                dev.maestro.activities.sandbox.Sandbox.none("no code is run in benchmarks")),
+                        failures, clock));
     }
 
     Queries queries() {
@@ -205,7 +209,8 @@ final class BenchStack implements AutoCloseable {
         public PolicyOutcome next(Transcript transcript, CallContext context) {
             int turn = transcript.turns().size() + 1;
             Action action = turn <= 2 ? new Action.Call("Instant", "Instant_Skill", "look at part " + turn) : new Action.Answer("test");
-            return new PolicyOutcome.Decided("turn " + turn, action, OptionalDouble.empty(), List.of(), "scripted", PolicyOutcome.Usage.NONE);
+            return new PolicyOutcome.Decided("turn " + turn, action, OptionalDouble.empty(), List.of(), "scripted",
+                    PolicyOutcome.Usage.NONE);
         }
     }
 }

@@ -42,7 +42,8 @@ public final class EngineBenchmark {
     private static final int PROMPT = 1_500;
     private static final int NEW = 100;
     private static final int STEPS = 48;
-    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("Chart-R1", "Chart_Problem_Solver"), new OfferedPair("Counter-8B", "Counting_Problem_Solver"));
+    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("Chart-R1", "Chart_Problem_Solver"),
+            new OfferedPair("Counter-8B", "Counting_Problem_Solver"));
 
     private final Path folder;
     private final int threads;
@@ -79,17 +80,19 @@ public final class EngineBenchmark {
 
     /** A model that outlives its engines. */
     private static DecoderModel lent(DecoderModel model) {
-        return (DecoderModel) Proxy.newProxyInstance(EngineBenchmark.class.getClassLoader(), new Class<?>[] {DecoderModel.class}, (_, method, values) -> {
-            try {
-                return method.getName().equals("close") ? null : method.invoke(model, values);
-            } catch (java.lang.reflect.InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
+        return (DecoderModel) Proxy.newProxyInstance(EngineBenchmark.class.getClassLoader(), new Class<?>[]{DecoderModel.class},
+                (_, method, values) -> {
+                    try {
+                        return method.getName().equals("close") ? null : method.invoke(model, values);
+                    } catch (java.lang.reflect.InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static Engine engine(QwenModel model) {
-        return Engine.start(lent(model), new SyntheticVocabulary(model.vocabularySize()), EngineSettings.within(model.cacheTokens() * model.bytesPerToken()));
+        return Engine.start(lent(model), new SyntheticVocabulary(model.vocabularySize()),
+                EngineSettings.within(model.cacheTokens() * model.bytesPerToken()));
     }
 
     private int[] words(int count) {
@@ -122,7 +125,8 @@ public final class EngineBenchmark {
         }
 
         void print(String what) {
-            System.out.printf(Locale.ROOT, "| %s | %d | %d | %d | %.0f | %.0f |%n", what, last.promptTokens(), last.reusedTokens(), last.promptTokens() - last.reusedTokens(),
+            System.out.printf(Locale.ROOT, "| %s | %d | %d | %d | %.0f | %.0f |%n", what, last.promptTokens(), last.reusedTokens(),
+                    last.promptTokens() - last.reusedTokens(),
                     median(ms), median(cpu));
         }
     }
@@ -172,11 +176,12 @@ public final class EngineBenchmark {
     }
 
     private void throughput() throws IOException {
-        System.out.println("\n| at once | how | ms of a step | bare model's | ratio | CPU ms of a step | bare model's | ratio | tokens/s |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        System.out.println(
+                "\n| at once | how | ms of a step | bare model's | ratio | CPU ms of a step | bare model's | ratio | tokens/s |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         try (QwenModel model = small(16_384)) {
             SyntheticVocabulary vocabulary = new SyntheticVocabulary(model.vocabularySize());
             ActionLanguage language = new ActionLanguage(vocabulary, TokenTrie.of(vocabulary), PAIRS, true, true);
-            for (int batch : new int[] {1, 4, 16}) {
+            for (int batch : new int[]{1, 4, 16}) {
                 compare(model, batch, "greedy", r -> r);
                 compare(model, batch, "drawn", r -> r.sampled(Sampling.at(1, 1)));
                 compare(model, batch, "greedy in the grammar", r -> r.within(language));
@@ -208,7 +213,8 @@ public final class EngineBenchmark {
         double b = median(bare.stream().map(Step::ms).toList());
         double c = median(ours.stream().map(Step::cpu).toList());
         double d = median(bare.stream().map(Step::cpu).toList());
-        System.out.printf(Locale.ROOT, "| %d | %s | %.1f | %.1f | %.2f | %.1f | %.1f | %.2f | %.0f |%n", batch, how, a, b, a / b, c, d, c / d, 1_000 * batch / a);
+        System.out.printf(Locale.ROOT, "| %d | %s | %.1f | %.1f | %.2f | %.1f | %.1f | %.2f | %.0f |%n", batch, how, a, b, a / b, c, d,
+                c / d, 1_000 * batch / a);
     }
 
     /** From the moment when all decode to when the first of them has all its tokens. */
@@ -223,16 +229,18 @@ public final class EngineBenchmark {
             for (int i = 0; i < prompts.size(); i++) {
                 int own = i;
                 // Longer than what is read along of: the short way to the end is no matter of speed.
-                generations.add(engine.submit(with.apply(GenerationRequest.of(TokenPrompt.text(prompts.get(i)), 2_000).notHeld()), (_, _) -> {
-                    written[own]++;
-                    if (began.get() == 0 && IntStream.of(written).allMatch(count -> count > 0)) {
-                        System.arraycopy(written, 0, atBegin, 0, written.length);
-                        beganCpu.set(cpuNanos());
-                        began.set(System.nanoTime());
-                    } else if (began.get() != 0 && step.get() == null && own == 0 && written[0] - atBegin[0] == STEPS) {
-                        step.set(new Step((System.nanoTime() - began.get()) / 1e6 / STEPS, (cpuNanos() - beganCpu.get()) / 1e6 / STEPS));
-                    }
-                }));
+                generations
+                        .add(engine.submit(with.apply(GenerationRequest.of(TokenPrompt.text(prompts.get(i)), 2_000).notHeld()), (_, _) -> {
+                            written[own]++;
+                            if (began.get() == 0 && IntStream.of(written).allMatch(count -> count > 0)) {
+                                System.arraycopy(written, 0, atBegin, 0, written.length);
+                                beganCpu.set(cpuNanos());
+                                began.set(System.nanoTime());
+                            } else if (began.get() != 0 && step.get() == null && own == 0 && written[0] - atBegin[0] == STEPS) {
+                                step.set(new Step((System.nanoTime() - began.get()) / 1e6 / STEPS,
+                                        (cpuNanos() - beganCpu.get()) / 1e6 / STEPS));
+                            }
+                        }));
             }
             while (step.get() == null && !generations.getFirst().outcome().isDone()) {
                 Thread.onSpinWait();
@@ -272,17 +280,20 @@ public final class EngineBenchmark {
     }
 
     private void memory() throws IOException {
-        System.out.println("\n| after tokens | resident MB | Java heap MB | direct MB | malloc MB | finished | cancelled |\n| --- | --- | --- | --- | --- | --- | --- |");
+        System.out.println(
+                "\n| after tokens | resident MB | Java heap MB | direct MB | malloc MB | finished | cancelled |\n| --- | --- | --- | --- | --- | --- | --- |");
         // A pool that is touched all over soon: its pages become resident when they are first written.
         try (QwenModel model = small(3_072); Engine engine = engine(model)) {
             SyntheticVocabulary vocabulary = new SyntheticVocabulary(model.vocabularySize());
             ActionLanguage language = new ActionLanguage(vocabulary, TokenTrie.of(vocabulary), PAIRS, true, true);
             List<Generation> under = new ArrayList<>();
             int[] ends = new int[2];
-            for (int milestone : new int[] {500, 1_000, 2_500, 5_000, 10_000}) {
+            for (int milestone : new int[]{500, 1_000, 2_500, 5_000, 10_000}) {
                 while (engine.statistics().generatedTokens() < milestone) {
                     while (under.size() < 12) {
-                        GenerationRequest request = GenerationRequest.of(TokenPrompt.text(words(1 + random.nextInt(120))), 1 + random.nextInt(100)).sampled(Sampling.at(1, random.nextLong()));
+                        GenerationRequest request = GenerationRequest
+                                .of(TokenPrompt.text(words(1 + random.nextInt(120))), 1 + random.nextInt(100))
+                                .sampled(Sampling.at(1, random.nextLong()));
                         request = random.nextBoolean() ? request.within(language) : request;
                         request = random.nextInt(3) == 0 ? request.notHeld() : request;
                         under.add(engine.submit(request));
@@ -299,7 +310,8 @@ public final class EngineBenchmark {
                     });
                 }
                 Footprint now = Footprint.now();
-                System.out.printf(Locale.ROOT, "| %d | %s | %d | %d |%n", engine.statistics().generatedTokens(), now.row(), ends[0], ends[1]);
+                System.out.printf(Locale.ROOT, "| %d | %s | %d | %d |%n", engine.statistics().generatedTokens(), now.row(), ends[0],
+                        ends[1]);
             }
         }
     }
@@ -308,7 +320,8 @@ public final class EngineBenchmark {
         Path checkpoint = SyntheticCheckpoint.of(folder, "1GB");
         Torch.start(options().torch());
         LoadOptions plain = options().withCacheTokens(2_048).keeping(LoadOptions.Matrices.PLAIN);
-        System.out.printf(Locale.ROOT, "%n| %.2f GB of float32 | s | CPU s |%n| --- | --- | --- |%n", java.nio.file.Files.size(checkpoint.resolve("model.safetensors")) / 1e9);
+        System.out.printf(Locale.ROOT, "%n| %.2f GB of float32 | s | CPU s |%n| --- | --- | --- |%n",
+                java.nio.file.Files.size(checkpoint.resolve("model.safetensors")) / 1e9);
         load(checkpoint, "as it is stored", plain);
         load(checkpoint, "large matrices packed", options().withCacheTokens(2_048));
         load(checkpoint, "all packed", plain.keeping(LoadOptions.Matrices.PACKED));
@@ -317,7 +330,8 @@ public final class EngineBenchmark {
     }
 
     private static long processCpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private void load(Path checkpoint, String how, LoadOptions options) {

@@ -30,7 +30,8 @@ record Footprint(long resident, long heap, long direct, long malloc) {
         Runtime runtime = Runtime.getRuntime();
         long resident = Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("RssAnon:"))
                 .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", ""))).sum();
-        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
         return new Footprint(resident, runtime.totalMemory() - runtime.freeMemory(), direct, allocated());
     }
 

@@ -43,7 +43,8 @@ public final class PolicyBenchmark {
     private static final int PROMPT = Integer.getInteger("prompt", 512);
     private static final int STEPS = 8;
     private static final String DEVICE = System.getProperty("device", "cpu");
-    private static final int[] BATCHES = Arrays.stream(System.getProperty("batches", "1,4,16").split(",")).mapToInt(Integer::parseInt).toArray();
+    private static final int[] BATCHES = Arrays.stream(System.getProperty("batches", "1,4,16").split(",")).mapToInt(Integer::parseInt)
+            .toArray();
 
     private PolicyBenchmark() {}
 
@@ -62,19 +63,25 @@ public final class PolicyBenchmark {
         }
     }
 
-    private static void run(String python, Path folder, String shape, DataType type, DataType stored, int threads, int rounds) throws Exception {
+    private static void run(String python, Path folder, String shape, DataType type, DataType stored, int threads, int rounds)
+            throws Exception {
         Path checkpoint = folder.resolve(shape + "-" + stored.written());
         if (!Files.exists(checkpoint.resolve("config.json"))) {
-            new ProcessBuilder(python, SCRIPT.toString(), "make", checkpoint.toString(), shape, stored.written()).inheritIO().start().waitFor();
+            new ProcessBuilder(python, SCRIPT.toString(), "make", checkpoint.toString(), shape, stored.written()).inheritIO().start()
+                    .waitFor();
         }
         LoadOptions options = Boolean.getBoolean("together") ? LoadOptions.standard().attendingTogether(true) : LoadOptions.standard();
         String matrices = System.getProperty("matrices", "");
-        options = (matrices.isEmpty() ? options : options.keeping(LoadOptions.Matrices.valueOf(matrices.toUpperCase(Locale.ROOT)))).in(type);
-        options = options.on(LoadOptions.device(DEVICE)).withCacheTokens((long) Arrays.stream(BATCHES).max().orElseThrow() * (PROMPT + 1024)).with(TorchSettings.standard().with(threads));
+        options = (matrices.isEmpty() ? options : options.keeping(LoadOptions.Matrices.valueOf(matrices.toUpperCase(Locale.ROOT))))
+                .in(type);
+        options = options.on(LoadOptions.device(DEVICE))
+                .withCacheTokens((long) Arrays.stream(BATCHES).max().orElseThrow() * (PROMPT + 1024))
+                .with(TorchSettings.standard().with(threads));
         Torch.start(options.torch());
         long started = System.nanoTime();
         try (QwenModel model = QwenModel.load(checkpoint, options)) {
-            System.err.printf(Locale.ROOT, "%s %s, matrices %s, loaded in %.2f s%n", shape, type.written(), model.matrices(), (System.nanoTime() - started) / 1e9);
+            System.err.printf(Locale.ROOT, "%s %s, matrices %s, loaded in %.2f s%n", shape, type.written(), model.matrices(),
+                    (System.nanoTime() - started) / 1e9);
             try (Reference reference = new Reference(python, checkpoint, type, threads)) {
                 compare(new Ours(model), reference, shape + ", stored as " + stored.written(), type, rounds);
             }
@@ -88,7 +95,8 @@ public final class PolicyBenchmark {
             ours.begin(lengths);
             reference.ask("begin " + String.join(" ", Arrays.stream(lengths).mapToObj(Integer::toString).toList()));
             Times times = report(shape, type, "decode batch " + batch, rounds, ours::decode, () -> reference.ask("decode " + STEPS));
-            ours.limit().ifPresent(limit -> System.out.printf(Locale.ROOT, "reading the weights once takes %.2f ms: %.2f of a step%n", limit, limit * 1e6 / median(times.wall)));
+            ours.limit().ifPresent(limit -> System.out.printf(Locale.ROOT, "reading the weights once takes %.2f ms: %.2f of a step%n",
+                    limit, limit * 1e6 / median(times.wall)));
             ours.end();
         }
     }
@@ -117,7 +125,8 @@ public final class PolicyBenchmark {
             a.add(ours.measure());
             b.add(theirs.measure());
         }
-        System.out.printf(Locale.ROOT, "| %s | %s | %s | %.2f | %.2f | %.2f | %.2f |%n", shape, type.written(), what, median(a.wall) / 1e6, median(b.wall) / 1e6,
+        System.out.printf(Locale.ROOT, "| %s | %s | %s | %.2f | %.2f | %.2f | %.2f |%n", shape, type.written(), what, median(a.wall) / 1e6,
+                median(b.wall) / 1e6,
                 median(b.wall) / median(a.wall), median(b.cpu) / median(a.cpu));
         return a;
     }
@@ -200,7 +209,8 @@ public final class PolicyBenchmark {
         private final BufferedWriter out;
 
         Reference(String python, Path checkpoint, DataType type, int threads) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(python, SCRIPT.toString(), "serve", checkpoint.toString(), type.written(), Integer.toString(threads), DEVICE);
+            ProcessBuilder builder = new ProcessBuilder(python, SCRIPT.toString(), "serve", checkpoint.toString(), type.written(),
+                    Integer.toString(threads), DEVICE);
             if (!Boolean.getBoolean("reference.large.pages")) {
                 // Set for us to see what large pages give; the library is measured as it is usually started.
                 builder.environment().remove("THP_MEM_ALLOC_ENABLE");

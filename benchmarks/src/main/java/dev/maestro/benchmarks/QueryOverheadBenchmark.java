@@ -1,11 +1,10 @@
 package dev.maestro.benchmarks;
 
-import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.core.ContentHash;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryStart;
 import io.temporal.api.history.v1.History;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -66,7 +65,8 @@ public final class QueryOverheadBenchmark {
             Measured bare = Measured.median(bares);
             print(concurrency, "query", query);
             print(concurrency, "bare", bare);
-            out.printf("%-12d %-8s %10.2f %10.2f %10.2f%n", concurrency, "ratio", query.p50() / bare.p50(), query.p95() / bare.p95(), query.cpuMs() / bare.cpuMs());
+            out.printf("%-12d %-8s %10.2f %10.2f %10.2f%n", concurrency, "ratio", query.p50() / bare.p50(), query.p95() / bare.p95(),
+                    query.cpuMs() / bare.cpuMs());
         }
         historyBytes();
     }
@@ -82,7 +82,8 @@ public final class QueryOverheadBenchmark {
 
     private String query(ContentHash image) {
         String id = "bench-" + ProcessHandle.current().pid() + "-" + number.incrementAndGet();
-        stack.queries().submit(new QueryInput(id, "what does the picture show?", List.of(image), "default", BenchStack.POLICY, Limits.DEFAULT, 0));
+        stack.queries()
+                .submit(new QueryInput(id, "what does the picture show?", List.of(image), "default", BenchStack.POLICY, Limits.DEFAULT, 0));
         QueryResult result = stack.queries().await(id, Duration.ofMinutes(2)).orElseThrow();
         if (!result.status().equals("answered") || result.steps() != 2 || result.turns() != 3) {
             throw new IllegalStateException("not the work that is measured: " + result);

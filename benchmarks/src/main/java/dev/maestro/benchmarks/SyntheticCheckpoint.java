@@ -15,8 +15,8 @@ final class SyntheticCheckpoint {
 
     private static final Map<String, int[]> SHAPES = Map.of(
             // vocabulary, hidden, layers, heads, key-value heads, head width, feed-forward
-            "28x256", new int[] {4_096, 256, 28, 4, 4, 64, 768},
-            "1GB", new int[] {151_936, 768, 14, 12, 4, 64, 3_072});
+            "28x256", new int[]{4_096, 256, 28, 4, 4, 64, 768},
+            "1GB", new int[]{151_936, 768, 14, 12, 4, 64, 3_072});
 
     private SyntheticCheckpoint() {}
 

@@ -11,7 +11,8 @@ import java.util.Set;
 final class SyntheticVocabulary implements Vocabulary {
     /** Of the published models. */
     static final int LARGE = 151_936;
-    private static final List<String> PIECES = List.of("search", "answer", "think", "</", "@@", ">\n", ": ", "_Problem", "_Solver", "Chart", ">Chart", "Count", "ing", " <", ".</");
+    private static final List<String> PIECES = List.of("search", "answer", "think", "</", "@@", ">\n", ": ", "_Problem", "_Solver", "Chart",
+            ">Chart", "Count", "ing", " <", ".</");
     private static final String CONSONANTS = "bcdfghklmnprstvwz";
     private static final String VOWELS = "aeiou";
 
@@ -20,7 +21,7 @@ final class SyntheticVocabulary implements Vocabulary {
     SyntheticVocabulary(int size) {
         tokens = new byte[size][];
         for (int i = 0; i < 256; i++) {
-            tokens[i] = new byte[] {(byte) i};
+            tokens[i] = new byte[]{(byte) i};
         }
         Set<String> words = new LinkedHashSet<>(PIECES);
         Random random = new Random(1);

@@ -54,7 +54,8 @@ public class TokenBenchmark {
     private static final int BATCH = 16;
     private static final SyntheticVocabulary VOCABULARY = new SyntheticVocabulary(SyntheticVocabulary.LARGE);
     private static final TokenTrie TRIE = TokenTrie.of(VOCABULARY);
-    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("Chart-R1", "Chart_Problem_Solver"), new OfferedPair("Chart-R1", "Counting_Problem_Solver"),
+    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("Chart-R1", "Chart_Problem_Solver"),
+            new OfferedPair("Chart-R1", "Counting_Problem_Solver"),
             new OfferedPair("Counter-8B", "Counting_Problem_Solver"));
 
     private static ActionLanguage language() {
@@ -63,7 +64,7 @@ public class TokenBenchmark {
 
     /** As far from the limit as a decision mostly is: without the short way to the end. */
     private static Constraint unhurried(ActionLanguage language) {
-        return (Constraint) Proxy.newProxyInstance(TokenBenchmark.class.getClassLoader(), new Class<?>[] {Constraint.class},
+        return (Constraint) Proxy.newProxyInstance(TokenBenchmark.class.getClassLoader(), new Class<?>[]{Constraint.class},
                 (_, method, values) -> method.getName().equals("tokensInHurry") ? (Object) 0 : method.invoke(language, values));
     }
 
@@ -124,7 +125,7 @@ public class TokenBenchmark {
                 default -> Sampling.at(1, 1);
             };
             GenerationRequest plain = GenerationRequest.of(TokenPrompt.text(1, 2, 3), TOKENS).sampled(sampling).notHeld();
-    
+
             request = how.contains("grammar") ? plain.within(unhurried(language())) : plain;
         }
 
@@ -138,7 +139,8 @@ public class TokenBenchmark {
     @Benchmark
     @OperationsPerInvocation(TOKENS * BATCH)
     public List<GenerationOutcome> tokenOfSixteen(Drawing drawing) {
-        return IntStream.range(0, BATCH).mapToObj(_ -> drawing.engine.submit(drawing.request)).toList().stream().map(one -> one.outcome().join()).toList();
+        return IntStream.range(0, BATCH).mapToObj(_ -> drawing.engine.submit(drawing.request)).toList().stream()
+                .map(one -> one.outcome().join()).toList();
     }
 
     @Benchmark

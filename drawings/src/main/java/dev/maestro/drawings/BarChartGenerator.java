@@ -63,7 +63,8 @@ public final class BarChartGenerator implements DrawingGenerator {
         private final boolean varied;
         private final boolean inside;
 
-        Plot(ChartPaper paper, SeededChoice chance, boolean horizontal, boolean stacked, boolean grouped, List<String> categories, double[][] values) {
+        Plot(ChartPaper paper, SeededChoice chance, boolean horizontal, boolean stacked, boolean grouped, List<String> categories,
+                double[][] values) {
             this.paper = paper;
             this.horizontal = horizontal;
             this.stacked = stacked;
@@ -139,8 +140,10 @@ public final class BarChartGenerator implements DrawingGenerator {
                     double v0 = place(below);
                     double v1 = place(below + value);
                     Rectangle2D bar = horizontal
-                            ? new Rectangle2D.Double(Math.round(v0), Math.round(from), Math.round(v1) - Math.round(v0), Math.round(from + thick) - Math.round(from))
-                            : new Rectangle2D.Double(Math.round(from), Math.round(v1), Math.round(from + thick) - Math.round(from), Math.round(v0) - Math.round(v1));
+                            ? new Rectangle2D.Double(Math.round(v0), Math.round(from), Math.round(v1) - Math.round(v0),
+                                    Math.round(from + thick) - Math.round(from))
+                            : new Rectangle2D.Double(Math.round(from), Math.round(v1), Math.round(from + thick) - Math.round(from),
+                                    Math.round(v0) - Math.round(v1));
                     Color colour = paper.palette.get((varied ? c : s) % paper.palette.size());
                     paper.fill(bar, colour);
                     if (outlined) {
@@ -159,10 +162,13 @@ public final class BarChartGenerator implements DrawingGenerator {
         private void print(String text, Rectangle2D bar, Color colour) {
             double size = paper.size * 0.9;
             Lettering letters = paper.letters();
-            boolean fits = horizontal ? letters.width(text, size) < bar.getWidth() - 6 : letters.width(text, size) < bar.getWidth() && bar.getHeight() > size * 1.3;
+            boolean fits = horizontal
+                    ? letters.width(text, size) < bar.getWidth() - 6
+                    : letters.width(text, size) < bar.getWidth() && bar.getHeight() > size * 1.3;
             if (inside && fits) {
                 double light = 0.3 * colour.getRed() + 0.59 * colour.getGreen() + 0.11 * colour.getBlue();
-                letters.drawCentered(paper.graphics, text, bar.getCenterX(), bar.getCenterY() + letters.capHeight(size) / 2, size, light > 140 ? Color.BLACK : Color.WHITE);
+                letters.drawCentered(paper.graphics, text, bar.getCenterX(), bar.getCenterY() + letters.capHeight(size) / 2, size,
+                        light > 140 ? Color.BLACK : Color.WHITE);
             } else if (stacked) {
                 return;
             } else if (horizontal) {
@@ -177,7 +183,8 @@ public final class BarChartGenerator implements DrawingGenerator {
             double y = top - paper.size * 1.3;
             for (int s = 0; s < series.size(); s++) {
                 double side = paper.size * 0.8;
-                paper.fill(new Rectangle2D.Double(Math.round(x), Math.round(y - side / 2), Math.round(side), Math.round(side)), paper.palette.get(s));
+                paper.fill(new Rectangle2D.Double(Math.round(x), Math.round(y - side / 2), Math.round(side), Math.round(side)),
+                        paper.palette.get(s));
                 paper.left(series.get(s), x + side + 6, y + paper.half());
                 x += side + paper.width(series.get(s)) + paper.size * 2;
             }

@@ -19,7 +19,8 @@ import javax.imageio.ImageIO;
 
 /** What charts are drawn on: page, plot area, lettering and colours of one style. For one picture, by one thread. */
 final class ChartPaper {
-    private static final List<FontFace> FACES = List.of(FontFace.SANS, FontFace.DEJAVU_SANS, FontFace.DEJAVU_CONDENSED, FontFace.SERIF, FontFace.DEJAVU_SERIF);
+    private static final List<FontFace> FACES = List.of(FontFace.SANS, FontFace.DEJAVU_SANS, FontFace.DEJAVU_CONDENSED, FontFace.SERIF,
+            FontFace.DEJAVU_SERIF);
     private static final List<List<Color>> PALETTES = List.of(
             colours(0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2),
             colours(0x4472c4, 0xed7d31, 0x70ad47, 0xffc000, 0x7030a0, 0x00a0a0, 0xc00000),

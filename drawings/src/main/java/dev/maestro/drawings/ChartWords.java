@@ -13,9 +13,11 @@ final class ChartWords {
             List.of("Coffee", "Green tea", "Orange juice", "Milk", "Water", "Cocoa"),
             List.of("Lisbon", "Vienna", "Prague", "Dublin", "Athens", "Warsaw", "Oslo"));
     static final List<List<String>> SERIES = List.of(
-            List.of("Men", "Women"), List.of("Urban", "Rural"), List.of("Imports", "Exports"), List.of("Product A", "Product B", "Product C"));
+            List.of("Men", "Women"), List.of("Urban", "Rural"), List.of("Imports", "Exports"),
+            List.of("Product A", "Product B", "Product C"));
     static final List<String> TITLES = List.of(
-            "Revenue by segment", "Share of respondents", "Number of visitors", "Average income", "Annual production", "Sales volume", "Survey results");
+            "Revenue by segment", "Share of respondents", "Number of visitors", "Average income", "Annual production", "Sales volume",
+            "Survey results");
 
     private ChartWords() {}
 }

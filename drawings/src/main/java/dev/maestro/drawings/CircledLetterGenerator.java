@@ -10,8 +10,10 @@ import java.util.List;
 
 /** A word with an oval drawn around one of its letters. */
 public final class CircledLetterGenerator implements DrawingGenerator {
-    private static final List<String> WORDS = List.of("Acknowledgement", "Photosynthesis", "Lighthouse", "Marketplace", "Waterfall", "Bookkeeper",
-            "Chrysanthemum", "Underground", "Knowledge", "Pneumatic", "Symphony", "Quarterback", "Hydrogen", "Extraordinary", "Backgammon", "Journey");
+    private static final List<String> WORDS = List.of("Acknowledgement", "Photosynthesis", "Lighthouse", "Marketplace", "Waterfall",
+            "Bookkeeper",
+            "Chrysanthemum", "Underground", "Knowledge", "Pneumatic", "Symphony", "Quarterback", "Hydrogen", "Extraordinary", "Backgammon",
+            "Journey");
     private static final List<FontFace> FACES = List.of(FontFace.SANS, FontFace.SANS_BOLD, FontFace.SERIF_BOLD, FontFace.DEJAVU_SANS_BOLD);
 
     @Override

@@ -10,7 +10,8 @@ import java.util.List;
 
 /** Round metal pieces on a mottled ground under light that falls off, some close together, with the question how many there are. */
 public final class CoinsGenerator implements DrawingGenerator {
-    private static final List<Color> GROUNDS = List.of(new Color(58, 62, 66), new Color(44, 60, 50), new Color(82, 58, 42), new Color(40, 44, 70));
+    private static final List<Color> GROUNDS = List.of(new Color(58, 62, 66), new Color(44, 60, 50), new Color(82, 58, 42),
+            new Color(40, 44, 70));
     private static final List<Color> METALS = List.of(new Color(178, 178, 176), new Color(190, 160, 90), new Color(186, 124, 84));
 
     private record Coin(double x, double y, double radius) {}
@@ -34,7 +35,8 @@ public final class CoinsGenerator implements DrawingGenerator {
         }
         photograph.blur(chance.between(0.02, 0.08));
         photograph.lightAndNoise(chance, chance.between(0.0, 0.35), chance.between(1.0, 8.0));
-        String question = chance.of(List.of("How many coins are in the picture?", "How many coins are there?", "Count the coins in the image."));
+        String question = chance
+                .of(List.of("How many coins are in the picture?", "How many coins are there?", "Count the coins in the image."));
         return new Drawing(kind(), seed, photograph.png(), question, List.of(Integer.toString(coins.size())));
     }
 
@@ -44,7 +46,8 @@ public final class CoinsGenerator implements DrawingGenerator {
         for (int i = 0; i < 700; i++) {
             photograph.graphics().setColor(chance.near(ground, 8));
             double size = chance.between(10.0, 60.0);
-            photograph.graphics().fill(new Ellipse2D.Double(chance.between(-30.0, width), chance.between(-30.0, height), size, size * chance.between(0.5, 1.5)));
+            photograph.graphics().fill(new Ellipse2D.Double(chance.between(-30.0, width), chance.between(-30.0, height), size,
+                    size * chance.between(0.5, 1.5)));
         }
     }
 
@@ -66,8 +69,9 @@ public final class CoinsGenerator implements DrawingGenerator {
     private static void paint(Graphics2D graphics, SeededChoice chance, Coin coin) {
         Color metal = chance.near(chance.of(METALS), 12);
         double r = coin.radius();
-        graphics.setPaint(new RadialGradientPaint((float) (coin.x() - r * 0.3), (float) (coin.y() - r * 0.3), (float) (1.6 * r), new float[] {0, 1},
-                new Color[] {metal.brighter(), metal.darker()}));
+        graphics.setPaint(
+                new RadialGradientPaint((float) (coin.x() - r * 0.3), (float) (coin.y() - r * 0.3), (float) (1.6 * r), new float[]{0, 1},
+                        new Color[]{metal.brighter(), metal.darker()}));
         graphics.fill(new Ellipse2D.Double(coin.x() - r, coin.y() - r, 2 * r, 2 * r));
         graphics.setStroke(new BasicStroke((float) Math.max(1, r * 0.05)));
         graphics.setColor(metal.darker());
@@ -75,7 +79,8 @@ public final class CoinsGenerator implements DrawingGenerator {
         for (int i = 0; i < 6; i++) {
             double size = r * chance.between(0.15, 0.5);
             graphics.setColor(chance.happens(0.5) ? metal.darker() : metal.brighter());
-            graphics.draw(new Ellipse2D.Double(coin.x() + r * chance.between(-0.4, 0.2), coin.y() + r * chance.between(-0.4, 0.2), size, size * 1.2));
+            graphics.draw(new Ellipse2D.Double(coin.x() + r * chance.between(-0.4, 0.2), coin.y() + r * chance.between(-0.4, 0.2), size,
+                    size * 1.2));
         }
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /** A ruled grid, some with words in its cells, with the question of its rows and columns. */
 public final class GridGenerator implements DrawingGenerator {
-    private static final List<String> WORDS = List.of("apple", "river", "stone", "cloud", "seven", "plant", "music", "north", "lemon", "chair", "tiger", "paper");
+    private static final List<String> WORDS = List.of("apple", "river", "stone", "cloud", "seven", "plant", "music", "north", "lemon",
+            "chair", "tiger", "paper");
 
     @Override
     public String kind() {
@@ -49,12 +50,14 @@ public final class GridGenerator implements DrawingGenerator {
                 List.of("(%d,%d)".formatted(rows, columns)));
     }
 
-    private static void words(PhotographEffects photograph, SeededChoice chance, int rows, int columns, double cellWidth, double cellHeight, double margin) {
+    private static void words(PhotographEffects photograph, SeededChoice chance, int rows, int columns, double cellWidth, double cellHeight,
+            double margin) {
         Lettering lettering = Lettering.of(FontFace.SANS);
         double size = Math.min(cellHeight * 0.4, cellWidth * 0.26);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                lettering.drawCentered(photograph.graphics(), chance.of(WORDS), margin + (column + 0.5) * cellWidth, margin + (row + 0.62) * cellHeight, size, Color.DARK_GRAY);
+                lettering.drawCentered(photograph.graphics(), chance.of(WORDS), margin + (column + 0.5) * cellWidth,
+                        margin + (row + 0.62) * cellHeight, size, Color.DARK_GRAY);
             }
         }
     }

@@ -30,7 +30,8 @@ public final class LineChartGenerator implements DrawingGenerator {
         for (int s = 0; s < values.length; s++) {
             values[s] = ChartValues.apart(chance, years.size(), scale, decimals, APART);
             int at = s;
-            boolean close = IntStream.range(0, s).anyMatch(o -> IntStream.range(0, years.size()).anyMatch(i -> Math.abs(values[o][i] - values[at][i]) < 0.035 * scale));
+            boolean close = IntStream.range(0, s)
+                    .anyMatch(o -> IntStream.range(0, years.size()).anyMatch(i -> Math.abs(values[o][i] - values[at][i]) < 0.035 * scale));
             s -= close ? 1 : 0;
         }
         boolean titled = chance.happens(0.7);

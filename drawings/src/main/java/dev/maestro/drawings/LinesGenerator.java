@@ -65,7 +65,8 @@ public final class LinesGenerator implements DrawingGenerator {
             for (int j = 0; j + 1 < b.length; j++) {
                 Line2D.Double s = new Line2D.Double(a[i], a[i + 1]);
                 Line2D.Double t = new Line2D.Double(b[j], b[j + 1]);
-                boolean close = s.ptSegDist(t.getP1()) < clear || s.ptSegDist(t.getP2()) < clear || t.ptSegDist(s.getP1()) < clear || t.ptSegDist(s.getP2()) < clear;
+                boolean close = s.ptSegDist(t.getP1()) < clear || s.ptSegDist(t.getP2()) < clear || t.ptSegDist(s.getP1()) < clear
+                        || t.ptSegDist(s.getP2()) < clear;
                 if (close) {
                     return -1;
                 }

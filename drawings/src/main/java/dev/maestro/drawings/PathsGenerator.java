@@ -10,7 +10,8 @@ import java.util.List;
 
 /** A map of four stations joined by lines of one colour each that run along a grid, with the question how many join two of them. */
 public final class PathsGenerator implements DrawingGenerator {
-    private static final List<Color> COLORS = List.of(new Color(31, 119, 180), new Color(255, 127, 14), new Color(44, 160, 44), new Color(214, 39, 40),
+    private static final List<Color> COLORS = List.of(new Color(31, 119, 180), new Color(255, 127, 14), new Color(44, 160, 44),
+            new Color(214, 39, 40),
             new Color(148, 103, 189), new Color(140, 86, 75));
     private static final List<String> NAMES = List.of("A", "B", "C", "D");
     private static final int CELLS = 16;
@@ -42,13 +43,14 @@ public final class PathsGenerator implements DrawingGenerator {
             }
             photograph.graphics().setColor(COLORS.get(line));
             photograph.graphics().draw(path(chance, from, used[from]++, to, used[to]++, start, cell, line));
-            joins.add(new int[] {from, to});
+            joins.add(new int[]{from, to});
         }
         label(photograph, side);
         int from = chance.between(0, 3);
         int to = (from + chance.between(1, 3)) % 4;
         long count = joins.stream().filter(j -> j[0] == from && j[1] == to || j[0] == to && j[1] == from).count();
-        String question = chance.of(List.of("How many single-colored paths go from %s to %s?", "Count the one-colored routes that go from %s to %s."))
+        String question = chance
+                .of(List.of("How many single-colored paths go from %s to %s?", "Count the one-colored routes that go from %s to %s."))
                 .formatted(NAMES.get(from), NAMES.get(to));
         return new Drawing(kind(), seed, photograph.png(), question, List.of(Long.toString(count)));
     }
@@ -87,20 +89,20 @@ public final class PathsGenerator implements DrawingGenerator {
         double along = start + cell * (CELLS / 2.0 - 1 + port);
         double end = start + cell * CELLS;
         return switch (side) {
-            case 0 -> new double[] {along, start};
-            case 1 -> new double[] {end, along};
-            case 2 -> new double[] {along, end};
-            default -> new double[] {start, along};
+            case 0 -> new double[]{along, start};
+            case 1 -> new double[]{end, along};
+            case 2 -> new double[]{along, end};
+            default -> new double[]{start, along};
         };
     }
 
     private static double[] inwards(int side, double[] port, double cell, double cells) {
         double step = cell * Math.min(cells, 2.5);
         return switch (side) {
-            case 0 -> new double[] {port[0], port[1] + step};
-            case 1 -> new double[] {port[0] - step, port[1]};
-            case 2 -> new double[] {port[0], port[1] - step};
-            default -> new double[] {port[0] + step, port[1]};
+            case 0 -> new double[]{port[0], port[1] + step};
+            case 1 -> new double[]{port[0] - step, port[1]};
+            case 2 -> new double[]{port[0], port[1] - step};
+            default -> new double[]{port[0] + step, port[1]};
         };
     }
 

@@ -36,7 +36,8 @@ final class PhotographEffects {
     void blur(double weight) {
         float side = (float) weight;
         BufferedImage blurred = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-        new ConvolveOp(new Kernel(3, 3, new float[] {side, side, side, side, 1 - 8 * side, side, side, side, side}), ConvolveOp.EDGE_NO_OP, null)
+        new ConvolveOp(new Kernel(3, 3, new float[]{side, side, side, side, 1 - 8 * side, side, side, side, side}), ConvolveOp.EDGE_NO_OP,
+                null)
                 .filter(image, blurred);
         image = blurred;
     }

@@ -78,7 +78,7 @@ public final class PieChartGenerator implements DrawingGenerator {
                 }
             }
         }
-        ChartFacts facts = new ChartFacts(categories, List.of(""), new double[][] {shares}, 0, "%", printed, false);
+        ChartFacts facts = new ChartFacts(categories, List.of(""), new double[][]{shares}, 0, "%", printed, false);
         ChartFacts.Asked asked = facts.ask(chance);
         return new Drawing(kind(), seed, paper.png(), asked.question(), asked.accepted());
     }

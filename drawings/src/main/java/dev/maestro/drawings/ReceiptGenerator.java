@@ -12,13 +12,17 @@ import java.util.Locale;
 /** Till receipts on a table: shop, address, goods, totals, payment; in several layouts, faces and notations. */
 public final class ReceiptGenerator implements DrawingGenerator {
     private static final List<String> SHOPS = List.of(
-            "GREEN LEAF MARKET", "Corner Bakery", "BLUE DOOR CAFE", "Harbor Hardware", "SUNRISE GROCERY", "The Tea House", "City Books", "MAPLE PHARMACY",
+            "GREEN LEAF MARKET", "Corner Bakery", "BLUE DOOR CAFE", "Harbor Hardware", "SUNRISE GROCERY", "The Tea House", "City Books",
+            "MAPLE PHARMACY",
             "Oak Street Diner", "NORTH STAR MINIMART", "Red Kettle Kitchen", "Lakeside Garden Center");
-    private static final List<String> STREETS = List.of("Oak Street", "Mill Lane", "High Street", "Park Avenue", "River Road", "Station Road", "Elm Drive", "Bridge Street");
+    private static final List<String> STREETS = List.of("Oak Street", "Mill Lane", "High Street", "Park Avenue", "River Road",
+            "Station Road", "Elm Drive", "Bridge Street");
     private static final List<String> TOWNS = List.of("Springfield", "Riverton", "Lakewood", "Fairview", "Milton", "Ashford", "Georgetown");
     private static final List<String> GOODS = List.of(
-            "Bread", "Milk", "Coffee", "Green Tea", "Apples", "Bananas", "Orange Juice", "Butter", "Cheese", "Eggs", "Rice", "Pasta", "Tomatoes", "Chicken Soup",
-            "Notebook", "Pencil", "Soap", "Batteries", "Candles", "Garden Hose", "Paint Brush", "Sandwich", "Lemonade", "Muffin", "Cookies", "Honey", "Olive Oil",
+            "Bread", "Milk", "Coffee", "Green Tea", "Apples", "Bananas", "Orange Juice", "Butter", "Cheese", "Eggs", "Rice", "Pasta",
+            "Tomatoes", "Chicken Soup",
+            "Notebook", "Pencil", "Soap", "Batteries", "Candles", "Garden Hose", "Paint Brush", "Sandwich", "Lemonade", "Muffin", "Cookies",
+            "Honey", "Olive Oil",
             "Light Bulb", "Tape", "Shampoo");
     private static final List<String> PEOPLE = List.of("Anna", "Marco", "Priya", "John", "Sofia", "Daniel", "Emma", "Carlos");
     private static final List<String> MONTHS = List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
@@ -59,15 +63,18 @@ public final class ReceiptGenerator implements DrawingGenerator {
     public Drawing draw(long seed) {
         SeededChoice chance = new SeededChoice(seed ^ 0x5ca1ab1eL);
         Receipt receipt = receipt(chance);
-        FontFace face = chance.of(List.of(FontFace.MONO, FontFace.MONO_BOLD, FontFace.SANS, FontFace.DEJAVU_MONO, FontFace.DEJAVU_CONDENSED, FontFace.SERIF));
+        FontFace face = chance.of(
+                List.of(FontFace.MONO, FontFace.MONO_BOLD, FontFace.SANS, FontFace.DEJAVU_MONO, FontFace.DEJAVU_CONDENSED, FontFace.SERIF));
         double size = chance.between(17, 24.0);
         boolean quantities = chance.happens(0.5);
         List<Line> lines = lines(receipt, chance, quantities);
         double paperWidth = Math.max(size * 21, lines.stream().mapToDouble(line -> line.width(face, size)).max().orElse(0) + size * 2.5);
         double paperHeight = (lines.size() + 3) * size * 1.5;
         PhotographEffects photograph = new PhotographEffects((int) (paperWidth * 1.12) + 30, (int) (paperHeight * 1.06) + 30);
-        photograph.background(chance.near(chance.of(List.of(new Color(120, 85, 60), new Color(90, 95, 100), new Color(60, 70, 60), new Color(150, 140, 130))), 15));
-        Sheet paper = new Sheet(photograph.graphics(), lying(chance, paperWidth, paperHeight, (int) (paperWidth * 1.12) + 30, (int) (paperHeight * 1.06) + 30));
+        photograph.background(chance.near(
+                chance.of(List.of(new Color(120, 85, 60), new Color(90, 95, 100), new Color(60, 70, 60), new Color(150, 140, 130))), 15));
+        Sheet paper = new Sheet(photograph.graphics(),
+                lying(chance, paperWidth, paperHeight, (int) (paperWidth * 1.12) + 30, (int) (paperHeight * 1.06) + 30));
         paper.fill(new Rectangle2D.Double(0, 0, paperWidth, paperHeight), chance.near(new Color(246, 245, 240), 6));
         Color ink = chance.near(new Color(45, 45, 50), 20);
         double y = size * 2.2;
@@ -95,7 +102,8 @@ public final class ReceiptGenerator implements DrawingGenerator {
         }
 
         double width(FontFace face, double size) {
-            return Lettering.of(face).width(left, size * scale) + (right.isEmpty() ? 0 : Lettering.of(face).width(right, size * scale) + size * 2);
+            return Lettering.of(face).width(left, size * scale)
+                    + (right.isEmpty() ? 0 : Lettering.of(face).width(right, size * scale) + size * 2);
         }
 
         void print(Sheet paper, FontFace face, double size, double width, double y, Color ink) {
@@ -127,13 +135,17 @@ public final class ReceiptGenerator implements DrawingGenerator {
         Receipt receipt = new Receipt(
                 chance.of(SHOPS), chance.between(2, 980) + " " + chance.of(STREETS) + ", " + chance.of(TOWNS),
                 String.format(Locale.ROOT, "%03d-555-%04d", chance.between(201, 989), chance.between(100, 9999)), date,
-                String.format(Locale.ROOT, "%02d:%02d", chance.between(7, 21), chance.between(0, 59)), String.valueOf(chance.between(10000, 999999)),
+                String.format(Locale.ROOT, "%02d:%02d", chance.between(7, 21), chance.between(0, 59)),
+                String.valueOf(chance.between(10000, 999999)),
                 chance.of(PEOPLE), items, chance.of(List.of(5, 6, 7, 8, 10, 19, 20)), chance.happens(0.6) ? "$" : "",
-                chance.of(List.of("TOTAL", "Total", "Total Amount", "GRAND TOTAL", "Amount Due")), chance.of(List.of("Subtotal", "SUBTOTAL", "Sub Total")),
+                chance.of(List.of("TOTAL", "Total", "Total Amount", "GRAND TOTAL", "Amount Due")),
+                chance.of(List.of("Subtotal", "SUBTOTAL", "Sub Total")),
                 chance.of(List.of("Tax", "Sales Tax", "VAT", "GST")), chance.happens(0.6), 0);
         int paid = (receipt.total() / 500 + 1) * 500;
-        return new Receipt(receipt.shop(), receipt.address(), receipt.phone(), receipt.date(), receipt.time(), receipt.number(), receipt.cashier(), items,
-                receipt.taxPercent(), receipt.currency(), receipt.totalLabel(), receipt.subtotalLabel(), receipt.taxLabel(), receipt.cash(), paid);
+        return new Receipt(receipt.shop(), receipt.address(), receipt.phone(), receipt.date(), receipt.time(), receipt.number(),
+                receipt.cashier(), items,
+                receipt.taxPercent(), receipt.currency(), receipt.totalLabel(), receipt.subtotalLabel(), receipt.taxLabel(), receipt.cash(),
+                paid);
     }
 
     private static List<Line> lines(Receipt receipt, SeededChoice chance, boolean quantities) {
@@ -166,7 +178,8 @@ public final class ReceiptGenerator implements DrawingGenerator {
             lines.add(Line.pair("Visa ****" + chance.between(1000, 9999), receipt.money(receipt.total())));
         }
         lines.add(Line.rule());
-        lines.add(Line.centered(chance.of(List.of("Thank you!", "Thank you for shopping with us", "Please come again", "Have a nice day"))));
+        lines.add(
+                Line.centered(chance.of(List.of("Thank you!", "Thank you for shopping with us", "Please come again", "Have a nice day"))));
         return lines;
     }
 
@@ -178,7 +191,8 @@ public final class ReceiptGenerator implements DrawingGenerator {
             double down = i < 2 ? -1 : 1;
             double x = (i == 1 || i == 2 ? 1 : -1) * paperWidth / 2 * (1 + down * nearer);
             double y = down * paperHeight / 2;
-            corners[i] = new Point2D.Double(width / 2.0 + x * Math.cos(turn) - y * Math.sin(turn), height / 2.0 + x * Math.sin(turn) + y * Math.cos(turn));
+            corners[i] = new Point2D.Double(width / 2.0 + x * Math.cos(turn) - y * Math.sin(turn),
+                    height / 2.0 + x * Math.sin(turn) + y * Math.cos(turn));
         }
         return new Projection(paperWidth, paperHeight, corners);
     }
@@ -186,11 +200,15 @@ public final class ReceiptGenerator implements DrawingGenerator {
     private Drawing question(SeededChoice chance, long seed, byte[] png, Receipt receipt, boolean quantities) {
         Item item = chance.of(receipt.items());
         return switch (chance.between(0, 12)) {
-            case 0, 1 -> asked(seed, png, chance.of(List.of("What is the total amount?", "How much is the total?", "What is the total on the receipt?", "How much was paid in total?")), receipt.money(receipt.total()));
-            case 2 -> asked(seed, png, chance.of(List.of("What is the subtotal?", "What is the amount before tax?")), receipt.money(receipt.subtotal()));
+            case 0, 1 -> asked(seed, png, chance.of(List.of("What is the total amount?", "How much is the total?",
+                    "What is the total on the receipt?", "How much was paid in total?")), receipt.money(receipt.total()));
+            case 2 -> asked(seed, png, chance.of(List.of("What is the subtotal?", "What is the amount before tax?")),
+                    receipt.money(receipt.subtotal()));
             case 3 -> asked(seed, png, chance.of(List.of("How much is the tax?", "What is the tax amount?")), receipt.money(receipt.tax()));
-            case 4 -> asked(seed, png, chance.of(List.of("What is the date on the receipt?", "When was this receipt issued?")), receipt.date());
-            case 5 -> asked(seed, png, chance.of(List.of("What is the name of the store?", "Which company issued this receipt?")), receipt.shop());
+            case 4 ->
+                asked(seed, png, chance.of(List.of("What is the date on the receipt?", "When was this receipt issued?")), receipt.date());
+            case 5 -> asked(seed, png, chance.of(List.of("What is the name of the store?", "Which company issued this receipt?")),
+                    receipt.shop());
             case 6 -> asked(seed, png, "What is the address of the store?", receipt.address());
             case 7 -> asked(seed, png, "What is the phone number?", receipt.phone());
             case 8 -> asked(seed, png, "What is the receipt number?", receipt.number());

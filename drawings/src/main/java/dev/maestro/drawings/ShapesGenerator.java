@@ -15,9 +15,11 @@ import java.util.List;
 public final class ShapesGenerator implements DrawingGenerator {
     private static final List<Paint> PAINTS = List.of(
             new Paint("red", new Color(220, 30, 35)), new Paint("blue", new Color(40, 80, 220)), new Paint("green", new Color(30, 150, 60)),
-            new Paint("yellow", new Color(245, 215, 40)), new Paint("orange", new Color(250, 140, 20)), new Paint("purple", new Color(130, 50, 170)),
+            new Paint("yellow", new Color(245, 215, 40)), new Paint("orange", new Color(250, 140, 20)),
+            new Paint("purple", new Color(130, 50, 170)),
             new Paint("black", new Color(20, 20, 20)), new Paint("pink", new Color(250, 150, 190)));
-    private static final List<Color> GROUNDS = List.of(Color.WHITE, new Color(248, 248, 244), new Color(225, 232, 240), new Color(205, 205, 205));
+    private static final List<Color> GROUNDS = List.of(Color.WHITE, new Color(248, 248, 244), new Color(225, 232, 240),
+            new Color(205, 205, 205));
     private static final List<String> KINDS = List.of("circle", "triangle", "square", "rectangle", "pentagon", "hexagon", "star");
 
     private record Paint(String name, Color color) {}
@@ -87,7 +89,8 @@ public final class ShapesGenerator implements DrawingGenerator {
         return switch (kind) {
             case "circle" -> new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius);
             case "square" -> new Rectangle2D.Double(-0.7 * radius, -0.7 * radius, 1.4 * radius, 1.4 * radius);
-            case "rectangle" -> new Rectangle2D.Double(-0.9 * radius, -0.9 * radius * (flat - 0.2), 1.8 * radius, 1.8 * radius * (flat - 0.2));
+            case "rectangle" ->
+                new Rectangle2D.Double(-0.9 * radius, -0.9 * radius * (flat - 0.2), 1.8 * radius, 1.8 * radius * (flat - 0.2));
             case "triangle" -> polygon(3, radius, radius);
             case "pentagon" -> polygon(5, radius, radius);
             case "hexagon" -> polygon(6, radius, radius);
@@ -121,7 +124,8 @@ public final class ShapesGenerator implements DrawingGenerator {
             case 2 -> "How many " + kind + "s are there?";
             default -> "How many " + paint.name() + " " + kind + "s are in the image?";
         };
-        long count = placed.stream().filter(s -> sort != 2 && sort != 3 || s.kind().equals(kind)).filter(s -> sort != 1 && sort != 3 || s.paint() == paint).count();
+        long count = placed.stream().filter(s -> sort != 2 && sort != 3 || s.kind().equals(kind))
+                .filter(s -> sort != 1 && sort != 3 || s.paint() == paint).count();
         return new Drawing(kind(), seed, png, asked, List.of(Long.toString(count)));
     }
 }

@@ -16,7 +16,8 @@ import java.util.Locale;
 /** Signs of several shapes and colours in a street, seen a little from the side; sometimes two of them. */
 public final class SignGenerator implements DrawingGenerator {
     private static final List<FontFace> FACES = List.of(
-            FontFace.SANS_BOLD, FontFace.SANS, FontFace.SERIF_BOLD, FontFace.DEJAVU_SANS_BOLD, FontFace.DEJAVU_CONDENSED_BOLD, FontFace.DEJAVU_SERIF_BOLD);
+            FontFace.SANS_BOLD, FontFace.SANS, FontFace.SERIF_BOLD, FontFace.DEJAVU_SANS_BOLD, FontFace.DEJAVU_CONDENSED_BOLD,
+            FontFace.DEJAVU_SERIF_BOLD);
     private static final List<Style> STYLES = List.of(
             new Style("red", new Color(190, 25, 30), Color.WHITE),
             new Style("blue", new Color(20, 70, 165), Color.WHITE),
@@ -26,14 +27,19 @@ public final class SignGenerator implements DrawingGenerator {
             new Style("white", new Color(245, 245, 242), new Color(20, 20, 20)),
             new Style("white", new Color(245, 245, 242), new Color(180, 20, 25)),
             new Style("black", new Color(28, 28, 30), new Color(250, 220, 60)));
-    private static final List<String> TOPS = List.of("NOTICE", "CAUTION", "WARNING", "ATTENTION", "Please", "DANGER", "Visitors", "Private", "Welcome");
+    private static final List<String> TOPS = List.of("NOTICE", "CAUTION", "WARNING", "ATTENTION", "Please", "DANGER", "Visitors", "Private",
+            "Welcome");
     private static final List<String> MIDDLES = List.of(
-            "no entry", "keep out", "wet floor", "slow down", "no smoking", "mind the step", "no dogs allowed", "stay on the path", "beware of the dog",
-            "bicycle parking", "deliveries at rear", "loading zone", "staff only", "hard hat area", "high voltage", "keep gate closed", "do not enter",
-            "road work ahead", "school crossing", "fresh coffee", "open daily", "harbor ferry", "city museum", "garden cafe", "bakery and tea",
+            "no entry", "keep out", "wet floor", "slow down", "no smoking", "mind the step", "no dogs allowed", "stay on the path",
+            "beware of the dog",
+            "bicycle parking", "deliveries at rear", "loading zone", "staff only", "hard hat area", "high voltage", "keep gate closed",
+            "do not enter",
+            "road work ahead", "school crossing", "fresh coffee", "open daily", "harbor ferry", "city museum", "garden cafe",
+            "bakery and tea",
             "tickets sold here", "no fishing", "swimming prohibited", "emergency exit", "authorized vehicles only", "turn off engine");
     private static final List<String> ENDS = List.of(
-            "at all times", "8 am to 6 pm", "Monday to Friday", "except Sunday", "next 500 m", "24 hours", "thank you", "by order of the city", "violators will be fined",
+            "at all times", "8 am to 6 pm", "Monday to Friday", "except Sunday", "next 500 m", "24 hours", "thank you",
+            "by order of the city", "violators will be fined",
             "residents only", "call 555 0147", "room 214", "gate 7", "exit 12", "closed in winter");
 
     private record Style(String name, Color board, Color ink) {}
@@ -61,7 +67,8 @@ public final class SignGenerator implements DrawingGenerator {
         Sign sign = new Sign(style, wording(chance));
         Rectangle2D.Double place = two
                 ? new Rectangle2D.Double(width * 0.05, height * chance.between(0.08, 0.2), width * 0.42, height * 0.5)
-                : new Rectangle2D.Double(width * chance.between(0.15, 0.35), height * chance.between(0.06, 0.2), width * chance.between(0.4, 0.6), height * chance.between(0.4, 0.6));
+                : new Rectangle2D.Double(width * chance.between(0.15, 0.35), height * chance.between(0.06, 0.2),
+                        width * chance.between(0.4, 0.6), height * chance.between(0.4, 0.6));
         hang(photograph.graphics(), chance, sign, place, height);
         if (two) {
             List<Style> others = STYLES.stream().filter(other -> !other.name().equals(style.name())).toList();
@@ -77,7 +84,8 @@ public final class SignGenerator implements DrawingGenerator {
     private Drawing question(SeededChoice chance, long seed, byte[] png, Sign sign, boolean two) {
         if (two) {
             return new Drawing(kind(), seed, png, chance.of(List.of(
-                    "What is written on the %s sign?", "What does the %s sign say?", "Read the text on the %s board.")).formatted(sign.style().name()), List.of(sign.text()));
+                    "What is written on the %s sign?", "What does the %s sign say?", "Read the text on the %s board."))
+                    .formatted(sign.style().name()), List.of(sign.text()));
         }
         return switch (chance.between(0, 4)) {
             case 0 -> new Drawing(kind(), seed, png, "What is the first line on the sign?", List.of(sign.lines().getFirst()));
@@ -107,11 +115,14 @@ public final class SignGenerator implements DrawingGenerator {
         if (chance.happens(0.5)) {
             lines.add(chance.of(ENDS));
         }
-        return lines.stream().map(line -> capitals ? line.toUpperCase(Locale.ROOT) : Character.toUpperCase(line.charAt(0)) + line.substring(1)).toList();
+        return lines.stream()
+                .map(line -> capitals ? line.toUpperCase(Locale.ROOT) : Character.toUpperCase(line.charAt(0)) + line.substring(1)).toList();
     }
 
     private static void street(Graphics2D graphics, SeededChoice chance, int width, int height) {
-        Color sky = chance.near(chance.of(List.of(new Color(150, 190, 225), new Color(190, 195, 200), new Color(120, 130, 110), new Color(170, 120, 100))), 20);
+        Color sky = chance.near(
+                chance.of(List.of(new Color(150, 190, 225), new Color(190, 195, 200), new Color(120, 130, 110), new Color(170, 120, 100))),
+                20);
         for (int y = 0; y < height; y++) {
             double shade = 1 - 0.25 * y / height;
             graphics.setColor(new Color((int) (sky.getRed() * shade), (int) (sky.getGreen() * shade), (int) (sky.getBlue() * shade)));
@@ -137,7 +148,8 @@ public final class SignGenerator implements DrawingGenerator {
         sheet.fill(board, sign.style().board());
         if (chance.happens(0.6)) {
             double inset = place.width * 0.025;
-            sheet.outline(new RoundRectangle2D.Double(inset, inset, place.width - 2 * inset, place.height - 2 * inset, 24, 24), 3, sign.style().ink());
+            sheet.outline(new RoundRectangle2D.Double(inset, inset, place.width - 2 * inset, place.height - 2 * inset, 24, 24), 3,
+                    sign.style().ink());
         }
         write(sheet, chance, sign, place);
     }
@@ -150,7 +162,8 @@ public final class SignGenerator implements DrawingGenerator {
             double side = i == 1 || i == 2 ? 1 : -1;
             double x = side * place.width / 2;
             double y = (i < 2 ? -1 : 1) * place.height / 2 * (1 + side * nearer);
-            corners[i] = new Point2D.Double(place.getCenterX() + x * Math.cos(turn) - y * Math.sin(turn), place.getCenterY() + x * Math.sin(turn) + y * Math.cos(turn));
+            corners[i] = new Point2D.Double(place.getCenterX() + x * Math.cos(turn) - y * Math.sin(turn),
+                    place.getCenterY() + x * Math.sin(turn) + y * Math.cos(turn));
         }
         return new Projection(place.width, place.height, corners);
     }

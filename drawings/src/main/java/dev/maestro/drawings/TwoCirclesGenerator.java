@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Two circles, apart, touching or overlapping, with the question whether they touch or overlap. */
 public final class TwoCirclesGenerator implements DrawingGenerator {
-    private static final List<Color> COLORS = List.of(new Color(0, 120, 255), new Color(235, 0, 255), new Color(230, 40, 40), new Color(40, 160, 70), new Color(250, 150, 0));
+    private static final List<Color> COLORS = List.of(new Color(0, 120, 255), new Color(235, 0, 255), new Color(230, 40, 40),
+            new Color(40, 160, 70), new Color(250, 150, 0));
 
     @Override
     public String kind() {
@@ -30,12 +31,16 @@ public final class TwoCirclesGenerator implements DrawingGenerator {
         boolean outlined = gap != 0 && chance.happens(0.3);
         double x = side / 2.0 + chance.between(-30.0, 30.0);
         double y = side / 2.0 + chance.between(-30.0, 30.0);
-        circle(photograph.graphics(), x - Math.cos(angle) * distance / 2, y - Math.sin(angle) * distance / 2, first, colors.get(0), outlined);
-        circle(photograph.graphics(), x + Math.cos(angle) * distance / 2, y + Math.sin(angle) * distance / 2, second, colors.get(1), outlined);
+        circle(photograph.graphics(), x - Math.cos(angle) * distance / 2, y - Math.sin(angle) * distance / 2, first, colors.get(0),
+                outlined);
+        circle(photograph.graphics(), x + Math.cos(angle) * distance / 2, y + Math.sin(angle) * distance / 2, second, colors.get(1),
+                outlined);
         if (chance.happens(0.5)) {
-            return new Drawing(kind(), seed, photograph.png(), "Are the two circles touching each other? Answer with Yes/No.", List.of(gap <= 0 ? "Yes" : "No"));
+            return new Drawing(kind(), seed, photograph.png(), "Are the two circles touching each other? Answer with Yes/No.",
+                    List.of(gap <= 0 ? "Yes" : "No"));
         }
-        return new Drawing(kind(), seed, photograph.png(), "Are the two circles overlapping? Answer with Yes/No.", List.of(gap < 0 ? "Yes" : "No"));
+        return new Drawing(kind(), seed, photograph.png(), "Are the two circles overlapping? Answer with Yes/No.",
+                List.of(gap < 0 ? "Yes" : "No"));
     }
 
     private static void circle(Graphics2D graphics, double x, double y, double radius, Color color, boolean outlined) {

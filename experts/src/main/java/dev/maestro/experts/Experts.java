@@ -60,7 +60,8 @@ public final class Experts implements ExpertClient {
         EmbeddedExpert program = embedded.get(name);
         if (program == null) {
             return Failure.of(Kind.BAD_REQUEST, "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" names the implementation \"" + name
-                    + "\", which this worker does not have. It has: " + String.join(", ", embedded.keySet().stream().sorted().toList()) + ".");
+                    + "\", which this worker does not have. It has: " + String.join(", ", embedded.keySet().stream().sorted().toList())
+                    + ".");
         }
         ConcurrencyLimiter gate = gates.computeIfAbsent(expert.name(), _ -> new ConcurrencyLimiter(expert.limits().maxConcurrency()));
         return switch (gate.enter(expert.limits().maxConcurrency(), expert.limits().firstByteTimeoutMs(), context)) {
@@ -88,8 +89,9 @@ public final class Experts implements ExpertClient {
             return outcome;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             // natives that do not load, damaged models, bugs: the worker lives on, the step falls back
-            return Failure.of(Kind.SERVER_ERROR, "EXPERT_SERVER_ERROR: expert \"" + name + "\" (" + program.implementation() + ") failed with "
-                    + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + shortened(e.getMessage())) + ".");
+            return Failure.of(Kind.SERVER_ERROR,
+                    "EXPERT_SERVER_ERROR: expert \"" + name + "\" (" + program.implementation() + ") failed with "
+                            + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + shortened(e.getMessage())) + ".");
         }
     }
 

@@ -20,15 +20,18 @@ final class RequestCheck {
         Expert expert = request.expert();
         Expert.Limits limits = expert.limits();
         if (request.images().size() > limits.maxImages()) {
-            return refused(expert, "was given " + request.images().size() + " images, limit " + limits.maxImages() + ". Send fewer or raise max_images");
+            return refused(expert,
+                    "was given " + request.images().size() + " images, limit " + limits.maxImages() + ". Send fewer or raise max_images");
         }
         for (Image picture : request.images()) {
             if ((long) picture.width() * picture.height() > limits.maxPixels()) {
-                return refused(expert, "was given an image of " + picture.width() + "x" + picture.height() + " pixels, limit " + limits.maxPixels()
-                        + ". Send a rendition");
+                return refused(expert,
+                        "was given an image of " + picture.width() + "x" + picture.height() + " pixels, limit " + limits.maxPixels()
+                                + ". Send a rendition");
             }
             if (!MEDIA_TYPES.contains(picture.mediaType())) {
-                return refused(expert, "was given an image of type " + picture.mediaType() + ", sent are " + MEDIA_TYPES + ". Ingest it first");
+                return refused(expert,
+                        "was given an image of type " + picture.mediaType() + ", sent are " + MEDIA_TYPES + ". Ingest it first");
             }
         }
         return Optional.empty();

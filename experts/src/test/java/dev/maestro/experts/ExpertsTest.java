@@ -32,7 +32,8 @@ class ExpertsTest {
 
     @Test
     void an_unknown_implementation_is_named_together_with_the_known_ones() {
-        Experts experts = new Experts(NO_SERVERS, List.of(program("text-reader", () -> answered("1")), program("chart-reader", () -> answered("2"))));
+        Experts experts = new Experts(NO_SERVERS,
+                List.of(program("text-reader", () -> answered("1")), program("chart-reader", () -> answered("2"))));
         assertFailed(call(experts, "chart-raeder"), Kind.BAD_REQUEST, "\"chart-raeder\"", "It has: chart-reader, text-reader.");
     }
 
@@ -59,7 +60,8 @@ class ExpertsTest {
     void an_image_over_the_limits_is_refused_before_anybody_is_called() {
         Experts experts = new Experts(NO_SERVERS, List.of(program("x", () -> answered("1"))));
         Expert small = TestExperts.with(TestExperts.embedded("x", "x"), new Expert.Limits(1, 100, 1, 10, 1, 1_000, 1_000, 1));
-        assertFailed(experts.call(ExpertRequests.of(small, "?", TestImages.png(11, 10)), CallContext.NONE), Kind.BAD_REQUEST, "11x10", "limit 100");
+        assertFailed(experts.call(ExpertRequests.of(small, "?", TestImages.png(11, 10)), CallContext.NONE), Kind.BAD_REQUEST, "11x10",
+                "limit 100");
     }
 
     @Test

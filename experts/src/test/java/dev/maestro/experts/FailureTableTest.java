@@ -18,7 +18,8 @@ class FailureTableTest {
     @CsvSource({
         "UNREACHABLE, 0, 3, FallBack", "SERVER_ERROR, 500, 3, FallBack", "SERVER_ERROR, 503, 3, FallBack", "SERVER_ERROR, 501, 1, FallBack",
         "RATE_LIMITED, 429, 5, FallBack", "UNUSABLE_REPLY, 200, 2, FallBack", "TIMED_OUT, 0, 1, FallBack", "BAD_REQUEST, 400, 1, FallBack",
-        "BAD_REQUEST, 404, 1, FallBack", "UNAUTHORIZED, 401, 1, FallBack", "REPLY_TOO_LARGE, 200, 1, FallBack", "OVERLOADED, 0, 1, FallBack",
+        "BAD_REQUEST, 404, 1, FallBack", "UNAUTHORIZED, 401, 1, FallBack", "REPLY_TOO_LARGE, 200, 1, FallBack",
+        "OVERLOADED, 0, 1, FallBack",
         "NOT_ABLE, 0, 1, FallBack", "CANCELLED, 0, 1, Refuse"})
     void each_failure_has_its_number_of_attempts(Kind kind, int status, int attempts, String then) {
         Failure failure = new Failure(kind, status, "message", Optional.empty());

@@ -41,7 +41,8 @@ final class Pending {
         this.maxBytes = maxBytes;
     }
 
-    @Nullable Event next(long waitMs) throws InterruptedException {
+    @Nullable
+    Event next(long waitMs) throws InterruptedException {
         return events.poll(waitMs, TimeUnit.MILLISECONDS);
     }
 

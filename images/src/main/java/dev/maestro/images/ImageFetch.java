@@ -66,8 +66,10 @@ public final class ImageFetch {
                 throw late(uri);
             }
             Body body = new Body();
-            HttpEnd ended = http.run(new HttpCall("GET", uri, Optional.of(address), Map.of("Accept", "image/*", "User-Agent", "maestro"), new byte[0],
-                    new HttpLimits(Math.min(leftMs, limits.connect().toMillis()), leftMs, leftMs, limits.maxBytes())), body, context);
+            HttpEnd ended = http.run(
+                    new HttpCall("GET", uri, Optional.of(address), Map.of("Accept", "image/*", "User-Agent", "maestro"), new byte[0],
+                            new HttpLimits(Math.min(leftMs, limits.connect().toMillis()), leftMs, leftMs, limits.maxBytes())),
+                    body, context);
             if (ended instanceof HttpEnd.Failed failed) {
                 throw refusal(uri, failed);
             }
@@ -149,14 +151,18 @@ public final class ImageFetch {
 
     private ImageRefusedException refusal(URI uri, HttpEnd.Failed failed) {
         return switch (failed.problem()) {
-            case NO_CONNECTION, CUT, NOT_HTTP -> new ImageRefusedException(Code.UNREACHABLE, "\"" + shown(uri.toString()) + "\": " + failed.message() + ".");
-            case TIMED_OUT, CANCELLED -> new ImageRefusedException(Code.TIMED_OUT, "\"" + shown(uri.toString()) + "\": " + failed.message() + ".");
-            case TOO_LARGE -> new ImageRefusedException(Code.TOO_MANY_BYTES, "the image at \"" + shown(uri.toString()) + "\" is too large: " + failed.message() + ".");
+            case NO_CONNECTION, CUT, NOT_HTTP ->
+                new ImageRefusedException(Code.UNREACHABLE, "\"" + shown(uri.toString()) + "\": " + failed.message() + ".");
+            case TIMED_OUT, CANCELLED ->
+                new ImageRefusedException(Code.TIMED_OUT, "\"" + shown(uri.toString()) + "\": " + failed.message() + ".");
+            case TOO_LARGE -> new ImageRefusedException(Code.TOO_MANY_BYTES,
+                    "the image at \"" + shown(uri.toString()) + "\" is too large: " + failed.message() + ".");
         };
     }
 
     private ImageRefusedException late(URI uri) {
-        return new ImageRefusedException(Code.TIMED_OUT, "\"" + shown(uri.toString()) + "\" was not fetched within " + limits.total().toMillis() + " ms.");
+        return new ImageRefusedException(Code.TIMED_OUT,
+                "\"" + shown(uri.toString()) + "\" was not fetched within " + limits.total().toMillis() + " ms.");
     }
 
     /** An address without what may be a secret, query and user name, and not too long. */

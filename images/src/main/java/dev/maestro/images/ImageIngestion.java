@@ -143,7 +143,8 @@ public final class ImageIngestion {
     private void checkSize(int width, int height) throws ImageRefusedException {
         String size = width + "x" + height;
         if (width <= 0 || height <= 0 || Math.max(width, height) > limits.maxSide()) {
-            throw new ImageRefusedException(ABSURD_DIMENSIONS, "the image says it is " + size + ", sides must be 1 to " + limits.maxSide() + " pixels.");
+            throw new ImageRefusedException(ABSURD_DIMENSIONS,
+                    "the image says it is " + size + ", sides must be 1 to " + limits.maxSide() + " pixels.");
         }
         if ((long) width * height > limits.maxPixels()) {
             throw new ImageRefusedException(TOO_MANY_PIXELS, "the image is " + size + " = " + (long) width * height + " pixels, limit "
@@ -200,7 +201,8 @@ public final class ImageIngestion {
                 pages += reader.getWidth(i) >= reader.getWidth(0) && reader.getHeight(i) >= reader.getHeight(0) ? 1 : 0;
             }
             if (pages > 1) {
-                throw new ImageRefusedException(MULTIPLE_PAGES, "the TIFF has " + pages + " pages, 1 is taken. Save the page you mean as an image of its own.");
+                throw new ImageRefusedException(MULTIPLE_PAGES,
+                        "the TIFF has " + pages + " pages, 1 is taken. Save the page you mean as an image of its own.");
             }
             return 1;
         }
@@ -232,6 +234,7 @@ public final class ImageIngestion {
             encoded = Encoders.jpeg(flat);
         }
         notes.add("encoded anew from " + format + " as " + (jpeg ? "JPEG of quality 95" : "PNG"));
-        return new IngestedImage(ContentHash.of(encoded), jpeg ? "image/jpeg" : "image/png", flat.getWidth(), flat.getHeight(), encoded, notes);
+        return new IngestedImage(ContentHash.of(encoded), jpeg ? "image/jpeg" : "image/png", flat.getWidth(), flat.getHeight(), encoded,
+                notes);
     }
 }

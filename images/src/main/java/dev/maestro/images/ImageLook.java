@@ -28,7 +28,8 @@ public record ImageLook(Kind kind, double confidence, int textLines, double colo
         int width = (int) Math.max(Math.min(8, pixels.getWidth()), Math.round(pixels.getWidth() * scale));
         int height = (int) Math.max(Math.min(8, pixels.getHeight()), Math.round(pixels.getHeight() * scale));
         BufferedImage small = scale < 1 ? AreaScaling.to(pixels, width, height) : pixels;
-        return judged(new ImageFeatures(((DataBufferInt) small.getRaster().getDataBuffer()).getData(), small.getWidth(), small.getHeight()));
+        return judged(
+                new ImageFeatures(((DataBufferInt) small.getRaster().getDataBuffer()).getData(), small.getWidth(), small.getHeight()));
     }
 
     private static ImageLook judged(ImageFeatures f) {

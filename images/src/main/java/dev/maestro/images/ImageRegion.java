@@ -9,7 +9,8 @@ import java.util.Optional;
 public record ImageRegion(int x1, int y1, int x2, int y2) {
     public ImageRegion {
         if (x1 < 0 || y1 < 0 || x2 <= x1 || y2 <= y1) {
-            throw new IllegalArgumentException("not a box: [" + x1 + ", " + y1 + ", " + x2 + ", " + y2 + "]; needs 0 <= x1 < x2 and 0 <= y1 < y2");
+            throw new IllegalArgumentException(
+                    "not a box: [" + x1 + ", " + y1 + ", " + x2 + ", " + y2 + "]; needs 0 <= x1 < x2 and 0 <= y1 < y2");
         }
     }
 
@@ -74,6 +75,6 @@ public record ImageRegion(int x1, int y1, int x2, int y2) {
         }
         int first = (int) Math.floor(start + 1e-9);
         int last = Math.min(size, (int) Math.ceil(end - 1e-9));
-        return new int[] {Math.min(first, size - 1), Math.max(last, Math.min(first, size - 1) + 1)};
+        return new int[]{Math.min(first, size - 1), Math.max(last, Math.min(first, size - 1) + 1)};
     }
 }

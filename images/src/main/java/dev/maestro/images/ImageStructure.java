@@ -96,7 +96,8 @@ record ImageStructure(
                 int components = bytes[at + 9];
                 // baseline, extended and progressive Huffman coding
                 plain = bytes[at + 4] == 8 && (components == 1 || components == 3) && marker <= 0xC2;
-            } else if (marker == 0xE1 && !exif && length > 8 && "Exif\0\0".equals(new String(bytes, at + 4, 6, StandardCharsets.ISO_8859_1))) {
+            } else if (marker == 0xE1 && !exif && length > 8
+                    && "Exif\0\0".equals(new String(bytes, at + 4, 6, StandardCharsets.ISO_8859_1))) {
                 exif = true; // of several, decoders believe the first
                 orientation = Exif.orientation(bytes, at + 10, Math.min(length - 8, bytes.length - at - 10));
             } else if (marker == 0xDA) {

@@ -12,7 +12,8 @@ import java.util.Set;
  */
 final class Metadata {
     /** Header, palette, transparency, colours, physical size, pixels, end; the others tell stories. */
-    private static final Set<String> PNG_KEPT = Set.of("IHDR", "PLTE", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD", "pHYs", "IDAT", "IEND");
+    private static final Set<String> PNG_KEPT = Set.of("IHDR", "PLTE", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD",
+            "pHYs", "IDAT", "IEND");
 
     private Metadata() {}
 

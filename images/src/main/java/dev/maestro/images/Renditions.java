@@ -38,11 +38,13 @@ public final class Renditions {
 
     /** Makes the copy: each pixel of the original counts by the area it covers, thin lines stay. */
     public static Image make(Image original, Rendition rendition) {
-        return StoredImages.encode(AreaScaling.to(StoredImages.decode(original), rendition.width(), rendition.height()), original.mediaType());
+        return StoredImages.encode(AreaScaling.to(StoredImages.decode(original), rendition.width(), rendition.height()),
+                original.mediaType());
     }
 
     /** The picture itself when it fits, else its copy. */
     public static Image fit(Image picture, long maxPixels) {
-        return needed(picture.width(), picture.height(), picture.mediaType(), maxPixels).map(rendition -> make(picture, rendition)).orElse(picture);
+        return needed(picture.width(), picture.height(), picture.mediaType(), maxPixels).map(rendition -> make(picture, rendition))
+                .orElse(picture);
     }
 }

@@ -34,7 +34,8 @@ final class StoredImages {
     }
 
     private static IllegalArgumentException unreadable(byte[] bytes, @org.jspecify.annotations.Nullable Exception cause) {
-        return new IllegalArgumentException("IMAGE_UNREADABLE: " + bytes.length + " bytes are no PNG or JPEG. Ingest the image first.", cause);
+        return new IllegalArgumentException("IMAGE_UNREADABLE: " + bytes.length + " bytes are no PNG or JPEG. Ingest the image first.",
+                cause);
     }
 
     /** A JPEG of quality 95 where {@code mediaType} says so, else a PNG. */
@@ -44,7 +45,8 @@ final class StoredImages {
             byte[] bytes = jpeg ? Encoders.jpeg(pixels) : Encoders.png(pixels);
             return new Image(bytes, jpeg ? "image/jpeg" : "image/png", pixels.getWidth(), pixels.getHeight());
         } catch (IOException e) {
-            throw new UncheckedIOException("an image of " + pixels.getWidth() + "x" + pixels.getHeight() + " cannot be encoded in memory", e);
+            throw new UncheckedIOException("an image of " + pixels.getWidth() + "x" + pixels.getHeight() + " cannot be encoded in memory",
+                    e);
         }
     }
 }

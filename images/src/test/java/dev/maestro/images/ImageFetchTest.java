@@ -50,8 +50,10 @@ class ImageFetchTest {
     @BeforeAll
     static void start() throws Exception {
         Path store = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "test",
-                "-keyalg", "EC", "-dname", "CN=images.test", "-ext", "san=dns:images.test,dns:other.test", "-validity", "2", "-storetype", "PKCS12",
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
+                "test",
+                "-keyalg", "EC", "-dname", "CN=images.test", "-ext", "san=dns:images.test,dns:other.test", "-validity", "2", "-storetype",
+                "PKCS12",
                 "-keystore", store.toString(), "-storepass", "changeit").redirectErrorStream(true).start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -152,13 +154,16 @@ class ImageFetchTest {
         ImageFetch open = new ImageFetch(http);
         for (String host : List.of("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0.0.0.0", "169.254.169.254")) {
             assertThatThrownBy(() -> open.fetch(url(host, "/image.png"), CallContext.NONE)).as(host)
-                    .isInstanceOfSatisfying(ImageRefusedException.class, e -> assertThat(e.code()).isIn(Code.ADDRESS_NOT_ALLOWED, Code.URL_NOT_ALLOWED));
+                    .isInstanceOfSatisfying(ImageRefusedException.class,
+                            e -> assertThat(e.code()).isIn(Code.ADDRESS_NOT_ALLOWED, Code.URL_NOT_ALLOWED));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://images.test/image.png", "file:///etc/passwd", "ftp://images.test/x", "https:///x", "https://user:key@images.test/x",
-        "data:image/png;base64,AAAA", "not an address", "", "https://images.test:99999/x", "//images.test/x", "jar:https://images.test/x!/y"})
+    @ValueSource(strings = {"http://images.test/image.png", "file:///etc/passwd", "ftp://images.test/x", "https:///x",
+        "https://user:key@images.test/x",
+        "data:image/png;base64,AAAA", "not an address", "", "https://images.test:99999/x", "//images.test/x",
+        "jar:https://images.test/x!/y"})
     void other_addresses_than_https_are_refused(String url) {
         assertRefused(Code.URL_NOT_ALLOWED, url);
     }

@@ -76,7 +76,7 @@ class ImageIngestionTest {
 
     /** A segment of that marker; its length counts the two bytes that hold it. */
     private static byte[] segment(int marker, byte[] data) {
-        return joined(new byte[] {(byte) 0xFF, (byte) marker, (byte) (data.length + 2 >> 8), (byte) (data.length + 2)}, data);
+        return joined(new byte[]{(byte) 0xFF, (byte) marker, (byte) (data.length + 2 >> 8), (byte) (data.length + 2)}, data);
     }
 
     private static byte[] latin(String text) {
@@ -88,8 +88,10 @@ class ImageIngestionTest {
         byte[] clean = encode(quarters(40, 20), "jpeg");
         byte[] head = Arrays.copyOf(clean, 2);
         byte[] rest = Arrays.copyOfRange(clean, 2, clean.length);
-        byte[] told = joined(head, segment(0xE1, joined(latin("Exif\0\0"), exif(1), latin("GPS 48.2N 16.4E"))), segment(0xE1, latin("http://ns.adobe.com/xap/1.0/\0<GPSLatitude>")),
-                segment(0xED, latin("Photoshop 3.0\0Vienna")), segment(0xFE, latin("taken by me")), rest, latin("an appended film with its own GPS"));
+        byte[] told = joined(head, segment(0xE1, joined(latin("Exif\0\0"), exif(1), latin("GPS 48.2N 16.4E"))),
+                segment(0xE1, latin("http://ns.adobe.com/xap/1.0/\0<GPSLatitude>")),
+                segment(0xED, latin("Photoshop 3.0\0Vienna")), segment(0xFE, latin("taken by me")), rest,
+                latin("an appended film with its own GPS"));
 
         IngestedImage ingested = ingestion.ingest(told);
 
@@ -102,9 +104,11 @@ class ImageIngestionTest {
     void what_a_decoder_needs_for_the_colours_is_kept() throws Exception {
         byte[] clean = encode(quarters(40, 20), "jpeg");
         byte[] profile = segment(0xE2, latin("ICC_PROFILE\0\1\1of no use"));
-        byte[] told = joined(Arrays.copyOf(clean, 2), profile, segment(0xE2, latin("MPF\0more pictures")), Arrays.copyOfRange(clean, 2, clean.length));
+        byte[] told = joined(Arrays.copyOf(clean, 2), profile, segment(0xE2, latin("MPF\0more pictures")),
+                Arrays.copyOfRange(clean, 2, clean.length));
 
-        assertThat(Metadata.strip(ImageFormat.JPEG, told)).isEqualTo(joined(Arrays.copyOf(clean, 2), profile, Arrays.copyOfRange(clean, 2, clean.length)));
+        assertThat(Metadata.strip(ImageFormat.JPEG, told))
+                .isEqualTo(joined(Arrays.copyOf(clean, 2), profile, Arrays.copyOfRange(clean, 2, clean.length)));
     }
 
     @Test
@@ -136,11 +140,11 @@ class ImageIngestionTest {
         "5, R, B, G, W, 20, 40", "6, B, R, W, G, 20, 40", "7, W, G, B, R, 20, 40", "8, G, W, R, B, 20, 40"})
     void every_exif_orientation_is_applied(int orientation, char a, char b, char c, char d, int width, int height) throws Exception {
         IngestedImage fromPng = ingestion.ingest(withPngChunk(encode(quarters(40, 20), "png"), "eXIf", exif(orientation)));
-        assertThat(new int[] {fromPng.width(), fromPng.height()}).containsExactly(width, height);
+        assertThat(new int[]{fromPng.width(), fromPng.height()}).containsExactly(width, height);
         assertQuarters(fromPng, colour(a), colour(b), colour(c), colour(d));
 
         IngestedImage fromJpeg = ingestion.ingest(withJpegOrientation(encode(quarters(40, 20), "jpeg"), orientation));
-        assertThat(new int[] {fromJpeg.width(), fromJpeg.height()}).containsExactly(width, height);
+        assertThat(new int[]{fromJpeg.width(), fromJpeg.height()}).containsExactly(width, height);
         assertThat(fromJpeg.mediaType()).isEqualTo("image/jpeg");
         assertClose(pixel(fromJpeg, 3, 3), colour(a), 40);
         assertClose(pixel(fromJpeg, width - 4, 3), colour(b), 40);
@@ -190,7 +194,7 @@ class ImageIngestionTest {
         ComponentColorModel model = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
         WritableRaster raster = model.createCompatibleWritableRaster(4, 4);
-        raster.setPixel(0, 0, new int[] {0x4040, 0x8080, 0xFFFF});
+        raster.setPixel(0, 0, new int[]{0x4040, 0x8080, 0xFFFF});
         IngestedImage ingested = ingestion.ingest(encode(new BufferedImage(model, raster, false, null), format));
         assertThat(pixel(ingested, 0, 0)).isEqualTo(0x4080FF);
     }
@@ -205,7 +209,7 @@ class ImageIngestionTest {
         ComponentColorModel model = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
         WritableRaster raster = model.createCompatibleWritableRaster(4, 4);
-        raster.setPixel(0, 0, new int[] {100, 255});
+        raster.setPixel(0, 0, new int[]{100, 255});
         IngestedImage ingested = ingestion.ingest(encode(new BufferedImage(model, raster, false, null), "png"));
         assertThat(pixel(ingested, 0, 0)).isEqualTo(0x646464);
         assertThat(pixel(ingested, 1, 1)).isEqualTo(WHITE);
@@ -230,7 +234,7 @@ class ImageIngestionTest {
         assertThat(gif.notes()).contains("first frame of an animation");
         IngestedImage webp = ingestion.ingest(MoreImages.animatedWebp("red-lossy", "blue-lossy"));
         assertClose(pixel(webp, 8, 8), RED, 12);
-        assertThat(new int[] {webp.width(), webp.height()}).containsExactly(64, 32);
+        assertThat(new int[]{webp.width(), webp.height()}).containsExactly(64, 32);
         assertThat(webp.notes()).contains("first frame of an animation");
     }
 
@@ -244,7 +248,7 @@ class ImageIngestionTest {
     void a_truncated_file_is_refused_wherever_it_is_cut(String format) {
         BufferedImage noise = image(64, 64, (x, y) -> (x * 7919 + y * 104729) * 31 & 0xFFFFFF);
         byte[] bytes = encode(noise, format);
-        for (int length : new int[] {bytes.length / 8, bytes.length / 2, bytes.length * 9 / 10}) {
+        for (int length : new int[]{bytes.length / 8, bytes.length / 2, bytes.length * 9 / 10}) {
             assertThatThrownBy(() -> ingestion.ingest(Arrays.copyOf(bytes, length))).as("%s cut at %d of %d", format, length, bytes.length)
                     .isInstanceOfSatisfying(ImageRefusedException.class, e -> assertThat(e.code()).isIn(Code.TRUNCATED, Code.CORRUPT));
         }
@@ -290,7 +294,7 @@ class ImageIngestionTest {
         Path file = folder.resolve("chart.png");
         Files.write(file, encode(quarters(8, 8), "jpeg"));
         assertThat(ingestion.ingest(file).mediaType()).isEqualTo("image/jpeg");
-        for (Path missing : new Path[] {folder.resolve("none.png"), folder}) {
+        for (Path missing : new Path[]{folder.resolve("none.png"), folder}) {
             assertThatThrownBy(() -> ingestion.ingest(missing))
                     .isInstanceOfSatisfying(ImageRefusedException.class, e -> assertThat(e.code()).isEqualTo(Code.MISSING));
         }
@@ -299,7 +303,7 @@ class ImageIngestionTest {
     @Test
     void random_damage_never_escapes_as_anything_but_a_refusal() {
         Random random = new Random(7);
-        for (String format : new String[] {"png", "jpeg", "gif", "bmp", "tiff"}) {
+        for (String format : new String[]{"png", "jpeg", "gif", "bmp", "tiff"}) {
             byte[] good = encode(image(32, 32, (x, y) -> (x * 31 + y * 17) * 2_001 & 0xFFFFFF), format);
             for (int round = 0; round < 40; round++) {
                 byte[] bad = good.clone();
@@ -327,12 +331,12 @@ class ImageIngestionTest {
     private static void assertQuarters(IngestedImage ingested, int a, int b, int c, int d) throws Exception {
         int right = ingested.width() - 3;
         int bottom = ingested.height() - 3;
-        assertThat(new int[] {pixel(ingested, 2, 2), pixel(ingested, right, 2), pixel(ingested, 2, bottom), pixel(ingested, right, bottom)})
+        assertThat(new int[]{pixel(ingested, 2, 2), pixel(ingested, right, 2), pixel(ingested, 2, bottom), pixel(ingested, right, bottom)})
                 .containsExactly(a, b, c, d);
     }
 
     private static void assertClose(int actual, int expected, int tolerance) {
-        for (int shift : new int[] {16, 8, 0}) {
+        for (int shift : new int[]{16, 8, 0}) {
             assertThat(actual >> shift & 0xFF).as("%06x near %06x", actual, expected)
                     .isBetween((expected >> shift & 0xFF) - tolerance, (expected >> shift & 0xFF) + tolerance);
         }

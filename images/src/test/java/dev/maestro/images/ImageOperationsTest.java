@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageOperationsTest {
     private static int[] rgb(BufferedImage image, int x, int y) {
         int pixel = image.getRGB(x, y);
-        return new int[] {pixel >> 16 & 255, pixel >> 8 & 255, pixel & 255};
+        return new int[]{pixel >> 16 & 255, pixel >> 8 & 255, pixel & 255};
     }
 
     @ParameterizedTest
@@ -32,21 +32,22 @@ class ImageOperationsTest {
         "-1e300, 0, 1e300, 5, 0, 1, 0, 0, 100, 5"})
     void a_box_is_ordered_clamped_padded_and_grown(double x1, double y1, double x2, double y2, double padding, int minSide,
             int left, int top, int right, int bottom) {
-        assertThat(ImageRegion.meant(new double[] {x1, y1, x2, y2}, 100, 100, padding, minSide)).contains(new ImageRegion(left, top, right, bottom));
+        assertThat(ImageRegion.meant(new double[]{x1, y1, x2, y2}, 100, 100, padding, minSide))
+                .contains(new ImageRegion(left, top, right, bottom));
     }
 
     @Test
     void a_box_that_means_nothing_is_none() {
-        assertThat(ImageRegion.meant(new double[] {200, 10, 300, 50}, 100, 100, 0, 1)).isEmpty();
-        assertThat(ImageRegion.meant(new double[] {Double.NaN, 10, 30, 50}, 100, 100, 0, 1)).isEmpty();
-        assertThat(ImageRegion.meant(new double[] {0, 0, Double.POSITIVE_INFINITY, 50}, 100, 100, 0, 1)).isEmpty();
-        assertThat(ImageRegion.meant(new double[] {0, 0, 30}, 100, 100, 0, 1)).isEmpty();
+        assertThat(ImageRegion.meant(new double[]{200, 10, 300, 50}, 100, 100, 0, 1)).isEmpty();
+        assertThat(ImageRegion.meant(new double[]{Double.NaN, 10, 30, 50}, 100, 100, 0, 1)).isEmpty();
+        assertThat(ImageRegion.meant(new double[]{0, 0, Double.POSITIVE_INFINITY, 50}, 100, 100, 0, 1)).isEmpty();
+        assertThat(ImageRegion.meant(new double[]{0, 0, 30}, 100, 100, 0, 1)).isEmpty();
     }
 
     @Test
     void a_crop_shows_its_region() {
         Image crop = ImageOperations.crop(TestImages.png(100, 100), new ImageRegion(50, 0, 100, 50));
-        assertThat(new int[] {crop.width(), crop.height()}).containsExactly(50, 50);
+        assertThat(new int[]{crop.width(), crop.height()}).containsExactly(50, 50);
         BufferedImage pixels = StoredImages.decode(crop);
         assertThat(rgb(pixels, 0, 0)).containsExactly(0, 255, 0);
         assertThat(rgb(pixels, 49, 49)).containsExactly(0, 255, 0);
@@ -60,7 +61,7 @@ class ImageOperationsTest {
         Image drawn = ImageOperations.drawBoxes(plain, List.of(new Labelled(new ImageRegion(320, 340, 500, 500), "sheep 1")));
         BufferedImage before = StoredImages.decode(plain);
         BufferedImage after = StoredImages.decode(drawn);
-        assertThat(new int[] {drawn.width(), drawn.height()}).containsExactly(600, 600);
+        assertThat(new int[]{drawn.width(), drawn.height()}).containsExactly(600, 600);
         assertThat(rgb(after, 320, 400)).as("left side of the frame").isNotEqualTo(rgb(before, 320, 400));
         assertThat(rgb(after, 410, 420)).as("inside stays").containsExactly(rgb(before, 410, 420));
         int white = 0;
@@ -79,7 +80,8 @@ class ImageOperationsTest {
     @Test
     void a_label_stays_inside_the_picture_and_the_same_input_gives_the_same_bytes() {
         Image plain = TestImages.png(60, 40);
-        List<Labelled> boxes = List.of(new Labelled(new ImageRegion(50, 0, 60, 10), "ein sehr langes Schild über alles"), new Labelled(new ImageRegion(0, 30, 500, 600), ""));
+        List<Labelled> boxes = List.of(new Labelled(new ImageRegion(50, 0, 60, 10), "ein sehr langes Schild über alles"),
+                new Labelled(new ImageRegion(0, 30, 500, 600), ""));
         Image drawn = ImageOperations.drawBoxes(plain, boxes);
         assertThat(drawn.bytes()).isNotEqualTo(plain.bytes()).isEqualTo(ImageOperations.drawBoxes(plain, boxes).bytes());
     }
@@ -91,7 +93,8 @@ class ImageOperationsTest {
         assertThat((long) rendition.width() * rendition.height()).isBetween(1L, maxPixels);
         assertThat(rendition.width()).isPositive();
         if (width < 10 * height && height < 10 * width && maxPixels > 1_000) {
-            assertThat((double) rendition.width() / rendition.height()).isCloseTo((double) width / height, org.assertj.core.data.Percentage.withPercentage(1));
+            assertThat((double) rendition.width() / rendition.height()).isCloseTo((double) width / height,
+                    org.assertj.core.data.Percentage.withPercentage(1));
         }
     }
 
@@ -101,7 +104,7 @@ class ImageOperationsTest {
         assertThat(Renditions.fit(picture, 10_000)).isSameAs(picture);
         assertThat(Renditions.needed(100, 100, "image/png", 2_500)).contains(new Renditions.Rendition(50, 50, "scale-2:area:50x50:png"));
         Image small = Renditions.fit(picture, 2_500);
-        assertThat(new int[] {small.width(), small.height()}).containsExactly(50, 50);
+        assertThat(new int[]{small.width(), small.height()}).containsExactly(50, 50);
         assertThat(small.bytes()).isEqualTo(Renditions.fit(picture, 2_500).bytes());
         assertThat(rgb(StoredImages.decode(small), 40, 10)).containsExactly(0, 255, 0);
     }

@@ -75,7 +75,8 @@ final class MoreImages {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
             for (BufferedImage frame : frames) {
-                writer.writeToSequence(new IIOImage(frame, null, writer.getDefaultImageMetadata(new ImageTypeSpecifier(frame), null)), null);
+                writer.writeToSequence(new IIOImage(frame, null, writer.getDefaultImageMetadata(new ImageTypeSpecifier(frame), null)),
+                        null);
             }
             writer.endWriteSequence();
         } catch (IOException e) {
@@ -90,7 +91,7 @@ final class MoreImages {
     static byte[] cmykJpeg(int cyan, int magenta, int yellow, int black) {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
         for (int i = 0; i < 256; i++) {
-            raster.setPixel(i % 16, i / 16, new int[] {cyan, magenta, yellow, black});
+            raster.setPixel(i % 16, i / 16, new int[]{cyan, magenta, yellow, black});
         }
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

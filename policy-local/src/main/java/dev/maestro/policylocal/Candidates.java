@@ -56,7 +56,8 @@ final class Candidates {
      * @param most    pairs to be named; 0: none
      * @param waiting waits for a generation's end, or cancels it
      */
-    Candidates(Engine engine, ActionLanguage language, Vocabulary vocabulary, GenerationRequest request, int most, UnaryOperator<Generation> waiting) {
+    Candidates(Engine engine, ActionLanguage language, Vocabulary vocabulary, GenerationRequest request, int most,
+            UnaryOperator<Generation> waiting) {
         this.engine = engine;
         this.language = language;
         this.vocabulary = vocabulary;

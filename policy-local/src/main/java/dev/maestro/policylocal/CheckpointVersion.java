@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * at each start would only be slower.
  */
 final class CheckpointVersion {
-    private static final List<String> SMALL = List.of("config.json", "tokenizer.json", "chat_template.jinja", "chat_template.json", "tokenizer_config.json",
+    private static final List<String> SMALL = List.of("config.json", "tokenizer.json", "chat_template.jinja", "chat_template.json",
+            "tokenizer_config.json",
             "preprocessor_config.json", "generation_config.json");
     private static final int SAMPLES = 256;
     private static final int SAMPLE_BYTES = 4_096;
@@ -42,7 +43,8 @@ final class CheckpointVersion {
             Path name = folder.toAbsolutePath().normalize().getFileName();
             return (name == null ? "model" : name) + "@" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", folder + " cannot be read: " + e.getMessage() + ". Make its files readable.", e);
+            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE",
+                    folder + " cannot be read: " + e.getMessage() + ". Make its files readable.", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -46,7 +46,8 @@ public final class LocalModel implements AutoCloseable {
      */
     public static void check(Path folder, LoadOptions options) {
         if (!Files.isDirectory(folder)) {
-            throw new CheckpointRefusedException("MODEL_MISSING", folder + " is no folder. Give the folder of a published checkpoint: config.json, safetensors, tokenizer.json and so on.");
+            throw new CheckpointRefusedException("MODEL_MISSING", folder
+                    + " is no folder. Give the folder of a published checkpoint: config.json, safetensors, tokenizer.json and so on.");
         }
         QwenModel.check(folder, options);
         try (PromptWriter prompts = PromptWriter.of(folder)) {
@@ -58,12 +59,14 @@ public final class LocalModel implements AutoCloseable {
     private static void requireConversation(PromptWriter prompts) {
         prompts.tokenizer();
         if (prompts.template().isEmpty()) {
-            throw new CheckpointRefusedException("CHAT_TEMPLATE_MISSING", "the checkpoint has no chat template (chat_template.jinja, chat_template.json, or in tokenizer_config.json),"
-                    + " so it cannot be a policy. Copy the file from where the checkpoint was published.");
+            throw new CheckpointRefusedException("CHAT_TEMPLATE_MISSING",
+                    "the checkpoint has no chat template (chat_template.jinja, chat_template.json, or in tokenizer_config.json),"
+                            + " so it cannot be a policy. Copy the file from where the checkpoint was published.");
         }
         if (prompts.config().vision().isPresent() && prompts.images().isEmpty()) {
-            throw new CheckpointRefusedException("IMAGE_PROCESSOR_MISSING", "the model sees, and the checkpoint has no image processor (preprocessor_config.json or processor_config.json),"
-                    + " so it cannot be shown a query's pictures. Copy the file from where the checkpoint was published.");
+            throw new CheckpointRefusedException("IMAGE_PROCESSOR_MISSING",
+                    "the model sees, and the checkpoint has no image processor (preprocessor_config.json or processor_config.json),"
+                            + " so it cannot be shown a query's pictures. Copy the file from where the checkpoint was published.");
         }
     }
 
@@ -80,10 +83,13 @@ public final class LocalModel implements AutoCloseable {
             QwenModel model = QwenModel.load(folder, options);
             long keysAndValues = model.cacheTokens() * model.bytesPerToken();
             EngineSettings bounds = EngineSettings.within(keysAndValues).running(deciding.concurrent());
-            String description = version + " on " + model.device() + " in " + model.type().written() + (prompts.images().isPresent() ? "" : ", reads text only") + ", room for " + model.cacheTokens() + " tokens";
+            String description = version + " on " + model.device() + " in " + model.type().written()
+                    + (prompts.images().isPresent() ? "" : ", reads text only") + ", room for " + model.cacheTokens() + " tokens";
             Engine engine = Engine.start(model, vocabulary, bounds.images(Math.min(bounds.imageBytes(), MOST_IMAGE_BYTES)));
-            LocalPolicy policy = new LocalPolicy(engine, vocabulary, prompts.endTokens(), prompts::conversation, prompts.images().isPresent(), new LocalPolicy.Settings(
-                    version, Sampling.at(deciding.temperature(), deciding.seed()), deciding.maxOutputTokens(), deciding.constrained(), deciding.candidates()));
+            LocalPolicy policy = new LocalPolicy(engine, vocabulary, prompts.endTokens(), prompts::conversation,
+                    prompts.images().isPresent(), new LocalPolicy.Settings(
+                            version, Sampling.at(deciding.temperature(), deciding.seed()), deciding.maxOutputTokens(),
+                            deciding.constrained(), deciding.candidates()));
             return new LocalModel(prompts, engine, policy, description);
         } catch (RuntimeException e) {
             prompts.close();

@@ -3,9 +3,7 @@ package dev.maestro.policylocal;
 import dev.maestro.core.CallContext;
 import dev.maestro.inference.engine.Engine;
 import dev.maestro.inference.engine.Generation;
-import dev.maestro.inference.engine.GenerationOutcome;
 import dev.maestro.inference.engine.GenerationOutcome.Failed;
-import dev.maestro.inference.engine.GenerationOutcome.Failure;
 import dev.maestro.inference.engine.GenerationOutcome.Finished;
 import dev.maestro.inference.engine.GenerationOutcome.Reason;
 import dev.maestro.inference.engine.GenerationOutcome.Token;
@@ -34,7 +32,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The learned policy on a model of this process. Told and understood by the profile's {@link Protocol},
@@ -72,8 +69,9 @@ public final class LocalPolicy implements Policy {
     public record Settings(String version, Sampling sampling, int maxOutputTokens, boolean constrained, int candidates) {
         public Settings {
             if (maxOutputTokens < 1 || candidates < 0) {
-                throw new IllegalArgumentException("POLICY_SETTINGS_INVALID: max_output_tokens " + maxOutputTokens + " (at least 1), candidates "
-                        + candidates + " (at least 0)");
+                throw new IllegalArgumentException(
+                        "POLICY_SETTINGS_INVALID: max_output_tokens " + maxOutputTokens + " (at least 1), candidates "
+                                + candidates + " (at least 0)");
             }
         }
     }
@@ -83,13 +81,15 @@ public final class LocalPolicy implements Policy {
      * @param prompts writes a conversation for the model; what it throws says why it cannot
      */
     public LocalPolicy(
-            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, TokenPrompt> prompts, Settings settings) {
+            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, TokenPrompt> prompts,
+            Settings settings) {
         this(engine, vocabulary, endTokens, prompts, true, settings);
     }
 
     /** @param sees whether the prompts take pictures; a model that reads text only decides by the words */
     LocalPolicy(
-            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, TokenPrompt> prompts, boolean sees, Settings settings) {
+            Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, TokenPrompt> prompts,
+            boolean sees, Settings settings) {
         this.engine = engine;
         this.vocabulary = vocabulary;
         this.endTokens = Set.copyOf(endTokens);
@@ -136,9 +136,12 @@ public final class LocalPolicy implements Policy {
             case Finished finished when finished.reason() == Reason.CANCELLED -> brokenOff();
             case Finished finished -> {
                 Optional<List<Candidate>> candidates = language
-                        .map(l -> new Candidates(engine, l, vocabulary, request, settings.candidates(), g -> await(g, context)).of(finished))
+                        .map(l -> new Candidates(engine, l, vocabulary, request, settings.candidates(), g -> await(g, context))
+                                .of(finished))
                         .orElse(Optional.of(List.of()));
-                yield candidates.<PolicyOutcome>map(all -> decided(protocol, transcript, finished, all, Duration.ofNanos(System.nanoTime() - begun)))
+                yield candidates
+                        .<PolicyOutcome>map(
+                                all -> decided(protocol, transcript, finished, all, Duration.ofNanos(System.nanoTime() - begun)))
                         .orElseGet(LocalPolicy::brokenOff);
             }
         };
@@ -153,7 +156,8 @@ public final class LocalPolicy implements Policy {
         Sampling how = settings.sampling();
         int turn = transcript.turns().size() + 1;
         // A seed that was given is this query's own already; the setting's is shared by all queries.
-        long seed = transcript.drawing().map(given -> seed(given.seed(), "/" + turn)).orElseGet(() -> seed(how.seed(), transcript.queryId() + "/" + turn));
+        long seed = transcript.drawing().map(given -> seed(given.seed(), "/" + turn))
+                .orElseGet(() -> seed(how.seed(), transcript.queryId() + "/" + turn));
         Sampling seeded = new Sampling(temperature(transcript), how.topK(), how.topP(), how.minP(), seed);
         GenerationRequest request = GenerationRequest.of(prompt, tokens)
                 .sampled(seeded)
@@ -197,7 +201,8 @@ public final class LocalPolicy implements Policy {
         }
     }
 
-    private PolicyOutcome decided(Protocol protocol, Transcript transcript, Finished finished, List<Candidate> candidates, Duration latency) {
+    private PolicyOutcome decided(Protocol protocol, Transcript transcript, Finished finished, List<Candidate> candidates,
+            Duration latency) {
         Protocol.Reading reading = protocol.read(finished.text(), finished.reason() == Reason.LENGTH ? "length" : "stop", transcript);
         String why = "chosen by the model" + (temperature(transcript) == 0 ? "" : " at temperature " + temperature(transcript))
                 + (settings.constrained() ? ", within the grammar" : "") + (reading.note().isEmpty() ? "" : "; " + reading.note());

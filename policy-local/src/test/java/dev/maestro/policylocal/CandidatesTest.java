@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CandidatesTest {
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary("search", "B@@", "@@x", ">A", "y:", "BA", "@@", ": w");
-    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("A", "x"), new OfferedPair("A", "y"), new OfferedPair("B", "x"), new OfferedPair("BA", "y"));
+    private static final List<OfferedPair> PAIRS = List.of(new OfferedPair("A", "x"), new OfferedPair("A", "y"), new OfferedPair("B", "x"),
+            new OfferedPair("BA", "y"));
     private static final int[] PROMPT = VOCABULARY.encode("What is it?");
 
     private final ActionLanguage language = new ActionLanguage(VOCABULARY, TokenTrie.of(VOCABULARY), PAIRS, true, true);
@@ -49,9 +50,11 @@ class CandidatesTest {
         TokenMask mask = language.mask(state);
         Map<Integer, Double> weights = new TreeMap<>();
         try (DecoderModel.Sequence sequence = model.open(tokens.length);
-                DecoderModel.Logits logits = model.prefill(sequence, new PromptSpan(tokens, TokenPrompt.text(tokens).positions(), List.of()))) {
+                DecoderModel.Logits logits = model.prefill(sequence,
+                        new PromptSpan(tokens, TokenPrompt.text(tokens).positions(), List.of()))) {
             float[] scores = logits.row(0);
-            IntStream.range(0, VOCABULARY.size()).filter(mask::allows).forEach(token -> weights.put(token, Math.exp(scores[token] / temperature)));
+            IntStream.range(0, VOCABULARY.size()).filter(mask::allows)
+                    .forEach(token -> weights.put(token, Math.exp(scores[token] / temperature)));
         }
         double total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         weights.replaceAll((_, weight) -> weight / total);
@@ -65,8 +68,11 @@ class CandidatesTest {
         int length = 0;
         for (int i = 0; i < tokens.length; i++) {
             Map<Integer, Double> shares = distribution(java.util.Arrays.copyOf(tokens, i), state, temperature);
-            List<Alternative> alternatives = !language.isChoice(state) ? List.of() : shares.entrySet().stream()
-                    .sorted(Map.Entry.<Integer, Double>comparingByValue(Comparator.reverseOrder())).map(e -> new Alternative(e.getKey(), Math.log(e.getValue()))).toList();
+            List<Alternative> alternatives = !language.isChoice(state)
+                    ? List.of()
+                    : shares.entrySet().stream()
+                            .sorted(Map.Entry.<Integer, Double>comparingByValue(Comparator.reverseOrder()))
+                            .map(e -> new Alternative(e.getKey(), Math.log(e.getValue()))).toList();
             length += VOCABULARY.bytes(tokens[i]).length;
             recorded.add(new Token(tokens[i], -1, Math.log(shares.get(tokens[i])), length, state, alternatives));
             state = language.after(state, tokens[i]);
@@ -100,10 +106,13 @@ class CandidatesTest {
         everyWay(before, decision.tokens().get(place).state(), 1, "", temperature, expected);
         assertThat(expected).hasSize(PAIRS.size());
         try (Engine engine = Engine.start(HashModel.large(), VOCABULARY, EngineSettings.within(1L << 30))) {
-            GenerationRequest request = GenerationRequest.of(TokenPrompt.text(PROMPT), 100).sampled(Sampling.at(temperature, 1)).within(language).withAlternatives(400);
-            List<Candidate> candidates = new Candidates(engine, language, VOCABULARY, request, 400, generation -> generation).of(decision).orElseThrow();
+            GenerationRequest request = GenerationRequest.of(TokenPrompt.text(PROMPT), 100).sampled(Sampling.at(temperature, 1))
+                    .within(language).withAlternatives(400);
+            List<Candidate> candidates = new Candidates(engine, language, VOCABULARY, request, 400, generation -> generation).of(decision)
+                    .orElseThrow();
             assertThat(candidates).hasSize(PAIRS.size()).allSatisfy(candidate -> assertThat(Math.exp(candidate.score()))
-                    .isCloseTo(expected.get(candidate.expert() + "@@" + candidate.skill()), within(1e-4 * expected.get(candidate.expert() + "@@" + candidate.skill()) + 1e-6)));
+                    .isCloseTo(expected.get(candidate.expert() + "@@" + candidate.skill()),
+                            within(1e-4 * expected.get(candidate.expert() + "@@" + candidate.skill()) + 1e-6)));
         }
     }
 

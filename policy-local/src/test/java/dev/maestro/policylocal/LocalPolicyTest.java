@@ -37,7 +37,8 @@ class LocalPolicyTest {
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary("B@@", "@@x", "search", "ans", "wer", "</", "A@");
     /** No more than the short way takes. */
     private static final int HURRY = 40;
-    private static final RegistrySnapshot SNAPSHOT = PolicyRegistries.empty().expert("A", "First.").expert("B", "Second.").expert("BA", "Third.")
+    private static final RegistrySnapshot SNAPSHOT = PolicyRegistries.empty().expert("A", "First.").expert("B", "Second.")
+            .expert("BA", "Third.")
             .skill("x", "One.", "What?").skill("y", "Other.", "Why?").pair("A", "x", 1).pair("A", "y", 1).pair("B", "x", 1).snapshot();
 
     private final List<Engine> engines = new ArrayList<>();
@@ -69,7 +70,8 @@ class LocalPolicyTest {
 
     private static Transcript asked(String id, int turnsLeft) {
         Transcript any = PolicyRegistries.transcript(SNAPSHOT, "default", "What is it?", turnsLeft);
-        return new Transcript(id, any.profile(), any.question(), any.images(), any.facts(), any.turns(), turnsLeft, any.maxOutputTokens(), any.snapshot(), any.unavailable());
+        return new Transcript(id, any.profile(), any.question(), any.images(), any.facts(), any.turns(), turnsLeft, any.maxOutputTokens(),
+                any.snapshot(), any.unavailable());
     }
 
     private static Decided decided(PolicyOutcome outcome) {
@@ -97,15 +99,18 @@ class LocalPolicyTest {
     @Test
     void a_query_that_says_how_to_draw_is_drawn_so_by_its_own_seed_alone() {
         LocalPolicy policy = policy(engine(HashModel.large(), roomy()), Sampling.GREEDY, HURRY, true, 0);
-        List<String> texts = IntStream.range(0, 12).mapToObj(seed -> decided(policy.next(drawn("q" + seed, 1.5, seed), CallContext.NONE)).text()).toList();
+        List<String> texts = IntStream.range(0, 12)
+                .mapToObj(seed -> decided(policy.next(drawn("q" + seed, 1.5, seed), CallContext.NONE)).text()).toList();
         assertThat(new java.util.HashSet<>(texts)).hasSizeGreaterThan(2);
         assertThat(decided(policy.next(drawn("another-id", 1.5, 4), CallContext.NONE)).text()).isEqualTo(texts.get(4));
-        assertThat(decided(policy.next(drawn("q", 0, 4), CallContext.NONE)).text()).isEqualTo(decided(policy.next(drawn("q", 0, 5), CallContext.NONE)).text());
+        assertThat(decided(policy.next(drawn("q", 0, 4), CallContext.NONE)).text())
+                .isEqualTo(decided(policy.next(drawn("q", 0, 5), CallContext.NONE)).text());
     }
 
     private static Transcript drawn(String id, double temperature, long seed) {
         Transcript any = asked(id, 3);
-        return new Transcript(id, any.profile(), any.question(), any.images(), any.facts(), any.turns(), any.turnsLeft(), any.maxOutputTokens(), any.snapshot(),
+        return new Transcript(id, any.profile(), any.question(), any.images(), any.facts(), any.turns(), any.turnsLeft(),
+                any.maxOutputTokens(), any.snapshot(),
                 any.unavailable(), java.util.Optional.of(new Transcript.Drawing(temperature, seed)));
     }
 
@@ -126,11 +131,13 @@ class LocalPolicyTest {
                 .filter(d -> d.action() instanceof Action.Call).findFirst().orElseThrow();
 
         assertThat(decided.candidates()).extracting(Candidate::expert, Candidate::skill)
-                .containsExactlyInAnyOrderElementsOf(OfferedPair.offered(asked("q", 3)).stream().map(p -> org.assertj.core.groups.Tuple.tuple(p.expert(), p.skill())).toList());
+                .containsExactlyInAnyOrderElementsOf(OfferedPair.offered(asked("q", 3)).stream()
+                        .map(p -> org.assertj.core.groups.Tuple.tuple(p.expert(), p.skill())).toList());
         assertThat(decided.candidates()).isSortedAccordingTo(Comparator.comparingDouble(c -> -c.score()));
         assertThat(decided.candidates().stream().mapToDouble(c -> Math.exp(c.score())).sum()).isCloseTo(1, within(1e-4));
         Action.Call call = (Action.Call) decided.action();
-        double chosen = decided.candidates().stream().filter(c -> c.expert().equals(call.expert()) && c.skill().equals(call.skill())).findFirst().orElseThrow().score();
+        double chosen = decided.candidates().stream().filter(c -> c.expert().equals(call.expert()) && c.skill().equals(call.skill()))
+                .findFirst().orElseThrow().score();
         assertThat(decided.logProbability().orElseThrow()).isLessThan(chosen + 1e-9);
     }
 
@@ -160,7 +167,8 @@ class LocalPolicyTest {
         String once = decided(policy.next(asked("q1", 3), CallContext.NONE)).text();
 
         List<CompletableFuture<PolicyOutcome>> crowd = IntStream.range(0, 12)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> policy.next(asked(i == 5 ? "q1" : "other" + i, 3), CallContext.NONE))).toList();
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> policy.next(asked(i == 5 ? "q1" : "other" + i, 3), CallContext.NONE)))
+                .toList();
 
         assertThat(decided(crowd.get(5).join()).text()).isEqualTo(once);
         assertThat(crowd.stream().map(f -> decided(f.join()).text()).distinct().count()).isGreaterThan(6);
@@ -210,7 +218,8 @@ class LocalPolicyTest {
         Engine engine = engine(model, roomy());
         LocalPolicy policy = policy(engine, Sampling.at(1, 3), HURRY, true, 200);
         String calling = IntStream.range(0, 50).mapToObj(i -> "q" + i)
-                .filter(id -> decided(policy.next(asked(id, 3), CallContext.NONE)).action() instanceof Action.Call).findFirst().orElseThrow();
+                .filter(id -> decided(policy.next(asked(id, 3), CallContext.NONE)).action() instanceof Action.Call).findFirst()
+                .orElseThrow();
         long ended = engine.statistics().finished();
         Semaphore gate = model.hold();
         CompletableFuture<PolicyOutcome> outcome = CompletableFuture.supplyAsync(() -> policy.next(asked(calling, 3), new CallContext() {
@@ -246,7 +255,8 @@ class LocalPolicyTest {
         Semaphore gate = model.hold();
         Engine busy = engine(model, roomy().running(1).waiting(1));
         LocalPolicy policy = policy(busy, Sampling.GREEDY, 50, true, 0);
-        List<CompletableFuture<PolicyOutcome>> two = IntStream.range(0, 2).mapToObj(i -> CompletableFuture.supplyAsync(() -> policy.next(asked("q" + i, 3), CallContext.NONE))).toList();
+        List<CompletableFuture<PolicyOutcome>> two = IntStream.range(0, 2)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> policy.next(asked("q" + i, 3), CallContext.NONE))).toList();
         model.awaitDecoding();
         while (busy.statistics().waiting() < 1) {
             Thread.onSpinWait();

@@ -18,7 +18,8 @@ public interface ChatModel {
      * @param stop strings that end the generation; the server leaves them out of the text
      * @param seed of the draw; empty: the server's own
      */
-    record Request(List<Message> messages, List<String> stop, double temperature, double topP, int maxOutputTokens, Optional<Long> seed, String idempotencyKey) {
+    record Request(List<Message> messages, List<String> stop, double temperature, double topP, int maxOutputTokens, Optional<Long> seed,
+            String idempotencyKey) {
         public Request {
             messages = List.copyOf(messages);
             stop = List.copyOf(stop);

@@ -30,7 +30,8 @@ public sealed interface PolicyOutcome {
 
         /** The same, having written this. */
         public Decided having(String written) {
-            return new Decided(text, action, logProbability, candidates, why, usage, Optional.of(written).filter(whole -> !whole.equals(text)));
+            return new Decided(text, action, logProbability, candidates, why, usage,
+                    Optional.of(written).filter(whole -> !whole.equals(text)));
         }
 
         public Decided {

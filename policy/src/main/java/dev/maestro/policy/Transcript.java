@@ -41,7 +41,8 @@ public record Transcript(
     }
 
     /** To be drawn as the policy is set. */
-    public Transcript(String queryId, String profile, String question, List<Image> images, List<ImageFacts> facts, List<Turn> turns, int turnsLeft,
+    public Transcript(String queryId, String profile, String question, List<Image> images, List<ImageFacts> facts, List<Turn> turns,
+            int turnsLeft,
             int maxOutputTokens, RegistrySnapshot snapshot, Set<String> unavailable) {
         this(queryId, profile, question, images, facts, turns, turnsLeft, maxOutputTokens, snapshot, unavailable, Optional.empty());
     }

@@ -12,7 +12,8 @@ public final class ChartType {
     /** In the order in which they are looked for. */
     public static final List<String> LABELS = List.of("pie", "line", "bar");
 
-    private static final Pattern THOUGHT = Pattern.compile("<think>.*?</think>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL | Pattern.UNICODE_CASE);
+    private static final Pattern THOUGHT = Pattern.compile("<think>.*?</think>",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL | Pattern.UNICODE_CASE);
 
     private ChartType() {}
 

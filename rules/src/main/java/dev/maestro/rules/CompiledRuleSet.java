@@ -46,7 +46,8 @@ final class CompiledRuleSet implements RuleSet {
                 // Ours do not throw; an operator's rule may, and then nothing is permitted.
                 LOG.error("event=rule_failed revision={} rules={}", snapshot.revision(), session.fired(), e);
                 return new Verdict.Refused("RULES_FAILED",
-                        "a rule of registry revision " + snapshot.revision() + " failed: " + e.getMessage() + "; an operator must correct it",
+                        "a rule of registry revision " + snapshot.revision() + " failed: " + e.getMessage()
+                                + "; an operator must correct it",
                         List.of(), new Verdict.Trace(session.fired(), List.of(), List.of(), ""));
             }
         }

@@ -135,7 +135,9 @@ final class FactSheet {
         double weights = conventions.inputWeight() + (both ? conventions.questionWeight() : 0);
         ofInput.forEach((leaf, like) -> weighed.add(new ExampleSimilarity.Leaf(leaf,
                 (conventions.inputWeight() * like.likeness()
-                        + conventions.questionWeight() * Optional.ofNullable(ofQuestion.get(leaf)).map(ExampleSimilarity.Leaf::likeness).orElse(0.0)) / weights,
+                        + conventions.questionWeight()
+                                * Optional.ofNullable(ofQuestion.get(leaf)).map(ExampleSimilarity.Leaf::likeness).orElse(0.0))
+                        / weights,
                 like.nearest())));
         weighed.sort(Comparator.comparingDouble(ExampleSimilarity.Leaf::likeness).reversed().thenComparing(ExampleSimilarity.Leaf::leaf));
         return weighed;
@@ -179,7 +181,8 @@ final class FactSheet {
                     .filter(leaf -> leaf.parent().filter(skill.get().name()::equals).isPresent())
                     .ifPresent(leaf -> candidates.add(candidate(leaf, scored.score())));
         }
-        likenesses.stream().limit(LIKEST).flatMap(like -> view.snapshot().skill(like.leaf()).stream()).forEach(leaf -> addNew(leaf, candidates));
+        likenesses.stream().limit(LIKEST).flatMap(like -> view.snapshot().skill(like.leaf()).stream())
+                .forEach(leaf -> addNew(leaf, candidates));
         view.defaultLeaf(skill.get()).ifPresent(leaf -> addNew(leaf, candidates));
         return candidates;
     }

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /** Leads one call through the stages and puts what the rules said into a verdict. */
 final class Judgement {
-    private static final Comparator<Refusal> AS_REPORTED =
-            Comparator.comparing(Refusal::subject).thenComparing(Refusal::code).thenComparing(Refusal::reason);
+    private static final Comparator<Refusal> AS_REPORTED = Comparator.comparing(Refusal::subject).thenComparing(Refusal::code)
+            .thenComparing(Refusal::reason);
 
     /** The likest and the runners-up say why; the rest would only fill the record. */
     private static final int LIKENESSES_TOLD = 3;
@@ -98,7 +98,8 @@ final class Judgement {
                 .toList();
         Verdict.Trace trace = trace(choice.leaf());
         Verdict.Dispatched dispatched = new Verdict.Dispatched(expert, skill, choice.leaf(), choice.route(), fallbacks, trace);
-        Set<String> targets = session.said(ApprovalNeeded.class).stream().map(ApprovalNeeded::target).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> targets = session.said(ApprovalNeeded.class).stream().map(ApprovalNeeded::target)
+                .collect(Collectors.toCollection(TreeSet::new));
         if (targets.isEmpty()) {
             return dispatched;
         }
@@ -169,7 +170,8 @@ final class Judgement {
 
     private String means(ExampleSimilarity.Leaf like) {
         Meaning meaning = sheet.meaning(like);
-        return like.leaf() + ": " + meaning.likeness() + " % like \"" + like.nearest() + "\" (" + (meaning.points() < 0 ? "" : "+") + meaning.points() + ")";
+        return like.leaf() + ": " + meaning.likeness() + " % like \"" + like.nearest() + "\" (" + (meaning.points() < 0 ? "" : "+")
+                + meaning.points() + ")";
     }
 
     private static String term(Hit hit) {

@@ -52,8 +52,8 @@ final class OperatorRules {
                 throw new RuleCompileException(errors.stream().map(m -> problem(m, namesByPath)).distinct().toList());
             }
             CanonicalKieModule module = (CanonicalKieModule) builder.getKieModule();
-            return List.copyOf(module.getModelForKBase((KieBaseModelImpl)
-                    module.getKieModuleModel().getKieBaseModels().values().iterator().next()));
+            return List.copyOf(
+                    module.getModelForKBase((KieBaseModelImpl) module.getKieModuleModel().getKieBaseModels().values().iterator().next()));
         } finally {
             services.getRepository().removeKieModule(release);
         }

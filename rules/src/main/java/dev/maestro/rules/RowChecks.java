@@ -45,7 +45,8 @@ final class RowChecks {
             String other = targets.putIfAbsent(NormalForms.unseparated(alias.alias()), alias.target());
             if (other != null && !other.equals(alias.target())) {
                 problems.add(new Problem(table.substring(0, table.length() - 1) + "_aliases", alias.profile() + '/' + alias.alias(),
-                        "is ambiguous: it leads to \"" + alias.target() + "\" and, but for separators, is a spelling of \"" + other + "\""));
+                        "is ambiguous: it leads to \"" + alias.target() + "\" and, but for separators, is a spelling of \"" + other
+                                + "\""));
             }
         }
     }
@@ -56,7 +57,8 @@ final class RowChecks {
             String router = example.profile() + "/" + example.router();
             if (counts.merge(router, 1, Integer::sum) == ExampleSimilarity.MAX_EXAMPLES + 1) {
                 problems.add(new Problem("routing_examples", router,
-                        "has more than " + ExampleSimilarity.MAX_EXAMPLES + " examples, which would take too long to fit; keep those that differ most"));
+                        "has more than " + ExampleSimilarity.MAX_EXAMPLES
+                                + " examples, which would take too long to fit; keep those that differ most"));
             }
         }
     }
@@ -67,7 +69,8 @@ final class RowChecks {
         if (!NormalForms.text(inText).equals(inText)) {
             problems.add(new Problem("routing_terms",
                     String.join("/", term.profile(), term.router(), term.leaf(), term.term(), term.bonusGroup().orElse("")),
-                    "can never match: texts are read in lower case and with single spaces; write \"" + NormalForms.text(term.term()) + "\""));
+                    "can never match: texts are read in lower case and with single spaces; write \"" + NormalForms.text(term.term())
+                            + "\""));
         }
     }
 }

@@ -60,7 +60,8 @@ public final class RuleSets implements RevisionCheck {
         try {
             bases.get(enabledSources(snapshot));
         } catch (RuleCompileException e) {
-            e.problems().forEach(p -> problems.add(new Problem("rule_sources", p.name(), (p.line() > 0 ? "line " + p.line() + ": " : "") + p.reason())));
+            e.problems().forEach(
+                    p -> problems.add(new Problem("rule_sources", p.name(), (p.line() > 0 ? "line " + p.line() + ": " : "") + p.reason())));
         }
         return List.copyOf(problems);
     }

@@ -38,7 +38,8 @@ public sealed interface Verdict {
      * @param fallbacks experts to ask, in order, when {@code expert} cannot be reached: same skill, enabled, healthy first
      */
     record Dispatched(String expert, String skill, String leaf, String route, List<String> fallbacks, Trace trace)
-            implements Verdict {
+            implements
+                Verdict {
         public Dispatched {
             fallbacks = List.copyOf(fallbacks);
         }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class MeaningTest {
     @Test
     void where_no_term_speaks_the_likest_examples_decide_and_the_trace_says_which() {
-        Verdict.Dispatched found = dispatched(new BagOfWords(Set.of()), given().examples(), call("Alpha", "Shapes", "something with four corners"));
+        Verdict.Dispatched found = dispatched(new BagOfWords(Set.of()), given().examples(),
+                call("Alpha", "Shapes", "something with four corners"));
         assertThat(found.leaf()).isEqualTo("Squares");
         assertThat(found.trace().terms()).first().asString().matches("Squares: \\d+ % like \"four corners\" \\(\\+\\d+\\)");
         assertThat(found.trace().scores()).first().returns("Squares", Verdict.Score::leaf);
@@ -27,27 +28,32 @@ class MeaningTest {
     void words_that_say_enough_are_not_asked_what_they_mean() {
         AtomicInteger asked = new AtomicInteger();
         SmallRegistries registry = given().examples().term("Shapes", "Circles", "exactly circular", 12);
-        assertThat(dispatched(counting(asked), registry, call("Alpha", "Shapes", "exactly circular with four corners")).leaf()).isEqualTo("Circles");
+        assertThat(dispatched(counting(asked), registry, call("Alpha", "Shapes", "exactly circular with four corners")).leaf())
+                .isEqualTo("Circles");
         assertThat(asked).hasValue(0);
     }
 
     @Test
     void words_and_meaning_add_up() {
         SmallRegistries registry = given().examples().term("Shapes", "Circles", "bright", 3);
-        assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "bright four corners")).leaf()).isEqualTo("Squares");
-        assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "bright four walls around them")).leaf()).isEqualTo("Circles");
+        assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "bright four corners")).leaf())
+                .isEqualTo("Squares");
+        assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "bright four walls around them")).leaf())
+                .isEqualTo("Circles");
     }
 
     @Test
     void a_new_leaf_joins_by_its_examples_alone() {
-        SmallRegistries registry = given().examples().leaf("Shapes", "Spirals", 4, false).example("Shapes", "Spirals", "winding ever wider");
+        SmallRegistries registry = given().examples().leaf("Shapes", "Spirals", 4, false).example("Shapes", "Spirals",
+                "winding ever wider");
         assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "winding wider")).leaf()).isEqualTo("Spirals");
     }
 
     @Test
     void a_leaf_that_leads_by_its_words_and_has_no_examples_is_not_outdone_by_those_of_others() {
         SmallRegistries registry = given().examples().leaf("Shapes", "Spirals", 4, false).term("Shapes", "Spirals", "spiral", 3);
-        assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "spiral with four corners")).leaf()).isEqualTo("Spirals");
+        assertThat(dispatched(new BagOfWords(Set.of()), registry, call("Alpha", "Shapes", "spiral with four corners")).leaf())
+                .isEqualTo("Spirals");
     }
 
     @Test
@@ -73,7 +79,8 @@ class MeaningTest {
         AtomicInteger asked = new AtomicInteger();
         Routing routing = new Routing(new RuleSets(counting(asked)));
         SmallRegistries registry = given().examples().skillAlias("reference", "shapes", "Shapes");
-        Optional<Routing.Route> route = routing.route(registry.snapshot(), RegistrySnapshot.REFERENCE_PROFILE, "shapes", "four sqaure corners", 1);
+        Optional<Routing.Route> route = routing.route(registry.snapshot(), RegistrySnapshot.REFERENCE_PROFILE, "shapes",
+                "four sqaure corners", 1);
         assertThat(route.map(Routing.Route::leaf)).contains("Lines");
         assertThat(asked).hasValue(0);
     }

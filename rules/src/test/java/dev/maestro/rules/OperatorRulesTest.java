@@ -46,7 +46,8 @@ class OperatorRulesTest {
                 end
                 """;
         RuleSet rules = ruleSets.forSnapshot(given().source("caps", "limits", drl).snapshot());
-        assertThat(rules.judge(call("Alpha", "Shapes", "the circle"))).asInstanceOf(type(Verdict.Refused.class)).returns("TENANT_CAP", Verdict.Refused::code);
+        assertThat(rules.judge(call("Alpha", "Shapes", "the circle"))).asInstanceOf(type(Verdict.Refused.class)).returns("TENANT_CAP",
+                Verdict.Refused::code);
         assertThat(rules.judge(call("Alpha", "Shapes", "the square"))).isInstanceOf(Verdict.Dispatched.class);
         assertThat(rules.judge(call("Beta", "Shapes", "the circle"))).isInstanceOf(Verdict.Dispatched.class);
     }

@@ -43,7 +43,7 @@ class OrdinaryWordingsTest {
                 continue;
             }
             String found = routing.route(RulesRegistry.snapshot(), RegistrySnapshot.DEFAULT_PROFILE, c.get("router").textValue(),
-                            c.get("question").textValue(), c.get("image_count").intValue())
+                    c.get("question").textValue(), c.get("image_count").intValue())
                     .orElseThrow()
                     .route();
             all++;
@@ -61,7 +61,7 @@ class OrdinaryWordingsTest {
         Map<String, int[]> counts = new TreeMap<>();
         for (JsonNode sentence : sentences) {
             Routing.Route route = routing.route(RulesRegistry.snapshot(), profile, sentence.get("router").textValue(),
-                            sentence.get("question").textValue(), sentence.get("images").intValue())
+                    sentence.get("question").textValue(), sentence.get("images").intValue())
                     .orElseThrow();
             boolean right = route.route().equals(sentence.get("route").textValue());
             if (!right) {

@@ -47,8 +47,8 @@ class ParityTest {
                 continue;
             }
             String question = c.get("question").isNull() ? "" : c.get("question").textValue();
-            Optional<Routing.Route> route =
-                    routing.route(RulesRegistry.snapshot(), PROFILE, c.get("router").textValue(), question, c.get("image_count").intValue());
+            Optional<Routing.Route> route = routing.route(RulesRegistry.snapshot(), PROFILE, c.get("router").textValue(), question,
+                    c.get("image_count").intValue());
             compare(different, c, expected.get("route").textValue(), route.map(Routing.Route::route).orElse(null));
             compare(different, c, expected.get("leaf_skill").textValue(), route.map(Routing.Route::leaf).orElse(null));
         }

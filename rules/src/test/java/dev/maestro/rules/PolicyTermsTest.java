@@ -22,7 +22,8 @@ class PolicyTermsTest {
             TermIndex.Scores scores = index.match(TermIndex.POLICY, q.get("question").textValue());
             String best = scores.scores().stream().findFirst().map(LeafScore::leaf).orElse("none");
             if (!best.equals(q.get("skill").textValue())) {
-                wrong.add(q.get("question").textValue() + " went to " + best + ", not " + q.get("skill").textValue() + " " + scores.hits() + "\n");
+                wrong.add(q.get("question").textValue() + " went to " + best + ", not " + q.get("skill").textValue() + " " + scores.hits()
+                        + "\n");
             }
         }
         System.out.println("policy terms: " + (questions.size() - wrong.size()) + " of " + questions.size() + " questions");

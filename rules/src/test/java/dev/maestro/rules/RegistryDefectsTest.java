@@ -20,11 +20,13 @@ class RegistryDefectsTest {
     private final RuleSet rules = new RuleSets().forSnapshot(snapshot);
 
     private Verdict judge(String profile, String skill) {
-        return rules.judge(new Call(profile, "GLM-4.6V-Flash", skill, "How many red cubes are there?", "How many?", 1, List.of(), Set.of(), Set.of()));
+        return rules.judge(
+                new Call(profile, "GLM-4.6V-Flash", skill, "How many red cubes are there?", "How many?", 1, List.of(), Set.of(), Set.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"decoder", "discount solver", "mediocrity", "transaction", "checkpoint", "ocr", "Perception_Problem_Solver_Eval"})
+    @ValueSource(
+            strings = {"decoder", "discount solver", "mediocrity", "transaction", "checkpoint", "ocr", "Perception_Problem_Solver_Eval"})
     void a_word_that_only_holds_a_skills_name_calls_nobody_and_is_told_the_nearest_names(String written) {
         assertThat(judge("default", written)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo("SKILL_UNKNOWN");
@@ -47,17 +49,20 @@ class RegistryDefectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Compositional_Visual_Reasoning_Skill", "clevr_problem_solver", "CLEVR_Master_Router_Skill", "ocr", "Perception_Problem_Solver_Eval"})
+    @ValueSource(strings = {"Compositional_Visual_Reasoning_Skill", "clevr_problem_solver", "CLEVR_Master_Router_Skill", "ocr",
+        "Perception_Problem_Solver_Eval"})
     void what_the_reference_names_and_never_built_still_fails_there(String written) {
         Optional<String> name = NameResolver.of(snapshot, "reference").skill(written);
         assertThat(name).isPresent();
-        assertThat(judge("reference", written)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.code()).isEqualTo("SKILL_NOT_BUILT"));
+        assertThat(judge("reference", written)).isInstanceOfSatisfying(Verdict.Refused.class,
+                refused -> assertThat(refused.code()).isEqualTo("SKILL_NOT_BUILT"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "zoom", "Circle_Contact_and_Overlap_Judge_Skill", "VLMsAreBlind_Grid_Structure_Parsing_Skill"})
     void what_the_reference_built_and_nobody_could_name_can_be_called_except_in_the_reference(String written) {
         assertThat(judge("default", written)).isInstanceOf(Verdict.Dispatched.class);
-        assertThat(judge("reference", written)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.code()).isEqualTo("SKILL_UNKNOWN"));
+        assertThat(judge("reference", written)).isInstanceOfSatisfying(Verdict.Refused.class,
+                refused -> assertThat(refused.code()).isEqualTo("SKILL_UNKNOWN"));
     }
 }

@@ -71,7 +71,8 @@ class RuleSetTest {
                     assertThat(dispatched.leaf()).isEqualTo("Squares");
                     assertThat(dispatched.route()).isEqualTo("squares");
                     assertThat(dispatched.trace().terms()).containsExactly("Circles: circle (+2)", "Squares: square (+4)");
-                    assertThat(dispatched.trace().scores()).containsExactly(new Verdict.Score("Squares", 4), new Verdict.Score("Circles", 2));
+                    assertThat(dispatched.trace().scores()).containsExactly(new Verdict.Score("Squares", 4),
+                            new Verdict.Score("Circles", 2));
                     assertThat(dispatched.trace().runnerUp()).isEqualTo("Circles");
                 });
     }
@@ -96,7 +97,8 @@ class RuleSetTest {
         Call empty = new Call("reference", "Alpha", "reader", "", "", 1, List.of(), Set.of(), Set.of());
         assertThat(judge(registry, empty))
                 .asInstanceOf(type(Verdict.Refused.class))
-                .satisfies(refused -> assertThat(refused.trace().rules()).containsExactly("Refuse an expert that the registry does not have"));
+                .satisfies(
+                        refused -> assertThat(refused.trace().rules()).containsExactly("Refuse an expert that the registry does not have"));
     }
 
     @Test

@@ -51,7 +51,8 @@ final class SmallRegistries {
     }
 
     SmallRegistries leaf(String router, String name, int priority, boolean isDefault) {
-        skills.add(new Skill(name, 2, Optional.of(router), Optional.of(name.toLowerCase(java.util.Locale.ROOT)), priority, isDefault, true, "", "",
+        skills.add(new Skill(name, 2, Optional.of(router), Optional.of(name.toLowerCase(java.util.Locale.ROOT)), priority, isDefault, true,
+                "", "",
                 true, 1, Optional.of("{}"), false, true));
         return this;
     }
@@ -98,8 +99,9 @@ final class SmallRegistries {
     /** Replaces a skill's flags. */
     SmallRegistries skill(String name, boolean defaultRoute, boolean addressable, boolean requiresApproval, boolean enabled) {
         Skill s = skills.stream().filter(x -> x.name().equals(name)).findFirst().orElseThrow();
-        skills.set(skills.indexOf(s), new Skill(s.name(), s.level(), s.parent(), s.route(), s.routePriority(), defaultRoute, addressable, "", "",
-                true, s.minImages(), s.plan(), requiresApproval, enabled));
+        skills.set(skills.indexOf(s),
+                new Skill(s.name(), s.level(), s.parent(), s.route(), s.routePriority(), defaultRoute, addressable, "", "",
+                        true, s.minImages(), s.plan(), requiresApproval, enabled));
         return this;
     }
 
@@ -113,7 +115,8 @@ final class SmallRegistries {
         return call(expert, skill, input, 1, List.of(), Set.of(), Set.of());
     }
 
-    static Call call(String expert, String skill, String input, int images, List<String> earlier, Set<String> unhealthy, Set<String> approved) {
+    static Call call(String expert, String skill, String input, int images, List<String> earlier, Set<String> unhealthy,
+            Set<String> approved) {
         return new Call("default", expert, skill, input, "", images, earlier, unhealthy, approved);
     }
 }

@@ -35,7 +35,8 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
 
     private static final String NUMBER = "[-+]?(?:[0-9]{1,3}(?:[,'\\u00a0\\u202f ][0-9]{3})+(?![0-9])|[0-9]+)?(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]{1,4})?";
     private static final Pattern LITERAL = Pattern.compile("^(" + NUMBER + ")(.*)$", Pattern.DOTALL);
-    private static final Pattern BEFORE = Pattern.compile("^(?:approximately|approx\\.?|about|around|roughly|nearly|≈|~)\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BEFORE = Pattern.compile("^(?:approximately|approx\\.?|about|around|roughly|nearly|≈|~)\\s*",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMED = Pattern.compile("^\\\\?[A-Za-z][A-Za-z0-9_ ]{0,19}\\s*[=≈]\\s*");
     private static final Pattern PERCENT = Pattern.compile("(?:\\\\?%|percent(?:age)?(?: points?)?|per cent)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern DEGREE = Pattern.compile("(?:\\^\\s?\\{?\\s?\\\\circ\\s?\\}?|°)\\s?([CF])?$");
@@ -51,11 +52,14 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
             Map.entry("centimeter", "cm"), Map.entry("centimetre", "cm"), Map.entry("millimeter", "mm"), Map.entry("millimetre", "mm"),
             Map.entry("meter", "m"), Map.entry("metre", "m"), Map.entry("kilometer", "km"), Map.entry("kilometre", "km"),
             Map.entry("inch", "in"), Map.entry("inche", "in"), Map.entry("foot", "ft"), Map.entry("feet", "ft"), Map.entry("mile", "mi"),
-            Map.entry("gram", "g"), Map.entry("kilogram", "kg"), Map.entry("second", "s"), Map.entry("sec", "s"), Map.entry("minute", "min"),
-            Map.entry("hour", "h"), Map.entry("hr", "h"), Map.entry("degree", "°"), Map.entry("deg", "°"), Map.entry("dollar", "$"), Map.entry("usd", "$"),
+            Map.entry("gram", "g"), Map.entry("kilogram", "kg"), Map.entry("second", "s"), Map.entry("sec", "s"),
+            Map.entry("minute", "min"),
+            Map.entry("hour", "h"), Map.entry("hr", "h"), Map.entry("degree", "°"), Map.entry("deg", "°"), Map.entry("dollar", "$"),
+            Map.entry("usd", "$"),
             Map.entry("euro", "€"), Map.entry("eur", "€"), Map.entry("pound", "£"), Map.entry("liter", "l"), Map.entry("litre", "l"));
     /** Words after a number that make it something else than one number. */
-    private static final Set<String> JOINING = Set.of("or", "and", "to", "not", "than", "but", "if", "out", "of", "vs", "versus", "x", "by", "am", "pm", "st", "nd", "rd", "th");
+    private static final Set<String> JOINING = Set.of("or", "and", "to", "not", "than", "but", "if", "out", "of", "vs", "versus", "x", "by",
+            "am", "pm", "st", "nd", "rd", "th");
 
     /** The one number a text stands for; empty when it stands for none, or more than one. */
     static Optional<Amount> of(String text) {
@@ -90,7 +94,8 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
     }
 
     private static String plain(String text) {
-        String spaced = VULGAR.matcher(text).replaceAll(m -> m.group(1) + (m.group(1).isEmpty() ? "" : " ") + Normalizer.normalize(m.group(2), Normalizer.Form.NFKC));
+        String spaced = VULGAR.matcher(text)
+                .replaceAll(m -> m.group(1) + (m.group(1).isEmpty() ? "" : " ") + Normalizer.normalize(m.group(2), Normalizer.Form.NFKC));
         String powers = spaced.replace("²", "^2").replace("³", "^3");
         // Thin and no-break spaces separate thousands; normalising would lose which they were, not that they were.
         return Normalizer.normalize(powers, Normalizer.Form.NFKC).replace('\u2212', '-').replace('\u2044', '/').strip();
@@ -122,14 +127,16 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
         }
         boolean mixed = !unit.isEmpty() && !tail.isEmpty();
         boolean currency = CURRENCIES.contains(tail);
-        if (mixed || words.length > 2 || !currency && !WORDS.matcher(tail).matches() || List.of(words).stream().anyMatch(w -> JOINING.contains(w.toLowerCase(Locale.ROOT)))) {
+        if (mixed || words.length > 2 || !currency && !WORDS.matcher(tail).matches()
+                || List.of(words).stream().anyMatch(w -> JOINING.contains(w.toLowerCase(Locale.ROOT)))) {
             return Optional.empty();
         }
         String mantissa = digits.split("[eE]", 2)[0];
         int point = mantissa.indexOf('.');
         int significant = mantissa.replaceAll("[^0-9]", "").replaceFirst("^0+", "").length();
         int decimals = point < 0 || digits.length() > mantissa.length() ? 0 : mantissa.length() - point - 1;
-        return Optional.of(new Amount(value * scale, percent, unit(unit.isEmpty() ? tail : unit), scale == 1 ? decimals : Math.max(decimals, 1), significant));
+        return Optional.of(new Amount(value * scale, percent, unit(unit.isEmpty() ? tail : unit),
+                scale == 1 ? decimals : Math.max(decimals, 1), significant));
     }
 
     private static String unit(String written) {
@@ -166,7 +173,8 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
         while (end < words.size() && (NumberWords.belongs(words.get(end)) || words.get(end).equals("and") && end > 0)) {
             end++;
         }
-        boolean thing = end > 0 && words.size() - end <= 2 && words.subList(end, words.size()).stream().noneMatch(w -> JOINING.contains(w) || w.chars().anyMatch(Character::isDigit));
+        boolean thing = end > 0 && words.size() - end <= 2
+                && words.subList(end, words.size()).stream().noneMatch(w -> JOINING.contains(w) || w.chars().anyMatch(Character::isDigit));
         OptionalLong value = thing ? NumberWords.value(words.subList(0, end)) : OptionalLong.empty();
         return value.isEmpty() ? Optional.empty() : Optional.of(whole(value.getAsLong()));
     }
@@ -179,7 +187,8 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
         if (said.percent != wanted.percent) {
             // "45%" for "45" of a chart in percent, and for 0.45.
             double share = said.percent ? said.value / 100 : said.value * 100;
-            Amount scaled = new Amount(share, wanted.percent, said.unit, said.decimals < 0 ? -1 : Math.max(0, said.decimals + (said.percent ? 2 : -2)), said.significant);
+            Amount scaled = new Amount(share, wanted.percent, said.unit,
+                    said.decimals < 0 ? -1 : Math.max(0, said.decimals + (said.percent ? 2 : -2)), said.significant);
             return close(said, wanted) || close(scaled, wanted);
         }
         return close(said, wanted);
@@ -201,7 +210,8 @@ record Amount(double value, boolean percent, String unit, int decimals, int sign
         }
         return apart <= TOLERANCE * larger
                 || said.significant >= ENOUGH_DIGITS && apart <= halfUnit(said)
-                || (wanted.significant >= EXACT_DIGITS || wanted.significant >= ENOUGH_DIGITS && said.decimals < 0) && apart <= halfUnit(wanted);
+                || (wanted.significant >= EXACT_DIGITS || wanted.significant >= ENOUGH_DIGITS && said.decimals < 0)
+                        && apart <= halfUnit(wanted);
     }
 
     /** Half a unit of the last place, the half included, as far as doubles can tell. */

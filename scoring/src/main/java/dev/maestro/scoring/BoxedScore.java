@@ -17,7 +17,8 @@ final class BoxedScore {
     private static final double SAME = 1e-6;
     private static final Pattern GROUPED = Pattern.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))");
     private static final Pattern TEXT = Pattern.compile("\\\\text\\{([^{}]*)\\}");
-    private static final Pattern UNIT = Pattern.compile("(?<=[0-9)}])(?:degrees?|square|units?|cm|mm|km|kg|meters?|inches|feet|miles?|hours?|minutes?|seconds?|days?|dollars?|cents?|points?|percent)+$");
+    private static final Pattern UNIT = Pattern.compile(
+            "(?<=[0-9)}])(?:degrees?|square|units?|cm|mm|km|kg|meters?|inches|feet|miles?|hours?|minutes?|seconds?|days?|dollars?|cents?|points?|percent)+$");
     private static final List<String> REMOVED = List.of("an ", "\\$", "\\left", "\\right", "^\\circ", "^{\\circ}", "\\%", "$", "%", " ");
 
     private BoxedScore() {}

@@ -14,12 +14,12 @@ final class ExpressionTokens {
     private static final String D = "[0-9][0-9_]*+";
     private static final Pattern TOKEN = Pattern.compile(
             "(?<space>[ \\t\\f]++)"
-            + "|(?<base>0[xX][0-9a-fA-F_]++|0[oO][0-7_]++|0[bB][01_]++)"
-            + "|(?<float>(?:" + D + "\\.(?:" + D + ")?+|\\." + D + ")(?:[eE][+-]?" + D + ")?+|" + D + "[eE][+-]?" + D + ")"
-            + "|(?<int>" + D + ")"
-            + "|(?<name>[A-Za-z_][A-Za-z_0-9]*+)"
-            + "|(?<quoted>\"[^\"\\\\]*+\"|'[^'\\\\]*+')"
-            + "|(?<op>\\*\\*|//|[-+*/%(),!])");
+                    + "|(?<base>0[xX][0-9a-fA-F_]++|0[oO][0-7_]++|0[bB][01_]++)"
+                    + "|(?<float>(?:" + D + "\\.(?:" + D + ")?+|\\." + D + ")(?:[eE][+-]?" + D + ")?+|" + D + "[eE][+-]?" + D + ")"
+                    + "|(?<int>" + D + ")"
+                    + "|(?<name>[A-Za-z_][A-Za-z_0-9]*+)"
+                    + "|(?<quoted>\"[^\"\\\\]*+\"|'[^'\\\\]*+')"
+                    + "|(?<op>\\*\\*|//|[-+*/%(),!])");
 
     /** Kinds of tokens, and the end. */
     enum Kind { NUMBER, NAME, QUOTED, OPERATOR, END }
@@ -65,7 +65,8 @@ final class ExpressionTokens {
 
     /** One between two digits, or between a base and its first digit. */
     private static void requireSingleUnderscores(String number) {
-        boolean based = number.length() > 1 && Character.isLetter(number.charAt(1)) && number.charAt(0) == '0' && "eE".indexOf(number.charAt(1)) < 0;
+        boolean based = number.length() > 1 && Character.isLetter(number.charAt(1)) && number.charAt(0) == '0'
+                && "eE".indexOf(number.charAt(1)) < 0;
         int radix = based && "xX".indexOf(number.charAt(1)) >= 0 ? 16 : 10;
         for (int at = number.indexOf('_'); at >= 0; at = number.indexOf('_', at + 1)) {
             boolean before = based && at == 2 || Character.digit(number.charAt(at - 1), radix) >= 0;

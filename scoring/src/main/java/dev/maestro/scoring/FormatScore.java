@@ -54,7 +54,8 @@ final class FormatScore {
         if (model.isEmpty() || skill.isEmpty() || input.isEmpty()) {
             return Optional.of("an empty part of a call");
         }
-        if (NormalForms.lower(model).contains("model-name") || NormalForms.lower(skill).contains("skill-name") || NormalForms.lower(input).contains("your-input")) {
+        if (NormalForms.lower(model).contains("model-name") || NormalForms.lower(skill).contains("skill-name")
+                || NormalForms.lower(input).contains("your-input")) {
             return Optional.of("a placeholder in a call");
         }
         if (names.expert(model).isEmpty()) {

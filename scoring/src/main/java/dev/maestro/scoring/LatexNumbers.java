@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class LatexNumbers {
     private static final int MAX_DEPTH = 20;
     private static final int MAX_LENGTH = 500;
-    private static final Pattern MIXED = Pattern.compile("(?<![0-9.])([0-9]++)(?: +([0-9]++)/([0-9]++)| *\\\\[dt]?frac *\\{([0-9]++)} *\\{([0-9]++)})(?![0-9])");
+    private static final Pattern MIXED = Pattern
+            .compile("(?<![0-9.])([0-9]++)(?: +([0-9]++)/([0-9]++)| *\\\\[dt]?frac *\\{([0-9]++)} *\\{([0-9]++)})(?![0-9])");
     private static final Pattern NAMED = Pattern.compile("(?i)\\\\?(?:pi|π)");
 
     private LatexNumbers() {}
@@ -22,8 +23,8 @@ final class LatexNumbers {
             return OptionalDouble.empty();
         }
         try {
-            String mixed = MIXED.matcher(text).replaceAll(m ->
-                    "(" + m.group(1) + "+" + (m.group(2) == null ? m.group(4) : m.group(2)) + "/" + (m.group(3) == null ? m.group(5) : m.group(3)) + ")");
+            String mixed = MIXED.matcher(text).replaceAll(m -> "(" + m.group(1) + "+" + (m.group(2) == null ? m.group(4) : m.group(2)) + "/"
+                    + (m.group(3) == null ? m.group(5) : m.group(3)) + ")");
             double value = new ExpressionParser(withProducts(ExpressionTokens.of(plain(mixed, 0)))).parse().toDouble();
             return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
         } catch (Undefined _) {
@@ -37,13 +38,14 @@ final class LatexNumbers {
             throw new Undefined("nested too deep");
         }
         StringBuilder out = new StringBuilder();
-        for (int at = 0; at < s.length(); ) {
+        for (int at = 0; at < s.length();) {
             if (s.startsWith("\\frac", at) || s.startsWith("\\dfrac", at) || s.startsWith("\\tfrac", at)) {
                 int above = blank(s, at + (s.charAt(at + 1) == 'f' ? 5 : 6));
                 int middle = argumentEnd(s, above);
                 int below = blank(s, middle);
                 int end = argumentEnd(s, below);
-                out.append("((").append(plain(s.substring(above, middle), depth + 1)).append(")/(").append(plain(s.substring(below, end), depth + 1)).append("))");
+                out.append("((").append(plain(s.substring(above, middle), depth + 1)).append(")/(")
+                        .append(plain(s.substring(below, end), depth + 1)).append("))");
                 at = end;
             } else if (s.startsWith("\\sqrt", at) || s.charAt(at) == '√') {
                 at = root(s, at + (s.charAt(at) == '√' ? 1 : 5), depth, out);
@@ -77,7 +79,8 @@ final class LatexNumbers {
     }
 
     private static final String[][] SYMBOLS = {
-        {"\\left", ""}, {"\\right", ""}, {"\\cdot", "*"}, {"\\times", "*"}, {"\\div", "/"}, {"\\pi", " pi "}, {"\\,", ""}, {"\\;", ""}, {"\\!", ""}, {"\\ ", " "},
+        {"\\left", ""}, {"\\right", ""}, {"\\cdot", "*"}, {"\\times", "*"}, {"\\div", "/"}, {"\\pi", " pi "}, {"\\,", ""}, {"\\;", ""},
+        {"\\!", ""}, {"\\ ", " "},
         {"×", "*"}, {"·", "*"}, {"÷", "/"}, {"⁄", "/"}, {"π", " pi "}, {"{", "("}, {"}", ")"}, {"[", "("}, {"]", ")"}
     };
 
@@ -144,8 +147,10 @@ final class LatexNumbers {
                 throw new Undefined("a letter");
             }
             Token before = out.isEmpty() ? ExpressionTokens.END : out.getLast();
-            boolean value = before.kind() == Kind.NUMBER || before.text().equals(")") || before.text().equals("pi") || before.text().equals("!");
-            boolean begins = token.kind() == Kind.NAME || token.text().equals("(") || token.kind() == Kind.NUMBER && before.kind() != Kind.NUMBER;
+            boolean value = before.kind() == Kind.NUMBER || before.text().equals(")") || before.text().equals("pi")
+                    || before.text().equals("!");
+            boolean begins = token.kind() == Kind.NAME || token.text().equals("(")
+                    || token.kind() == Kind.NUMBER && before.kind() != Kind.NUMBER;
             if (value && begins) {
                 out.add(new Token(Kind.OPERATOR, "*", Quantity.exact(0)));
             }

@@ -75,7 +75,8 @@ final class MathText {
                 return s;
             }
             int first = parts[i].offsetByCodePoints(0, 1);
-            out.append("\\sqrt").append(parts[i].startsWith("{") ? parts[i] : "{" + parts[i].substring(0, first) + "}" + parts[i].substring(first));
+            out.append("\\sqrt")
+                    .append(parts[i].startsWith("{") ? parts[i] : "{" + parts[i].substring(0, first) + "}" + parts[i].substring(first));
         }
         return out.toString();
     }
@@ -99,7 +100,8 @@ final class MathText {
             int first = part.offsetByCodePoints(0, 1);
             int second = part.offsetByCodePoints(first, 1);
             String below = part.substring(first, second);
-            out.append('{').append(part, 0, first).append('}').append(below.equals("{") ? below : "{" + below + "}").append(part, second, part.length());
+            out.append('{').append(part, 0, first).append('}').append(below.equals("{") ? below : "{" + below + "}").append(part, second,
+                    part.length());
         }
         return out.toString();
     }

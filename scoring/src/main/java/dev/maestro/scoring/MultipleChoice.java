@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  * @param text   what was said beside the letter; empty when nothing was
  */
 record MultipleChoice(String letter, String text) {
-    private static final Pattern LETTER = Pattern.compile("^(?:option |choice |answer )?[(\\[]?([A-Za-z])(?:[)\\].:,]+\\s*|\\s*[-–—]\\s+|\\s*$)(.*)$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern LETTER = Pattern.compile(
+            "^(?:option |choice |answer )?[(\\[]?([A-Za-z])(?:[)\\].:,]+\\s*|\\s*[-–—]\\s+|\\s*$)(.*)$",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern IN_PARENTHESES = Pattern.compile("^(.+?)\\s*[(\\[]([A-Za-z])[)\\]]$", Pattern.DOTALL);
 
     static MultipleChoice of(String answer) {
@@ -23,7 +25,9 @@ record MultipleChoice(String letter, String text) {
             return new MultipleChoice(letter.group(1).toUpperCase(Locale.ROOT), letter.group(2).strip());
         }
         Matcher after = IN_PARENTHESES.matcher(bare);
-        return after.matches() ? new MultipleChoice(after.group(2).toUpperCase(Locale.ROOT), after.group(1).strip()) : new MultipleChoice("", bare);
+        return after.matches()
+                ? new MultipleChoice(after.group(2).toUpperCase(Locale.ROOT), after.group(1).strip())
+                : new MultipleChoice("", bare);
     }
 
     /**
@@ -45,6 +49,7 @@ record MultipleChoice(String letter, String text) {
         if (option.isBlank()) {
             return false;
         }
-        return Wording.same(text, option) || Amount.of(option).flatMap(wanted -> Amount.of(text).map(said -> Amount.same(said, wanted))).orElse(false);
+        return Wording.same(text, option)
+                || Amount.of(option).flatMap(wanted -> Amount.of(text).map(said -> Amount.same(said, wanted))).orElse(false);
     }
 }

@@ -23,7 +23,8 @@ final class PythonText {
     }
 
     private static boolean boundary(String text, int at) {
-        return at == 0 || at == text.length() || !Character.isLowSurrogate(text.charAt(at)) || !Character.isHighSurrogate(text.charAt(at - 1));
+        return at == 0 || at == text.length() || !Character.isLowSurrogate(text.charAt(at))
+                || !Character.isHighSurrogate(text.charAt(at - 1));
     }
 
     static boolean isOneCharacter(String text) {

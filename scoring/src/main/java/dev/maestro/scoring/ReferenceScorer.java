@@ -62,7 +62,8 @@ public final class ReferenceScorer implements Scorer {
         if (said.isEmpty()) {
             return new Task(0, "an empty answer");
         }
-        return Task.of(comparison.right(said, truth), 0, compared(said, String.join(" | ", truth), "as " + comparison.name().toLowerCase(java.util.Locale.ROOT)));
+        return Task.of(comparison.right(said, truth), 0,
+                compared(said, String.join(" | ", truth), "as " + comparison.name().toLowerCase(java.util.Locale.ROOT)));
     }
 
     /** The default comparison: it takes a text for its truth, and never a list for right. */

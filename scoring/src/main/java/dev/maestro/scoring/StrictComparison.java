@@ -21,14 +21,16 @@ enum StrictComparison {
     CHOICE {
         @Override
         boolean right(String answer, List<String> truth) {
-            return !truth.isEmpty() && MultipleChoice.of(answer).is(truth.getFirst(), truth.size() > 1 ? Optional.of(truth.get(1)) : Optional.empty());
+            return !truth.isEmpty()
+                    && MultipleChoice.of(answer).is(truth.getFirst(), truth.size() > 1 ? Optional.of(truth.get(1)) : Optional.empty());
         }
     },
     /** A letter; what stands beside it is not looked at, as its truth is not known. */
     LETTER {
         @Override
         boolean right(String answer, List<String> truth) {
-            return !truth.isEmpty() && MultipleChoice.of(answer).letter().equalsIgnoreCase(Wording.bare(truth.getFirst()).replaceAll("[()\\[\\]. ]", ""));
+            return !truth.isEmpty()
+                    && MultipleChoice.of(answer).letter().equalsIgnoreCase(Wording.bare(truth.getFirst()).replaceAll("[()\\[\\]. ]", ""));
         }
     },
     /** The accepted text stands in the answer, as the benchmark's own scorer has it. */
@@ -44,13 +46,15 @@ enum StrictComparison {
     VALUE {
         @Override
         boolean right(String answer, List<String> truth) {
-            return truth.stream().anyMatch(wanted -> general(answer, wanted) || numbers(wanted).size() > 1 && numbers(answer).equals(numbers(wanted)));
+            return truth.stream()
+                    .anyMatch(wanted -> general(answer, wanted) || numbers(wanted).size() > 1 && numbers(answer).equals(numbers(wanted)));
         }
     };
 
     private static final Set<String> YES_NO = Set.of("yes", "no");
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
-    private static final Set<String> DENYING = Set.of("not", "no", "never", "neither", "or", "either", "unless", "without", "except", "than", "if");
+    private static final Set<String> DENYING = Set.of("not", "no", "never", "neither", "or", "either", "unless", "without", "except",
+            "than", "if");
 
     abstract boolean right(String answer, List<String> truth);
 
@@ -79,7 +83,9 @@ enum StrictComparison {
         }
         if (truth.length() == 1 && Character.isLetter(truth.charAt(0))) {
             MultipleChoice choice = MultipleChoice.of(said);
-            return choice.letter().isEmpty() ? Wording.said(said).map(s -> MultipleChoice.of(s).letter().equalsIgnoreCase(truth)).orElse(false) : choice.letter().equalsIgnoreCase(truth);
+            return choice.letter().isEmpty()
+                    ? Wording.said(said).map(s -> MultipleChoice.of(s).letter().equalsIgnoreCase(truth)).orElse(false)
+                    : choice.letter().equalsIgnoreCase(truth);
         }
         Optional<Amount> amount = Amount.of(truth);
         if (amount.isPresent()) {

@@ -17,10 +17,13 @@ public final class StrictScorer implements Scorer {
     public static final String NAME = "strict";
 
     private static final Map<String, StrictComparison> SOURCES = Map.ofEntries(
-            Map.entry("geometry3k", StrictComparison.GENERAL), Map.entry("tallyqa", StrictComparison.GENERAL), Map.entry("chartqa", StrictComparison.GENERAL),
-            Map.entry("slake", StrictComparison.GENERAL), Map.entry("vstar", StrictComparison.GENERAL), Map.entry("zwz", StrictComparison.GENERAL),
+            Map.entry("geometry3k", StrictComparison.GENERAL), Map.entry("tallyqa", StrictComparison.GENERAL),
+            Map.entry("chartqa", StrictComparison.GENERAL),
+            Map.entry("slake", StrictComparison.GENERAL), Map.entry("vstar", StrictComparison.GENERAL),
+            Map.entry("zwz", StrictComparison.GENERAL),
             Map.entry("msearthmcq", StrictComparison.CHOICE), Map.entry("microvqa", StrictComparison.CHOICE),
-            Map.entry("erqa", StrictComparison.LETTER), Map.entry("ocrbench", StrictComparison.CONTAINED), Map.entry("vlmsareblind", StrictComparison.VALUE));
+            Map.entry("erqa", StrictComparison.LETTER), Map.entry("ocrbench", StrictComparison.CONTAINED),
+            Map.entry("vlmsareblind", StrictComparison.VALUE));
 
     private final Weights weights;
 
@@ -38,9 +41,11 @@ public final class StrictScorer implements Scorer {
         public static final Weights DEFAULT = new Weights(1, 0.2, 0, 0, 0);
 
         public Weights {
-            if (!(accuracy > format && format >= 0 && perCall >= 0 && perUnit >= 0 && noEvidence >= 0 && Double.isFinite(accuracy + perCall + perUnit + noEvidence))) {
-                throw new IllegalArgumentException("weights " + accuracy + ", " + format + ", " + perCall + ", " + perUnit + ", " + noEvidence
-                        + ": expected finite ones of 0 or more, accuracy above format");
+            if (!(accuracy > format && format >= 0 && perCall >= 0 && perUnit >= 0 && noEvidence >= 0
+                    && Double.isFinite(accuracy + perCall + perUnit + noEvidence))) {
+                throw new IllegalArgumentException(
+                        "weights " + accuracy + ", " + format + ", " + perCall + ", " + perUnit + ", " + noEvidence
+                                + ": expected finite ones of 0 or more, accuracy above format");
             }
         }
     }
@@ -104,7 +109,11 @@ public final class StrictScorer implements Scorer {
 
     private static String why(Sample sample, Optional<String> answer, boolean right, boolean known) {
         String accepted = QuotedText.brief(String.join(" | ", sample.groundTruth()));
-        String said = answer.map(a -> "\"" + QuotedText.brief(a) + "\" " + (right ? "says" : "does not say") + " \"" + accepted + "\"").orElse("no answer was given; accepted is \"" + accepted + "\"");
-        return known ? said : said + "; source \"" + QuotedText.brief(sample.dataSource()) + "\" has no comparison of its own, the general one was used";
+        String said = answer.map(a -> "\"" + QuotedText.brief(a) + "\" " + (right ? "says" : "does not say") + " \"" + accepted + "\"")
+                .orElse("no answer was given; accepted is \"" + accepted + "\"");
+        return known
+                ? said
+                : said + "; source \"" + QuotedText.brief(sample.dataSource())
+                        + "\" has no comparison of its own, the general one was used";
     }
 }

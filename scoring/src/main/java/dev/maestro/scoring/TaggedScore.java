@@ -28,7 +28,9 @@ enum TaggedScore {
                 return false;
             }
             String said = NormalForms.lower(answer);
-            return PythonText.isOneCharacter(said) ? said.equals(NormalForms.lower(truth.getFirst())) : eitherContains(said, NormalForms.lower(truth.get(1)));
+            return PythonText.isOneCharacter(said)
+                    ? said.equals(NormalForms.lower(truth.getFirst()))
+                    : eitherContains(said, NormalForms.lower(truth.get(1)));
         }
     },
     SLAKE {

@@ -22,14 +22,15 @@ final class Wording {
     private static final Pattern BOX = Pattern.compile("\\\\(?:boxed|fbox|text|mathrm|mathbf|textbf)\\s?\\{");
     /** Noon's side of a clock time, however it is joined and dotted: 8AM, 8 am, 8 a.m. */
     private static final Pattern CLOCK = Pattern.compile("(?<=[0-9]) ?([ap])(?:m|\\. ?m\\.?)(?![\\p{L}\\p{N}])");
-    private static final String[][] PAIRS = {{"$$", "$$"}, {"$", "$"}, {"\\(", "\\)"}, {"\\[", "\\]"}, {"**", "**"}, {"\"", "\""}, {"'", "'"}, {"`", "`"}, {"“", "”"}};
+    private static final String[][] PAIRS = {{"$$", "$$"}, {"$", "$"}, {"\\(", "\\)"}, {"\\[", "\\]"}, {"**", "**"}, {"\"", "\""},
+        {"'", "'"}, {"`", "`"}, {"“", "”"}};
 
     private Wording() {}
 
     /** Without what only dresses an answer up: boxes, dollars, quotation marks, bold, a full stop at the end, "the answer is". */
     static String bare(String text) {
         String s = cut(text).strip();
-        for (String before = ""; !before.equals(s); ) {
+        for (String before = ""; !before.equals(s);) {
             before = s;
             s = undressed(s);
         }
@@ -41,7 +42,8 @@ final class Wording {
         s = s.endsWith(".") && !s.endsWith("..") ? s.substring(0, s.length() - 1).strip() : s;
         for (String[] pair : PAIRS) {
             int inner = s.length() - pair[0].length() - pair[1].length();
-            if (inner > 0 && s.startsWith(pair[0]) && s.endsWith(pair[1]) && s.indexOf(pair[1], pair[0].length()) == s.length() - pair[1].length()) {
+            if (inner > 0 && s.startsWith(pair[0]) && s.endsWith(pair[1])
+                    && s.indexOf(pair[1], pair[0].length()) == s.length() - pair[1].length()) {
                 s = s.substring(pair[0].length(), s.length() - pair[1].length()).strip();
             }
         }
@@ -87,11 +89,13 @@ final class Wording {
         plain = CLOCK.matcher(plain).replaceAll(" $1m");
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        for (int at = 0; at < plain.length(); ) {
+        for (int at = 0; at < plain.length();) {
             int c = plain.codePointAt(at);
             int length = Character.charCount(c);
-            boolean joins = (c == '\'' || c == '.' || c == ',') && !word.isEmpty() && at + 1 < plain.length() && (c == '\'' ? Character.isLetter(plain.charAt(at + 1)) : digits(plain, at));
-            boolean begins = (c == '-' || c == '+' || c == '.') && word.isEmpty() && at + 1 < plain.length() && (Character.isDigit(plain.charAt(at + 1)) || plain.charAt(at + 1) == '.');
+            boolean joins = (c == '\'' || c == '.' || c == ',') && !word.isEmpty() && at + 1 < plain.length()
+                    && (c == '\'' ? Character.isLetter(plain.charAt(at + 1)) : digits(plain, at));
+            boolean begins = (c == '-' || c == '+' || c == '.') && word.isEmpty() && at + 1 < plain.length()
+                    && (Character.isDigit(plain.charAt(at + 1)) || plain.charAt(at + 1) == '.');
             boolean alone = "%$€£¥°<>=+@#&".indexOf(c) >= 0;
             if (Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK || joins || begins) {
                 word.appendCodePoint(c);
@@ -129,6 +133,8 @@ final class Wording {
     }
 
     static String cut(String text) {
-        return text.length() <= MAX_LENGTH ? text : text.substring(0, Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH);
+        return text.length() <= MAX_LENGTH
+                ? text
+                : text.substring(0, Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH);
     }
 }

@@ -27,10 +27,13 @@ class ReferenceScorerParityTest {
         for (JsonNode parity : cases) {
             List<String> truth = new ArrayList<>();
             parity.get("ground_truth").forEach(each -> truth.add(each.textValue()));
-            Score score = scorer.score(new Sample(parity.get("data_source").textValue(), truth, parity.get("trajectory").textValue(), Optional.empty()));
+            Score score = scorer.score(
+                    new Sample(parity.get("data_source").textValue(), truth, parity.get("trajectory").textValue(), Optional.empty()));
             JsonNode expected = parity.get("expected");
-            if (score.accuracy() != expected.get("accuracy").asDouble() || score.format() != expected.get("format_score").asDouble() || score.total() != expected.get("total").asDouble()) {
-                wrong.add(parity.get("id").textValue() + " " + parity.get("category").textValue() + ": expected " + expected + ", was " + score);
+            if (score.accuracy() != expected.get("accuracy").asDouble() || score.format() != expected.get("format_score").asDouble()
+                    || score.total() != expected.get("total").asDouble()) {
+                wrong.add(parity.get("id").textValue() + " " + parity.get("category").textValue() + ": expected " + expected + ", was "
+                        + score);
             }
         }
         assertThat(cases).hasSizeGreaterThan(1_000);

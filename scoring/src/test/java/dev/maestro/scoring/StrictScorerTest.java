@@ -23,7 +23,8 @@ class StrictScorerTest {
     private static final Act CALL = new Act(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"), Came.EVIDENCE);
     private static final Act REFUSED = new Act(new Action.Call("Chart-R9", "Chart_Problem_Solver", "What is the value?"), Came.REFUSED);
     private static final Act FAILED = new Act(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"), Came.FAILED);
-    private static final Act GARBLED = new Act(new Action.Invalid("CALL_MALFORMED", "A call must name an expert and a skill."), Came.NOTHING);
+    private static final Act GARBLED = new Act(new Action.Invalid("CALL_MALFORMED", "A call must name an expert and a skill."),
+            Came.NOTHING);
 
     private final Scorer scorer = new StrictScorer();
 
@@ -38,8 +39,10 @@ class StrictScorerTest {
     /** W1. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "zwz|J|Go-Jek", "chartqa|5|45%", "slake|an|granite", "slake|unknown|No", "slake|Normal|No", "slake|es|Yes", "vstar|r|red", "slake|Not seen|No",
-        "chartqa|red, green, blue, yellow|green", "vstar|red or blue|red", "slake|yes and no|yes", "slake|yes or no|no", "chartqa|not green|green"
+        "zwz|J|Go-Jek", "chartqa|5|45%", "slake|an|granite", "slake|unknown|No", "slake|Normal|No", "slake|es|Yes", "vstar|r|red",
+        "slake|Not seen|No",
+        "chartqa|red, green, blue, yellow|green", "vstar|red or blue|red", "slake|yes and no|yes", "slake|yes or no|no",
+        "chartqa|not green|green"
     })
     void a_guess_that_is_only_part_of_the_answer_is_wrong(String source, String said, String accepted) {
         assertThat(right(source, said, accepted)).isFalse();
@@ -65,9 +68,12 @@ class StrictScorerTest {
     /** W3. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "-5|-5|true", "5|-5|false", "-5|5|false", "−5|-5|true", ".5|0.5|true", "5|.5|false", "45%|45%|true", "45 percent|45%|true", "45|45%|true", "0.45|45%|true",
-        "$5|5|true", "5 dollars|$5|true", "-$5|-5|true", "$-5$|-5|true", "5 cm|5|true", "5 cm|5 centimeters|true", "5 cm|5 m|false", "5 million|5,000,000|true",
-        "3.2 billion|3200000000|true", "60°|60|true", "60^\\circ|60 degrees|true", "60°C|60°F|false", "about 7|7|true", "x = 7|7|true", "+7|7|true", "7.|7|true"
+        "-5|-5|true", "5|-5|false", "-5|5|false", "−5|-5|true", ".5|0.5|true", "5|.5|false", "45%|45%|true", "45 percent|45%|true",
+        "45|45%|true", "0.45|45%|true",
+        "$5|5|true", "5 dollars|$5|true", "-$5|-5|true", "$-5$|-5|true", "5 cm|5|true", "5 cm|5 centimeters|true", "5 cm|5 m|false",
+        "5 million|5,000,000|true",
+        "3.2 billion|3200000000|true", "60°|60|true", "60^\\circ|60 degrees|true", "60°C|60°F|false", "about 7|7|true", "x = 7|7|true",
+        "+7|7|true", "7.|7|true"
     })
     void signs_percent_and_units_are_read(String said, String accepted, boolean right) {
         assertThat(right("chartqa", said, accepted)).isEqualTo(right);
@@ -76,7 +82,8 @@ class StrictScorerTest {
     /** W4. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "1234|1,234|true", "1,234|1234|true", "1 234|1,234|true", "1,234,567.5|1234567.5|true", "2019-2020|2019-2020|true", "2019–2020|2019-2020|true", "2019|2019-2020|false",
+        "1234|1,234|true", "1,234|1234|true", "1 234|1,234|true", "1,234,567.5|1234567.5|true", "2019-2020|2019-2020|true",
+        "2019–2020|2019-2020|true", "2019|2019-2020|false",
         "12/5|12/5|true", "2.4|12/5|true", "1,23|123|false", "12,34,5|12345|false", "3:4|3:4|true", "3|3:4|false", "12:30|12:30|true"
     })
     void thousands_ranges_ratios_and_fractions_can_be_right(String said, String accepted, boolean right) {
@@ -86,11 +93,16 @@ class StrictScorerTest {
     /** W5. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "\\sqrt{3}/2|\\sqrt{3}/2|true", "x/y|x/y|true", "1.5/2|1.5/2|true", "1.5/2|0.75|true", "the answer is 3.5|3.5|true", "The answer is 3.5.|3|false",
-        "2\\sqrt{3}|3.46|true", "3.46|2\\sqrt{3}|true", "2sqrt(3)|3.464|true", "16\\pi|50.27|true", "16π|50.27|true", "\\frac{\\sqrt{3}}{2}|0.866|true",
-        "\\dfrac{1}{2}|0.5|true", "\\frac12|0.5|true", "3\\frac{1}{2}|3.5|true", "3 1/2|3.5|true", "3½|3.5|true", "\\sqrt[3]{8}|2|true", "\\boxed{\\frac{20}{3}}|6.67|true",
-        "$\\boxed{5}$|5|true", "\\(5\\)|5|true", "10\\text{ cm}|10|true", "2^{10}|1024|true", "5²|25|true", "50\\%|50%|true", "60°|60|true", "4\\cdot 5|20|true", "4 \\times 5|20|true",
-        "\\frac{1}{3}|0.33|true", "\\frac{1}{3}|0.34|false", "\\frac{5}{0}|5|false", "9**9**9**9|5|false", "2\\left(3\\right)|6|true", "x=5|5|true", "AB = 3|3|true"
+        "\\sqrt{3}/2|\\sqrt{3}/2|true", "x/y|x/y|true", "1.5/2|1.5/2|true", "1.5/2|0.75|true", "the answer is 3.5|3.5|true",
+        "The answer is 3.5.|3|false",
+        "2\\sqrt{3}|3.46|true", "3.46|2\\sqrt{3}|true", "2sqrt(3)|3.464|true", "16\\pi|50.27|true", "16π|50.27|true",
+        "\\frac{\\sqrt{3}}{2}|0.866|true",
+        "\\dfrac{1}{2}|0.5|true", "\\frac12|0.5|true", "3\\frac{1}{2}|3.5|true", "3 1/2|3.5|true", "3½|3.5|true", "\\sqrt[3]{8}|2|true",
+        "\\boxed{\\frac{20}{3}}|6.67|true",
+        "$\\boxed{5}$|5|true", "\\(5\\)|5|true", "10\\text{ cm}|10|true", "2^{10}|1024|true", "5²|25|true", "50\\%|50%|true", "60°|60|true",
+        "4\\cdot 5|20|true", "4 \\times 5|20|true",
+        "\\frac{1}{3}|0.33|true", "\\frac{1}{3}|0.34|false", "\\frac{5}{0}|5|false", "9**9**9**9|5|false", "2\\left(3\\right)|6|true",
+        "x=5|5|true", "AB = 3|3|true"
     })
     void mathematics_is_read_as_it_is_written(String said, String accepted, boolean right) {
         assertThat(right("geometry3k", said, accepted)).isEqualTo(right);
@@ -156,8 +168,10 @@ class StrictScorerTest {
     /** W12. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0.001|0.001|true", "0.004|0.001|false", "0|0.001|false", "0.0010|0.001|true", "1000000.4|1000000.5|true", "1000000|1000000.5|true", "1000400|1000000|false", "2.001|2|false",
-        "3.004|3|false", "2018|2019|false", "6.67|6.6667|true", "6.7|6.6667|true", "7|6.6667|false", "45.32|45.3|true", "45.4|45.3|false", "1e-9|2e-9|false"
+        "0.001|0.001|true", "0.004|0.001|false", "0|0.001|false", "0.0010|0.001|true", "1000000.4|1000000.5|true", "1000000|1000000.5|true",
+        "1000400|1000000|false", "2.001|2|false",
+        "3.004|3|false", "2018|2019|false", "6.67|6.6667|true", "6.7|6.6667|true", "7|6.6667|false", "45.32|45.3|true", "45.4|45.3|false",
+        "1e-9|2e-9|false"
     })
     void tolerance_follows_the_size_of_the_number(String said, String accepted, boolean right) {
         assertThat(right("chartqa", said, accepted)).isEqualTo(right);
@@ -166,8 +180,10 @@ class StrictScorerTest {
     /** W13. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "four|4|true", "Four.|4|true", "There are four dogs.|4|true", "There are 4 dogs in the picture.|4|true", "4 dogs|4|true", "twenty-one|21|true", "one hundred and five|105|true",
-        "a dozen|12|true", "4|four|true", "There are 4 dogs and 2 cats.|4|false", "four or five|4|false", "not 4|4|false", "zero|0|true", "I count 14 dogs|4|false", "two thousand|2000|true",
+        "four|4|true", "Four.|4|true", "There are four dogs.|4|true", "There are 4 dogs in the picture.|4|true", "4 dogs|4|true",
+        "twenty-one|21|true", "one hundred and five|105|true",
+        "a dozen|12|true", "4|four|true", "There are 4 dogs and 2 cats.|4|false", "four or five|4|false", "not 4|4|false", "zero|0|true",
+        "I count 14 dogs|4|false", "two thousand|2000|true",
         "There are twenty one people|21|true", "4th|4|false", "none|0|true"
     })
     void counts_in_words_and_sentences_are_read(String said, String accepted, boolean right) {
@@ -176,8 +192,10 @@ class StrictScorerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "B|true", "(B)|true", "b.|true", "B. Cell wall|true", "(B) Cell wall|true", "Cell wall|true", "the cell wall|true", "Option B|true", "The answer is B.|true", "The answer is (B) Cell wall|true",
-        "\\boxed{B}|true", "Cell wall (B)|true", "A|false", "Cell|false", "A. Cell wall|false", "B. Nucleus|false", "A or B|false", "AB|false", "BB|false", "Be careful|false", "Cell wall or nucleus|false"
+        "B|true", "(B)|true", "b.|true", "B. Cell wall|true", "(B) Cell wall|true", "Cell wall|true", "the cell wall|true", "Option B|true",
+        "The answer is B.|true", "The answer is (B) Cell wall|true",
+        "\\boxed{B}|true", "Cell wall (B)|true", "A|false", "Cell|false", "A. Cell wall|false", "B. Nucleus|false", "A or B|false",
+        "AB|false", "BB|false", "Be careful|false", "Cell wall or nucleus|false"
     })
     void a_choice_is_its_letter_or_its_text(String said, boolean right) {
         assertThat(right("msearthmcq", said, "B", "Cell wall")).isEqualTo(right);
@@ -185,10 +203,14 @@ class StrictScorerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "slake|Yes, it does.|yes|true", "slake|yes|Yes|true", "slake|No.|no|true", "slake|No, there is none|no|true", "slake|Nothing|no|false", "slake|yes, no|yes|false",
-        "chartqa|the Dark Green|Dark green|true", "chartqa|It is dark green.|Dark green|true", "chartqa|The title is \"Dark green\"|Dark green|true", "chartqa|**Dark green**|Dark green|true",
-        "chartqa|United States|United States of America|false", "chartqa|café|cafe\u0301|true", "vstar|(A)|A|true", "vstar|A. red|A|true", "vstar|a|A|true", "vstar|The answer is A|A|true", "vstar|An apple|A|false",
-        "ocr|8AM|8 AM|true", "ocr|8 A.M. to 6 p.m.|8am to 6pm|true", "ocr|8:30am|8:30 a.m.|true", "ocr|8AM|8 PM|false", "ocr|8 m|8 am|false", "ocr|8 ampere|8 am pere|false",
+        "slake|Yes, it does.|yes|true", "slake|yes|Yes|true", "slake|No.|no|true", "slake|No, there is none|no|true",
+        "slake|Nothing|no|false", "slake|yes, no|yes|false",
+        "chartqa|the Dark Green|Dark green|true", "chartqa|It is dark green.|Dark green|true",
+        "chartqa|The title is \"Dark green\"|Dark green|true", "chartqa|**Dark green**|Dark green|true",
+        "chartqa|United States|United States of America|false", "chartqa|café|cafe\u0301|true", "vstar|(A)|A|true", "vstar|A. red|A|true",
+        "vstar|a|A|true", "vstar|The answer is A|A|true", "vstar|An apple|A|false",
+        "ocr|8AM|8 AM|true", "ocr|8 A.M. to 6 p.m.|8am to 6pm|true", "ocr|8:30am|8:30 a.m.|true", "ocr|8AM|8 PM|false",
+        "ocr|8 m|8 am|false", "ocr|8 ampere|8 am pere|false",
         "zwz|𝐀|A|true", "chartqa|😀|😀|true", "chartqa|😀|😁|false"
     })
     void words_are_compared_as_words(String source, String said, String accepted, boolean right) {
@@ -197,8 +219,10 @@ class StrictScorerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "ERQA|B|B|true", "ERQA|(B) the left one|B|true", "ERQA|the left one|B|false", "OCRBench|The sign says STOP here|stop|true", "OCRBench|go|stop|false", "OCRBench|\\frac{a}{b} + c|\\frac {a} {b} + c|true",
-        "VLMsAreBlind|3|3|true", "VLMsAreBlind|rows={5} columns={6}|5,6|true", "VLMsAreBlind|rows={6} columns={5}|5,6|false", "VLMsAreBlind|{2}|2|true", "VLMsAreBlind|Yes|Yes|true", "VLMsAreBlind|e|e|true"
+        "ERQA|B|B|true", "ERQA|(B) the left one|B|true", "ERQA|the left one|B|false", "OCRBench|The sign says STOP here|stop|true",
+        "OCRBench|go|stop|false", "OCRBench|\\frac{a}{b} + c|\\frac {a} {b} + c|true",
+        "VLMsAreBlind|3|3|true", "VLMsAreBlind|rows={5} columns={6}|5,6|true", "VLMsAreBlind|rows={6} columns={5}|5,6|false",
+        "VLMsAreBlind|{2}|2|true", "VLMsAreBlind|Yes|Yes|true", "VLMsAreBlind|e|e|true"
     })
     void other_benchmarks_are_scored_as_their_own_scorers_do(String source, String said, String accepted, boolean right) {
         assertThat(right(source, said, accepted)).isEqualTo(right);
@@ -216,6 +240,7 @@ class StrictScorerTest {
             System.setOut(console);
         }
         assertThat(printed.size()).isZero();
-        assertThat(scorer.score(answered("chartqa", "x".repeat(500), List.of("5"))).why()).hasSizeLessThan(300).contains("does not say", "\"5\"");
+        assertThat(scorer.score(answered("chartqa", "x".repeat(500), List.of("5"))).why()).hasSizeLessThan(300).contains("does not say",
+                "\"5\"");
     }
 }

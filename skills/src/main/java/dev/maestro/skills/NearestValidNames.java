@@ -14,7 +14,8 @@ public final class NearestValidNames {
     /** The nearest valid names, best first, quoted and comma-separated; at most five. */
     public static String nearestFirst(String written, Collection<String> valid) {
         List<String> nearest = valid.stream()
-                .sorted(Comparator.comparingInt((String v) -> distance(written.toLowerCase(Locale.ROOT), v.toLowerCase(Locale.ROOT))).thenComparing(v -> v))
+                .sorted(Comparator.comparingInt((String v) -> distance(written.toLowerCase(Locale.ROOT), v.toLowerCase(Locale.ROOT)))
+                        .thenComparing(v -> v))
                 .limit(SHOWN)
                 .map(v -> '"' + v + '"')
                 .toList();

@@ -107,36 +107,47 @@ public record Plan(List<Step> steps, Observation observation) {
     /** What a step does. Those marked "calls" ask an expert or service; the others compute in the worker. */
     public enum Kind {
         /** Calls: reads the text of images. */
-        @JsonProperty("read_text") READ_TEXT,
+        @JsonProperty("read_text")
+        READ_TEXT,
         /** Calls: finds objects. */
-        @JsonProperty("detect") DETECT,
+        @JsonProperty("detect")
+        DETECT,
         /** Calls: describes images. */
-        @JsonProperty("caption") CAPTION,
+        @JsonProperty("caption")
+        CAPTION,
         /** Calls the grounding service for a box, then clamps, pads and crops it; the value is {@code crop}, or {@code none} when no zoom is wanted. */
-        @JsonProperty("zoom") ZOOM,
+        @JsonProperty("zoom")
+        ZOOM,
         /** Draws an earlier detection's boxes on the images; the value is {@code drawn}, or {@code none} when there were no boxes. */
-        @JsonProperty("draw_boxes") DRAW_BOXES,
+        @JsonProperty("draw_boxes")
+        DRAW_BOXES,
         /** Calls: prompt and images to the expert. */
-        @JsonProperty("ask") ASK,
+        @JsonProperty("ask")
+        ASK,
         /** Calls: like ask; the value is one of the labels. */
-        @JsonProperty("classify") CLASSIFY,
+        @JsonProperty("classify")
+        CLASSIFY,
         /** Calls: like ask, of an expert other than the one that answered where there is one. */
-        @JsonProperty("verify") VERIFY,
+        @JsonProperty("verify")
+        VERIFY,
         /**
          * Works out a small program of an earlier reply over the objects that another listed, without asking anybody
          * (package {@code skills.scenes}). Its needs: first the inventory, then the program, then any detect steps to
          * check the inventory against. The value is the answer, or {@code unknown}.
          */
-        @JsonProperty("evaluate") EVALUATE,
+        @JsonProperty("evaluate")
+        EVALUATE,
         /**
          * Runs code in the sandbox, by {@code parameters.mode}: {@code run} (default) the program in the reply it needs, with what it printed as
          * its text and {@code ok}, {@code failed} or {@code none} as its value; {@code read_tests} finds the tests in the replies it needs
          * ({@code tests} or {@code none}); {@code try} tests the newest program ({@code pass}, {@code fail}, {@code doubt} or {@code none})
          * and has the best program so far as its text.
          */
-        @JsonProperty("run_code") RUN_CODE,
+        @JsonProperty("run_code")
+        RUN_CODE,
         /** Repeats its steps until the last one's value is {@code parameters.until}, at most {@code parameters.rounds} times. */
-        @JsonProperty("repeat") REPEAT;
+        @JsonProperty("repeat")
+        REPEAT;
 
         /** Whether it asks a service for evidence about images, and so does nothing without images. */
         public boolean readsImages() {

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 
 /** Reads a plan as the registry stores it. Strict: an unknown field is an error that names the nearest valid ones. */
 public final class PlanParser {
-    private static final List<String> KINDS =
-            Stream.of(Plan.Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
+    private static final List<String> KINDS = Stream.of(Plan.Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
 
     private PlanParser() {}
 
@@ -31,7 +30,8 @@ public final class PlanParser {
             profiles = profiles == null ? Map.of() : Map.copyOf(profiles);
             for (String profile : profiles.keySet()) {
                 if (!profile.equals(RegistrySnapshot.REFERENCE_PROFILE)) {
-                    throw new IllegalArgumentException("profiles: \"" + profile + "\" has no plan of its own; valid: \"" + RegistrySnapshot.REFERENCE_PROFILE + "\"");
+                    throw new IllegalArgumentException(
+                            "profiles: \"" + profile + "\" has no plan of its own; valid: \"" + RegistrySnapshot.REFERENCE_PROFILE + "\"");
                 }
             }
         }
@@ -60,10 +60,12 @@ public final class PlanParser {
             List<String> valid = e.getKnownPropertyIds() == null
                     ? List.of()
                     : e.getKnownPropertyIds().stream().map(Object::toString).toList();
-            throw unreadable(e, "unknown field \"" + e.getPropertyName() + "\"; nearest: " + NearestValidNames.nearestFirst(e.getPropertyName(), valid));
+            throw unreadable(e, "unknown field \"" + e.getPropertyName() + "\"; nearest: "
+                    + NearestValidNames.nearestFirst(e.getPropertyName(), valid));
         } catch (InvalidFormatException e) {
             boolean kind = e.getTargetType() == Plan.Kind.class;
-            throw unreadable(e, "value \"" + e.getValue() + "\" is not valid" + (kind ? "; nearest: " + NearestValidNames.nearestFirst(String.valueOf(e.getValue()), KINDS) : ""));
+            throw unreadable(e, "value \"" + e.getValue() + "\" is not valid"
+                    + (kind ? "; nearest: " + NearestValidNames.nearestFirst(String.valueOf(e.getValue()), KINDS) : ""));
         } catch (ValueInstantiationException e) {
             throw unreadable(e, e.getCause() == null ? e.getOriginalMessage() : String.valueOf(e.getCause().getMessage()));
         } catch (JsonMappingException e) {

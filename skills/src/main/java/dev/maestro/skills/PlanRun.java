@@ -292,7 +292,7 @@ public final class PlanRun {
 
     private Plan.Step stepOfCall(String call) {
         int end = call.length();
-        for (char mark : new char[] {'.', '#'}) {
+        for (char mark : new char[]{'.', '#'}) {
             int at = call.indexOf(mark);
             end = at < 0 ? end : Math.min(end, at);
         }

@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
 public final class PlanStructure {
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,39}");
     private static final Set<String> PARSERS = new LinkedHashSet<>(
-            List.of("text", "raw", "last_line", "label", "boxes", "tool_call", "code", "assertion", "number", "latex", "items", "paired_thoughts", "label_anywhere"));
+            List.of("text", "raw", "last_line", "label", "boxes", "tool_call", "code", "assertion", "number", "latex", "items",
+                    "paired_thoughts", "label_anywhere"));
     /** Names that templates use for something else than a step. */
-    private static final Set<String> RESERVED =
-            Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round", "routed", "signature", "stub");
+    private static final Set<String> RESERVED = Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round",
+            "routed", "signature", "stub");
     private static final List<String> KEEPS = List.of("head", "tail", "last");
     /** What a run_code step does; the first is the default. */
     private static final Set<String> MODES = new LinkedHashSet<>(List.of("run", "read_tests", "try"));
@@ -174,12 +175,14 @@ public final class PlanStructure {
                 case "boxed", "crop", "last_crop" -> {
                     Plan.Kind kind = form.equals("boxed") ? Plan.Kind.DRAW_BOXES : Plan.Kind.ZOOM;
                     if (!kindIs(of, kind)) {
-                        say(step, "images \"" + image + "\": there is no " + kind.name().toLowerCase(java.util.Locale.ROOT) + " step \"" + of + "\"");
+                        say(step, "images \"" + image + "\": there is no " + kind.name().toLowerCase(java.util.Locale.ROOT) + " step \""
+                                + of + "\"");
                     } else if (!reaches(step.id(), of, new LinkedHashSet<>())) {
                         say(step, "images \"" + image + "\": add \"" + of + "\" to needs, or it may not be there in time");
                     }
                 }
-                default -> say(step, "images \"" + image + "\" is unknown; valid: original, boxed:<step>, crop:<step>, last_crop:<step>, none");
+                default ->
+                    say(step, "images \"" + image + "\" is unknown; valid: original, boxed:<step>, crop:<step>, last_crop:<step>, none");
             }
         }
         if (step.images().contains("none") && step.images().size() > 1) {
@@ -217,7 +220,8 @@ public final class PlanStructure {
         for (String id : observation.from()) {
             Plan.Step step = steps.get(id);
             if (step == null) {
-                problems.add("observation: there is no step \"" + id + "\"; nearest: " + NearestValidNames.nearestFirst(id, steps.keySet()));
+                problems.add(
+                        "observation: there is no step \"" + id + "\"; nearest: " + NearestValidNames.nearestFirst(id, steps.keySet()));
             } else if (step.each()) {
                 problems.add("observation: step \"" + id + "\" is done for each image; the observation is one text");
             } else if (step.kind() == Plan.Kind.ZOOM || step.kind() == Plan.Kind.DRAW_BOXES) {

@@ -34,10 +34,12 @@ class MutatedReplyTest {
     private static final int REPLIES = 10_000;
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final List<String> PARSERS = List.of(
-            "text", "raw", "paired_thoughts", "last_line", "label", "label_anywhere", "number", "boxes", "tool_call", "code", "assertion", "latex", "items");
+            "text", "raw", "paired_thoughts", "last_line", "label", "label_anywhere", "number", "boxes", "tool_call", "code", "assertion",
+            "latex", "items");
     private static final List<String> LABELS = List.of("pie chart", "line chart", "other chart", "bar chart");
     private static final List<String> FORGED = List.of(
-            "<search>", "</search>", "<answer>", "</answer>", "<information>", "</information>", "<tool_call>", "<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|vision_start|>");
+            "<search>", "</search>", "<answer>", "</answer>", "<information>", "</information>", "<tool_call>", "<|im_start|>",
+            "<|im_end|>", "<|endoftext|>", "<|vision_start|>");
     private static final Mutations EXPERTS = new Mutations(77, List.of(
             "<think>Let me look at the axis first.</think>The third bar ends at 42.\n\n**Answer: 42**",
             "```json\n[{\"bbox_2d\": [12, 30, 240.5, 310], \"label\": \"driver's seat\"}, {\"bbox_2d\": [1, 2, 3, 4], \"label\": \"dog\"}]\n```",
@@ -132,7 +134,8 @@ class MutatedReplyTest {
             assertThat(number - first).as("calls of one plan").isLessThan(200);
             StepCall call = calls.removeFirst();
             Plan.Step step = plan.step(call.step()).orElseThrow();
-            PromptRenderer.Rendered rendered = prompts.render(plan, call, new PromptInput("How many cubes?", "Count them.", 1 + first % 2, first % 3 == 0, earlier));
+            PromptRenderer.Rendered rendered = prompts.render(plan, call,
+                    new PromptInput("How many cubes?", "Count them.", 1 + first % 2, first % 3 == 0, earlier));
             checkPrompt(rendered.system() + rendered.prompt());
             Parsed parsed = step.kind() == Plan.Kind.EVALUATE
                     ? parsed(Scenes.evaluate(step, earlier))

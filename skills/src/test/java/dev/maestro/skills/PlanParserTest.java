@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanParserTest {
     @Test
     void an_unknown_field_is_refused_with_its_place_and_the_nearest_valid_name() {
-        assertThatThrownBy(() -> PlanParser.parse("{\"steps\":[{\"id\":\"a\",\"kind\":\"ask\",\"promt\":\"p\"}],\"observation\":{\"from\":[\"a\"]}}"))
+        assertThatThrownBy(
+                () -> PlanParser.parse("{\"steps\":[{\"id\":\"a\",\"kind\":\"ask\",\"promt\":\"p\"}],\"observation\":{\"from\":[\"a\"]}}"))
                 .hasMessageContaining("PLAN_UNREADABLE")
                 .hasMessageContaining("steps[0].promt")
                 .hasMessageContaining("nearest: \"prompt\"");
@@ -48,8 +49,10 @@ class PlanParserTest {
         assertThat(PlanParser.parse(json).steps()).extracting(Plan.Step::id).containsExactly("a");
         assertThat(PlanParser.parse(json, "default").steps()).extracting(Plan.Step::id).containsExactly("a");
         assertThat(PlanParser.parse(json, "reference").observation().maxChars()).isEqualTo(7);
-        assertThatThrownBy(() -> PlanParser.parse(json.replace("reference", "referenec"))).hasMessageContaining("\"referenec\" has no plan of its own");
-        assertThatThrownBy(() -> PlanParser.parse(json.replace("\"kind\":\"ask\",\"prompt\":\"q\"", "\"kind\":\"aks\""))).hasMessageContaining("profiles.reference.steps[0].kind");
+        assertThatThrownBy(() -> PlanParser.parse(json.replace("reference", "referenec")))
+                .hasMessageContaining("\"referenec\" has no plan of its own");
+        assertThatThrownBy(() -> PlanParser.parse(json.replace("\"kind\":\"ask\",\"prompt\":\"q\"", "\"kind\":\"aks\"")))
+                .hasMessageContaining("profiles.reference.steps[0].kind");
     }
 
     @Test

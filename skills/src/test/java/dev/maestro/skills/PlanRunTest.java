@@ -58,7 +58,8 @@ class PlanRunTest {
         assertThat(ids(run.ready())).containsExactly("count");
         assertThat(run.outcome()).isEmpty();
         done(run, "count");
-        assertThat(run.outcome()).hasValueSatisfying(o -> assertThat(o).isInstanceOfSatisfying(PlanOutcome.Observed.class, seen -> assertThat(seen.call()).isEqualTo("count")));
+        assertThat(run.outcome()).hasValueSatisfying(
+                o -> assertThat(o).isInstanceOfSatisfying(PlanOutcome.Observed.class, seen -> assertThat(seen.call()).isEqualTo("count")));
     }
 
     @Test
@@ -95,7 +96,8 @@ class PlanRunTest {
 
     @Test
     void a_failure_that_is_not_optional_ends_the_run_at_once() {
-        Plan plan = plan("{\"id\":\"a\",\"kind\":\"ask\",\"prompt\":\"p\"},{\"id\":\"b\",\"kind\":\"ask\",\"prompt\":\"p\"}," + ASK.formatted("\"a\",\"b\""), "answer");
+        Plan plan = plan("{\"id\":\"a\",\"kind\":\"ask\",\"prompt\":\"p\"},{\"id\":\"b\",\"kind\":\"ask\",\"prompt\":\"p\"},"
+                + ASK.formatted("\"a\",\"b\""), "answer");
         PlanRun run = PlanRun.start(plan, 1);
         assertThat(ids(run.ready())).containsExactly("a", "b");
         run.done(StepResult.failed("a", "EXPERT_TIMED_OUT", "late"));
@@ -170,7 +172,8 @@ class PlanRunTest {
         assertThat(ids(run.ready())).containsExactly("run#2");
         run.done(StepResult.done("run#2", "pass"));
         assertThat(run.ready()).isEmpty();
-        assertThat(run.outcome()).hasValueSatisfying(o -> assertThat(o).isInstanceOfSatisfying(PlanOutcome.Observed.class, seen -> assertThat(seen.call()).isEqualTo("run#2")));
+        assertThat(run.outcome()).hasValueSatisfying(
+                o -> assertThat(o).isInstanceOfSatisfying(PlanOutcome.Observed.class, seen -> assertThat(seen.call()).isEqualTo("run#2")));
     }
 
     @Test
@@ -241,7 +244,8 @@ class PlanRunTest {
 
     private static List<String> play(Plan plan, int seed) {
         Random random = new Random(seed);
-        PlanRun run = PlanRun.start(plan, new PlanContext(random.nextInt(4), random.nextBoolean() ? Set.of("ocr", "detect", "ground", "caption") : Set.of("ocr"), random.nextInt(4) > 0));
+        PlanRun run = PlanRun.start(plan, new PlanContext(random.nextInt(4),
+                random.nextBoolean() ? Set.of("ocr", "detect", "ground", "caption") : Set.of("ocr"), random.nextInt(4) > 0));
         List<StepCall> underWay = new ArrayList<>();
         List<String> log = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -253,12 +257,15 @@ class PlanRunTest {
             assertThat(underWay).as("something is under way while the run goes on, after " + log).isNotEmpty();
             StepCall call = underWay.remove(random.nextInt(underWay.size()));
             int fate = random.nextInt(10);
-            run.done(fate == 0 ? StepResult.failed(call.id(), "EXPERT_TIMED_OUT", "") : fate == 1 ? StepResult.skipped(call.id())
-                    : StepResult.done(call.id(), switch (call.kind()) {
-                        case CLASSIFY -> "line chart";
-                        case ZOOM -> random.nextBoolean() ? "crop" : "none";
-                        default -> "x";
-                    }));
+            run.done(fate == 0
+                    ? StepResult.failed(call.id(), "EXPERT_TIMED_OUT", "")
+                    : fate == 1
+                            ? StepResult.skipped(call.id())
+                            : StepResult.done(call.id(), switch (call.kind()) {
+                                case CLASSIFY -> "line chart";
+                                case ZOOM -> random.nextBoolean() ? "crop" : "none";
+                                default -> "x";
+                            }));
         }
         log.add(run.outcome().toString());
         return log;

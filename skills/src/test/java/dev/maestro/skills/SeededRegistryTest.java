@@ -23,7 +23,8 @@ class SeededRegistryTest {
             RegistrySnapshot snapshot = store.at(store.newest());
             assertThat(PlanCheck.check(snapshot)).isEmpty();
             assertThat(snapshot.skills()).filteredOn(Skill::enabled).hasSizeGreaterThan(20)
-                    .allSatisfy(s -> assertThat(s.plan().isPresent() || snapshot.leaves(s.name()).stream().anyMatch(Skill::enabled)).as(s.name()).isTrue());
+                    .allSatisfy(s -> assertThat(s.plan().isPresent() || snapshot.leaves(s.name()).stream().anyMatch(Skill::enabled))
+                            .as(s.name()).isTrue());
             assertThat(snapshot.skills()).filteredOn(s -> s.plan().isPresent()).extracting(Skill::name).containsAll(Seeds.plans().keySet());
         }
     }
@@ -33,11 +34,13 @@ class SeededRegistryTest {
         try (Database database = TestDatabase.fresh();
                 Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("update skills set plan = jsonb_set(plan, '{steps,0,prompt}', '\"zoom.tusk\"') where name = 'Perception_Problem_Solver'");
+            statement.execute(
+                    "update skills set plan = jsonb_set(plan, '{steps,0,prompt}', '\"zoom.tusk\"') where name = 'Perception_Problem_Solver'");
             statement.execute("update skills set plan = '{\"steps\": 7}' where name = 'Chart_Problem_Solver'");
             RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
             assertThat(PlanCheck.check(store.at(store.newest())))
-                    .anySatisfy(p -> assertThat(p.toString()).contains("Perception_Problem_Solver").contains("zoom.tusk").contains("nearest: \"zoom.task\""))
+                    .anySatisfy(p -> assertThat(p.toString()).contains("Perception_Problem_Solver").contains("zoom.tusk")
+                            .contains("nearest: \"zoom.task\""))
                     .anySatisfy(p -> assertThat(p.toString()).contains("Chart_Problem_Solver").contains("PLAN_UNREADABLE"));
         }
     }

@@ -47,7 +47,8 @@ public final class Seeds {
     }
 
     public static Plan plan(String profile, String skill) {
-        return Optional.ofNullable(plans(profile).get(skill)).orElseThrow(() -> new IllegalArgumentException("no plan of " + skill + " in " + profile));
+        return Optional.ofNullable(plans(profile).get(skill))
+                .orElseThrow(() -> new IllegalArgumentException("no plan of " + skill + " in " + profile));
     }
 
     public static Function<String, Optional<String>> prompts(String profile) {

@@ -53,20 +53,25 @@ class SkillDefectsTest {
         Plan ours = Seeds.plan("ERQA_Spatial_Mechanics_Solver");
         assertThat(ours.step("answer").orElseThrow().needs()).contains("detect", "focus");
         assertThat(ours.step("answer").orElseThrow().images()).contains("crop:focus");
-        assertThat(Seeds.plan("reference", "ERQA_Spatial_Mechanics_Solver").step("answer").orElseThrow().images()).containsExactly("original");
+        assertThat(Seeds.plan("reference", "ERQA_Spatial_Mechanics_Solver").step("answer").orElseThrow().images())
+                .containsExactly("original");
     }
 
     @Test
     void reading_a_text_pays_for_no_caption_and_no_detection() {
-        assertThat(PlanRun.start(Seeds.plan("OCRBench_Text_Recognition_Skill"), 1).ready()).extracting(StepCall::id).containsExactly("ocr.1", "focus.1");
-        assertThat(PlanRun.start(Seeds.plan("reference", "OCRBench_Text_Recognition_Skill"), 1).ready()).extracting(StepCall::id).containsExactly("ocr.1", "focus.1");
+        assertThat(PlanRun.start(Seeds.plan("OCRBench_Text_Recognition_Skill"), 1).ready()).extracting(StepCall::id)
+                .containsExactly("ocr.1", "focus.1");
+        assertThat(PlanRun.start(Seeds.plan("reference", "OCRBench_Text_Recognition_Skill"), 1).ready()).extracting(StepCall::id)
+                .containsExactly("ocr.1", "focus.1");
     }
 
     @ParameterizedTest
-    @CsvSource({"Perception_Problem_Solver, zoom", "Science_Problem_Solver, focus", "OCRBench_Scene_Text_QA_Skill, focus", "Geometric_Shape_Counting_Skill, focus"})
+    @CsvSource({"Perception_Problem_Solver, zoom", "Science_Problem_Solver, focus", "OCRBench_Scene_Text_QA_Skill, focus",
+        "Geometric_Shape_Counting_Skill, focus"})
     void each_of_several_images_is_looked_at_closely_except_in_the_reference(String skill, String zoom) {
         assertThat(PlanRun.start(Seeds.plan(skill), 3).ready()).extracting(StepCall::id).contains(zoom + ".1", zoom + ".2", zoom + ".3");
-        assertThat(PlanRun.start(Seeds.plan("reference", skill), 3).ready()).extracting(StepCall::id).contains(zoom + ".1").doesNotContain(zoom + ".2");
+        assertThat(PlanRun.start(Seeds.plan("reference", skill), 3).ready()).extracting(StepCall::id).contains(zoom + ".1")
+                .doesNotContain(zoom + ".2");
     }
 
     @Test

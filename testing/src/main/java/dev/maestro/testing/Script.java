@@ -106,7 +106,7 @@ public interface Script {
             byte[] body = completion(text, "stop").getBytes(StandardCharsets.UTF_8);
             exchange.head(200, Map.of("Content-Type", "application/json", "Content-Length", Integer.toString(body.length)));
             for (byte b : body) {
-                exchange.raw(new byte[] {b});
+                exchange.raw(new byte[]{b});
                 exchange.waitFor(gap);
             }
         };

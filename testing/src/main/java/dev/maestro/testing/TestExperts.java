@@ -16,7 +16,8 @@ public final class TestExperts {
     /** A model server that serves {@code fake-model}. */
     public static Expert server(String name, String endpoint) {
         return new Expert(name, Expert.Role.EXPERT, Expert.Kind.OPENAI, Optional.of(endpoint), Optional.of("fake-model"), Optional.empty(),
-                Optional.empty(), EVERYTHING, "answers in tests", LIMITS, new Expert.Price(1_000_000, 2_000_000, 5), 0.2, 100, true, false, true);
+                Optional.empty(), EVERYTHING, "answers in tests", LIMITS, new Expert.Price(1_000_000, 2_000_000, 5), 0.2, 100, true, false,
+                true);
     }
 
     public static Expert embedded(String name, String implementation) {

@@ -30,7 +30,8 @@ public final class TestImages {
 
     /** Four quarters: red, green (right), blue (below), white. */
     public static BufferedImage quarters(int width, int height) {
-        return image(width, height, (x, y) -> x < width / 2 ? (y < height / 2 ? 0xFF0000 : 0x0000FF) : (y < height / 2 ? 0x00FF00 : 0xFFFFFF));
+        return image(width, height,
+                (x, y) -> x < width / 2 ? (y < height / 2 ? 0xFF0000 : 0x0000FF) : (y < height / 2 ? 0x00FF00 : 0xFFFFFF));
     }
 
     /** Encodes with a writer of the JDK. */
@@ -83,13 +84,15 @@ public final class TestImages {
     /** A TIFF structure with nothing but the orientation. */
     public static byte[] exif(int orientation) {
         return ByteBuffer.allocate(26).put((byte) 'M').put((byte) 'M').putShort((short) 42).putInt(8)
-                .putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0)
+                .putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation)
+                .putShort((short) 0)
                 .putInt(0).array();
     }
 
     public static byte[] withJpegOrientation(byte[] jpeg, int orientation) {
         byte[] exif = exif(orientation);
-        return withJpegSegment(jpeg, 0xE1, ByteBuffer.allocate(6 + exif.length).put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put(exif).array());
+        return withJpegSegment(jpeg, 0xE1,
+                ByteBuffer.allocate(6 + exif.length).put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put(exif).array());
     }
 
     /** A PNG whose header says it is this large, whatever follows. */
@@ -103,6 +106,7 @@ public final class TestImages {
     }
 
     private static byte[] insert(byte[] bytes, int at, byte[] part) {
-        return ByteBuffer.allocate(bytes.length + part.length).put(bytes, 0, at).put(part).put(Arrays.copyOfRange(bytes, at, bytes.length)).array();
+        return ByteBuffer.allocate(bytes.length + part.length).put(bytes, 0, at).put(part).put(Arrays.copyOfRange(bytes, at, bytes.length))
+                .array();
     }
 }

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -201,13 +200,15 @@ final class BoxedRun {
 
         boolean startsWith(byte[] word) {
             byte[] all = all();
-            return all.length > word.length && all[word.length] == '\n' && java.util.Arrays.equals(all, 0, word.length, word, 0, word.length);
+            return all.length > word.length && all[word.length] == '\n'
+                    && java.util.Arrays.equals(all, 0, word.length, word, 0, word.length);
         }
 
         boolean endsWith(byte[] word) {
             byte[] all = all();
             int at = all.length - word.length - 1;
-            return at > 0 && all[at - 1] == '\n' && all[all.length - 1] == '\n' && java.util.Arrays.equals(all, at, at + word.length, word, 0, word.length);
+            return at > 0 && all[at - 1] == '\n' && all[all.length - 1] == '\n'
+                    && java.util.Arrays.equals(all, at, at + word.length, word, 0, word.length);
         }
 
         String text(int from, int to) {

@@ -76,7 +76,8 @@ final class Enclosure {
     private void bubblewrap(List<String> command) {
         command.addAll(List.of("bwrap", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
                 "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"));
-        command.addAll(mechanism.userNamespace() ? List.of("--unshare-user") : List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
+        command.addAll(
+                mechanism.userNamespace() ? List.of("--unshare-user") : List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
         // Parents that bubblewrap makes by itself are closed to other users.
         List.of("/usr", "/usr/local", "/etc", "/dev", "/tmp").forEach(parent -> command.addAll(List.of("--dir", parent)));
         machine.folders().forEach(folder -> command.addAll(List.of("--ro-bind", folder, folder)));

@@ -31,8 +31,8 @@ public final class LinuxSandbox implements Sandbox {
      */
     private static final int FIRST_USER = 61_184;
     private static final int USERS = 4_336;
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("PATH", Machine.PATH, "PYTHONHASHSEED", "0", "PYTHONSAFEPATH", "1", "MALLOC_ARENA_MAX", "1", "LC_CTYPE", "C.UTF-8");
+    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", Machine.PATH, "PYTHONHASHSEED", "0", "PYTHONSAFEPATH", "1",
+            "MALLOC_ARENA_MAX", "1", "LC_CTYPE", "C.UTF-8");
     private static final String REMEDY = "Install bubblewrap, util-linux and python3 (Debian, Ubuntu: apt install bubblewrap util-linux python3; Fedora: dnf install "
             + "bubblewrap util-linux python3), and in a container allow user namespaces or add the SYS_ADMIN capability";
 
@@ -41,7 +41,8 @@ public final class LinuxSandbox implements Sandbox {
     /** Several workers of a machine begin at different places. */
     private final AtomicInteger users = new AtomicInteger(ThreadLocalRandom.current().nextInt(USERS));
     /** The kernel kills a run when the thread that started it ends, so runs are started by one that does not. */
-    private final ExecutorService starter = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sandbox-starter").daemon().factory());
+    private final ExecutorService starter = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().name("sandbox-starter").daemon().factory());
     private final CompletableFuture<Found> found = new CompletableFuture<>();
 
     /** @param enclosure how to run here; empty when nothing works */
@@ -89,17 +90,20 @@ public final class LinuxSandbox implements Sandbox {
             }
             Enclosure enclosure = new Enclosure(machine.get(), mechanism, limits);
             SandboxOutcome probed = run(enclosure, new Job("__main__", List.of(probe()), 4_000), () -> false);
-            if (probed instanceof SandboxOutcome.Exited(int code, boolean finished, var printed, _) && finished && printed.out().startsWith("python ")) {
+            if (probed instanceof SandboxOutcome.Exited(int code, boolean finished, var printed, _) && finished
+                    && printed.out().startsWith("python ")) {
                 return new Found(Optional.of(enclosure), new Status(mechanism.label(), printed.out().strip()));
             }
             reasons.add(mechanism.label() + ": " + why(probed));
         }
-        return new Found(Optional.empty(), new Status("", (reasons.isEmpty() ? "no mechanism is allowed" : String.join("; ", reasons)) + ". " + REMEDY));
+        return new Found(Optional.empty(),
+                new Status("", (reasons.isEmpty() ? "no mechanism is allowed" : String.join("; ", reasons)) + ". " + REMEDY));
     }
 
     private static String why(SandboxOutcome probed) {
         String said = switch (probed) {
-            case SandboxOutcome.Exited(int code, _, var printed, _) -> "exit code " + code + ", " + (printed.out() + " " + printed.err()).strip();
+            case SandboxOutcome.Exited(int code, _, var printed, _) ->
+                "exit code " + code + ", " + (printed.out() + " " + printed.err()).strip();
             case SandboxOutcome.TimedOut(var printed, _) -> "the probe did not end, " + printed.out();
             case SandboxOutcome.OutOfMemory(_, _) -> "the probe had no memory";
             case SandboxOutcome.OutputFlood(_, _) -> "the probe printed without end";
@@ -114,7 +118,8 @@ public final class LinuxSandbox implements Sandbox {
         return resource("probe.py").replace("LIMITS = {}", "LIMITS = {'worker_pid': " + ProcessHandle.current().pid()
                 + ", 'scratch_bytes': " + limits.scratchBytes() + ", 'scratch_files': " + limits.scratchFiles()
                 + ", 'address_space_bytes': " + limits.addressSpaceBytes() + ", 'file_bytes': " + limits.fileBytes()
-                + ", 'open_files': " + limits.openFiles() + ", 'cpu_seconds': " + limits.cpuSeconds() + ", 'processes': " + limits.processes() + "}");
+                + ", 'open_files': " + limits.openFiles() + ", 'cpu_seconds': " + limits.cpuSeconds() + ", 'processes': "
+                + limits.processes() + "}");
     }
 
     private Found found() {
@@ -138,7 +143,8 @@ public final class LinuxSandbox implements Sandbox {
         Found here = found();
         return here.enclosure()
                 .map(enclosure -> run(enclosure, job, cancelled))
-                .orElseGet(() -> new Unavailable("SANDBOX_UNAVAILABLE: generated code is not run on this machine: " + here.status().detail(), true));
+                .orElseGet(() -> new Unavailable(
+                        "SANDBOX_UNAVAILABLE: generated code is not run on this machine: " + here.status().detail(), true));
     }
 
     private SandboxOutcome run(Enclosure enclosure, Job job, BooleanSupplier cancelled) {

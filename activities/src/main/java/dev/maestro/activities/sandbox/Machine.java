@@ -50,7 +50,8 @@ record Machine(boolean root, List<String> folders, List<String> files, Map<Strin
                     folders.add(top);
                 }
             }
-            SYSTEM.stream().filter(folder -> Files.isDirectory(Path.of(folder)) && !Files.isSymbolicLink(Path.of(folder))).forEach(folders::add);
+            SYSTEM.stream().filter(folder -> Files.isDirectory(Path.of(folder)) && !Files.isSymbolicLink(Path.of(folder)))
+                    .forEach(folders::add);
             if (python.startsWith("/usr/local/")) {
                 LOCAL.stream().filter(folder -> Files.isDirectory(Path.of(folder))).forEach(folders::add);
             }

@@ -60,7 +60,8 @@ public final class Python {
         List<Syntax> found = new ArrayList<>();
         while (found.size() < texts.size()) {
             int before = found.size();
-            SandboxOutcome outcome = required(sandbox.run(new Sandbox.Job("check", texts.subList(before, texts.size()), CHECK_MS), cancelled));
+            SandboxOutcome outcome = required(
+                    sandbox.run(new Sandbox.Job("check", texts.subList(before, texts.size()), CHECK_MS), cancelled));
             lines(outcome).stream().limit(texts.size() - before).map(Python::syntax).forEach(found::add);
             if (found.size() < texts.size()) {
                 found.add(Syntax.NONE);
@@ -82,8 +83,9 @@ public final class Python {
     private static SandboxOutcome required(SandboxOutcome outcome) {
         return switch (outcome) {
             case SandboxOutcome.Unavailable(String message, boolean lasting) -> throw new UnavailableException(message, lasting);
-            case SandboxOutcome.Cancelled() -> throw new UnavailableException("SANDBOX_CANCELLED: nobody waits for the run any more", false);
-            case SandboxOutcome.Exited _, SandboxOutcome.TimedOut _, SandboxOutcome.OutOfMemory _, SandboxOutcome.OutputFlood _ -> outcome;
+            case SandboxOutcome.Cancelled() ->
+                throw new UnavailableException("SANDBOX_CANCELLED: nobody waits for the run any more", false);
+            case SandboxOutcome.Exited _,SandboxOutcome.TimedOut _,SandboxOutcome.OutOfMemory _,SandboxOutcome.OutputFlood _ -> outcome;
         };
     }
 
@@ -93,7 +95,7 @@ public final class Python {
             case SandboxOutcome.TimedOut(var printed, _) -> printed.out();
             case SandboxOutcome.OutOfMemory(var printed, _) -> printed.out();
             case SandboxOutcome.OutputFlood(var printed, _) -> printed.out().substring(0, printed.out().lastIndexOf('\n') + 1);
-            case SandboxOutcome.Cancelled(), SandboxOutcome.Unavailable(_, _) -> "";
+            case SandboxOutcome.Cancelled(),SandboxOutcome.Unavailable(_, _) -> "";
         };
         return out.lines().filter(line -> line.endsWith("}")).toList();
     }
@@ -104,6 +106,7 @@ public final class Python {
         node.path("defines").forEach(name -> defines.add(name.asText()));
         List<String> calls = new ArrayList<>();
         node.path("calls").forEach(name -> calls.add(name.asText()));
-        return new Syntax(node.path("valid").asBoolean(), node.path("canonical").asText(""), node.path("telling").asText(""), node.path("assertions").asBoolean(), defines, calls);
+        return new Syntax(node.path("valid").asBoolean(), node.path("canonical").asText(""), node.path("telling").asText(""),
+                node.path("assertions").asBoolean(), defines, calls);
     }
 }

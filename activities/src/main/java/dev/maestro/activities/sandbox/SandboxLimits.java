@@ -24,19 +24,21 @@ public record SandboxLimits(
      * Ten seconds are the reference system's limit; a program of a coding task needs some 20 MiB and one process, so
      * the rest is some 25 times what is needed, and little enough that a hostile one is not noticed on the machine.
      */
-    public static final SandboxLimits DEFAULT =
-            new SandboxLimits(10_000, 10, 512 * MIB, 640 * MIB, 16, 64, 16 * MIB, 32 * MIB, 1_000, 256 << 10);
+    public static final SandboxLimits DEFAULT = new SandboxLimits(10_000, 10, 512 * MIB, 640 * MIB, 16, 64, 16 * MIB, 32 * MIB, 1_000,
+            256 << 10);
 
     public SandboxLimits {
         if (wallMs < 1 || cpuSeconds < 1 || addressSpaceBytes < 64 * MIB || residentBytes < 32 * MIB || processes < 4 || openFiles < 16
                 || fileBytes < 1 || scratchBytes < 4_096 || scratchFiles < 8 || outputBytes < 1_024) {
-            throw new IllegalArgumentException("SANDBOX_LIMITS: every limit is positive, with at least 64 MiB of address space, 32 MiB of resident memory, "
-                    + "4 processes, 16 open files, 8 scratch files of 4,096 bytes and 1,024 bytes of output");
+            throw new IllegalArgumentException(
+                    "SANDBOX_LIMITS: every limit is positive, with at least 64 MiB of address space, 32 MiB of resident memory, "
+                            + "4 processes, 16 open files, 8 scratch files of 4,096 bytes and 1,024 bytes of output");
         }
     }
 
     public SandboxLimits withWallMs(long ms) {
-        return new SandboxLimits(ms, (int) Math.max(1, Math.min(cpuSeconds, (ms + 999) / 1_000)), addressSpaceBytes, residentBytes, processes, openFiles,
+        return new SandboxLimits(ms, (int) Math.max(1, Math.min(cpuSeconds, (ms + 999) / 1_000)), addressSpaceBytes, residentBytes,
+                processes, openFiles,
                 fileBytes, scratchBytes, scratchFiles, outputBytes);
     }
 }

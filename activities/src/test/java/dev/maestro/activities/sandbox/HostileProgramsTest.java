@@ -56,7 +56,8 @@ class HostileProgramsTest {
     private static void everyLineIsRefused(Mechanism mechanism, String imports, String... lines) {
         StringBuilder program = new StringBuilder(imports).append('\n');
         for (String line : lines) {
-            program.append("try:\n    ").append(line).append("\n    print(").append("'done: ' + ").append(python(line)).append(")\nexcept Exception as refusal:\n    print('refused')\n");
+            program.append("try:\n    ").append(line).append("\n    print(").append("'done: ' + ").append(python(line))
+                    .append(")\nexcept Exception as refusal:\n    print('refused')\n");
         }
         Exited exited = ended(mechanism, program.toString());
         assertThat(exited.finished()).as(exited.toString()).isTrue();
@@ -106,9 +107,12 @@ class HostileProgramsTest {
     void no_file_of_the_machine_is_read(Mechanism mechanism) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret.txt"), "secret");
         everyLineIsRefused(mechanism, "import os",
-                "open('/etc/passwd').read()", "open('/etc/shadow').read()", "open('/etc/hostname').read()", "os.listdir('/root')", "os.listdir('/home')",
-                "os.listdir('/var')", "os.listdir('/proc')", "os.listdir('/sys')", "os.listdir('/run')", "open('/proc/self/environ').read()",
-                "open('/proc/1/cmdline').read()", "open(" + python(secret.toString()) + ").read()", "open('/tmp/../../../etc/passwd').read()",
+                "open('/etc/passwd').read()", "open('/etc/shadow').read()", "open('/etc/hostname').read()", "os.listdir('/root')",
+                "os.listdir('/home')",
+                "os.listdir('/var')", "os.listdir('/proc')", "os.listdir('/sys')", "os.listdir('/run')",
+                "open('/proc/self/environ').read()",
+                "open('/proc/1/cmdline').read()", "open(" + python(secret.toString()) + ").read()",
+                "open('/tmp/../../../etc/passwd').read()",
                 "os.listdir(" + python(folder.toString()) + ")", "open('/dev/mem', 'rb')", "open('/dev/tty')", "open('/dev/sda', 'rb')");
         assertThat(ended(mechanism, "import os\nprint(sorted(os.listdir('/tmp')), sorted(os.listdir('/dev')))").printed().out())
                 .isEqualTo("['solution.py'] ['null', 'urandom']\n");
@@ -118,16 +122,20 @@ class HostileProgramsTest {
     @EnumSource(Mechanism.class)
     void nothing_is_written_but_in_the_scratch_folder(Mechanism mechanism) {
         everyLineIsRefused(mechanism, "import os",
-                "open('/usr/bin/python3', 'ab')", "open('/usr/lib/x', 'w')", "open('/x', 'w')", "os.mkdir('/y')", "os.remove('/usr/bin/env')",
-                "os.rename('/usr/bin/env', '/usr/bin/ls')", "os.chmod('/usr/bin/env', 0o777)", "os.mkdir('/dev/x')", "os.mknod('/tmp/sda', 0o60666, os.makedev(8, 0))",
+                "open('/usr/bin/python3', 'ab')", "open('/usr/lib/x', 'w')", "open('/x', 'w')", "os.mkdir('/y')",
+                "os.remove('/usr/bin/env')",
+                "os.rename('/usr/bin/env', '/usr/bin/ls')", "os.chmod('/usr/bin/env', 0o777)", "os.mkdir('/dev/x')",
+                "os.mknod('/tmp/sda', 0o60666, os.makedev(8, 0))",
                 "os.chown('/tmp', 0, 0)", "os.truncate('/usr/bin/env', 0)");
     }
 
     @ParameterizedTest
     @EnumSource(Mechanism.class)
     void links_lead_nowhere_outside(Mechanism mechanism) {
-        everyLineIsRefused(mechanism, "import os\nos.symlink('/etc/passwd', '/tmp/passwd')\nos.symlink('/', '/tmp/root')\nos.symlink('/proc/1/root', '/tmp/p')",
-                "open('/tmp/passwd').read()", "open('/tmp/root/etc/passwd').read()", "os.listdir('/tmp/p')", "os.link('/usr/bin/env', '/tmp/env')",
+        everyLineIsRefused(mechanism,
+                "import os\nos.symlink('/etc/passwd', '/tmp/passwd')\nos.symlink('/', '/tmp/root')\nos.symlink('/proc/1/root', '/tmp/p')",
+                "open('/tmp/passwd').read()", "open('/tmp/root/etc/passwd').read()", "os.listdir('/tmp/p')",
+                "os.link('/usr/bin/env', '/tmp/env')",
                 "os.chroot('/tmp')", "open('/tmp/root/new', 'w')");
     }
 
@@ -169,13 +177,15 @@ class HostileProgramsTest {
                     if result:
                         raise OSError('refused')
                 """,
-                "os.setuid(0)", "os.setgroups([0])", "must(libc.unshare(0x10000000))", "must(libc.unshare(0x20000))", "must(libc.mount(b'x', b'/tmp', b'tmpfs', 0, None))",
+                "os.setuid(0)", "os.setgroups([0])", "must(libc.unshare(0x10000000))", "must(libc.unshare(0x20000))",
+                "must(libc.mount(b'x', b'/tmp', b'tmpfs', 0, None))",
                 "must(libc.ptrace(16, 1, 0, 0))", "must(libc.memfd_create(b'x', 0) == -1)", "must(libc.shmget(0, 4096, 0o1666) == -1)",
                 "must(libc.process_vm_readv(1, 0, 0, 0, 0, 0) == -1)", "must(libc.umount2(b'/usr', 2))", "must(libc.sethostname(b'x', 1))",
                 "must(libc.reboot(0))", "must(libc.syscall(ctypes.c_long(56), ctypes.c_long(0x10000011), 0, 0, 0, 0))",
                 "subprocess.run(['su', '-c', 'id'], check=True)", "os.nice(-5)");
         // A signal to everything it can see, its own group and session included: at most itself is hit.
-        SandboxOutcome killed = run(mechanism, "import os, signal\nfor target in (0, -1):\n    try:\n        os.kill(target, signal.SIGTERM)\n    except OSError as e:\n        pass\nprint('on')");
+        SandboxOutcome killed = run(mechanism,
+                "import os, signal\nfor target in (0, -1):\n    try:\n        os.kill(target, signal.SIGTERM)\n    except OSError as e:\n        pass\nprint('on')");
         assertThat(killed).isInstanceOf(Exited.class);
         assertThat(ProcessHandle.current().isAlive()).isTrue();
     }
@@ -259,10 +269,11 @@ class HostileProgramsTest {
     void time_has_an_end_for_one_that_computes_and_one_that_sleeps_with_every_signal_ignored(Mechanism mechanism) {
         String deaf = "import signal, time, os\nfor s in range(1, 65):\n    try:\n        signal.signal(s, signal.SIG_IGN)\n    except (OSError, ValueError):\n        pass\n";
         assertThat(run(mechanism, deaf + "while True:\n    pass")).isInstanceOf(SandboxOutcome.TimedOut.class);
-        assertThat(run(mechanism, deaf + "print('began', flush=True)\ntime.sleep(1000)")).isInstanceOfSatisfying(SandboxOutcome.TimedOut.class, timedOut -> {
-            assertThat(timedOut.printed().out()).isEqualTo("began\n");
-            assertThat(timedOut.wallMs()).isBetween(LIMITS.wallMs(), LIMITS.wallMs() + 10_000);
-        });
+        assertThat(run(mechanism, deaf + "print('began', flush=True)\ntime.sleep(1000)"))
+                .isInstanceOfSatisfying(SandboxOutcome.TimedOut.class, timedOut -> {
+                    assertThat(timedOut.printed().out()).isEqualTo("began\n");
+                    assertThat(timedOut.wallMs()).isBetween(LIMITS.wallMs(), LIMITS.wallMs() + 10_000);
+                });
     }
 
     @ParameterizedTest
@@ -302,34 +313,40 @@ class HostileProgramsTest {
     @ParameterizedTest
     @EnumSource(Mechanism.class)
     void a_flood_on_either_stream_ends_the_run_and_what_came_first_is_kept(Mechanism mechanism) {
-        assertThat(run(mechanism, "print('first')\nwhile True:\n    print('x' * 100)")).isInstanceOfSatisfying(SandboxOutcome.OutputFlood.class, flood -> {
-            assertThat(flood.printed().out()).startsWith("first\n");
-            assertThat(flood.printed().out().length()).isEqualTo(LIMITS.outputBytes());
-        });
-        assertThat(run(mechanism, "import sys\nwhile True:\n    sys.stderr.write('y' * 1000)")).isInstanceOfSatisfying(SandboxOutcome.OutputFlood.class, flood ->
-                assertThat(flood.printed().err().length()).isEqualTo(LIMITS.outputBytes()));
-        assertThat(run(mechanism, "import zlib, sys\npacked = zlib.compress(bytes(50_000_000))\nsys.stdout.buffer.write(zlib.decompress(packed))"))
+        assertThat(run(mechanism, "print('first')\nwhile True:\n    print('x' * 100)"))
+                .isInstanceOfSatisfying(SandboxOutcome.OutputFlood.class, flood -> {
+                    assertThat(flood.printed().out()).startsWith("first\n");
+                    assertThat(flood.printed().out().length()).isEqualTo(LIMITS.outputBytes());
+                });
+        assertThat(run(mechanism, "import sys\nwhile True:\n    sys.stderr.write('y' * 1000)")).isInstanceOfSatisfying(
+                SandboxOutcome.OutputFlood.class, flood -> assertThat(flood.printed().err().length()).isEqualTo(LIMITS.outputBytes()));
+        assertThat(run(mechanism,
+                "import zlib, sys\npacked = zlib.compress(bytes(50_000_000))\nsys.stdout.buffer.write(zlib.decompress(packed))"))
                 .isInstanceOf(SandboxOutcome.OutputFlood.class);
-        assertThat(run(mechanism, "print(f'{1:>99999999}')")).isInstanceOfAny(SandboxOutcome.OutputFlood.class, SandboxOutcome.OutOfMemory.class);
+        assertThat(run(mechanism, "print(f'{1:>99999999}')")).isInstanceOfAny(SandboxOutcome.OutputFlood.class,
+                SandboxOutcome.OutOfMemory.class);
     }
 
     @ParameterizedTest
     @EnumSource(Mechanism.class)
     void a_program_that_ends_itself_early_has_not_finished_whatever_it_says(Mechanism mechanism) {
-        for (String early : List.of("import os\nos._exit(0)", "raise SystemExit(0)", "import sys\nsys.exit()", "quit()" , "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+        for (String early : List.of("import os\nos._exit(0)", "raise SystemExit(0)", "import sys\nsys.exit()", "quit()",
+                "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
                 "import os\nos.abort()", "import os\nos.execv('/usr/bin/true', ['true'])", "import os\nos.closerange(0, 64)\nos._exit(0)",
                 "import sys\nprint('0' * 32)\nsys.exit(0)", "def f(): import os; os._exit(0)\nassert f() == 1")) {
             SandboxOutcome outcome = run(mechanism, early + "\nassert 1 == 1");
             assertThat(outcome).as(early).isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.finished()).isFalse());
         }
         // A child that goes on in its parent's place, or both at once.
-        assertThat(run(mechanism, "import os, time\nif os.fork():\n    os._exit(0)\ntime.sleep(0.2)")).isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.finished()).isFalse());
+        assertThat(run(mechanism, "import os, time\nif os.fork():\n    os._exit(0)\ntime.sleep(0.2)")).isInstanceOfSatisfying(Exited.class,
+                exited -> assertThat(exited.finished()).isFalse());
     }
 
     @ParameterizedTest
     @EnumSource(Mechanism.class)
     void output_that_is_no_text_and_a_program_that_removes_itself_are_borne(Mechanism mechanism) {
-        Exited exited = ended(mechanism, "import os, sys\nos.remove('/tmp/solution.py')\nsys.stdout.buffer.write(bytes(range(256)))\nsys.stdout = None");
+        Exited exited = ended(mechanism,
+                "import os, sys\nos.remove('/tmp/solution.py')\nsys.stdout.buffer.write(bytes(range(256)))\nsys.stdout = None");
         assertThat(exited.finished()).isTrue();
         assertThat(exited.printed().out()).contains("abc").contains("\uFFFD");
         assertThat(ended(mechanism, "import sys\nsys.stdout.close()\nsys.stderr.close()").printed().out()).isEmpty();
@@ -339,8 +356,10 @@ class HostileProgramsTest {
     @ParameterizedTest
     @EnumSource(Mechanism.class)
     void recursion_without_end_ends(Mechanism mechanism) {
-        assertThat(ended(mechanism, "def f(x):\n    return f(x + 1)\nf(0)").printed().err()).endsWith("RecursionError: maximum recursion depth exceeded\n");
-        SandboxOutcome deep = run(mechanism, "import sys\nsys.setrecursionlimit(10**9)\nclass A:\n    def __repr__(self):\n        return repr(self)\nrepr(A())");
+        assertThat(ended(mechanism, "def f(x):\n    return f(x + 1)\nf(0)").printed().err())
+                .endsWith("RecursionError: maximum recursion depth exceeded\n");
+        SandboxOutcome deep = run(mechanism,
+                "import sys\nsys.setrecursionlimit(10**9)\nclass A:\n    def __repr__(self):\n        return repr(self)\nrepr(A())");
         assertThat(deep).isInstanceOfAny(Exited.class, SandboxOutcome.OutOfMemory.class, SandboxOutcome.TimedOut.class);
         if (deep instanceof Exited exited) {
             assertThat(exited.finished()).isFalse();
@@ -353,7 +372,8 @@ class HostileProgramsTest {
     void a_run_that_nobody_waits_for_is_ended(Mechanism mechanism) {
         assertThat(ended(mechanism, "pass").finished()).isTrue();
         long began = System.nanoTime();
-        SandboxOutcome outcome = SANDBOXES.get(mechanism).run(new Sandbox.Job("solution", List.of("import time\ntime.sleep(60)"), LIMITS.wallMs()),
+        SandboxOutcome outcome = SANDBOXES.get(mechanism).run(
+                new Sandbox.Job("solution", List.of("import time\ntime.sleep(60)"), LIMITS.wallMs()),
                 () -> System.nanoTime() - began > 200_000_000L);
         assertThat(outcome).isInstanceOf(SandboxOutcome.Cancelled.class);
     }

@@ -49,7 +49,8 @@ public final class Admission {
      * @param health a look at these experts
      * @param newest the last committed revision
      */
-    public Admission(ExpertClient client, Function<List<Expert>, List<ExpertHealth>> health, DrawingGenerators generators, ImageFetch fetch, LongSupplier newest, Progress progress) {
+    public Admission(ExpertClient client, Function<List<Expert>, List<ExpertHealth>> health, DrawingGenerators generators, ImageFetch fetch,
+            LongSupplier newest, Progress progress) {
         this.client = client;
         this.health = health;
         this.pictures = new ProbeImages(generators, fetch);
@@ -77,7 +78,8 @@ public final class Admission {
         subjects.experts().forEach(expert -> findings.add(row(expert)));
         if (!subjects.experts().isEmpty()) {
             progress.say("looking at " + String.join(", ", subjects.experts().stream().map(Expert::name).toList()));
-            health.apply(subjects.experts()).forEach(each -> findings.add(new Finding(each.expert(), "health", each.state().healthy(), each.message())));
+            health.apply(subjects.experts())
+                    .forEach(each -> findings.add(new Finding(each.expert(), "health", each.state().healthy(), each.message())));
         }
         // Who cannot be reached is not asked ten times more.
         if (findings.stream().allMatch(Finding::passed)) {
@@ -91,14 +93,16 @@ public final class Admission {
         if (passed && !request.dryRun() && !rehearsal.difference().isEmpty()) {
             long now = newest.getAsLong();
             if (now != rehearsal.newest()) {
-                findings.add(new Finding(proposal.what(), "revision", false, "the registry changed while it was looked at (revision " + rehearsal.newest() + " to " + now + "). Admit it again"));
+                findings.add(new Finding(proposal.what(), "revision", false, "the registry changed while it was looked at (revision "
+                        + rehearsal.newest() + " to " + now + "). Admit it again"));
                 passed = false;
             } else {
                 progress.say("activating " + proposal.what());
                 revision = Optional.of(proposal.activate());
             }
         }
-        return new AdmissionReport(proposal.what(), rehearsal.base(), revision, request.dryRun(), passed, rehearsal.difference(), findings, measures, notes);
+        return new AdmissionReport(proposal.what(), rehearsal.base(), revision, request.dryRun(), passed, rehearsal.difference(), findings,
+                measures, notes);
     }
 
     private static List<String> notes(Rehearsal rehearsal, AdmissionSubjects subjects) {
@@ -108,18 +112,20 @@ public final class Admission {
         } else if (subjects.experts().isEmpty() && subjects.skills().isEmpty()) {
             notes.add("it brings no expert and no skill into service: there was nobody to ask");
         }
-        AdmissionSubjects.keptOff(rehearsal.candidate(), rehearsal.difference()).forEach(name ->
-                notes.add(name + " comes with enabled = false and stays off; later: maestro registry admit " + name));
+        AdmissionSubjects.keptOff(rehearsal.candidate(), rehearsal.difference())
+                .forEach(name -> notes.add(name + " comes with enabled = false and stays off; later: maestro registry admit " + name));
         return notes;
     }
 
     private boolean reachable(Expert expert) {
-        return reachable.computeIfAbsent(expert.name(), _ -> health.apply(List.of(expert)).stream().allMatch(each -> each.state().healthy()));
+        return reachable.computeIfAbsent(expert.name(),
+                _ -> health.apply(List.of(expert)).stream().allMatch(each -> each.state().healthy()));
     }
 
     private static Finding row(Expert expert) {
         List<String> problems = RowLimits.problems(expert);
-        return new Finding(expert.name(), "row", problems.isEmpty(), problems.isEmpty() ? "limits and price are sane" : String.join("; ", problems));
+        return new Finding(expert.name(), "row", problems.isEmpty(),
+                problems.isEmpty() ? "limits and price are sane" : String.join("; ", problems));
     }
 
     private List<Finding> contract(Expert expert, List<Task> tasks) {
@@ -157,14 +163,16 @@ public final class Admission {
             micros += attempt.micros();
             if (!right(task, attempt)) {
                 wrong.add(task.probe().name() + (attempt.answered()
-                        ? " (said \"" + shortened(attempt.answer()) + "\", accepted: \"" + String.join("\", \"", task.probe().accepted()) + "\")"
+                        ? " (said \"" + shortened(attempt.answer()) + "\", accepted: \"" + String.join("\", \"", task.probe().accepted())
+                                + "\")"
                         : " (" + shortened(attempt.failure()) + ")"));
             }
         }
         int right = tasks.size() - wrong.size();
         took.sort(null);
         Task first = tasks.getFirst();
-        measures.add(new Measure(first.expert().name(), first.target(), tasks.size(), right, percentile(took, 50), percentile(took, 95), micros / tasks.size()));
+        measures.add(new Measure(first.expert().name(), first.target(), tasks.size(), right, percentile(took, 50), percentile(took, 95),
+                micros / tasks.size()));
         boolean enough = right >= minRight * tasks.size();
         findings.add(new Finding(pair, "probes", enough, right + " of " + tasks.size() + " right"
                 + (enough ? "" : ", at least " + Math.round(minRight * 100) + " % wanted")
@@ -187,19 +195,23 @@ public final class Admission {
     private static boolean right(Task task, Attempt attempt) {
         boolean service = task.skill().isEmpty() && task.expert().role() == Expert.Role.SERVICE;
         return attempt.answered()
-                && (service ? AcceptedAnswers.holds(attempt.text(), task.probe().accepted()) : AcceptedAnswers.right(attempt.answer(), task.probe().accepted()));
+                && (service
+                        ? AcceptedAnswers.holds(attempt.text(), task.probe().accepted())
+                        : AcceptedAnswers.right(attempt.answer(), task.probe().accepted()));
     }
 
     /** What nobody asked anything has not been looked at. */
     private static void unasked(AdmissionSubjects subjects, List<Task> tasks, List<Finding> findings) {
         for (Expert expert : subjects.experts()) {
             if (tasks.stream().noneMatch(task -> task.expert().equals(expert))) {
-                findings.add(new Finding(expert.name(), "probes", false, "no probe asks it. Add rows to probes with target '" + expert.name() + "', or with a skill that expert_skills gives it"));
+                findings.add(new Finding(expert.name(), "probes", false, "no probe asks it. Add rows to probes with target '"
+                        + expert.name() + "', or with a skill that expert_skills gives it"));
             }
         }
         for (Skill skill : subjects.skills()) {
             if (tasks.stream().noneMatch(task -> task.target().equals(skill.name()))) {
-                findings.add(new Finding(skill.name(), "probes", false, "no probe asks it. Add rows to probes with target '" + skill.name() + "'"));
+                findings.add(new Finding(skill.name(), "probes", false,
+                        "no probe asks it. Add rows to probes with target '" + skill.name() + "'"));
             }
         }
     }

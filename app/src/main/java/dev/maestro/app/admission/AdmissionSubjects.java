@@ -39,14 +39,16 @@ record AdmissionSubjects(RegistrySnapshot candidate, List<Expert> experts, List<
         });
         Set<String> prompts = new HashSet<>();
         changed(difference, "prompts").forEach(key -> prompts.add(key.substring(key.indexOf('/') + 1)));
-        while (candidate.content().prompts().stream().filter(prompt -> includesOneOf(prompt, prompts)).anyMatch(prompt -> prompts.add(prompt.name()))) {
+        while (candidate.content().prompts().stream().filter(prompt -> includesOneOf(prompt, prompts))
+                .anyMatch(prompt -> prompts.add(prompt.name()))) {
             // those that include one that includes a changed one, and so on
         }
         return new AdmissionSubjects(
                 candidate,
                 candidate.experts().stream().filter(expert -> expert.enabled() && experts.contains(expert.name())).toList(),
                 candidate.skills().stream()
-                        .filter(skill -> skill.enabled() && skill.plan().isPresent() && (skills.contains(skill.name()) || mentions(skill, prompts)))
+                        .filter(skill -> skill.enabled() && skill.plan().isPresent()
+                                && (skills.contains(skill.name()) || mentions(skill, prompts)))
                         .toList());
     }
 
@@ -113,7 +115,8 @@ record AdmissionSubjects(RegistrySnapshot candidate, List<Expert> experts, List<
     List<Task> tasks(Predicate<Expert> reachable) {
         List<Task> tasks = new ArrayList<>();
         for (Probe probe : candidate.content().probes()) {
-            experts.stream().filter(expert -> expert.name().equals(probe.target())).forEach(expert -> tasks.add(new Task(expert, Optional.empty(), probe)));
+            experts.stream().filter(expert -> expert.name().equals(probe.target()))
+                    .forEach(expert -> tasks.add(new Task(expert, Optional.empty(), probe)));
             Optional<Skill> skill = candidate.skill(probe.target()).filter(each -> each.enabled() && each.plan().isPresent());
             skill.ifPresent(each -> {
                 List<Expert> asked = experts.stream().filter(expert -> hasRow(expert, each)).toList();

@@ -50,7 +50,8 @@ final class ProbeImages {
     private byte[] drawn(String name) {
         int colon = name.indexOf(':');
         if (colon < 1 || !name.substring(colon + 1).matches("\\d{1,18}")) {
-            throw new IllegalArgumentException("picture \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst() + ":7, or an https address; kinds: "
+            throw new IllegalArgumentException("picture \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst()
+                    + ":7, or an https address; kinds: "
                     + String.join(", ", generators.kinds()));
         }
         return generators.named(name.substring(0, colon)).draw(Long.parseLong(name.substring(colon + 1))).png();

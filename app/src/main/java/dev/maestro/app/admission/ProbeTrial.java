@@ -85,9 +85,11 @@ final class ProbeTrial {
 
     private static ExpertRequest request(Expert expert, Task task, String system, String prompt, String question, List<Image> pictures,
             Map<String, String> parameters, int maxTokens) {
-        List<Image> fitting = pictures.stream().limit(expert.limits().maxImages()).map(p -> Renditions.fit(p, expert.limits().maxPixels())).toList();
+        List<Image> fitting = pictures.stream().limit(expert.limits().maxImages()).map(p -> Renditions.fit(p, expert.limits().maxPixels()))
+                .toList();
         int tokens = maxTokens == 0 ? expert.limits().maxOutputTokens() : Math.min(maxTokens, expert.limits().maxOutputTokens());
-        return new ExpertRequest(expert, task, system, prompt, question, fitting, parameters, List.of(), tokens, "admission-" + UUID.randomUUID());
+        return new ExpertRequest(expert, task, system, prompt, question, fitting, parameters, List.of(), tokens,
+                "admission-" + UUID.randomUUID());
     }
 
     /** One run of the skill's plan. */
@@ -140,7 +142,8 @@ final class ProbeTrial {
             return switch (step.kind()) {
                 case ZOOM, DRAW_BOXES -> done(call, new Parsed("", "none", ""));
                 case READ_TEXT, DETECT, CAPTION -> ask(call, step, candidate.withCapability(step.capability()));
-                case ASK, CLASSIFY, VERIFY -> ask(call, step, step.capability().isEmpty() ? List.of(expert) : candidate.withCapability(step.capability()));
+                case ASK, CLASSIFY, VERIFY ->
+                    ask(call, step, step.capability().isEmpty() ? List.of(expert) : candidate.withCapability(step.capability()));
                 case EVALUATE -> {
                     Scenes.Worked worked = Scenes.evaluate(step, earlier);
                     yield done(call, new Parsed(worked.text(), worked.value(), worked.json()));
@@ -150,13 +153,15 @@ final class ProbeTrial {
         }
 
         private StepResult ask(StepCall call, Plan.Step step, List<Expert> candidates) {
-            StepResult result = StepResult.failed(call.id(), "NO_EXPERT", "no enabled expert has the capability \"" + step.capability() + "\"");
+            StepResult result = StepResult.failed(call.id(), "NO_EXPERT",
+                    "no enabled expert has the capability \"" + step.capability() + "\"");
             for (Expert asked : candidates) {
                 PromptRenderer.Rendered rendered = asked.kind() == Expert.Kind.OPENAI
                         ? prompts.render(plan, call, new PromptInput(question, question, pictures.size(), earlier))
                         : new PromptRenderer.Rendered("", "");
                 ExpertRequest request = request(
-                        asked, task(step.kind()), rendered.system(), rendered.prompt(), question, pictures(step, call), parameters(step), step.maxOutputTokens());
+                        asked, task(step.kind()), rendered.system(), rendered.prompt(), question, pictures(step, call), parameters(step),
+                        step.maxOutputTokens());
                 switch (client.call(request, CallContext.NONE)) {
                     case ExpertOutcome.Answered(Reply reply) -> {
                         micros += reply.costMicros();
@@ -164,9 +169,11 @@ final class ProbeTrial {
                         if (!parsed.isEmpty()) {
                             return done(call, parsed);
                         }
-                        result = StepResult.failed(call.id(), ExpertFailures.UNUSABLE_REPLY, "the reply of " + asked.name() + " holds no text after its thoughts are removed");
+                        result = StepResult.failed(call.id(), ExpertFailures.UNUSABLE_REPLY,
+                                "the reply of " + asked.name() + " holds no text after its thoughts are removed");
                     }
-                    case ExpertOutcome.Failure failure -> result = StepResult.failed(call.id(), ExpertFailures.of(failure.kind()), failure.message());
+                    case ExpertOutcome.Failure failure ->
+                        result = StepResult.failed(call.id(), ExpertFailures.of(failure.kind()), failure.message());
                 }
             }
             return result;
@@ -200,7 +207,8 @@ final class ProbeTrial {
                 case CAPTION -> Task.CAPTION;
                 case CLASSIFY -> Task.CLASSIFY;
                 case ASK, VERIFY -> Task.ANSWER;
-                case ZOOM, DRAW_BOXES, EVALUATE, RUN_CODE, REPEAT -> throw new IllegalArgumentException(kind + " asks nobody in an admission");
+                case ZOOM, DRAW_BOXES, EVALUATE, RUN_CODE, REPEAT ->
+                    throw new IllegalArgumentException(kind + " asks nobody in an admission");
             };
         }
     }

@@ -33,7 +33,8 @@ final class RowLimits {
                     + " must not pass total_timeout_ms " + limits.totalTimeoutMs() + "; lower them or raise the total");
         }
         if (limits.expectedLatencyMs() > limits.totalTimeoutMs()) {
-            problems.add("expected_latency_ms " + limits.expectedLatencyMs() + " passes total_timeout_ms " + limits.totalTimeoutMs() + ", so every call would time out; correct one");
+            problems.add("expected_latency_ms " + limits.expectedLatencyMs() + " passes total_timeout_ms " + limits.totalTimeoutMs()
+                    + ", so every call would time out; correct one");
         }
         price(expert, problems);
         return problems;
@@ -48,7 +49,8 @@ final class RowLimits {
             most = Long.MAX_VALUE;
         }
         if (most > budget) {
-            problems.add("a call may cost " + most + " micros (max_output_tokens " + expert.limits().maxOutputTokens() + "), and a query has " + budget
+            problems.add("a call may cost " + most + " micros (max_output_tokens " + expert.limits().maxOutputTokens()
+                    + "), and a query has " + budget
                     + " unless told otherwise, so none could reserve it; correct the price or lower max_output_tokens");
         }
     }

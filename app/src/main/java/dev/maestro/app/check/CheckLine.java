@@ -71,6 +71,7 @@ public record CheckLine(JsonNode fields) {
 
     RefusedLineException invalid(String name, String expected) {
         String value = fields.path(name).toString();
-        return new RefusedLineException("FIELD_INVALID", "\"" + name + "\" is " + (value.length() <= 60 ? value : value.substring(0, 60) + "…") + "; expected " + expected);
+        return new RefusedLineException("FIELD_INVALID",
+                "\"" + name + "\" is " + (value.length() <= 60 ? value : value.substring(0, 60) + "…") + "; expected " + expected);
     }
 }

@@ -62,7 +62,7 @@ public final class CheckLines {
             switch (lines.next()) {
                 case CheckLineReader.Read.End() -> ended = true;
                 case CheckLineReader.Read.Unreadable(String code, String message) -> refuse(NullNode.getInstance(), code, message);
-                case CheckLineReader.Read.Text(String text) when text.isBlank() -> { }
+                case CheckLineReader.Read.Text(String text) when text.isBlank() -> {}
                 case CheckLineReader.Read.Text(String text) -> answer(text);
             }
             if (ended || waiting > BATCH || waiting > 0 && !lines.hasMore()) {
@@ -78,7 +78,8 @@ public final class CheckLines {
         try {
             fields = READER.readValue(line);
         } catch (JsonProcessingException e) {
-            refuse(NullNode.getInstance(), "LINE_NOT_JSON", "the line is not one JSON object: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            refuse(NullNode.getInstance(), "LINE_NOT_JSON",
+                    "the line is not one JSON object: " + e.getOriginalMessage().lines().findFirst().orElse(""));
             return;
         }
         if (!fields.isObject()) {

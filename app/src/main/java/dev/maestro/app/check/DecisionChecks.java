@@ -55,6 +55,7 @@ public final class DecisionChecks {
     }
 
     static Transcript transcript(RegistrySnapshot snapshot, int turnsLeft, List<Transcript.Turn> turns) {
-        return new Transcript("check", RegistrySnapshot.DEFAULT_PROFILE, "", List.of(), List.of(), turns, turnsLeft, 4_096, snapshot, Set.of());
+        return new Transcript("check", RegistrySnapshot.DEFAULT_PROFILE, "", List.of(), List.of(), turns, turnsLeft, 4_096, snapshot,
+                Set.of());
     }
 }

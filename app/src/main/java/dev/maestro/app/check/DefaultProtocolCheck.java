@@ -41,8 +41,9 @@ final class DefaultProtocolCheck implements DecisionCheck {
         return switch (line.oneOf("kind", KINDS)) {
             case "loop_step" -> step(line);
             case "observation" -> observed(line);
-            default -> throw new RefusedLineException("KIND_NOT_IN_PROFILE", "\"kind\" is \"orchestrator_query\", and the profile default has no batch interface; "
-                    + "ask \"loop_step\" with \"response\": \"<search>QUERY</search>\", or use --profile reference");
+            default -> throw new RefusedLineException("KIND_NOT_IN_PROFILE",
+                    "\"kind\" is \"orchestrator_query\", and the profile default has no batch interface; "
+                            + "ask \"loop_step\" with \"response\": \"<search>QUERY</search>\", or use --profile reference");
         };
     }
 
@@ -62,21 +63,25 @@ final class DefaultProtocolCheck implements DecisionCheck {
     /** The text as its skill's plan cuts it, and the message that shows it, rendered from the registry's prompt. */
     private ObjectNode observed(CheckLine line) {
         Optional<Skill> leaf = line.optionalText("leaf_skill").map(name -> leaf(line, name));
-        Plan.Observation cut = leaf.flatMap(Skill::plan).map(plan -> PlanParser.parse(plan, RegistrySnapshot.DEFAULT_PROFILE).observation()).orElse(USUAL_CUT);
+        Plan.Observation cut = leaf.flatMap(Skill::plan).map(plan -> PlanParser.parse(plan, RegistrySnapshot.DEFAULT_PROFILE).observation())
+                .orElse(USUAL_CUT);
         String observation = Observations.cut(line.text("skill_output"), cut);
         String name = leaf.map(Skill::name).orElse("");
-        Transcript.Turn turn = new Transcript.Turn("<search></search>", new Action.Call("", name, ""), new Transcript.Observation.Evidence("", name, name, observation));
+        Transcript.Turn turn = new Transcript.Turn("<search></search>", new Action.Call("", name, ""),
+                new Transcript.Observation.Evidence("", name, name, observation));
         String shown = protocol.messages(DecisionChecks.transcript(snapshot, 2, List.of(turn))).getLast().text();
         return Json.MAPPER.createObjectNode().put("observation", observation).put("information_block", shown);
     }
 
     private Skill leaf(CheckLine line, String name) {
         List<String> withPlan = snapshot.skills().stream().filter(skill -> skill.plan().isPresent()).map(Skill::name).toList();
-        return snapshot.skill(name).filter(skill -> skill.plan().isPresent()).orElseThrow(() -> line.invalid("leaf_skill", "a skill with a plan." + NearestSentence.sentence(name, withPlan)));
+        return snapshot.skill(name).filter(skill -> skill.plan().isPresent())
+                .orElseThrow(() -> line.invalid("leaf_skill", "a skill with a plan." + NearestSentence.sentence(name, withPlan)));
     }
 
     private ObjectNode judged(Action.Call call) {
-        Verdict verdict = rules.judge(new Call(RegistrySnapshot.DEFAULT_PROFILE, call.expert(), call.skill(), call.input(), "", 1, List.of(), Set.of(), Set.of()));
+        Verdict verdict = rules.judge(new Call(RegistrySnapshot.DEFAULT_PROFILE, call.expert(), call.skill(), call.input(), "", 1,
+                List.of(), Set.of(), Set.of()));
         return switch (verdict) {
             case Verdict.Refused refused -> outcome("invalid_action", true).put("error", refused.code() + ": " + refused.reason());
             case Verdict.Dispatched dispatched -> called(dispatched, call);

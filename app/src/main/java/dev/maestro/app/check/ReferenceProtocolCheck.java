@@ -20,11 +20,13 @@ final class ReferenceProtocolCheck implements DecisionCheck {
     public ObjectNode answer(CheckLine line) {
         return switch (line.oneOf("kind", KINDS)) {
             case "loop_step" -> fields(loop.step(
-                    line.number("step", 0), line.number("max_turns", 1), line.text("response"), line.oneOf("finish_reason", List.of("stop", "length"))));
+                    line.number("step", 0), line.number("max_turns", 1), line.text("response"),
+                    line.oneOf("finish_reason", List.of("stop", "length"))));
             case "orchestrator_query" -> fields(loop.query(line.text("query")));
             default -> {
                 String observation = ReferenceLoop.observation(line.text("skill_output"));
-                yield Json.MAPPER.createObjectNode().put("observation", observation).put("information_block", ReferenceLoop.informationBlock(observation));
+                yield Json.MAPPER.createObjectNode().put("observation", observation).put("information_block",
+                        ReferenceLoop.informationBlock(observation));
             }
         };
     }

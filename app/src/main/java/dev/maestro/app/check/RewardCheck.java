@@ -22,7 +22,8 @@ final class RewardCheck implements DecisionCheck {
     public ObjectNode answer(CheckLine line) {
         String trajectory = line.text("trajectory");
         Scorer.Score score = scorer.score(new Scorer.Sample(
-                line.text("data_source"), line.texts("ground_truth"), trajectory, answer.apply(trajectory), List.of(), 0, line.isText("ground_truth")));
+                line.text("data_source"), line.texts("ground_truth"), trajectory, answer.apply(trajectory), List.of(), 0,
+                line.isText("ground_truth")));
         return Json.MAPPER.createObjectNode()
                 .put("accuracy", score.accuracy()).put("format_score", score.format()).put("total", score.total()).put("why", score.why());
     }

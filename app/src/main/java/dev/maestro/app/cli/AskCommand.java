@@ -34,7 +34,8 @@ final class AskCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUESTION", description = "The question, 1 to 20,000 characters, in quotes.")
     private String question = "";
 
-    @Option(names = {"-i", "--image"}, paramLabel = "PICTURE", description = "A file, an https address, or - for standard input. Several: repeat.")
+    @Option(names = {"-i", "--image"}, paramLabel = "PICTURE",
+            description = "A file, an https address, or - for standard input. Several: repeat.")
     private List<String> images = new ArrayList<>();
 
     @Option(names = "--policy", paramLabel = "NAME", description = "Who decides: rules, remote or local.")
@@ -82,7 +83,8 @@ final class AskCommand implements Callable<Integer> {
         }
         try (Services services = session.connect(StackNeed.WORKER)) {
             model.tell(session, services, policyName);
-            List<ContentHash> hashes = pictures.stream().map(picture -> services.artifacts().put(picture.bytes(), picture.mediaType())).toList();
+            List<ContentHash> hashes = pictures.stream().map(picture -> services.artifacts().put(picture.bytes(), picture.mediaType()))
+                    .toList();
             services.queries().submit(new QueryInput(queryId, question, hashes, profileName, policyName, wanted, 0));
             if (detach) {
                 return detached(queryId);
@@ -108,13 +110,15 @@ final class AskCommand implements Callable<Integer> {
         } else {
             services.history().audit(result.id()).ifPresentOrElse(
                     audit -> QueryReport.print(session.terminal(), audit, result.status(), Optional.empty()),
-                    () -> session.terminal().out().println(result.answer().orElse(result.status() + ": " + Wordings.reasoned(result.reason(), Wordings.safe(result.message())))));
+                    () -> session.terminal().out().println(result.answer()
+                            .orElse(result.status() + ": " + Wordings.reasoned(result.reason(), Wordings.safe(result.message())))));
         }
     }
 
     private static void check(String question) {
         if (question.isBlank()) {
-            throw Problem.input("QUESTION_EMPTY", "the question has no text; expected 1 to " + LONGEST_QUESTION + " characters. Write it in quotes after \"ask\".");
+            throw Problem.input("QUESTION_EMPTY",
+                    "the question has no text; expected 1 to " + LONGEST_QUESTION + " characters. Write it in quotes after \"ask\".");
         }
         int length = question.codePointCount(0, question.length());
         if (length > LONGEST_QUESTION) {

@@ -41,12 +41,19 @@ final class AuditReport {
         line(terminal.bold("Query " + audit.query().id()));
         Table table = new Table()
                 .row("question", Wordings.line(audit.query().question(), 400))
-                .row("images", audit.query().images().isEmpty() ? "none" : String.join(", ", audit.query().images().stream().map(Object::toString).toList()))
+                .row("images",
+                        audit.query().images().isEmpty()
+                                ? "none"
+                                : String.join(", ", audit.query().images().stream().map(Object::toString).toList()))
                 .row("accepted", Wordings.time(audit.query().acceptedAt()))
                 .row("profile", audit.query().profile())
-                .row("policy", audit.query().policy() + audit.pin().map(PinRow::policyVersion).map(version -> " (" + version + ")").orElse(""))
-                .row("limits", Wordings.count(audit.query().limits().turns(), "turn") + ", " + Wordings.count(audit.query().limits().tokens(), "token") + ", "
-                        + String.format("%,d micros", audit.query().limits().micros()) + ", " + Wordings.millis(audit.query().limits().wallMs()));
+                .row("policy",
+                        audit.query().policy() + audit.pin().map(PinRow::policyVersion).map(version -> " (" + version + ")").orElse(""))
+                .row("limits",
+                        Wordings.count(audit.query().limits().turns(), "turn") + ", "
+                                + Wordings.count(audit.query().limits().tokens(), "token") + ", "
+                                + String.format("%,d micros", audit.query().limits().micros()) + ", "
+                                + Wordings.millis(audit.query().limits().wallMs()));
         audit.pin().ifPresentOrElse(
                 pin -> table.row("pinned to", "registry revision " + pin.registryRevision() + ", rules " + pin.ruleSet()),
                 () -> table.row("pinned to", "nothing yet"));
@@ -64,20 +71,25 @@ final class AuditReport {
         }
         decision.logProbability().ifPresent(value -> table.row("log-prob", String.format(Locale.ROOT, "%.4f", value)));
         WeighedCandidates.of(decision).forEach(candidate -> table.row("candidate", candidate));
-        table.row("spent", Wordings.millis(decision.latencyMs()) + ", " + decision.inputTokens() + " tokens in, " + decision.outputTokens() + " out, "
-                + Wordings.cost(decision.costMicros()) + ", attempt " + decision.attempt());
+        table.row("spent",
+                Wordings.millis(decision.latencyMs()) + ", " + decision.inputTokens() + " tokens in, " + decision.outputTokens() + " out, "
+                        + Wordings.cost(decision.costMicros()) + ", attempt " + decision.attempt());
         table.lines("  ").forEach(this::line);
-        turn.observation().filter(observation -> !observation.verdict().equals("{}")).ifPresent(observation -> verdict(Json.tree(observation.verdict())));
-        audit.steps().stream().filter(step -> step.turn() == decision.turn()).sorted(Comparator.comparing(StepRow::startedAt)).forEach(this::step);
+        turn.observation().filter(observation -> !observation.verdict().equals("{}"))
+                .ifPresent(observation -> verdict(Json.tree(observation.verdict())));
+        audit.steps().stream().filter(step -> step.turn() == decision.turn()).sorted(Comparator.comparing(StepRow::startedAt))
+                .forEach(this::step);
         audit.failures().stream().filter(failure -> failure.turn() == decision.turn()).forEach(this::failure);
-        turn.observation().ifPresent(observation -> part("observation", Json.tree(observation.observation()).path("text").asText(observation.observation())));
+        turn.observation().ifPresent(
+                observation -> part("observation", Json.tree(observation.observation()).path("text").asText(observation.observation())));
     }
 
     private void verdict(JsonNode verdict) {
         line("  " + terminal.bold("rules") + "  " + verdict.path("type").asText());
         Table table = new Table();
         verdict.properties().stream()
-                .filter(field -> !field.getKey().equals("trace") && !field.getKey().equals("type") && field.getValue().isValueNode() && !field.getValue().asText().isEmpty())
+                .filter(field -> !field.getKey().equals("trace") && !field.getKey().equals("type") && field.getValue().isValueNode()
+                        && !field.getValue().asText().isEmpty())
                 .forEach(field -> table.row(field.getKey(), field.getValue().asText()));
         JsonNode trace = verdict.path("trace");
         Map<String, Integer> fired = new LinkedHashMap<>();
@@ -95,7 +107,8 @@ final class AuditReport {
         line("  " + terminal.bold("step " + step.call()) + "  " + step.kind() + " of " + step.skill() + "  " + terminal.faint(step.key()));
         Table table = new Table();
         if (!step.expert().isEmpty()) {
-            table.row("expert", step.expert() + (step.asked().isEmpty() || step.asked().equals(step.expert()) ? "" : " (asked " + step.asked() + ", fell back)"));
+            table.row("expert", step.expert()
+                    + (step.asked().isEmpty() || step.asked().equals(step.expert()) ? "" : " (asked " + step.asked() + ", fell back)"));
         }
         table.row("request", Wordings.line(text(step.request()), 2_000));
         table.row("reply", Wordings.line(text(step.reply()), 2_000));
@@ -105,21 +118,26 @@ final class AuditReport {
         if (!step.images().isEmpty()) {
             table.row("images", String.join(", ", step.images().stream().map(Object::toString).toList()));
         }
-        table.row("spent", Wordings.millis(step.latencyMs()) + ", " + step.inputTokens() + " tokens in, " + step.outputTokens() + " out, " + Wordings.cost(step.costMicros())
-                + ", attempt " + step.attempt() + (step.cached() ? ", from cache" : ""));
+        table.row("spent",
+                Wordings.millis(step.latencyMs()) + ", " + step.inputTokens() + " tokens in, " + step.outputTokens() + " out, "
+                        + Wordings.cost(step.costMicros())
+                        + ", attempt " + step.attempt() + (step.cached() ? ", from cache" : ""));
         table.row("recorded", Wordings.time(step.at()));
         table.lines("    ").forEach(this::line);
     }
 
     private void failure(FailureRow failure) {
-        line("  " + terminal.bad("failed attempt " + failure.attempt()) + " of " + failure.call() + " by " + failure.expert() + " after " + Wordings.millis(failure.latencyMs())
-                + (failure.status() == 0 ? "" : " with status " + failure.status()) + ": " + Wordings.reasoned(failure.failure(), Wordings.line(failure.message(), 300)));
+        line("  " + terminal.bad("failed attempt " + failure.attempt()) + " of " + failure.call() + " by " + failure.expert() + " after "
+                + Wordings.millis(failure.latencyMs())
+                + (failure.status() == 0 ? "" : " with status " + failure.status()) + ": "
+                + Wordings.reasoned(failure.failure(), Wordings.line(failure.message(), 300)));
     }
 
     private void ledger(Audit audit) {
         Table table = new Table();
         for (Ledger.Entry entry : audit.ledger()) {
-            table.row(Wordings.time(entry.at()), entry.kind(), entry.key(), Wordings.count(entry.tokens(), "token"), String.format("%,d micros", entry.micros()));
+            table.row(Wordings.time(entry.at()), entry.kind(), entry.key(), Wordings.count(entry.tokens(), "token"),
+                    String.format("%,d micros", entry.micros()));
         }
         section("Ledger", table);
     }
@@ -136,7 +154,8 @@ final class AuditReport {
         Table table = new Table();
         for (OutcomeRow outcome : audit.outcomes()) {
             table.row("run " + (outcome.run() + 1), outcome.status(), Wordings.time(outcome.at()),
-                    outcome.answer().map(answer -> Wordings.line(answer, 2_000)).orElseGet(() -> Wordings.reasoned(outcome.reason(), Wordings.line(outcome.message(), 500))));
+                    outcome.answer().map(answer -> Wordings.line(answer, 2_000))
+                            .orElseGet(() -> Wordings.reasoned(outcome.reason(), Wordings.line(outcome.message(), 500))));
         }
         section("Outcome", table.empty() ? table.row("still under way") : table);
     }

@@ -21,8 +21,10 @@ import picocli.CommandLine.Option;
 
 /** Questions about single decisions, answered line by line through what serves queries. */
 @Command(
-        name = "check", description = "Answers questions about single decisions, one JSON object a line: how a name, a question, a policy's text or a trajectory is taken.",
-        synopsisSubcommandLabel = "COMMAND", subcommands = {CheckCommand.Names.class, CheckCommand.Routing.class, CheckCommand.Protocol.class, CheckCommand.Reward.class},
+        name = "check",
+        description = "Answers questions about single decisions, one JSON object a line: how a name, a question, a policy's text or a trajectory is taken.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CheckCommand.Names.class, CheckCommand.Routing.class, CheckCommand.Protocol.class, CheckCommand.Reward.class},
         footer = {
             "", "Reads JSON Lines on standard input until its end and prints one object a line, in the same order.",
             "A line that cannot be answered gets {\"id\": …, \"error_code\": …}; then the exit code is 1. Fields: docs/cli.md"
@@ -33,10 +35,12 @@ final class CheckCommand {
         private final CommandContext session;
         private final BiFunction<RegistrySnapshot, String, DecisionCheck> checks;
 
-        @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = RegistrySnapshot.REFERENCE_PROFILE, description = "reference or default (${DEFAULT-VALUE}).")
+        @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = RegistrySnapshot.REFERENCE_PROFILE,
+                description = "reference or default (${DEFAULT-VALUE}).")
         private String profile = RegistrySnapshot.REFERENCE_PROFILE;
 
-        @Option(names = "--revision", paramLabel = "N|current", description = "A revision of your registry. Without it: the registry as it is shipped, which needs no database.")
+        @Option(names = "--revision", paramLabel = "N|current",
+                description = "A revision of your registry. Without it: the registry as it is shipped, which needs no database.")
         private Optional<String> revision = Optional.empty();
 
         Checking(CommandContext session, BiFunction<RegistrySnapshot, String, DecisionCheck> checks) {
@@ -55,12 +59,15 @@ final class CheckCommand {
                 throw Problem.infrastructure("INPUT_UNREADABLE", "standard input cannot be read: " + e.getMessage() + ".", e);
             }
             if (outcome.readerGone()) {
-                session.terminal().say("OUTPUT_CLOSED: nobody reads the answers any more; stopped after " + Wordings.count(outcome.lines(), "line") + ".");
+                session.terminal().say(
+                        "OUTPUT_CLOSED: nobody reads the answers any more; stopped after " + Wordings.count(outcome.lines(), "line") + ".");
                 return ExitCode.QUERY_FAILED.code();
             }
             if (outcome.refused() > 0) {
-                session.terminal().say("LINES_REFUSED: " + outcome.refused() + " of " + Wordings.count(outcome.lines(), "line") + " could not be answered. The first, "
-                        + Wordings.line(outcome.first(), 300));
+                session.terminal()
+                        .say("LINES_REFUSED: " + outcome.refused() + " of " + Wordings.count(outcome.lines(), "line")
+                                + " could not be answered. The first, "
+                                + Wordings.line(outcome.first(), 300));
                 return ExitCode.QUERY_FAILED.code();
             }
             return ExitCode.OK.code();
@@ -69,10 +76,13 @@ final class CheckCommand {
         private RegistrySnapshot shipped() {
             Path home = session.configuration().home();
             try {
-                return new ShippedRegistry(home, () -> session.terminal().say("laying out the shipped registry in " + home + " (first time only)")).snapshot();
+                return new ShippedRegistry(home,
+                        () -> session.terminal().say("laying out the shipped registry in " + home + " (first time only)")).snapshot();
             } catch (IllegalStateException e) {
-                throw Problem.infrastructure("POSTGRES_UNAVAILABLE", e.getMessage() + " The shipped registry is laid out by a PostgreSQL of our own, once;"
-                        + " with --revision current the registry of your database is used.", e);
+                throw Problem.infrastructure("POSTGRES_UNAVAILABLE",
+                        e.getMessage() + " The shipped registry is laid out by a PostgreSQL of our own, once;"
+                                + " with --revision current the registry of your database is used.",
+                        e);
             } catch (UncheckedIOException e) {
                 throw Problem.infrastructure("HOME_UNUSABLE", e.getMessage() + ". Check free space and permissions there.", e);
             }
@@ -80,11 +90,13 @@ final class CheckCommand {
 
         private RegistrySnapshot revision(String wanted) {
             if (!wanted.equals("current") && !wanted.matches("[1-9][0-9]{0,17}")) {
-                throw Problem.usage("REVISION_INVALID", "--revision \"" + Wordings.line(wanted, 40) + "\": expected a number, or \"current\".");
+                throw Problem.usage("REVISION_INVALID",
+                        "--revision \"" + Wordings.line(wanted, 40) + "\": expected a number, or \"current\".");
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
                 RegistryStore registry = services.registry();
-                return RegistryReading.Reading.at(registry, wanted.equals("current") ? Optional.empty() : Optional.of(Long.valueOf(wanted)));
+                return RegistryReading.Reading.at(registry,
+                        wanted.equals("current") ? Optional.empty() : Optional.of(Long.valueOf(wanted)));
             }
         }
     }

@@ -85,7 +85,8 @@ final class CommandContext {
         Configuration settings = configuration();
         if (!findsStack()) {
             throw Problem.infrastructure(
-                    "STACK_NOT_RUNNING", "no Maestro runs under " + settings.home() + ", so nobody would go on with the query. Start one: maestro up", null);
+                    "STACK_NOT_RUNNING",
+                    "no Maestro runs under " + settings.home() + ", so nobody would go on with the query. Start one: maestro up", null);
         }
     }
 
@@ -95,7 +96,9 @@ final class CommandContext {
             List<String> ids = services.history().list(200, Optional.empty()).stream().map(QuerySummary::id).toList();
             List<String> near = NearestSentence.to(id, ids, 3);
             return Problem.usage(
-                    "QUERY_UNKNOWN", "there is no query \"" + id + "\"." + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".") + " List them with: maestro queries list");
+                    "QUERY_UNKNOWN",
+                    "there is no query \"" + id + "\"." + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".")
+                            + " List them with: maestro queries list");
         });
     }
 }

@@ -26,7 +26,8 @@ public final class CommandLines {
     public static int execute(String[] args, Map<String, String> environment) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        return of(new Terminal(out, err, environment, System.console() != null && System.console().isTerminal()), environment).execute(args);
+        return of(new Terminal(out, err, environment, System.console() != null && System.console().isTerminal()), environment)
+                .execute(args);
     }
 
     static CommandLine of(Terminal terminal, Map<String, String> environment) {
@@ -47,7 +48,8 @@ public final class CommandLines {
     /** Every command says what it takes when asked with {@code --help}, whatever else it demands. */
     private static void helping(CommandLine command) {
         if (command.getCommandSpec().optionsMap().get("--help") == null) {
-            command.getCommandSpec().addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this and ends.").build());
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this and ends.").build());
         }
         command.getSubcommands().values().forEach(CommandLines::helping);
     }
@@ -66,8 +68,10 @@ public final class CommandLines {
         String name = command.getCommandSpec().qualifiedName();
         if (argument.startsWith("-") && argument.length() > 1) {
             List<String> options = new ArrayList<>();
-            command.getCommandSpec().options().stream().filter(option -> !option.hidden()).forEach(option -> options.addAll(List.of(option.names())));
-            return "OPTION_UNKNOWN: \"" + name + "\" has no option \"" + argument.split("=", 2)[0] + "\"." + NearestSentence.sentence(argument.split("=", 2)[0], options);
+            command.getCommandSpec().options().stream().filter(option -> !option.hidden())
+                    .forEach(option -> options.addAll(List.of(option.names())));
+            return "OPTION_UNKNOWN: \"" + name + "\" has no option \"" + argument.split("=", 2)[0] + "\"."
+                    + NearestSentence.sentence(argument.split("=", 2)[0], options);
         }
         List<String> names = command.getSubcommands().entrySet().stream()
                 .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
@@ -75,7 +79,8 @@ public final class CommandLines {
         if (!names.isEmpty()) {
             return "COMMAND_UNKNOWN: \"" + name + "\" has no command \"" + argument + "\"." + NearestSentence.sentence(argument, names);
         }
-        return "ARGUMENT_UNEXPECTED: \"" + name + "\" takes no further argument, and got \"" + argument + "\". Put a text of several words in quotes.";
+        return "ARGUMENT_UNEXPECTED: \"" + name + "\" takes no further argument, and got \"" + argument
+                + "\". Put a text of several words in quotes.";
     }
 
     private static int failed(Exception exception, RefusalPrinter refusal) {
@@ -90,10 +95,12 @@ public final class CommandLines {
             }
             case StatusRuntimeException status -> {
                 LOG.warn("temporal", status);
-                yield refusal.say(ExitCode.INFRASTRUCTURE, "TEMPORAL_UNAVAILABLE: the Temporal server gave up: " + status.getStatus().getCode()
-                        + ". Look at `maestro doctor`, and whether `maestro up` still runs.");
+                yield refusal.say(ExitCode.INFRASTRUCTURE,
+                        "TEMPORAL_UNAVAILABLE: the Temporal server gave up: " + status.getStatus().getCode()
+                                + ". Look at `maestro doctor`, and whether `maestro up` still runs.");
             }
-            case WorkflowServiceException service when service.getCause() instanceof StatusRuntimeException status -> failed(status, refusal);
+            case WorkflowServiceException service when service.getCause() instanceof StatusRuntimeException status ->
+                failed(status, refusal);
             default -> {
                 LOG.error("defect", exception);
                 yield refusal.say(ExitCode.INTERNAL, "INTERNAL: " + exception.getClass().getSimpleName() + ": " + exception.getMessage()

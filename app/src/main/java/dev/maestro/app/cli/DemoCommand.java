@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "demo", description = "Draws fresh pictures, answers questions about them, kills a worker in the middle, and shows what happened.",
+        name = "demo",
+        description = "Draws fresh pictures, answers questions about them, kills a worker in the middle, and shows what happened.",
         footer = {"", "Starts the whole stack and takes it down after; --keep leaves it running to look at in the Temporal UI."})
 final class DemoCommand implements Callable<Integer> {
     private static final Duration WORKER_STARTS = Duration.ofMinutes(3);
@@ -41,7 +42,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-crash", description = "Leave out the crash.")
     private boolean noCrash;
 
-    @Option(names = "--policy", paramLabel = "NAME", description = "Who decides: rules, remote or local; without it, what the configuration says (rules).")
+    @Option(names = "--policy", paramLabel = "NAME",
+            description = "Who decides: rules, remote or local; without it, what the configuration says (rules).")
     private Optional<String> policy = Optional.empty();
 
     @Mixin
@@ -72,11 +74,14 @@ final class DemoCommand implements Callable<Integer> {
             supervisor.start(configuration.workers());
             Duration patience = configuration.policy().local().isPresent() ? MODEL_LOADS : WORKER_STARTS;
             if (!wiring.awaitWorkers(patience)) {
-                throw Problem.infrastructure("WORKER_START_FAILED", "no worker became ready within " + patience.toMinutes() + " minutes. See " + configuration.logs() + ".", null);
+                throw Problem.infrastructure("WORKER_START_FAILED",
+                        "no worker became ready within " + patience.toMinutes() + " minutes. See " + configuration.logs() + ".", null);
             }
-            Demo.Summary summary = new Demo(wiring, wiring.pictures(), supervisor::killWorker, terminal.out()::println, new Trajectory(terminal)::lines, policyName, configuration.limits())
+            Demo.Summary summary = new Demo(wiring, wiring.pictures(), supervisor::killWorker, terminal.out()::println,
+                    new Trajectory(terminal)::lines, policyName, configuration.limits())
                     .run(seed, cases, !noCrash);
-            Optional<String> ui = stack.running().temporal().ui().map(address -> address + "/namespaces/" + stack.running().temporal().namespace() + "/workflows");
+            Optional<String> ui = stack.running().temporal().ui()
+                    .map(address -> address + "/namespaces/" + stack.running().temporal().namespace() + "/workflows");
             ending(summary, policyName, ui);
             if (keep) {
                 terminal.out().println("Everything keeps running until Ctrl-C.");
@@ -92,14 +97,16 @@ final class DemoCommand implements Callable<Integer> {
             throw HeldModelOption.notSet();
         }
         if (policy.equals(RemotePolicy.NAME) && configuration.policy().remote().isEmpty()) {
-            throw Problem.input("POLICY_NOT_SET", "policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use --policy rules.");
+            throw Problem.input("POLICY_NOT_SET",
+                    "policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use --policy rules.");
         }
     }
 
     private void ending(Demo.Summary summary, String policy, Optional<String> ui) {
         Terminal terminal = session.terminal();
         terminal.out().println();
-        terminal.out().println(terminal.bold("Summary") + "  seed " + seed + ", policy " + policy + ": " + summary.right() + " of " + summary.asked() + " right");
+        terminal.out().println(terminal.bold("Summary") + "  seed " + seed + ", policy " + policy + ": " + summary.right() + " of "
+                + summary.asked() + " right");
         Table table = new Table();
         summary.kinds().forEach((kind, score) -> table.row(kind, score.right() + " of " + score.asked()));
         table.lines("  ").forEach(terminal.out()::println);

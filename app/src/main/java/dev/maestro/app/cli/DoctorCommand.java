@@ -22,7 +22,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Also look at this checkpoint folder for policy local, and try whether PyTorch loads; as policy.local.model.")
+    @Option(names = "--model", paramLabel = "DIR",
+            description = "Also look at this checkpoint folder for policy local, and try whether PyTorch loads; as policy.local.model.")
     private Optional<Path> model = Optional.empty();
 
     DoctorCommand(CommandContext session) {
@@ -44,7 +45,8 @@ final class DoctorCommand implements Callable<Integer> {
         } else {
             findings.forEach(this::print);
             session.terminal().out().println();
-            session.terminal().out().println(well ? "Ready: try `maestro demo`." : "Mend what is missing, then run `maestro doctor` again.");
+            session.terminal().out()
+                    .println(well ? "Ready: try `maestro demo`." : "Mend what is missing, then run `maestro doctor` again.");
         }
         return well ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
     }

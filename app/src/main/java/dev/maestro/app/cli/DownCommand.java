@@ -33,7 +33,8 @@ final class DownCommand implements Callable<Integer> {
         if (!Processes.ended(process, PATIENCE)) {
             throw Problem.infrastructure(
                     "STACK_DOES_NOT_STOP", "the process " + process.pid() + " still runs after " + PATIENCE.toSeconds() + " s. See "
-                            + session.configuration().logs() + ", or end it: kill -9 " + process.pid(), null);
+                            + session.configuration().logs() + ", or end it: kill -9 " + process.pid(),
+                    null);
         }
         session.terminal().out().println("Stopped.");
         return ExitCode.OK.code();

@@ -43,19 +43,23 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private final CommandContext session;
 
-    @Parameters(paramLabel = "DATA", arity = "0..1", description = "A Parquet file as the reference's, a JSON Lines file, or a folder of pictures with questions.")
+    @Parameters(paramLabel = "DATA", arity = "0..1",
+            description = "A Parquet file as the reference's, a JSON Lines file, or a folder of pictures with questions.")
     private Optional<String> data = Optional.empty();
 
-    @Option(names = "--demo-pictures", paramLabel = "SEEDS", description = "Instead of DATA: pictures drawn for the occasion, so many of each kind.")
+    @Option(names = "--demo-pictures", paramLabel = "SEEDS",
+            description = "Instead of DATA: pictures drawn for the occasion, so many of each kind.")
     private Optional<Integer> seeds = Optional.empty();
 
     @Option(names = "--resume", paramLabel = "NAME", description = "Go on with an evaluation; its conditions stand.")
     private Optional<String> resume = Optional.empty();
 
-    @Option(names = "--replay", paramLabel = "RUN", description = "Decide an ended evaluation's samples again, with its recorded replies: what would another policy, profile or revision have done?")
+    @Option(names = "--replay", paramLabel = "RUN",
+            description = "Decide an ended evaluation's samples again, with its recorded replies: what would another policy, profile or revision have done?")
     private Optional<String> replay = Optional.empty();
 
-    @Option(names = "--live", description = "Ask, and pay, where a replay calls what was never replied to; without it the query ends there.")
+    @Option(names = "--live",
+            description = "Ask, and pay, where a replay calls what was never replied to; without it the query ends there.")
     private boolean live;
 
     @Option(names = "--name", paramLabel = "NAME", description = "What it is called; by default the data's name and the time.")
@@ -73,19 +77,23 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--registry-revision", paramLabel = "N", description = "Pin every query to this revision; by default the current one.")
     private Optional<Long> revision = Optional.empty();
 
-    @Option(names = "--samples", paramLabel = "K", defaultValue = "1", description = "Ask each sample so often, for pass@k (${DEFAULT-VALUE}).")
+    @Option(names = "--samples", paramLabel = "K", defaultValue = "1",
+            description = "Ask each sample so often, for pass@k (${DEFAULT-VALUE}).")
     private int attempts;
 
     @Option(names = "--temperature", paramLabel = "T", description = "Of the policy; by default 0, with --samples above 1.")
     private Optional<Double> temperature = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is random in the policy's choice (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Of what is random in the policy's choice (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--scorer", paramLabel = "NAME", defaultValue = StrictScorer.NAME, description = "Whose verdict counts: strict or reference; both are recorded (${DEFAULT-VALUE}).")
+    @Option(names = "--scorer", paramLabel = "NAME", defaultValue = StrictScorer.NAME,
+            description = "Whose verdict counts: strict or reference; both are recorded (${DEFAULT-VALUE}).")
     private String scorer = StrictScorer.NAME;
 
-    @Option(names = "--concurrency", paramLabel = "N", defaultValue = "4", description = "Queries at the same time, 1 to 500 (${DEFAULT-VALUE}).")
+    @Option(names = "--concurrency", paramLabel = "N", defaultValue = "4",
+            description = "Queries at the same time, 1 to 500 (${DEFAULT-VALUE}).")
     private int concurrency;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "Take in at most so many samples; 0: all.")
@@ -130,7 +138,8 @@ final class EvaluateCommand implements Callable<Integer> {
         // Looked at before anything is started: a missing file costs nothing.
         Optional<DataSet> given = seeds.isPresent() ? Optional.of(drawn()) : data.map(path -> DataSet.open(path(path)));
         try (Services services = session.connect(StackNeed.WORKER)) {
-            Evaluation evaluation = resume.isPresent() ? standing(services, resume.get())
+            Evaluation evaluation = resume.isPresent()
+                    ? standing(services, resume.get())
                     : replay.isPresent() ? replayed(services, standing(services, replay.get())) : created(services, given.orElseThrow());
             model.tell(session, services, evaluation.policy());
             if (evaluation.replay().isPresent()) {
@@ -154,7 +163,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void check() {
-        long ways = List.of(data.isPresent(), seeds.isPresent(), resume.isPresent(), replay.isPresent()).stream().filter(given -> given).count();
+        long ways = List.of(data.isPresent(), seeds.isPresent(), resume.isPresent(), replay.isPresent()).stream().filter(given -> given)
+                .count();
         if (ways != 1) {
             throw Problem.usage("DATA_NOT_GIVEN", "expected one of DATA, --demo-pictures, --resume and --replay, got " + ways + ".");
         }
@@ -169,7 +179,8 @@ final class EvaluateCommand implements Callable<Integer> {
             throw Problem.usage("TEMPERATURE_INVALID", "--temperature " + t + ": expected 0 to 2.");
         });
         if (!SCORERS.contains(scorer)) {
-            throw Problem.usage("SCORER_UNKNOWN", "there is no scorer \"" + Wordings.line(scorer, 80) + "\"." + NearestSentence.sentence(scorer, SCORERS));
+            throw Problem.usage("SCORER_UNKNOWN",
+                    "there is no scorer \"" + Wordings.line(scorer, 80) + "\"." + NearestSentence.sentence(scorer, SCORERS));
         }
         name.ifPresent(EvaluateCommand::checkName);
         policy.ifPresent(NamedChoice::policy);
@@ -178,14 +189,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
     static String checkName(String name) {
         if (!name.matches("[A-Za-z0-9_-]{1,40}")) {
-            throw Problem.usage("EVALUATION_NAME_INVALID", "\"" + Wordings.line(name, 80) + "\" cannot be an evaluation's name: 1 to 40 letters, digits, \"-\" and \"_\".");
+            throw Problem.usage("EVALUATION_NAME_INVALID",
+                    "\"" + Wordings.line(name, 80) + "\" cannot be an evaluation's name: 1 to 40 letters, digits, \"-\" and \"_\".");
         }
         return name;
     }
 
     private static void inRange(String option, long value, long least, long most) {
         if (value < least || value > most) {
-            throw Problem.usage("ARGUMENT_INVALID", option + " " + value + ": expected " + least + (most == Long.MAX_VALUE ? " or more." : " to " + most + "."));
+            throw Problem.usage("ARGUMENT_INVALID",
+                    option + " " + value + ": expected " + least + (most == Long.MAX_VALUE ? " or more." : " to " + most + "."));
         }
     }
 
@@ -202,7 +215,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static DataSet reopened(Evaluation evaluation) {
-        return evaluation.data().startsWith(DrawnData.NAME) ? DrawnData.named(evaluation.data(), ConnectedServices.generators()) : new Reopened(evaluation);
+        return evaluation.data().startsWith(DrawnData.NAME)
+                ? DrawnData.named(evaluation.data(), ConnectedServices.generators())
+                : new Reopened(evaluation);
     }
 
     /** A data set that is opened again only when something is left to take in, and must be the same then. */
@@ -228,7 +243,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Evaluation standing(Services services, String name) {
-        Evaluation stands = services.evaluationStore().evaluation(checkName(name)).orElseThrow(() -> EvaluationsCommand.unknown(services, name));
+        Evaluation stands = services.evaluationStore().evaluation(checkName(name))
+                .orElseThrow(() -> EvaluationsCommand.unknown(services, name));
         model.require(session, replay.isPresent() ? policy.orElse(stands.policy()) : stands.policy());
         return stands;
     }
@@ -237,13 +253,16 @@ final class EvaluateCommand implements Callable<Integer> {
     private Evaluation replayed(Services services, Evaluation old) {
         Overview overview = services.evaluationStore().overview(old.name()).orElseThrow();
         if (overview.done() < overview.total() || !overview.intake().complete()) {
-            throw Problem.usage("EVALUATION_NOT_ENDED", "evaluation \"" + old.name() + "\" has " + overview.done() + " of " + overview.total()
-                    + " results. Let it end first: maestro evaluate --resume " + old.name());
+            throw Problem.usage("EVALUATION_NOT_ENDED",
+                    "evaluation \"" + old.name() + "\" has " + overview.done() + " of " + overview.total()
+                            + " results. Let it end first: maestro evaluate --resume " + old.name());
         }
         RegistrySnapshot snapshot = snapshot(services, revision.orElse(old.registryRevision()));
         experts.forEach(expert -> checkExpert(expert, snapshot));
-        return recorded(services, new Evaluation(name.orElseGet(() -> named(old.name())), old.data(), old.dataHash(), profile.orElse(old.profile()), policy.orElse(old.policy()),
-                snapshot.revision(), experts.isEmpty() ? old.experts() : experts, old.attempts(), temperature.orElse(old.temperature()), old.seed(), old.scorer(),
+        return recorded(services, new Evaluation(name.orElseGet(() -> named(old.name())), old.data(), old.dataHash(),
+                profile.orElse(old.profile()), policy.orElse(old.policy()),
+                snapshot.revision(), experts.isEmpty() ? old.experts() : experts, old.attempts(), temperature.orElse(old.temperature()),
+                old.seed(), old.scorer(),
                 limits.over(old.limits()), old.mostSamples(), concurrency, Optional.of(new Replay(old.name(), live)), Instant.now()));
     }
 
@@ -261,15 +280,20 @@ final class EvaluateCommand implements Callable<Integer> {
     private Evaluation recorded(Services services, Evaluation wanted) {
         Evaluation stands = services.evaluationStore().create(wanted);
         if (!same(stands, wanted)) {
-            throw Problem.usage("EVALUATION_EXISTS", "there is an evaluation \"" + stands.name() + "\" under other conditions. Choose another --name, or go on with it: maestro evaluate --resume " + stands.name());
+            throw Problem.usage("EVALUATION_EXISTS", "there is an evaluation \"" + stands.name()
+                    + "\" under other conditions. Choose another --name, or go on with it: maestro evaluate --resume " + stands.name());
         }
-        session.terminal().say("evaluation " + stands.name() + ": " + stands.replay().map(of -> "replay of " + of.of()).orElse(stands.data()) + ", profile " + stands.profile() + ", policy " + stands.policy() + ", registry revision " + stands.registryRevision());
+        session.terminal()
+                .say("evaluation " + stands.name() + ": " + stands.replay().map(of -> "replay of " + of.of()).orElse(stands.data())
+                        + ", profile " + stands.profile() + ", policy " + stands.policy() + ", registry revision "
+                        + stands.registryRevision());
         return stands;
     }
 
     /** The same but for when it began, and how many at a time. */
     private static boolean same(Evaluation a, Evaluation b) {
-        return new Evaluation(a.name(), a.data(), a.dataHash(), a.profile(), a.policy(), a.registryRevision(), a.experts(), a.attempts(), a.temperature(), a.seed(),
+        return new Evaluation(a.name(), a.data(), a.dataHash(), a.profile(), a.policy(), a.registryRevision(), a.experts(), a.attempts(),
+                a.temperature(), a.seed(),
                 a.scorer(), a.limits(), a.mostSamples(), b.concurrency(), a.replay(), b.createdAt()).equals(b);
     }
 
@@ -282,15 +306,19 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static void checkExpert(String name, RegistrySnapshot snapshot) {
-        List<String> names = snapshot.experts().stream().filter(expert -> expert.enabled() && expert.role() == Expert.Role.EXPERT).map(Expert::name).toList();
+        List<String> names = snapshot.experts().stream().filter(expert -> expert.enabled() && expert.role() == Expert.Role.EXPERT)
+                .map(Expert::name).toList();
         if (!names.contains(name)) {
-            throw Problem.usage("EXPERT_UNKNOWN", "no expert \"" + Wordings.line(name, 80) + "\" can be called in registry revision " + snapshot.revision() + "." + NearestSentence.sentence(name, names));
+            throw Problem.usage("EXPERT_UNKNOWN", "no expert \"" + Wordings.line(name, 80) + "\" can be called in registry revision "
+                    + snapshot.revision() + "." + NearestSentence.sentence(name, names));
         }
     }
 
     private String defaultName() {
-        String stem = seeds.isPresent() ? "pictures" : path(data.orElseThrow()).toAbsolutePath().normalize().getFileName().toString()
-                .replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9_-]+", "-");
+        String stem = seeds.isPresent()
+                ? "pictures"
+                : path(data.orElseThrow()).toAbsolutePath().normalize().getFileName().toString()
+                        .replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9_-]+", "-");
         return named(stem);
     }
 

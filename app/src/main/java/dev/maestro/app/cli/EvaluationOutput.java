@@ -27,14 +27,16 @@ final class EvaluationOutput {
     void print(String name, Optional<Path> out, JsonOption json) {
         Overview overview = services.evaluationStore().overview(name).orElseThrow();
         Summary summary = out.map(folder -> write(overview, folder)).orElseGet(() -> Summarizer.of(services.evaluationStore(), overview));
-        Optional<ReplayReport.Total> replay = overview.evaluation().replay().map(_ -> ReplayReport.of(services.evaluationStore(), overview.evaluation(), out));
+        Optional<ReplayReport.Total> replay = overview.evaluation().replay()
+                .map(_ -> ReplayReport.of(services.evaluationStore(), overview.evaluation(), out));
         if (json.wanted()) {
             json.print(session.terminal(), replay.<Object>map(total -> new Replayed(summary, total)).orElse(summary));
             return;
         }
         new EvaluationTables(session.terminal()).print(summary);
         replay.ifPresent(this::print);
-        out.ifPresent(folder -> session.terminal().out().println(session.terminal().faint("written to " + folder + ": samples.jsonl, summary.json, report.html")));
+        out.ifPresent(folder -> session.terminal().out()
+                .println(session.terminal().faint("written to " + folder + ": samples.jsonl, summary.json, report.html")));
     }
 
     private void print(ReplayReport.Total replay) {
@@ -43,9 +45,12 @@ final class EvaluationOutput {
         lines.println("Beside " + replay.of() + ": " + replay.same() + " of " + replay.compared() + " answers the same, "
                 + replay.rightBefore() + " right before, " + replay.rightAfter() + " after");
         lines.println(replay.live()
-                ? Wordings.count(replay.asked(), "step") + " without a recorded reply asked live; with the policy's decisions " + Wordings.cost(replay.spentMicros()) + " spent"
-                : Wordings.count(replay.diverged(), "attempt") + " ended where no reply is recorded; asking for these " + Wordings.count(replay.missing(), "step") + " would use about "
-                        + Wordings.count(replay.estimateTokens(), "token") + ", " + Wordings.cost(replay.estimateMicros()) + ", without what would follow them (--live asks)");
+                ? Wordings.count(replay.asked(), "step") + " without a recorded reply asked live; with the policy's decisions "
+                        + Wordings.cost(replay.spentMicros()) + " spent"
+                : Wordings.count(replay.diverged(), "attempt") + " ended where no reply is recorded; asking for these "
+                        + Wordings.count(replay.missing(), "step") + " would use about "
+                        + Wordings.count(replay.estimateTokens(), "token") + ", " + Wordings.cost(replay.estimateMicros())
+                        + ", without what would follow them (--live asks)");
     }
 
     private Summary write(Overview overview, Path folder) {

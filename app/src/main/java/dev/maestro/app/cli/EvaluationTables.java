@@ -20,10 +20,12 @@ final class EvaluationTables {
 
     void print(Summary s) {
         Summary.Counts counts = s.counts();
-        say(terminal.bold(s.run().name()) + ": " + s.run().status() + ", " + number(counts.done()) + " of " + number(counts.attempts()) + " done, "
+        say(terminal.bold(s.run().name()) + ": " + s.run().status() + ", " + number(counts.done()) + " of " + number(counts.attempts())
+                + " done, "
                 + number(counts.failed() + counts.cancelled()) + " without an answer"
                 + (counts.badRows() == 0 ? "" : ", " + number(counts.badRows()) + " bad rows left out"));
-        say("profile " + s.run().profile() + ", policy " + s.run().policy() + ", registry revision " + s.run().registryRevision() + ", the " + s.run().scorer() + " score counts");
+        say("profile " + s.run().profile() + ", policy " + s.run().policy() + ", registry revision " + s.run().registryRevision() + ", the "
+                + s.run().scorer() + " score counts");
         say("");
         accuracy(s);
         groups("EXPERT", s.experts());
@@ -42,11 +44,14 @@ final class EvaluationTables {
             say(line.toString());
         }
         Summary.Latency l = s.latency();
-        say("latency   p50 " + Wordings.millis(l.p50Ms()) + ", p95 " + Wordings.millis(l.p95Ms()) + ", p99 " + Wordings.millis(l.p99Ms()) + ", mean " + Wordings.millis(Math.round(l.meanMs()))
-                + " (policy " + Wordings.millis(Math.round(l.meanPolicyMs())) + ", experts " + Wordings.millis(Math.round(l.meanExpertMs())) + "), before that in the queue "
+        say("latency   p50 " + Wordings.millis(l.p50Ms()) + ", p95 " + Wordings.millis(l.p95Ms()) + ", p99 " + Wordings.millis(l.p99Ms())
+                + ", mean " + Wordings.millis(Math.round(l.meanMs()))
+                + " (policy " + Wordings.millis(Math.round(l.meanPolicyMs())) + ", experts " + Wordings.millis(Math.round(l.meanExpertMs()))
+                + "), before that in the queue "
                 + Wordings.millis(Math.round(l.meanQueueMs())));
         Summary.Spending p = s.spending();
-        say(String.format(Locale.ROOT, "per query %.1f calls, %.1f turns, %,.0f tokens, %,.0f micros; in all %,d micros", p.meanCalls(), p.meanTurns(), p.meanTokens(), p.meanCostMicros(), p.costMicros()));
+        say(String.format(Locale.ROOT, "per query %.1f calls, %.1f turns, %,.0f tokens, %,.0f micros; in all %,d micros", p.meanCalls(),
+                p.meanTurns(), p.meanTokens(), p.meanCostMicros(), p.costMicros()));
         say(String.format(Locale.ROOT, "routing   entropy: experts %.2f bits, skills %.2f bits, pairs %.2f bits (%.0f %% of even)",
                 s.routing().expertEntropy(), s.routing().skillEntropy(), s.routing().pairEntropy(), 100 * s.routing().evenness()));
     }
@@ -54,10 +59,12 @@ final class EvaluationTables {
     private void accuracy(Summary s) {
         Table table = new Table().row("SOURCE", "SAMPLES", "ANSWERED", "STRICT", "REFERENCE");
         s.sources().forEach(row -> table.row(
-                (row.dataSource().isEmpty() ? "(none)" : Wordings.line(row.dataSource(), 40)) + (StrictScorer.knows(row.dataSource()) ? "" : " *"),
+                (row.dataSource().isEmpty() ? "(none)" : Wordings.line(row.dataSource(), 40))
+                        + (StrictScorer.knows(row.dataSource()) ? "" : " *"),
                 number(row.answered().samples()), percent(row.answered().share()), share(row.strict()), share(row.reference())));
         if (s.sources().size() > 1) {
-            table.row("all", number(s.sources().stream().mapToLong(row -> row.answered().samples()).sum()), "", share(s.accuracy().strict()), share(s.accuracy().reference()));
+            table.row("all", number(s.sources().stream().mapToLong(row -> row.answered().samples()).sum()), "",
+                    share(s.accuracy().strict()), share(s.accuracy().reference()));
             table.row("mean of sources", "", "", s.run().scorer().equals("reference") ? "" : percent(s.accuracy().meanOfSources()),
                     s.run().scorer().equals("reference") ? percent(s.accuracy().meanOfSources()) : "");
         }
@@ -72,8 +79,10 @@ final class EvaluationTables {
             return;
         }
         Table table = new Table().row(title, "CALLS", "SHARE", "REFUSED", "FAILED", "RIGHT WITH IT", "MEAN TIME", "MEAN TOKENS");
-        groups.stream().limit(MOST_ROWS).forEach(g -> table.row(Wordings.line(g.name(), 48), number(g.calls()), percent(g.share()), number(g.refused()), number(g.failed()), share(g.right()),
-                Wordings.millis(Math.round(g.meanLatencyMs())), number(Math.round(g.meanTokens()))));
+        groups.stream().limit(MOST_ROWS)
+                .forEach(g -> table.row(Wordings.line(g.name(), 48), number(g.calls()), percent(g.share()), number(g.refused()),
+                        number(g.failed()), share(g.right()),
+                        Wordings.millis(Math.round(g.meanLatencyMs())), number(Math.round(g.meanTokens()))));
         lines(table);
         if (groups.size() > MOST_ROWS) {
             say("  and " + (groups.size() - MOST_ROWS) + " more");
@@ -81,8 +90,12 @@ final class EvaluationTables {
     }
 
     void print(Comparison c) {
-        say(terminal.bold(c.after()) + " beside " + terminal.bold(c.before()) + ": " + number(c.pairs()) + " samples of both, by the " + c.scorer() + " score"
-                + (c.onlyBefore() + c.onlyAfter() == 0 ? "" : "; left out: " + number(c.onlyBefore()) + " only in " + c.before() + ", " + number(c.onlyAfter()) + " only in " + c.after()));
+        say(terminal.bold(c.after()) + " beside " + terminal.bold(c.before()) + ": " + number(c.pairs()) + " samples of both, by the "
+                + c.scorer() + " score"
+                + (c.onlyBefore() + c.onlyAfter() == 0
+                        ? ""
+                        : "; left out: " + number(c.onlyBefore()) + " only in " + c.before() + ", " + number(c.onlyAfter()) + " only in "
+                                + c.after()));
         say("");
         Table table = new Table().row("", "BEFORE", "AFTER", "CHANGE", "95 % INTERVAL", "HIGHER", "LOWER", "");
         c.overall().forEach(d -> table.row(row(d, d.what().equals("accuracy"))));
@@ -90,13 +103,16 @@ final class EvaluationTables {
             c.sources().forEach(d -> table.row(row(d, true)));
         }
         lines(table);
-        say("  the interval is a paired bootstrap over samples (" + number(c.overall().getFirst().change().draws()) + " draws); where it leaves zero out, the change is more than noise");
+        say("  the interval is a paired bootstrap over samples (" + number(c.overall().getFirst().change().draws())
+                + " draws); where it leaves zero out, the change is more than noise");
     }
 
     private String[] row(Comparison.Difference d, boolean share) {
-        return new String[] {
-            d.what().isEmpty() ? "(none)" : Wordings.line(d.what(), 40), figure(d.before(), share), figure(d.after(), share), signed(d.change().mean(), share),
-            signed(d.change().low(), share) + " to " + signed(d.change().high(), share), number(d.better()), number(d.worse()), d.significant() ? terminal.bold("significant") : ""
+        return new String[]{
+            d.what().isEmpty() ? "(none)" : Wordings.line(d.what(), 40), figure(d.before(), share), figure(d.after(), share),
+            signed(d.change().mean(), share),
+            signed(d.change().low(), share) + " to " + signed(d.change().high(), share), number(d.better()), number(d.worse()),
+            d.significant() ? terminal.bold("significant") : ""
         };
     }
 

@@ -61,7 +61,8 @@ final class EvaluationWatch {
     }
 
     private static EvaluationProgress progress(Overview o) {
-        return new EvaluationProgress(o.evaluation().name(), o.status(), o.total(), o.done(), o.right(), o.failed(), 0, o.evaluation().concurrency(), 0);
+        return new EvaluationProgress(o.evaluation().name(), o.status(), o.total(), o.done(), o.right(), o.failed(), 0,
+                o.evaluation().concurrency(), 0);
     }
 
     private String line(EvaluationProgress p) {
@@ -70,7 +71,9 @@ final class EvaluationWatch {
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         double rate = seconds < 1 ? 0 : (p.done() - doneBefore) / seconds;
-        String left = rate <= 0 || p.done() >= p.total() ? "" : ", " + Wordings.millis((long) ((p.total() - p.done()) / rate * 1_000)) + " left";
+        String left = rate <= 0 || p.done() >= p.total()
+                ? ""
+                : ", " + Wordings.millis((long) ((p.total() - p.done()) / rate * 1_000)) + " left";
         return bar(p) + " " + p.done() + "/" + p.total()
                 + (p.done() == 0 ? "" : String.format(Locale.ROOT, "  right %.1f %%", 100.0 * p.right() / p.done()))
                 + (p.failed() == 0 ? "" : "  failed " + p.failed())

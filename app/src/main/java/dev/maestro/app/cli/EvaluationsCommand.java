@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluations", description = "Evaluations: seen and steered.", synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            EvaluationsCommand.Listing.class, EvaluationsCommand.Show.class, EvaluationsCommand.Pause.class, EvaluationsCommand.Resume.class,
+            EvaluationsCommand.Listing.class, EvaluationsCommand.Show.class, EvaluationsCommand.Pause.class,
+            EvaluationsCommand.Resume.class,
             EvaluationsCommand.Cancel.class, EvaluationsCommand.Concurrency.class, EvaluationsCompare.class
         })
 final class EvaluationsCommand {
@@ -56,12 +57,14 @@ final class EvaluationsCommand {
                 try {
                     effect.accept(services);
                 } catch (WorkflowNotFoundException e) {
-                    throw new Problem(ExitCode.QUERY_FAILED, "EVALUATION_ENDED", "evaluation \"" + name + "\" does not run. Go on with it: maestro evaluate --resume " + name, e);
+                    throw new Problem(ExitCode.QUERY_FAILED, "EVALUATION_ENDED",
+                            "evaluation \"" + name + "\" does not run. Go on with it: maestro evaluate --resume " + name, e);
                 } catch (IllegalArgumentException e) {
                     throw Problem.usage("CONCURRENCY_INVALID", String.valueOf(e.getMessage()).replaceFirst("^CONCURRENCY_INVALID: ", ""));
                 }
                 if (services instanceof TemporaryStack) {
-                    session.terminal().say("no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
+                    session.terminal().say(
+                            "no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
                 }
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("name", name, "done", done));
@@ -147,7 +150,8 @@ final class EvaluationsCommand {
         }
     }
 
-    @Command(name = "resume", description = "Lets a paused evaluation go on. One that ended or was broken off: maestro evaluate --resume NAME")
+    @Command(name = "resume",
+            description = "Lets a paused evaluation go on. One that ended or was broken off: maestro evaluate --resume NAME")
     static final class Resume extends OnOne {
         Resume(CommandContext session) {
             super(session);

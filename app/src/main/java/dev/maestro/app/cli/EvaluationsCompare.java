@@ -42,7 +42,8 @@ final class EvaluationsCompare implements Callable<Integer> {
     @Override
     public Integer call() {
         scorer.filter(name -> !SCORERS.contains(name)).ifPresent(name -> {
-            throw Problem.usage("SCORER_UNKNOWN", "there is no scorer \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, SCORERS));
+            throw Problem.usage("SCORER_UNKNOWN",
+                    "there is no scorer \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, SCORERS));
         });
         try (Services services = session.connect(StackNeed.DATABASE)) {
             Evaluation one = standing(services, before);

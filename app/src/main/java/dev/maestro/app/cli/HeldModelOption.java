@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 final class HeldModelOption {
     static final String NOT_HELD = "no worker holds a model for policy local: the query waits for one, ten minutes at most. Start one beside: maestro worker --model DIR";
 
-    @Option(names = "--model", paramLabel = "DIR", description = "A Qwen3 or Qwen3-VL checkpoint folder for policy local; as policy.local.model.")
+    @Option(names = "--model", paramLabel = "DIR",
+            description = "A Qwen3 or Qwen3-VL checkpoint folder for policy local; as policy.local.model.")
     private Optional<Path> folder = Optional.empty();
 
     /**
@@ -43,8 +44,9 @@ final class HeldModelOption {
     }
 
     static Problem notSet() {
-        return Problem.input("MODEL_NOT_SET", "policy local needs a checkpoint folder, and none is set. Give one with --model DIR, or set policy.local.model."
-                + " To try it without a download: maestro policy example tiny, then --model tiny");
+        return Problem.input("MODEL_NOT_SET",
+                "policy local needs a checkpoint folder, and none is set. Give one with --model DIR, or set policy.local.model."
+                        + " To try it without a download: maestro policy example tiny, then --model tiny");
     }
 
     /** Says what policy {@code local} waits for on a stack that runs already. */
@@ -52,7 +54,8 @@ final class HeldModelOption {
         if (!policy.equals(LocalPolicy.NAME) || services instanceof TemporaryStack) {
             return;
         }
-        folder.ifPresent(named -> session.terminal().say("--model " + named + " is not used: a stack runs already, and its workers hold what they were started with"));
+        folder.ifPresent(named -> session.terminal()
+                .say("--model " + named + " is not used: a stack runs already, and its workers hold what they were started with"));
         if (!services.modelIsHeld()) {
             session.terminal().say(NOT_HELD);
         }

@@ -34,7 +34,8 @@ final class ImageArguments {
             throw Problem.input("IMAGES_TOO_MANY", sources.size() + " pictures, limit " + MOST + ". Ask about fewer at once.");
         }
         if (sources.stream().filter("-"::equals).count() > 1) {
-            throw Problem.usage("IMAGE_STDIN_TWICE", "--image - was given more than once, and standard input holds one picture. Give the others as files.");
+            throw Problem.usage("IMAGE_STDIN_TWICE",
+                    "--image - was given more than once, and standard input holds one picture. Give the others as files.");
         }
         List<IngestedImage> pictures = new ArrayList<>();
         for (String source : sources) {
@@ -58,7 +59,8 @@ final class ImageArguments {
         } catch (ImageRefusedException e) {
             throw new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, code(e), "picture \"" + name(source) + "\": " + reason(e), e);
         } catch (InvalidPathException | IOException e) {
-            throw new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE", "picture \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
+            throw new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE",
+                    "picture \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -22,51 +22,80 @@ final class InspectionText {
         table.row("folder", found.folder());
         found.config().ifPresent(config -> architecture(config, table));
         found.weights().ifPresent(weights -> {
-            table.row("parameters", String.format(Locale.ROOT, "%,d in %s%s", weights.parameters(), Wordings.count(weights.tensors(), "tensor"),
-                    weights.unused() > 0 ? ", " + weights.unused() + " of them unused" : ""));
-            table.row("stored", weights.bytes().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue())).collect(Collectors.joining(", ")));
-            table.row("files", weights.files().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue())).collect(Collectors.joining(", ")));
+            table.row("parameters",
+                    String.format(Locale.ROOT, "%,d in %s%s", weights.parameters(), Wordings.count(weights.tensors(), "tensor"),
+                            weights.unused() > 0 ? ", " + weights.unused() + " of them unused" : ""));
+            table.row("stored", weights.bytes().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue()))
+                    .collect(Collectors.joining(", ")));
+            table.row("files", weights.files().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue()))
+                    .collect(Collectors.joining(", ")));
         });
-        found.memory().forEach(memory -> table.row("memory, " + memory.type().written(), bytes(memory.weights()) + " weights, " + bytes(memory.perThousand()) + " per 1,000 tokens, "
-                + bytes(memory.activations()) + " activations" + (memory.perImageToken() == 0 ? "" : ", " + bytes(memory.perImageToken()) + " per image token") + "; "
-                + bytes(memory.withOneThousand()) + " with PyTorch and room for 1,000 tokens"
-                + (memory.fastest() == memory.withOneThousand() ? "" : "; a processor takes " + bytes(memory.fastest()) + (memory.halves() ? " with matrices in halves" : " where it has that to spare") + ", to be faster")));
-        found.tokenizer().ifPresent(tokenizer -> table.row("tokenizer", String.format(Locale.ROOT, "%,d tokens, %d special; a text ends at %s", tokenizer.tokens(), tokenizer.special(),
-                tokenizer.ends().isEmpty() ? "nothing" : String.join(", ", tokenizer.ends()))));
+        found.memory()
+                .forEach(memory -> table.row("memory, " + memory.type().written(),
+                        bytes(memory.weights()) + " weights, " + bytes(memory.perThousand()) + " per 1,000 tokens, "
+                                + bytes(memory.activations()) + " activations"
+                                + (memory.perImageToken() == 0 ? "" : ", " + bytes(memory.perImageToken()) + " per image token") + "; "
+                                + bytes(memory.withOneThousand()) + " with PyTorch and room for 1,000 tokens"
+                                + (memory.fastest() == memory.withOneThousand()
+                                        ? ""
+                                        : "; a processor takes " + bytes(memory.fastest())
+                                                + (memory.halves() ? " with matrices in halves" : " where it has that to spare")
+                                                + ", to be faster")));
+        found.tokenizer()
+                .ifPresent(tokenizer -> table.row("tokenizer",
+                        String.format(Locale.ROOT, "%,d tokens, %d special; a text ends at %s", tokenizer.tokens(), tokenizer.special(),
+                                tokenizer.ends().isEmpty() ? "nothing" : String.join(", ", tokenizer.ends()))));
         found.template().ifPresent(template -> table.row("chat template", template));
         found.images().ifPresent(images -> table.row("image processor", images(images)));
         found.generation().ifPresent(generation -> table.row("generation", generation(generation)));
         table.row("takes", found.takes().isEmpty() ? "nothing" : String.join(", ", found.takes()));
         table.lines("").forEach(line -> terminal.out().println(Wordings.safe(line)));
         found.missing().forEach(line -> terminal.out().println(terminal.careful("missing  ") + line));
-        found.ignored().forEach(line -> terminal.out().println(terminal.careful("ignored  ") + Wordings.safe("generation_config.json: " + line)));
-        found.refused().forEach(refused -> terminal.out().println(terminal.bad("refused  ") + Wordings.safe(refused.part() + ": " + refused.code() + ": " + refused.message())));
+        found.ignored()
+                .forEach(line -> terminal.out().println(terminal.careful("ignored  ") + Wordings.safe("generation_config.json: " + line)));
+        found.refused().forEach(refused -> terminal.out()
+                .println(terminal.bad("refused  ") + Wordings.safe(refused.part() + ": " + refused.code() + ": " + refused.message())));
         terminal.out().println(found.supported() ? terminal.good("supported") : terminal.bad("not supported"));
     }
 
     private static void architecture(ModelConfig config, Table table) {
         TextConfig text = config.text();
         table.row("model", config.modelType() + (config.tiedEmbeddings() ? ", head tied to the embedding" : ", separate head"));
-        table.row("text", String.format(Locale.ROOT, "%d layers of %d, %d heads of %d on %d for keys and values, %d between, vocabulary %,d, %,d positions",
-                text.layers(), text.hiddenSize(), text.heads(), text.headSize(), text.keyValueHeads(), text.intermediateSize(), text.vocabularySize(), text.maxPositions()));
-        config.vision().ifPresent(eyes -> table.row("vision", String.format(Locale.ROOT, "%d blocks of %d, %d heads, patches of %d pixels merged by %d, features taken after blocks %s",
-                eyes.blocks(), eyes.hiddenSize(), eyes.heads(), eyes.patchSize(), eyes.mergeSize(), eyes.deepStackBlocks())));
+        table.row("text",
+                String.format(Locale.ROOT,
+                        "%d layers of %d, %d heads of %d on %d for keys and values, %d between, vocabulary %,d, %,d positions",
+                        text.layers(), text.hiddenSize(), text.heads(), text.headSize(), text.keyValueHeads(), text.intermediateSize(),
+                        text.vocabularySize(), text.maxPositions()));
+        config.vision()
+                .ifPresent(eyes -> table.row("vision", String.format(Locale.ROOT,
+                        "%d blocks of %d, %d heads, patches of %d pixels merged by %d, features taken after blocks %s",
+                        eyes.blocks(), eyes.hiddenSize(), eyes.heads(), eyes.patchSize(), eyes.mergeSize(), eyes.deepStackBlocks())));
     }
 
     private static String images(Inspection.ImageFacts images) {
         ImageProcessorConfig settings = images.settings();
-        return String.format(Locale.ROOT, "patches of %d pixels, %,d to %,d pixels; %s", settings.patchSize(), settings.minPixels(), settings.maxPixels(),
-                images.tokensOf().entrySet().stream().map(entry -> entry.getKey() + " makes " + Wordings.count(entry.getValue(), "token")).collect(Collectors.joining(", ")));
+        return String.format(Locale.ROOT, "patches of %d pixels, %,d to %,d pixels; %s", settings.patchSize(), settings.minPixels(),
+                settings.maxPixels(),
+                images.tokensOf().entrySet().stream().map(entry -> entry.getKey() + " makes " + Wordings.count(entry.getValue(), "token"))
+                        .collect(Collectors.joining(", ")));
     }
 
     private static String generation(GenerationDefaults generation) {
         Sampling sampling = generation.sampling();
-        return sampling.isGreedy() ? "greedy" : "temperature " + sampling.temperature() + ", top_k " + sampling.topK() + ", top_p " + sampling.topP() + ", min_p " + sampling.minP();
+        return sampling.isGreedy()
+                ? "greedy"
+                : "temperature " + sampling.temperature() + ", top_k " + sampling.topK() + ", top_p " + sampling.topP() + ", min_p "
+                        + sampling.minP();
     }
 
     private static String bytes(long bytes) {
-        return bytes < 10_000 ? Wordings.count(bytes, "byte") : bytes < 10_000_000 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-                : bytes < 10_000_000_000L ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6) : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+        return bytes < 10_000
+                ? Wordings.count(bytes, "byte")
+                : bytes < 10_000_000
+                        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                        : bytes < 10_000_000_000L
+                                ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+                                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
     static Map<String, Object> json(Inspection found) {
@@ -83,14 +112,23 @@ final class InspectionText {
             body.put("files", weights.files());
         });
         Map<String, Object> memory = new LinkedHashMap<>();
-        found.memory().forEach(one -> memory.put(one.type().written(), Map.of("weights_bytes", one.weights(), "kv_bytes_per_1000_tokens", one.perThousand(), "activations_bytes", one.activations(),
-                "bytes_per_image_token", one.perImageToken(), "total_bytes_with_1000_tokens", one.withOneThousand(), "fastest_bytes_with_1000_tokens", one.fastest())));
+        found.memory()
+                .forEach(one -> memory.put(one.type().written(),
+                        Map.of("weights_bytes", one.weights(), "kv_bytes_per_1000_tokens", one.perThousand(), "activations_bytes",
+                                one.activations(),
+                                "bytes_per_image_token", one.perImageToken(), "total_bytes_with_1000_tokens", one.withOneThousand(),
+                                "fastest_bytes_with_1000_tokens", one.fastest())));
         body.put("memory", memory);
-        found.tokenizer().ifPresent(tokenizer -> body.put("tokenizer", Map.of("tokens", tokenizer.tokens(), "special", tokenizer.special())));
+        found.tokenizer()
+                .ifPresent(tokenizer -> body.put("tokenizer", Map.of("tokens", tokenizer.tokens(), "special", tokenizer.special())));
         found.template().ifPresent(template -> body.put("chat_template", template));
-        found.images().ifPresent(images -> body.put("image_processor", Map.of("patch_size", images.settings().patchSize(), "temporal_patch_size", images.settings().temporalPatchSize(),
-                "merge_size", images.settings().mergeSize(), "min_pixels", images.settings().minPixels(), "max_pixels", images.settings().maxPixels(), "tokens_of", images.tokensOf())));
-        found.generation().ifPresent(generation -> body.put("generation", Map.of("end_token_ids", generation.endTokens().stream().sorted().toList(), "temperature", generation.sampling().temperature(),
+        found.images()
+                .ifPresent(images -> body.put("image_processor",
+                        Map.of("patch_size", images.settings().patchSize(), "temporal_patch_size", images.settings().temporalPatchSize(),
+                                "merge_size", images.settings().mergeSize(), "min_pixels", images.settings().minPixels(), "max_pixels",
+                                images.settings().maxPixels(), "tokens_of", images.tokensOf())));
+        found.generation().ifPresent(generation -> body.put("generation", Map.of("end_token_ids",
+                generation.endTokens().stream().sorted().toList(), "temperature", generation.sampling().temperature(),
                 "top_k", generation.sampling().topK(), "top_p", generation.sampling().topP(), "min_p", generation.sampling().minP())));
         body.put("missing", found.missing());
         body.put("ignored", found.ignored());
@@ -117,7 +155,8 @@ final class InspectionText {
     }
 
     private static Map<String, Object> vision(VisionConfig eyes) {
-        return Map.of("blocks", eyes.blocks(), "hidden_size", eyes.hiddenSize(), "intermediate_size", eyes.intermediateSize(), "heads", eyes.heads(), "patch_size", eyes.patchSize(),
+        return Map.of("blocks", eyes.blocks(), "hidden_size", eyes.hiddenSize(), "intermediate_size", eyes.intermediateSize(), "heads",
+                eyes.heads(), "patch_size", eyes.patchSize(),
                 "merge_size", eyes.mergeSize(), "deep_stack_blocks", List.copyOf(eyes.deepStackBlocks()));
     }
 }

@@ -51,7 +51,8 @@ final class LimitOptions {
                 case "tokens" -> new Limits(limits.turns(), number("tokens", value, 1, Long.MAX_VALUE), limits.micros(), limits.wallMs());
                 case "micros" -> new Limits(limits.turns(), limits.tokens(), number("micros", value, 0, Long.MAX_VALUE), limits.wallMs());
                 case "timeout" -> new Limits(limits.turns(), limits.tokens(), limits.micros(), time(value));
-                default -> throw Problem.usage("BUDGET_KEY_UNKNOWN", "there is no budget \"" + Wordings.line(entry.getKey(), 80) + "\"." + NearestSentence.sentence(entry.getKey(), KEYS));
+                default -> throw Problem.usage("BUDGET_KEY_UNKNOWN", "there is no budget \"" + Wordings.line(entry.getKey(), 80) + "\"."
+                        + NearestSentence.sentence(entry.getKey(), KEYS));
             };
         }
         return limits;

@@ -16,10 +16,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = MaestroCommand.Versions.class,
         subcommands = {
-            DemoCommand.class, AskCommand.class, UpCommand.class, DownCommand.class, QueriesCommand.class, HistoryCommand.class, RegistryCommand.class, ExpertsCommand.class, WorkerCommand.class, PolicyCommand.class,
-            EvaluateCommand.class, EvaluationsCommand.class, CheckCommand.class, DoctorCommand.class, MaestroCommand.Completion.class, MaestroCommand.TrainingRun.class, CommandLine.HelpCommand.class
+            DemoCommand.class, AskCommand.class, UpCommand.class, DownCommand.class, QueriesCommand.class, HistoryCommand.class,
+            RegistryCommand.class, ExpertsCommand.class, WorkerCommand.class, PolicyCommand.class,
+            EvaluateCommand.class, EvaluationsCommand.class, CheckCommand.class, DoctorCommand.class, MaestroCommand.Completion.class,
+            MaestroCommand.TrainingRun.class, CommandLine.HelpCommand.class
         },
-        footer = {"", "State lives under MAESTRO_HOME (default ~/.maestro). Exit codes: 0 done, 1 failed, 2 usage, 3 bad input,", "4 infrastructure, 70 defect, 130 interrupted. More in docs/cli.md."})
+        footer = {"", "State lives under MAESTRO_HOME (default ~/.maestro). Exit codes: 0 done, 1 failed, 2 usage, 3 bad input,",
+            "4 infrastructure, 70 defect, 130 interrupted. More in docs/cli.md."})
 final class MaestroCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -33,7 +36,7 @@ final class MaestroCommand implements Callable<Integer> {
     static final class Versions implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"maestro " + Version.CURRENT + " (Java " + Runtime.version().feature() + ")"};
+            return new String[]{"maestro " + Version.CURRENT + " (Java " + Runtime.version().feature() + ")"};
         }
     }
 

@@ -26,14 +26,16 @@ final class NamedChoice {
 
     static String queryId(String id) {
         if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw Problem.input("QUERY_ID_INVALID", "\"" + Wordings.line(id, 80) + "\" cannot be a query's id: 1 to 64 letters, digits, \"-\" and \"_\".");
+            throw Problem.input("QUERY_ID_INVALID",
+                    "\"" + Wordings.line(id, 80) + "\" cannot be a query's id: 1 to 64 letters, digits, \"-\" and \"_\".");
         }
         return id;
     }
 
     private static String oneOf(String name, List<String> valid, String code, String what) {
         if (!valid.contains(name)) {
-            throw Problem.usage(code, "there is no " + what + " \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, valid));
+            throw Problem.usage(code,
+                    "there is no " + what + " \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, valid));
         }
         return name;
     }

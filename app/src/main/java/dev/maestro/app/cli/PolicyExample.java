@@ -41,16 +41,19 @@ final class PolicyExample implements Callable<Integer> {
         Path wanted = folder.toAbsolutePath().normalize();
         try (Stream<Path> there = Files.isDirectory(wanted) ? Files.list(wanted) : Stream.empty()) {
             if (there.findAny().isPresent()) {
-                throw Problem.input("FOLDER_NOT_EMPTY", "\"" + folder + "\" holds files already, and none is overwritten. Name a folder that does not exist yet.");
+                throw Problem.input("FOLDER_NOT_EMPTY",
+                        "\"" + folder + "\" holds files already, and none is overwritten. Name a folder that does not exist yet.");
             }
             ExampleCheckpoint.write(wanted, seed);
         } catch (IOException | UncheckedIOException e) {
-            throw Problem.input("FOLDER_UNWRITABLE", "\"" + folder + "\" cannot be written: " + e.getMessage() + ". Name a folder that can.");
+            throw Problem.input("FOLDER_UNWRITABLE",
+                    "\"" + folder + "\" cannot be written: " + e.getMessage() + ". Name a folder that can.");
         }
         if (json.wanted()) {
             json.print(session.terminal(), Map.of("folder", wanted.toString(), "seed", seed));
         } else {
-            List.of("wrote " + wanted, "", "What it is:       maestro policy info --model " + folder, "Let it decide:    maestro demo --policy local --model " + folder,
+            List.of("wrote " + wanted, "", "What it is:       maestro policy info --model " + folder,
+                    "Let it decide:    maestro demo --policy local --model " + folder,
                     "Of your picture:  maestro ask \"What is written on the sign?\" --image sign.png --policy local --model " + folder)
                     .forEach(session.terminal().out()::println);
         }

@@ -49,28 +49,35 @@ final class PolicyGenerate implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "FILE", description = "Cases; standard input without it.")
     private Optional<Path> input = Optional.empty();
 
-    @Option(names = "--images", paramLabel = "DIR", description = "Folder that the paths of pictures are relative to (default: the current one).")
+    @Option(names = "--images", paramLabel = "DIR",
+            description = "Folder that the paths of pictures are relative to (default: the current one).")
     private Path images = Path.of("");
 
-    @Option(names = "--logits", paramLabel = "FILE", description = "Write the prompts' logits too: safetensors, float32, one tensor [tokens, vocabulary] per case, named by its id. All cases are read first.")
+    @Option(names = "--logits", paramLabel = "FILE",
+            description = "Write the prompts' logits too: safetensors, float32, one tensor [tokens, vocabulary] per case, named by its id. All cases are read first.")
     private Optional<Path> logits = Optional.empty();
 
-    @Option(names = "--device", paramLabel = "NAME", defaultValue = "auto", description = "auto, cpu, cuda, or one of several CUDA devices as cuda:1 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "auto",
+            description = "auto, cpu, cuda, or one of several CUDA devices as cuda:1 (default: ${DEFAULT-VALUE}).")
     private String device = "auto";
 
-    @Option(names = "--dtype", paramLabel = "NAME", defaultValue = "auto", description = "auto (as the checkpoint says), float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--dtype", paramLabel = "NAME", defaultValue = "auto",
+            description = "auto (as the checkpoint says), float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")
     private String dtype = "auto";
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "16", description = "Texts written together (default: ${DEFAULT-VALUE}).")
     private int batch = 16;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of one operation; 0 for as many as there are cores (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "Threads of one operation; 0 for as many as there are cores (default: ${DEFAULT-VALUE}).")
     private int threads;
 
-    @Option(names = "--torch-libraries", paramLabel = "DIR", description = "The torch/lib folder of an installed PyTorch 2.7.1, e.g. one with CUDA, instead of the bundled natives.")
+    @Option(names = "--torch-libraries", paramLabel = "DIR",
+            description = "The torch/lib folder of an installed PyTorch 2.7.1, e.g. one with CUDA, instead of the bundled natives.")
     private Optional<Path> libraries = Optional.empty();
 
-    @Option(names = "--torch-flavor", paramLabel = "NAME", defaultValue = "cu128", description = "The bridge to --torch-libraries: cu128 for PyTorch with CUDA 12, cpu without (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--torch-flavor", paramLabel = "NAME", defaultValue = "cu128",
+            description = "The bridge to --torch-libraries: cu128 for PyTorch with CUDA 12, cpu without (default: ${DEFAULT-VALUE}).")
     private String flavor = "cu128";
 
     PolicyGenerate(CommandContext session) {
@@ -85,7 +92,8 @@ final class PolicyGenerate implements Callable<Integer> {
         LoadOptions options = options();
         Path folder = model.folder();
         try (InputStream in = open(); PromptWriter prompts = PromptWriter.of(folder)) {
-            prompts.defaults().ignored().forEach(setting -> session.terminal().say("GENERATION_SETTING_IGNORED: generation_config.json asks for " + setting + ", which is not supported."));
+            prompts.defaults().ignored().forEach(setting -> session.terminal()
+                    .say("GENERATION_SETTING_IGNORED: generation_config.json asks for " + setting + ", which is not supported."));
             BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             return generate(prompts, QwenModel.load(folder, options), reader.lines().iterator());
         } catch (CheckpointRefusedException e) {
@@ -114,8 +122,10 @@ final class PolicyGenerate implements Callable<Integer> {
             loaded.close();
             throw e;
         }
-        Vocabulary vocabulary = prompts.tokenizerIfThere().<Vocabulary>map(tokenizer -> tokenizer).orElse(new Wordless(loaded.vocabularySize()));
-        EngineSettings settings = EngineSettings.within(Math.max(1, loaded.cacheTokens() * loaded.bytesPerToken())).running(batch).waiting(2 * batch).anyLength(true);
+        Vocabulary vocabulary = prompts.tokenizerIfThere().<Vocabulary>map(tokenizer -> tokenizer)
+                .orElse(new Wordless(loaded.vocabularySize()));
+        EngineSettings settings = EngineSettings.within(Math.max(1, loaded.cacheTokens() * loaded.bytesPerToken())).running(batch)
+                .waiting(2 * batch).anyLength(true);
         Printing printing = new Printing(session.terminal());
         try (Engine engine = Engine.start(loaded, vocabulary, settings)) {
             generating.run(cases, engine, printing);
@@ -126,7 +136,8 @@ final class PolicyGenerate implements Callable<Integer> {
     private LoadOptions options() {
         try {
             TorchSettings torch = TorchSettings.standard().unpackedUnder(session.configuration().home().resolve("natives")).with(threads);
-            LoadOptions options = LoadOptions.standard().on(LoadOptions.device(device)).with(libraries.map(folder -> torch.with(folder, flavor)).orElse(torch));
+            LoadOptions options = LoadOptions.standard().on(LoadOptions.device(device))
+                    .with(libraries.map(folder -> torch.with(folder, flavor)).orElse(torch));
             return LoadOptions.type(dtype).map(options::in).orElse(options);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
@@ -146,7 +157,8 @@ final class PolicyGenerate implements Callable<Integer> {
         try {
             return Files.newInputStream(input.get());
         } catch (NoSuchFileException _) {
-            throw Problem.input("INPUT_MISSING", "\"" + input.get() + "\" does not exist. Give a file with one case on each line, or cases on standard input.");
+            throw Problem.input("INPUT_MISSING",
+                    "\"" + input.get() + "\" does not exist. Give a file with one case on each line, or cases on standard input.");
         }
     }
 

@@ -48,12 +48,14 @@ final class QueriesCommand {
                 try {
                     effect.accept(services);
                 } catch (io.temporal.client.WorkflowNotFoundException e) {
-                    throw new Problem(ExitCode.QUERY_FAILED, "QUERY_ENDED", "query \"" + id + "\" does not run any more. See: maestro queries show " + id, e);
+                    throw new Problem(ExitCode.QUERY_FAILED, "QUERY_ENDED",
+                            "query \"" + id + "\" does not run any more. See: maestro queries show " + id, e);
                 } catch (IllegalStateException | IllegalArgumentException e) {
                     throw refused(String.valueOf(e.getMessage()), e);
                 }
                 if (services instanceof TemporaryStack) {
-                    session.terminal().say("no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
+                    session.terminal().say(
+                            "no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
                 }
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("id", id, "done", done));
@@ -104,11 +106,13 @@ final class QueriesCommand {
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("queries", queries));
                 } else if (queries.isEmpty()) {
-                    session.terminal().out().println("No queries yet. Ask one: maestro ask \"What is written on the sign?\" --image sign.png");
+                    session.terminal().out()
+                            .println("No queries yet. Ask one: maestro ask \"What is written on the sign?\" --image sign.png");
                 } else {
                     Table table = new Table().row("ID", "STATUS", "ACCEPTED", "QUESTION", "ANSWER");
                     queries.forEach(query -> table.row(
-                            query.id(), query.status(), Wordings.time(query.acceptedAt()), Wordings.line(query.question(), 50), query.answer().map(answer -> Wordings.line(answer, 40)).orElse("")));
+                            query.id(), query.status(), Wordings.time(query.acceptedAt()), Wordings.line(query.question(), 50),
+                            query.answer().map(answer -> Wordings.line(answer, 40)).orElse("")));
                     table.lines("").forEach(session.terminal().out()::println);
                 }
                 return ExitCode.OK.code();
@@ -127,8 +131,11 @@ final class QueriesCommand {
             NamedChoice.queryId(id);
             try (Services services = session.connect(StackNeed.DATABASE)) {
                 Audit audit = session.audit(services, id);
-                Optional<QueryState> live = audit.outcomes().isEmpty() && services.reachesQueries() ? services.queries().state(id) : Optional.empty();
-                String status = live.map(QueryState::status).orElseGet(() -> audit.outcomes().isEmpty() ? "running" : audit.outcomes().getLast().status());
+                Optional<QueryState> live = audit.outcomes().isEmpty() && services.reachesQueries()
+                        ? services.queries().state(id)
+                        : Optional.empty();
+                String status = live.map(QueryState::status)
+                        .orElseGet(() -> audit.outcomes().isEmpty() ? "running" : audit.outcomes().getLast().status());
                 if (json.wanted()) {
                     json.print(session.terminal(), QueryJson.state(audit, status, live));
                 } else {
@@ -196,8 +203,9 @@ final class QueriesCommand {
         @Override
         public Integer call() {
             steer(refuse ? "refused" : "approved", services -> {
-                String wanted = target.or(() -> services.queries().state(id).flatMap(QueryState::approval)).orElseThrow(() ->
-                        new Problem(ExitCode.QUERY_FAILED, "APPROVAL_NOT_WANTED", "query \"" + id + "\" waits for no approval. See: maestro queries show " + id));
+                String wanted = target.or(() -> services.queries().state(id).flatMap(QueryState::approval))
+                        .orElseThrow(() -> new Problem(ExitCode.QUERY_FAILED, "APPROVAL_NOT_WANTED",
+                                "query \"" + id + "\" waits for no approval. See: maestro queries show " + id));
                 services.queries().approve(id, wanted, !refuse, me());
             });
             return ExitCode.OK.code();

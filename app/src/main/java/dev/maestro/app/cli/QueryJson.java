@@ -14,8 +14,10 @@ final class QueryJson {
 
     /** @param answer null while there is none */
     record State(
-            String id, String status, Optional<String> answer, String question, List<String> experts, List<String> skills, Optional<Long> registryRevision,
-            int turns, int steps, String waiting, Optional<String> approval, String reason, String message, List<QueryState.Event> events) {}
+            String id, String status, Optional<String> answer, String question, List<String> experts, List<String> skills,
+            Optional<Long> registryRevision,
+            int turns, int steps, String waiting, Optional<String> approval, String reason, String message,
+            List<QueryState.Event> events) {}
 
     static State state(Audit audit, String status, Optional<QueryState> live) {
         Optional<OutcomeRow> outcome = audit.outcomes().isEmpty() ? Optional.empty() : Optional.of(audit.outcomes().getLast());
@@ -24,6 +26,7 @@ final class QueryJson {
                 audit.steps().stream().map(StepRow::expert).filter(expert -> !expert.isEmpty()).distinct().toList(),
                 audit.steps().stream().map(StepRow::skill).distinct().toList(), audit.pin().map(PinRow::registryRevision),
                 audit.turns().size(), audit.steps().size(), live.map(QueryState::waiting).orElse(""), live.flatMap(QueryState::approval),
-                outcome.map(OutcomeRow::reason).orElse(""), outcome.map(OutcomeRow::message).orElse(""), live.map(QueryState::events).orElse(List.of()));
+                outcome.map(OutcomeRow::reason).orElse(""), outcome.map(OutcomeRow::message).orElse(""),
+                live.map(QueryState::events).orElse(List.of()));
     }
 }

@@ -14,9 +14,10 @@ final class QueryReport {
     static void print(Terminal terminal, Audit audit, String status, Optional<QueryState> live) {
         var out = terminal.out();
         if (audit.outcomes().isEmpty()) {
-            out.println(terminal.bold(status) + live.filter(state -> !state.waiting().isEmpty()).map(state -> ", waiting for " + state.waiting()).orElse(""));
-            live.flatMap(QueryState::approval).ifPresent(target ->
-                    out.println("needs a person: maestro queries approve " + audit.query().id() + "   (or --refuse) for " + target));
+            out.println(terminal.bold(status)
+                    + live.filter(state -> !state.waiting().isEmpty()).map(state -> ", waiting for " + state.waiting()).orElse(""));
+            live.flatMap(QueryState::approval).ifPresent(target -> out
+                    .println("needs a person: maestro queries approve " + audit.query().id() + "   (or --refuse) for " + target));
         } else {
             var outcome = audit.outcomes().getLast();
             outcome.answer().ifPresentOrElse(
@@ -33,10 +34,15 @@ final class QueryReport {
     private static String summary(Audit audit) {
         long tokens = audit.steps().stream().mapToLong(step -> step.inputTokens() + step.outputTokens()).sum()
                 + audit.turns().stream().mapToLong(turn -> turn.decision().inputTokens() + turn.decision().outputTokens()).sum();
-        long micros = audit.steps().stream().mapToLong(StepRow::costMicros).sum() + audit.turns().stream().mapToLong(turn -> turn.decision().costMicros()).sum();
-        String time = audit.outcomes().isEmpty() ? "" : " in " + Wordings.millis(Duration.between(audit.query().acceptedAt(), audit.outcomes().getLast().at()).toMillis());
-        return "query " + audit.query().id() + ": " + Wordings.count(audit.turns().size(), "turn") + ", " + Wordings.count(audit.steps().size(), "step") + time + ", "
+        long micros = audit.steps().stream().mapToLong(StepRow::costMicros).sum()
+                + audit.turns().stream().mapToLong(turn -> turn.decision().costMicros()).sum();
+        String time = audit.outcomes().isEmpty()
+                ? ""
+                : " in " + Wordings.millis(Duration.between(audit.query().acceptedAt(), audit.outcomes().getLast().at()).toMillis());
+        return "query " + audit.query().id() + ": " + Wordings.count(audit.turns().size(), "turn") + ", "
+                + Wordings.count(audit.steps().size(), "step") + time + ", "
                 + Wordings.count(tokens, "token") + ", " + Wordings.cost(micros)
-                + audit.pin().map(PinRow::registryRevision).map(revision -> ", registry revision " + revision).orElse("") + ", policy " + audit.query().policy();
+                + audit.pin().map(PinRow::registryRevision).map(revision -> ", registry revision " + revision).orElse("") + ", policy "
+                + audit.query().policy();
     }
 }

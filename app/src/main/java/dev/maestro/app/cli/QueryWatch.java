@@ -42,7 +42,8 @@ final class QueryWatch {
             if (!follow && System.nanoTime() - said > PATIENCE.toNanos()) {
                 said = System.nanoTime();
                 terminal.say("still at it after " + Duration.ofNanos(said - begun).toSeconds() + " s"
-                        + state.filter(live -> !live.waiting().isEmpty()).map(live -> ", waiting for " + live.waiting()).orElse("") + " (query " + queryId + ")");
+                        + state.filter(live -> !live.waiting().isEmpty()).map(live -> ", waiting for " + live.waiting()).orElse("")
+                        + " (query " + queryId + ")");
             }
         }
     }

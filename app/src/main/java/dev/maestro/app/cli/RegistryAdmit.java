@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "admit", description = "Measures a new expert or skill with its probes, and lets it serve only when everything passes.",
         footer = {
-            "", "With a file: it is rehearsed, measured, then put into the operator's folder and run. Keep it outside of that folder until then.",
+            "",
+            "With a file: it is rehearsed, measured, then put into the operator's folder and run. Keep it outside of that folder until then.",
             "With a name: a row that is there with enabled = false is measured, then enabled.",
             "Exit codes: 0 admitted, 1 a check failed and nothing was changed, 3 the file was refused. A worked example: docs/operators.md"
         })
@@ -40,7 +41,8 @@ final class RegistryAdmit implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Measure and report; change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--min-right", paramLabel = "SHARE", defaultValue = "" + AdmissionRequest.DEFAULT_MIN_RIGHT, description = "Share of probes that must be right, 0 to 1 (${DEFAULT-VALUE}).")
+    @Option(names = "--min-right", paramLabel = "SHARE", defaultValue = "" + AdmissionRequest.DEFAULT_MIN_RIGHT,
+            description = "Share of probes that must be right, 0 to 1 (${DEFAULT-VALUE}).")
     private double minRight;
 
     @Mixin
@@ -60,7 +62,8 @@ final class RegistryAdmit implements Callable<Integer> {
             if (change instanceof Change.Name) {
                 requireKnown(services.registry().at(services.registry().newest()));
             }
-            AdmissionReport report = services.admit(new AdmissionRequest(change, minRight, dryRun), session.environment(), session.terminal());
+            AdmissionReport report = services.admit(new AdmissionRequest(change, minRight, dryRun), session.environment(),
+                    session.terminal());
             if (json.wanted()) {
                 json.print(session.terminal(), report);
             } else {
@@ -79,16 +82,19 @@ final class RegistryAdmit implements Callable<Integer> {
             throw Problem.input("FILE_MISSING", "there is no file " + file + ". Name an SQL file like V0001__add_an_expert.sql.");
         }
         if (file.startsWith(folder)) {
-            throw Problem.input("FILE_IN_FOLDER", file + " lies in the operator's folder, where the next start would run it unmeasured. Move it elsewhere; once admitted it is put there.");
+            throw Problem.input("FILE_IN_FOLDER", file
+                    + " lies in the operator's folder, where the next start would run it unmeasured. Move it elsewhere; once admitted it is put there.");
         }
         return new Change.File(file, folder);
     }
 
     private void requireKnown(RegistrySnapshot registry) {
         if (registry.expert(what).isEmpty() && registry.skill(what).isEmpty()) {
-            List<String> names = Stream.concat(registry.experts().stream().map(Expert::name), registry.skills().stream().map(Skill::name)).toList();
-            throw Problem.usage("NAME_UNKNOWN", "the registry has no expert or skill \"" + Wordings.line(what, 80) + "\"." + NearestSentence.sentence(what, names)
-                    + " List them with: maestro registry list. An SQL file ends in .sql");
+            List<String> names = Stream.concat(registry.experts().stream().map(Expert::name), registry.skills().stream().map(Skill::name))
+                    .toList();
+            throw Problem.usage("NAME_UNKNOWN",
+                    "the registry has no expert or skill \"" + Wordings.line(what, 80) + "\"." + NearestSentence.sentence(what, names)
+                            + " List them with: maestro registry list. An SQL file ends in .sql");
         }
     }
 
@@ -97,13 +103,15 @@ final class RegistryAdmit implements Callable<Integer> {
         terminal.out().println(terminal.bold(report.what()));
         Table checks = new Table();
         report.findings().forEach(each -> checks.row(
-                each.passed() ? terminal.good("ok") : terminal.bad("FAILED"), each.check(), each.subject(), Wordings.line(each.message(), 1_000)));
+                each.passed() ? terminal.good("ok") : terminal.bad("FAILED"), each.check(), each.subject(),
+                Wordings.line(each.message(), 1_000)));
         checks.lines("  ").forEach(terminal.out()::println);
         if (!report.measures().isEmpty()) {
             terminal.out().println();
             Table measures = new Table().row("EXPERT", "ASKED", "RIGHT", "P50", "P95", "A CALL", "WITH");
             report.measures().forEach(each -> measures.row(
-                    each.expert(), String.valueOf(each.asked()), String.valueOf(each.right()), Wordings.millis(each.p50Ms()), Wordings.millis(each.p95Ms()),
+                    each.expert(), String.valueOf(each.asked()), String.valueOf(each.right()), Wordings.millis(each.p50Ms()),
+                    Wordings.millis(each.p95Ms()),
                     Wordings.cost(each.microsPerCall()), each.target().equals(each.expert()) ? "plain questions" : each.target()));
             measures.lines("  ").forEach(terminal.out()::println);
         }
@@ -115,7 +123,8 @@ final class RegistryAdmit implements Callable<Integer> {
 
     private static String end(AdmissionReport report) {
         if (report.revision().isPresent()) {
-            return "Admitted: revision " + report.revision().get() + " serves now. Running queries keep theirs. Undo: maestro registry rollback " + report.before();
+            return "Admitted: revision " + report.revision().get()
+                    + " serves now. Running queries keep theirs. Undo: maestro registry rollback " + report.before();
         }
         if (!report.passed()) {
             return "Not admitted: nothing was changed, revision " + report.before() + " goes on.";

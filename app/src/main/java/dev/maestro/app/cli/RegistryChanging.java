@@ -44,7 +44,8 @@ final class RegistryChanging {
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("before", before, "revision", made, "equal_to", revision));
                 } else {
-                    session.terminal().out().println("Revision " + made + " serves now; it equals revision " + revision + ". Running queries keep theirs. Undo: maestro registry rollback " + before);
+                    session.terminal().out().println("Revision " + made + " serves now; it equals revision " + revision
+                            + ". Running queries keep theirs. Undo: maestro registry rollback " + before);
                 }
                 return ExitCode.OK.code();
             } catch (RevisionRefusedException e) {
@@ -55,11 +56,13 @@ final class RegistryChanging {
 
     @Command(
             name = "migrate", description = "Runs your own SQL files that have not run yet, each checked before it is committed.",
-            footer = {"", "Files are named like V0001__add_an_expert.sql. A broken one changes nothing, and the message names the row and the reason."})
+            footer = {"",
+                "Files are named like V0001__add_an_expert.sql. A broken one changes nothing, and the message names the row and the reason."})
     static final class Migrate implements Callable<Integer> {
         private final CommandContext session;
 
-        @Option(names = "--folder", paramLabel = "FOLDER", description = "Where they are; without it, migrations.folder (MAESTRO_HOME/migrations).")
+        @Option(names = "--folder", paramLabel = "FOLDER",
+                description = "Where they are; without it, migrations.folder (MAESTRO_HOME/migrations).")
         private Optional<Path> folder = Optional.empty();
 
         @Mixin
@@ -73,19 +76,22 @@ final class RegistryChanging {
         public Integer call() {
             Path from = folder.orElseGet(() -> session.configuration().migrations());
             if (!Files.isDirectory(from)) {
-                throw Problem.input("MIGRATIONS_FOLDER_MISSING", "there is no folder " + from + ". Create it, or name another with --folder or migrations.folder.");
+                throw Problem.input("MIGRATIONS_FOLDER_MISSING",
+                        "there is no folder " + from + ". Create it, or name another with --folder or migrations.folder.");
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
                 long before = services.registry().current();
                 Migrations.Result result = services.migrate(from);
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of(
-                            "before", before, "revision", result.current(), "newest", result.newest(), "ran", result.operators(), "problems", result.problems()));
+                            "before", before, "revision", result.current(), "newest", result.newest(), "ran", result.operators(),
+                            "problems", result.problems()));
                 } else if (result.operators().isEmpty()) {
                     session.terminal().out().println("Nothing new in " + from + ". Revision " + result.current() + " serves.");
                 } else {
                     result.operators().forEach(file -> session.terminal().out().println("ran " + file));
-                    session.terminal().out().println("Revision " + result.current() + " serves now. What changed: maestro registry diff " + before + " " + result.current());
+                    session.terminal().out().println("Revision " + result.current() + " serves now. What changed: maestro registry diff "
+                            + before + " " + result.current());
                 }
                 return result.problems().isEmpty() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
             } catch (MigrationRefusedException e) {

@@ -87,14 +87,16 @@ final class RegistryReading {
         @Override
         int read(RegistryStore registry) {
             what.filter(name -> !List.of("experts", "skills").contains(name)).ifPresent(name -> {
-                throw Problem.usage("LIST_UNKNOWN", "there is no list of \"" + Wordings.line(name, 40) + "\"." + NearestSentence.sentence(name, List.of("experts", "skills")));
+                throw Problem.usage("LIST_UNKNOWN", "there is no list of \"" + Wordings.line(name, 40) + "\"."
+                        + NearestSentence.sentence(name, List.of("experts", "skills")));
             });
             RegistrySnapshot snapshot = at(registry, revision);
             boolean experts = what.map("experts"::equals).orElse(true);
             boolean skills = what.map("skills"::equals).orElse(true);
             if (json.wanted()) {
                 json.print(session.terminal(), Map.of(
-                        "revision", snapshot.revision(), "experts", experts ? snapshot.experts() : List.of(), "skills", skills ? snapshot.skills() : List.of()));
+                        "revision", snapshot.revision(), "experts", experts ? snapshot.experts() : List.of(), "skills",
+                        skills ? snapshot.skills() : List.of()));
                 return ExitCode.OK.code();
             }
             line("Registry revision " + snapshot.revision());
@@ -102,7 +104,8 @@ final class RegistryReading {
                 line("");
                 Table table = new Table().row("EXPERT", "KIND", "STATE", "CAN", "GOOD AT");
                 snapshot.experts().forEach(expert -> table.row(
-                        expert.name(), kind(expert), state(expert.enabled()), String.join(",", expert.capabilities().stream().sorted().toList()), Wordings.line(expert.description(), 80)));
+                        expert.name(), kind(expert), state(expert.enabled()),
+                        String.join(",", expert.capabilities().stream().sorted().toList()), Wordings.line(expert.description(), 80)));
                 table.lines("").forEach(this::line);
             }
             if (skills) {
@@ -110,7 +113,8 @@ final class RegistryReading {
                 Table table = new Table().row("SKILL", "STATE", "USE FOR");
                 snapshot.skills().stream().filter(skill -> skill.level() == 1).forEach(skill -> {
                     table.row(skill.name(), state(skill.enabled()), Wordings.line(skill.description(), 80));
-                    snapshot.leaves(skill.name()).forEach(leaf -> table.row("  " + leaf.name(), state(leaf.enabled()), Wordings.line(leaf.description(), 80)));
+                    snapshot.leaves(skill.name())
+                            .forEach(leaf -> table.row("  " + leaf.name(), state(leaf.enabled()), Wordings.line(leaf.description(), 80)));
                 });
                 table.lines("").forEach(this::line);
             }
@@ -156,8 +160,10 @@ final class RegistryReading {
             line(session.terminal().bold(name) + "  (registry revision " + snapshot.revision() + ")");
             Table table = new Table();
             fields(found, "", table);
-            snapshot.content().expertAliases().stream().filter(alias -> alias.target().equals(name)).forEach(alias -> table.row("alias (" + alias.profile() + ")", alias.alias()));
-            snapshot.content().skillAliases().stream().filter(alias -> alias.target().equals(name)).forEach(alias -> table.row("alias (" + alias.profile() + ")", alias.alias()));
+            snapshot.content().expertAliases().stream().filter(alias -> alias.target().equals(name))
+                    .forEach(alias -> table.row("alias (" + alias.profile() + ")", alias.alias()));
+            snapshot.content().skillAliases().stream().filter(alias -> alias.target().equals(name))
+                    .forEach(alias -> table.row("alias (" + alias.profile() + ")", alias.alias()));
             terms(snapshot, table);
             skill.ifPresent(each -> {
                 snapshot.leaves(name).forEach(leaf -> table.row("leaf", leaf.name()));
@@ -173,10 +179,14 @@ final class RegistryReading {
                     .collect(Collectors.groupingBy(RoutingTerm::profile, TreeMap::new, Collectors.toList()));
             byProfile.forEach((profile, all) -> {
                 if (terms) {
-                    all.forEach(term -> table.row("term (" + profile + ")", term.term() + "  " + term.match().name().toLowerCase(Locale.ROOT) + " " + term.weight()));
+                    all.forEach(term -> table.row("term (" + profile + ")",
+                            term.term() + "  " + term.match().name().toLowerCase(Locale.ROOT) + " " + term.weight()));
                 } else {
-                    table.row("terms (" + profile + ")", all.size() + ": " + all.stream().sorted(Comparator.comparingInt(RoutingTerm::weight).reversed()).limit(SHOWN_TERMS)
-                            .map(RoutingTerm::term).collect(Collectors.joining(", ")) + (all.size() > SHOWN_TERMS ? ", … (--terms shows all)" : ""));
+                    table.row("terms (" + profile + ")",
+                            all.size() + ": "
+                                    + all.stream().sorted(Comparator.comparingInt(RoutingTerm::weight).reversed()).limit(SHOWN_TERMS)
+                                            .map(RoutingTerm::term).collect(Collectors.joining(", "))
+                                    + (all.size() > SHOWN_TERMS ? ", … (--terms shows all)" : ""));
                 }
             });
         }
@@ -189,7 +199,8 @@ final class RegistryReading {
                         table.row(prefix + field.getKey(), field.getValue().asText());
                     }
                 } else if (field.getValue().isObject()) {
-                    field.getValue().properties().forEach(inner -> table.row(prefix + field.getKey() + "." + inner.getKey(), inner.getValue().asText()));
+                    field.getValue().properties()
+                            .forEach(inner -> table.row(prefix + field.getKey() + "." + inner.getKey(), inner.getValue().asText()));
                 } else {
                     List<String> texts = new ArrayList<>();
                     field.getValue().forEach(each -> texts.add(each.asText()));
@@ -199,9 +210,11 @@ final class RegistryReading {
         }
 
         private Problem unknown(RegistrySnapshot snapshot) {
-            List<String> names = Stream.concat(snapshot.experts().stream().map(Expert::name), snapshot.skills().stream().map(Skill::name)).toList();
+            List<String> names = Stream.concat(snapshot.experts().stream().map(Expert::name), snapshot.skills().stream().map(Skill::name))
+                    .toList();
             return Problem.usage(
-                    "NAME_UNKNOWN", "registry revision " + snapshot.revision() + " has no expert or skill \"" + Wordings.line(name, 80) + "\"."
+                    "NAME_UNKNOWN",
+                    "registry revision " + snapshot.revision() + " has no expert or skill \"" + Wordings.line(name, 80) + "\"."
                             + NearestSentence.sentence(name, names) + " List them with: maestro registry list");
         }
     }
@@ -263,7 +276,8 @@ final class RegistryReading {
             }
             Table table = new Table().row("", "REVISION", "MADE", "STATE", "BY", "COMMENT");
             revisions.forEach(each -> table.row(
-                    each.serves() ? "*" : " ", String.valueOf(each.id()), Wordings.time(each.createdAt()), each.state().name().toLowerCase(Locale.ROOT),
+                    each.serves() ? "*" : " ", String.valueOf(each.id()), Wordings.time(each.createdAt()),
+                    each.state().name().toLowerCase(Locale.ROOT),
                     Wordings.line(each.author(), 40), Wordings.line(each.comment(), 60)));
             table.lines("").forEach(this::line);
             revisions.stream().filter(each -> !each.problems().isEmpty()).forEach(each -> {

@@ -23,7 +23,7 @@ final class StartUpTraining {
     static int run(CommandContext session) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Terminal silent = new Terminal(nowhere, nowhere, Map.of(), false);
-        for (String line : new String[] {"--version", "--help", "completion", "ask --help", "no-such-command"}) {
+        for (String line : new String[]{"--version", "--help", "completion", "ask --help", "no-such-command"}) {
             CommandLines.of(silent, Map.of()).execute(line.split(" "));
         }
         Json.tree("{\"a\":[1,2.5,\"x\",null]}");
@@ -39,9 +39,12 @@ final class StartUpTraining {
         String profile = RegistrySnapshot.REFERENCE_PROFILE;
         answer(DecisionChecks.names(empty, profile), "{\"kind\": \"model\", \"name\": \"x\"}", nowhere);
         answer(DecisionChecks.routing(empty, profile), "{\"router\": \"x\", \"question\": \"y\", \"image_count\": 1}", nowhere);
-        answer(DecisionChecks.protocol(empty, profile), "{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>a@@b:c</search>\", \"finish_reason\": \"stop\"}", nowhere);
+        answer(DecisionChecks.protocol(empty, profile),
+                "{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>a@@b:c</search>\", \"finish_reason\": \"stop\"}",
+                nowhere);
         for (String source : List.of("chartqa", "geometry3k")) {
-            answer(DecisionChecks.reward(empty, profile), "{\"data_source\": \"" + source + "\", \"ground_truth\": [\"2.5\"], \"trajectory\": \"<search>a@@b:c</search><answer>5/2</answer>\"}", nowhere);
+            answer(DecisionChecks.reward(empty, profile), "{\"data_source\": \"" + source
+                    + "\", \"ground_truth\": [\"2.5\"], \"trajectory\": \"<search>a@@b:c</search><answer>5/2</answer>\"}", nowhere);
         }
     }
 

@@ -40,12 +40,14 @@ final class Trajectory {
         switch (action.path("type").asText()) {
             case "call" -> {
                 JsonNode verdict = turn.observation().map(ObservationRow::verdict).map(Json::tree).orElseGet(Json.MAPPER::createObjectNode);
-                lines.add(number + terminal.bold("asked ") + action.path("expert").asText() + " with " + action.path("skill").asText() + leaf(action, verdict));
+                lines.add(number + terminal.bold("asked ") + action.path("expert").asText() + " with " + action.path("skill").asText()
+                        + leaf(action, verdict));
                 lines.addAll(indented("because", because(turn.decision(), verdict)));
                 lines.addAll(steps(turn.decision().turn(), audit));
                 turn.observation().ifPresent(observation -> lines.addAll(observation(observation)));
             }
-            case "answer" -> lines.add(number + terminal.bold("answered ") + terminal.good(Wordings.line(action.path("text").asText(), TEXT_WIDTH)));
+            case "answer" ->
+                lines.add(number + terminal.bold("answered ") + terminal.good(Wordings.line(action.path("text").asText(), TEXT_WIDTH)));
             default -> {
                 lines.add(number + terminal.careful("no valid action ") + Wordings.line(action.path("reason").asText(), TEXT_WIDTH));
                 lines.add("      " + terminal.faint("wrote    ") + Wordings.line(turn.decision().text(), TEXT_WIDTH));
@@ -87,17 +89,20 @@ final class Trajectory {
         Table table = new Table();
         // Attempts on one expert that failed alike are one line.
         Map<String, List<FailureRow>> alike = audit.failures().stream().filter(row -> row.turn() == turn)
-                .collect(Collectors.groupingBy(row -> row.call() + "/" + row.expert() + "/" + row.failure(), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(row -> row.call() + "/" + row.expert() + "/" + row.failure(), LinkedHashMap::new,
+                        Collectors.toList()));
         alike.values().forEach(attempts -> {
             FailureRow failure = attempts.getFirst();
-            table.row(failure.call(), terminal.bad("failed"), failure.expert(), Wordings.millis(attempts.stream().mapToLong(FailureRow::latencyMs).sum()),
+            table.row(failure.call(), terminal.bad("failed"), failure.expert(),
+                    Wordings.millis(attempts.stream().mapToLong(FailureRow::latencyMs).sum()),
                     failure.failure() + (attempts.size() == 1 ? "" : " (" + attempts.size() + " attempts)"), "");
         });
         for (StepRow step : audit.steps().stream().filter(row -> row.turn() == turn).toList()) {
             String who = step.expert().isEmpty() ? "(computed)" : step.expert();
             String fellBack = !step.asked().isEmpty() && !step.asked().equals(step.expert()) ? " instead of " + step.asked() : "";
             table.row(step.call(), terminal.good("done"), who + fellBack, Wordings.millis(step.latencyMs()),
-                    Wordings.count(step.inputTokens() + step.outputTokens(), "token"), Wordings.cost(step.costMicros()) + (step.cached() ? ", from cache" : ""));
+                    Wordings.count(step.inputTokens() + step.outputTokens(), "token"),
+                    Wordings.cost(step.costMicros()) + (step.cached() ? ", from cache" : ""));
         }
         return table.lines("      ");
     }
@@ -106,8 +111,10 @@ final class Trajectory {
         JsonNode observation = Json.tree(row.observation());
         return switch (observation.path("type").asText()) {
             case "evidence" -> indented("saw", List.of(Wordings.line(observation.path("text").asText(), 2 * TEXT_WIDTH)));
-            case "refused" -> indented("refused", List.of(Wordings.reasoned(observation.path("code").asText(), observation.path("reason").asText())));
-            default -> indented("failed", List.of(Wordings.reasoned(observation.path("failure").asText(), observation.path("message").asText())));
+            case "refused" ->
+                indented("refused", List.of(Wordings.reasoned(observation.path("code").asText(), observation.path("reason").asText())));
+            default ->
+                indented("failed", List.of(Wordings.reasoned(observation.path("failure").asText(), observation.path("message").asText())));
         };
     }
 

@@ -36,8 +36,10 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Configuration configuration = model.configured(session);
         long begun = System.nanoTime();
-        int count = workers.filter(number -> number >= 1 && number <= 64).or(() -> workers.isPresent() ? Optional.empty() : Optional.of(configuration.workers()))
-                .orElseThrow(() -> dev.maestro.app.program.Problem.usage("WORKERS_INVALID", "--workers " + workers.orElse(0) + ": expected 1 to 64."));
+        int count = workers.filter(number -> number >= 1 && number <= 64)
+                .or(() -> workers.isPresent() ? Optional.empty() : Optional.of(configuration.workers()))
+                .orElseThrow(() -> dev.maestro.app.program.Problem.usage("WORKERS_INVALID",
+                        "--workers " + workers.orElse(0) + ": expected 1 to 64."));
         Stack stack = Stack.start(configuration, session.environment(), "up", StackNeed.WORKER, Duration.ZERO, session.terminal());
         Supervisor supervisor = new Supervisor(stack, configuration, session.terminal());
         CountDownLatch stopped = new CountDownLatch(1);
@@ -52,7 +54,10 @@ final class UpCommand implements Callable<Integer> {
             ProcessEnd.first(stop);
             supervisor.start(count);
             if (!wiring.awaitWorkers(Duration.ofMinutes(2))) {
-                session.terminal().say("no worker is ready yet" + configuration.policy().local().map(_ -> ", the model may still be loading").orElse("") + "; see worker-1.out and maestro.log in " + configuration.logs());
+                session.terminal()
+                        .say("no worker is ready yet"
+                                + configuration.policy().local().map(_ -> ", the model may still be loading").orElse("")
+                                + "; see worker-1.out and maestro.log in " + configuration.logs());
             }
             print(stack.running(), supervisor, Duration.ofNanos(System.nanoTime() - begun));
         } catch (RuntimeException e) {
@@ -66,7 +71,8 @@ final class UpCommand implements Callable<Integer> {
     private void print(RunningStack running, Supervisor supervisor, Duration took) {
         Terminal terminal = session.terminal();
         Table table = new Table();
-        running.temporal().ui().ifPresent(ui -> table.row("Temporal UI", ui + "/namespaces/" + running.temporal().namespace() + "/workflows"));
+        running.temporal().ui()
+                .ifPresent(ui -> table.row("Temporal UI", ui + "/namespaces/" + running.temporal().namespace() + "/workflows"));
         table.row("Temporal", running.temporal().address());
         table.row("PostgreSQL", running.database().jdbcUrl().replaceFirst("^jdbc:", "").replaceFirst("\\?.*", ""));
         table.row("workers", String.join(", ", supervisor.workerPids().stream().map(pid -> "pid " + pid).toList()));

@@ -15,7 +15,8 @@ final class WeighedCandidates {
     static List<String> of(DecisionRow decision) {
         boolean likely = decision.logProbability().isPresent();
         return Stream.of(Json.read(decision.candidates(), Candidate[].class))
-                .map(candidate -> candidate.expert() + " with " + candidate.skill() + ", " + (likely ? percent(candidate.score()) : score(candidate.score())))
+                .map(candidate -> candidate.expert() + " with " + candidate.skill() + ", "
+                        + (likely ? percent(candidate.score()) : score(candidate.score())))
                 .toList();
     }
 
@@ -25,6 +26,7 @@ final class WeighedCandidates {
     }
 
     private static String score(double score) {
-        return "score " + (score == Math.rint(score) ? String.format(Locale.ROOT, "%.0f", score) : String.format(Locale.ROOT, "%.2f", score));
+        return "score "
+                + (score == Math.rint(score) ? String.format(Locale.ROOT, "%.0f", score) : String.format(Locale.ROOT, "%.2f", score));
     }
 }

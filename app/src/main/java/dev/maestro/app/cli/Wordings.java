@@ -25,7 +25,9 @@ final class Wordings {
         if (millis < 1_000) {
             return millis + " ms";
         }
-        return millis < 60_000 ? String.format(Locale.ROOT, "%.1f s", millis / 1_000.0) : Duration.ofMillis(millis).toMinutes() + " min " + millis / 1_000 % 60 + " s";
+        return millis < 60_000
+                ? String.format(Locale.ROOT, "%.1f s", millis / 1_000.0)
+                : Duration.ofMillis(millis).toMinutes() + " min " + millis / 1_000 % 60 + " s";
     }
 
     static String count(long number, String one) {

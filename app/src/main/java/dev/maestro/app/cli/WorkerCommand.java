@@ -39,7 +39,8 @@ final class WorkerCommand implements Callable<Integer> {
                 .or(() -> Endpoints.configured(configuration, session.environment()))
                 .orElseThrow(() -> Problem.infrastructure(
                         "STACK_NOT_RUNNING", "no Maestro runs under " + configuration.home()
-                                + ", and database.url and temporal.address are not both set. Start the stack (maestro up), or set them.", null));
+                                + ", and database.url and temporal.address are not both set. Start the stack (maestro up), or set them.",
+                        null));
         CountDownLatch stopped = new CountDownLatch(1);
         ConnectedServices wiring = new ConnectedServices(endpoints);
         if (running.isEmpty()) {
@@ -49,7 +50,8 @@ final class WorkerCommand implements Callable<Integer> {
         AutoCloseable worker = wiring.startWorker(configuration, session.environment());
         ProcessEnd.uponSignal(stopped::countDown);
         String holding = configuration.policy().local().map(local -> ", holding " + local.model().getFileName()).orElse("");
-        session.terminal().say("worker " + (number == 0 ? "" : number + " ") + "ready" + holding + ", pid " + ProcessHandle.current().pid());
+        session.terminal()
+                .say("worker " + (number == 0 ? "" : number + " ") + "ready" + holding + ", pid " + ProcessHandle.current().pid());
         stopped.await();
         worker.close();
         wiring.close();

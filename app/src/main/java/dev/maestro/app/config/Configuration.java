@@ -47,7 +47,8 @@ public record Configuration(
      * @param tokens     most of one decision
      */
     public record LocalPolicy(
-            Path model, int workers, String device, String dtype, long memoryMb, long cache, int threads, Optional<Path> libraries, String flavor,
+            Path model, int workers, String device, String dtype, long memoryMb, long cache, int threads, Optional<Path> libraries,
+            String flavor,
             int concurrent, int tokens, boolean constrained, double temperature, long seed, int candidates) {}
 
     public record RemotePolicy(URI endpoint, String model, Optional<Credential> credential) {}

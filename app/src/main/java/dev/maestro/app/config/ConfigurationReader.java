@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  */
 public final class ConfigurationReader {
     /** Read by the launcher or by this class itself; not settings of the file. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("MAESTRO_HOME", "MAESTRO_JAVA_OPTIONS", "MAESTRO_JVM_FOLDER", "MAESTRO_LOG_TERMINAL");
+    private static final Set<String> OTHER_VARIABLES = Set.of("MAESTRO_HOME", "MAESTRO_JAVA_OPTIONS", "MAESTRO_JVM_FOLDER",
+            "MAESTRO_LOG_TERMINAL");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private final Map<String, String> environment;
@@ -128,16 +128,22 @@ public final class ConfigurationReader {
             refuse(Key.POLICY_REMOTE_ENDPOINT, "must be set when policy.default is remote");
         }
         return new Configuration.PolicySettings(
-                name, endpoint.map(e -> new Configuration.RemotePolicy(e, text(Key.POLICY_REMOTE_MODEL), credential(Key.POLICY_REMOTE_CREDENTIAL))), local());
+                name,
+                endpoint.map(
+                        e -> new Configuration.RemotePolicy(e, text(Key.POLICY_REMOTE_MODEL), credential(Key.POLICY_REMOTE_CREDENTIAL))),
+                local());
     }
 
     private Optional<Configuration.LocalPolicy> local() {
         Configuration.LocalPolicy settings = new Configuration.LocalPolicy(
                 Path.of(text(Key.POLICY_LOCAL_MODEL)), (int) number(Key.POLICY_LOCAL_WORKERS, 0, 64),
                 device(), oneOf(Key.POLICY_LOCAL_DTYPE, List.of("auto", "float32", "bfloat16", "float16")),
-                number(Key.POLICY_LOCAL_MEMORY, 0, 10_000_000), number(Key.POLICY_LOCAL_CACHE, 0, 100_000_000), (int) number(Key.POLICY_LOCAL_THREADS, 0, 1_024),
-                optional(Key.POLICY_LOCAL_LIBRARIES).map(Path::of), oneOf(Key.POLICY_LOCAL_FLAVOR, TorchSettings.FLAVORS), (int) number(Key.POLICY_LOCAL_CONCURRENT, 1, 256),
-                (int) number(Key.POLICY_LOCAL_TOKENS, 1, 32_768), oneOf(Key.POLICY_LOCAL_CONSTRAINED, List.of("true", "false")).equals("true"), temperature(),
+                number(Key.POLICY_LOCAL_MEMORY, 0, 10_000_000), number(Key.POLICY_LOCAL_CACHE, 0, 100_000_000),
+                (int) number(Key.POLICY_LOCAL_THREADS, 0, 1_024),
+                optional(Key.POLICY_LOCAL_LIBRARIES).map(Path::of), oneOf(Key.POLICY_LOCAL_FLAVOR, TorchSettings.FLAVORS),
+                (int) number(Key.POLICY_LOCAL_CONCURRENT, 1, 256),
+                (int) number(Key.POLICY_LOCAL_TOKENS, 1, 32_768),
+                oneOf(Key.POLICY_LOCAL_CONSTRAINED, List.of("true", "false")).equals("true"), temperature(),
                 number(Key.POLICY_LOCAL_SEED, 0, Long.MAX_VALUE), (int) number(Key.POLICY_LOCAL_CANDIDATES, 0, 64));
         return optional(Key.POLICY_LOCAL_MODEL).map(_ -> settings);
     }
@@ -163,8 +169,10 @@ public final class ConfigurationReader {
 
     private Limits limits() {
         return new Limits(
-                (int) number(Key.LIMITS_TURNS, 1, 50), number(Key.LIMITS_TOKENS, 1, Long.MAX_VALUE), number(Key.LIMITS_MICROS, 0, Long.MAX_VALUE),
-                read(Key.LIMITS_TIMEOUT, "must be a time such as 90s, 30m or 2h", ConfigurationReader::duration).map(Duration::toMillis).orElse(0L));
+                (int) number(Key.LIMITS_TURNS, 1, 50), number(Key.LIMITS_TOKENS, 1, Long.MAX_VALUE),
+                number(Key.LIMITS_MICROS, 0, Long.MAX_VALUE),
+                read(Key.LIMITS_TIMEOUT, "must be a time such as 90s, 30m or 2h", ConfigurationReader::duration).map(Duration::toMillis)
+                        .orElse(0L));
     }
 
     /**
@@ -196,7 +204,9 @@ public final class ConfigurationReader {
     }
 
     private long number(Key key, long least, long most) {
-        String rule = most == Long.MAX_VALUE ? "must be a whole number, at least " + least : "must be a whole number from " + least + " to " + most;
+        String rule = most == Long.MAX_VALUE
+                ? "must be a whole number, at least " + least
+                : "must be a whole number from " + least + " to " + most;
         return read(key, rule, value -> {
             long number = Long.parseLong(value.replace("_", ""));
             if (number < least || number > most) {

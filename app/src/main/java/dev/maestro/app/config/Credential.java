@@ -22,7 +22,8 @@ public record Credential(String reference) {
         if (reference.startsWith("env:")) {
             String value = environment.get(rest);
             if (value == null || value.isBlank()) {
-                throw Problem.input("CREDENTIAL_MISSING", "the environment variable " + rest + " is not set, and " + reference + " refers to it. Set it.");
+                throw Problem.input("CREDENTIAL_MISSING",
+                        "the environment variable " + rest + " is not set, and " + reference + " refers to it. Set it.");
             }
             return value.strip();
         }
@@ -30,7 +31,8 @@ public record Credential(String reference) {
             return Files.readString(Path.of(rest)).strip();
         } catch (IOException e) {
             throw new Problem(
-                    dev.maestro.app.program.ExitCode.BAD_INPUT, "CREDENTIAL_MISSING", "cannot read " + rest + ", and " + reference + " refers to it: " + e.getMessage(), e);
+                    dev.maestro.app.program.ExitCode.BAD_INPUT, "CREDENTIAL_MISSING",
+                    "cannot read " + rest + ", and " + reference + " refers to it: " + e.getMessage(), e);
         }
     }
 }

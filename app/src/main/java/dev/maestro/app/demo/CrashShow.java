@@ -30,7 +30,8 @@ final class CrashShow {
      * @param stepsBefore steps recorded when the worker was killed
      * @param askedAgain  keys of those that were recorded twice or asked for after the crash: must be none
      */
-    record Outcome(QueryResult result, Audit audit, long killedPid, Instant killedAt, List<StepRow> stepsBefore, List<String> askedAgain, Duration delay) {}
+    record Outcome(QueryResult result, Audit audit, long killedPid, Instant killedAt, List<StepRow> stepsBefore, List<String> askedAgain,
+            Duration delay) {}
 
     /** Waits for the first recorded step, then kills; empty when the query was done before the kill. */
     Optional<Outcome> run(String queryId) {
@@ -49,7 +50,8 @@ final class CrashShow {
         }
         Audit audit = services.history().audit(queryId).orElseThrow();
         return Optional.of(new Outcome(
-                result.orElseThrow(), audit, killed.orElseThrow(), killedAt, before, askedAgain(before, audit, killedAt), Duration.between(killedAt, Instant.now())));
+                result.orElseThrow(), audit, killed.orElseThrow(), killedAt, before, askedAgain(before, audit, killedAt),
+                Duration.between(killedAt, Instant.now())));
     }
 
     private List<StepRow> firstSteps(String queryId) {
@@ -69,11 +71,13 @@ final class CrashShow {
 
     private static List<String> askedAgain(List<StepRow> before, Audit audit, Instant killedAt) {
         Map<String, Long> recorded = audit.steps().stream().collect(Collectors.groupingBy(StepRow::key, Collectors.counting()));
-        Map<String, StepRow> after = audit.steps().stream().collect(Collectors.toMap(StepRow::key, Function.identity(), (first, _) -> first));
+        Map<String, StepRow> after = audit.steps().stream()
+                .collect(Collectors.toMap(StepRow::key, Function.identity(), (first, _) -> first));
         return before.stream()
                 .filter(step -> recorded.getOrDefault(step.key(), 0L) != 1
                         || !after.get(step.key()).at().equals(step.at())
-                        || audit.failures().stream().anyMatch(failure -> failure.key().equals(step.key()) && failure.at().isAfter(killedAt)))
+                        || audit.failures().stream()
+                                .anyMatch(failure -> failure.key().equals(step.key()) && failure.at().isAfter(killedAt)))
                 .map(StepRow::key)
                 .toList();
     }

@@ -44,7 +44,8 @@ public final class Demo {
      * @param trajectory how a query's way is told, line by line
      * @param policy     who decides
      */
-    public Demo(Services services, DrawingGenerators pictures, Supplier<Optional<Long>> killWorker, Consumer<String> out, Function<Audit, List<String>> trajectory,
+    public Demo(Services services, DrawingGenerators pictures, Supplier<Optional<Long>> killWorker, Consumer<String> out,
+            Function<Audit, List<String>> trajectory,
             String policy, Limits limits) {
         this.services = services;
         this.pictures = pictures;
@@ -95,7 +96,10 @@ public final class Demo {
         }
         Optional<CrashShow.Outcome> outcome = crash ? crash(seed) : Optional.empty();
         return new Summary(
-                kinds, crash ? Optional.of(outcome.map(Demo::tell).orElse("crash: every query was done before the kill; try another --seed")) : Optional.empty(),
+                kinds,
+                crash
+                        ? Optional.of(outcome.map(Demo::tell).orElse("crash: every query was done before the kill; try another --seed"))
+                        : Optional.empty(),
                 !crash || outcome.map(o -> o.askedAgain().isEmpty() && survived(o.result())).orElse(false),
                 outcome.map(o -> o.result().id()).orElse(example));
     }
@@ -116,7 +120,10 @@ public final class Demo {
         out.accept(right
                 ? "    right: the generator drew \"" + asked.drawn().accepted().getFirst() + "\""
                 : "    WRONG: the generator drew \"" + asked.drawn().accepted().getFirst() + "\", the answer was "
-                        + (answer.isEmpty() ? "none: " + result.map(r -> r.reason() + " " + r.message()).orElse("no end after " + patience.toMinutes() + " minutes") : "\"" + answer + "\""));
+                        + (answer.isEmpty()
+                                ? "none: " + result.map(r -> r.reason() + " " + r.message())
+                                        .orElse("no end after " + patience.toMinutes() + " minutes")
+                                : "\"" + answer + "\""));
         return right;
     }
 
@@ -138,8 +145,10 @@ public final class Demo {
             if (outcome.isPresent()) {
                 outcome.ifPresent(seen -> {
                     out.accept("    " + drawn.question());
-                    out.accept("    killed worker pid " + seen.killedPid() + " (kill -9) when " + String.join(", ", seen.stepsBefore().stream().map(StepRow::key).toList()) + " stood in the record");
-                    out.accept("    a new worker went on; the query ended \"" + seen.result().status() + "\" " + seen.delay().toMillis() + " ms after the kill");
+                    out.accept("    killed worker pid " + seen.killedPid() + " (kill -9) when "
+                            + String.join(", ", seen.stepsBefore().stream().map(StepRow::key).toList()) + " stood in the record");
+                    out.accept("    a new worker went on; the query ended \"" + seen.result().status() + "\" " + seen.delay().toMillis()
+                            + " ms after the kill");
                     trajectory.apply(seen.audit()).forEach(out);
                     out.accept(seen.askedAgain().isEmpty()
                             ? "    what was recorded before the kill stands unchanged: nothing was asked twice"
@@ -152,7 +161,9 @@ public final class Demo {
     }
 
     private static String tell(CrashShow.Outcome outcome) {
-        return "crash: worker killed with " + outcome.stepsBefore().size() + " of " + outcome.audit().steps().size() + " steps recorded, query "
-                + outcome.result().status() + ", " + (outcome.askedAgain().isEmpty() ? "no recorded reply asked for again" : "recorded replies asked for again");
+        return "crash: worker killed with " + outcome.stepsBefore().size() + " of " + outcome.audit().steps().size()
+                + " steps recorded, query "
+                + outcome.result().status() + ", "
+                + (outcome.askedAgain().isEmpty() ? "no recorded reply asked for again" : "recorded replies asked for again");
     }
 }

@@ -58,7 +58,8 @@ public final class Doctor {
 
     private Finding maven() {
         return onPath("mvn").map(path -> Finding.ok("Maven", path.toString()))
-                .orElseGet(() -> Finding.warn("Maven", "no mvn on the PATH", "needed to build after source changes: apt install maven, or brew install maven"));
+                .orElseGet(() -> Finding.warn("Maven", "no mvn on the PATH",
+                        "needed to build after source changes: apt install maven, or brew install maven"));
     }
 
     private Finding home() {
@@ -68,7 +69,8 @@ public final class Doctor {
             Files.delete(Files.createTempFile(home, "doctor", ""));
             return Finding.ok("MAESTRO_HOME", home.toString());
         } catch (IOException e) {
-            return Finding.missing("MAESTRO_HOME", home + " is not writable: " + e.getMessage(), "make it writable, or set MAESTRO_HOME to a folder that is");
+            return Finding.missing("MAESTRO_HOME", home + " is not writable: " + e.getMessage(),
+                    "make it writable, or set MAESTRO_HOME to a folder that is");
         }
     }
 
@@ -83,22 +85,26 @@ public final class Doctor {
             String seen = free + " MB free";
             return free >= SPACE_NEEDED_MB
                     ? Finding.ok("Disk space", seen)
-                    : Finding.missing("Disk space", seen + ", " + SPACE_NEEDED_MB + " MB wanted", "free some, or set MAESTRO_HOME to a folder on a larger disk");
+                    : Finding.missing("Disk space", seen + ", " + SPACE_NEEDED_MB + " MB wanted",
+                            "free some, or set MAESTRO_HOME to a folder on a larger disk");
         } catch (IOException e) {
             return Finding.warn("Disk space", "unknown: " + e.getMessage(), "make sure that " + SPACE_NEEDED_MB + " MB are free");
         }
     }
 
     private Finding loopback() {
-        List<Integer> fixed = Stream.of(configuration.temporal().port(), configuration.temporal().uiPort()).filter(port -> port != 0).toList();
+        List<Integer> fixed = Stream.of(configuration.temporal().port(), configuration.temporal().uiPort()).filter(port -> port != 0)
+                .toList();
         for (int port : Stream.concat(Stream.of(0), fixed.stream()).toList()) {
             try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                     Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
                 client.setSoLinger(true, 0);
             } catch (IOException e) {
                 return port == 0
-                        ? Finding.missing("Loopback", "cannot listen on 127.0.0.1: " + e.getMessage(), "allow local connections (firewall, container network)")
-                        : Finding.warn("Loopback", "port " + port + " is in use", "right if Maestro is up; else stop the other program or set another port (0: any)");
+                        ? Finding.missing("Loopback", "cannot listen on 127.0.0.1: " + e.getMessage(),
+                                "allow local connections (firewall, container network)")
+                        : Finding.warn("Loopback", "port " + port + " is in use",
+                                "right if Maestro is up; else stop the other program or set another port (0: any)");
             }
         }
         return Finding.ok("Loopback", "127.0.0.1 has free ports");
@@ -129,7 +135,8 @@ public final class Doctor {
     private Finding ownTemporal() {
         Optional<TemporalBinary.Found> found = temporal.present();
         if (found.isPresent()) {
-            return Finding.ok("Temporal", found.get().program() + " (" + found.get().version() + ", server " + found.get().serverVersion() + ")");
+            return Finding.ok("Temporal",
+                    found.get().program() + " (" + found.get().version() + ", server " + found.get().serverVersion() + ")");
         }
         if (onPath("python3").isPresent() || onPath("pip3").isPresent()) {
             return Finding.ok("Temporal", "not here yet; fetched on first use (45 MB, by download or pip)");
@@ -141,14 +148,16 @@ public final class Doctor {
     private Finding externalTemporal() {
         String address = configuration.temporal().address().orElseThrow();
         int colon = address.lastIndexOf(':');
-        return reachable("Temporal", address.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(address.substring(colon + 1)), "temporal.address");
+        return reachable("Temporal", address.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(address.substring(colon + 1)),
+                "temporal.address");
     }
 
     private Finding memory() {
         long heapMb = Runtime.getRuntime().maxMemory() / 1_000_000;
         return heapMb >= 900
                 ? Finding.ok("Memory", heapMb + " MB for the program")
-                : Finding.warn("Memory", "only " + heapMb + " MB for the program", "give the machine 4 GB, or set MAESTRO_JAVA_OPTIONS=-Xmx1g");
+                : Finding.warn("Memory", "only " + heapMb + " MB for the program",
+                        "give the machine 4 GB, or set MAESTRO_JAVA_OPTIONS=-Xmx1g");
     }
 
     private Finding sandbox() {
@@ -156,7 +165,8 @@ public final class Doctor {
             Sandbox.Status status = sandbox.status();
             return status.available()
                     ? Finding.ok("Sandbox", status.mechanism() + ", " + status.detail() + "; every limit was tried and holds")
-                    : Finding.warn("Sandbox", status.detail(), "steps that run generated code (Code_Problem_Solver) are refused until there is one");
+                    : Finding.warn("Sandbox", status.detail(),
+                            "steps that run generated code (Code_Problem_Solver) are refused until there is one");
         }
     }
 
@@ -165,9 +175,11 @@ public final class Doctor {
             int families = GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length;
             return families > 0
                     ? Finding.ok("Fonts", families + " families")
-                    : Finding.warn("Fonts", "no system font", "Maestro brings the ones it draws with; for others: apt install fontconfig fonts-dejavu");
+                    : Finding.warn("Fonts", "no system font",
+                            "Maestro brings the ones it draws with; for others: apt install fontconfig fonts-dejavu");
         } catch (Throwable e) { // a missing libfontconfig is a linkage error
-            return Finding.warn("Fonts", "no font system (" + e.getClass().getSimpleName() + ")", "Maestro brings the ones it draws with; for others: apt install fontconfig fonts-dejavu");
+            return Finding.warn("Fonts", "no font system (" + e.getClass().getSimpleName() + ")",
+                    "Maestro brings the ones it draws with; for others: apt install fontconfig fonts-dejavu");
         }
     }
 
@@ -175,7 +187,9 @@ public final class Doctor {
         return configuration.policy().remote()
                 .map(remote -> reachable(
                         "Policy server", remote.endpoint().getHost(),
-                        remote.endpoint().getPort() != -1 ? remote.endpoint().getPort() : remote.endpoint().getScheme().equals("https") ? 443 : 80,
+                        remote.endpoint().getPort() != -1
+                                ? remote.endpoint().getPort()
+                                : remote.endpoint().getScheme().equals("https") ? 443 : 80,
                         "policy.remote.endpoint"))
                 .orElseGet(() -> Finding.ok("Policy", configuration.policy().name() + "; no model server configured, none needed"));
     }
@@ -183,7 +197,8 @@ public final class Doctor {
     private Finding browser() {
         return Stream.of("xdg-open", "open", "firefox", "google-chrome").anyMatch(program -> onPath(program).isPresent())
                 ? Finding.ok("Browser", "for the Temporal UI")
-                : Finding.warn("Browser", "none found", "optional: open the Temporal UI's address from another machine through an SSH tunnel");
+                : Finding.warn("Browser", "none found",
+                        "optional: open the Temporal UI's address from another machine through an SSH tunnel");
     }
 
     private static Finding reachable(String name, String host, int port, String setting) {

@@ -14,7 +14,6 @@ import dev.maestro.inference.torch.Torch;
 import dev.maestro.inference.torch.TorchUnavailableException;
 import dev.maestro.policylocal.LocalPolicy;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +55,12 @@ final class LocalModelChecks {
             String seen = "PyTorch " + torch.version() + " loads, " + torch.threads() + " threads, " + cuda;
             boolean wanted = settings.filter(local -> local.device().startsWith("cuda")).isPresent();
             return wanted && devices == 0
-                    ? Finding.missing("PyTorch", seen + ", and policy.local.device asks for one", "set policy.local.libraries and policy.local.flavor to a PyTorch with CUDA, or policy.local.device = cpu")
+                    ? Finding.missing("PyTorch", seen + ", and policy.local.device asks for one",
+                            "set policy.local.libraries and policy.local.flavor to a PyTorch with CUDA, or policy.local.device = cpu")
                     : Finding.ok("PyTorch", seen);
         } catch (TorchUnavailableException e) {
-            return Finding.missing("PyTorch", String.valueOf(e.getMessage()), "correct policy.local.libraries and policy.local.flavor, or leave both out for the bundled one");
+            return Finding.missing("PyTorch", String.valueOf(e.getMessage()),
+                    "correct policy.local.libraries and policy.local.flavor, or leave both out for the bundled one");
         }
     }
 
@@ -71,12 +72,15 @@ final class LocalModelChecks {
         try {
             LocalModels.check(local, configuration.home());
         } catch (Problem e) {
-            return Finding.missing("Model", String.valueOf(e.getMessage()), "correct it; `maestro policy info --model " + local.model() + "` says more");
+            return Finding.missing("Model", String.valueOf(e.getMessage()),
+                    "correct it; `maestro policy info --model " + local.model() + "` says more");
         }
         Inspection found = Inspector.inspect(local.model());
         String needs = found.memory().stream()
                 .filter(memory -> found.config().flatMap(config -> config.stated()).map(memory.type()::equals).orElse(true)).findFirst()
-                .map(memory -> ", needs " + gigabytes(memory.withOneThousand()) + " of the " + gigabytes(MachineMemory.availableBytes()) + " that are free").orElse("");
+                .map(memory -> ", needs " + gigabytes(memory.withOneThousand()) + " of the " + gigabytes(MachineMemory.availableBytes())
+                        + " that are free")
+                .orElse("");
         return Finding.ok("Model", local.model() + needs + ", held by " + local.workers() + " of the workers of `up`");
     }
 
@@ -85,11 +89,16 @@ final class LocalModelChecks {
         String remedy = "start a worker that holds one: maestro worker --model DIR; or set policy.local.model";
         Optional<Boolean> held = heldByTheRunning();
         if (held.isPresent()) {
-            return held.get() ? Finding.ok("Model", seen + "; a worker of the running stack holds one")
-                    : decides() ? Finding.missing("Model", seen + ", no worker of the running stack holds one, and policy.default is local: queries wait for it", remedy)
-                    : Finding.ok("Model", seen + "; no worker of the running stack holds one, queries of policy local would wait");
+            return held.get()
+                    ? Finding.ok("Model", seen + "; a worker of the running stack holds one")
+                    : decides()
+                            ? Finding.missing("Model",
+                                    seen + ", no worker of the running stack holds one, and policy.default is local: queries wait for it",
+                                    remedy)
+                            : Finding.ok("Model", seen + "; no worker of the running stack holds one, queries of policy local would wait");
         }
-        return decides() ? Finding.missing("Model", seen + ", and policy.default is local: queries would wait for a worker that holds one", remedy)
+        return decides()
+                ? Finding.missing("Model", seen + ", and policy.default is local: queries would wait for a worker that holds one", remedy)
                 : Finding.ok("Model", seen + "; needed for policy local only");
     }
 

@@ -49,7 +49,8 @@ public final class DrawnData implements DataSet {
         for (long index = fromIndex; index < (long) seeds * kinds.size(); index++) {
             Drawing drawn = generators.named(kinds.get((int) (index % kinds.size()))).draw(firstSeed + index / kinds.size());
             String id = drawn.kind() + "-" + drawn.seed();
-            if (!taker.test(new DataRow.Good(index, id, id, drawn.kind(), drawn.question(), List.of(new DataRow.Picture.Bytes(drawn.png())), drawn.accepted(), false))) {
+            if (!taker.test(new DataRow.Good(index, id, id, drawn.kind(), drawn.question(), List.of(new DataRow.Picture.Bytes(drawn.png())),
+                    drawn.accepted(), false))) {
                 return;
             }
         }

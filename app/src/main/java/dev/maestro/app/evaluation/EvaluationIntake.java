@@ -80,7 +80,8 @@ public final class EvaluationIntake {
 
     private void refuse(BadRow row, boolean strict) {
         if (strict) {
-            throw Problem.input("SAMPLE_INVALID", row.place() + ": " + row.reason() + ". Mend the row, or leave out --strict to go on without it.");
+            throw Problem.input("SAMPLE_INVALID",
+                    row.place() + ": " + row.reason() + ". Mend the row, or leave out --strict to go on without it.");
         }
         progress.say("left out: " + row.place() + ": " + row.reason());
         bad.add(row);
@@ -116,7 +117,8 @@ public final class EvaluationIntake {
                     }
                 }
                 yield refused.orElseGet(() -> new Looked.Passed(new Sample(good.index(), good.id(),
-                        good.dataSource().isEmpty() ? defaultSource : good.dataSource(), good.question(), images, good.groundTruth(), good.textTruth())));
+                        good.dataSource().isEmpty() ? defaultSource : good.dataSource(), good.question(), images, good.groundTruth(),
+                        good.textTruth())));
             }
         };
     }

@@ -29,7 +29,8 @@ public final class ReplayReport {
      */
     public record Line(
             long index, int attempt, String sampleId, String dataSource, String outcome, Optional<String> before, Optional<String> after,
-            boolean rightBefore, boolean rightAfter, int firstChange, List<Divergence> divergences, long estimateTokens, long estimateMicros) {
+            boolean rightBefore, boolean rightAfter, int firstChange, List<Divergence> divergences, long estimateTokens,
+            long estimateMicros) {
         public Line {
             divergences = List.copyOf(divergences);
         }
@@ -73,7 +74,8 @@ public final class ReplayReport {
                 });
             }
         } catch (IOException | UncheckedIOException e) {
-            throw Problem.infrastructure("OUT_NOT_WRITABLE", "cannot write " + file + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
+            throw Problem.infrastructure("OUT_NOT_WRITABLE",
+                    "cannot write " + file + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
         }
         return sum.total(replay.name(), what);
     }
@@ -87,14 +89,17 @@ public final class ReplayReport {
                 diverged ? "diverged" : answer.equals(after.answer()) ? "same" : "different", answer, after.answer(),
                 before.map(SampleResult::right).orElse(false), after.right(),
                 before.map(b -> firstChange(b.calls(), after.calls(), diverged ? divergences : List.of())).orElse(1),
-                divergences, divergences.stream().mapToLong(Divergence::estimateTokens).sum(), divergences.stream().mapToLong(Divergence::estimateMicros).sum());
+                divergences, divergences.stream().mapToLong(Divergence::estimateTokens).sum(),
+                divergences.stream().mapToLong(Divergence::estimateMicros).sum());
     }
 
     /** A diverging turn left no call behind: it was not observed. */
     private static int firstChange(List<Call> before, List<Call> after, List<Divergence> divergences) {
         for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
             if (i >= before.size() || i >= after.size() || !alike(before.get(i), after.get(i))) {
-                return i < after.size() ? after.get(i).turn() : divergences.isEmpty() ? before.get(i).turn() : divergences.getFirst().turn();
+                return i < after.size()
+                        ? after.get(i).turn()
+                        : divergences.isEmpty() ? before.get(i).turn() : divergences.getFirst().turn();
             }
         }
         return divergences.isEmpty() ? 0 : divergences.getFirst().turn();
@@ -135,7 +140,8 @@ public final class ReplayReport {
         }
 
         Total total(String name, Evaluation.Replay what) {
-            return new Total(name, what.of(), what.live(), attempts, compared, same, rightBefore, rightAfter, diverged, missing, asked, tokens, micros, spent);
+            return new Total(name, what.of(), what.live(), attempts, compared, same, rightBefore, rightAfter, diverged, missing, asked,
+                    tokens, micros, spent);
         }
     }
 }

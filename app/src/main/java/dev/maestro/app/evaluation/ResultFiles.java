@@ -15,7 +15,8 @@ import java.nio.file.StandardCopyOption;
 
 /** {@code samples.jsonl}: one result a line, snake_case, written as it is read. */
 public final class ResultFiles {
-    private static final ObjectWriter LINE = Json.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build().writer();
+    private static final ObjectWriter LINE = Json.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build()
+            .writer();
 
     private ResultFiles() {}
 
@@ -30,7 +31,8 @@ public final class ResultFiles {
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException e) {
-            throw Problem.infrastructure("OUT_NOT_WRITABLE", "cannot write " + file + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
+            throw Problem.infrastructure("OUT_NOT_WRITABLE",
+                    "cannot write " + file + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
         }
     }
 

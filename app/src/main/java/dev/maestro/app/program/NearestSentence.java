@@ -17,7 +17,8 @@ public final class NearestSentence {
         String wanted = plain(name);
         return names.stream()
                 .filter(candidate -> close(wanted, plain(candidate)))
-                .sorted(Comparator.<String>comparingInt(candidate -> distance(wanted, plain(candidate))).thenComparing(candidate -> candidate))
+                .sorted(Comparator.<String>comparingInt(candidate -> distance(wanted, plain(candidate)))
+                        .thenComparing(candidate -> candidate))
                 .limit(count)
                 .toList();
     }

@@ -25,7 +25,8 @@ public record Endpoints(DatabaseConfig database, String temporal, String namespa
     public static Endpoints of(RunningStack running, Configuration configuration, Map<String, String> environment) {
         return new Endpoints(
                 running.database().pid().isPresent()
-                        ? new DatabaseConfig(running.database().jdbcUrl(), running.database().user(), embeddedPassword(configuration.home()), POOL_SIZE)
+                        ? new DatabaseConfig(running.database().jdbcUrl(), running.database().user(),
+                                embeddedPassword(configuration.home()), POOL_SIZE)
                         : externalDatabase(configuration, environment).orElseThrow(() -> stackMismatch(configuration.home())),
                 running.temporal().address(), running.temporal().namespace(), running.temporal().ui());
     }
@@ -38,12 +39,14 @@ public record Endpoints(DatabaseConfig database, String temporal, String namespa
 
     /** Of a database that somebody else runs, which must be configured; Temporal is left out. */
     public static Endpoints databaseOnly(Configuration configuration, Map<String, String> environment) {
-        return new Endpoints(externalDatabase(configuration, environment).orElseThrow(), "", configuration.temporal().namespace(), Optional.empty());
+        return new Endpoints(externalDatabase(configuration, environment).orElseThrow(), "", configuration.temporal().namespace(),
+                Optional.empty());
     }
 
     static Optional<DatabaseConfig> externalDatabase(Configuration configuration, Map<String, String> environment) {
         return configuration.database().map(database -> new DatabaseConfig(
-                database.url(), database.user(), database.credential().map((Credential c) -> c.resolve(environment)).orElse(""), POOL_SIZE));
+                database.url(), database.user(), database.credential().map((Credential c) -> c.resolve(environment)).orElse(""),
+                POOL_SIZE));
     }
 
     private static String embeddedPassword(Path home) {
@@ -51,12 +54,15 @@ public record Endpoints(DatabaseConfig database, String temporal, String namespa
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw Problem.infrastructure("STACK_FILE_UNREADABLE", "cannot read " + file + ": " + e.getMessage() + ". Run as the user who started Maestro.", e);
+            throw Problem.infrastructure("STACK_FILE_UNREADABLE",
+                    "cannot read " + file + ": " + e.getMessage() + ". Run as the user who started Maestro.", e);
         }
     }
 
     private static Problem stackMismatch(Path home) {
         return Problem.infrastructure(
-                "STACK_CONFIGURATION_DIFFERS", "the stack under " + home + " uses an external database, and this command has no database.url. Use the same configuration.", null);
+                "STACK_CONFIGURATION_DIFFERS",
+                "the stack under " + home + " uses an external database, and this command has no database.url. Use the same configuration.",
+                null);
     }
 }

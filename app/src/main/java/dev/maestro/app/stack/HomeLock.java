@@ -39,7 +39,8 @@ final class HomeLock implements AutoCloseable {
                     channel.close();
                     throw Problem.infrastructure(
                             "STACK_RUNNING", "Maestro already runs under " + home + ": " + who
-                                    + ". Use it as it is, stop it with `maestro down` or Ctrl-C there, or set another MAESTRO_HOME.", null);
+                                    + ". Use it as it is, stop it with `maestro down` or Ctrl-C there, or set another MAESTRO_HOME.",
+                            null);
                 }
                 if (!told) {
                     progress.say("waiting for " + who + " to end");
@@ -50,7 +51,8 @@ final class HomeLock implements AutoCloseable {
             Files.writeString(owner, "maestro " + command + ", pid " + ProcessHandle.current().pid());
             return new HomeLock(channel);
         } catch (IOException e) {
-            throw Problem.infrastructure("HOME_NOT_WRITABLE", "cannot use " + folder + ": " + e.getMessage() + ". Free space, make it writable, or set MAESTRO_HOME.", e);
+            throw Problem.infrastructure("HOME_NOT_WRITABLE",
+                    "cannot use " + folder + ": " + e.getMessage() + ". Free space, make it writable, or set MAESTRO_HOME.", e);
         }
     }
 

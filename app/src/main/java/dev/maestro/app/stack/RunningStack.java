@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param workers  process ids of the workers; empty when the worker is in the process itself
  */
 public record RunningStack(
-        long pid, String command, String version, Instant startedAt, DatabaseAddress database, TemporalAddress temporal, List<Long> workers) {
+        long pid, String command, String version, Instant startedAt, DatabaseAddress database, TemporalAddress temporal,
+        List<Long> workers) {
     private static final JsonMapper MAPPER = Json.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
     public RunningStack {
@@ -52,7 +53,8 @@ public record RunningStack(
             RunningStack running = MAPPER.readValue(Files.readString(file), RunningStack.class);
             return Optional.of(running).filter(RunningStack::alive);
         } catch (IOException e) {
-            throw Problem.infrastructure("STACK_FILE_UNREADABLE", "cannot read " + file + ": " + e.getMessage() + ". If no Maestro runs, delete it.", e);
+            throw Problem.infrastructure("STACK_FILE_UNREADABLE",
+                    "cannot read " + file + ": " + e.getMessage() + ". If no Maestro runs, delete it.", e);
         }
     }
 
@@ -72,7 +74,8 @@ public record RunningStack(
             Files.writeString(fresh, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw Problem.infrastructure("HOME_NOT_WRITABLE", "cannot write " + file + ": " + e.getMessage() + ". Free space or set MAESTRO_HOME.", e);
+            throw Problem.infrastructure("HOME_NOT_WRITABLE",
+                    "cannot write " + file + ": " + e.getMessage() + ". Free space or set MAESTRO_HOME.", e);
         }
     }
 

@@ -56,12 +56,13 @@ public final class Stack implements AutoCloseable {
      * @param patience how long to wait for a short-lived owner of this home
      * @throws Problem when another stack runs here, or a server cannot be had
      */
-    public static Stack start(Configuration configuration, Map<String, String> environment, String command, StackNeed need, Duration patience, Progress progress) {
+    public static Stack start(Configuration configuration, Map<String, String> environment, String command, StackNeed need,
+            Duration patience, Progress progress) {
         HomeLock lock = HomeLock.take(configuration.home(), command, patience, progress);
         Optional<DatabaseConfig> external = Endpoints.externalDatabase(configuration, environment);
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Optional<EmbeddedDatabase>> database =
-                    starting.submit(() -> external.isPresent() ? Optional.empty() : Optional.of(startDatabase(configuration, 0, progress)));
+            Future<Optional<EmbeddedDatabase>> database = starting
+                    .submit(() -> external.isPresent() ? Optional.empty() : Optional.of(startDatabase(configuration, 0, progress)));
             Future<Optional<TemporalServer>> temporal = starting.submit(() -> temporalFor(need, configuration, progress));
             Optional<EmbeddedDatabase> ownDatabase;
             Optional<TemporalServer> ownTemporal;
@@ -74,7 +75,8 @@ public final class Stack implements AutoCloseable {
                 throw unwrapped(e);
             }
             DatabaseConfig config = ownDatabase.map(own -> own.config(Endpoints.POOL_SIZE)).or(() -> external).orElseThrow();
-            return new Stack(configuration, lock, ownDatabase, config, ownTemporal, describe(configuration, command, config, ownDatabase, ownTemporal));
+            return new Stack(configuration, lock, ownDatabase, config, ownTemporal,
+                    describe(configuration, command, config, ownDatabase, ownTemporal));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -104,7 +106,8 @@ public final class Stack implements AutoCloseable {
 
     private static TemporalServer startTemporal(Configuration configuration, Progress progress) {
         Configuration.Temporal settings = configuration.temporal();
-        TemporalBinary.Found binary = new TemporalBinary(settings.binary(), configuration.home().resolve("cache/temporal"), progress).obtain();
+        TemporalBinary.Found binary = new TemporalBinary(settings.binary(), configuration.home().resolve("cache/temporal"), progress)
+                .obtain();
         return TemporalServer.start(new TemporalServer.Settings(
                 binary, configuration.home().resolve("temporal"), configuration.logs().resolve("temporal.log"), settings.namespace(),
                 settings.port(), settings.uiPort(), settings.retentionDays()));
@@ -113,20 +116,25 @@ public final class Stack implements AutoCloseable {
     private static void check(String address) {
         int colon = address.lastIndexOf(':');
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(address.substring(colon + 1))), 5_000);
+            socket.connect(new InetSocketAddress(address.substring(0, colon).replaceAll("[\\[\\]]", ""),
+                    Integer.parseInt(address.substring(colon + 1))), 5_000);
         } catch (java.io.IOException e) {
             throw Problem.infrastructure(
-                    "TEMPORAL_UNAVAILABLE", "nobody answers at " + address + " (temporal.address): " + e.getMessage() + ". Start that server, or remove the setting to have our own.", e);
+                    "TEMPORAL_UNAVAILABLE", "nobody answers at " + address + " (temporal.address): " + e.getMessage()
+                            + ". Start that server, or remove the setting to have our own.",
+                    e);
         }
     }
 
     private static RunningStack describe(
-            Configuration configuration, String command, DatabaseConfig config, Optional<EmbeddedDatabase> database, Optional<TemporalServer> temporal) {
+            Configuration configuration, String command, DatabaseConfig config, Optional<EmbeddedDatabase> database,
+            Optional<TemporalServer> temporal) {
         return new RunningStack(
                 ProcessHandle.current().pid(), command, Version.CURRENT, Instant.now(),
                 new RunningStack.DatabaseAddress(config.jdbcUrl(), config.user(), database.map(EmbeddedDatabase::pid)),
                 new RunningStack.TemporalAddress(
-                        temporal.map(TemporalServer::address).or(() -> configuration.temporal().address()).orElse(""), configuration.temporal().namespace(),
+                        temporal.map(TemporalServer::address).or(() -> configuration.temporal().address()).orElse(""),
+                        configuration.temporal().namespace(),
                         temporal.map(TemporalServer::ui).or(() -> configuration.temporal().ui()), temporal.map(TemporalServer::pid)),
                 List.of());
     }
@@ -156,7 +164,8 @@ public final class Stack implements AutoCloseable {
 
     /** Completes when our own PostgreSQL server ends; never for somebody else's. */
     synchronized CompletableFuture<?> databaseEnded() {
-        return database.flatMap(own -> ProcessHandle.of(own.pid())).<CompletableFuture<?>>map(ProcessHandle::onExit).orElseGet(CompletableFuture::new);
+        return database.flatMap(own -> ProcessHandle.of(own.pid())).<CompletableFuture<?>>map(ProcessHandle::onExit)
+                .orElseGet(CompletableFuture::new);
     }
 
     /** Starts our dead PostgreSQL server again on the same port. */

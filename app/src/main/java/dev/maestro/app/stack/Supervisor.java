@@ -33,12 +33,14 @@ public final class Supervisor implements AutoCloseable {
     private final WorkerProcess program;
     private final Progress progress;
     private final List<Optional<Tethered>> workers = new ArrayList<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("supervisor").daemon().factory());
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("supervisor").daemon().factory());
     private volatile boolean closing;
 
     public Supervisor(Stack stack, Configuration configuration, Progress progress) {
         this.stack = stack;
-        this.program = new WorkerProcess(configuration.home(), configuration.logs(), configuration.policy().local().map(Configuration.LocalPolicy::model));
+        this.program = new WorkerProcess(configuration.home(), configuration.logs(),
+                configuration.policy().local().map(Configuration.LocalPolicy::model));
         this.progress = progress;
     }
 
@@ -74,7 +76,8 @@ public final class Supervisor implements AutoCloseable {
             if (!closing && status == ExitCode.BAD_INPUT.code()) {
                 program.lastRefusal(number).ifPresent(why -> progress.say("worker " + number + " does not start: " + why));
             }
-            after("worker " + number + " (pid " + worker.pid() + ", status " + status + ")", started, pause, next -> startWorker(number, next));
+            after("worker " + number + " (pid " + worker.pid() + ", status " + status + ")", started, pause,
+                    next -> startWorker(number, next));
         });
     }
 

@@ -40,7 +40,8 @@ final class WorkerProcess {
         model.ifPresent(folder -> command.addAll(List.of("--model", folder.toString())));
         try {
             Files.createDirectories(logs);
-            return Tethered.start(command, Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true"), output(number));
+            return Tethered.start(command,
+                    Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true"), output(number));
         } catch (IOException e) {
             throw Problem.infrastructure("WORKER_START_FAILED", "cannot start a worker: " + e.getMessage() + ".", e);
         }
@@ -52,7 +53,8 @@ final class WorkerProcess {
             file.seek(Math.max(0, file.length() - LAST_WORDS));
             byte[] end = new byte[(int) (file.length() - file.getFilePointer())];
             file.readFully(end);
-            return new String(end, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).reduce((_, last) -> last).filter(line -> line.matches("[A-Z][A-Z0-9_]+: .*"));
+            return new String(end, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).reduce((_, last) -> last)
+                    .filter(line -> line.matches("[A-Z][A-Z0-9_]+: .*"));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -64,6 +66,7 @@ final class WorkerProcess {
 
     /** Not what belongs to this process alone: debuggers, agents, and properties of a test run. */
     private static boolean inherited(String flag) {
-        return flag.startsWith("-X") || flag.startsWith("--") || flag.startsWith("-Dmaestro.") || flag.startsWith("-Djava.awt.headless") || flag.startsWith("-Djdk.");
+        return flag.startsWith("-X") || flag.startsWith("--") || flag.startsWith("-Dmaestro.") || flag.startsWith("-Djava.awt.headless")
+                || flag.startsWith("-Djdk.");
     }
 }

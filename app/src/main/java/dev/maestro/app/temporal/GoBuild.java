@@ -45,7 +45,8 @@ final class GoBuild implements TemporalBinary.Source {
         Files.writeString(folder.resolve("go.mod"), MODULE);
         progress.say("building the Temporal server " + TemporalRelease.VERSION + " from source (4 to 12 minutes, 2 GB in the Go cache)");
         run(List.of(go.toString(), "mod", "tidy"), folder, Duration.ofMinutes(10));
-        run(List.of(go.toString(), "build", "-trimpath", "-ldflags=-s -w", "-o", target.toString(), "github.com/temporalio/cli/cmd/temporal"),
+        run(List.of(go.toString(), "build", "-trimpath", "-ldflags=-s -w", "-o", target.toString(),
+                "github.com/temporalio/cli/cmd/temporal"),
                 folder, Duration.ofMinutes(30));
     }
 

@@ -59,7 +59,9 @@ final class MachineCommands {
                 try {
                     boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
                     String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-                    return ended ? new Result(process.exitValue(), text) : new Result(124, text + "\nno end after " + limit.toSeconds() + " s");
+                    return ended
+                            ? new Result(process.exitValue(), text)
+                            : new Result(124, text + "\nno end after " + limit.toSeconds() + " s");
                 } finally {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly();

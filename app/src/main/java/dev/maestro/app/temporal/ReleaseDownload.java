@@ -43,7 +43,8 @@ final class ReleaseDownload implements TemporalBinary.Source {
         download(archive.url(), file);
         ScratchFiles.verify(file, archive.sha256());
         // `tar` is on every Linux and macOS; the archive was verified, so its names can be trusted.
-        MachineCommands.Result result = new MachineCommands().run(List.of("tar", "-xzf", file.toString(), "-C", scratch.toString(), "temporal"), scratch, Duration.ofMinutes(2));
+        MachineCommands.Result result = new MachineCommands()
+                .run(List.of("tar", "-xzf", file.toString(), "-C", scratch.toString(), "temporal"), scratch, Duration.ofMinutes(2));
         if (result.status() != 0) {
             throw new IOException("cannot unpack it: " + result.lastLine());
         }
@@ -60,7 +61,8 @@ final class ReleaseDownload implements TemporalBinary.Source {
         Optional.ofNullable(ProxySelector.getDefault()).ifPresent(builder::proxy);
         try (HttpClient client = builder.build()) {
             HttpResponse<InputStream> response = client.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofInputStream());
+                    HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
                 if (response.statusCode() != 200) {
                     throw new IOException(url + " answered " + response.statusCode());
@@ -71,7 +73,8 @@ final class ReleaseDownload implements TemporalBinary.Source {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (IOException e) {
-            throw new IOException("cannot reach " + URI.create(url).getHost() + ": " + Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()), e);
+            throw new IOException("cannot reach " + URI.create(url).getHost() + ": "
+                    + Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()), e);
         }
     }
 

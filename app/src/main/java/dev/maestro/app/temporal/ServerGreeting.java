@@ -51,6 +51,7 @@ public final class ServerGreeting {
                     + (e.getStatus().getDescription() == null ? "" : ", " + e.getStatus().getDescription());
         };
         return Problem.infrastructure("TEMPORAL_UNAVAILABLE", "no Temporal server answers at " + address + ": " + why
-                + ". Set temporal.address to the server's gRPC port (usually 7233, not that of its UI), start that server, or remove the setting to have our own.", e);
+                + ". Set temporal.address to the server's gRPC port (usually 7233, not that of its UI), start that server, or remove the setting to have our own.",
+                e);
     }
 }

@@ -87,7 +87,8 @@ public final class TemporalBinary {
         if (configured.isPresent()) {
             throw Problem.infrastructure(
                     "TEMPORAL_BINARY_UNUSABLE", configured.get() + " (temporal.binary) is not a temporal program of version 1.3 or newer."
-                            + " Correct the path, or remove the setting to have one fetched.", null);
+                            + " Correct the path, or remove the setting to have one fetched.",
+                    null);
         }
         List<String> failures = new ArrayList<>();
         for (Source source : sources) {
@@ -98,9 +99,11 @@ public final class TemporalBinary {
             }
         }
         throw Problem.infrastructure(
-                "TEMPORAL_BINARY_MISSING", "no Temporal server could be had. Tried:\n  - temporal on the PATH: not there, or older than 1.3\n  - "
+                "TEMPORAL_BINARY_MISSING",
+                "no Temporal server could be had. Tried:\n  - temporal on the PATH: not there, or older than 1.3\n  - "
                         + String.join("\n  - ", failures)
-                        + "\nInstall the program (https://docs.temporal.io/cli), or set temporal.binary to one, or temporal.address to a running server.", null);
+                        + "\nInstall the program (https://docs.temporal.io/cli), or set temporal.binary to one, or temporal.address to a running server.",
+                null);
     }
 
     private Found fetch(Source source) throws IOException {
@@ -129,7 +132,8 @@ public final class TemporalBinary {
         if (!Files.isExecutable(program)) {
             return Optional.empty();
         }
-        MachineCommands.Result result = commands.run(List.of(program.toString(), "--version"), program.toAbsolutePath().getParent(), java.time.Duration.ofSeconds(20));
+        MachineCommands.Result result = commands.run(List.of(program.toString(), "--version"), program.toAbsolutePath().getParent(),
+                java.time.Duration.ofSeconds(20));
         Matcher matcher = VERSION.matcher(result.output());
         if (result.status() != 0 || !matcher.find()) {
             return Optional.empty();

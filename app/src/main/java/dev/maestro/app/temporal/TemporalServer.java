@@ -69,7 +69,8 @@ public final class TemporalServer implements AutoCloseable {
             Files.createDirectories(settings.folder());
             Files.createDirectories(settings.log().toAbsolutePath().getParent());
         } catch (IOException e) {
-            throw Problem.infrastructure("HOME_NOT_WRITABLE", "cannot create " + settings.folder() + ": " + e.getMessage() + ". Free space or set MAESTRO_HOME.", e);
+            throw Problem.infrastructure("HOME_NOT_WRITABLE",
+                    "cannot create " + settings.folder() + ": " + e.getMessage() + ". Free space or set MAESTRO_HOME.", e);
         }
         // The schema is written only into an absent file, so another server version begins another file.
         Path database = settings.folder().resolve("temporal-" + settings.binary().serverVersion() + ".db");
@@ -105,11 +106,13 @@ public final class TemporalServer implements AutoCloseable {
                 "--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL",
                 "--dynamic-config-value", "history.transferProcessorMaxPollRPS=" + POLLS_PER_SECOND,
                 "--dynamic-config-value", "history.timerProcessorMaxPollRPS=" + POLLS_PER_SECOND));
-        SearchAttributes.ALL.entrySet().forEach(attribute -> command.addAll(List.of("--search-attribute", SearchAttributes.flag(attribute))));
+        SearchAttributes.ALL.entrySet()
+                .forEach(attribute -> command.addAll(List.of("--search-attribute", SearchAttributes.flag(attribute))));
         try {
             return Tethered.start(command, Map.of(), settings.log());
         } catch (IOException e) {
-            throw Problem.infrastructure("TEMPORAL_START_FAILED", "cannot run " + settings.binary().program() + ": " + e.getMessage() + ".", e);
+            throw Problem.infrastructure("TEMPORAL_START_FAILED", "cannot run " + settings.binary().program() + ": " + e.getMessage() + ".",
+                    e);
         }
     }
 
@@ -158,7 +161,8 @@ public final class TemporalServer implements AutoCloseable {
 
     private void awaitReady() {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
+        WorkflowServiceStubs stubs = WorkflowServiceStubs
+                .newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
         try {
             while (true) {
                 if (!listening()) {
@@ -205,8 +209,10 @@ public final class TemporalServer implements AutoCloseable {
     }
 
     private void prepareNamespace() {
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
-        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder().setTarget(address()).validateAndBuildWithDefaults());
+        WorkflowServiceStubs stubs = WorkflowServiceStubs
+                .newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
+        OperatorServiceStubs operator = OperatorServiceStubs
+                .newServiceStubs(OperatorServiceStubsOptions.newBuilder().setTarget(address()).validateAndBuildWithDefaults());
         try {
             SearchAttributes.register(operator, settings.namespace());
             stubs.blockingStub().updateNamespace(UpdateNamespaceRequest.newBuilder()
@@ -214,7 +220,8 @@ public final class TemporalServer implements AutoCloseable {
                     .setConfig(NamespaceConfig.newBuilder().setWorkflowExecutionRetentionTtl(Durations.fromDays(settings.retentionDays())))
                     .build());
         } catch (StatusRuntimeException e) {
-            throw Problem.infrastructure("TEMPORAL_START_FAILED", "cannot prepare namespace \"" + settings.namespace() + "\": " + e.getStatus() + ".", e);
+            throw Problem.infrastructure("TEMPORAL_START_FAILED",
+                    "cannot prepare namespace \"" + settings.namespace() + "\": " + e.getStatus() + ".", e);
         } finally {
             stubs.shutdownNow();
             operator.shutdownNow();
@@ -242,7 +249,9 @@ public final class TemporalServer implements AutoCloseable {
         try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return port;
         } catch (IOException e) {
-            throw Problem.infrastructure("PORT_IN_USE", setting + " = " + port + ", and another program listens there. Stop it, or set another port (0 takes any free one).", e);
+            throw Problem.infrastructure("PORT_IN_USE",
+                    setting + " = " + port + ", and another program listens there. Stop it, or set another port (0 takes any free one).",
+                    e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.maestro.app.wiring;
 
-import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.LatencyRecord;
 import dev.maestro.activities.Plans;
@@ -48,7 +47,6 @@ import dev.maestro.drawings.SignGenerator;
 import dev.maestro.drawings.TwoCirclesGenerator;
 import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
-import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Experts;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.experts.health.HealthMonitor;
@@ -93,7 +91,7 @@ import dev.maestro.workflows.client.Queries;
 import dev.maestro.workflows.client.ServerQueries;
 import dev.maestro.workflows.client.TemporalEvaluations;
 import dev.maestro.workflows.client.TemporalQueries;
-import dev.maestro.workflows.query.QueryWorkflowImpl;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import dev.maestro.workflows.worker.MaestroWorker;
 import io.temporal.api.enums.v1.QueryRejectCondition;
@@ -156,7 +154,8 @@ public final class ConnectedServices implements Services {
     }
 
     private static Connection connect(Endpoints endpoints, QueryHistory history, EvaluationStore evaluations) {
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(endpoints.temporal()).build());
+        WorkflowServiceStubs stubs = WorkflowServiceStubs
+                .newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(endpoints.temporal()).build());
         try {
             ServerGreeting.require(stubs, endpoints.temporal());
         } catch (Problem e) {
@@ -182,7 +181,8 @@ public final class ConnectedServices implements Services {
         Migrations.Result result = migrate(operatorFolder);
         result.operators().forEach(file -> progress.say("ran " + file));
         if (!result.problems().isEmpty()) {
-            progress.say("REVISION_REJECTED: registry revision " + result.newest() + " does not serve, revision " + result.current() + " goes on:");
+            progress.say("REVISION_REJECTED: registry revision " + result.newest() + " does not serve, revision " + result.current()
+                    + " goes on:");
             result.problems().forEach(problem -> progress.say("  " + problem));
         }
     }
@@ -223,8 +223,10 @@ public final class ConnectedServices implements Services {
         ChatClient chat = new ChatClient(http, credentials);
         ExecutorService computing = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().name("embedded-expert-", 1).daemon().factory());
-        Experts experts = new Experts(new OpenAiExpertClient(chat), embedded(text).stream().map(expert -> new PlatformThreadExpert(expert, computing)).toList());
-        HealthMonitor health = new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http, credentials, HEALTH_EVERY);
+        Experts experts = new Experts(new OpenAiExpertClient(chat),
+                embedded(text).stream().map(expert -> new PlatformThreadExpert(expert, computing)).toList());
+        HealthMonitor health = new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http, credentials,
+                HEALTH_EVERY);
         health.start();
 
         Sandbox sandbox = LinuxSandbox.start(SandboxLimits.DEFAULT, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -237,17 +239,21 @@ public final class ConnectedServices implements Services {
         Policies policies = policies(configuration, chat, model);
         MaestroWorker worker = MaestroWorker.start(
                 connection.client(),
-                new RecordedQueryActivities(served, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), health::unavailable, clock),
+                new RecordedQueryActivities(served, plans, history, remembered, texts, policies, new LatencyRecord(history, clock),
+                        health::unavailable, clock),
                 new RecordedPolicyActivities(served, history, remembered, ledger, pictures, policies, failures, health::unavailable, clock),
                 new RecordedStepActivities(
-                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts), new Python(sandbox),
+                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts),
+                        new Python(sandbox),
                         new Replays(history, texts, plans, evaluations::diverged), failures, clock),
-                Optional.of(new RecordedEvaluationActivities(evaluations, history, new SampleResults(history, served, ConnectedServices::scorers),
+                Optional.of(new RecordedEvaluationActivities(evaluations, history,
+                        new SampleResults(history, served, ConnectedServices::scorers),
                         new ServerQueries(connection.client(), history), clock)),
                 model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0,
                 sandbox.status().available());
         // Beside the first queries: most are routed by their words alone.
-        Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon().start(() -> rules().prepare(follower.serving()));
+        Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon()
+                .start(() -> rules().prepare(follower.serving()));
         return () -> {
             worker.close();
             model.ifPresent(LocalModel::close);
@@ -266,8 +272,8 @@ public final class ConnectedServices implements Services {
 
     private static Policies policies(Configuration configuration, ChatClient chat, Optional<LocalModel> model) {
         List<Policy> policies = new ArrayList<>(List.of(new RulesPolicy()));
-        configuration.policy().remote().ifPresent(server ->
-                policies.add(new RemotePolicy(new RemoteChat(chat, server), RemotePolicy.Settings.greedy(server.model()))));
+        configuration.policy().remote().ifPresent(
+                server -> policies.add(new RemotePolicy(new RemoteChat(chat, server), RemotePolicy.Settings.greedy(server.model()))));
         model.ifPresent(held -> policies.add(held.policy()));
         return new Policies(policies, Set.of(RulesPolicy.NAME));
     }
@@ -290,7 +296,9 @@ public final class ConnectedServices implements Services {
     /** Every generator of pictures this program holds. */
     public static DrawingGenerators generators() {
         return new DrawingGenerators(List.of(
-                new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator(), new SignGenerator(), new ReceiptGenerator(), new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CircledLetterGenerator(), new GridGenerator()));
+                new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator(), new SignGenerator(), new ReceiptGenerator(),
+                new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(),
+                new CircledLetterGenerator(), new GridGenerator()));
     }
 
     @Override
@@ -299,7 +307,8 @@ public final class ConnectedServices implements Services {
                 (request, _) -> ExpertOutcome.Failure.of(ExpertOutcome.Kind.BAD_REQUEST, "only looked at"), embedded(new TextReader(1)));
         HttpExchanges http = new HttpExchanges();
         RegistrySnapshot snapshot = registry.at(registry.current());
-        try (HealthMonitor monitor = new HealthMonitor(snapshot::experts, embedded.implementations(), http, new Credentials(environment), HEALTH_EVERY)) {
+        try (HealthMonitor monitor = new HealthMonitor(snapshot::experts, embedded.implementations(), http, new Credentials(environment),
+                HEALTH_EVERY)) {
             return monitor.probeAll();
         } finally {
             http.close();

@@ -35,7 +35,8 @@ public final class LocalModels {
     static LocalModel load(Configuration.LocalPolicy settings, Path home) {
         long begun = System.nanoTime();
         LocalModel model = refusing(settings, () -> LocalModel.load(settings.model(), options(settings, home), new LocalModel.Deciding(
-                settings.concurrent(), settings.temperature(), settings.seed(), settings.tokens(), settings.constrained(), settings.candidates())));
+                settings.concurrent(), settings.temperature(), settings.seed(), settings.tokens(), settings.constrained(),
+                settings.candidates())));
         LOG.info("model loaded version={} millis={}", model.description(), (System.nanoTime() - begun) / 1_000_000);
         return model;
     }
@@ -61,7 +62,9 @@ public final class LocalModels {
         } catch (CheckpointRefusedException | TorchUnavailableException e) {
             String message = String.valueOf(e.getMessage());
             Matcher coded = CODED.matcher(message);
-            String where = message.contains(settings.model().toString()) ? "" : " The model is " + settings.model() + " (--model, or policy.local.model).";
+            String where = message.contains(settings.model().toString())
+                    ? ""
+                    : " The model is " + settings.model() + " (--model, or policy.local.model).";
             throw coded.matches()
                     ? new Problem(ExitCode.BAD_INPUT, coded.group(1), coded.group(2) + where, e)
                     : new Problem(ExitCode.BAD_INPUT, "MODEL_REFUSED", String.valueOf(e.getMessage()), e);
@@ -72,6 +75,8 @@ public final class LocalModels {
     public static Configuration heldBy(Configuration configuration, int number) {
         Configuration.PolicySettings policy = configuration.policy();
         boolean holds = policy.local().filter(local -> number <= local.workers()).isPresent();
-        return holds || policy.local().isEmpty() ? configuration : configuration.with(new Configuration.PolicySettings(policy.name(), policy.remote(), Optional.empty()));
+        return holds || policy.local().isEmpty()
+                ? configuration
+                : configuration.with(new Configuration.PolicySettings(policy.name(), policy.remote(), Optional.empty()));
     }
 }

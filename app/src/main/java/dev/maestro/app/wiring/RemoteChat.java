@@ -10,7 +10,6 @@ import dev.maestro.experts.openai.ChatResult;
 import dev.maestro.http.HttpLimits;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.PolicyOutcome;
-import dev.maestro.policy.Transcript;
 import java.util.List;
 
 /** The remote policy's server through the one HTTP client of the house. Thread-safe. */
@@ -29,16 +28,21 @@ final class RemoteChat implements ChatModel {
     @Override
     public Completion complete(Request request, CallContext context) {
         List<ChatRequest.Message> messages = request.messages().stream()
-                .map(message -> new ChatRequest.Message(message.role(), message.images().stream().map(RemoteChat::picture).toList(), message.text()))
+                .map(message -> new ChatRequest.Message(message.role(), message.images().stream().map(RemoteChat::picture).toList(),
+                        message.text()))
                 .toList();
         ChatRequest chat = new ChatRequest(
-                server.endpoint().toString(), server.model(), server.credential().map(Credential::reference), messages, request.temperature(),
+                server.endpoint().toString(), server.model(), server.credential().map(Credential::reference), messages,
+                request.temperature(),
                 request.topP(), request.maxOutputTokens(), request.stop(), request.seed(), LIMITS, request.idempotencyKey());
         return switch (client.complete(chat, calling(context))) {
             case ChatResult.Completed done -> new Completion.Text(
-                    done.text(), done.finishReason(), done.stopReason(), new PolicyOutcome.Usage(done.inputTokens(), done.outputTokens(), 0, done.latency()));
+                    done.text(), done.finishReason(), done.stopReason(),
+                    new PolicyOutcome.Usage(done.inputTokens(), done.outputTokens(), 0, done.latency()));
             case ChatResult.Failed(var failure) -> new Completion.Failed(
-                    failure.kind().name(), "the policy's server (policy.remote.*): " + failure.message().replaceFirst("^EXPERT_[A-Z_]+: ", ""), failure.retryAfter());
+                    failure.kind().name(),
+                    "the policy's server (policy.remote.*): " + failure.message().replaceFirst("^EXPERT_[A-Z_]+: ", ""),
+                    failure.retryAfter());
         };
     }
 

@@ -65,7 +65,8 @@ class AdmissionTest {
     }
 
     private static Skill skill() {
-        return new Skill("Sign_Skill", 1, Optional.empty(), Optional.empty(), 1, false, true, "reads signs", "", true, 1, Optional.of(PLAN), false, true);
+        return new Skill("Sign_Skill", 1, Optional.empty(), Optional.empty(), 1, false, true, "reads signs", "", true, 1, Optional.of(PLAN),
+                false, true);
     }
 
     private static Probe probe(String name, String target, String... accepted) {
@@ -75,10 +76,13 @@ class AdmissionTest {
     private static RegistrySnapshot snapshot(List<Expert> experts, Probe... probes) {
         List<PromptTemplate> prompts = List.of(
                 new PromptTemplate("default", "ocr", "read it"), new PromptTemplate("default", "kind", "shop or road? {{ocr}}"),
-                new PromptTemplate("default", "answer.shop", "a shop's sign{{>part}}"), new PromptTemplate("default", "part", "."), new PromptTemplate("default", "elsewhere", "."), new PromptTemplate("default", "answer.road", "a road sign. {{question}} {{ocr}}"));
+                new PromptTemplate("default", "answer.shop", "a shop's sign{{>part}}"), new PromptTemplate("default", "part", "."),
+                new PromptTemplate("default", "elsewhere", "."),
+                new PromptTemplate("default", "answer.road", "a road sign. {{question}} {{ocr}}"));
         List<ExpertSkill> pairs = experts.stream().map(expert -> new ExpertSkill(expert.name(), "Sign_Skill", true, 1)).toList();
         return new RegistrySnapshot(5, new RegistrySnapshot.Content(
-                experts, List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(), prompts, List.of(), pairs, List.of(probes)));
+                experts, List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(), prompts, List.of(), pairs,
+                List.of(probes)));
     }
 
     private AdmissionReport admit(RegistrySnapshot candidate, String... changed) {
@@ -87,7 +91,8 @@ class AdmissionTest {
 
     private AdmissionReport admit(RegistrySnapshot candidate, List<RevisionCheck.Problem> problems, String... changed) {
         List<RegistryDiff.Change> changes = java.util.stream.Stream.of(changed).map(row -> new RegistryDiff.Change(
-                candidate.expert(row).isPresent() ? "experts" : candidate.skill(row).isPresent() ? "skills" : "prompts", row, RegistryDiff.Kind.ADDED, Map.of())).toList();
+                candidate.expert(row).isPresent() ? "experts" : candidate.skill(row).isPresent() ? "skills" : "prompts", row,
+                RegistryDiff.Kind.ADDED, Map.of())).toList();
         Rehearsal rehearsal = new Rehearsal(4, 4, candidate, new RegistryDiff(4, 5, changes), problems);
         ProposedChange proposal = new ProposedChange() {
             @Override
@@ -137,15 +142,18 @@ class AdmissionTest {
 
     @Test
     void a_skill_runs_its_whole_plan_with_evidence_branches_and_its_own_prompts() {
-        Expert reader = new Expert("Reader", Expert.Role.SERVICE, Expert.Kind.OPENAI, Optional.of(fake.endpoint()), Optional.of("fake-model"), Optional.empty(),
+        Expert reader = new Expert("Reader", Expert.Role.SERVICE, Expert.Kind.OPENAI, Optional.of(fake.endpoint()),
+                Optional.of("fake-model"), Optional.empty(),
                 Optional.empty(), Set.of("ocr"), "reads", TestExperts.LIMITS, Expert.Price.FREE, 0, 1, false, false, true);
         Expert expert = fake.expert("Old-Expert");
         fake.next(Script.answer("NOTICE HARD HAT AREA"), Script.answer("road"), Script.answer("I think:\nNotice: hard hat area"));
         AdmissionReport report = admit(snapshot(List.of(reader, expert), probe("p", "Sign_Skill", "NOTICE HARD HAT AREA")), "Sign_Skill");
         assertThat(failed(report)).as(report.toString()).isEmpty();
-        assertThat(report.measures()).singleElement().extracting(AdmissionReport.Measure::expert, AdmissionReport.Measure::target).containsExactly("Old-Expert", "Sign_Skill");
+        assertThat(report.measures()).singleElement().extracting(AdmissionReport.Measure::expert, AdmissionReport.Measure::target)
+                .containsExactly("Old-Expert", "Sign_Skill");
         assertThat(fake.received()).hasSize(3);
-        assertThat(fake.last().body().toString()).contains("a road sign. What is written on the sign?", "NOTICE HARD HAT AREA", "data:image/png;base64,");
+        assertThat(fake.last().body().toString()).contains("a road sign. What is written on the sign?", "NOTICE HARD HAT AREA",
+                "data:image/png;base64,");
     }
 
     @Test
@@ -170,7 +178,8 @@ class AdmissionTest {
 
     @Test
     void who_answers_wrongly_too_often_stays_out_and_the_report_says_what_was_said() {
-        AdmissionReport report = admit(snapshot(List.of(expert()), probe("right", "New-Expert", "42"), probe("wrong", "New-Expert", "43")), "New-Expert");
+        AdmissionReport report = admit(snapshot(List.of(expert()), probe("right", "New-Expert", "42"), probe("wrong", "New-Expert", "43")),
+                "New-Expert");
         assertThat(failed(report)).containsExactly("probes");
         assertThat(report.findings().getLast().message()).contains("1 of 2 right", "80 %", "wrong (said \"42\", accepted: \"43\")");
         assertThat(activated).isEmpty();
@@ -180,12 +189,14 @@ class AdmissionTest {
     @Test
     void who_nobody_asks_anything_stays_out() {
         AdmissionReport report = admit(snapshot(List.of(expert())), "New-Expert", "Sign_Skill");
-        assertThat(report.findings()).filteredOn(finding -> !finding.passed()).extracting(Finding::subject).containsExactly("New-Expert", "Sign_Skill");
+        assertThat(report.findings()).filteredOn(finding -> !finding.passed()).extracting(Finding::subject).containsExactly("New-Expert",
+                "Sign_Skill");
     }
 
     @Test
     void a_server_that_fails_the_contract_is_named_with_what_it_did() {
-        for (Script script : List.of(Script.cut(), Script.status(500, "out of memory"), Script.garbage(), Script.json("{\"choices\": []}"))) {
+        for (Script script : List.of(Script.cut(), Script.status(500, "out of memory"), Script.garbage(),
+                Script.json("{\"choices\": []}"))) {
             fake.always(script);
             AdmissionReport report = admit(snapshot(List.of(expert()), probe("p", "New-Expert", "42")), "New-Expert");
             assertThat(failed(report)).contains("contract", "probes");
@@ -195,7 +206,8 @@ class AdmissionTest {
 
     @Test
     void a_picture_that_cannot_be_drawn_is_a_wrong_probe_and_no_defect() {
-        AdmissionReport report = admit(snapshot(List.of(expert()), new Probe("p", "New-Expert", "What?", "sgn:3", List.of("42"))), "New-Expert");
+        AdmissionReport report = admit(snapshot(List.of(expert()), new Probe("p", "New-Expert", "What?", "sgn:3", List.of("42"))),
+                "New-Expert");
         assertThat(failed(report)).containsExactly("probes");
         assertThat(report.findings().getLast().message()).contains("no generator draws \"sgn\"");
     }
@@ -208,16 +220,20 @@ class AdmissionTest {
         assertThat(report.findings().getFirst().message()).contains("first_byte_timeout_ms 9000", "expected_latency_ms 6000");
         assertThat(fake.received()).isEmpty();
         Expert e = expert();
-        Expert dear = new Expert(e.name(), e.role(), e.kind(), e.endpoint(), e.model(), e.implementation(), e.credential(), e.capabilities(), e.description(),
-                e.limits(), new Expert.Price(0, 0, 2_000_000), e.temperature(), e.preference(), e.inPrompt(), e.requiresApproval(), e.enabled());
+        Expert dear = new Expert(e.name(), e.role(), e.kind(), e.endpoint(), e.model(), e.implementation(), e.credential(),
+                e.capabilities(), e.description(),
+                e.limits(), new Expert.Price(0, 0, 2_000_000), e.temperature(), e.preference(), e.inPrompt(), e.requiresApproval(),
+                e.enabled());
         assertThat(RowLimits.problems(dear)).singleElement().asString().contains("2000000 micros");
     }
 
     @Test
     void a_credential_that_leads_nowhere_is_found_before_anybody_is_asked() {
-        AdmissionReport report = admit(snapshot(List.of(TestExperts.withCredential(expert(), "env:NO_SUCH_KEY")), probe("p", "New-Expert", "42")), "New-Expert");
+        AdmissionReport report = admit(
+                snapshot(List.of(TestExperts.withCredential(expert(), "env:NO_SUCH_KEY")), probe("p", "New-Expert", "42")), "New-Expert");
         assertThat(failed(report)).containsExactly("health");
-        assertThat(report.findings()).filteredOn(finding -> !finding.passed()).first().extracting(Finding::message).asString().contains("env:NO_SUCH_KEY");
+        assertThat(report.findings()).filteredOn(finding -> !finding.passed()).first().extracting(Finding::message).asString()
+                .contains("env:NO_SUCH_KEY");
         assertThat(fake.received()).isEmpty();
     }
 
@@ -233,7 +249,8 @@ class AdmissionTest {
     void a_candidate_that_would_be_broken_is_refused_before_anybody_is_asked() {
         RevisionCheck.Problem problem = new RevisionCheck.Problem("skills", "Sign_Skill", "has no default");
         assertThatThrownBy(() -> admit(snapshot(List.of(expert())), List.of(problem), "New-Expert"))
-                .isInstanceOf(RevisionRefusedException.class).hasMessageContaining("V0001__test.sql").hasMessageContaining("Sign_Skill").hasMessageContaining("has no default");
+                .isInstanceOf(RevisionRefusedException.class).hasMessageContaining("V0001__test.sql").hasMessageContaining("Sign_Skill")
+                .hasMessageContaining("has no default");
         assertThat(fake.received()).isEmpty();
     }
 }

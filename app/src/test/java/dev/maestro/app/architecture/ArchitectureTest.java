@@ -28,7 +28,8 @@ class ArchitectureTest {
 
     @BeforeAll
     static void read() {
-        ImportOption noTestJars = location -> !location.contains("-tests.jar") && !location.contains("/maestro-testing") && !location.contains("/testing/target/");
+        ImportOption noTestJars = location -> !location.contains("-tests.jar") && !location.contains("/maestro-testing")
+                && !location.contains("/testing/target/");
         program = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .withImportOption(noTestJars)
@@ -68,14 +69,17 @@ class ArchitectureTest {
 
     @Test
     void nobody_but_the_wiring_and_the_stack_knows_the_temporal_server_side() {
-        noClasses().that(not(resideInAnyPackage("dev.maestro.app..", "dev.maestro.workflows..", "dev.maestro.activities..", "dev.maestro.benchmarks..")))
+        noClasses()
+                .that(not(resideInAnyPackage("dev.maestro.app..", "dev.maestro.workflows..", "dev.maestro.activities..",
+                        "dev.maestro.benchmarks..")))
                 .should().dependOnClassesThat(resideInAPackage("io.temporal.."))
                 .check(program);
     }
 
     @Test
     void nobody_prints_past_the_terminal() {
-        noClasses().that(not(resideInAnyPackage("dev.maestro.app.cli..", "dev.maestro.benchmarks.."))).should().accessField(System.class, "out")
+        noClasses().that(not(resideInAnyPackage("dev.maestro.app.cli..", "dev.maestro.benchmarks.."))).should()
+                .accessField(System.class, "out")
                 .orShould().accessField(System.class, "err")
                 .because("what a program prints is its interface, and what it notes belongs into the log")
                 .check(program);

@@ -57,7 +57,8 @@ class KnownDefectsPageTest {
                 count++;
                 String method = named.group(2);
                 assertThat(sources.getOrDefault(named.group(1), List.of())).as(defect + ": class " + named.group(1)).isNotEmpty()
-                        .anySatisfy(file -> assertThat(Files.readString(file)).as(defect + ": " + named.group(1)).containsPattern("\\s" + method + "\\("));
+                        .anySatisfy(file -> assertThat(Files.readString(file)).as(defect + ": " + named.group(1))
+                                .containsPattern("\\s" + method + "\\("));
             }
             assertThat(count).as("tests of " + defect).isPositive();
         });
@@ -69,7 +70,8 @@ class KnownDefectsPageTest {
             modules.map(module -> module.resolve("src/test/java")).filter(Files::isDirectory).forEach(folder -> {
                 try (Stream<Path> files = Files.walk(folder)) {
                     files.filter(f -> f.toString().endsWith(".java"))
-                            .forEach(f -> sources.computeIfAbsent(f.getFileName().toString().replace(".java", ""), _ -> new ArrayList<>()).add(f));
+                            .forEach(f -> sources.computeIfAbsent(f.getFileName().toString().replace(".java", ""), _ -> new ArrayList<>())
+                                    .add(f));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -27,15 +27,18 @@ class AuditReportTest {
 
     private static Audit audit(Optional<Double> logProbability, String candidates, Optional<String> written) {
         DecisionRow decision = new DecisionRow("q/1", "q", 1, "<search>Reader@@read: what?</search>",
-                "{\"type\":\"call\",\"expert\":\"Reader\",\"skill\":\"read\",\"input\":\"what?\"}", logProbability, candidates, "chosen by the model", 10, 5, 0, 3, 1, AT, written);
+                "{\"type\":\"call\",\"expert\":\"Reader\",\"skill\":\"read\",\"input\":\"what?\"}", logProbability, candidates,
+                "chosen by the model", 10, 5, 0, 3, 1, AT, written);
         return new Audit(
-                new QueryRow("q", "what?", List.of(), "default", "local", Limits.DEFAULT, AT), Optional.of(new PinRow("q", 3, "rules", "default", "local", "tiny@2059076d78a2")),
+                new QueryRow("q", "what?", List.of(), "default", "local", Limits.DEFAULT, AT),
+                Optional.of(new PinRow("q", 3, "rules", "default", "local", "tiny@2059076d78a2")),
                 List.of(new Turn(decision, Optional.empty())), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private static String printed(Audit audit) {
         StringWriter out = new StringWriter();
-        new AuditReport(new Terminal(new PrintWriter(out, true), new PrintWriter(new StringWriter()), Map.of(), false), NOTHING_KEPT).print(audit);
+        new AuditReport(new Terminal(new PrintWriter(out, true), new PrintWriter(new StringWriter()), Map.of(), false), NOTHING_KEPT)
+                .print(audit);
         return out.toString();
     }
 
@@ -44,7 +47,9 @@ class AuditReportTest {
         Audit audit = audit(Optional.of(-1.25), CANDIDATES, Optional.of("<think>Let me see.</think><search>Reader@@read: what?</search>"));
         assertThat(printed(audit)).contains("local (tiny@2059076d78a2)", "| <think>Let me see.</think><search>Reader", "-1.2500",
                 "Reader with read, 90.0 %", "Counter with count, 1.0 %", "Counter with other, below 0.01 %");
-        assertThat(String.join("\n", new Trajectory(new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false)).lines(audit)))
+        assertThat(String.join("\n",
+                new Trajectory(new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false))
+                        .lines(audit)))
                 .contains("weighed: Reader with read, 90.0 %; Counter with count, 1.0 %");
         JsonNode decision = AuditJson.of(audit).path("turns").path(0).path("decision");
         assertThat(decision.path("written").asText()).startsWith("<think>Let me see.");
@@ -55,8 +60,12 @@ class AuditReportTest {
 
     @Test
     void a_decision_by_rules_shows_scores() {
-        Audit audit = audit(Optional.empty(), "[{\"expert\":\"Reader\",\"skill\":\"read\",\"score\":28.0},{\"expert\":\"Counter\",\"skill\":\"count\",\"score\":2.5}]", Optional.empty());
-        assertThat(printed(audit)).contains("| <search>Reader@@read: what?</search>", "Reader with read, score 28", "Counter with count, score 2.50").doesNotContain("log-prob");
+        Audit audit = audit(Optional.empty(),
+                "[{\"expert\":\"Reader\",\"skill\":\"read\",\"score\":28.0},{\"expert\":\"Counter\",\"skill\":\"count\",\"score\":2.5}]",
+                Optional.empty());
+        assertThat(printed(audit))
+                .contains("| <search>Reader@@read: what?</search>", "Reader with read, score 28", "Counter with count, score 2.50")
+                .doesNotContain("log-prob");
         assertThat(AuditJson.of(audit).path("turns").path(0).path("decision").path("written").isNull()).isTrue();
     }
 

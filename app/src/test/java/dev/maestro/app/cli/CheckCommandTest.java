@@ -55,7 +55,8 @@ class CheckCommandTest {
     }
 
     private static int check(InputStream in, OutputStream out, StringWriter err, String... arguments) {
-        Terminal terminal = new Terminal(in, new PrintWriter(out, true, StandardCharsets.UTF_8), new PrintWriter(err, true), ENVIRONMENT, false);
+        Terminal terminal = new Terminal(in, new PrintWriter(out, true, StandardCharsets.UTF_8), new PrintWriter(err, true), ENVIRONMENT,
+                false);
         List<String> line = new ArrayList<>(List.of("check"));
         line.addAll(List.of(arguments));
         return CommandLines.of(terminal, ENVIRONMENT).execute(line.toArray(String[]::new));
@@ -66,10 +67,13 @@ class CheckCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"names, rules, 992", "routing, rules, 1462", "reward, policy, 1170", "protocol, policy, 431"})
+    @CsvSource({"names, rules, 992", "routing, rules, 1462", "reward, scoring, 1170", "protocol, policy, 431"})
     void every_recorded_case_is_answered_as_the_reference_system_did(String kind, String module, int count) throws IOException {
-        List<JsonNode> cases = Files.readAllLines(Path.of("..", module, "src/test/resources/parity", kind + ".jsonl")).stream().map(Json::tree).toList();
-        String input = cases.stream().map(each -> ((ObjectNode) each.deepCopy()).without(List.of("expected", "category", "reference_details")).toString()).collect(Collectors.joining("\n"));
+        List<JsonNode> cases = Files.readAllLines(Path.of("..", module, "src/test/resources/parity", kind + ".jsonl")).stream()
+                .map(Json::tree).toList();
+        String input = cases.stream()
+                .map(each -> ((ObjectNode) each.deepCopy()).without(List.of("expected", "category", "reference_details")).toString())
+                .collect(Collectors.joining("\n"));
         Seen seen = check(input, kind);
         assertThat(seen.code()).as(seen.err()).isEqualTo(ExitCode.OK.code());
         assertThat(seen.answers()).hasSameSizeAs(cases).hasSize(count);
@@ -80,7 +84,8 @@ class CheckCommandTest {
             assertThat(answer.get("id")).isEqualTo(cases.get(i).get("id"));
             expected.properties().forEach(field -> {
                 if (!same(field.getValue(), answer.path(field.getKey()))) {
-                    wrong.add(answer.get("id") + " " + field.getKey() + ": expected " + field.getValue() + ", was " + answer.path(field.getKey()));
+                    wrong.add(answer.get("id") + " " + field.getKey() + ": expected " + field.getValue() + ", was "
+                            + answer.path(field.getKey()));
                 }
             });
         }
@@ -96,10 +101,13 @@ class CheckCommandTest {
 
     @Test
     void lines_that_mean_nothing_are_answered_in_their_place_and_the_others_all_the_same() {
-        Seen seen = check(CHART + "\n\n  \t \nnot json\n{\"id\": \"b\"}\n[1]\n{\"id\": 4, \"kind\": \"model\", \"name\": 7}\n{\"id\": 5, \"kind\": \"person\", \"name\": \"x\"}\n{} {}\n" + CHART, "names");
+        Seen seen = check(CHART
+                + "\n\n  \t \nnot json\n{\"id\": \"b\"}\n[1]\n{\"id\": 4, \"kind\": \"model\", \"name\": 7}\n{\"id\": 5, \"kind\": \"person\", \"name\": \"x\"}\n{} {}\n"
+                + CHART, "names");
         assertThat(seen.code()).isEqualTo(ExitCode.QUERY_FAILED.code());
         assertThat(seen.answers()).extracting(a -> a.path("error_code").asText())
-                .containsExactly("", "LINE_NOT_JSON", "FIELD_MISSING", "LINE_NOT_JSON", "FIELD_INVALID", "FIELD_INVALID", "LINE_NOT_JSON", "");
+                .containsExactly("", "LINE_NOT_JSON", "FIELD_MISSING", "LINE_NOT_JSON", "FIELD_INVALID", "FIELD_INVALID", "LINE_NOT_JSON",
+                        "");
         assertThat(seen.answers()).extracting(a -> a.get("id").asText()).containsExactly("1", "null", "b", "null", "4", "5", "null", "1");
         assertThat(seen.answers().getLast().get("port").asInt()).isEqualTo(2364);
         assertThat(seen.err()).contains("LINES_REFUSED: 6 of 8 lines", "line 4", "LINE_NOT_JSON");
@@ -109,9 +117,9 @@ class CheckCommandTest {
     void bytes_that_are_no_text_and_lines_without_end_spoil_nothing_but_themselves() {
         byte[] start = (CHART + "\n").getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream in = new ByteArrayOutputStream();
-        in.writeBytes(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
+        in.writeBytes(new byte[]{(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
         in.writeBytes(start);
-        in.writeBytes(new byte[] {'"', (byte) 0xc3, (byte) 0x28, '"', '\n'});
+        in.writeBytes(new byte[]{'"', (byte) 0xc3, (byte) 0x28, '"', '\n'});
         in.writeBytes(("{\"id\": 2, \"name\": \"" + "x".repeat(17 << 20) + "\"}\n").getBytes(StandardCharsets.UTF_8));
         in.writeBytes(start);
         Seen seen = check(new ByteArrayInputStream(in.toByteArray()), "names");
@@ -127,7 +135,9 @@ class CheckCommandTest {
 
     @Test
     void ids_come_back_as_they_were_and_half_a_character_does_no_harm() {
-        Seen seen = check("{\"id\": {\"a\": [1, null]}, \"kind\": \"skill\", \"name\": \"\\ud83d\"}\n{\"kind\": \"skill\", \"name\": \"décoder ☃\"}\n", "names");
+        Seen seen = check(
+                "{\"id\": {\"a\": [1, null]}, \"kind\": \"skill\", \"name\": \"\\ud83d\"}\n{\"kind\": \"skill\", \"name\": \"décoder ☃\"}\n",
+                "names");
         assertThat(seen.code()).isZero();
         assertThat(seen.answers().getFirst().get("id").toString()).isEqualTo("{\"a\":[1,null]}");
         assertThat(seen.answers().getFirst().get("error").asText()).isEqualTo("Skill Name Error");
@@ -198,15 +208,24 @@ class CheckCommandTest {
 
     @Test
     void the_default_profile_answers_by_its_own_names_rules_and_scores() {
-        assertThat(check("{\"kind\": \"skill\", \"name\": \"decoder\"}", "names", "--profile", "default").answers().getFirst().get("canonical").isNull()).isTrue();
-        JsonNode route = check("{\"router\": \"Diagram_Reasoning_Skill\", \"question\": \"Are the two circles overlapping?\", \"image_count\": 1}", "routing", "--profile", "default").answers().getFirst();
+        assertThat(check("{\"kind\": \"skill\", \"name\": \"decoder\"}", "names", "--profile", "default").answers().getFirst()
+                .get("canonical").isNull()).isTrue();
+        JsonNode route = check(
+                "{\"router\": \"Diagram_Reasoning_Skill\", \"question\": \"Are the two circles overlapping?\", \"image_count\": 1}",
+                "routing", "--profile", "default").answers().getFirst();
         assertThat(route.get("leaf_skill").asText()).isEqualTo("Circle_Contact_and_Overlap_Judge_Skill");
-        JsonNode said = check("{\"data_source\": \"chartqa\", \"ground_truth\": [\"-5\"], \"trajectory\": \"<search>a</search>user<information><answer>7</answer></information><answer>-5</answer>\"}", "reward", "--profile", "default").answers().getFirst();
+        JsonNode said = check(
+                "{\"data_source\": \"chartqa\", \"ground_truth\": [\"-5\"], \"trajectory\": \"<search>a</search>user<information><answer>7</answer></information><answer>-5</answer>\"}",
+                "reward", "--profile", "default").answers().getFirst();
         assertThat(said.get("accuracy").doubleValue()).isEqualTo(1, within(0.0));
-        JsonNode call = check("{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>chart_r1@@Chart_Problem_Solver: What is shown?</search>\", \"finish_reason\": \"stop\"}", "protocol", "--profile", "default").answers().getFirst();
+        JsonNode call = check(
+                "{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>chart_r1@@Chart_Problem_Solver: What is shown?</search>\", \"finish_reason\": \"stop\"}",
+                "protocol", "--profile", "default").answers().getFirst();
         assertThat(call.get("outcome").asText()).as(call.toString()).isEqualTo("call_skill");
         assertThat(call.get("model").asText()).isEqualTo("Chart-R1");
-        JsonNode wrong = check("{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>Chart-R7@@decoder: What?</search>\", \"finish_reason\": \"stop\"}", "protocol", "--profile", "default").answers().getFirst();
+        JsonNode wrong = check(
+                "{\"kind\": \"loop_step\", \"step\": 0, \"max_turns\": 4, \"response\": \"<search>Chart-R7@@decoder: What?</search>\", \"finish_reason\": \"stop\"}",
+                "protocol", "--profile", "default").answers().getFirst();
         assertThat(wrong.get("outcome").asText()).isEqualTo("invalid_action");
         assertThat(wrong.get("error").asText()).startsWith("EXPERT_UNKNOWN");
     }
@@ -219,8 +238,10 @@ class CheckCommandTest {
                 "{\"kind\": \"observation\", \"skill_output\": \"" + long_ + "\"}",
                 "{\"kind\": \"observation\", \"leaf_skill\": \"Code_Problem_Solver\", \"skill_output\": \"" + long_ + "\"}",
                 "{\"kind\": \"observation\", \"leaf_skill\": \"Code_Problem_Solvr\", \"skill_output\": \"x\"}",
-                "{\"kind\": \"orchestrator_query\", \"query\": \"Chart-R1@@Chart_Problem_Solver: What?\"}"), "protocol", "--profile", "default");
-        assertThat(seen.answers().get(0).get("information_block").asText()).startsWith("<information>\nThere are 7.").endsWith("</information>").doesNotContain("<answer>");
+                "{\"kind\": \"orchestrator_query\", \"query\": \"Chart-R1@@Chart_Problem_Solver: What?\"}"), "protocol", "--profile",
+                "default");
+        assertThat(seen.answers().get(0).get("information_block").asText()).startsWith("<information>\nThere are 7.")
+                .endsWith("</information>").doesNotContain("<answer>");
         assertThat(seen.answers().get(1).get("observation").asText()).startsWith("[… 1011 characters left out …]").endsWith("x last");
         assertThat(seen.answers().get(2).get("observation").asText()).as("a program is kept whole").isEqualTo(long_);
         assertThat(seen.answers().get(3).get("error_message").asText()).contains("Nearest: \"Code_Problem_Solver\"");

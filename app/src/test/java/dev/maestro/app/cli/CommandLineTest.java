@@ -110,7 +110,8 @@ class CommandLineTest {
         Path model = TinyCheckpoint.write(home.resolve("tiny"), 3);
         Seen seen = run(Map.of("MAESTRO_POLICY_LOCAL_MEMORY", "100"), "up", "--model", model.toString());
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
-        assertThat(seen.err()).startsWith("MEMORY_TOO_SMALL: the model needs ").contains("183,568 parameters", "the limit set for it is 95.4 MiB", model.toString());
+        assertThat(seen.err()).startsWith("MEMORY_TOO_SMALL: the model needs ").contains("183,568 parameters",
+                "the limit set for it is 95.4 MiB", model.toString());
         assertThat(home.resolve("postgres")).doesNotExist();
     }
 
@@ -169,7 +170,8 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "http://example.org/a.png", "https://127.0.0.1/a.png", "https://localhost/a.png", "https://10.0.0.1/a.png", "https://169.254.169.254/latest",
+        "http://example.org/a.png", "https://127.0.0.1/a.png", "https://localhost/a.png", "https://10.0.0.1/a.png",
+        "https://169.254.169.254/latest",
         "https://[::1]/a.png", "https://me:secret@example.org/a.png?key=secret", "file:///etc/passwd", "data:image/png;base64,AAAA"})
     void an_address_that_is_not_public_https_is_not_fetched_and_its_secrets_are_not_shown(String address) {
         Seen seen = run("ask", "What is this?", "--image", address);
@@ -182,9 +184,12 @@ class CommandLineTest {
         Path pixels = Files.write(home.resolve("pixels.png"), TestImages.pngSayingItIs(8_000, 8_000));
         Path sides = Files.write(home.resolve("sides.png"), TestImages.pngSayingItIs(40_000, 2));
         Path bytes = Files.write(home.resolve("bytes.png"), new byte[20_000_001]);
-        assertThat(run("ask", "What?", "--image", pixels.toString()).err()).startsWith("IMAGE_TOO_MANY_PIXELS: ").contains("8000x8000", "50000000");
-        assertThat(run("ask", "What?", "--image", sides.toString()).err()).startsWith("IMAGE_ABSURD_DIMENSIONS: ").contains("40000x2", "32768");
-        assertThat(run("ask", "What?", "--image", bytes.toString()).err()).startsWith("IMAGE_TOO_MANY_BYTES: ").contains("20000001", "20000000");
+        assertThat(run("ask", "What?", "--image", pixels.toString()).err()).startsWith("IMAGE_TOO_MANY_PIXELS: ").contains("8000x8000",
+                "50000000");
+        assertThat(run("ask", "What?", "--image", sides.toString()).err()).startsWith("IMAGE_ABSURD_DIMENSIONS: ").contains("40000x2",
+                "32768");
+        assertThat(run("ask", "What?", "--image", bytes.toString()).err()).startsWith("IMAGE_TOO_MANY_BYTES: ").contains("20000001",
+                "20000000");
     }
 
     @Test
@@ -203,7 +208,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ask Why? --json --polcy rules, OPTION_UNKNOWN", "queries list --json --status lost, STATUS_UNKNOWN", "history show --json, ARGUMENT_INVALID"})
+    @CsvSource({"ask Why? --json --polcy rules, OPTION_UNKNOWN", "queries list --json --status lost, STATUS_UNKNOWN",
+        "history show --json, ARGUMENT_INVALID"})
     void a_mistyped_command_line_with_json_is_one_object_too(String line, String reason) {
         Seen seen = run(line.split(" "));
         assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
@@ -214,13 +220,15 @@ class CommandLineTest {
     void a_database_that_is_not_there_is_told_within_seconds_with_its_address() {
         Seen seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x?password=secret"), "queries", "list");
         assertThat(seen.code()).isEqualTo(ExitCode.INFRASTRUCTURE.code());
-        assertThat(seen.err()).startsWith("DATABASE_UNAVAILABLE: ").contains("jdbc:postgresql://127.0.0.1:1/x", "refused", "Start the database")
+        assertThat(seen.err()).startsWith("DATABASE_UNAVAILABLE: ")
+                .contains("jdbc:postgresql://127.0.0.1:1/x", "refused", "Start the database")
                 .doesNotContain("secret", "..", "\tat ");
     }
 
     @Test
     void a_temporal_server_that_is_not_there_is_told_with_its_address() {
-        Seen seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x", "MAESTRO_TEMPORAL_ADDRESS", "127.0.0.1:1"), "ask", "Why?");
+        Seen seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x", "MAESTRO_TEMPORAL_ADDRESS", "127.0.0.1:1"), "ask",
+                "Why?");
         assertThat(seen.code()).isEqualTo(ExitCode.INFRASTRUCTURE.code());
         assertThat(seen.err()).contains("TEMPORAL_UNAVAILABLE: nobody answers at 127.0.0.1:1 (temporal.address)");
     }
@@ -291,7 +299,7 @@ class CommandLineTest {
         String name = command.getCommandSpec().qualifiedName();
         String path = name.substring("maestro".length()).strip();
         for (String asked : List.of("--help", "-h")) {
-            Seen seen = run(path.isEmpty() ? new String[] {asked} : (path + " " + asked).split(" "));
+            Seen seen = run(path.isEmpty() ? new String[]{asked} : (path + " " + asked).split(" "));
             assertThat(seen.code()).as(name).isZero();
             assertThat(seen.err()).as(name).isEmpty();
             assertThat(seen.out()).as(name).contains("Usage: " + name).contains("--help");
@@ -304,8 +312,8 @@ class CommandLineTest {
             return;
         }
         assertThat(command.getCommandSpec().usageMessage().description()).as(command.getCommandSpec().qualifiedName()).isNotEmpty();
-        command.getCommandSpec().options().stream().filter(option -> !option.hidden()).forEach(option ->
-                assertThat(option.description()).as(command.getCommandSpec().qualifiedName() + " " + option.longestName()).isNotEmpty());
+        command.getCommandSpec().options().stream().filter(option -> !option.hidden()).forEach(option -> assertThat(option.description())
+                .as(command.getCommandSpec().qualifiedName() + " " + option.longestName()).isNotEmpty());
         command.getSubcommands().values().forEach(CommandLineTest::check);
     }
 

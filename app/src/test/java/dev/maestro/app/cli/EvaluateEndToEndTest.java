@@ -56,7 +56,8 @@ class EvaluateEndToEndTest {
     private Ran run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = CommandLines.of(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false), environment).execute(arguments);
+        int exit = CommandLines.of(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false), environment)
+                .execute(arguments);
         return new Ran(exit, out.toString(), err.toString());
     }
 
@@ -69,7 +70,8 @@ class EvaluateEndToEndTest {
             write(data, ConnectedServices.generators().named("sign").draw(seed));
         }
         Files.writeString(data.resolve("unasked.png"), "no question beside it");
-        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT).obtain().program();
+        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
+                .obtain().program();
         environment = Map.of("MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString());
         Configuration configuration = ConfigurationReader.read(environment, home);
 
@@ -78,8 +80,9 @@ class EvaluateEndToEndTest {
                 Supervisor supervisor = new Supervisor(stack, configuration, Progress.SILENT)) {
             wiring.migrate(configuration.migrations(), Progress.SILENT);
             supervisor.start(1);
-            CompletableFuture<Ran> evaluating = CompletableFuture.supplyAsync(() -> run("evaluate", data.toString(), "--name", "killed", "--concurrency", "2",
-                    "--source", "tallyqa", "--out", folder.resolve("out").toString(), "--json"),
+            CompletableFuture<Ran> evaluating = CompletableFuture.supplyAsync(
+                    () -> run("evaluate", data.toString(), "--name", "killed", "--concurrency", "2",
+                            "--source", "tallyqa", "--out", folder.resolve("out").toString(), "--json"),
                     // A thread of its own: the common pool, small on a small machine, is where a process's end is noticed.
                     command -> Thread.ofPlatform().daemon().start(command));
 
@@ -96,7 +99,8 @@ class EvaluateEndToEndTest {
             assertThat(evaluated.counts("bad_rows")).isEqualTo(1);
             assertThat(evaluated.counts("failed")).isZero();
             assertThat(evaluated.err()).contains("left out: unasked.png: there is no unasked.txt");
-            assertThat(wiring.evaluationStore().result("killed", before.getFirst().index(), 1)).as("a result stands").contains(before.getFirst());
+            assertThat(wiring.evaluationStore().result("killed", before.getFirst().index(), 1)).as("a result stands")
+                    .contains(before.getFirst());
             for (StepRow step : steps) {
                 assertThat(wiring.history().step(step.key()).orElseThrow()).as("recorded before the kill, not asked again").isEqualTo(step);
             }
@@ -133,13 +137,15 @@ class EvaluateEndToEndTest {
         JsonNode total = replayed.json().path("replay");
         assertThat(total.path("same").asLong()).as("nobody of them can be asked").isZero();
         assertThat(total.path("diverged").asLong() + replayed.counts("failed")).isPositive();
-        assertThat(total.path("missing").asLong()).as("each diverged attempt ended at a missing step").isGreaterThanOrEqualTo(total.path("diverged").asLong());
+        assertThat(total.path("missing").asLong()).as("each diverged attempt ended at a missing step")
+                .isGreaterThanOrEqualTo(total.path("diverged").asLong());
         assertThat(total.path("asked").asLong(-1)).isZero();
         assertThat(total.path("spent_micros").asLong()).isZero();
     }
 
     private void liveAsksWhereNothingIsRecorded() {
-        JsonNode total = run("evaluate", "--replay", "killed", "--name", "live", "--experts", "Embedded-Chart-Reader", "--live", "--json").json().path("replay");
+        JsonNode total = run("evaluate", "--replay", "killed", "--name", "live", "--experts", "Embedded-Chart-Reader", "--live", "--json")
+                .json().path("replay");
         assertThat(total.path("live").asBoolean()).isTrue();
         assertThat(total.path("attempts").asLong()).isEqualTo(8);
         assertThat(total.path("diverged").asLong(-1)).as("no attempt ends for want of a reply").isZero();

@@ -48,14 +48,16 @@ class EvaluateLocalTest {
                 policy.local.cache = 16384
                 limits.turns = 2
                 """);
-        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT).obtain().program();
+        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
+                .obtain().program();
         environment = Map.of("MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString());
     }
 
     private Ran run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = CommandLines.of(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false), environment).execute(arguments);
+        int exit = CommandLines.of(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false), environment)
+                .execute(arguments);
         return new Ran(exit, out.toString(), err.toString());
     }
 
@@ -63,7 +65,8 @@ class EvaluateLocalTest {
     void an_evaluation_by_a_model_is_ended_by_a_signal_without_a_crash_and_goes_on_later() throws Exception {
         Path said = folder.resolve("said");
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", "-XX:ErrorFile=" + folder.resolve("crash.log"),
                 "-cp", System.getProperty("java.class.path"), Maestro.class.getName(),
                 "evaluate", "--demo-pictures", "1", "--limit", "2", "--policy", "local", "--model", model.toString(), "--name", "drawn")

@@ -41,7 +41,8 @@ class PolicyCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         // the natives of this build, not unpacked anew for every test
-        Map<String, String> environment = Map.of("MAESTRO_HOME", System.getProperty("java.io.tmpdir") + "/maestro-policy-command-test", "PATH", "/usr/bin");
+        Map<String, String> environment = Map.of("MAESTRO_HOME", System.getProperty("java.io.tmpdir") + "/maestro-policy-command-test",
+                "PATH", "/usr/bin");
         Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
         return new Seen(CommandLines.of(terminal, environment).execute(arguments), out.toString(), err.toString());
     }
@@ -52,7 +53,8 @@ class PolicyCommandTest {
         Seen seen = run("policy", "example", made.toString());
         assertThat(seen.code()).as(seen.err()).isZero();
         assertThat(seen.out()).contains("wrote " + made, "--policy local --model " + made);
-        assertThat(run("policy", "info", "--model", made.toString()).out()).contains("token_ids, messages, images").endsWith("supported" + System.lineSeparator());
+        assertThat(run("policy", "info", "--model", made.toString()).out()).contains("token_ids, messages, images")
+                .endsWith("supported" + System.lineSeparator());
         assertThat(made.resolve("model.safetensors")).hasSameBinaryContentAs(model.resolve("model.safetensors"));
         Seen again = run("policy", "example", made.toString(), "--seed", "4");
         assertThat(again.code()).isEqualTo(ExitCode.BAD_INPUT.code());
@@ -66,7 +68,8 @@ class PolicyCommandTest {
     void info_says_what_the_checkpoint_is_and_needs() throws IOException {
         Seen seen = run("policy", "info", "--model", model.toString());
         assertThat(seen.code()).as(seen.err()).isZero();
-        assertThat(seen.out()).contains("qwen3_vl").contains("2 layers of 48").contains("per 1,000 tokens").doesNotContain("refused").contains("token_ids, messages, images").contains("623 <|im_end|>")
+        assertThat(seen.out()).contains("qwen3_vl").contains("2 layers of 48").contains("per 1,000 tokens").doesNotContain("refused")
+                .contains("token_ids, messages, images").contains("623 <|im_end|>")
                 .endsWith("supported" + System.lineSeparator());
         JsonNode json = Json.MAPPER.readTree(run("policy", "info", "--model", model.toString(), "--json").out());
         assertThat(json.get("supported").asBoolean()).isTrue();
@@ -85,7 +88,8 @@ class PolicyCommandTest {
         Files.write(model.resolve("model.safetensors"), java.util.Arrays.copyOf(weights, weights.length - 100));
         Seen seen = run("policy", "info", "--model", model.toString());
         assertThat(seen.code()).isEqualTo(ExitCode.QUERY_FAILED.code());
-        assertThat(seen.out()).contains("TOKENIZER_UNREADABLE", "CHAT_TEMPLATE_UNSUPPORTED", "IMAGE_PROCESSOR_UNSUPPORTED", "refused  weights: ", "not supported").contains("do_pad");
+        assertThat(seen.out()).contains("TOKENIZER_UNREADABLE", "CHAT_TEMPLATE_UNSUPPORTED", "IMAGE_PROCESSOR_UNSUPPORTED",
+                "refused  weights: ", "not supported").contains("do_pad");
     }
 
     @Test
@@ -99,7 +103,8 @@ class PolicyCommandTest {
                 "no json",
                 "{\"id\": 3, \"token_ids\": [1, 2], \"max_tokens\": 4, \"temperature\": 0.8, \"seed\": 5}"));
         Path logits = folder.resolve("logits.safetensors");
-        Seen seen = run("policy", "generate", "--model", model.toString(), "--input", cases.toString(), "--images", pictures.toString(), "--logits", logits.toString(), "--device", "cpu");
+        Seen seen = run("policy", "generate", "--model", model.toString(), "--input", cases.toString(), "--images", pictures.toString(),
+                "--logits", logits.toString(), "--device", "cpu");
         assertThat(seen.code()).as(seen.err()).isEqualTo(ExitCode.QUERY_FAILED.code());
         List<JsonNode> lines = new ArrayList<>();
         for (String line : seen.out().lines().toList()) {
@@ -119,7 +124,8 @@ class PolicyCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--device, tpu, DEVICE_UNKNOWN, 2", "--dtype, int4, DTYPE_UNKNOWN, 2", "--batch, 0, BATCH_INVALID, 2", "--input, /nowhere/cases.jsonl, INPUT_MISSING, 3"})
+    @CsvSource({"--device, tpu, DEVICE_UNKNOWN, 2", "--dtype, int4, DTYPE_UNKNOWN, 2", "--batch, 0, BATCH_INVALID, 2",
+        "--input, /nowhere/cases.jsonl, INPUT_MISSING, 3"})
     void what_generate_cannot_do_it_says_before_it_loads(String option, String value, String code, int exit) {
         Seen seen = run("policy", "generate", "--model", model.toString(), option, value);
         assertThat(seen.err()).startsWith(code + ": ");

@@ -108,7 +108,8 @@ class RegistryAdmitTest {
         }
         return exchange -> {
             String sent = exchange.received().body().toString();
-            Script.answer("It is printed there.\n" + known.entrySet().stream().filter(e -> sent.contains(e.getKey())).map(Map.Entry::getValue).findFirst().orElse("42"))
+            Script.answer("It is printed there.\n"
+                    + known.entrySet().stream().filter(e -> sent.contains(e.getKey())).map(Map.Entry::getValue).findFirst().orElse("42"))
                     .play(exchange);
         };
     }
@@ -127,7 +128,8 @@ class RegistryAdmitTest {
         while (!Files.isDirectory(folder.resolve("docs/examples"))) {
             folder = folder.getParent();
         }
-        return file(name, Files.readString(folder.resolve("docs/examples").resolve(name)).replace("http://127.0.0.1:8000/v1", fake.endpoint()));
+        return file(name,
+                Files.readString(folder.resolve("docs/examples").resolve(name)).replace("http://127.0.0.1:8000/v1", fake.endpoint()));
     }
 
     private Path file(String name, String sql) throws IOException {
@@ -150,7 +152,8 @@ class RegistryAdmitTest {
     private String submit(String question, boolean picture) {
         String id = "day-" + ++queries;
         services.queries().submit(new QueryInput(
-                id, question, picture ? List.of(services.artifacts().put(RECEIPT.png(), "image/png")) : List.of(), "default", "rules", Limits.DEFAULT, 0));
+                id, question, picture ? List.of(services.artifacts().put(RECEIPT.png(), "image/png")) : List.of(), "default", "rules",
+                Limits.DEFAULT, 0));
         return id;
     }
 
@@ -215,7 +218,8 @@ class RegistryAdmitTest {
 
         Seen seen = run("registry", "admit", example("V0001__add_receipts.sql").toString());
         assertThat(seen.code()).as(seen.out() + seen.err()).isZero();
-        assertThat(seen.out()).contains("10 of 10 right", "answers two calls at once", "+ experts \"" + EXPERT + "\"", "Admitted: revision " + (before + 1));
+        assertThat(seen.out()).contains("10 of 10 right", "answers two calls at once", "+ experts \"" + EXPERT + "\"",
+                "Admitted: revision " + (before + 1));
         assertThat(home.resolve("migrations/V0001__add_receipts.sql")).exists();
         followed(before + 1);
 
@@ -241,9 +245,12 @@ class RegistryAdmitTest {
         refused("V0002__unknown_prompt.sql", skill, "skills \"Broken_Skill\"", "\"receipt.anwser\"", "nearest: \"receipt.answer\"");
         refused("V0002__ambiguous_alias.sql", "insert into expert_aliases (alias, expert) values ('glm-4.6v-flash', '" + EXPERT + "');",
                 "expert_aliases \"default/glm-4.6v-flash\"", "is ambiguous");
-        refused("V0002__half.sql", "insert into prompts (name, template) values ('half', 'kept?');\n\ninsert into experts (name, endpoint, model, description) values ('" + EXPERT + "', 'http://127.0.0.1:1/v1', 'x', 'x');",
+        refused("V0002__half.sql",
+                "insert into prompts (name, template) values ('half', 'kept?');\n\ninsert into experts (name, endpoint, model, description) values ('"
+                        + EXPERT + "', 'http://127.0.0.1:1/v1', 'x', 'x');",
                 "line 3", "experts_pk", EXPERT);
-        refused("V0002__commits.sql", "insert into prompts (name, template) values ('committed', 'kept?');\ncommit;", "line 2", "\"commit\"");
+        refused("V0002__commits.sql", "insert into prompts (name, template) values ('committed', 'kept?');\ncommit;", "line 2",
+                "\"commit\"");
         refused("V0001__again.sql", "insert into prompts (name, template) values ('again', 'x');", "V0001");
         assertThat(services.registry().newest()).isEqualTo(newest);
         assertThat(current()).isEqualTo(serving);
@@ -311,7 +318,8 @@ class RegistryAdmitTest {
         assertThat(unknown.err()).startsWith("NAME_UNKNOWN").contains("\"" + EXPERT + "\"");
         assertThat(current()).isEqualTo(before);
 
-        file("V0003__ask_the_reader.sql", "insert into probes (name, target, question, picture, accepted) values ('reader-1', '" + EXPERT + "', 'Who is the cashier?', 'receipt:4', '{Carlos}');");
+        file("V0003__ask_the_reader.sql", "insert into probes (name, target, question, picture, accepted) values ('reader-1', '" + EXPERT
+                + "', 'Who is the cashier?', 'receipt:4', '{Carlos}');");
         assertThat(run("registry", "admit", files.resolve("V0003__ask_the_reader.sql").toString()).code()).isZero();
         Seen expert = run("registry", "admit", EXPERT);
         assertThat(expert.code()).as(expert.out() + expert.err()).isZero();

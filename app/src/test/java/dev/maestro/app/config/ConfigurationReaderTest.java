@@ -58,7 +58,8 @@ class ConfigurationReaderTest {
 
     @Test
     void an_unknown_variable_is_refused_with_the_nearest_valid_one() {
-        assertThatThrownBy(() -> read("", "MAESTRO_WORKER", "2")).hasMessageContaining("unknown environment variable MAESTRO_WORKER. Nearest: \"MAESTRO_WORKERS\"");
+        assertThatThrownBy(() -> read("", "MAESTRO_WORKER", "2"))
+                .hasMessageContaining("unknown environment variable MAESTRO_WORKER. Nearest: \"MAESTRO_WORKERS\"");
     }
 
     @Test
@@ -87,7 +88,8 @@ class ConfigurationReaderTest {
     @Test
     void a_secret_in_place_of_a_reference_is_refused_without_showing_it() {
         assertThatThrownBy(() -> read("database.url = jdbc:postgresql://db/maestro\ndatabase.credential = hunter2"))
-                .hasMessageContaining("database.credential").hasMessageContaining("env:NAME or file:PATH").hasMessageNotContaining("hunter2");
+                .hasMessageContaining("database.credential").hasMessageContaining("env:NAME or file:PATH")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test
@@ -95,7 +97,8 @@ class ConfigurationReaderTest {
         Path file = Files.writeString(home.resolve("secret"), "  from file\n");
         assertThat(new Credential("env:DB_PASSWORD").resolve(Map.of("DB_PASSWORD", "from environment"))).isEqualTo("from environment");
         assertThat(new Credential("file:" + file).resolve(Map.of())).isEqualTo("from file");
-        assertThatThrownBy(() -> new Credential("env:DB_PASSWORD").resolve(Map.of())).hasMessageStartingWith("CREDENTIAL_MISSING").hasMessageContaining("DB_PASSWORD");
+        assertThatThrownBy(() -> new Credential("env:DB_PASSWORD").resolve(Map.of())).hasMessageStartingWith("CREDENTIAL_MISSING")
+                .hasMessageContaining("DB_PASSWORD");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ final class Boundary {
 
     /** The same object, with a boundary before and after each recording method. */
     <T> T around(Class<T> type, T subject) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (_, method, arguments) -> {
             boolean recording = RECORDINGS.contains(method.getName());
             String name = recording ? method.getName() + " " + place(arguments[0]) : "";
             if (recording) {
@@ -44,7 +44,7 @@ final class Boundary {
     }
 
     private static String place(Object row) {
-        for (String component : new String[] {"key", "queryId", "id"}) {
+        for (String component : new String[]{"key", "queryId", "id"}) {
             try {
                 return String.valueOf(row.getClass().getMethod(component).invoke(row));
             } catch (ReflectiveOperationException _) {

@@ -67,7 +67,8 @@ class CrashTest {
     void startServers() {
         postgres = EmbeddedDatabase.start(folder.resolve("postgres"));
         temporal = TemporalServer.start(new TemporalServer.Settings(
-                new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT).obtain(),
+                new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
+                        .obtain(),
                 folder.resolve("temporal"), folder.resolve("temporal.log"), "default", 0, 0, 1));
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.address()).build());
     }
@@ -139,7 +140,8 @@ class CrashTest {
         }
         try (Database database = Database.connect(postgres.config(4))) {
             QueryHistory history = new PostgresQueryHistory(database.dataSource());
-            verify(new TemporalQueries(client(), history).await("q", Duration.ofSeconds(90)).orElseThrow(), history.audit("q").orElseThrow(), struck);
+            verify(new TemporalQueries(client(), history).await("q", Duration.ofSeconds(90)).orElseThrow(),
+                    history.audit("q").orElseThrow(), struck);
         }
     }
 
@@ -180,7 +182,8 @@ class CrashTest {
     private Process startWorker() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String config = postgres.config(8).password();
-        return new ProcessBuilder(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        return new ProcessBuilder(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp", System.getProperty("java.class.path"), CrashWorker.class.getName(),
                 postgres.jdbcUrl(), EmbeddedDatabase.NAME, config, temporal.address(), control.address().toString())
                 .redirectErrorStream(true)

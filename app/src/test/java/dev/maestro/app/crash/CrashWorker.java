@@ -75,13 +75,18 @@ final class CrashWorker {
         Policies policies = new Policies(List.of(new Asking(boundary)), Set.of());
         ExpertClient expert = (request, _) -> new ExpertOutcome.Answered(new Reply(
                 boundary.ask("expert", request.idempotencyKey()), java.util.Optional.empty(), 7, 3, 11, Duration.ofMillis(1), "stop"));
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(args[3]).build());
-        WorkflowClient client = WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build());
+        WorkflowServiceStubs stubs = WorkflowServiceStubs
+                .newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(args[3]).build());
+        WorkflowClient client = WorkflowClient.newInstance(stubs,
+                WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build());
         MaestroWorker.start(client,
-                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
+                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock),
+                        Set::of, clock),
                 new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
                 new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, expert, new ServiceCache(artifacts),
-                        new dev.maestro.activities.sandbox.Python(dev.maestro.activities.sandbox.Sandbox.none("no code is run in this test")), failures, clock));
+                        new dev.maestro.activities.sandbox.Python(
+                                dev.maestro.activities.sandbox.Sandbox.none("no code is run in this test")),
+                        failures, clock));
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }
@@ -107,7 +112,8 @@ final class CrashWorker {
         public PolicyOutcome next(Transcript transcript, CallContext context) {
             int turn = transcript.turns().size() + 1;
             String text = boundary.ask("policy", transcript.queryId() + "/" + turn);
-            return new PolicyOutcome.Decided(text, ACTIONS.get(turn), OptionalDouble.empty(), List.of(), "scripted", PolicyOutcome.Usage.NONE);
+            return new PolicyOutcome.Decided(text, ACTIONS.get(turn), OptionalDouble.empty(), List.of(), "scripted",
+                    PolicyOutcome.Usage.NONE);
         }
     }
 }

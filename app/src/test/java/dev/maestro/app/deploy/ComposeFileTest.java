@@ -71,16 +71,19 @@ class ComposeFileTest {
         assertThat(schema.orElseThrow().validate(file())).isEmpty();
         // The check must be able to fail: the likeliest slips are refused.
         String text = Files.readString(ROOT.resolve("docker-compose.yml"));
-        for (String[] slip : new String[][] {{"healthcheck:", "heathcheck:"}, {"depends_on:", "depend_on:"}, {"condition: service_healthy", "condition: healthy"}}) {
+        for (String[] slip : new String[][]{{"healthcheck:", "heathcheck:"}, {"depends_on:", "depend_on:"},
+            {"condition: service_healthy", "condition: healthy"}}) {
             assertThat(text).contains(slip[0]);
-            assertThat(schema.orElseThrow().validate(parsed(text.replace(slip[0], slip[1])))).as(slip[1]).extracting(ValidationMessage::getMessage).isNotEmpty();
+            assertThat(schema.orElseThrow().validate(parsed(text.replace(slip[0], slip[1])))).as(slip[1])
+                    .extracting(ValidationMessage::getMessage).isNotEmpty();
         }
     }
 
     @Test
     @Tag("end-to-end")
     void docker_compose_reads_it_where_it_is_installed() throws Exception {
-        Process version = new ProcessBuilder("docker", "compose", "version").redirectErrorStream(true).redirectOutput(folder.resolve("version").toFile()).start();
+        Process version = new ProcessBuilder("docker", "compose", "version").redirectErrorStream(true)
+                .redirectOutput(folder.resolve("version").toFile()).start();
         assumeTrue(version.waitFor(20, TimeUnit.SECONDS) && version.exitValue() == 0, "Docker Compose is not installed here");
         ProcessBuilder config = new ProcessBuilder("docker", "compose", "--profile", "gpu", "--profile", "cli", "config", "--quiet")
                 .directory(ROOT.toFile()).redirectErrorStream(true).redirectOutput(folder.resolve("config").toFile());
@@ -101,10 +104,12 @@ class ComposeFileTest {
     void the_eight_expert_servers_stand_on_their_documented_ports_behind_the_gpu_profile() throws IOException {
         List<String> ports = new ArrayList<>();
         services().filter(service -> service.getValue().path("profiles").toString().equals("[\"gpu\"]")).forEach(service -> {
-            List<String> command = StreamSupport.stream(service.getValue().path("command").spliterator(), false).map(JsonNode::asText).toList();
+            List<String> command = StreamSupport.stream(service.getValue().path("command").spliterator(), false).map(JsonNode::asText)
+                    .toList();
             String port = command.get(command.indexOf("--port") + 1);
             ports.add(port);
-            assertThat(service.getValue().path("healthcheck").path("test").toString()).as(service.getKey()).contains(":" + port + "/health");
+            assertThat(service.getValue().path("healthcheck").path("test").toString()).as(service.getKey())
+                    .contains(":" + port + "/health");
         });
         assertThat(ports).containsExactlyInAnyOrder("2364", "2376", "2362", "2368", "2369", "2388", "2389", "2370");
     }
@@ -113,8 +118,10 @@ class ComposeFileTest {
     void every_expert_server_is_the_one_its_registry_row_is_pointed_at() throws IOException {
         String migration = Files.readString(ROOT.resolve("deploy/migrations/V0001__address_experts_by_service.sql"));
         services().filter(service -> service.getValue().path("profiles").toString().equals("[\"gpu\"]")).forEach(service -> {
-            List<String> command = StreamSupport.stream(service.getValue().path("command").spliterator(), false).map(JsonNode::asText).toList();
-            assertThat(migration).contains("('" + command.get(command.indexOf("--served-model-name") + 1) + "', 'http://" + service.getKey() + ":" + command.get(command.indexOf("--port") + 1) + "/v1')");
+            List<String> command = StreamSupport.stream(service.getValue().path("command").spliterator(), false).map(JsonNode::asText)
+                    .toList();
+            assertThat(migration).contains("('" + command.get(command.indexOf("--served-model-name") + 1) + "', 'http://" + service.getKey()
+                    + ":" + command.get(command.indexOf("--port") + 1) + "/v1')");
         });
     }
 
@@ -133,15 +140,18 @@ class ComposeFileTest {
     void no_secret_stands_in_it() throws IOException {
         services().forEach(service -> service.getValue().path("environment").properties().forEach(variable -> {
             if (variable.getKey().matches(".*(PASSWORD|PWD|KEY|TOKEN|SECRET)$")) {
-                assertThat(variable.getValue().asText()).as(service.getKey() + " " + variable.getKey()).matches("\\$\\{[A-Z_]+:(\\?[^}]+|-)}");
+                assertThat(variable.getValue().asText()).as(service.getKey() + " " + variable.getKey())
+                        .matches("\\$\\{[A-Z_]+:(\\?[^}]+|-)}");
             }
         }));
     }
 
     @Test
     void its_settings_are_settings_of_ours() throws IOException {
-        file().path("services").path("worker").path("environment").properties().stream().map(Map.Entry::getKey).filter(name -> name.startsWith("MAESTRO_")).forEach(name ->
-                assertThat(Stream.of(dev.maestro.app.config.Key.values()).map(dev.maestro.app.config.Key::variable)).contains(name));
+        file().path("services").path("worker").path("environment").properties().stream().map(Map.Entry::getKey)
+                .filter(name -> name.startsWith("MAESTRO_"))
+                .forEach(name -> assertThat(Stream.of(dev.maestro.app.config.Key.values()).map(dev.maestro.app.config.Key::variable))
+                        .contains(name));
     }
 
     private Optional<JsonSchema> schema() throws Exception {
@@ -151,7 +161,8 @@ class ComposeFileTest {
             Files.createDirectories(wheel.getParent());
             try {
                 Process pip = new ProcessBuilder(
-                        "python3", "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "--require-hashes", "-d", wheel.getParent().toString(), "-r", requirements.toString())
+                        "python3", "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "--require-hashes", "-d",
+                        wheel.getParent().toString(), "-r", requirements.toString())
                         .redirectErrorStream(true).redirectOutput(folder.resolve("pip").toFile()).start();
                 if (!pip.waitFor(120, TimeUnit.SECONDS) || pip.exitValue() != 0) {
                     return Optional.empty();

@@ -140,7 +140,8 @@ class BadExpertTest {
         assertThat(SERVERS.get(bad.expert()).requests(id + "/1/answer/" + bad.expert())).isEqualTo(bad.attempts());
         assertThat(audit.steps()).extracting(StepRow::expert).containsExactly("Steady");
         assertThat(audit.steps().getFirst().asked()).isEqualTo(bad.expert());
-        assertThat(audit.turns().getFirst().observation().orElseThrow().observation()).contains("evidence", "sesame").doesNotContain(POISON);
+        assertThat(audit.turns().getFirst().observation().orElseThrow().observation()).contains("evidence", "sesame")
+                .doesNotContain(POISON);
         assertThat(stack.policyWasTold()).contains("sesame").doesNotContain(POISON);
         assertThat(result.experts()).containsExactly("Steady");
     }
@@ -155,7 +156,8 @@ class BadExpertTest {
 
     @Test
     void an_expert_that_asks_to_be_asked_later_is_asked_later() {
-        SERVERS.get("Waits").next(Script.status(429, "slow down", Map.of("Retry-After", "2"))).always(Script.answer("It says wait.\n\nwait"));
+        SERVERS.get("Waits").next(Script.status(429, "slow down", Map.of("Retry-After", "2")))
+                .always(Script.answer("It says wait.\n\nwait"));
         stack.policyWrites(call("Waits", "Look_Waits"), answer("wait"));
 
         QueryResult result = stack.ask("q-retry-after");
@@ -164,7 +166,8 @@ class BadExpertTest {
         assertThat(result.answer()).contains("wait");
         assertThat(audit.failures()).extracting(FailureRow::failure).containsExactly("EXPERT_RATE_LIMITED");
         assertThat(audit.steps()).extracting(StepRow::expert).containsExactly("Waits");
-        assertThat(Duration.between(audit.failures().getFirst().at(), audit.steps().getFirst().at())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(Duration.between(audit.failures().getFirst().at(), audit.steps().getFirst().at()))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
@@ -185,7 +188,8 @@ class BadExpertTest {
         assertThat(result.answer()).contains("open");
         assertThat(result.turns()).isEqualTo(2);
         assertThat(stack.audit(id).steps()).hasSize(1);
-        assertThat(stack.policyWasTold()).contains("The sign says open.").containsOnlyOnce("<information>").containsOnlyOnce("</information>");
+        assertThat(stack.policyWasTold()).contains("The sign says open.").containsOnlyOnce("<information>")
+                .containsOnlyOnce("</information>");
         assertThat(stack.policyWasTold()).doesNotContain("<answer", "<search", "<|im_", "[INST]", "</s>");
     }
 

@@ -43,7 +43,8 @@ class CodeEndToEndTest {
                         insert into expert_skills (expert, skill) values ('Coder', 'Code_Problem_Solver');
                         """.formatted(expert.endpoint()))) {
             stack.policyWrites(call("Coder", "Code_Problem_Solver"), answer("see above"));
-            stack.queries().submit(new QueryInput("q-code", QUESTION, List.of(), "default", "remote", new Limits(5, 200_000, 1_000_000, 300_000), 0));
+            stack.queries().submit(
+                    new QueryInput("q-code", QUESTION, List.of(), "default", "remote", new Limits(5, 200_000, 1_000_000, 300_000), 0));
 
             QueryResult result = stack.ended("q-code");
 

@@ -52,13 +52,15 @@ final class LiveStack implements AutoCloseable {
             Files.createDirectories(home.resolve("migrations"));
             Files.writeString(home.resolve("migrations/V0001__experts_of_the_test.sql"), migration);
             FakeExpert policy = FakeExpert.start();
-            Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
+            Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"),
+                    Progress.SILENT)
                     .obtain().program();
             Map<String, String> environment = Map.of(
                     "MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString(),
                     "MAESTRO_POLICY_REMOTE_ENDPOINT", policy.endpoint(), "MAESTRO_POLICY_REMOTE_MODEL", "fake-model");
             List<String> said = new ArrayList<>();
-            TemporaryStack running = TemporaryStack.start(ConfigurationReader.read(environment, home), environment, StackNeed.WORKER, said::add);
+            TemporaryStack running = TemporaryStack.start(ConfigurationReader.read(environment, home), environment, StackNeed.WORKER,
+                    said::add);
             if (said.stream().anyMatch(line -> line.startsWith("REVISION_REJECTED"))) {
                 running.close();
                 throw new IllegalArgumentException(String.join("\n", said));

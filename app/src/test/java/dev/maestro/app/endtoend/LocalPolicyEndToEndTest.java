@@ -49,12 +49,14 @@ class LocalPolicyEndToEndTest {
     @Test
     void a_query_outlives_the_worker_that_holds_its_model_and_nothing_recorded_is_decided_again() throws Exception {
         Path model = TinyCheckpoint.write(home.resolve("tiny"), 3);
-        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT).obtain().program();
+        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
+                .obtain().program();
         Path natives = Path.of(System.getProperty("user.home"), ".maestro", "natives");
         java.nio.file.Files.createDirectories(natives);
         java.nio.file.Files.createSymbolicLink(home.resolve("natives"), natives);
         Map<String, String> environment = Map.of(
-                "MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString(), "MAESTRO_POLICY_LOCAL_MODEL", model.toString());
+                "MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString(), "MAESTRO_POLICY_LOCAL_MODEL",
+                model.toString());
         java.nio.file.Files.writeString(home.resolve("maestro.properties"), """
                 policy.local.tokens = 170
                 policy.local.temperature = 1
@@ -81,17 +83,20 @@ class LocalPolicyEndToEndTest {
             }
 
             assertThat(supervisor.workerPids()).isNotEmpty().doesNotContain(killed);
-            assertThat(before).isNotEmpty().allSatisfy(decision -> assertThat(decisions(wiring, List.of(decision.queryId()))).contains(decision));
+            assertThat(before).isNotEmpty()
+                    .allSatisfy(decision -> assertThat(decisions(wiring, List.of(decision.queryId()))).contains(decision));
             assertThat(ids).anySatisfy(id -> assertThat(wiring.history().outcome(id).orElseThrow().answer()).isPresent());
             for (String id : ids) {
                 describe(wiring.history().audit(id).orElseThrow());
             }
-            assertThat(decisions(wiring, ids)).anySatisfy(decision -> assertThat(List.of(Json.read(decision.candidates(), Candidate[].class))).isNotEmpty());
+            assertThat(decisions(wiring, ids))
+                    .anySatisfy(decision -> assertThat(List.of(Json.read(decision.candidates(), Candidate[].class))).isNotEmpty());
             assertThat(decisions(wiring, ids)).as("with thoughts").anySatisfy(decision -> assertThat(decision.written()).isPresent());
             assertThat(wiring.modelIsHeld()).isTrue();
 
             List<String> said = new ArrayList<>();
-            Demo.Summary summary = new Demo(wiring, new DrawingGenerators(List.of(new ShapesGenerator())), Optional::empty, said::add, _ -> List.of(), "local", LIMITS).run(1, 1, false);
+            Demo.Summary summary = new Demo(wiring, new DrawingGenerators(List.of(new ShapesGenerator())), Optional::empty, said::add,
+                    _ -> List.of(), "local", LIMITS).run(1, 1, false);
             assertThat(summary.asked()).isEqualTo(1);
             assertThat(said).last().asString().containsAnyOf("right: the generator drew", "WRONG: the generator drew");
             assertThat(wiring.history().audit(summary.example()).orElseThrow().query().policy()).isEqualTo("local");
@@ -117,7 +122,8 @@ class LocalPolicyEndToEndTest {
     }
 
     private static List<DecisionRow> decisions(ConnectedServices wiring, List<String> ids) {
-        return ids.stream().flatMap(id -> wiring.history().audit(id).stream()).flatMap(audit -> audit.turns().stream()).map(Turn::decision).toList();
+        return ids.stream().flatMap(id -> wiring.history().audit(id).stream()).flatMap(audit -> audit.turns().stream()).map(Turn::decision)
+                .toList();
     }
 
     private static List<DecisionRow> decisionsOnceThereAre(ConnectedServices wiring, List<String> ids) {

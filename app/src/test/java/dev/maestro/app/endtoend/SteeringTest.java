@@ -102,7 +102,8 @@ class SteeringTest {
         stack.policyWrites(call("Quick", "Look_Quick"), answer("sesame"));
         stack.ask("q-done");
 
-        assertThatThrownBy(() -> stack.queries().retry("q-done", Optional.empty())).hasMessageStartingWith("QUERY_NOT_RETRYABLE: query q-done was answered");
+        assertThatThrownBy(() -> stack.queries().retry("q-done", Optional.empty()))
+                .hasMessageStartingWith("QUERY_NOT_RETRYABLE: query q-done was answered");
         assertThatThrownBy(() -> stack.queries().cancel("q-done")).hasMessageStartingWith("QUERY_ENDED: ");
     }
 

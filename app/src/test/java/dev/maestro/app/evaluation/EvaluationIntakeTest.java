@@ -43,7 +43,8 @@ class EvaluationIntakeTest {
     }
 
     private static Evaluation evaluation(String name, long most) {
-        return store.create(new Evaluation(name, "numbers", "sha256:0", "default", "rules", 1, List.of(), 1, 0, 1, "strict", Limits.DEFAULT, most, 4, Optional.empty(), Instant.EPOCH));
+        return store.create(new Evaluation(name, "numbers", "sha256:0", "default", "rules", 1, List.of(), 1, 0, 1, "strict", Limits.DEFAULT,
+                most, 4, Optional.empty(), Instant.EPOCH));
     }
 
     private EvaluationIntake intake() {
@@ -64,7 +65,9 @@ class EvaluationIntakeTest {
                     throw new IllegalStateException("the power is out");
                 }
                 read.add(i);
-                if (!taker.test(i % 10 == 9 ? new DataRow.Bad(i, "row " + i, "it is bad") : new DataRow.Good(i, "row " + i, "" + i, "", "what is " + i + "?", List.of(), List.of("" + i), true))) {
+                if (!taker.test(i % 10 == 9
+                        ? new DataRow.Bad(i, "row " + i, "it is bad")
+                        : new DataRow.Good(i, "row " + i, "" + i, "", "what is " + i + "?", List.of(), List.of("" + i), true))) {
                     return;
                 }
             }
@@ -74,16 +77,20 @@ class EvaluationIntakeTest {
     @Test
     void an_intake_that_was_broken_off_goes_on_where_it_was_and_takes_nothing_twice() {
         Evaluation evaluation = evaluation("broken-off", 0);
-        assertThatThrownBy(() -> intake().take(evaluation, new Numbers(200, 150, new ArrayList<>()), "numbers", false)).hasMessage("the power is out");
-        assertThat(store.intake("broken-off")).extracting(Evaluation.Intake::complete, Evaluation.Intake::nextIndex).containsExactly(false, 128L);
+        assertThatThrownBy(() -> intake().take(evaluation, new Numbers(200, 150, new ArrayList<>()), "numbers", false))
+                .hasMessage("the power is out");
+        assertThat(store.intake("broken-off")).extracting(Evaluation.Intake::complete, Evaluation.Intake::nextIndex).containsExactly(false,
+                128L);
 
         List<Long> read = new ArrayList<>();
         intake().take(evaluation, new Numbers(200, -1, read), "numbers", false);
         assertThat(read.getFirst()).as("what was stored is not read again").isEqualTo(128);
-        assertThat(store.overview("broken-off").orElseThrow().intake()).extracting(Evaluation.Intake::samples, Evaluation.Intake::badRows, Evaluation.Intake::complete)
+        assertThat(store.overview("broken-off").orElseThrow().intake())
+                .extracting(Evaluation.Intake::samples, Evaluation.Intake::badRows, Evaluation.Intake::complete)
                 .containsExactly(180L, 20L, true);
         assertThat(store.samples("broken-off", 0, 500)).extracting(Evaluation.Sample::index).doesNotHaveDuplicates().hasSize(180);
-        assertThat(store.samples("broken-off", 0, 1).getFirst()).extracting(Evaluation.Sample::dataSource, Evaluation.Sample::textTruth).containsExactly("numbers", true);
+        assertThat(store.samples("broken-off", 0, 1).getFirst()).extracting(Evaluation.Sample::dataSource, Evaluation.Sample::textTruth)
+                .containsExactly("numbers", true);
         assertThat(said).contains("left out: row 9: it is bad", "taking in goes on at row 128: 116 samples are there");
 
         read.clear();
@@ -94,7 +101,9 @@ class EvaluationIntakeTest {
     @Test
     void a_limit_counts_samples_and_not_rows() {
         intake().take(evaluation("limited", 15), new Numbers(100, -1, new ArrayList<>()), "", false);
-        assertThat(store.overview("limited").orElseThrow().intake()).extracting(Evaluation.Intake::samples, Evaluation.Intake::badRows, Evaluation.Intake::complete).containsExactly(15L, 1L, true);
+        assertThat(store.overview("limited").orElseThrow().intake())
+                .extracting(Evaluation.Intake::samples, Evaluation.Intake::badRows, Evaluation.Intake::complete)
+                .containsExactly(15L, 1L, true);
     }
 
     @Test
@@ -123,11 +132,13 @@ class EvaluationIntakeTest {
         List<Evaluation.Sample> samples = store.samples("pictures", 0, 10);
         assertThat(samples).hasSize(2);
         assertThat(samples.get(0).images()).isEqualTo(samples.get(1).images()).hasSize(1);
-        assertThat(new Sql(database.dataSource()).one("select count(*) from artifacts where hash = ?", row -> row.getLong(1), samples.get(0).images().getFirst())).contains(1L);
+        assertThat(new Sql(database.dataSource()).one("select count(*) from artifacts where hash = ?", row -> row.getLong(1),
+                samples.get(0).images().getFirst())).contains(1L);
         assertThat(store.badRows("pictures", 10)).singleElement().satisfies(bad -> assertThat(bad.place()).isEqualTo("row 2"));
     }
 
     private static DataRow row(long index, byte[] picture) {
-        return new DataRow.Good(index, "row " + index, "" + index, "", "what is it?", List.of(new DataRow.Picture.Bytes(picture)), List.of("a sign"), true);
+        return new DataRow.Good(index, "row " + index, "" + index, "", "what is it?", List.of(new DataRow.Picture.Bytes(picture)),
+                List.of("a sign"), true);
     }
 }

@@ -43,8 +43,9 @@ class LauncherTest {
         bin = Files.createDirectories(folder.resolve("bin"));
         jvms = Files.createDirectories(folder.resolve("jvms"));
         // Counts its runs, and leaves what a build leaves.
-        script(bin.resolve("mvn"), "#!/bin/sh\necho run >> '" + folder.resolve("builds") + "'\necho \"[INFO] Building Maestro :: application 0.1\"\nmkdir -p '"
-                + project.resolve("app/target/maestro/lib") + "'\n");
+        script(bin.resolve("mvn"),
+                "#!/bin/sh\necho run >> '" + folder.resolve("builds") + "'\necho \"[INFO] Building Maestro :: application 0.1\"\nmkdir -p '"
+                        + project.resolve("app/target/maestro/lib") + "'\n");
         age(project);
     }
 
@@ -59,7 +60,8 @@ class LauncherTest {
     private Path jdk(String name, String version) throws IOException {
         Path home = Files.createDirectories(jvms.resolve(name).resolve("bin")).getParent();
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
-        script(home.resolve("bin/java"), "#!/bin/sh\ncase \"$*\" in *training-run*) exit 0;; esac\necho \"java of " + name + "\"\nfor a in \"$@\"; do echo \"<$a>\"; done\n");
+        script(home.resolve("bin/java"), "#!/bin/sh\ncase \"$*\" in *training-run*) exit 0;; esac\necho \"java of " + name
+                + "\"\nfor a in \"$@\"; do echo \"<$a>\"; done\n");
         script(home.resolve("bin/javac"), "#!/bin/sh\n");
         return home;
     }
@@ -73,9 +75,11 @@ class LauncherTest {
         List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", "");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", bin + ":/usr/bin:/bin", "HOME", folder.toString(), "MAESTRO_JVM_FOLDER", jvms.toString()));
+        builder.environment()
+                .putAll(Map.of("PATH", bin + ":/usr/bin:/bin", "HOME", folder.toString(), "MAESTRO_JVM_FOLDER", jvms.toString()));
         builder.environment().putAll(environment);
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the launcher ends").isTrue();
@@ -114,7 +118,8 @@ class LauncherTest {
         Path newer = jdk("newer", "26");
         Path older = jdk("older", "21.0.4");
         assertThat(run(Map.of("JAVA_HOME", newer.toString()), project.resolve("maestro"), "--version").output()).contains("java of newer");
-        assertThat(run(Map.of("JAVA_HOME", older.toString()), project.resolve("maestro"), "--version").output()).contains("java of zulu-25");
+        assertThat(run(Map.of("JAVA_HOME", older.toString()), project.resolve("maestro"), "--version").output())
+                .contains("java of zulu-25");
     }
 
     @Test
@@ -164,7 +169,8 @@ class LauncherTest {
     @Test
     void two_first_uses_at_once_build_once() throws Exception {
         jdk("temurin-25", "25");
-        script(bin.resolve("mvn"), "#!/bin/sh\necho run >> '" + folder.resolve("builds") + "'\nsleep 2\nmkdir -p '" + project.resolve("app/target/maestro/lib") + "'\n");
+        script(bin.resolve("mvn"), "#!/bin/sh\necho run >> '" + folder.resolve("builds") + "'\nsleep 2\nmkdir -p '"
+                + project.resolve("app/target/maestro/lib") + "'\n");
         List<Thread> both = new ArrayList<>();
         List<Seen> seen = java.util.Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 2; i++) {

@@ -72,8 +72,10 @@ class ProcessEndTest {
     /** Its exit status; what the machine says of a crash would lie in the folder. */
     private int ended(String way, String signal) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", "-XX:ErrorFile=" + folder.resolve("crash.log"), "-Djava.io.tmpdir=" + temporary,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", "-XX:ErrorFile=" + folder.resolve("crash.log"),
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp", System.getProperty("java.class.path"), Busy.class.getName(), way, folder.resolve("told").toString()));
         Process process = new ProcessBuilder(command).redirectError(new File(folder.toFile(), "errors")).start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -140,7 +142,8 @@ class ProcessEndTest {
 
         private static synchronized void tell(String line) {
             try {
-                Files.writeString(told, line + System.lineSeparator(), java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+                Files.writeString(told, line + System.lineSeparator(), java.nio.file.StandardOpenOption.CREATE,
+                        java.nio.file.StandardOpenOption.APPEND);
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

@@ -53,7 +53,8 @@ class StackTest {
             stack.restartDatabase(Progress.SILENT);
             assertThat(stack.endpoints().database().jdbcUrl()).isEqualTo(url);
             assertThat(stack.running().database().pid().orElseThrow()).isNotEqualTo(pid);
-            try (var connection = java.sql.DriverManager.getConnection(url, stack.endpoints().database().user(), stack.endpoints().database().password())) {
+            try (var connection = java.sql.DriverManager.getConnection(url, stack.endpoints().database().user(),
+                    stack.endpoints().database().password())) {
                 assertThat(connection.isValid(5)).isTrue();
             }
         }
@@ -87,6 +88,7 @@ class StackTest {
     void a_spoilt_file_is_named_with_its_remedy() throws IOException {
         Files.createDirectories(home.resolve("run"));
         Files.writeString(RunningStack.file(home), "{");
-        assertThatThrownBy(() -> RunningStack.under(home)).isInstanceOf(Problem.class).hasMessageStartingWith("STACK_FILE_UNREADABLE").hasMessageContaining("delete it");
+        assertThatThrownBy(() -> RunningStack.under(home)).isInstanceOf(Problem.class).hasMessageStartingWith("STACK_FILE_UNREADABLE")
+                .hasMessageContaining("delete it");
     }
 }

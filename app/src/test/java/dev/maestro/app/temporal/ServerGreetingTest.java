@@ -59,7 +59,8 @@ class ServerGreetingTest {
 
     private static void refused(int port) {
         String address = "127.0.0.1:" + port;
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+        WorkflowServiceStubs stubs = WorkflowServiceStubs
+                .newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
         long start = System.nanoTime();
         try {
             assertThatThrownBy(() -> ServerGreeting.require(stubs, address)).isInstanceOf(Problem.class)

@@ -52,10 +52,13 @@ class TemporalServerTest {
                 assertThat(page.statusCode()).isEqualTo(200);
                 assertThat(page.body()).containsIgnoringCase("<html");
             }
-            OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder().setTarget(server.address()).validateAndBuildWithDefaults());
+            OperatorServiceStubs operator = OperatorServiceStubs
+                    .newServiceStubs(OperatorServiceStubsOptions.newBuilder().setTarget(server.address()).validateAndBuildWithDefaults());
             WorkflowServiceStubs stubs = stubs(server);
-            assertThat(operator.blockingStub().listSearchAttributes(ListSearchAttributesRequest.newBuilder().setNamespace("default").build())
-                    .getCustomAttributesMap()).containsAllEntriesOf(SearchAttributes.ALL);
+            assertThat(
+                    operator.blockingStub().listSearchAttributes(ListSearchAttributesRequest.newBuilder().setNamespace("default").build())
+                            .getCustomAttributesMap())
+                    .containsAllEntriesOf(SearchAttributes.ALL);
             assertThat(stubs.blockingStub().describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace("default").build())
                     .getConfig().getWorkflowExecutionRetentionTtl().getSeconds()).isEqualTo(Duration.ofDays(12).toSeconds());
             operator.shutdownNow();
@@ -69,7 +72,9 @@ class TemporalServerTest {
         try (TemporalServer server = TemporalServer.start(settings(0))) {
             String address = server.address();
             WorkflowServiceStubs stubs = stubs(server);
-            WorkflowClient.newInstance(stubs).newUntypedWorkflowStub("Waits", WorkflowOptions.newBuilder().setWorkflowId("kept").setTaskQueue("nobody").build()).start();
+            WorkflowClient.newInstance(stubs)
+                    .newUntypedWorkflowStub("Waits", WorkflowOptions.newBuilder().setWorkflowId("kept").setTaskQueue("nobody").build())
+                    .start();
             long before = server.pid();
             server.kill();
             server.ended().join();

@@ -1,6 +1,5 @@
 package dev.maestro.core.registry;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 

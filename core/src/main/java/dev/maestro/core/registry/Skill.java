@@ -50,9 +50,12 @@ public record Skill(
     }
 
     /** One that every profile has. */
-    public Skill(String name, int level, Optional<String> parent, Optional<String> route, int routePriority, boolean defaultRoute, boolean addressable,
-            String description, String example, boolean inPrompt, int minImages, Optional<String> plan, boolean requiresApproval, boolean enabled) {
-        this(name, level, parent, route, routePriority, defaultRoute, addressable, description, example, inPrompt, minImages, plan, requiresApproval, enabled,
+    public Skill(String name, int level, Optional<String> parent, Optional<String> route, int routePriority, boolean defaultRoute,
+            boolean addressable,
+            String description, String example, boolean inPrompt, int minImages, Optional<String> plan, boolean requiresApproval,
+            boolean enabled) {
+        this(name, level, parent, route, routePriority, defaultRoute, addressable, description, example, inPrompt, minImages, plan,
+                requiresApproval, enabled,
                 EVERYWHERE);
     }
 

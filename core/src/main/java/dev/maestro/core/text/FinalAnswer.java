@@ -87,7 +87,8 @@ public final class FinalAnswer {
             }
             for (String emphasis : List.of("**", "__", "`")) {
                 // A sign that was opened before the answer, in front of "Answer:".
-                if (bare.length() > emphasis.length() && bare.endsWith(emphasis) && bare.indexOf(emphasis) == bare.length() - emphasis.length()) {
+                if (bare.length() > emphasis.length() && bare.endsWith(emphasis)
+                        && bare.indexOf(emphasis) == bare.length() - emphasis.length()) {
                     bare = bare.substring(0, bare.length() - emphasis.length()).strip();
                 }
             }

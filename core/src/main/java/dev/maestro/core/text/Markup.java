@@ -10,9 +10,8 @@ import java.util.regex.Pattern;
  * another together. Linear in the length of the text; never throws.
  */
 public final class Markup {
-    private static final String NAMES =
-            "think|thinking|search|information|answer|tool_call|tool_response|tools|evidence|image|img|video|audio|box|ref|quad|point_start|point_end"
-                    + "|s|bos|eos|pad|unk|start_of_turn|end_of_turn|start_of_image|end_of_image|system|user|assistant|begin_of_box|end_of_box";
+    private static final String NAMES = "think|thinking|search|information|answer|tool_call|tool_response|tools|evidence|image|img|video|audio|box|ref|quad|point_start|point_end"
+            + "|s|bos|eos|pad|unk|start_of_turn|end_of_turn|start_of_image|end_of_image|system|user|assistant|begin_of_box|end_of_box";
     /**
      * A tag of ours or of a chat template, in any case. Spaces are tolerated beside the name, attributes only with an equals
      * sign, so that comparisons in prose ({@code r < s and t > 3}) stay.
@@ -75,6 +74,7 @@ public final class Markup {
 
     // Control and format characters (zero-width, direction marks) can hide a tag from a reader of code and not from a model.
     private static boolean invisible(char c) {
-        return (c < ' ' && c != '\n' && c != '\t' && c != '\r') || (c >= 0x7f && c < 0xa0 && c != 0x85) || Character.getType(c) == Character.FORMAT;
+        return (c < ' ' && c != '\n' && c != '\t' && c != '\r') || (c >= 0x7f && c < 0xa0 && c != 0x85)
+                || Character.getType(c) == Character.FORMAT;
     }
 }

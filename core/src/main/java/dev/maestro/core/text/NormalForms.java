@@ -82,7 +82,7 @@ public final class NormalForms {
             return text;
         }
         StringBuilder lower = new StringBuilder(text.length() + 4);
-        for (int at = 0; at < text.length(); ) {
+        for (int at = 0; at < text.length();) {
             int c = text.codePointAt(at);
             switch (c) {
                 case DOTTED_CAPITAL_I -> lower.append("i\u0307");
@@ -109,7 +109,7 @@ public final class NormalForms {
         if (!letterBefore) {
             return false;
         }
-        for (int after = sigma + 1; after < text.length(); ) {
+        for (int after = sigma + 1; after < text.length();) {
             int c = text.codePointAt(after);
             if (!isCaseIgnorable(c)) {
                 return !isCased(c);
@@ -127,10 +127,12 @@ public final class NormalForms {
         return switch (c) {
             // The word-break classes MidLetter, MidNumLet and Single_Quote.
             case '\'', '.', ':', 0xB7, 0x387, 0x55F, 0x5F4, 0x2018, 0x2019, 0x2024, 0x2027,
-                    0xFE13, 0xFE52, 0xFE55, 0xFF07, 0xFF0E, 0xFF1A -> true;
+                    0xFE13, 0xFE52, 0xFE55, 0xFF07, 0xFF0E, 0xFF1A ->
+                true;
             default -> switch (Character.getType(c)) {
                 case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT,
-                        Character.MODIFIER_LETTER, Character.MODIFIER_SYMBOL -> true;
+                        Character.MODIFIER_LETTER, Character.MODIFIER_SYMBOL ->
+                    true;
                 default -> false;
             };
         };

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NormalFormsTest {
     @ParameterizedTest
-    @ValueSource(ints = {0x09, 0x0A, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F, 0x20, 0x85, 0xA0, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000})
+    @ValueSource(ints = {0x09, 0x0A, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F, 0x20, 0x85, 0xA0, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F,
+        0x3000})
     void unicode_white_space_is_trimmed_and_collapsed(int space) {
         String s = Character.toString(space);
         assertThat(NormalForms.trim(s + "a" + s)).isEqualTo("a");
@@ -41,6 +42,7 @@ class NormalFormsTest {
 
     @Test
     void names_without_separators_are_compared() {
-        assertThat(NormalForms.unseparated("OCR Problem-Solver")).isEqualTo(NormalForms.unseparated("ocr_problem\u2011solver")).isEqualTo("ocrproblemsolver");
+        assertThat(NormalForms.unseparated("OCR Problem-Solver")).isEqualTo(NormalForms.unseparated("ocr_problem\u2011solver"))
+                .isEqualTo("ocrproblemsolver");
     }
 }

@@ -61,7 +61,8 @@ public final class HealthMonitor implements AutoCloseable {
      * @param implementations embedded programs of this worker
      * @param every           pause between two rounds, e.g. 10 s
      */
-    public HealthMonitor(Supplier<? extends Collection<Expert>> experts, Set<String> implementations, HttpExchanges http, Credentials credentials, Duration every) {
+    public HealthMonitor(Supplier<? extends Collection<Expert>> experts, Set<String> implementations, HttpExchanges http,
+            Credentials credentials, Duration every) {
         this.experts = experts;
         this.implementations = Set.copyOf(implementations);
         this.probe = new ModelsProbe(http, credentials);
@@ -131,7 +132,8 @@ public final class HealthMonitor implements AutoCloseable {
                 }
             }
             case Failure(Kind kind, _, _, _) when FailureTable.speaksOfTheServer(kind) -> {
-                calls.compute(expert.name(), (_, before) -> new Calls(false, before == null ? 1 : before.badInARow() + 1, System.nanoTime()));
+                calls.compute(expert.name(),
+                        (_, before) -> new Calls(false, before == null ? 1 : before.badInARow() + 1, System.nanoTime()));
                 if (kind == Kind.UNREACHABLE) {
                     lookSoon(expert);
                 }
@@ -194,8 +196,9 @@ public final class HealthMonitor implements AutoCloseable {
         String name = expert.implementation().orElse("");
         return implementations.contains(name)
                 ? fine(expert)
-                : new ExpertHealth(expert.name(), State.FAILING, Duration.ZERO, List.of(), expert.model(), "this worker has no implementation \"" + name
-                        + "\". It has: " + String.join(", ", new TreeSet<>(implementations)) + ".");
+                : new ExpertHealth(expert.name(), State.FAILING, Duration.ZERO, List.of(), expert.model(),
+                        "this worker has no implementation \"" + name
+                                + "\". It has: " + String.join(", ", new TreeSet<>(implementations)) + ".");
     }
 
     private static ExpertHealth fine(Expert expert) {

@@ -46,7 +46,8 @@ final class ModelsProbe {
         } catch (Credentials.UnresolvedException e) {
             return health(expert, State.UNAUTHORIZED, Duration.ZERO, List.of(), e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
-            return health(expert, State.FAILING, Duration.ZERO, List.of(), "the endpoint \"" + endpoint + "\" is not a usable address (" + e.getMessage() + ").");
+            return health(expert, State.FAILING, Duration.ZERO, List.of(),
+                    "the endpoint \"" + endpoint + "\" is not a usable address (" + e.getMessage() + ").");
         }
         Reply reply = new Reply();
         long start = System.nanoTime();
@@ -90,7 +91,8 @@ final class ModelsProbe {
         return served.isEmpty() || served.contains(wanted)
                 ? health(expert, State.UP, latency, served, served.isEmpty() ? "answers; lists no models." : "serves \"" + wanted + "\".")
                 : health(expert, State.MODEL_MISSING, latency, served, "does not serve \"" + wanted + "\" but "
-                        + String.join(", ", served.subList(0, Math.min(5, served.size()))) + ". Correct the model of the row or start the server with it.");
+                        + String.join(", ", served.subList(0, Math.min(5, served.size())))
+                        + ". Correct the model of the row or start the server with it.");
     }
 
     private static ExpertHealth health(Expert expert, State state, Duration latency, List<String> served, String message) {

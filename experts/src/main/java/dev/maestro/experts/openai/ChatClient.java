@@ -83,7 +83,9 @@ public final class ChatClient {
     }
 
     private HttpCall call(ChatRequest request) throws Credentials.UnresolvedException {
-        String base = request.endpoint().endsWith("/") ? request.endpoint().substring(0, request.endpoint().length() - 1) : request.endpoint();
+        String base = request.endpoint().endsWith("/")
+                ? request.endpoint().substring(0, request.endpoint().length() - 1)
+                : request.endpoint();
         Map<String, String> headers = new HashMap<>(Map.of(
                 "Content-Type", "application/json", "Accept", "text/event-stream, application/json", "User-Agent", "maestro"));
         if (!request.idempotencyKey().isBlank()) {
@@ -92,7 +94,8 @@ public final class ChatClient {
         if (request.credential().isPresent()) {
             headers.put("Authorization", "Bearer " + credentials.resolve(request.credential().get()));
         }
-        return new HttpCall("POST", URI.create(base + "/chat/completions"), Optional.empty(), headers, RequestBody.of(request), request.limits());
+        return new HttpCall("POST", URI.create(base + "/chat/completions"), Optional.empty(), headers, RequestBody.of(request),
+                request.limits());
     }
 
     private static ChatResult failed(Kind kind, ChatRequest request, String sentence, Optional<Duration> retryAfter) {

@@ -36,7 +36,8 @@ public record ChatRequest(
         messages = List.copyOf(messages);
         stop = List.copyOf(stop);
         if (messages.isEmpty() || maxTokens < 1) {
-            throw new IllegalArgumentException("a chat needs at least one message and one token; it has " + messages.size() + " and " + maxTokens);
+            throw new IllegalArgumentException(
+                    "a chat needs at least one message and one token; it has " + messages.size() + " and " + maxTokens);
         }
     }
 

@@ -39,7 +39,8 @@ public final class Credentials {
                     + (reference.startsWith("env:") ? "Set that variable for the worker" : "Put the key into that file"));
         }
         if (stripped.chars().anyMatch(c -> c <= 32 || c > 126)) {
-            throw new UnresolvedException("the credential " + reference + " holds characters that no key has (spaces, line breaks or non-ASCII)");
+            throw new UnresolvedException(
+                    "the credential " + reference + " holds characters that no key has (spaces, line breaks or non-ASCII)");
         }
         return stripped;
     }

@@ -75,10 +75,14 @@ public final class OpenAiExpertClient implements ExpertClient {
             messages.add(Message.system(request.system()));
         }
         messages.add(Message.user(request.prompt(), request.images().toArray(Image[]::new)));
-        int maxTokens = request.maxOutputTokens() > 0 ? Math.min(request.maxOutputTokens(), limits.maxOutputTokens()) : limits.maxOutputTokens();
-        return new ChatRequest(expert.endpoint().orElseThrow(), expert.model().orElseThrow(), expert.credential(), messages, expert.temperature(), 1,
+        int maxTokens = request.maxOutputTokens() > 0
+                ? Math.min(request.maxOutputTokens(), limits.maxOutputTokens())
+                : limits.maxOutputTokens();
+        return new ChatRequest(expert.endpoint().orElseThrow(), expert.model().orElseThrow(), expert.credential(), messages,
+                expert.temperature(), 1,
                 maxTokens, request.stop(), Optional.empty(),
-                new HttpLimits(limits.connectTimeoutMs(), limits.firstByteTimeoutMs(), limits.totalTimeoutMs(), maxReplyBytes), request.idempotencyKey());
+                new HttpLimits(limits.connectTimeoutMs(), limits.firstByteTimeoutMs(), limits.totalTimeoutMs(), maxReplyBytes),
+                request.idempotencyKey());
     }
 
     private static ExpertOutcome outcome(Expert expert, ChatResult result) {

@@ -41,7 +41,8 @@ final class ReplyJudge {
         }
         if (!reply.complete()) {
             return reply.hasChoice()
-                    ? failed(Kind.UNREACHABLE, reply.status(), "the reply ends in the middle, after " + reply.text().length() + " characters")
+                    ? failed(Kind.UNREACHABLE, reply.status(),
+                            "the reply ends in the middle, after " + reply.text().length() + " characters")
                     : unusable(reply, "the reply holds no choice");
         }
         if (!reply.hasChoice()) {
@@ -50,12 +51,15 @@ final class ReplyJudge {
         if (reply.text().isBlank()) {
             return unusable(reply, (reply.contentMissing() ? "the reply's content is null" : "the reply's text is empty")
                     + " (finish_reason " + reply.finishReason() + ")"
-                    + ("length".equals(reply.finishReason()) ? "; all " + request.maxTokens() + " tokens went elsewhere: raise max_output_tokens" : ""));
+                    + ("length".equals(reply.finishReason())
+                            ? "; all " + request.maxTokens() + " tokens went elsewhere: raise max_output_tokens"
+                            : ""));
         }
         Optional<Long> in = reply.tokens("prompt_tokens");
         Optional<Long> out = reply.tokens("completion_tokens");
         return new ChatResult.Completed(reply.text(), reply.finishReason(), reply.stopReason(),
-                in.orElseGet(this::estimatedInput), out.orElseGet(() -> estimated(reply.text().length())), in.isPresent() && out.isPresent(), latency);
+                in.orElseGet(this::estimatedInput), out.orElseGet(() -> estimated(reply.text().length())),
+                in.isPresent() && out.isPresent(), latency);
     }
 
     private ChatResult refused(ReplyReader reply) {
@@ -108,9 +112,11 @@ final class ReplyJudge {
 
     /** The server's own words, short, and only as far as they repeat nothing of the request. */
     private String quoted(JsonNode error) {
-        JsonNode message = error.path("error").isTextual() ? error.path("error")
-                : error.path("error").path("message").isTextual() ? error.path("error").path("message")
-                : error.path("message");
+        JsonNode message = error.path("error").isTextual()
+                ? error.path("error")
+                : error.path("error").path("message").isTextual()
+                        ? error.path("error").path("message")
+                        : error.path("message");
         String words = message.asText("").replaceAll("\\s+", " ").strip();
         if (words.isEmpty()) {
             return "";

@@ -24,7 +24,8 @@ final class RetryAfter {
             return Optional.of(bounded(Duration.ofMillis(Math.round(Double.parseDouble(value) * 1_000))));
         }
         try {
-            return Optional.of(bounded(Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())));
+            return Optional
+                    .of(bounded(Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())));
         } catch (DateTimeException _) {
             return Optional.empty();
         }

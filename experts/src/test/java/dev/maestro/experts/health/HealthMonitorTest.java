@@ -31,7 +31,8 @@ class HealthMonitorTest {
     private final FakeExpert fake = FakeExpert.start();
     private final HttpExchanges http = new HttpExchanges();
     private final AtomicReference<List<Expert>> rows = new AtomicReference<>(List.of());
-    private final HealthMonitor monitor = new HealthMonitor(rows::get, Set.of("text-reader"), http, new Credentials(Map.of()), Duration.ofMillis(30));
+    private final HealthMonitor monitor = new HealthMonitor(rows::get, Set.of("text-reader"), http, new Credentials(Map.of()),
+            Duration.ofMillis(30));
 
     @AfterEach
     void stop() {
@@ -92,8 +93,10 @@ class HealthMonitorTest {
     @Test
     void disabled_experts_are_not_looked_at() {
         Expert on = fake.expert("off");
-        rows.set(List.of(new Expert(on.name(), on.role(), on.kind(), on.endpoint(), on.model(), on.implementation(), on.credential(), on.capabilities(),
-                on.description(), on.limits(), on.price(), on.temperature(), on.preference(), on.inPrompt(), on.requiresApproval(), false)));
+        rows.set(List.of(new Expert(on.name(), on.role(), on.kind(), on.endpoint(), on.model(), on.implementation(), on.credential(),
+                on.capabilities(),
+                on.description(), on.limits(), on.price(), on.temperature(), on.preference(), on.inPrompt(), on.requiresApproval(),
+                false)));
         assertThat(monitor.probeAll()).isEmpty();
     }
 

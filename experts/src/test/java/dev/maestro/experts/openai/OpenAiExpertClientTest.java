@@ -45,7 +45,8 @@ class OpenAiExpertClientTest {
     private final FakeExpert fake = FakeExpert.start();
     private final HttpExchanges http = new HttpExchanges();
     private final AtomicLong nanoTime = new AtomicLong();
-    private final ChatClient chat = new ChatClient(http, new Credentials(Map.of("KEY", "sk-very-secret-key", "BLANK", " ")), nanoTime::get, () -> NOW);
+    private final ChatClient chat = new ChatClient(http, new Credentials(Map.of("KEY", "sk-very-secret-key", "BLANK", " ")), nanoTime::get,
+            () -> NOW);
     private final OpenAiExpertClient client = new OpenAiExpertClient(chat, Duration.ofMillis(150), 1_000_000);
 
     @AfterEach
@@ -87,7 +88,8 @@ class OpenAiExpertClientTest {
                 Map.of(), List.of("</answer>"), 9_999, "q1/t1/s1"), CallContext.NONE));
         var received = fake.last();
         assertThat(received.method() + " " + received.path()).isEqualTo("POST /v1/chat/completions");
-        assertThat(received.headers()).containsEntry("idempotency-key", "q1/t1/s1").containsEntry("authorization", "Bearer sk-very-secret-key");
+        assertThat(received.headers()).containsEntry("idempotency-key", "q1/t1/s1").containsEntry("authorization",
+                "Bearer sk-very-secret-key");
         var body = received.body();
         assertThat(body.path("model").asText()).isEqualTo("fake-model");
         assertThat(body.path("temperature").asDouble()).isEqualTo(0.2);
@@ -140,7 +142,8 @@ class OpenAiExpertClientTest {
 
     @Test
     void content_in_parts_is_joined() {
-        fake.always(Script.json("{\"choices\":[{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]},\"finish_reason\":\"stop\"}]}"));
+        fake.always(Script.json(
+                "{\"choices\":[{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]},\"finish_reason\":\"stop\"}]}"));
         assertThat(answered(call()).text()).isEqualTo("ab");
     }
 
@@ -156,7 +159,8 @@ class OpenAiExpertClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7, 7000", "1.5, 1500", "0, 0", "99999, 600000", "'Sun, 01 Mar 2026 12:00:30 GMT', 30000", "'Sun, 01 Mar 2020 12:00:30 GMT', 0"})
+    @CsvSource({"7, 7000", "1.5, 1500", "0, 0", "99999, 600000", "'Sun, 01 Mar 2026 12:00:30 GMT', 30000",
+        "'Sun, 01 Mar 2020 12:00:30 GMT', 0"})
     void retry_after_is_read_and_bounded(String header, long millis) {
         fake.always(Script.status(429, "slow down", Map.of("Retry-After", header)));
         assertThat(failed(call(), Kind.RATE_LIMITED).retryAfter()).contains(Duration.ofMillis(millis));
@@ -179,9 +183,12 @@ class OpenAiExpertClientTest {
     void messages_repeat_neither_prompt_nor_key() {
         Expert expert = TestExperts.withCredential(fake.expert("vision"), "env:KEY");
         fake.next(Script.status(401, "Incorrect API key provided: sk-very-secret-key"));
-        assertThat(failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), Kind.UNAUTHORIZED).message()).doesNotContain("secret");
+        assertThat(failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), Kind.UNAUTHORIZED).message())
+                .doesNotContain("secret");
         fake.next(Script.status(400, "cannot parse: Question: where does the patient live exactly?"));
-        assertThat(failed(client.call(ExpertRequests.of(expert, "where does the patient live exactly?"), CallContext.NONE), Kind.BAD_REQUEST).message())
+        assertThat(
+                failed(client.call(ExpertRequests.of(expert, "where does the patient live exactly?"), CallContext.NONE), Kind.BAD_REQUEST)
+                        .message())
                 .doesNotContain("patient").contains("withheld");
         fake.next(Script.status(400, "bad image data:image/png;base64,AAAA"));
         assertThat(failed(call(), Kind.BAD_REQUEST).message()).doesNotContain("AAAA");
@@ -192,7 +199,9 @@ class OpenAiExpertClientTest {
     @Test
     void a_credential_that_resolves_to_nothing_is_found_out_before_the_call(@TempDir Path folder) throws Exception {
         for (String reference : List.of("env:NONE", "env:BLANK", "file:" + folder.resolve("none"), "sk-1234-a-key-in-the-row")) {
-            Failure failure = failed(client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), reference), "q"), CallContext.NONE), Kind.UNAUTHORIZED);
+            Failure failure = failed(
+                    client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), reference), "q"), CallContext.NONE),
+                    Kind.UNAUTHORIZED);
             assertThat(failure.message()).doesNotContain("sk-1234");
         }
         assertThat(fake.received()).isEmpty();
@@ -201,7 +210,8 @@ class OpenAiExpertClientTest {
         answered(client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), "file:" + file), "q"), CallContext.NONE));
         assertThat(fake.last().headers()).containsEntry("authorization", "Bearer sk-from-file");
         Files.writeString(file, "sk-one\nsk-two");
-        failed(client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), "file:" + file), "q"), CallContext.NONE), Kind.UNAUTHORIZED);
+        failed(client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), "file:" + file), "q"), CallContext.NONE),
+                Kind.UNAUTHORIZED);
     }
 
     @Test
@@ -212,7 +222,8 @@ class OpenAiExpertClientTest {
         Failure failure = failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), Kind.UNREACHABLE);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
         assertThat(failure.message()).contains("was refused");
-        failed(client.call(ExpertRequests.of(TestExperts.server("x", "http://no-such-host.invalid/v1"), "q"), CallContext.NONE), Kind.UNREACHABLE);
+        failed(client.call(ExpertRequests.of(TestExperts.server("x", "http://no-such-host.invalid/v1"), "q"), CallContext.NONE),
+                Kind.UNREACHABLE);
     }
 
     @Test
@@ -286,14 +297,16 @@ class OpenAiExpertClientTest {
         for (int i = 0; i < scripts.size(); i++) {
             fake.next(scripts.get(i));
             ExpertOutcome outcome = call();
-            assertThat(outcome).as("script %d", i).isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.UNUSABLE_REPLY));
+            assertThat(outcome).as("script %d", i).isInstanceOfSatisfying(Failure.class,
+                    failure -> assertThat(failure.kind()).isEqualTo(Kind.UNUSABLE_REPLY));
         }
         assertThat(fake.received()).hasSize(scripts.size());
     }
 
     @Test
     void an_error_in_the_middle_of_a_stream_is_a_failure_with_its_kind() {
-        fake.next(Script.events(List.of("{\"choices\":[{\"delta\":{\"content\":\"The\"}}]}", "{\"error\":{\"message\":\"out of memory\",\"code\":500}}")));
+        fake.next(Script.events(
+                List.of("{\"choices\":[{\"delta\":{\"content\":\"The\"}}]}", "{\"error\":{\"message\":\"out of memory\",\"code\":500}}")));
         assertThat(failed(call(), Kind.SERVER_ERROR).message()).contains("out of memory");
         fake.next(Script.json("{\"object\":\"error\",\"message\":\"too long\",\"code\":400}"));
         failed(call(), Kind.BAD_REQUEST);
@@ -304,7 +317,8 @@ class OpenAiExpertClientTest {
         Caller caller = new Caller();
         fake.always(Script.headThenSilence());
         var outcome = CompletableFuture.supplyAsync(
-                () -> client.call(ExpertRequests.of(fake.expert("vision"), "How many?"), caller), Executors.newVirtualThreadPerTaskExecutor());
+                () -> client.call(ExpertRequests.of(fake.expert("vision"), "How many?"), caller),
+                Executors.newVirtualThreadPerTaskExecutor());
         Eventually.that("the request has come", () -> fake.received().size() == 1);
         caller.cancel();
         long start = System.nanoTime();
@@ -408,7 +422,8 @@ class OpenAiExpertClientTest {
     }
 
     private ChatRequest chatRequest() {
-        return new ChatRequest(fake.endpoint(), "fake-model", java.util.Optional.empty(), List.of(ChatRequest.Message.user("q")), 0, 1, 100, List.of(), java.util.Optional.of(7L),
+        return new ChatRequest(fake.endpoint(), "fake-model", java.util.Optional.empty(), List.of(ChatRequest.Message.user("q")), 0, 1, 100,
+                List.of(), java.util.Optional.of(7L),
                 new dev.maestro.http.HttpLimits(1_000, 1_000, 2_000, 1_000_000), "key");
     }
 

@@ -63,7 +63,8 @@ public abstract class ExpertClientContract {
     void the_same_request_may_run_many_times_at_once() throws Exception {
         ExpertClient client = client();
         ExpertRequest request = validRequest();
-        List<Callable<ExpertOutcome>> calls = IntStream.range(0, 6).<Callable<ExpertOutcome>>mapToObj(_ -> () -> client.call(request, CallContext.NONE)).toList();
+        List<Callable<ExpertOutcome>> calls = IntStream.range(0, 6)
+                .<Callable<ExpertOutcome>>mapToObj(_ -> () -> client.call(request, CallContext.NONE)).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var call : threads.invokeAll(calls)) {
                 assertThat(call.get()).isInstanceOf(Answered.class);

@@ -47,12 +47,12 @@ class LetteringTest {
     @Test
     void text_is_drawn_by_a_java_machine_whose_fonts_do_not_work() throws Exception {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.awt.headless=true",
-                        "-Dsun.font.fontmanager=no.such.FontManager",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WithoutFonts.class.getName())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.awt.headless=true",
+                "-Dsun.font.fontmanager=no.such.FontManager",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WithoutFonts.class.getName())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -69,7 +69,8 @@ public final class Checkpoint implements AutoCloseable {
         } else if (Files.exists(index)) {
             shards(folder, index, tensors, stamps);
         } else {
-            throw new CheckpointRefusedException("CHECKPOINT_WEIGHTS_MISSING", "no " + SINGLE + " and no " + INDEX + " in " + folder + ". Give the folder of a published checkpoint with safetensors weights.");
+            throw new CheckpointRefusedException("CHECKPOINT_WEIGHTS_MISSING", "no " + SINGLE + " and no " + INDEX + " in " + folder
+                    + ". Give the folder of a published checkpoint with safetensors weights.");
         }
         return new Checkpoint(folder, tensors, stamps);
     }
@@ -83,29 +84,34 @@ public final class Checkpoint implements AutoCloseable {
             }
             map.properties().forEach(e -> fileOf.put(e.getKey(), e.getValue().asText()));
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID", index + " cannot be read: " + e.getMessage() + ". Fetch it again.", e);
+            throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID",
+                    index + " cannot be read: " + e.getMessage() + ". Fetch it again.", e);
         }
         for (String name : new TreeSet<>(fileOf.values())) {
             Path file = shard(folder, index, name);
             if (!file.startsWith(folder.normalize()) || name.isBlank()) {
-                throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID", index + " names \"" + name + "\", which lies outside of the folder.");
+                throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID",
+                        index + " names \"" + name + "\", which lies outside of the folder.");
             }
             if (!Files.isRegularFile(file)) {
-                throw new CheckpointRefusedException("CHECKPOINT_SHARD_MISSING", index + " names " + name + ", which is not there. Fetch the missing shard.");
+                throw new CheckpointRefusedException("CHECKPOINT_SHARD_MISSING",
+                        index + " names " + name + ", which is not there. Fetch the missing shard.");
             }
             stamps.put(file, Stamp.of(file));
             for (StoredTensor t : SafetensorsFile.read(file)) {
                 StoredTensor other = tensors.put(t.name(), t);
                 if (other != null) {
-                    throw new CheckpointRefusedException("CHECKPOINT_TENSOR_TWICE", "tensor " + t.name() + " is in " + other.file() + " and in " + file + ". Remove the shard that does not belong.");
+                    throw new CheckpointRefusedException("CHECKPOINT_TENSOR_TWICE", "tensor " + t.name() + " is in " + other.file()
+                            + " and in " + file + ". Remove the shard that does not belong.");
                 }
             }
         }
         fileOf.forEach((tensor, file) -> {
             StoredTensor t = tensors.get(tensor);
             if (t == null || !t.file().equals(folder.resolve(file).normalize())) {
-                throw new CheckpointRefusedException("CHECKPOINT_INCONSISTENT", index + " says that tensor " + tensor + " is in " + file + ", it is "
-                        + (t == null ? "nowhere" : "in " + t.file()) + ". Fetch index and shards of one revision.");
+                throw new CheckpointRefusedException("CHECKPOINT_INCONSISTENT",
+                        index + " says that tensor " + tensor + " is in " + file + ", it is "
+                                + (t == null ? "nowhere" : "in " + t.file()) + ". Fetch index and shards of one revision.");
             }
         });
     }
@@ -114,7 +120,8 @@ public final class Checkpoint implements AutoCloseable {
         try {
             return folder.resolve(name).normalize();
         } catch (InvalidPathException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID", index + " names \"" + name + "\", which is no path: " + e.getReason() + ". Fetch it again.", e);
+            throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID",
+                    index + " names \"" + name + "\", which is no path: " + e.getReason() + ". Fetch it again.", e);
         }
     }
 
@@ -160,13 +167,15 @@ public final class Checkpoint implements AutoCloseable {
     public StoredTensor tensor(String name, List<Long> shape) {
         StoredTensor t = tensors.get(name);
         if (t == null) {
-            throw new CheckpointRefusedException("CHECKPOINT_TENSOR_MISSING", "no tensor " + name + " among the " + tensors.size() + " in " + folder
-                    + ". Fetch all shards, and the config.json that belongs to them.");
+            throw new CheckpointRefusedException("CHECKPOINT_TENSOR_MISSING",
+                    "no tensor " + name + " among the " + tensors.size() + " in " + folder
+                            + ". Fetch all shards, and the config.json that belongs to them.");
         }
         t.type();
         if (!t.shape().equals(shape)) {
-            throw new CheckpointRefusedException("CHECKPOINT_SHAPE_WRONG", "tensor " + name + " in " + t.file() + " is " + t.shape() + ", config.json asks for " + shape
-                    + ". Use the config.json that belongs to these weights.");
+            throw new CheckpointRefusedException("CHECKPOINT_SHAPE_WRONG",
+                    "tensor " + name + " in " + t.file() + " is " + t.shape() + ", config.json asks for " + shape
+                            + ". Use the config.json that belongs to these weights.");
         }
         return t;
     }
@@ -204,13 +213,15 @@ public final class Checkpoint implements AutoCloseable {
             while (into.hasRemaining()) {
                 int count = channel.read(into, at);
                 if (count < 0) {
-                    throw new CheckpointRefusedException("CHECKPOINT_TRUNCATED", tensor.file() + " ends at byte " + at + ", in the middle of tensor " + tensor.name()
-                            + ": it became shorter while it was read. Fetch it again, and load it when nobody writes to it.");
+                    throw new CheckpointRefusedException("CHECKPOINT_TRUNCATED",
+                            tensor.file() + " ends at byte " + at + ", in the middle of tensor " + tensor.name()
+                                    + ": it became shorter while it was read. Fetch it again, and load it when nobody writes to it.");
                 }
                 at += count;
             }
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", tensor.file() + " cannot be read at byte " + at + ", in tensor " + tensor.name() + ": " + e.getMessage() + ".", e);
+            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE",
+                    tensor.file() + " cannot be read at byte " + at + ", in tensor " + tensor.name() + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -236,7 +247,8 @@ public final class Checkpoint implements AutoCloseable {
     public void requireUnchanged() {
         stamps.forEach((file, stamp) -> {
             if (!Stamp.of(file).equals(stamp)) {
-                throw new CheckpointRefusedException("CHECKPOINT_CHANGED", file + " was written to while it was read. Load it when nobody writes to it.");
+                throw new CheckpointRefusedException("CHECKPOINT_CHANGED",
+                        file + " was written to while it was read. Load it when nobody writes to it.");
             }
         });
     }

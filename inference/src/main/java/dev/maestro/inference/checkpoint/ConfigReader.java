@@ -42,7 +42,8 @@ final class ConfigReader {
         String type = root.path("model_type").asText("");
         boolean sees = type.equals("qwen3_vl");
         if (!sees && !type.equals("qwen3") && !type.equals("qwen3_vl_text")) {
-            throw new CheckpointRefusedException("CONFIG_MODEL_UNSUPPORTED", file + " says model_type \"" + type + "\". Supported: qwen3_vl, qwen3.");
+            throw new CheckpointRefusedException("CONFIG_MODEL_UNSUPPORTED",
+                    file + " says model_type \"" + type + "\". Supported: qwen3_vl, qwen3.");
         }
         JsonNode text = root.path("text_config").isObject() ? root.path("text_config") : root;
         if (sees && text == root) {
@@ -66,7 +67,8 @@ final class ConfigReader {
     /** @throws CheckpointRefusedException with everything found */
     void finish() {
         if (!problems.isEmpty()) {
-            throw new CheckpointRefusedException("CONFIG_UNSUPPORTED", file + " asks for what is not supported: " + String.join("; ", problems) + ".");
+            throw new CheckpointRefusedException("CONFIG_UNSUPPORTED",
+                    file + " asks for what is not supported: " + String.join("; ", problems) + ".");
         }
     }
 
@@ -102,7 +104,8 @@ final class ConfigReader {
         if (threeAxes) {
             JsonNode given = rope.path("mrope_section");
             (given.isMissingNode() ? ConfigDefaults.MROPE_SECTION : given).forEach(n -> sections.add(n.asInt(-1)));
-            require(sections.size() == 3 && sections.stream().allMatch(n -> n >= 0 && n <= MOST_HEADS), "mrope_section " + given + " (three sizes are needed)");
+            require(sections.size() == 3 && sections.stream().allMatch(n -> n >= 0 && n <= MOST_HEADS),
+                    "mrope_section " + given + " (three sizes are needed)");
             require(flag(rope, "mrope_interleaved", true), "mrope_interleaved false");
         }
         require(c.path("partial_rotary_factor").asDouble(1) == 1, "partial_rotary_factor " + c.path("partial_rotary_factor"));
@@ -110,8 +113,10 @@ final class ConfigReader {
         require(theta > 0, "rope_theta " + theta);
         double epsilon = number(c, "rms_norm_eps", 1e-6);
         require(epsilon >= 0, "rms_norm_eps " + epsilon);
-        return new TextConfig(size(c, "vocab_size", MOST_ROWS), size(c, "hidden_size", MOST_WIDTH), size(c, "intermediate_size", MOST_WIDTH), layers, heads, keyValueHeads, headSize,
-                epsilon, theta, sections, size(c, "max_position_embeddings", MOST_POSITIONS, threeAxes ? 128_000 : 32_768), flag(c, "attention_bias", false));
+        return new TextConfig(size(c, "vocab_size", MOST_ROWS), size(c, "hidden_size", MOST_WIDTH),
+                size(c, "intermediate_size", MOST_WIDTH), layers, heads, keyValueHeads, headSize,
+                epsilon, theta, sections, size(c, "max_position_embeddings", MOST_POSITIONS, threeAxes ? 128_000 : 32_768),
+                flag(c, "attention_bias", false));
     }
 
     private VisionConfig vision(JsonNode c, TextConfig text) {
@@ -122,7 +127,8 @@ final class ConfigReader {
         rope(rope(c), "axial", "default");
         int hidden = size(c, "hidden_size", MOST_VISION_WIDTH);
         int heads = size(c, "num_heads", MOST_HEADS);
-        require(hidden % heads == 0 && hidden / heads % 4 == 0, "vision hidden_size " + hidden + " does not give " + heads + " heads a width that is a multiple of 4");
+        require(hidden % heads == 0 && hidden / heads % 4 == 0,
+                "vision hidden_size " + hidden + " does not give " + heads + " heads a width that is a multiple of 4");
         int positions = size(c, "num_position_embeddings", MOST_ROWS);
         int side = (int) Math.sqrt(positions);
         require(side * side == positions, "num_position_embeddings " + positions + " is no square");
@@ -131,17 +137,22 @@ final class ConfigReader {
         require(size(c, "in_channels", MOST_HEADS, 3) == 3, "in_channels " + c.path("in_channels") + " (pictures have 3)");
         int blocks = size(c, "depth", MOST_LAYERS);
         List<Integer> deep = new ArrayList<>();
-        require(!c.has("deepstack_visual_indexes") || c.path("deepstack_visual_indexes").isArray(), "deepstack_visual_indexes " + c.path("deepstack_visual_indexes") + " (a list)");
-        (c.has("deepstack_visual_indexes") ? c.path("deepstack_visual_indexes") : ConfigDefaults.DEEPSTACK).forEach(n -> deep.add(n.asInt(-1)));
+        require(!c.has("deepstack_visual_indexes") || c.path("deepstack_visual_indexes").isArray(),
+                "deepstack_visual_indexes " + c.path("deepstack_visual_indexes") + " (a list)");
+        (c.has("deepstack_visual_indexes") ? c.path("deepstack_visual_indexes") : ConfigDefaults.DEEPSTACK)
+                .forEach(n -> deep.add(n.asInt(-1)));
         require(deep.stream().allMatch(i -> i >= 0 && i < blocks) && deep.stream().distinct().count() == deep.size(),
                 "deepstack_visual_indexes " + deep + " (each must be a different one of the " + blocks + " blocks)");
-        return new VisionConfig(blocks, hidden, size(c, "intermediate_size", MOST_WIDTH), heads, 3, square(c, "patch_size", 16), square(c, "temporal_patch_size", 2),
+        return new VisionConfig(blocks, hidden, size(c, "intermediate_size", MOST_WIDTH), heads, 3, square(c, "patch_size", 16),
+                square(c, "temporal_patch_size", 2),
                 size(c, "spatial_merge_size", MOST_MERGED, 2), output, side, number(rope(c), "rope_theta", THETA_VISION), deep);
     }
 
     /** Under its new name or its old one; empty when there is neither. */
     private static JsonNode rope(JsonNode c) {
-        return c.path("rope_parameters").isObject() ? c.path("rope_parameters") : c.path("rope_scaling").isObject() ? c.path("rope_scaling") : MissingNode.getInstance();
+        return c.path("rope_parameters").isObject()
+                ? c.path("rope_parameters")
+                : c.path("rope_scaling").isObject() ? c.path("rope_scaling") : MissingNode.getInstance();
     }
 
     private void rope(JsonNode rope, String... supported) {

@@ -18,7 +18,8 @@ public final class MachineMemory {
         if (limit.isEmpty() || used.isEmpty()) {
             return machine;
         }
-        long cache = field(group.resolve("memory.stat"), "inactive_file").orElse(0) + field(group.resolve("memory.stat"), "active_file").orElse(0);
+        long cache = field(group.resolve("memory.stat"), "inactive_file").orElse(0)
+                + field(group.resolve("memory.stat"), "active_file").orElse(0);
         return Math.min(machine, Math.max(0, limit.getAsLong() - used.getAsLong() + cache));
     }
 
@@ -32,7 +33,8 @@ public final class MachineMemory {
 
     private static OptionalLong field(Path file, String name) {
         try {
-            return Files.readAllLines(file).stream().map(l -> l.split("\\s+")).filter(p -> p.length > 1 && p[0].equals(name)).mapToLong(p -> Long.parseLong(p[1])).findFirst();
+            return Files.readAllLines(file).stream().map(l -> l.split("\\s+")).filter(p -> p.length > 1 && p[0].equals(name))
+                    .mapToLong(p -> Long.parseLong(p[1])).findFirst();
         } catch (IOException | NumberFormatException e) {
             return OptionalLong.empty();
         }

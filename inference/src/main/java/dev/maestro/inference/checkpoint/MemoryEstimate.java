@@ -84,14 +84,17 @@ public record MemoryEstimate(long parameters, long weights, long perToken, long 
     public void require(long available, long tokens, String where) {
         long needed = with(tokens);
         if (needed > available) {
-            throw new CheckpointRefusedException("MEMORY_TOO_SMALL", "the model needs " + megabytes(needed) + " (" + sentence() + ", room for " + tokens + " tokens), " + where + " "
-                    + megabytes(available) + ". Use a smaller model, a smaller number format, fewer tokens of context, or more memory.");
+            throw new CheckpointRefusedException("MEMORY_TOO_SMALL",
+                    "the model needs " + megabytes(needed) + " (" + sentence() + ", room for " + tokens + " tokens), " + where + " "
+                            + megabytes(available)
+                            + ". Use a smaller model, a smaller number format, fewer tokens of context, or more memory.");
         }
     }
 
     /** One line for a person. */
     public String sentence() {
-        return String.format(Locale.ROOT, "%,d parameters: weights %s, activations %s, %,d bytes per token of context%s", parameters, megabytes(weights), megabytes(activations), perToken,
+        return String.format(Locale.ROOT, "%,d parameters: weights %s, activations %s, %,d bytes per token of context%s", parameters,
+                megabytes(weights), megabytes(activations), perToken,
                 perImageToken == 0 ? "" : String.format(Locale.ROOT, ", %,d bytes per image token", perImageToken));
     }
 

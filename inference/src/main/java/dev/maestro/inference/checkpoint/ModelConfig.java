@@ -42,13 +42,15 @@ public record ModelConfig(
     public static ModelConfig read(Path folder) {
         Path file = folder.resolve("config.json");
         if (!Files.isRegularFile(file)) {
-            throw new CheckpointRefusedException("CONFIG_MISSING", "no config.json in " + folder + ". Give the folder of a published checkpoint.");
+            throw new CheckpointRefusedException("CONFIG_MISSING",
+                    "no config.json in " + folder + ". Give the folder of a published checkpoint.");
         }
         JsonNode root;
         try {
             root = Json.MAPPER.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new CheckpointRefusedException("CONFIG_INVALID", file + " is not JSON: " + e.getOriginalMessage() + ". Fetch it again.", e);
+            throw new CheckpointRefusedException("CONFIG_INVALID", file + " is not JSON: " + e.getOriginalMessage() + ". Fetch it again.",
+                    e);
         } catch (IOException e) {
             throw new CheckpointRefusedException("CONFIG_INVALID", file + " cannot be read: " + e.getMessage() + ".", e);
         }

@@ -42,15 +42,18 @@ final class SafetensorsFile {
             }
             long headerBytes = read(channel, 8, 0).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
             if (headerBytes < 2 || headerBytes > LONGEST_HEADER) {
-                throw refused("CHECKPOINT_NOT_SAFETENSORS", file, "begins with a header length of " + Long.toUnsignedString(headerBytes), "Save the weights as safetensors.");
+                throw refused("CHECKPOINT_NOT_SAFETENSORS", file, "begins with a header length of " + Long.toUnsignedString(headerBytes),
+                        "Save the weights as safetensors.");
             }
             if (headerBytes > size - 8) {
-                throw refused("CHECKPOINT_TRUNCATED", file, "has " + size + " bytes, its header alone needs " + (headerBytes + 8), "Fetch it again.");
+                throw refused("CHECKPOINT_TRUNCATED", file, "has " + size + " bytes, its header alone needs " + (headerBytes + 8),
+                        "Fetch it again.");
             }
             String header = new String(read(channel, (int) headerBytes, 8).array(), StandardCharsets.UTF_8);
             return new SafetensorsFile(file, size, 8 + headerBytes).tensors(header);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", file + " cannot be read: " + e.getMessage() + ". Check that it is there and readable.", e);
+            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE",
+                    file + " cannot be read: " + e.getMessage() + ". Check that it is there and readable.", e);
         }
     }
 
@@ -63,13 +66,15 @@ final class SafetensorsFile {
             throw new CheckpointRefusedException(duplicate ? "CHECKPOINT_TENSOR_TWICE" : "CHECKPOINT_NOT_SAFETENSORS",
                     "the header of " + file + " is not valid: " + e.getOriginalMessage() + ". Save the weights again.", e);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_NOT_SAFETENSORS", "the header of " + file + " cannot be read: " + e.getMessage(), e);
+            throw new CheckpointRefusedException("CHECKPOINT_NOT_SAFETENSORS",
+                    "the header of " + file + " cannot be read: " + e.getMessage(), e);
         }
         if (!root.isObject()) {
             throw refused("CHECKPOINT_NOT_SAFETENSORS", file, "has a header that is no JSON object", "Save the weights as safetensors.");
         }
         List<StoredTensor> tensors = new ArrayList<>();
-        root.properties().stream().filter(e -> !e.getKey().equals("__metadata__")).forEach(e -> tensors.add(tensor(e.getKey(), e.getValue())));
+        root.properties().stream().filter(e -> !e.getKey().equals("__metadata__"))
+                .forEach(e -> tensors.add(tensor(e.getKey(), e.getValue())));
         checkTiling(tensors);
         return tensors;
     }
@@ -80,7 +85,8 @@ final class SafetensorsFile {
         long elementBytes = DataType.ofStored(stored).map(DataType::bytes).orElse(0);
         JsonNode shape = entry.path("shape");
         JsonNode offsets = entry.path("data_offsets");
-        if (!shape.isArray() || !offsets.isArray() || offsets.size() != 2 || !offsets.get(0).isIntegralNumber() || !offsets.get(1).isIntegralNumber()) {
+        if (!shape.isArray() || !offsets.isArray() || offsets.size() != 2 || !offsets.get(0).isIntegralNumber()
+                || !offsets.get(1).isIntegralNumber()) {
             throw inconsistent(name, "no shape or no pair of data_offsets");
         }
         List<Long> sizes = new ArrayList<>();
@@ -98,10 +104,12 @@ final class SafetensorsFile {
             throw inconsistent(name, "data_offsets " + offsets);
         }
         if (elementBytes > 0 && end - begin != bytes) {
-            throw inconsistent(name, "data_offsets " + offsets + " hold " + (end - begin) + " bytes, shape " + shape + " of " + stored + " needs " + bytes);
+            throw inconsistent(name,
+                    "data_offsets " + offsets + " hold " + (end - begin) + " bytes, shape " + shape + " of " + stored + " needs " + bytes);
         }
         if (end > size - dataStart) {
-            throw refused("CHECKPOINT_TRUNCATED", file, "has " + size + " bytes, tensor " + name + " ends at byte " + (dataStart + end), "Fetch it again.");
+            throw refused("CHECKPOINT_TRUNCATED", file, "has " + size + " bytes, tensor " + name + " ends at byte " + (dataStart + end),
+                    "Fetch it again.");
         }
         return new StoredTensor(name, file, stored, sizes, dataStart + begin, end - begin);
     }
@@ -117,7 +125,8 @@ final class SafetensorsFile {
     /** Tensors may not overlap, and the last one ends the file: what is left over shows a damaged header. */
     private void checkTiling(List<StoredTensor> tensors) {
         long at = dataStart;
-        for (StoredTensor t : tensors.stream().sorted(Comparator.comparingLong(StoredTensor::offset).thenComparingLong(StoredTensor::bytes)).toList()) {
+        for (StoredTensor t : tensors.stream().sorted(Comparator.comparingLong(StoredTensor::offset).thenComparingLong(StoredTensor::bytes))
+                .toList()) {
             if (t.offset() < at) {
                 throw inconsistent(t.name(), "its bytes overlap those of the tensor before it");
             }
@@ -143,7 +152,8 @@ final class SafetensorsFile {
     }
 
     private CheckpointRefusedException inconsistent(String tensor, String what) {
-        return refused("CHECKPOINT_INCONSISTENT", file, "describes tensor " + tensor + " wrongly: " + what, "Fetch it again or save the weights again.");
+        return refused("CHECKPOINT_INCONSISTENT", file, "describes tensor " + tensor + " wrongly: " + what,
+                "Fetch it again or save the weights again.");
     }
 
     private static CheckpointRefusedException refused(String code, Path file, String what, String fix) {

@@ -40,7 +40,8 @@ public final class SafetensorsWriter implements AutoCloseable {
     public static SafetensorsWriter create(Path file) throws IOException {
         Path numbers = file.resolveSibling(file.getFileName() + ".part");
         return new SafetensorsWriter(file, numbers,
-                FileChannel.open(numbers, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel.open(numbers, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ,
+                        StandardOpenOption.WRITE));
     }
 
     public boolean has(String tensor) {
@@ -49,7 +50,8 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     public void begin(String tensor, long... sides) throws IOException {
         if (!name.isEmpty() || has(tensor)) {
-            throw new IllegalStateException("the tensor \"" + tensor + "\" cannot begin: " + (name.isEmpty() ? "it is there already" : "\"" + name + "\" has not ended"));
+            throw new IllegalStateException("the tensor \"" + tensor + "\" cannot begin: "
+                    + (name.isEmpty() ? "it is there already" : "\"" + name + "\" has not ended"));
         }
         name = tensor;
         shape = sides.clone();
@@ -107,12 +109,13 @@ public final class SafetensorsWriter implements AutoCloseable {
         ByteBuffer start = ByteBuffer.allocate(Long.BYTES + length).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(text);
         start.put(" ".repeat(length - text.length).getBytes(StandardCharsets.US_ASCII)).flip();
         Path whole = file.resolveSibling(file.getFileName() + ".whole");
-        try (FileChannel to = FileChannel.open(whole, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel to = FileChannel.open(whole, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
             while (start.hasRemaining()) {
                 to.write(start);
             }
             long size = out.size();
-            for (long at = 0; at < size; ) {
+            for (long at = 0; at < size;) {
                 at += out.transferTo(at, size - at, to);
             }
         } finally {

@@ -26,7 +26,7 @@ public record WeightPlan(List<Need> text, List<Need> biases, List<Need> vision) 
 
         /** The shape as it is multiplied with: what a convolution sums over is one side. */
         public long[] matrix() {
-            return shape.size() < 2 ? new long[] {elements()} : new long[] {shape.getFirst(), elements() / Math.max(1, shape.getFirst())};
+            return shape.size() < 2 ? new long[]{elements()} : new long[]{shape.getFirst(), elements() / Math.max(1, shape.getFirst())};
         }
     }
 

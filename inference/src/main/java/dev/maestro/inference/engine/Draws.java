@@ -30,7 +30,8 @@ final class Draws implements AutoCloseable {
         this.room = room;
         this.threads = Math.max(1, threads);
         // Threads are made when first needed, and none where one is enough.
-        this.pool = Executors.newFixedThreadPool(Math.max(1, this.threads - 1), Thread.ofPlatform().daemon().name("maestro-draw-", 0).factory());
+        this.pool = Executors.newFixedThreadPool(Math.max(1, this.threads - 1),
+                Thread.ofPlatform().daemon().name("maestro-draw-", 0).factory());
     }
 
     /** What a draw is given: arguments of {@link Sampler#draw}. */
@@ -72,7 +73,8 @@ final class Draws implements AutoCloseable {
         for (int i = first; i < results.length; i += stripes) {
             Row row = rows.get(i);
             try {
-                results[i] = new Result.Token(samplers.get(first).draw(row.scores(), row.sampling(), row.draw(), row.mask(), row.alternatives()));
+                results[i] = new Result.Token(
+                        samplers.get(first).draw(row.scores(), row.sampling(), row.draw(), row.mask(), row.alternatives()));
             } catch (RuntimeException e) {
                 results[i] = new Result.None(e);
             }

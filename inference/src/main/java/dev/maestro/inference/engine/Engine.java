@@ -88,22 +88,28 @@ public final class Engine implements AutoCloseable {
     /** Prompt and text together: what the request allows, the model was made for, and the memory has room for. */
     private int mostTokens(GenerationRequest request) {
         long room = settings.kvBytes() / model.bytesPerToken() / settings.block() * settings.block();
-        return (int) Math.min((long) request.prompt().length() + request.maxTokens(), Math.min(settings.anyLength() ? Integer.MAX_VALUE : model.maxPositions(), room));
+        return (int) Math.min((long) request.prompt().length() + request.maxTokens(),
+                Math.min(settings.anyLength() ? Integer.MAX_VALUE : model.maxPositions(), room));
     }
 
     private Optional<Failed> unfit(GenerationRequest request) {
         int most = mostTokens(request);
-        return request.prompt().length() < most ? Optional.empty() : Optional.of(new Failed(Failure.TOO_LONG,
-                "the prompt has " + request.prompt().length() + " tokens; the model was made for " + model.maxPositions() + ", and "
-                        + settings.kvBytes() / 1_000_000 + " MB hold the keys and values of " + settings.kvBytes() / model.bytesPerToken()
-                        + "; at least one must be left for the text", Optional.empty()));
+        return request.prompt().length() < most
+                ? Optional.empty()
+                : Optional.of(new Failed(Failure.TOO_LONG,
+                        "the prompt has " + request.prompt().length() + " tokens; the model was made for " + model.maxPositions() + ", and "
+                                + settings.kvBytes() / 1_000_000 + " MB hold the keys and values of "
+                                + settings.kvBytes() / model.bytesPerToken()
+                                + "; at least one must be left for the text",
+                        Optional.empty()));
     }
 
     private Failed overloaded() {
         double rounds = 1 + (double) unfinished.get() / settings.maxRunning();
         Duration wait = Duration.ofMillis((long) (tally.meanSeconds() * 1_000 / rounds));
         Duration bounded = wait.compareTo(SOONEST) < 0 ? SOONEST : wait.compareTo(LATEST) > 0 ? LATEST : wait;
-        return new Failed(Failure.OVERLOADED, settings.maxRunning() + " generations run and " + settings.maxWaiting() + " wait, which is the limit",
+        return new Failed(Failure.OVERLOADED,
+                settings.maxRunning() + " generations run and " + settings.maxWaiting() + " wait, which is the limit",
                 Optional.of(bounded));
     }
 

@@ -11,7 +11,8 @@ package dev.maestro.inference.engine;
  * @param prefillChunk  tokens of a prompt that are read between two decoding steps; about four times as many when nobody decodes
  * @param anyLength     whether a sequence may be longer than the model was made for, as the transformers library lets it be
  */
-public record EngineSettings(long kvBytes, long imageBytes, int maxRunning, int maxWaiting, int block, int prefillChunk, boolean anyLength) {
+public record EngineSettings(long kvBytes, long imageBytes, int maxRunning, int maxWaiting, int block, int prefillChunk,
+        boolean anyLength) {
     /** 64 tokens are 9 MB of the 4B model: little to waste, few copies. */
     private static final int BLOCK = 64;
     /** On a GPU 256 tokens cost hardly more than one decoding step; on a CPU the others wait for about a second. */
@@ -19,8 +20,10 @@ public record EngineSettings(long kvBytes, long imageBytes, int maxRunning, int 
 
     public EngineSettings {
         if (kvBytes < 1 || imageBytes < 0 || maxRunning < 1 || maxWaiting < 1 || block < 1 || prefillChunk < 1) {
-            throw new IllegalArgumentException("ENGINE_SETTINGS_INVALID: every bound must be positive: kv_bytes " + kvBytes + ", image_bytes "
-                    + imageBytes + ", max_running " + maxRunning + ", max_waiting " + maxWaiting + ", block " + block + ", prefill_chunk " + prefillChunk);
+            throw new IllegalArgumentException(
+                    "ENGINE_SETTINGS_INVALID: every bound must be positive: kv_bytes " + kvBytes + ", image_bytes "
+                            + imageBytes + ", max_running " + maxRunning + ", max_waiting " + maxWaiting + ", block " + block
+                            + ", prefill_chunk " + prefillChunk);
         }
     }
 

@@ -16,6 +16,8 @@ package dev.maestro.inference.engine;
  * @param tokensPerSecond drawn in the last seconds of work
  */
 public record EngineStatistics(
-        int waiting, int running, int held, long kvBytes, long kvBytesMost, long kvLimit, long imageBytes, long imagesEncoded, long imagesReused,
-        long promptTokens, long reusedTokens, long generatedTokens, long decodeSteps, long preemptions, long finished, long failed, long refused,
+        int waiting, int running, int held, long kvBytes, long kvBytesMost, long kvLimit, long imageBytes, long imagesEncoded,
+        long imagesReused,
+        long promptTokens, long reusedTokens, long generatedTokens, long decodeSteps, long preemptions, long finished, long failed,
+        long refused,
         long cancelled, double tokensPerSecond) {}

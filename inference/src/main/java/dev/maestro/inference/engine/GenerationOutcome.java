@@ -17,8 +17,10 @@ public sealed interface GenerationOutcome {
      * @param reusedTokens how many of those had not to be computed
      */
     record Finished(
-            List<Token> tokens, String text, Reason reason, Optional<String> stoppedAt, Optional<Token> stopToken, int promptTokens, int reusedTokens)
-            implements GenerationOutcome {
+            List<Token> tokens, String text, Reason reason, Optional<String> stoppedAt, Optional<Token> stopToken, int promptTokens,
+            int reusedTokens)
+            implements
+                GenerationOutcome {
         public Finished {
             tokens = List.copyOf(tokens);
         }

@@ -62,7 +62,8 @@ public record GenerationRequest(
 
     public GenerationRequest within(Constraint language, int state) {
         return new GenerationRequest(
-                prompt, sampling, maxTokens, stop, stopTokens, Optional.of(new Constrained(language, state)), alternatives, conversation, held);
+                prompt, sampling, maxTokens, stop, stopTokens, Optional.of(new Constrained(language, state)), alternatives, conversation,
+                held);
     }
 
     public GenerationRequest withAlternatives(int most) {

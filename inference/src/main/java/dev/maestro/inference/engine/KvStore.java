@@ -149,7 +149,8 @@ final class KvStore implements AutoCloseable {
     Optional<Match> match(long[] keys, int longest, Collection<Job> atWork) {
         Optional<Match> best = Optional.empty();
         for (Held candidate : held) {
-            best = better(best, common(keys, candidate.keys(), candidate.sequence().length(), longest), candidate.sequence(), Optional.of(candidate));
+            best = better(best, common(keys, candidate.keys(), candidate.sequence().length(), longest), candidate.sequence(),
+                    Optional.of(candidate));
         }
         for (Job job : atWork) {
             DecoderModel.Sequence sequence = job.sequence();
@@ -165,7 +166,9 @@ final class KvStore implements AutoCloseable {
     }
 
     private static Optional<Match> better(Optional<Match> best, int tokens, DecoderModel.Sequence sequence, Optional<Held> held) {
-        return tokens >= SHORTEST_PREFIX && tokens > best.map(Match::tokens).orElse(0) ? Optional.of(new Match(sequence, tokens, held)) : best;
+        return tokens >= SHORTEST_PREFIX && tokens > best.map(Match::tokens).orElse(0)
+                ? Optional.of(new Match(sequence, tokens, held))
+                : best;
     }
 
     /** Keeps an ended sequence; one that says no more than another is closed. */

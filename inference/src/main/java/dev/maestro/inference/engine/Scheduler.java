@@ -169,7 +169,8 @@ final class Scheduler implements AutoCloseable {
         }
         List<Job> batch = List.copyOf(running);
         int[] lengths = batch.stream().mapToInt(job -> job.sequence().length()).toArray();
-        try (DecoderModel.Logits logits = model.decode(batch.stream().map(Job::sequence).toList(), batch.stream().mapToInt(Job::lastToken).toArray())) {
+        try (DecoderModel.Logits logits = model.decode(batch.stream().map(Job::sequence).toList(),
+                batch.stream().mapToInt(Job::lastToken).toArray())) {
             tally.decoded(batch.size());
             draw(batch, logits);
         } catch (OutOfModelMemoryException e) {
@@ -248,7 +249,8 @@ final class Scheduler implements AutoCloseable {
                     best = best == null ? logits.argmax() : best;
                     drawn[i] = new Sampler.Drawn(best[i], Double.NaN, List.of());
                 } else if (mask.isPresent() && mask.get().size() == 0) {
-                    ends[i] = Optional.of(new Failed(Failure.NO_TOKEN, "the vocabulary has no token that goes on as the grammar demands", Optional.empty()));
+                    ends[i] = Optional.of(new Failed(Failure.NO_TOKEN, "the vocabulary has no token that goes on as the grammar demands",
+                            Optional.empty()));
                 } else {
                     rows.add(new Draws.Row(logits.row(i), job.request.sampling(), job.draws(), mask, job.alternatives()));
                     places.add(i);
@@ -338,7 +340,8 @@ final class Scheduler implements AutoCloseable {
     }
 
     private static Failed notANumber(String what) {
-        return new Failed(Failure.NOT_A_NUMBER, "the model's scores are not numbers: " + what + "; its weights are broken, or their type is too narrow", Optional.empty());
+        return new Failed(Failure.NOT_A_NUMBER,
+                "the model's scores are not numbers: " + what + "; its weights are broken, or their type is too narrow", Optional.empty());
     }
 
     private static Failed modelFailed(RuntimeException e) {
@@ -350,8 +353,10 @@ final class Scheduler implements AutoCloseable {
     }
 
     private Failed outOfMemory(Job job) {
-        return new Failed(Failure.OUT_OF_MEMORY, "the memory for " + job.target.length() + " tokens cannot be had; " + store.limit() / 1_000_000
-                + " MB are there for keys and values", Optional.empty());
+        return new Failed(Failure.OUT_OF_MEMORY,
+                "the memory for " + job.target.length() + " tokens cannot be had; " + store.limit() / 1_000_000
+                        + " MB are there for keys and values",
+                Optional.empty());
     }
 
     /** Ends everything that is under way. */

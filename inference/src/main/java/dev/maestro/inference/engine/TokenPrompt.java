@@ -19,7 +19,8 @@ public record TokenPrompt(int[] tokens, int[][] positions, List<PlacedImage> ima
     public TokenPrompt {
         images = List.copyOf(images);
         if (tokens.length == 0 || positions.length != AXES || Arrays.stream(positions).anyMatch(axis -> axis.length != tokens.length)) {
-            throw new IllegalArgumentException("PROMPT_INVALID: " + tokens.length + " tokens; at least one is needed, and three rows of as many positions.");
+            throw new IllegalArgumentException(
+                    "PROMPT_INVALID: " + tokens.length + " tokens; at least one is needed, and three rows of as many positions.");
         }
         int end = 0;
         for (PlacedImage image : images) {
@@ -43,7 +44,7 @@ public record TokenPrompt(int[] tokens, int[][] positions, List<PlacedImage> ima
     public static TokenPrompt text(int... tokens) {
         int[] counted = new int[tokens.length];
         Arrays.setAll(counted, i -> i);
-        return new TokenPrompt(tokens, new int[][] {counted, counted, counted}, List.of());
+        return new TokenPrompt(tokens, new int[][]{counted, counted, counted}, List.of());
     }
 
     public int length() {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * makes no sense, and is always the same for a seed.
  */
 public final class ExampleCheckpoint {
-    private static final List<String> COPIED = List.of("tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "processor_config.json");
+    private static final List<String> COPIED = List.of("tokenizer.json", "tokenizer_config.json", "chat_template.jinja",
+            "processor_config.json");
 
     private static final String CONFIG = """
             {
@@ -55,7 +56,8 @@ public final class ExampleCheckpoint {
                 }
             }
             Files.writeString(folder.resolve("config.json"), CONFIG);
-            Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [623, 624], \"pad_token_id\": 624, \"do_sample\": false}\n");
+            Files.writeString(folder.resolve("generation_config.json"),
+                    "{\"eos_token_id\": [623, 624], \"pad_token_id\": 624, \"do_sample\": false}\n");
             weights(ModelConfig.read(folder), folder.resolve("model.safetensors"), seed);
             return folder;
         } catch (IOException e) {

@@ -48,8 +48,9 @@ final class CasePreparation {
             if (!read.stop().isEmpty()) {
                 prompts.tokenizer();
             }
-            return new PreparedCase.Ready(id, read.name(), GenerationRequest.of(prompt, read.maxTokens().orElse(maxTokens)).sampled(read.sampling()).stoppingAt(read.stop())
-                    .stoppingAtTokens(prompts.endTokens()).notHeld());
+            return new PreparedCase.Ready(id, read.name(),
+                    GenerationRequest.of(prompt, read.maxTokens().orElse(maxTokens)).sampled(read.sampling()).stoppingAt(read.stop())
+                            .stoppingAtTokens(prompts.endTokens()).notHeld());
         } catch (CaseRefusedException e) {
             return refused(id, e.code(), e);
         } catch (PromptRefusedException e) {
@@ -59,7 +60,8 @@ final class CasePreparation {
         } catch (CheckpointRefusedException e) {
             return refused(id, e.code(), e);
         } catch (OutOfMemoryError e) {
-            return new PreparedCase.Refused(id, "CASE_TOO_LARGE", "the pictures or texts of this case do not fit into memory. Make the pictures smaller, or give Java more memory.");
+            return new PreparedCase.Refused(id, "CASE_TOO_LARGE",
+                    "the pictures or texts of this case do not fit into memory. Make the pictures smaller, or give Java more memory.");
         }
     }
 
@@ -71,7 +73,8 @@ final class CasePreparation {
         try {
             return pictures.resolve(path);
         } catch (InvalidPathException e) {
-            throw new CaseRefusedException("PICTURE_MISSING", "\"" + path + "\" is no path on this machine: " + e.getReason() + ". Rename the file, or set LC_ALL=C.UTF-8 where its name has letters beyond ASCII.");
+            throw new CaseRefusedException("PICTURE_MISSING", "\"" + path + "\" is no path on this machine: " + e.getReason()
+                    + ". Rename the file, or set LC_ALL=C.UTF-8 where its name has letters beyond ASCII.");
         }
     }
 
@@ -82,11 +85,13 @@ final class CasePreparation {
                 Path file = located(path);
                 try {
                     if (Files.size(file) > MOST_PICTURE_BYTES) {
-                        throw new CaseRefusedException("PICTURE_TOO_LARGE", file + " has " + Files.size(file) + " bytes; at most " + MOST_PICTURE_BYTES + " are read.");
+                        throw new CaseRefusedException("PICTURE_TOO_LARGE",
+                                file + " has " + Files.size(file) + " bytes; at most " + MOST_PICTURE_BYTES + " are read.");
                     }
                     yield Files.readAllBytes(file);
                 } catch (NoSuchFileException e) {
-                    throw new CaseRefusedException("PICTURE_MISSING", file + " does not exist. Paths are relative to the current folder, or to the one given with --images.");
+                    throw new CaseRefusedException("PICTURE_MISSING",
+                            file + " does not exist. Paths are relative to the current folder, or to the one given with --images.");
                 } catch (IOException e) {
                     throw new CaseRefusedException("PICTURE_MISSING", file + " cannot be read: " + e.getMessage() + ".");
                 }

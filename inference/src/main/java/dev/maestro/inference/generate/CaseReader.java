@@ -22,10 +22,14 @@ final class CaseReader {
     private static final List<String> UNSUPPORTED = List.of("tool_calls", "reasoning_content", "thinking", "tool_call_id", "name");
 
     /** Of a case, with the number or flag that asks for nothing; any other value expects another result than the one without it. */
-    private static final Map<String, String> UNSUPPORTED_OF_CASE = Map.ofEntries(Map.entry("tools", ""), Map.entry("functions", ""), Map.entry("tool_choice", ""), Map.entry("documents", ""),
-            Map.entry("videos", ""), Map.entry("chat_template", ""), Map.entry("chat_template_kwargs", ""), Map.entry("enable_thinking", ""), Map.entry("add_generation_prompt", "true"),
-            Map.entry("continue_final_message", "false"), Map.entry("repetition_penalty", "1"), Map.entry("presence_penalty", "0"), Map.entry("frequency_penalty", "0"),
-            Map.entry("no_repeat_ngram_size", "0"), Map.entry("num_beams", "1"), Map.entry("logit_bias", ""), Map.entry("bad_words", ""), Map.entry("min_tokens", "0"),
+    private static final Map<String, String> UNSUPPORTED_OF_CASE = Map.ofEntries(Map.entry("tools", ""), Map.entry("functions", ""),
+            Map.entry("tool_choice", ""), Map.entry("documents", ""),
+            Map.entry("videos", ""), Map.entry("chat_template", ""), Map.entry("chat_template_kwargs", ""),
+            Map.entry("enable_thinking", ""), Map.entry("add_generation_prompt", "true"),
+            Map.entry("continue_final_message", "false"), Map.entry("repetition_penalty", "1"), Map.entry("presence_penalty", "0"),
+            Map.entry("frequency_penalty", "0"),
+            Map.entry("no_repeat_ngram_size", "0"), Map.entry("num_beams", "1"), Map.entry("logit_bias", ""), Map.entry("bad_words", ""),
+            Map.entry("min_tokens", "0"),
             Map.entry("stop_token_ids", ""), Map.entry("response_format", ""), Map.entry("max_new_tokens", ""));
 
     private final Sampling defaults;
@@ -50,7 +54,8 @@ final class CaseReader {
         try {
             root = Json.MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new CaseRefusedException("CASE_NOT_JSON", "line " + number + " is not JSON: " + e.getOriginalMessage() + ". " + FORM + ", on one line.");
+            throw new CaseRefusedException("CASE_NOT_JSON",
+                    "line " + number + " is not JSON: " + e.getOriginalMessage() + ". " + FORM + ", on one line.");
         }
         if (!root.isObject()) {
             throw new CaseRefusedException("CASE_INVALID", "line " + number + " holds no object. " + FORM + ".");
@@ -59,13 +64,17 @@ final class CaseReader {
         boolean messages = root.hasNonNull("messages");
         boolean tokens = root.hasNonNull("token_ids");
         if (messages == tokens) {
-            throw new CaseRefusedException("CASE_INVALID", "line " + number + " has " + (messages ? "both messages and token_ids" : "neither messages nor token_ids") + ". " + FORM + ".");
+            throw new CaseRefusedException("CASE_INVALID", "line " + number + " has "
+                    + (messages ? "both messages and token_ids" : "neither messages nor token_ids") + ". " + FORM + ".");
         }
         List<Picture> pictures = new ArrayList<>();
-        Start start = messages ? new Start.Conversation(turns(root.get("messages"), pictures)) : new Start.Tokens(tokens(root.get("token_ids")));
+        Start start = messages
+                ? new Start.Conversation(turns(root.get("messages"), pictures))
+                : new Start.Tokens(tokens(root.get("token_ids")));
         for (JsonNode picture : root.path("images")) {
             if (messages) {
-                throw new CaseRefusedException("CASE_INVALID", "images beside messages: put each where it belongs, as {\"type\": \"image\", \"path\": …} in a content list.");
+                throw new CaseRefusedException("CASE_INVALID",
+                        "images beside messages: put each where it belongs, as {\"type\": \"image\", \"path\": …} in a content list.");
             }
             pictures.add(located(picture));
         }
@@ -76,10 +85,14 @@ final class CaseReader {
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             String neutral = UNSUPPORTED_OF_CASE.get(field.getKey());
             JsonNode value = field.getValue();
-            boolean asks = value.isContainerNode() ? !value.isEmpty() : !value.isNull() && !value.asText().replaceFirst("\\.0+$", "").equals(neutral);
+            boolean asks = value.isContainerNode()
+                    ? !value.isEmpty()
+                    : !value.isNull() && !value.asText().replaceFirst("\\.0+$", "").equals(neutral);
             if (neutral != null && asks) {
-                throw new CaseRefusedException("FIELD_UNSUPPORTED", "line " + number + " has \"" + field.getKey() + "\", which is not supported and would change what is written. Supported:"
-                        + " id, messages, token_ids, images, max_tokens, temperature, top_k, top_p, min_p, seed, stop.");
+                throw new CaseRefusedException("FIELD_UNSUPPORTED",
+                        "line " + number + " has \"" + field.getKey()
+                                + "\", which is not supported and would change what is written. Supported:"
+                                + " id, messages, token_ids, images, max_tokens, temperature, top_k, top_p, min_p, seed, stop.");
             }
         }
     }
@@ -91,11 +104,13 @@ final class CaseReader {
         List<ChatTurn> turns = new ArrayList<>();
         for (JsonNode message : messages) {
             if (!message.path("role").isTextual()) {
-                throw new CaseRefusedException("MESSAGES_INVALID", "message " + (turns.size() + 1) + " has no role; system, user and assistant are usual.");
+                throw new CaseRefusedException("MESSAGES_INVALID",
+                        "message " + (turns.size() + 1) + " has no role; system, user and assistant are usual.");
             }
             for (String field : UNSUPPORTED) {
                 if (message.hasNonNull(field)) {
-                    throw new CaseRefusedException("MESSAGES_INVALID", "message " + (turns.size() + 1) + " has \"" + field + "\", which is not supported; role and content are.");
+                    throw new CaseRefusedException("MESSAGES_INVALID",
+                            "message " + (turns.size() + 1) + " has \"" + field + "\", which is not supported; role and content are.");
                 }
             }
             turns.add(turn(message.get("role").textValue(), message.path("content"), turns.size() + 1, pictures));
@@ -108,7 +123,8 @@ final class CaseReader {
             return ChatTurn.text(role, content.textValue());
         }
         if (!content.isArray()) {
-            throw new CaseRefusedException("MESSAGES_INVALID", "the content of message " + number + " must be a text or a list of {\"type\": \"text\", …} and {\"type\": \"image\", …}.");
+            throw new CaseRefusedException("MESSAGES_INVALID", "the content of message " + number
+                    + " must be a text or a list of {\"type\": \"text\", …} and {\"type\": \"image\", …}.");
         }
         List<ChatTurn.Part> parts = new ArrayList<>();
         for (JsonNode part : content) {
@@ -120,10 +136,12 @@ final class CaseReader {
                     parts.add(new ChatTurn.Part.Text(part.get("text").textValue()));
                 }
                 case "image" -> {
-                    pictures.add(located(Stream.of("path", "image", "url").map(part::path).filter(JsonNode::isTextual).findFirst().orElse(part)));
+                    pictures.add(located(
+                            Stream.of("path", "image", "url").map(part::path).filter(JsonNode::isTextual).findFirst().orElse(part)));
                     parts.add(new ChatTurn.Part.Image());
                 }
-                default -> throw new CaseRefusedException("MESSAGES_INVALID", "a part of message " + number + " is of type \"" + part.path("type").asText() + "\"; text and image are supported.");
+                default -> throw new CaseRefusedException("MESSAGES_INVALID", "a part of message " + number + " is of type \""
+                        + part.path("type").asText() + "\"; text and image are supported.");
             }
         }
         return ChatTurn.parts(role, parts);
@@ -135,7 +153,8 @@ final class CaseReader {
             throw new CaseRefusedException("PICTURE_INVALID", "an image has no \"path\".");
         }
         if (address.startsWith("http://") || address.startsWith("https://")) {
-            throw new CaseRefusedException("PICTURE_INVALID", "\"" + address + "\" is an address; nothing is fetched here. Give the path of a file.");
+            throw new CaseRefusedException("PICTURE_INVALID",
+                    "\"" + address + "\" is an address; nothing is fetched here. Give the path of a file.");
         }
         if (!address.startsWith("data:")) {
             return new Picture.File(address.startsWith("file://") ? address.substring("file://".length()) : address);
@@ -154,7 +173,8 @@ final class CaseReader {
         int[] tokens = new int[ids.size()];
         for (int i = 0; i < tokens.length; i++) {
             if (!ids.get(i).canConvertToInt() || !ids.get(i).isIntegralNumber()) {
-                throw new CaseRefusedException("CASE_INVALID", "token_ids must be a list of whole numbers; number " + (i + 1) + " is " + ids.get(i) + ".");
+                throw new CaseRefusedException("CASE_INVALID",
+                        "token_ids must be a list of whole numbers; number " + (i + 1) + " is " + ids.get(i) + ".");
             }
             tokens[i] = ids.get(i).intValue();
         }
@@ -164,9 +184,11 @@ final class CaseReader {
     private Sampling sampling(JsonNode root) {
         try {
             double temperature = number(root, "temperature", defaults.temperature());
-            return new Sampling(temperature, (int) whole(root, "top_k", defaults.topK()), number(root, "top_p", defaults.topP()), number(root, "min_p", defaults.minP()), whole(root, "seed", 0));
+            return new Sampling(temperature, (int) whole(root, "top_k", defaults.topK()), number(root, "top_p", defaults.topP()),
+                    number(root, "min_p", defaults.minP()), whole(root, "seed", 0));
         } catch (IllegalArgumentException e) {
-            throw new CaseRefusedException("SAMPLING_INVALID", String.valueOf(e.getMessage()).replaceFirst("^SAMPLING_INVALID: ", "") + ".");
+            throw new CaseRefusedException("SAMPLING_INVALID",
+                    String.valueOf(e.getMessage()).replaceFirst("^SAMPLING_INVALID: ", "") + ".");
         }
     }
 

@@ -103,7 +103,8 @@ public final class Generating {
     }
 
     /** Goes on taking when telling fails, so that nobody waits for room. */
-    private static void tell(BlockingQueue<Optional<CompletableFuture<GenerationResult>>> underWay, Consumer<GenerationResult> results, CompletableFuture<Void> told) {
+    private static void tell(BlockingQueue<Optional<CompletableFuture<GenerationResult>>> underWay, Consumer<GenerationResult> results,
+            CompletableFuture<Void> told) {
         try {
             for (Optional<CompletableFuture<GenerationResult>> next = underWay.take(); next.isPresent(); next = underWay.take()) {
                 GenerationResult result = next.get().join();
@@ -121,7 +122,8 @@ public final class Generating {
 
     private CompletableFuture<GenerationResult> started(PreparedCase prepared, Engine engine) {
         return switch (prepared) {
-            case PreparedCase.Refused(JsonNode id, String code, String message) -> CompletableFuture.completedFuture(new GenerationResult.Refused(id, code, message));
+            case PreparedCase.Refused(JsonNode id, String code, String message) ->
+                CompletableFuture.completedFuture(new GenerationResult.Refused(id, code, message));
             case PreparedCase.Ready(JsonNode id, _, GenerationRequest request) -> {
                 Generation generation = engine.submit(request);
                 yield generation.outcome().thenApply(outcome -> result(id, request, outcome));
@@ -131,11 +133,13 @@ public final class Generating {
 
     private GenerationResult result(JsonNode id, GenerationRequest request, GenerationOutcome outcome) {
         return switch (outcome) {
-            case GenerationOutcome.Failed failed -> new GenerationResult.Refused(id, "GENERATION_" + failed.failure().name(), failed.message() + ".");
+            case GenerationOutcome.Failed failed ->
+                new GenerationResult.Refused(id, "GENERATION_" + failed.failure().name(), failed.message() + ".");
             case GenerationOutcome.Finished finished -> {
                 List<Token> tokens = new ArrayList<>(finished.tokens());
                 finished.stopToken().ifPresent(tokens::add);
-                Optional<String> text = prompts.tokenizerIfThere().map(tokenizer -> finished.stoppedAt().isPresent() ? finished.text() : tokenizer.decode(ids(tokens), true));
+                Optional<String> text = prompts.tokenizerIfThere()
+                        .map(tokenizer -> finished.stoppedAt().isPresent() ? finished.text() : tokenizer.decode(ids(tokens), true));
                 yield new GenerationResult.Written(id, request.prompt().tokens(), tokens, text, finished.reason());
             }
         };

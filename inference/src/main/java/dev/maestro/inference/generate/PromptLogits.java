@@ -32,11 +32,13 @@ public final class PromptLogits {
             for (Generating.PreparedLine line : lines) {
                 if (line.prepared() instanceof PreparedCase.Ready(_, String name, var request)) {
                     if (name.equals(RESERVED)) {
-                        line.refuse("CASE_ID_RESERVED", "a tensor cannot be named \"" + name + "\", which means something else in such a file. Give the case another id.");
+                        line.refuse("CASE_ID_RESERVED", "a tensor cannot be named \"" + name
+                                + "\", which means something else in such a file. Give the case another id.");
                         continue;
                     }
                     if (out.has(name)) {
-                        line.refuse("CASE_ID_TAKEN", "another case before has the id \"" + name + "\"; tensors are named by it. Give every case an id of its own.");
+                        line.refuse("CASE_ID_TAKEN", "another case before has the id \"" + name
+                                + "\"; tensors are named by it. Give every case an id of its own.");
                         continue;
                     }
                     try {

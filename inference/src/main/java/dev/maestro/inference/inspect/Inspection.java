@@ -60,7 +60,8 @@ public record Inspection(
      * @param files      names and sizes
      * @param sixteenBits whether no matrix that the architecture needs is stored with more than 16 bits a value
      */
-    public record Weights(long parameters, int tensors, int unused, Map<String, Long> bytes, Map<String, Long> files, boolean sixteenBits) {}
+    public record Weights(long parameters, int tensors, int unused, Map<String, Long> bytes, Map<String, Long> files,
+            boolean sixteenBits) {}
 
     /**
      * @param weights         bytes
@@ -73,7 +74,8 @@ public record Inspection(
      *                        read them. A tied head is held twice
      * @param halves          whether no matrix has more digits, in this type, than 16 bits hold
      */
-    public record Memory(DataType type, long weights, long perThousand, long activations, long perImageToken, long withOneThousand, long fastest, boolean halves) {}
+    public record Memory(DataType type, long weights, long perThousand, long activations, long perImageToken, long withOneThousand,
+            long fastest, boolean halves) {}
 
     public record TokenizerFacts(int tokens, int special, List<String> ends) {}
 

@@ -53,9 +53,11 @@ public final class Inspector {
     private Inspection run() {
         Optional<ModelConfig> config = part("config", () -> Optional.of(ModelConfig.read(folder)));
         Optional<Weights> weights = part("weights", () -> Optional.of(weights(config)));
-        Optional<GenerationDefaults> generation = config.flatMap(read -> part("generation config", () -> Optional.of(GenerationDefaults.read(folder, read))));
+        Optional<GenerationDefaults> generation = config
+                .flatMap(read -> part("generation config", () -> Optional.of(GenerationDefaults.read(folder, read))));
         Optional<TokenizerFacts> tokenizer = tokenizer(generation);
-        Optional<String> template = part("chat template", () -> ChatTemplate.of(folder).map(found -> found.file().getFileName().toString()));
+        Optional<String> template = part("chat template",
+                () -> ChatTemplate.of(folder).map(found -> found.file().getFileName().toString()));
         Optional<ImageFacts> images = part("image processor", () -> ImageProcessor.of(folder).map(Inspector::images));
         boolean sees = config.flatMap(ModelConfig::vision).isPresent();
         if (template.isEmpty() && none("chat template")) {
@@ -67,7 +69,8 @@ public final class Inspector {
         if (refused.isEmpty() && tokenizer.isPresent()) {
             agree();
         }
-        return new Inspection(folder.toString(), config, weights, config.map(read -> memory(read, weights)).orElse(List.of()), tokenizer, template, sees ? images : Optional.empty(), generation, refused, missing,
+        return new Inspection(folder.toString(), config, weights, config.map(read -> memory(read, weights)).orElse(List.of()), tokenizer,
+                template, sees ? images : Optional.empty(), generation, refused, missing,
                 generation.map(GenerationDefaults::ignored).orElse(List.of()));
     }
 
@@ -127,8 +130,11 @@ public final class Inspector {
         return Stream.of(DataType.FLOAT32, DataType.BFLOAT16).map(type -> {
             boolean halves = type == DataType.BFLOAT16 || sixteenBits;
             MemoryEstimate estimate = MemoryEstimate.of(config, type.bytes(), type.bytes(), CHUNK);
-            MemoryEstimate fastest = halves ? MemoryEstimate.halved(config, type.bytes(), CHUNK) : MemoryEstimate.packed(config, type.bytes(), CHUNK);
-            return new Memory(type, estimate.weights(), 1000 * estimate.perToken(), estimate.activations(), estimate.perImageToken(), estimate.with(1000), fastest.with(1000), halves);
+            MemoryEstimate fastest = halves
+                    ? MemoryEstimate.halved(config, type.bytes(), CHUNK)
+                    : MemoryEstimate.packed(config, type.bytes(), CHUNK);
+            return new Memory(type, estimate.weights(), 1000 * estimate.perToken(), estimate.activations(), estimate.perImageToken(),
+                    estimate.with(1000), fastest.with(1000), halves);
         }).toList();
     }
 
@@ -139,7 +145,8 @@ public final class Inspector {
         }
         return part("tokenizer", () -> {
             try (Tokenizer tokenizer = Tokenizer.of(folder)) {
-                List<String> ends = generation.map(GenerationDefaults::endTokens).orElse(Set.of()).stream().sorted().map(id -> id + " " + tokenizer.decode(new int[] {id}, false)).toList();
+                List<String> ends = generation.map(GenerationDefaults::endTokens).orElse(Set.of()).stream().sorted()
+                        .map(id -> id + " " + tokenizer.decode(new int[]{id}, false)).toList();
                 return Optional.of(new TokenizerFacts(tokenizer.size(), tokenizer.specialTokens().size(), ends));
             }
         });

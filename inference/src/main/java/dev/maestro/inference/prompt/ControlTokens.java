@@ -23,7 +23,8 @@ final class ControlTokens {
 
     ControlTokens(Tokenizer tokenizer) {
         this.tokenizer = tokenizer;
-        String any = tokenizer.specialTokens().stream().sorted(Comparator.comparing(String::length).reversed()).map(Pattern::quote).collect(Collectors.joining("|"));
+        String any = tokenizer.specialTokens().stream().sorted(Comparator.comparing(String::length).reversed()).map(Pattern::quote)
+                .collect(Collectors.joining("|"));
         this.tokens = Pattern.compile(any.isEmpty() ? "(?!)" : any);
     }
 
@@ -38,7 +39,8 @@ final class ControlTokens {
     }
 
     private String parted(String text) {
-        return tokens.matcher(text.replace(MARK, "")).replaceAll(found -> java.util.regex.Matcher.quoteReplacement(found.group().charAt(0) + MARK + found.group().substring(1)));
+        return tokens.matcher(text.replace(MARK, ""))
+                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(found.group().charAt(0) + MARK + found.group().substring(1)));
     }
 
     int[] encode(String marked) {

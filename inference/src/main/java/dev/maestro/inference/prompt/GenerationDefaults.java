@@ -24,10 +24,13 @@ import java.util.TreeSet;
  */
 public record GenerationDefaults(Set<Integer> endTokens, Sampling sampling, OptionalInt maxTokens, List<String> ignored) {
     /** Settings that are neutral at this value. */
-    private static final List<Neutral> NEUTRAL = List.of(new Neutral("repetition_penalty", 1), new Neutral("no_repeat_ngram_size", 0), new Neutral("num_beams", 1),
-            new Neutral("typical_p", 1), new Neutral("epsilon_cutoff", 0), new Neutral("eta_cutoff", 0), new Neutral("length_penalty", 1), new Neutral("penalty_alpha", 0),
+    private static final List<Neutral> NEUTRAL = List.of(new Neutral("repetition_penalty", 1), new Neutral("no_repeat_ngram_size", 0),
+            new Neutral("num_beams", 1),
+            new Neutral("typical_p", 1), new Neutral("epsilon_cutoff", 0), new Neutral("eta_cutoff", 0), new Neutral("length_penalty", 1),
+            new Neutral("penalty_alpha", 0),
             new Neutral("encoder_repetition_penalty", 1), new Neutral("top_h", 1));
-    private static final List<String> REFUSED = List.of("bad_words_ids", "suppress_tokens", "begin_suppress_tokens", "forced_bos_token_id", "forced_eos_token_id", "sequence_bias",
+    private static final List<String> REFUSED = List.of("bad_words_ids", "suppress_tokens", "begin_suppress_tokens", "forced_bos_token_id",
+            "forced_eos_token_id", "sequence_bias",
             "exponential_decay_length_penalty", "min_new_tokens", "stop_strings", "guidance_scale", "watermarking_config");
 
     public GenerationDefaults {
@@ -49,7 +52,8 @@ public record GenerationDefaults(Set<Integer> endTokens, Sampling sampling, Opti
         try {
             return of(Json.MAPPER.readTree(file.toFile()));
         } catch (IOException | IllegalArgumentException e) {
-            throw new CheckpointRefusedException("GENERATION_CONFIG_INVALID", file + " cannot be used: " + e.getMessage() + ". Fetch it again, or mend the value.", e);
+            throw new CheckpointRefusedException("GENERATION_CONFIG_INVALID",
+                    file + " cannot be used: " + e.getMessage() + ". Fetch it again, or mend the value.", e);
         }
     }
 
@@ -62,7 +66,8 @@ public record GenerationDefaults(Set<Integer> endTokens, Sampling sampling, Opti
             ends.add(end.asInt());
         }
         Sampling sampling = from.path("do_sample").asBoolean(false)
-                ? new Sampling(from.path("temperature").asDouble(1), from.path("top_k").asInt(REFERENCE_TOP_K), from.path("top_p").asDouble(1), from.path("min_p").asDouble(0), 0)
+                ? new Sampling(from.path("temperature").asDouble(1), from.path("top_k").asInt(REFERENCE_TOP_K),
+                        from.path("top_p").asDouble(1), from.path("min_p").asDouble(0), 0)
                 : Sampling.GREEDY;
         int most = from.path("max_new_tokens").asInt(0);
         return new GenerationDefaults(ends, sampling, most > 0 ? OptionalInt.of(most) : OptionalInt.empty(), ignored(from));

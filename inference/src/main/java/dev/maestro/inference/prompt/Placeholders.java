@@ -25,8 +25,9 @@ final class Placeholders {
     static int[] expand(int[] tokens, int placeholder, List<Picture> pictures, int merge) {
         long written = Arrays.stream(tokens).filter(token -> token == placeholder).count();
         if (written != pictures.size()) {
-            throw new PromptRefusedException("PLACEHOLDERS_MISMATCH", "the chat template and the texts write " + written + " placeholders for " + pictures.size()
-                    + " pictures. Take placeholder tokens out of the texts, or use a template that writes one for each picture.");
+            throw new PromptRefusedException("PLACEHOLDERS_MISMATCH",
+                    "the chat template and the texts write " + written + " placeholders for " + pictures.size()
+                            + " pictures. Take placeholder tokens out of the texts, or use a template that writes one for each picture.");
         }
         int[] counts = pictures.stream().mapToInt(picture -> picture.grid().patches() / (merge * merge)).toArray();
         int[] out = new int[tokens.length - counts.length + Arrays.stream(counts).sum()];

@@ -32,7 +32,8 @@ public final class PromptWriter implements AutoCloseable {
     private final Optional<ImageProcessor> images;
     private final Optional<ControlTokens> control;
 
-    private PromptWriter(ModelConfig config, GenerationDefaults defaults, Optional<Tokenizer> tokenizer, Optional<ChatTemplate> template, Optional<ImageProcessor> images) {
+    private PromptWriter(ModelConfig config, GenerationDefaults defaults, Optional<Tokenizer> tokenizer, Optional<ChatTemplate> template,
+            Optional<ImageProcessor> images) {
         this.config = config;
         this.defaults = defaults;
         this.tokenizer = tokenizer;
@@ -54,15 +55,21 @@ public final class PromptWriter implements AutoCloseable {
             agree(config.vision().get(), images.get().config(), folder);
         }
         Optional<ChatTemplate> template = ChatTemplate.of(folder);
-        Optional<Tokenizer> tokenizer = Files.exists(folder.resolve("tokenizer.json")) ? Optional.of(Tokenizer.of(folder)) : Optional.empty();
+        Optional<Tokenizer> tokenizer = Files.exists(folder.resolve("tokenizer.json"))
+                ? Optional.of(Tokenizer.of(folder))
+                : Optional.empty();
         return new PromptWriter(config, defaults, tokenizer, template, config.vision().isPresent() ? images : Optional.empty());
     }
 
     private static void agree(VisionConfig eyes, ImageProcessorConfig images, Path folder) {
-        if (eyes.patchSize() != images.patchSize() || eyes.temporalPatchSize() != images.temporalPatchSize() || eyes.mergeSize() != images.mergeSize()) {
-            throw new CheckpointRefusedException("IMAGE_PROCESSOR_MISMATCH", "in " + folder + " the image processor makes patches of " + images.patchSize() + " pixels, " + images.temporalPatchSize()
-                    + " frames, merged by " + images.mergeSize() + "; the model's config.json reads " + eyes.patchSize() + ", " + eyes.temporalPatchSize() + " and " + eyes.mergeSize()
-                    + ". Take both files from the same checkpoint.");
+        if (eyes.patchSize() != images.patchSize() || eyes.temporalPatchSize() != images.temporalPatchSize()
+                || eyes.mergeSize() != images.mergeSize()) {
+            throw new CheckpointRefusedException("IMAGE_PROCESSOR_MISMATCH",
+                    "in " + folder + " the image processor makes patches of " + images.patchSize() + " pixels, "
+                            + images.temporalPatchSize()
+                            + " frames, merged by " + images.mergeSize() + "; the model's config.json reads " + eyes.patchSize() + ", "
+                            + eyes.temporalPatchSize() + " and " + eyes.mergeSize()
+                            + ". Take both files from the same checkpoint.");
         }
     }
 
@@ -125,7 +132,8 @@ public final class PromptWriter implements AutoCloseable {
         ControlTokens guard = control.orElseGet(() -> new ControlTokens(tokenizer()));
         int[] tokens = guard.encode(rendered(guard.parted(turns)));
         List<Placeholders.Picture> placed = pictures.stream()
-                .map(bytes -> new Placeholders.Picture(Placeholders.key(bytes), eyes().outline(bytes), () -> eyes().process(bytes))).toList();
+                .map(bytes -> new Placeholders.Picture(Placeholders.key(bytes), eyes().outline(bytes), () -> eyes().process(bytes)))
+                .toList();
         return placed(tokens, placed);
     }
 
@@ -165,14 +173,17 @@ public final class PromptWriter implements AutoCloseable {
         int vocabulary = config.text().vocabularySize();
         for (int token : tokens) {
             if (token < 0 || token >= vocabulary) {
-                throw new PromptRefusedException("TOKEN_UNKNOWN", "token " + token + " is not in the model's vocabulary, 0 to " + (vocabulary - 1) + ".");
+                throw new PromptRefusedException("TOKEN_UNKNOWN",
+                        "token " + token + " is not in the model's vocabulary, 0 to " + (vocabulary - 1) + ".");
             }
         }
     }
 
     private String rendered(List<ChatTurn> turns) {
-        return template.orElseThrow(() -> new PromptRefusedException("CHAT_TEMPLATE_MISSING", "the checkpoint has no chat template (chat_template.jinja, chat_template.json, or in"
-                + " tokenizer_config.json), so it takes token_ids only.")).render(turns, true);
+        return template.orElseThrow(() -> new PromptRefusedException("CHAT_TEMPLATE_MISSING",
+                "the checkpoint has no chat template (chat_template.jinja, chat_template.json, or in"
+                        + " tokenizer_config.json), so it takes token_ids only."))
+                .render(turns, true);
     }
 
     private ImageProcessor eyes() {
@@ -200,11 +211,13 @@ public final class PromptWriter implements AutoCloseable {
             return TokenPrompt.text(tokens);
         }
         int placeholder = config.imageToken().getAsInt();
-        return located(Placeholders.expand(tokens, placeholder, pictures, images.map(images -> images.config().mergeSize()).orElse(1)), pictures);
+        return located(Placeholders.expand(tokens, placeholder, pictures, images.map(images -> images.config().mergeSize()).orElse(1)),
+                pictures);
     }
 
     private TokenPrompt located(int[] tokens, List<Placeholders.Picture> pictures) {
-        int placeholder = config.imageToken().orElseThrow(() -> new PromptRefusedException("IMAGES_UNSUPPORTED", "the model's config.json names no image_token_id."));
+        int placeholder = config.imageToken()
+                .orElseThrow(() -> new PromptRefusedException("IMAGES_UNSUPPORTED", "the model's config.json names no image_token_id."));
         List<PixelPatches> grids = pictures.stream().map(Placeholders.Picture::grid).toList();
         int[][] positions;
         try {

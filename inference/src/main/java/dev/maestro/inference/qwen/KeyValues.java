@@ -33,7 +33,8 @@ final class KeyValues {
 
     private IValue room(TextConfig text, int capacity, PtNDArray like) {
         try (TensorScope call = scope.inner()) {
-            return scope.keep(program.call("room", call.integer(text.layers()), call.integer(text.keyValueHeads()), call.integer(capacity), call.integer(text.headSize()), call.value(like)));
+            return scope.keep(program.call("room", call.integer(text.layers()), call.integer(text.keyValueHeads()), call.integer(capacity),
+                    call.integer(text.headSize()), call.value(like)));
         }
     }
 
@@ -51,8 +52,12 @@ final class KeyValues {
 
     Held take(int capacity) {
         Optional<CacheRows.Stretch> stretch = rows.take(capacity, (moved, to) -> copy(moved.start(), to, moved.size()));
-        return new Held(stretch.orElseThrow(() -> new OutOfModelMemoryException("MODEL_MEMORY_FULL: a sequence of " + capacity + " tokens was asked for, " + rows.free() + " of "
-                + rows.capacity() + " are free. Wait for other sequences to end, ask for fewer, or load the model with more cache tokens.")), capacity);
+        return new Held(
+                stretch.orElseThrow(() -> new OutOfModelMemoryException(
+                        "MODEL_MEMORY_FULL: a sequence of " + capacity + " tokens was asked for, " + rows.free() + " of "
+                                + rows.capacity()
+                                + " are free. Wait for other sequences to end, ask for fewer, or load the model with more cache tokens.")),
+                capacity);
     }
 
     private void copy(int source, int target, int count) {

@@ -76,13 +76,15 @@ public record LoadOptions(
 
     public LoadOptions {
         if (chunk < 1 || cacheTokens.orElse(1) < 1 || memoryLimit.orElse(1) < 1) {
-            throw new IllegalArgumentException("LOAD_OPTIONS_INVALID: chunk " + chunk + ", cache tokens " + cacheTokens + ", memory limit " + memoryLimit + ". All must be at least 1.");
+            throw new IllegalArgumentException("LOAD_OPTIONS_INVALID: chunk " + chunk + ", cache tokens " + cacheTokens + ", memory limit "
+                    + memoryLimit + ". All must be at least 1.");
         }
     }
 
     /** Everything automatic. */
     public static LoadOptions standard() {
-        return new LoadOptions(Device.AUTO, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), CHUNK, Optional.empty(), TorchSettings.standard());
+        return new LoadOptions(Device.AUTO, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), CHUNK,
+                Optional.empty(), TorchSettings.standard());
     }
 
     public LoadOptions on(Device device) {
@@ -121,7 +123,8 @@ public record LoadOptions(
     public static Device device(String name) {
         Matcher named = Device.NAME.matcher(name);
         if (!named.matches()) {
-            throw new IllegalArgumentException("DEVICE_UNKNOWN: device \"" + name + "\". Valid: auto, cpu, cuda, or one of several as cuda:0, cuda:1 and so on.");
+            throw new IllegalArgumentException(
+                    "DEVICE_UNKNOWN: device \"" + name + "\". Valid: auto, cpu, cuda, or one of several as cuda:0, cuda:1 and so on.");
         }
         return named.group(1) != null ? new Device(named.group(1), 0) : new Device("cuda", Integer.parseInt(named.group(2)));
     }
@@ -131,7 +134,8 @@ public record LoadOptions(
         if (name.equals("auto")) {
             return Optional.empty();
         }
-        return Optional.of(DataType.ofWritten(name).orElseThrow(() -> new IllegalArgumentException("DTYPE_UNKNOWN: dtype \"" + name + "\". Valid: auto, "
-                + Arrays.stream(DataType.values()).map(DataType::written).collect(Collectors.joining(", ")) + ".")));
+        return Optional.of(DataType.ofWritten(name)
+                .orElseThrow(() -> new IllegalArgumentException("DTYPE_UNKNOWN: dtype \"" + name + "\". Valid: auto, "
+                        + Arrays.stream(DataType.values()).map(DataType::written).collect(Collectors.joining(", ")) + ".")));
     }
 }

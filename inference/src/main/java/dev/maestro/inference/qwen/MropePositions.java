@@ -30,7 +30,8 @@ public record MropePositions(int[][] rows, int next) {
                 continue;
             }
             if (image == images.size()) {
-                throw new IllegalArgumentException("IMAGES_MISSING: the prompt has placeholders for more than " + images.size() + " images. Give one image for each stretch of them.");
+                throw new IllegalArgumentException("IMAGES_MISSING: the prompt has placeholders for more than " + images.size()
+                        + " images. Give one image for each stretch of them.");
             }
             PixelPatches patches = images.get(image++);
             int height = patches.gridHeight() / merge;
@@ -38,7 +39,8 @@ public record MropePositions(int[][] rows, int next) {
             int count = patches.gridTime() * height * width;
             for (int k = 0; k < count; k++, i++) {
                 if (i == tokens.length || tokens[i] != placeholder) {
-                    throw new IllegalArgumentException("PLACEHOLDERS_TOO_FEW: image " + image + " needs " + count + " placeholders, the prompt has " + k + " at its place.");
+                    throw new IllegalArgumentException("PLACEHOLDERS_TOO_FEW: image " + image + " needs " + count
+                            + " placeholders, the prompt has " + k + " at its place.");
                 }
                 rows[0][i] = next + k / (height * width);
                 rows[1][i] = next + k / width % height;
@@ -47,7 +49,8 @@ public record MropePositions(int[][] rows, int next) {
             next += Math.max(height, width);
         }
         if (image < images.size()) {
-            throw new IllegalArgumentException("PLACEHOLDERS_MISSING: " + images.size() + " images, placeholders for " + image + ". Every image needs its placeholders in the prompt.");
+            throw new IllegalArgumentException("PLACEHOLDERS_MISSING: " + images.size() + " images, placeholders for " + image
+                    + ". Every image needs its placeholders in the prompt.");
         }
         return new MropePositions(rows, next);
     }

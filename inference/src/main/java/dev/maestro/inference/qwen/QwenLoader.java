@@ -69,13 +69,16 @@ final class QwenLoader {
             ModelConfig config = headed(read, checkpoint);
             QwenLoader loader = new QwenLoader(config, options);
             loader.plan.check(checkpoint);
-            boolean processor = options.device().equals(LoadOptions.Device.CPU) || options.device().isAuto() && options.torch().libraries().isEmpty();
+            boolean processor = options.device().equals(LoadOptions.Device.CPU)
+                    || options.device().isAuto() && options.torch().libraries().isEmpty();
             if (processor) {
                 DataType type = loader.type(checkpoint, false);
                 // At least: whether there are kernels for matrices in halves only PyTorch says.
                 int held = loader.plan.sixteenBits(checkpoint, type) ? DataType.BFLOAT16.bytes() : type.bytes();
                 MemoryEstimate.of(config, held, type.bytes(), options.chunk())
-                        .require(options.memoryLimit().orElseGet(MachineMemory::availableBytes), options.cacheTokens().orElse(LEAST_CACHE_TOKENS), options.memoryLimit().isPresent() ? LIMITED : "this machine has");
+                        .require(options.memoryLimit().orElseGet(MachineMemory::availableBytes),
+                                options.cacheTokens().orElse(LEAST_CACHE_TOKENS),
+                                options.memoryLimit().isPresent() ? LIMITED : "this machine has");
             }
         }
     }
@@ -88,16 +91,20 @@ final class QwenLoader {
         try {
             TorchProgram program = scope.keep(TorchProgram.load(scope, QwenModel.class, "qwen3.py", "Qwen3"));
             boolean slow = type == DataType.BFLOAT16 && !cuda && !multipliesBfloat16(scope, program);
-            long available = options.memoryLimit().orElseGet(() -> cuda ? torch.freeCudaBytes(options.device().index()).orElse(Long.MAX_VALUE) : MachineMemory.availableBytes());
+            long available = options.memoryLimit().orElseGet(
+                    () -> cuda ? torch.freeCudaBytes(options.device().index()).orElse(Long.MAX_VALUE) : MachineMemory.availableBytes());
             long least = options.cacheTokens().orElse(LEAST_CACHE_TOKENS);
             boolean halves = !cuda && plan.sixteenBits(checkpoint, type) && multipliesHalves(scope, program);
-            WeightLayout layout = WeightLayout.of(new WeightLayout.Facts(config, options.chunk(), type, cuda, slow, halves, available, least), options);
+            WeightLayout layout = WeightLayout
+                    .of(new WeightLayout.Facts(config, options.chunk(), type, cuda, slow, halves, available, least), options);
             MemoryEstimate estimate = layout.estimate();
             estimate.require(available, least, options.memoryLimit().isPresent() ? LIMITED : cuda ? "the device has" : "this machine has");
             int cacheTokens = cacheTokens(estimate, available, cuda);
             LOG.info("model loads type={} device={} dtype={} matrices={} cache_tokens={} available_bytes={} needed_bytes={} threads={}",
-                    config.modelType(), cuda ? "cuda:" + options.device().index() : "cpu", type.written(), layout.matrices(), cacheTokens, available, estimate.with(cacheTokens), torch.threads());
-            QwenModel.Loaded loaded = loaded(checkpoint, scope, program, type, layout, slow && layout.matrices() == LoadOptions.Matrices.PLAIN, cacheTokens, cuda);
+                    config.modelType(), cuda ? "cuda:" + options.device().index() : "cpu", type.written(), layout.matrices(), cacheTokens,
+                    available, estimate.with(cacheTokens), torch.threads());
+            QwenModel.Loaded loaded = loaded(checkpoint, scope, program, type, layout,
+                    slow && layout.matrices() == LoadOptions.Matrices.PLAIN, cacheTokens, cuda);
             checkpoint.requireUnchanged();
             Allocator.giveBack();
             return new QwenModel(config, estimate, loaded, options.chunk());
@@ -113,7 +120,8 @@ final class QwenLoader {
         DataType type = options.type().or(config::stated).orElse(stored);
         if (type == DataType.FLOAT16 && !cuda) {
             if (options.type().isPresent()) {
-                throw new CheckpointRefusedException("DTYPE_UNSUPPORTED", "float16 is not computed with on a processor. Choose float32 or bfloat16, or a CUDA device.");
+                throw new CheckpointRefusedException("DTYPE_UNSUPPORTED",
+                        "float16 is not computed with on a processor. Choose float32 or bfloat16, or a CUDA device.");
             }
             return DataType.FLOAT32;
         }
@@ -145,7 +153,8 @@ final class QwenLoader {
         }
     }
 
-    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, WeightLayout layout, boolean blocks, int cacheTokens, boolean cuda) {
+    private QwenModel.Loaded loaded(Checkpoint checkpoint, TensorScope scope, TorchProgram program, DataType type, WeightLayout layout,
+            boolean blocks, int cacheTokens, boolean cuda) {
         TextConfig text = config.text();
         try (TensorScope call = scope.inner()) {
             PtNDArray on = call.over(direct(0L), ai.djl.ndarray.types.DataType.INT64, 1);
@@ -155,13 +164,20 @@ final class QwenLoader {
             IValue biases = weights.load(plan.biases());
             IValue vision = weights.load(plan.vision());
             int multiply = blocks ? 1 : 0;
-            PtNDArray axes = scope.tensor(call.keep(program.call("moved", call.value(call.over(direct(text.frequencyAxes()), ai.djl.ndarray.types.DataType.INT64, text.headSize() / 2)), call.value(like))));
-            IValue frequencies = scope.keep(program.call("frequencies", call.integer(text.headSize()), call.number(text.ropeTheta()), call.value(like)));
+            PtNDArray axes = scope.tensor(call.keep(program.call("moved",
+                    call.value(call.over(direct(text.frequencyAxes()), ai.djl.ndarray.types.DataType.INT64, text.headSize() / 2)),
+                    call.value(like))));
+            IValue frequencies = scope
+                    .keep(program.call("frequencies", call.integer(text.headSize()), call.number(text.ropeTheta()), call.value(like)));
             return new QwenModel.Loaded(checkpoint.identity(), scope, program, textWeights, biases, vision, scope.value(axes), frequencies,
-                    scope.integers(text.layers(), text.heads(), text.keyValueHeads(), text.headSize(), multiply), scope.keep(program.call("scalar", call.number(text.normEpsilon()), call.value(like))),
-                    scope.integers(config.vision().map(VisionConfig::deepStackBlocks).orElse(List.of()).stream().mapToLong(Integer::longValue).toArray()),
-                    scope.integers(config.vision().map(VisionConfig::blocks).orElse(0), config.vision().map(VisionConfig::heads).orElse(0), multiply),
-                    new KeyValues(program, scope, text, cacheTokens, like), like, type, layout.matrices(), cuda, options.attendTogether().orElse(cuda));
+                    scope.integers(text.layers(), text.heads(), text.keyValueHeads(), text.headSize(), multiply),
+                    scope.keep(program.call("scalar", call.number(text.normEpsilon()), call.value(like))),
+                    scope.integers(config.vision().map(VisionConfig::deepStackBlocks).orElse(List.of()).stream()
+                            .mapToLong(Integer::longValue).toArray()),
+                    scope.integers(config.vision().map(VisionConfig::blocks).orElse(0), config.vision().map(VisionConfig::heads).orElse(0),
+                            multiply),
+                    new KeyValues(program, scope, text, cacheTokens, like), like, type, layout.matrices(), cuda,
+                    options.attendTogether().orElse(cuda));
         }
     }
 

@@ -131,13 +131,15 @@ public final class QwenModel implements DecoderModel {
 
     @Override
     public ImageFeatures encode(PixelPatches image) {
-        var vision = config.vision().orElseThrow(() -> new IllegalArgumentException("MODEL_BLIND: a model of type " + config.modelType() + " sees no images. Leave them out or use a qwen3_vl checkpoint."));
+        var vision = config.vision().orElseThrow(() -> new IllegalArgumentException(
+                "MODEL_BLIND: a model of type " + config.modelType() + " sees no images. Leave them out or use a qwen3_vl checkpoint."));
         return guarded(() -> {
             try (VisionGrid grid = VisionGrid.of(vision, image); TensorScope call = scope.inner()) {
                 PtNDArray patches = call.over(grid.patches(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), vision.patchValues());
                 PtNDArray weights = call.over(grid.weights(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), 4);
                 PtNDArray angles = call.over(grid.angles(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), vision.headSize());
-                IValue features = call.keep(program.call("see", loaded.vision(), call.value(patches), call.integers(grid.taps()), call.value(weights), call.value(angles),
+                IValue features = call.keep(program.call("see", loaded.vision(), call.value(patches), call.integers(grid.taps()),
+                        call.value(weights), call.value(angles),
                         loaded.visionLayers(), loaded.visionDimensions(), call.value(loaded.like())));
                 PtNDArray tensor = scope.detached(features);
                 Shape shape = tensor.getShape();
@@ -158,7 +160,8 @@ public final class QwenModel implements DecoderModel {
     public Sequence fork(Sequence source, int tokens, int capacity) {
         Held from = own(source);
         if (tokens < 0 || tokens > from.length() || capacity < Math.max(1, tokens)) {
-            throw new IllegalArgumentException("SEQUENCE_FORK_INVALID: " + tokens + " of " + from.length() + " tokens with room for " + capacity + ".");
+            throw new IllegalArgumentException(
+                    "SEQUENCE_FORK_INVALID: " + tokens + " of " + from.length() + " tokens with room for " + capacity + ".");
         }
         return guarded(() -> {
             Held fork = keyValues.take(capacity);
@@ -192,7 +195,8 @@ public final class QwenModel implements DecoderModel {
         for (PromptSpan.PlacedImage image : span.images()) {
             if (image.firstToken() < 0 || image.count() < 1 || image.firstToken() + image.count() > tokens || image.firstFeature() < 0
                     || image.firstFeature() + image.count() > image.features().tokens() || !(image.features() instanceof QwenFeatures)) {
-                throw new IllegalArgumentException("IMAGE_MISPLACED: " + image.count() + " rows from " + image.firstFeature() + " of " + image.features().tokens() + " at token " + image.firstToken() + " of " + tokens + ".");
+                throw new IllegalArgumentException("IMAGE_MISPLACED: " + image.count() + " rows from " + image.firstFeature() + " of "
+                        + image.features().tokens() + " at token " + image.firstToken() + " of " + tokens + ".");
             }
         }
         return guarded(() -> {
@@ -239,8 +243,10 @@ public final class QwenModel implements DecoderModel {
             }
         }
         try (TensorScope call = scope.inner()) {
-            return program.call("prefill", loaded.weights(), loaded.biases(), keyValues.keys(), keyValues.values(), loaded.axes(), loaded.frequencies(), loaded.dimensions(), loaded.epsilon(),
-                    call.integers(longs(Arrays.copyOfRange(span.tokens(), from, from + count))), call.integers(positions), call.integer(held.start()), call.integer(held.length()),
+            return program.call("prefill", loaded.weights(), loaded.biases(), keyValues.keys(), keyValues.values(), loaded.axes(),
+                    loaded.frequencies(), loaded.dimensions(), loaded.epsilon(),
+                    call.integers(longs(Arrays.copyOfRange(span.tokens(), from, from + count))), call.integers(positions),
+                    call.integer(held.start()), call.integer(held.length()),
                     call.tensors(features), call.integers(placed.stream().mapToLong(Long::longValue).toArray()), call.flag(all));
         }
     }
@@ -269,8 +275,10 @@ public final class QwenModel implements DecoderModel {
         }
         return guarded(() -> {
             try (TensorScope call = scope.inner()) {
-                IValue scores = program.call("decode", loaded.weights(), loaded.biases(), keyValues.keys(), keyValues.values(), loaded.axes(), loaded.frequencies(), loaded.dimensions(), loaded.epsilon(),
-                        call.integers(longs(tokens)), call.integers(positions), call.integers(starts), call.integers(pasts), call.flag(loaded.attendTogether()));
+                IValue scores = program.call("decode", loaded.weights(), loaded.biases(), keyValues.keys(), keyValues.values(),
+                        loaded.axes(), loaded.frequencies(), loaded.dimensions(), loaded.epsilon(),
+                        call.integers(longs(tokens)), call.integers(positions), call.integers(starts), call.integers(pasts),
+                        call.flag(loaded.attendTogether()));
                 sequences.forEach(s -> own(s).append());
                 return new QwenLogits(program, scope, scores, n);
             }
@@ -285,7 +293,8 @@ public final class QwenModel implements DecoderModel {
     }
 
     private static IllegalArgumentException full(Held held, int more) {
-        return new IllegalArgumentException("SEQUENCE_FULL: " + held.length() + " tokens and " + more + " more do not fit into " + held.capacity() + ". Open it larger, or fork it into a larger one.");
+        return new IllegalArgumentException("SEQUENCE_FULL: " + held.length() + " tokens and " + more + " more do not fit into "
+                + held.capacity() + ". Open it larger, or fork it into a larger one.");
     }
 
     /** Past the end of the table a device would fault, not refuse. */
@@ -304,7 +313,8 @@ public final class QwenModel implements DecoderModel {
         } catch (EngineException e) {
             String message = String.valueOf(e.getMessage());
             if (message.contains("out of memory") || message.contains("can't allocate memory")) {
-                throw new OutOfModelMemoryException("MODEL_MEMORY_FULL: " + message.lines().findFirst().orElse("") + " Wait for other sequences to end, or load with a smaller chunk.");
+                throw new OutOfModelMemoryException("MODEL_MEMORY_FULL: " + message.lines().findFirst().orElse("")
+                        + " Wait for other sequences to end, or load with a smaller chunk.");
             }
             throw e;
         }

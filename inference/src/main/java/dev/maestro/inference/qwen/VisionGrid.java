@@ -24,7 +24,8 @@ record VisionGrid(Arena arena, ByteBuffer patches, long[] taps, ByteBuffer weigh
         int merge = vision.mergeSize();
         int n = image.patches();
         if (height % merge != 0 || width % merge != 0 || image.values().length != (long) n * vision.patchValues()) {
-            throw new IllegalArgumentException("PIXEL_PATCHES_INVALID: " + height + " x " + width + " patches of " + image.values().length / n + " values, the model merges squares of " + merge
+            throw new IllegalArgumentException("PIXEL_PATCHES_INVALID: " + height + " x " + width + " patches of "
+                    + image.values().length / n + " values, the model merges squares of " + merge
                     + " and reads " + vision.patchValues() + " values. Process the image with the model's own settings.");
         }
         Arena arena = Arena.ofConfined();

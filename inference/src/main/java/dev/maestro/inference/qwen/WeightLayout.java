@@ -78,7 +78,8 @@ record WeightLayout(Matrices matrices, long packFrom, MemoryEstimate estimate) {
     }
 
     private static WeightLayout halved(Facts facts) {
-        return new WeightLayout(Matrices.HALVED, Long.MAX_VALUE, MemoryEstimate.halved(facts.config(), facts.type().bytes(), facts.chunk()));
+        return new WeightLayout(Matrices.HALVED, Long.MAX_VALUE,
+                MemoryEstimate.halved(facts.config(), facts.type().bytes(), facts.chunk()));
     }
 
     /** How a tensor is held, before its form; norms and biases are small and always in the type computed with. */

@@ -135,7 +135,8 @@ final class Weights {
             DataType held = layout.held(type, from.type(), need);
             // Widened or not, a weight has the value that it has in the type asked for.
             DataType rounded = type == DataType.FLOAT32 ? held : type;
-            PtNDArray tensor = call.tensor(call.keep(program.call("adopt", call.value(stored), call.integer(TORCH_TYPE.get(rounded)), call.integer(TORCH_TYPE.get(held)), call.value(like))));
+            PtNDArray tensor = call.tensor(call.keep(program.call("adopt", call.value(stored), call.integer(TORCH_TYPE.get(rounded)),
+                    call.integer(TORCH_TYPE.get(held)), call.value(like))));
             if (call.keep(program.call("unsound", call.tensors(List.of(tensor)))).toLong() >= 0) {
                 throw new CheckpointRefusedException("CHECKPOINT_NOT_FINITE", "tensor " + need.name() + " in " + from.file()
                         + " holds values that are not finite numbers. Fetch it again, or use a checkpoint from before training went wrong.");
@@ -159,7 +160,8 @@ final class Weights {
             for (long at = 0; at < stored.bytes(); at += PIECE) {
                 long size = Math.min(PIECE, stored.bytes() - at);
                 try (TensorScope piece = scope.inner()) {
-                    PtNDArray part = piece.tensor(piece.keep(program.call("part", room, piece.integer(at / width), piece.integer(size / width))));
+                    PtNDArray part = piece
+                            .tensor(piece.keep(program.call("part", room, piece.integer(at / width), piece.integer(size / width))));
                     checkpoint.read(stored, at, piece.memory(part));
                 }
             }

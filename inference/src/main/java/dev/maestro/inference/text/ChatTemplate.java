@@ -18,7 +18,8 @@ import java.util.Optional;
  * {@code chat_template.json} and {@code tokenizer_config.json}, in this order. Thread-safe.
  */
 public final class ChatTemplate {
-    private static final String[] SPECIAL_TOKENS = {"bos_token", "eos_token", "unk_token", "pad_token", "sep_token", "cls_token", "mask_token"};
+    private static final String[] SPECIAL_TOKENS = {"bos_token", "eos_token", "unk_token", "pad_token", "sep_token", "cls_token",
+        "mask_token"};
 
     private final Path file;
     private final JinjaTemplate template;
@@ -66,7 +67,8 @@ public final class ChatTemplate {
         try {
             return template.render(variables);
         } catch (JinjaException e) {
-            throw new PromptRefusedException("CHAT_TEMPLATE_REFUSED", file.getFileName() + " does not take this conversation: " + e.getMessage() + ".", e);
+            throw new PromptRefusedException("CHAT_TEMPLATE_REFUSED",
+                    file.getFileName() + " does not take this conversation: " + e.getMessage() + ".", e);
         }
     }
 
@@ -84,12 +86,14 @@ public final class ChatTemplate {
         Map<String, Object> special = new HashMap<>();
         for (String name : SPECIAL_TOKENS) {
             JsonNode token = config.path(name);
-            Optional.ofNullable(token.isTextual() ? token.asText() : token.path("content").textValue()).ifPresent(value -> special.put(name, value));
+            Optional.ofNullable(token.isTextual() ? token.asText() : token.path("content").textValue())
+                    .ifPresent(value -> special.put(name, value));
         }
         try {
             return new ChatTemplate(file, JinjaTemplate.parse(source), Map.copyOf(special));
         } catch (JinjaException e) {
-            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNSUPPORTED", "the chat template in " + file + " cannot be used: " + e.getMessage() + ".", e);
+            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNSUPPORTED",
+                    "the chat template in " + file + " cannot be used: " + e.getMessage() + ".", e);
         }
     }
 
@@ -113,7 +117,8 @@ public final class ChatTemplate {
         try {
             return Json.MAPPER.readTree(file.toFile());
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNREADABLE", file + " is not JSON: " + e.getMessage() + ". Fetch the file again.", e);
+            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNREADABLE",
+                    file + " is not JSON: " + e.getMessage() + ". Fetch the file again.", e);
         }
     }
 
@@ -121,7 +126,8 @@ public final class ChatTemplate {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNREADABLE", file + " is not UTF-8 text: " + e.getMessage() + ". Fetch the file again.", e);
+            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNREADABLE",
+                    file + " is not UTF-8 text: " + e.getMessage() + ". Fetch the file again.", e);
         }
     }
 }

@@ -32,25 +32,31 @@ public final class Tokenizer implements Vocabulary, AutoCloseable {
     public static Tokenizer of(Path folder) {
         Path path = folder.resolve("tokenizer.json");
         if (!Files.isRegularFile(path)) {
-            throw new CheckpointRefusedException("TOKENIZER_MISSING", path + " does not exist. A checkpoint needs it to read and write text: copy it from where the checkpoint"
-                    + " was published, or save it with the tokenizers library.");
+            throw new CheckpointRefusedException("TOKENIZER_MISSING",
+                    path + " does not exist. A checkpoint needs it to read and write text: copy it from where the checkpoint"
+                            + " was published, or save it with the tokenizers library.");
         }
         TokenizerFile file = TokenizerFile.read(path);
         prepare();
         try {
-            return new Tokenizer(file, HuggingFaceTokenizer.builder().optTokenizerPath(path).optAddSpecialTokens(false).optTruncation(false).optPadding(false).build());
+            return new Tokenizer(file, HuggingFaceTokenizer.builder().optTokenizerPath(path).optAddSpecialTokens(false).optTruncation(false)
+                    .optPadding(false).build());
         } catch (IOException | RuntimeException e) {
-            throw new CheckpointRefusedException("TOKENIZER_UNREADABLE", path + " was refused by the tokenizer library: " + e.getMessage() + ". Fetch the file again.", e);
+            throw new CheckpointRefusedException("TOKENIZER_UNREADABLE",
+                    path + " was refused by the tokenizer library: " + e.getMessage() + ". Fetch the file again.", e);
         } catch (LinkageError e) {
-            throw new CheckpointRefusedException("TOKENIZER_LIBRARY_UNAVAILABLE", "the native tokenizer library does not load: " + e.getMessage()
-                    + ". It is unpacked into DJL_CACHE_DIR: check that the folder can be written and that this is a 64-bit Linux or macOS machine.", e);
+            throw new CheckpointRefusedException("TOKENIZER_LIBRARY_UNAVAILABLE", "the native tokenizer library does not load: "
+                    + e.getMessage()
+                    + ". It is unpacked into DJL_CACHE_DIR: check that the folder can be written and that this is a 64-bit Linux or macOS machine.",
+                    e);
         }
     }
 
     /** The library's native part is unpacked beside PyTorch's; with a GPU in sight it would want to fetch another one. */
     private static void prepare() {
         String cache = TorchSettings.standard().cache().toString();
-        for (Map.Entry<String, String> setting : Map.of("DJL_CACHE_DIR", cache, "ENGINE_CACHE_DIR", cache, "ai.djl.offline", "true", "OPT_OUT_TRACKING", "true", "RUST_FLAVOR", "cpu").entrySet()) {
+        for (Map.Entry<String, String> setting : Map.of("DJL_CACHE_DIR", cache, "ENGINE_CACHE_DIR", cache, "ai.djl.offline", "true",
+                "OPT_OUT_TRACKING", "true", "RUST_FLAVOR", "cpu").entrySet()) {
             if (System.getProperty(setting.getKey()) == null && System.getenv(setting.getKey()) == null) {
                 System.setProperty(setting.getKey(), setting.getValue());
             }

@@ -61,7 +61,7 @@ final class Utf8Decoder {
                 case 0xED -> { return b >= 0x80 && b <= 0x9F; }
                 case 0xF0 -> { return b >= 0x90 && b <= 0xBF; }
                 case 0xF4 -> { return b >= 0x80 && b <= 0x8F; }
-                default -> { }
+                default -> {}
             }
         }
         return b >= 0x80 && b <= 0xBF;

@@ -13,7 +13,8 @@ public final class Allocator {
     private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
     /** Of glibc; other libraries give memory back by themselves. */
     private static final Optional<MethodHandle> TRIM = Linker.nativeLinker().defaultLookup().find("malloc_trim")
-            .map(address -> Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));
+            .map(address -> Linker.nativeLinker().downcallHandle(address,
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));
 
     private Allocator() {}
 

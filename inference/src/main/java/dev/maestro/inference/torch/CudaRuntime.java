@@ -55,7 +55,8 @@ final class CudaRuntime {
 
     /** @param maps lines as in {@code /proc/self/maps}: the path is what follows the fifth column */
     static Optional<Path> libraryIn(Stream<String> maps) {
-        return maps.map(line -> line.split("\\s+", 6)).filter(columns -> columns.length == 6 && columns[5].startsWith("/")).map(columns -> Path.of(columns[5]))
+        return maps.map(line -> line.split("\\s+", 6)).filter(columns -> columns.length == 6 && columns[5].startsWith("/"))
+                .map(columns -> Path.of(columns[5]))
                 .filter(path -> path.getFileName().toString().startsWith("libcudart.so")).findFirst();
     }
 
@@ -73,7 +74,9 @@ final class CudaRuntime {
     Optional<String> trouble() {
         try (Arena arena = Arena.ofConfined()) {
             int error = (int) count.invokeExact(arena.allocate(ValueLayout.JAVA_INT));
-            return error == SUCCESS ? Optional.empty() : Optional.of(((MemorySegment) text.invokeExact(error)).reinterpret(1024).getString(0) + " (CUDA error " + error + ")");
+            return error == SUCCESS
+                    ? Optional.empty()
+                    : Optional.of(((MemorySegment) text.invokeExact(error)).reinterpret(1024).getString(0) + " (CUDA error " + error + ")");
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -91,7 +94,9 @@ final class CudaRuntime {
             boolean told = (int) memory.invokeExact(free, total) == SUCCESS;
             // The device of a thread is PyTorch's business.
             boolean restored = (int) set.invokeExact(before.get(ValueLayout.JAVA_INT, 0)) == SUCCESS;
-            return told && restored ? Optional.of(new Memory(free.get(ValueLayout.JAVA_LONG, 0), total.get(ValueLayout.JAVA_LONG, 0))) : Optional.empty();
+            return told && restored
+                    ? Optional.of(new Memory(free.get(ValueLayout.JAVA_LONG, 0), total.get(ValueLayout.JAVA_LONG, 0)))
+                    : Optional.empty();
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -37,7 +37,8 @@ public final class Torch {
             torch = new Torch(load(settings), settings);
             started = torch;
         } else if (!torch.settings.libraries().equals(settings.libraries())) {
-            throw new TorchUnavailableException("TORCH_ALREADY_STARTED: PyTorch runs in this process with natives from " + from(torch.settings) + ", now asked for " + from(settings)
+            throw new TorchUnavailableException("TORCH_ALREADY_STARTED: PyTorch runs in this process with natives from "
+                    + from(torch.settings) + ", now asked for " + from(settings)
                     + ". Use another process.");
         }
         if (settings.threads() > 0) {
@@ -52,9 +53,13 @@ public final class Torch {
             return Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {
             String cause = cause(e);
-            String driver = cause.contains("libcuda.so") ? " The driver of the CUDA device is not installed on this machine: install it, or leave these natives out and compute on the processor." : "";
-            throw new TorchUnavailableException("TORCH_NATIVES_UNUSABLE: PyTorch " + TorchSettings.VERSION + " (" + settings.flavor() + ") from " + from(settings) + " does not load: " + cause + "." + driver
-                    + " Natives are bundled for Linux on x86-64 with glibc 2.28 or newer; for CUDA give the torch/lib folder of PyTorch " + TorchSettings.VERSION
+            String driver = cause.contains("libcuda.so")
+                    ? " The driver of the CUDA device is not installed on this machine: install it, or leave these natives out and compute on the processor."
+                    : "";
+            throw new TorchUnavailableException("TORCH_NATIVES_UNUSABLE: PyTorch " + TorchSettings.VERSION + " (" + settings.flavor()
+                    + ") from " + from(settings) + " does not load: " + cause + "." + driver
+                    + " Natives are bundled for Linux on x86-64 with glibc 2.28 or newer; for CUDA give the torch/lib folder of PyTorch "
+                    + TorchSettings.VERSION
                     + " and its flavor. A damaged " + settings.cache() + " may be deleted, it is unpacked again.", e);
         }
     }
@@ -64,7 +69,8 @@ public final class Torch {
         try {
             Files.createDirectories(settings.cache());
         } catch (IOException e) {
-            throw new TorchUnavailableException("TORCH_CACHE_UNUSABLE: natives cannot be unpacked under " + settings.cache() + ": " + e.getMessage() + ". Free space or choose another folder.", e);
+            throw new TorchUnavailableException("TORCH_CACHE_UNUSABLE: natives cannot be unpacked under " + settings.cache() + ": "
+                    + e.getMessage() + ". Free space or choose another folder.", e);
         }
         System.setProperty("DJL_CACHE_DIR", settings.cache().toString());
         System.setProperty("ENGINE_CACHE_DIR", settings.cache().toString());
@@ -74,9 +80,11 @@ public final class Torch {
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         // Where the folder is no library's, the engine would quietly take the bundled one instead.
-        settings.libraries().or(Torch::libraries).filter(folder -> !Files.isRegularFile(folder.resolve(System.mapLibraryName("torch")))).ifPresent(_ -> {
-            throw new TorchUnavailableException("TORCH_NATIVES_MISSING: no " + System.mapLibraryName("torch") + " in " + from(settings) + ". Give the torch/lib folder of an installed PyTorch " + TorchSettings.VERSION + ".");
-        });
+        settings.libraries().or(Torch::libraries).filter(folder -> !Files.isRegularFile(folder.resolve(System.mapLibraryName("torch"))))
+                .ifPresent(_ -> {
+                    throw new TorchUnavailableException("TORCH_NATIVES_MISSING: no " + System.mapLibraryName("torch") + " in "
+                            + from(settings) + ". Give the torch/lib folder of an installed PyTorch " + TorchSettings.VERSION + ".");
+                });
         settings.libraries().ifPresent(folder -> {
             System.setProperty(LIBRARIES, folder.toString());
             System.setProperty("PYTORCH_VERSION", TorchSettings.VERSION);
@@ -90,7 +98,8 @@ public final class Torch {
     }
 
     private static String from(TorchSettings settings) {
-        return settings.libraries().map(Path::toString).or(() -> libraries().map(path -> path + " (" + LIBRARIES + ")")).orElse("the bundled library");
+        return settings.libraries().map(Path::toString).or(() -> libraries().map(path -> path + " (" + LIBRARIES + ")"))
+                .orElse("the bundled library");
     }
 
     private static String cause(Throwable e) {
@@ -143,11 +152,14 @@ public final class Torch {
 
     static void refuse(int index, int devices, String flavor, Optional<String> trouble) {
         if (devices == 0) {
-            throw new TorchUnavailableException("CUDA_UNAVAILABLE: no CUDA device can be used with " + flavor + " natives" + trouble.map(t -> ": " + t).orElse("") + ". Give natives for CUDA and a machine with a device, or choose cpu.");
+            throw new TorchUnavailableException("CUDA_UNAVAILABLE: no CUDA device can be used with " + flavor + " natives"
+                    + trouble.map(t -> ": " + t).orElse("") + ". Give natives for CUDA and a machine with a device, or choose cpu.");
         }
         if (index >= devices) {
-            throw new TorchUnavailableException("CUDA_DEVICE_MISSING: cuda:" + index + " was asked for, and this process sees " + devices + " CUDA device" + (devices == 1 ? "" : "s")
-                    + ", cuda:0" + (devices == 1 ? "" : " to cuda:" + (devices - 1)) + ". Name one of these; CUDA_VISIBLE_DEVICES may hide others.");
+            throw new TorchUnavailableException("CUDA_DEVICE_MISSING: cuda:" + index + " was asked for, and this process sees " + devices
+                    + " CUDA device" + (devices == 1 ? "" : "s")
+                    + ", cuda:0" + (devices == 1 ? "" : " to cuda:" + (devices - 1))
+                    + ". Name one of these; CUDA_VISIBLE_DEVICES may hide others.");
         }
     }
 

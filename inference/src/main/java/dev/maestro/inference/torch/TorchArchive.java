@@ -21,7 +21,7 @@ final class TorchArchive {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             put(zip, "program/data.pkl", module(name));
             put(zip, "program/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
-            put(zip, "program/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
+            put(zip, "program/constants.pkl", new byte[]{(byte) 0x80, 2, ')', '.'});
             put(zip, "program/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
             put(zip, "program/version", FORMAT.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -34,11 +34,11 @@ final class TorchArchive {
     private static byte[] module(String name) {
         byte[] attribute = "training".getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-        pickle.writeBytes(new byte[] {(byte) 0x80, 2});
+        pickle.writeBytes(new byte[]{(byte) 0x80, 2});
         pickle.writeBytes(("c__torch__\n" + name + "\n").getBytes(StandardCharsets.US_ASCII));
-        pickle.writeBytes(new byte[] {')', (byte) 0x81, '}', '(', 'X', (byte) attribute.length, 0, 0, 0});
+        pickle.writeBytes(new byte[]{')', (byte) 0x81, '}', '(', 'X', (byte) attribute.length, 0, 0, 0});
         pickle.writeBytes(attribute);
-        pickle.writeBytes(new byte[] {(byte) 0x89, 'u', 'b', '.'});
+        pickle.writeBytes(new byte[]{(byte) 0x89, 'u', 'b', '.'});
         return pickle.toByteArray();
     }
 

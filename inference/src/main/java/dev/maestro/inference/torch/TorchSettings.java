@@ -22,10 +22,12 @@ public record TorchSettings(Path cache, Optional<Path> libraries, String flavor,
 
     public TorchSettings {
         if (threads < 0 || threads > 1024) {
-            throw new IllegalArgumentException("TORCH_THREADS_INVALID: " + threads + " threads. Valid: 1 to 1024, or 0 for as many as there are cores.");
+            throw new IllegalArgumentException(
+                    "TORCH_THREADS_INVALID: " + threads + " threads. Valid: 1 to 1024, or 0 for as many as there are cores.");
         }
         if (!FLAVORS.contains(flavor)) {
-            throw new IllegalArgumentException("TORCH_FLAVOR_UNKNOWN: flavor \"" + flavor + "\". Valid: cu128 for PyTorch " + VERSION + " with CUDA 12 (cu118 has no bridge), cpu for PyTorch without.");
+            throw new IllegalArgumentException("TORCH_FLAVOR_UNKNOWN: flavor \"" + flavor + "\". Valid: cu128 for PyTorch " + VERSION
+                    + " with CUDA 12 (cu118 has no bridge), cpu for PyTorch without.");
         }
     }
 

@@ -64,8 +64,9 @@ public final class ImageProcessor {
             return SmartSize.of(width, height, config);
         }
         if (width % config.factor() != 0 || height % config.factor() != 0) {
-            throw new ImageUnsupportedException("PICTURE_DOES_NOT_FIT", "a picture of " + width + " x " + height + " is not a multiple of " + config.factor()
-                    + " pixels, and this checkpoint does not resize. Resize it first.");
+            throw new ImageUnsupportedException("PICTURE_DOES_NOT_FIT",
+                    "a picture of " + width + " x " + height + " is not a multiple of " + config.factor()
+                            + " pixels, and this checkpoint does not resize. Resize it first.");
         }
         return new SmartSize(width, height);
     }
@@ -78,8 +79,9 @@ public final class ImageProcessor {
         int wide = picture.width() / side;
         long length = (long) high * wide * 3 * frames * side * side;
         if (length > Integer.MAX_VALUE - 8) {
-            throw new ImageUnsupportedException("PICTURE_TOO_LARGE", "a picture of " + picture.width() + " x " + picture.height() + " makes " + length
-                    + " values, more than one array holds. Lower the checkpoint's max_pixels.");
+            throw new ImageUnsupportedException("PICTURE_TOO_LARGE",
+                    "a picture of " + picture.width() + " x " + picture.height() + " makes " + length
+                            + " values, more than one array holds. Lower the checkpoint's max_pixels.");
         }
         float[] out = new float[(int) length];
         int at = 0;

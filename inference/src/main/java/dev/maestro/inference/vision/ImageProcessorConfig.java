@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param normalise         mean and deviation by channel; empty leaves the values
  */
 public record ImageProcessorConfig(
-        int patchSize, int temporalPatchSize, int mergeSize, long minPixels, long maxPixels, boolean resize, Optional<Double> rescale, Optional<Normalisation> normalise) {
+        int patchSize, int temporalPatchSize, int mergeSize, long minPixels, long maxPixels, boolean resize, Optional<Double> rescale,
+        Optional<Normalisation> normalise) {
     private static final double[] CLIP_MEAN = {0.48145466, 0.4578275, 0.40821073};
     private static final double[] CLIP_STD = {0.26862954, 0.26130258, 0.27577711};
     /** The number by which the Python image library knows its bicubic filter. */
@@ -31,8 +32,10 @@ public record ImageProcessorConfig(
 
     public ImageProcessorConfig {
         if (patchSize < 1 || temporalPatchSize < 1 || mergeSize < 1 || minPixels < 1 || maxPixels < minPixels) {
-            throw new CheckpointRefusedException("IMAGE_PROCESSOR_INVALID", "patch_size " + patchSize + ", temporal_patch_size " + temporalPatchSize + ", merge_size "
-                    + mergeSize + " must be at least 1, and the areas must go up: least " + minPixels + ", greatest " + maxPixels + " pixels.");
+            throw new CheckpointRefusedException("IMAGE_PROCESSOR_INVALID",
+                    "patch_size " + patchSize + ", temporal_patch_size " + temporalPatchSize + ", merge_size "
+                            + mergeSize + " must be at least 1, and the areas must go up: least " + minPixels + ", greatest " + maxPixels
+                            + " pixels.");
         }
     }
 
@@ -51,7 +54,8 @@ public record ImageProcessorConfig(
     /** The same with a lower bound on what a picture may cost. */
     public ImageProcessorConfig withMaxPixels(long pixels) {
         long greatest = Math.min(maxPixels, pixels);
-        return new ImageProcessorConfig(patchSize, temporalPatchSize, mergeSize, Math.min(minPixels, greatest), greatest, resize, rescale, normalise);
+        return new ImageProcessorConfig(patchSize, temporalPatchSize, mergeSize, Math.min(minPixels, greatest), greatest, resize, rescale,
+                normalise);
     }
 
     /**
@@ -74,7 +78,8 @@ public record ImageProcessorConfig(
         try {
             return Json.MAPPER.readTree(file.toFile());
         } catch (IOException e) {
-            throw new CheckpointRefusedException("IMAGE_PROCESSOR_UNREADABLE", file + " is not JSON: " + e.getMessage() + ". Fetch the file again.", e);
+            throw new CheckpointRefusedException("IMAGE_PROCESSOR_UNREADABLE",
+                    file + " is not JSON: " + e.getMessage() + ". Fetch the file again.", e);
         }
     }
 
@@ -83,7 +88,7 @@ public record ImageProcessorConfig(
         if (!type.startsWith("Qwen2VLImageProcessor")) {
             throw unsupported(file, "image_processor_type " + type, "Qwen2VLImageProcessor, with or without Fast");
         }
-        for (String step : new String[] {"do_center_crop", "do_pad"}) {
+        for (String step : new String[]{"do_center_crop", "do_pad"}) {
             if (from.path(step).asBoolean(false)) {
                 throw unsupported(file, step, "false");
             }
@@ -97,11 +102,14 @@ public record ImageProcessorConfig(
         JsonNode size = from.path("size");
         long least = from.path("min_pixels").asLong(size.path("shortest_edge").asLong(size.path("min_pixels").asLong(56 * 56)));
         long greatest = from.path("max_pixels").asLong(size.path("longest_edge").asLong(size.path("max_pixels").asLong(28 * 28 * 1280)));
-        Optional<Double> rescale = from.path("do_rescale").asBoolean(true) ? Optional.of(from.path("rescale_factor").asDouble(1 / 255.0)) : Optional.empty();
+        Optional<Double> rescale = from.path("do_rescale").asBoolean(true)
+                ? Optional.of(from.path("rescale_factor").asDouble(1 / 255.0))
+                : Optional.empty();
         Optional<Normalisation> normalise = from.path("do_normalize").asBoolean(true)
                 ? Optional.of(new Normalisation(channels(from, "image_mean", CLIP_MEAN, file), channels(from, "image_std", CLIP_STD, file)))
                 : Optional.empty();
-        return new ImageProcessorConfig(from.path("patch_size").asInt(14), from.path("temporal_patch_size").asInt(2), from.path("merge_size").asInt(2), least, greatest,
+        return new ImageProcessorConfig(from.path("patch_size").asInt(14), from.path("temporal_patch_size").asInt(2),
+                from.path("merge_size").asInt(2), least, greatest,
                 from.path("do_resize").asBoolean(true), rescale, normalise);
     }
 
@@ -118,10 +126,11 @@ public record ImageProcessorConfig(
         if (!values.isArray() || values.size() != 3) {
             throw unsupported(file, name + " " + values, "three numbers");
         }
-        return new double[] {values.get(0).asDouble(), values.get(1).asDouble(), values.get(2).asDouble()};
+        return new double[]{values.get(0).asDouble(), values.get(1).asDouble(), values.get(2).asDouble()};
     }
 
     private static CheckpointRefusedException unsupported(Path file, String what, String supported) {
-        return new CheckpointRefusedException("IMAGE_PROCESSOR_UNSUPPORTED", file + " asks for " + what + "; supported: " + supported + ".");
+        return new CheckpointRefusedException("IMAGE_PROCESSOR_UNSUPPORTED",
+                file + " asks for " + what + "; supported: " + supported + ".");
     }
 }

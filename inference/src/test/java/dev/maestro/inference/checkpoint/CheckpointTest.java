@@ -183,7 +183,8 @@ class CheckpointTest {
         Path index = folder.resolve("model.safetensors.index.json");
         Files.writeString(index, Files.readString(index).replaceFirst("(\"lm_head.weight\": \"model-0000)\\d", "$13"));
         refused("CHECKPOINT_INCONSISTENT", "lm_head.weight");
-        Files.copy(folder.resolve("model-00001-of-00004.safetensors"), folder.resolve("model-00002-of-00004.safetensors"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve("model-00001-of-00004.safetensors"), folder.resolve("model-00002-of-00004.safetensors"),
+                StandardCopyOption.REPLACE_EXISTING);
         refused("CHECKPOINT_TENSOR_TWICE", "model-00001", "model-00002");
         Files.writeString(index, "{\"weight_map\": {\"lm_head.weight\": \"../other.safetensors\"}}");
         refused("CHECKPOINT_INDEX_INVALID", "outside");

@@ -10,7 +10,7 @@ public final class ByteVocabulary implements Vocabulary {
 
     public ByteVocabulary(String... pieces) {
         for (int i = 0; i < 256; i++) {
-            tokens.add(new byte[] {(byte) i});
+            tokens.add(new byte[]{(byte) i});
         }
         for (String piece : pieces) {
             tokens.add(piece.getBytes(StandardCharsets.UTF_8));

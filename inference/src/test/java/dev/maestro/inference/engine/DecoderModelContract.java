@@ -31,7 +31,7 @@ public interface DecoderModelContract {
     private static PromptSpan words(int from, int count) {
         int[] tokens = IntStream.range(from, from + count).map(i -> i * 13 % 101).toArray();
         int[] positions = IntStream.range(from, from + count).toArray();
-        return new PromptSpan(tokens, new int[][] {positions, positions, positions}, List.of());
+        return new PromptSpan(tokens, new int[][]{positions, positions, positions}, List.of());
     }
 
     private static float[] row(Logits logits, int row) {
@@ -41,7 +41,8 @@ public interface DecoderModelContract {
     }
 
     private static Predicate<float[]> same(float[] expected) {
-        return actual -> actual.length == expected.length && IntStream.range(0, expected.length).allMatch(i -> Math.abs(actual[i] - expected[i]) < ROUNDING);
+        return actual -> actual.length == expected.length
+                && IntStream.range(0, expected.length).allMatch(i -> Math.abs(actual[i] - expected[i]) < ROUNDING);
     }
 
     private static void prefill(DecoderModel model, Sequence sequence, int from, int count) {
@@ -54,7 +55,7 @@ public interface DecoderModelContract {
             try (Sequence sequence = model.open(20)) {
                 assertThat(sequence.length()).isZero();
                 prefill(model, sequence, 0, 7);
-                model.decode(List.of(sequence), new int[] {5}).close();
+                model.decode(List.of(sequence), new int[]{5}).close();
                 assertThat(sequence.length()).isEqualTo(8);
                 assertThat(sequence.capacity()).isEqualTo(20);
             }
@@ -78,7 +79,7 @@ public interface DecoderModelContract {
             try (Sequence whole = model.open(20); Sequence stepped = model.open(20)) {
                 float[] expected = row(model.prefill(whole, words(0, 9)), 0);
                 prefill(model, stepped, 0, 8);
-                assertThat(row(model.decode(List.of(stepped), new int[] {8 * 13 % 101}), 0)).matches(same(expected));
+                assertThat(row(model.decode(List.of(stepped), new int[]{8 * 13 % 101}), 0)).matches(same(expected));
             }
         });
     }
@@ -86,13 +87,16 @@ public interface DecoderModelContract {
     @Test
     default void company_in_a_batch_changes_nothing() {
         with(model -> {
-            try (Sequence alone = model.open(40); Sequence one = model.open(40); Sequence two = model.open(40); Sequence three = model.open(40)) {
+            try (Sequence alone = model.open(40);
+                    Sequence one = model.open(40);
+                    Sequence two = model.open(40);
+                    Sequence three = model.open(40)) {
                 prefill(model, alone, 0, 9);
                 prefill(model, one, 0, 30);
                 prefill(model, two, 0, 9);
                 prefill(model, three, 3, 1);
-                float[] expected = row(model.decode(List.of(alone), new int[] {77}), 0);
-                try (Logits logits = model.decode(List.of(one, two, three), new int[] {1, 77, 2})) {
+                float[] expected = row(model.decode(List.of(alone), new int[]{77}), 0);
+                try (Logits logits = model.decode(List.of(one, two, three), new int[]{1, 77, 2})) {
                     assertThat(logits.rows()).isEqualTo(3);
                     assertThat(logits.row(1)).matches(same(expected));
                     assertThat(logits.row(0)).isNotEqualTo(expected);
@@ -114,8 +118,8 @@ public interface DecoderModelContract {
                     prefill(model, fork, 20, 8);
                 }
                 assertThat(source.length()).isEqualTo(12);
-                float[] after = row(model.decode(List.of(source), new int[] {3}), 0);
-                assertThat(after).matches(same(row(model.decode(List.of(again), new int[] {3}), 0)));
+                float[] after = row(model.decode(List.of(source), new int[]{3}), 0);
+                assertThat(after).matches(same(row(model.decode(List.of(again), new int[]{3}), 0)));
             }
         });
     }
@@ -125,12 +129,12 @@ public interface DecoderModelContract {
         with(model -> {
             int[] tokens = {4, 5, 6};
             // As an image leaves it: the next position is not the number of tokens.
-            PromptSpan jumping = new PromptSpan(tokens, new int[][] {{0, 0, 0}, {0, 3, 7}, {0, 1, 2}}, List.of());
+            PromptSpan jumping = new PromptSpan(tokens, new int[][]{{0, 0, 0}, {0, 3, 7}, {0, 1, 2}}, List.of());
             try (Sequence source = model.open(4)) {
                 model.prefill(source, jumping).close();
                 try (Sequence fork = model.fork(source, 3, 50)) {
-                    float[] expected = row(model.decode(List.of(source), new int[] {9}), 0);
-                    assertThat(row(model.decode(List.of(fork), new int[] {9}), 0)).matches(same(expected));
+                    float[] expected = row(model.decode(List.of(source), new int[]{9}), 0);
+                    assertThat(row(model.decode(List.of(fork), new int[]{9}), 0)).matches(same(expected));
                 }
             }
         });
@@ -142,9 +146,9 @@ public interface DecoderModelContract {
             try (Sequence one = model.open(20); Sequence two = model.open(20)) {
                 prefill(model, one, 0, 4);
                 prefill(model, two, 9, 6);
-                try (Logits logits = model.decode(List.of(one, two), new int[] {1, 2})) {
+                try (Logits logits = model.decode(List.of(one, two), new int[]{1, 2})) {
                     int[] best = logits.argmax();
-                    float[] logProbabilities = logits.logProbabilities(new int[] {best[0], 17});
+                    float[] logProbabilities = logits.logProbabilities(new int[]{best[0], 17});
                     for (int i = 0; i < 2; i++) {
                         float[] row = logits.row(i);
                         assertThat(row).hasSize(model.vocabularySize());
@@ -170,8 +174,8 @@ public interface DecoderModelContract {
                 assertThatExceptionOfType(OutOfModelMemoryException.class).isThrownBy(() -> model.open((int) tooMuch));
                 try (Sequence other = model.open(20)) {
                     prefill(model, other, 0, 10);
-                    float[] expected = row(model.decode(List.of(other), new int[] {3}), 0);
-                    assertThat(row(model.decode(List.of(kept), new int[] {3}), 0)).matches(same(expected));
+                    float[] expected = row(model.decode(List.of(other), new int[]{3}), 0);
+                    assertThat(row(model.decode(List.of(kept), new int[]{3}), 0)).matches(same(expected));
                 }
             }
         });

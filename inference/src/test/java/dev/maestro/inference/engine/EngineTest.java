@@ -70,7 +70,9 @@ class EngineTest {
         Engine engine = engine(HashModel.large(), roomy().running(7));
         List<GenerationRequest> requests = IntStream.range(0, 40)
                 .mapToObj(i -> GenerationRequest.of(prompt(i, 3 + 7 * i % 150), 1 + i * 5 % 60)
-                        .sampled(i % 3 == 0 ? Sampling.GREEDY : new Sampling(0.8, i % 2 * 20, i % 5 == 0 ? 0.9 : 1, i % 7 == 0 ? 0.05 : 0, i)))
+                        .sampled(i % 3 == 0
+                                ? Sampling.GREEDY
+                                : new Sampling(0.8, i % 2 * 20, i % 5 == 0 ? 0.9 : 1, i % 7 == 0 ? 0.05 : 0, i)))
                 .toList();
 
         List<Generation> together = requests.stream().map(engine::submit).toList();
@@ -116,7 +118,8 @@ class EngineTest {
         Engine engine = engine(model, roomy());
         TokenPrompt system = prompt(7, 300);
 
-        List<Generation> all = IntStream.range(0, 8).mapToObj(i -> engine.submit(GenerationRequest.of(system.extendedBy(prompt(100 + i, 20).tokens()), 10))).toList();
+        List<Generation> all = IntStream.range(0, 8)
+                .mapToObj(i -> engine.submit(GenerationRequest.of(system.extendedBy(prompt(100 + i, 20).tokens()), 10))).toList();
 
         for (int i = 0; i < 8; i++) {
             assertThat(finished(all.get(i)).ids()).isEqualTo(HashModel.greedy(system.extendedBy(prompt(100 + i, 20).tokens()), 10));
@@ -144,7 +147,8 @@ class EngineTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = colours[i % colours.length];
         }
-        return new TokenPrompt(tokens, text.positions(), List.of(new TokenPrompt.PlacedImage(key, () -> new PixelPatches(values, 1, 3, 4), 10, 12)));
+        return new TokenPrompt(tokens, text.positions(),
+                List.of(new TokenPrompt.PlacedImage(key, () -> new PixelPatches(values, 1, 3, 4), 10, 12)));
     }
 
     @Test
@@ -199,7 +203,8 @@ class EngineTest {
     void who_came_last_gives_way_and_its_text_does_not_change() {
         HashModel model = new HashModel(1_000, Long.MAX_VALUE);
         Engine engine = engine(model, EngineSettings.within(700L * HashModel.BYTES_PER_TOKEN).chunks(16, 64));
-        List<GenerationRequest> requests = IntStream.range(0, 4).mapToObj(i -> GenerationRequest.of(prompt(i, 10), 380).sampled(Sampling.at(0.7, i))).toList();
+        List<GenerationRequest> requests = IntStream.range(0, 4)
+                .mapToObj(i -> GenerationRequest.of(prompt(i, 10), 380).sampled(Sampling.at(0.7, i))).toList();
 
         List<Generation> all = requests.stream().map(engine::submit).toList();
 
@@ -278,7 +283,8 @@ class EngineTest {
         int prompts = (int) calls.subList(first, calls.size()).stream().filter("prefill 32"::equals).count();
         assertThat(prompts).isGreaterThan(30);
         for (int i = first; i < calls.size() - 1 && calls.subList(i, calls.size()).contains("prefill 32"); i++) {
-            assertThat(calls.get(i).startsWith("prefill") && calls.get(i + 1).startsWith("prefill")).as("two pieces in a row at call " + i).isFalse();
+            assertThat(calls.get(i).startsWith("prefill") && calls.get(i + 1).startsWith("prefill")).as("two pieces in a row at call " + i)
+                    .isFalse();
         }
     }
 
@@ -357,7 +363,8 @@ class EngineTest {
         Engine engine = engine(HashModel.large(), roomy());
         Finished whole = finished(engine.submit(GenerationRequest.of(prompt(4, 10), 60)));
         String text = whole.text();
-        int plain = IntStream.range(5, text.length() - 3).filter(i -> text.substring(i, i + 3).chars().allMatch(c -> c < 128)).findFirst().orElseThrow();
+        int plain = IntStream.range(5, text.length() - 3).filter(i -> text.substring(i, i + 3).chars().allMatch(c -> c < 128)).findFirst()
+                .orElseThrow();
         String stop = text.substring(plain, plain + 3);
         int expected = text.indexOf(stop) + stop.length();
 
@@ -405,7 +412,7 @@ class EngineTest {
             if (asked) {
                 throw new IllegalStateException("no such place");
             }
-            return TokenMask.of(java.util.BitSet.valueOf(new long[] {0b110}));
+            return TokenMask.of(java.util.BitSet.valueOf(new long[]{0b110}));
         }
 
         @Override

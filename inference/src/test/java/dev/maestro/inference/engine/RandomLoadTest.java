@@ -44,7 +44,8 @@ class RandomLoadTest {
         TextAssembly text = new TextAssembly(request.stop());
         int[] tokens = new int[job.mostTokens - request.prompt().length()];
         DecoderModel.Sequence sequence = model.open(job.mostTokens);
-        DecoderModel.Logits logits = model.prefill(sequence, request.prompt().span(0, request.prompt().length(), image -> model.encode(image.patches().get())));
+        DecoderModel.Logits logits = model.prefill(sequence,
+                request.prompt().span(0, request.prompt().length(), image -> model.encode(image.patches().get())));
         for (int i = 0; i < tokens.length; i++) {
             int token = sampler.draw(logits.row(0), request.sampling(), i, Optional.empty(), 0).token();
             if (request.stopTokens().contains(token)) {
@@ -55,7 +56,7 @@ class RandomLoadTest {
                 return Arrays.copyOf(tokens, i + 1);
             }
             if (i + 1 < tokens.length) {
-                logits = model.decode(List.of(sequence), new int[] {token});
+                logits = model.decode(List.of(sequence), new int[]{token});
             }
         }
         return tokens;
@@ -76,13 +77,15 @@ class RandomLoadTest {
         Arrays.fill(tokens, first, first + count, 299);
         float[] values = new float[count];
         Arrays.fill(values, colour);
-        return new TokenPrompt(tokens, text.positions(), List.of(new TokenPrompt.PlacedImage("image " + colour + " " + count, () -> new PixelPatches(values, 1, 1, count), first, count)));
+        return new TokenPrompt(tokens, text.positions(), List.of(
+                new TokenPrompt.PlacedImage("image " + colour + " " + count, () -> new PixelPatches(values, 1, 1, count), first, count)));
     }
 
     private GenerationRequest request(int longest) {
         Sampling how = random.nextInt(3) == 0
                 ? Sampling.GREEDY
-                : new Sampling(0.2 + random.nextDouble() * 1.5, random.nextInt(2) * random.nextInt(40), random.nextBoolean() ? 1 : 0.8, random.nextInt(3) == 0 ? 0.1 : 0, random.nextLong());
+                : new Sampling(0.2 + random.nextDouble() * 1.5, random.nextInt(2) * random.nextInt(40), random.nextBoolean() ? 1 : 0.8,
+                        random.nextInt(3) == 0 ? 0.1 : 0, random.nextLong());
         GenerationRequest request = GenerationRequest.of(prompt(longest), 1 + random.nextInt(70)).sampled(how);
         if (!jobs.isEmpty() && random.nextInt(3) == 0) { // the next turn of somebody
             Job before = jobs.get(random.nextInt(jobs.size()));
@@ -134,10 +137,12 @@ class RandomLoadTest {
         random.setSeed(seed);
         jobs.clear();
         int room = 120 + random.nextInt(random.nextBoolean() ? 300 : 3_000);
-        EngineSettings settings = EngineSettings.within((long) room * HashModel.BYTES_PER_TOKEN).running(1 + random.nextInt(8)).images(random.nextInt(3) * 500L)
+        EngineSettings settings = EngineSettings.within((long) room * HashModel.BYTES_PER_TOKEN).running(1 + random.nextInt(8))
+                .images(random.nextInt(3) * 500L)
                 .chunks(1 + random.nextInt(32), 1 + random.nextInt(40));
         boolean shortages = random.nextInt(3) == 0;
-        HashModel model = new HashModel(LONGEST, random.nextInt(4) == 0 ? (room * 3L / 4 + 60) * HashModel.BYTES_PER_TOKEN : Long.MAX_VALUE);
+        HashModel model = new HashModel(LONGEST,
+                random.nextInt(4) == 0 ? (room * 3L / 4 + 60) * HashModel.BYTES_PER_TOKEN : Long.MAX_VALUE);
         shortages |= model.limited();
         BooleanSupplier none = shortages ? () -> random.nextInt(12) == 0 : () -> false;
         model.runsOutOfMemory(none);

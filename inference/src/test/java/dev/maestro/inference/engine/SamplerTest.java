@@ -34,7 +34,8 @@ class SamplerTest {
 
     /** Filters as they are described, one after the other, on a sorted list. */
     private static Map<Integer, Double> expected(float[] scores, Sampling sampling) {
-        List<Integer> kept = IntStream.range(0, SIZE).boxed().sorted(Comparator.comparingDouble(i -> -scores[i])).collect(Collectors.toList());
+        List<Integer> kept = IntStream.range(0, SIZE).boxed().sorted(Comparator.comparingDouble(i -> -scores[i]))
+                .collect(Collectors.toList());
         Map<Integer, Double> weights = new HashMap<>();
         kept.forEach(i -> weights.put(i, Math.exp(scores[i] / sampling.temperature())));
         if (sampling.topK() > 0) {
@@ -63,7 +64,8 @@ class SamplerTest {
             assertThat(one.logProbability()).isCloseTo(Math.log(expected.get(one.token())), within(1e-9));
         }
         // Five standard deviations of a share of 20,000 draws; of a rare one a few draws more.
-        expected.forEach((token, share) -> assertThat(drawn.getOrDefault(token, 0) / (double) DRAWS).isCloseTo(share, within(5 * Math.sqrt(share / DRAWS) + 4.0 / DRAWS)));
+        expected.forEach((token, share) -> assertThat(drawn.getOrDefault(token, 0) / (double) DRAWS).isCloseTo(share,
+                within(5 * Math.sqrt(share / DRAWS) + 4.0 / DRAWS)));
     }
 
     @Test
@@ -99,7 +101,7 @@ class SamplerTest {
     @Test
     void what_is_not_allowed_is_never_drawn_and_the_rest_shares_its_probability() {
         float[] scores = scores(3);
-        BitSet allowed = BitSet.valueOf(new long[] {0b1010_0101_0000L});
+        BitSet allowed = BitSet.valueOf(new long[]{0b1010_0101_0000L});
         Set<Integer> drawn = new TreeSet<>();
         double total = 0;
         for (int draw = 0; draw < 5_000; draw++) {
@@ -121,8 +123,10 @@ class SamplerTest {
             assertThat(sampler.draw(scores, Sampling.at(100, 1), draw, Optional.empty(), 0).token()).isNotEqualTo(5);
         }
         scores[5] = Float.NaN;
-        assertThatThrownBy(() -> sampler.draw(scores, Sampling.GREEDY, 0, Optional.empty(), 0)).isInstanceOf(Sampler.NotANumberException.class).hasMessageContaining("token 5");
+        assertThatThrownBy(() -> sampler.draw(scores, Sampling.GREEDY, 0, Optional.empty(), 0))
+                .isInstanceOf(Sampler.NotANumberException.class).hasMessageContaining("token 5");
         scores[5] = Float.POSITIVE_INFINITY;
-        assertThatThrownBy(() -> sampler.draw(scores, Sampling.at(1, 1), 0, Optional.empty(), 0)).isInstanceOf(Sampler.NotANumberException.class);
+        assertThatThrownBy(() -> sampler.draw(scores, Sampling.at(1, 1), 0, Optional.empty(), 0))
+                .isInstanceOf(Sampler.NotANumberException.class);
     }
 }

@@ -43,7 +43,7 @@ class TextAssemblyTest {
         TextAssembly text = new TextAssembly(List.of());
         StringBuilder told = new StringBuilder();
         for (byte one : bytes) {
-            text.append(new byte[] {one});
+            text.append(new byte[]{one});
             String fresh = text.fresh();
             assertThat(fresh).doesNotContain("\uFFFD");
             told.append(fresh);
@@ -54,7 +54,7 @@ class TextAssemblyTest {
     @Test
     void bytes_that_are_no_character_become_the_replacement_character() {
         TextAssembly text = new TextAssembly(List.of());
-        text.append(new byte[] {'a', (byte) 0xff, 'b', (byte) 0xe2, (byte) 0x82});
+        text.append(new byte[]{'a', (byte) 0xff, 'b', (byte) 0xe2, (byte) 0x82});
 
         assertThat(text.text()).isEqualTo("a\uFFFDb\uFFFD");
         assertThat(text.fresh()).isEqualTo("a\uFFFDb");

@@ -74,7 +74,8 @@ class GeneratingTest {
         assertThat(results).extracting(line -> line.get("id").asText()).containsExactly("words", "7", "seen");
         assertThat(results.get(1).get("id").isInt()).isTrue();
         for (JsonNode line : results) {
-            assertThat(line.fieldNames()).toIterable().containsExactly("id", "prompt_token_ids", "token_ids", "text", "logprobs", "finish_reason");
+            assertThat(line.fieldNames()).toIterable().containsExactly("id", "prompt_token_ids", "token_ids", "text", "logprobs",
+                    "finish_reason");
             assertThat(line.get("logprobs")).hasSameSizeAs(line.get("token_ids"));
             line.get("logprobs").forEach(logprob -> assertThat(logprob.asDouble()).isLessThanOrEqualTo(0));
             boolean ended = prompts.endTokens().contains(line.get("token_ids").get(line.get("token_ids").size() - 1).asInt());
@@ -112,7 +113,8 @@ class GeneratingTest {
                 "{\"id\": \"m\", \"token_ids\": " + new ArrayList<>(java.util.Collections.nCopies(5000, 1)) + "}",
                 "{\"id\": \"n\", \"token_ids\": [1], \"max_tokens\": 2, \"temperature\": 0}");
         assertThat(results).extracting(line -> line.path("error").path("code").asText()).containsExactly(
-                "CASE_NOT_JSON", "CASE_INVALID", "CASE_INVALID", "PICTURE_MISSING", "CHAT_TEMPLATE_REFUSED", "TOKEN_UNKNOWN", "SAMPLING_INVALID", "CASE_INVALID", "MESSAGES_INVALID", "CASE_INVALID",
+                "CASE_NOT_JSON", "CASE_INVALID", "CASE_INVALID", "PICTURE_MISSING", "CHAT_TEMPLATE_REFUSED", "TOKEN_UNKNOWN",
+                "SAMPLING_INVALID", "CASE_INVALID", "MESSAGES_INVALID", "CASE_INVALID",
                 "PICTURE_INVALID", "PICTURE_FORMAT_UNKNOWN", "GENERATION_TOO_LONG", "");
         assertThat(results.getLast().get("token_ids")).isNotEmpty();
         assertThat(results.get(3).get("error").get("message").asText()).contains("absent.png").doesNotStartWith("PICTURE_MISSING");
@@ -125,7 +127,8 @@ class GeneratingTest {
                 "{\"id\": 2, \"token_ids\": [1], \"max_tokens\": 1, \"repetition_penalty\": 1.1}",
                 "{\"id\": 3, \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"a\\u0000b.png\"}]}], \"max_tokens\": 1}",
                 "{\"id\": 4, \"token_ids\": [1], \"max_tokens\": 1, \"tools\": [], \"repetition_penalty\": 1.0, \"presence_penalty\": 0, \"add_generation_prompt\": true, \"note\": \"mine\"}");
-        assertThat(results).extracting(line -> line.path("error").path("code").asText()).containsExactly("FIELD_UNSUPPORTED", "FIELD_UNSUPPORTED", "PICTURE_MISSING", "");
+        assertThat(results).extracting(line -> line.path("error").path("code").asText()).containsExactly("FIELD_UNSUPPORTED",
+                "FIELD_UNSUPPORTED", "PICTURE_MISSING", "");
         assertThat(results.getFirst().get("error").get("message").asText()).contains("\"tools\"").contains("top_p");
     }
 
@@ -137,12 +140,14 @@ class GeneratingTest {
     @Test
     void a_text_may_be_longer_than_the_model_was_made_for_where_that_is_allowed() throws IOException {
         Path other = TinyCheckpoint.write(folder.resolve("short"), 2);
-        Files.writeString(other.resolve("config.json"), Files.readString(other.resolve("config.json")).replace("\"max_position_embeddings\": 32768", "\"max_position_embeddings\": 8"));
+        Files.writeString(other.resolve("config.json"), Files.readString(other.resolve("config.json"))
+                .replace("\"max_position_embeddings\": 32768", "\"max_position_embeddings\": 8"));
         String line = "{\"id\": 1, \"token_ids\": [1, 2, 3], \"max_tokens\": 30, \"temperature\": 0}";
         List<JsonNode> results = new ArrayList<>();
-        for (boolean anyLength : new boolean[] {false, true}) {
+        for (boolean anyLength : new boolean[]{false, true}) {
             QwenModel made = QwenModel.load(other, LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256));
-            try (Engine own = Engine.start(made, prompts.tokenizer(), EngineSettings.within(256 * made.bytesPerToken()).anyLength(anyLength))) {
+            try (Engine own = Engine.start(made, prompts.tokenizer(),
+                    EngineSettings.within(256 * made.bytesPerToken()).anyLength(anyLength))) {
                 Generating generating = new Generating(prompts, folder, 8);
                 generating.run(generating.preparing(List.of(line).iterator()), own, result -> results.add(result.json()));
             }
@@ -164,7 +169,8 @@ class GeneratingTest {
             int[] ended = ProcessingFiles.ints(results.getFirst().get("token_ids"));
             assertThat(results.getFirst().get("finish_reason").asText()).isEqualTo("stop");
             assertThat(ended).isEqualTo(java.util.Arrays.copyOf(written, ended.length)).endsWith(written[3]);
-            assertThat(results.getFirst().get("text").asText()).isEqualTo(ending.tokenizer().decode(ended, true)).endsWith(ending.tokenizer().decode(new int[] {written[3]}, true));
+            assertThat(results.getFirst().get("text").asText()).isEqualTo(ending.tokenizer().decode(ended, true))
+                    .endsWith(ending.tokenizer().decode(new int[]{written[3]}, true));
         }
     }
 
@@ -202,7 +208,8 @@ class GeneratingTest {
     void the_same_seed_draws_the_same_text_whatever_else_runs() {
         String line = "{\"id\": 1, \"token_ids\": [4, 5, 6], \"max_tokens\": 20, \"temperature\": 1.2, \"top_p\": 0.95, \"seed\": %d}";
         JsonNode alone = results(line.formatted(11)).getFirst();
-        List<JsonNode> together = results(line.formatted(12), line.formatted(11), line.formatted(13), "{\"id\": 2, \"token_ids\": [9], \"max_tokens\": 30, \"temperature\": 2, \"seed\": 1}");
+        List<JsonNode> together = results(line.formatted(12), line.formatted(11), line.formatted(13),
+                "{\"id\": 2, \"token_ids\": [9], \"max_tokens\": 30, \"temperature\": 2, \"seed\": 1}");
         assertThat(together.get(1).get("token_ids")).isEqualTo(alone.get("token_ids"));
         assertThat(together.get(0).get("token_ids")).isNotEqualTo(alone.get("token_ids"));
     }
@@ -211,7 +218,8 @@ class GeneratingTest {
     void prompt_logits_are_written_by_name_and_agree_with_the_log_probabilities() throws IOException {
         Generating generating = new Generating(prompts, ProcessingFiles.path("pictures"), 8);
         List<Generating.PreparedLine> lines = generating.prepare(List.of(
-                "{\"id\": \"one\", \"token_ids\": " + java.util.stream.IntStream.range(0, 70).boxed().toList() + ", \"max_tokens\": 1, \"temperature\": 0}",
+                "{\"id\": \"one\", \"token_ids\": " + java.util.stream.IntStream.range(0, 70).boxed().toList()
+                        + ", \"max_tokens\": 1, \"temperature\": 0}",
                 "{\"id\": 2, \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"tall.png\"}, {\"type\": \"text\", \"text\": \"?\"}]}], \"max_tokens\": 1, \"temperature\": 0}",
                 "{\"id\": \"one\", \"token_ids\": [1]}",
                 "{\"id\": \"bad\", \"token_ids\": []}",

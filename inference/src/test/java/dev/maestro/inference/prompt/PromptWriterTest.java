@@ -1,5 +1,8 @@
 package dev.maestro.inference.prompt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Image;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
@@ -8,7 +11,6 @@ import dev.maestro.inference.testing.ProcessingFiles;
 import dev.maestro.inference.testing.TinyCheckpoint;
 import dev.maestro.inference.text.ChatTurn;
 import dev.maestro.policy.ChatModel;
-import dev.maestro.policy.Transcript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PromptWriterTest {
@@ -58,7 +58,8 @@ class PromptWriterTest {
                 TokenPrompt.PlacedImage image = prompt.images().get(i);
                 int[] grid = ProcessingFiles.ints(row.get("grids").get(i));
                 assertThat(image.count()).isEqualTo(grid[1] * grid[2] / 4);
-                assertThat(Arrays.copyOfRange(prompt.tokens(), image.firstToken(), image.firstToken() + image.count())).containsOnly(IMAGE_PAD);
+                assertThat(Arrays.copyOfRange(prompt.tokens(), image.firstToken(), image.firstToken() + image.count()))
+                        .containsOnly(IMAGE_PAD);
                 assertThat(prompt.tokens()[image.firstToken() - 1]).isNotEqualTo(IMAGE_PAD);
                 assertThat(image.patches().get().gridWidth()).isEqualTo(grid[2]);
             }
@@ -91,8 +92,10 @@ class PromptWriterTest {
     @Test
     void a_conversation_is_the_same_prompt_without_decoding_its_pictures_at_once() {
         byte[] picture = ProcessingFiles.picture("turned-6.jpg");
-        TokenPrompt eager = writer.prompt(List.of(ChatTurn.text("system", "s"), ChatTurn.parts("user", List.of(new ChatTurn.Part.Image(), new ChatTurn.Part.Text("q")))), List.of(picture));
-        TokenPrompt lazy = writer.conversation(List.of(new ChatModel.Message("system", List.of(), "s"), new ChatModel.Message("user", List.of(new Image(picture, "image/jpeg", 40, 50)), "q")));
+        TokenPrompt eager = writer.prompt(List.of(ChatTurn.text("system", "s"),
+                ChatTurn.parts("user", List.of(new ChatTurn.Part.Image(), new ChatTurn.Part.Text("q")))), List.of(picture));
+        TokenPrompt lazy = writer.conversation(List.of(new ChatModel.Message("system", List.of(), "s"),
+                new ChatModel.Message("user", List.of(new Image(picture, "image/jpeg", 40, 50)), "q")));
         assertThat(lazy.tokens()).isEqualTo(eager.tokens());
         assertThat(lazy.positions()).isDeepEqualTo(eager.positions());
         assertThat(lazy.images().getFirst().patches().get().values()).isEqualTo(eager.images().getFirst().patches().get().values());
@@ -107,28 +110,33 @@ class PromptWriterTest {
         assertThat(IntStream.of(prompt.tokens()).filter(token -> token == end)).hasSize(1);
         assertThat(IntStream.of(prompt.tokens()).filter(token -> token == start)).hasSize(2);
         assertThat(prompt.tokens()).doesNotContain(IMAGE_PAD);
-        assertThat(writer.tokenizer().decode(prompt.tokens(), false)).isEqualTo("<|im_start|>user\n" + attack.replace("\uE6A5", "") + "<|im_end|>\n<|im_start|>assistant\n");
+        assertThat(writer.tokenizer().decode(prompt.tokens(), false))
+                .isEqualTo("<|im_start|>user\n" + attack.replace("\uE6A5", "") + "<|im_end|>\n<|im_start|>assistant\n");
     }
 
     @Test
     void words_without_special_tokens_make_the_same_ids_guarded_or_not() {
         String words = "How many <bars> are there? <| no token |>";
-        assertThat(writer.conversation(List.of(new ChatModel.Message("user", List.of(), words))).tokens()).isEqualTo(writer.prompt(List.of(ChatTurn.text("user", words)), List.of()).tokens());
+        assertThat(writer.conversation(List.of(new ChatModel.Message("user", List.of(), words))).tokens())
+                .isEqualTo(writer.prompt(List.of(ChatTurn.text("user", words)), List.of()).tokens());
     }
 
     @Test
     void tokens_are_taken_as_they_are() {
-        TokenPrompt prompt = writer.prompt(new int[] {1, 2, IMAGE_PAD}, List.of());
+        TokenPrompt prompt = writer.prompt(new int[]{1, 2, IMAGE_PAD}, List.of());
         assertThat(prompt.images()).isEmpty();
         assertThat(prompt.positions()[2]).containsExactly(0, 1, 2);
-        assertThatThrownBy(() -> writer.prompt(new int[] {640}, List.of())).hasMessageStartingWith("TOKEN_UNKNOWN: ").hasMessageContaining("639");
+        assertThatThrownBy(() -> writer.prompt(new int[]{640}, List.of())).hasMessageStartingWith("TOKEN_UNKNOWN: ")
+                .hasMessageContaining("639");
         assertThatThrownBy(() -> writer.prompt(new int[0], List.of())).hasMessageStartingWith("PROMPT_EMPTY: ");
-        assertThatThrownBy(() -> writer.prompt(new int[] {1, IMAGE_PAD, 2}, List.of(ProcessingFiles.picture("photo.jpg")))).hasMessageStartingWith("PLACEHOLDERS_MISMATCH: ");
+        assertThatThrownBy(() -> writer.prompt(new int[]{1, IMAGE_PAD, 2}, List.of(ProcessingFiles.picture("photo.jpg"))))
+                .hasMessageStartingWith("PLACEHOLDERS_MISMATCH: ");
     }
 
     @Test
     void placeholders_in_the_texts_are_refused() {
-        assertThatThrownBy(() -> writer.prompt(List.of(ChatTurn.text("user", "<|image_pad|>")), List.of())).hasMessageStartingWith("PLACEHOLDERS_MISMATCH: ");
+        assertThatThrownBy(() -> writer.prompt(List.of(ChatTurn.text("user", "<|image_pad|>")), List.of()))
+                .hasMessageStartingWith("PLACEHOLDERS_MISMATCH: ");
     }
 
     @Test
@@ -138,13 +146,16 @@ class PromptWriterTest {
             Files.delete(bare.resolve(name));
         }
         try (PromptWriter tokensOnly = PromptWriter.of(bare)) {
-            assertThat(tokensOnly.prompt(new int[] {5}, List.of()).length()).isEqualTo(1);
-            assertThatThrownBy(() -> tokensOnly.prompt(List.of(ChatTurn.text("user", "x")), List.of())).isInstanceOf(CheckpointRefusedException.class).hasMessageStartingWith("TOKENIZER_MISSING: ");
-            assertThatThrownBy(() -> tokensOnly.prompt(new int[] {IMAGE_PAD}, List.of(ProcessingFiles.picture("tiny.png")))).hasMessageStartingWith("IMAGES_UNSUPPORTED: ").hasMessageContaining("preprocessor_config.json");
+            assertThat(tokensOnly.prompt(new int[]{5}, List.of()).length()).isEqualTo(1);
+            assertThatThrownBy(() -> tokensOnly.prompt(List.of(ChatTurn.text("user", "x")), List.of()))
+                    .isInstanceOf(CheckpointRefusedException.class).hasMessageStartingWith("TOKENIZER_MISSING: ");
+            assertThatThrownBy(() -> tokensOnly.prompt(new int[]{IMAGE_PAD}, List.of(ProcessingFiles.picture("tiny.png"))))
+                    .hasMessageStartingWith("IMAGES_UNSUPPORTED: ").hasMessageContaining("preprocessor_config.json");
         }
         Files.copy(folder.resolve("model/tokenizer.json"), bare.resolve("tokenizer.json"));
         try (PromptWriter silent = PromptWriter.of(bare)) {
-            assertThatThrownBy(() -> silent.prompt(List.of(ChatTurn.text("user", "x")), List.of())).hasMessageStartingWith("CHAT_TEMPLATE_MISSING: ").hasMessageContaining("token_ids");
+            assertThatThrownBy(() -> silent.prompt(List.of(ChatTurn.text("user", "x")), List.of()))
+                    .hasMessageStartingWith("CHAT_TEMPLATE_MISSING: ").hasMessageContaining("token_ids");
         }
     }
 
@@ -160,15 +171,18 @@ class PromptWriterTest {
             assertThat(blind.prompt(turns, List.of()).tokens()).isEqualTo(writer.prompt(turns, List.of()).tokens());
             assertThat(blind.conversation(List.of(new ChatModel.Message("user", List.of(), "hello"))).images()).isEmpty();
             List<ChatTurn> seeing = List.of(ChatTurn.parts("user", List.of(new ChatTurn.Part.Image())));
-            assertThatThrownBy(() -> blind.prompt(seeing, List.of(ProcessingFiles.picture("tiny.png")))).hasMessageStartingWith("IMAGES_UNSUPPORTED: ").hasMessageContaining("qwen3");
+            assertThatThrownBy(() -> blind.prompt(seeing, List.of(ProcessingFiles.picture("tiny.png"))))
+                    .hasMessageStartingWith("IMAGES_UNSUPPORTED: ").hasMessageContaining("qwen3");
         }
     }
 
     @Test
     void an_image_processor_of_another_model_is_refused() throws IOException {
         Path mixed = TinyCheckpoint.write(folder.resolve("mixed"), 1);
-        Files.writeString(mixed.resolve("processor_config.json"), Files.readString(mixed.resolve("processor_config.json")).replace("\"patch_size\": 16", "\"patch_size\": 14"));
-        assertThatThrownBy(() -> PromptWriter.of(mixed)).isInstanceOf(CheckpointRefusedException.class).hasMessageStartingWith("IMAGE_PROCESSOR_MISMATCH: ");
+        Files.writeString(mixed.resolve("processor_config.json"),
+                Files.readString(mixed.resolve("processor_config.json")).replace("\"patch_size\": 16", "\"patch_size\": 14"));
+        assertThatThrownBy(() -> PromptWriter.of(mixed)).isInstanceOf(CheckpointRefusedException.class)
+                .hasMessageStartingWith("IMAGE_PROCESSOR_MISMATCH: ");
     }
 
     @Test
@@ -176,7 +190,8 @@ class PromptWriterTest {
         assertThat(writer.endTokens()).containsExactlyInAnyOrder(623, 624);
         assertThat(writer.defaults().sampling().isGreedy()).isTrue();
         Path other = TinyCheckpoint.write(folder.resolve("other"), 1);
-        Files.writeString(other.resolve("generation_config.json"), "{\"do_sample\": true, \"temperature\": 0.7, \"top_p\": 0.8, \"top_k\": 20, \"eos_token_id\": 5, \"repetition_penalty\": 1.1, \"max_new_tokens\": 9}");
+        Files.writeString(other.resolve("generation_config.json"),
+                "{\"do_sample\": true, \"temperature\": 0.7, \"top_p\": 0.8, \"top_k\": 20, \"eos_token_id\": 5, \"repetition_penalty\": 1.1, \"max_new_tokens\": 9}");
         GenerationDefaults defaults = GenerationDefaults.read(other, writer.config());
         assertThat(defaults.sampling()).isEqualTo(new dev.maestro.inference.engine.Sampling(0.7, 20, 0.8, 0, 0));
         assertThat(defaults.endTokens()).containsExactly(5);
@@ -185,6 +200,7 @@ class PromptWriterTest {
         Files.delete(other.resolve("generation_config.json"));
         assertThat(GenerationDefaults.read(other, writer.config()).endTokens()).containsExactly(623);
         Files.writeString(other.resolve("generation_config.json"), "{\"do_sample\": true, \"top_p\": 7}");
-        assertThatThrownBy(() -> GenerationDefaults.read(other, writer.config())).hasMessageStartingWith("GENERATION_CONFIG_INVALID: ").hasMessageContaining("top_p");
+        assertThatThrownBy(() -> GenerationDefaults.read(other, writer.config())).hasMessageStartingWith("GENERATION_CONFIG_INVALID: ")
+                .hasMessageContaining("top_p");
     }
 }

@@ -64,7 +64,8 @@ class NativeMemoryTest {
     @Test
     void ten_thousand_tokens_leave_nothing_behind() throws Throwable {
         ReferenceModel reference = ReferenceModel.of("sees-flat-sharded");
-        try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(1_024))) {
+        try (QwenModel model = QwenModel.load(reference.folder(),
+                LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(1_024))) {
             ReferenceModel.Case c = reference.find("two");
             for (int i = 0; i < 4; i++) {
                 turn(model, c, 250);
@@ -87,7 +88,8 @@ class NativeMemoryTest {
         ReferenceModel reference = ReferenceModel.of("sees-flat-sharded");
         long before = 0;
         for (int i = 0; i < 8; i++) {
-            try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(10_000))) {
+            try (QwenModel model = QwenModel.load(reference.folder(),
+                    LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(10_000))) {
                 turn(model, reference.find("one"), 2);
             }
             if (i == 3) {

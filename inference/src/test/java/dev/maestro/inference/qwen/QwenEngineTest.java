@@ -34,13 +34,15 @@ class QwenEngineTest {
     private record Letters(int size) implements Vocabulary {
         @Override
         public byte[] bytes(int token) {
-            return new byte[] {(byte) ('a' + token % 26)};
+            return new byte[]{(byte) ('a' + token % 26)};
         }
     }
 
     private static Engine engine(ReferenceModel reference, int cacheTokens, int running) {
-        QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(CACHE_TOKENS));
-        EngineSettings settings = EngineSettings.within(cacheTokens * model.bytesPerToken()).images(1_000_000).running(running).chunks(16, 24);
+        QwenModel model = QwenModel.load(reference.folder(),
+                LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(CACHE_TOKENS));
+        EngineSettings settings = EngineSettings.within(cacheTokens * model.bytesPerToken()).images(1_000_000).running(running).chunks(16,
+                24);
         return Engine.start(model, new Letters(model.vocabularySize()), settings);
     }
 
@@ -70,9 +72,11 @@ class QwenEngineTest {
     void all_cases_at_once_give_the_librarys_greedy_texts(String name) {
         ReferenceModel reference = ReferenceModel.of(name);
         try (Engine engine = engine(reference, CACHE_TOKENS, 16)) {
-            List<Generation> all = reference.cases().stream().map(c -> engine.submit(GenerationRequest.of(prompt(reference, c), 200))).toList();
+            List<Generation> all = reference.cases().stream().map(c -> engine.submit(GenerationRequest.of(prompt(reference, c), 200)))
+                    .toList();
             for (int i = 0; i < all.size(); i++) {
-                assertThat(finished(all.get(i)).ids()).as(name + " " + reference.cases().get(i).name()).isEqualTo(reference.cases().get(i).greedy());
+                assertThat(finished(all.get(i)).ids()).as(name + " " + reference.cases().get(i).name())
+                        .isEqualTo(reference.cases().get(i).greedy());
             }
         }
     }
@@ -84,13 +88,15 @@ class QwenEngineTest {
         int longest = reference.cases().stream().mapToInt(c -> c.tokens().length).max().orElseThrow();
         try (Engine engine = engine(reference, 2 * (longest + 216), 16)) {
             List<Generation> all = IntStream.range(0, 2 * reference.cases().size())
-                    .mapToObj(i -> engine.submit(GenerationRequest.of(prompt(reference, reference.cases().get(i / 2)), 200).notHeld())).toList();
+                    .mapToObj(i -> engine.submit(GenerationRequest.of(prompt(reference, reference.cases().get(i / 2)), 200).notHeld()))
+                    .toList();
             for (int i = 0; i < all.size(); i++) {
                 assertThat(finished(all.get(i)).ids()).as(name + " " + i).isEqualTo(reference.cases().get(i / 2).greedy());
             }
             EngineStatistics after = engine.statistics();
             assertThat(after.kvBytesMost()).isLessThanOrEqualTo(after.kvLimit());
-            assertThat(after.imagesEncoded()).as("each image is looked at once, or again after it was thrown out").isLessThanOrEqualTo(2L * reference.cases().stream().mapToInt(c -> c.images().size()).sum());
+            assertThat(after.imagesEncoded()).as("each image is looked at once, or again after it was thrown out")
+                    .isLessThanOrEqualTo(2L * reference.cases().stream().mapToInt(c -> c.images().size()).sum());
         }
     }
 
@@ -125,7 +131,8 @@ class QwenEngineTest {
             alone = finished(engine.submit(drawn)).ids();
         }
         try (Engine engine = engine(reference, CACHE_TOKENS, 8)) {
-            List<Generation> others = IntStream.range(0, 5).mapToObj(i -> engine.submit(GenerationRequest.of(prompt, 20 + i * 9).sampled(Sampling.at(1, i)))).toList();
+            List<Generation> others = IntStream.range(0, 5)
+                    .mapToObj(i -> engine.submit(GenerationRequest.of(prompt, 20 + i * 9).sampled(Sampling.at(1, i)))).toList();
             assertThat(finished(engine.submit(drawn)).ids()).isEqualTo(alone);
             others.forEach(QwenEngineTest::finished);
         }

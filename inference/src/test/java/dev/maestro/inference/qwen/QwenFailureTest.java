@@ -79,9 +79,11 @@ class QwenFailureTest {
             try (FileChannel file = FileChannel.open(weights, StandardOpenOption.WRITE)) {
                 file.truncate(last.offset() + 8);
             }
-            assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> checkpoint.read(last, 0, ByteBuffer.allocate((int) last.bytes())))
+            assertThatExceptionOfType(CheckpointRefusedException.class)
+                    .isThrownBy(() -> checkpoint.read(last, 0, ByteBuffer.allocate((int) last.bytes())))
                     .withMessageContainingAll("CHECKPOINT_TRUNCATED", "model.safetensors", "model.norm.weight", "became shorter");
-            assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(checkpoint::requireUnchanged).withMessageContaining("CHECKPOINT_CHANGED");
+            assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(checkpoint::requireUnchanged)
+                    .withMessageContaining("CHECKPOINT_CHANGED");
         }
     }
 
@@ -91,8 +93,12 @@ class QwenFailureTest {
         assertThat(config).contains("\"tie_word_embeddings\": false");
         Files.writeString(folder.resolve("config.json"), config.replace("\"tie_word_embeddings\": false", "\"tie_word_embeddings\": true"));
         Files.copy(REFERENCE.folder().resolve("model.safetensors"), folder.resolve("model.safetensors"));
-        try (QwenModel tied = QwenModel.load(folder, OPTIONS); QwenModel separate = QwenModel.load(REFERENCE.folder(), OPTIONS); Sequence one = tied.open(4); Sequence other = separate.open(4);
-                Logits ours = tied.prefill(one, words(1, 2, 3)); Logits theirs = separate.prefill(other, words(1, 2, 3))) {
+        try (QwenModel tied = QwenModel.load(folder, OPTIONS);
+                QwenModel separate = QwenModel.load(REFERENCE.folder(), OPTIONS);
+                Sequence one = tied.open(4);
+                Sequence other = separate.open(4);
+                Logits ours = tied.prefill(one, words(1, 2, 3));
+                Logits theirs = separate.prefill(other, words(1, 2, 3))) {
             assertThat(tied.config().tiedEmbeddings()).isFalse();
             assertThat(ours.row(0)).isEqualTo(theirs.row(0));
         }
@@ -100,16 +106,20 @@ class QwenFailureTest {
 
     @Test
     void a_model_that_does_not_fit_is_refused_before_it_is_loaded() {
-        assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.withMemoryLimit(1 << 20)))
+        assertThatExceptionOfType(CheckpointRefusedException.class)
+                .isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.withMemoryLimit(1 << 20)))
                 .withMessageContainingAll("MEMORY_TOO_SMALL", "66,352 parameters", "the limit set for it is 1.0 MiB");
-        assertThatExceptionOfType(CheckpointRefusedException.class).as("without loading").isThrownBy(() -> QwenModel.check(REFERENCE.folder(), OPTIONS.withMemoryLimit(1 << 20)))
+        assertThatExceptionOfType(CheckpointRefusedException.class).as("without loading")
+                .isThrownBy(() -> QwenModel.check(REFERENCE.folder(), OPTIONS.withMemoryLimit(1 << 20)))
                 .withMessageContainingAll("MEMORY_TOO_SMALL", "the limit set for it is 1.0 MiB");
         QwenModel.check(REFERENCE.folder(), OPTIONS);
     }
 
     @Test
     void a_number_format_without_arithmetic_is_refused() {
-        assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.in(DataType.FLOAT16))).withMessageContaining("DTYPE_UNSUPPORTED");
+        assertThatExceptionOfType(CheckpointRefusedException.class)
+                .isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.in(DataType.FLOAT16)))
+                .withMessageContaining("DTYPE_UNSUPPORTED");
         assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.type("int8")).withMessageContaining("Valid: auto, float32");
     }
 
@@ -120,31 +130,43 @@ class QwenFailureTest {
         assertThat(LoadOptions.device("cuda")).isEqualTo(LoadOptions.Device.CUDA).isEqualTo(LoadOptions.device("cuda:0"));
         assertThat(LoadOptions.device("cuda:3")).isEqualTo(new LoadOptions.Device("cuda", 3));
         for (String wrong : List.of("tpu", "cuda:", "cuda:x", "cuda:-1", "cuda:1000", "cpu:0", "auto:1", "CUDA", "")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.device(wrong)).withMessageContainingAll("DEVICE_UNKNOWN: device \"" + wrong + "\"", "Valid: auto, cpu, cuda, or one of several as cuda:0");
+            assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.device(wrong)).withMessageContainingAll(
+                    "DEVICE_UNKNOWN: device \"" + wrong + "\"", "Valid: auto, cpu, cuda, or one of several as cuda:0");
         }
     }
 
     @Test
     void tokens_sequences_and_images_that_do_not_belong_are_refused() {
-        try (QwenModel model = QwenModel.load(REFERENCE.folder(), OPTIONS); QwenModel other = QwenModel.load(REFERENCE.folder(), OPTIONS);
-                Sequence sequence = model.open(4); Sequence foreign = other.open(4)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(sequence, words(1, 288))).withMessageContaining("TOKEN_OUT_OF_RANGE: token 288. Valid: 0 to 287");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(foreign, words(1))).withMessageContaining("SEQUENCE_FOREIGN");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(sequence, words(1, 2, 3, 4, 5))).withMessageContaining("SEQUENCE_FULL");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 96], 1, 2, 2))).withMessageContaining("MODEL_BLIND");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.decode(List.of(sequence, sequence), new int[] {1, 2})).withMessageContaining("twice");
+        try (QwenModel model = QwenModel.load(REFERENCE.folder(), OPTIONS);
+                QwenModel other = QwenModel.load(REFERENCE.folder(), OPTIONS);
+                Sequence sequence = model.open(4);
+                Sequence foreign = other.open(4)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(sequence, words(1, 288)))
+                    .withMessageContaining("TOKEN_OUT_OF_RANGE: token 288. Valid: 0 to 287");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(foreign, words(1)))
+                    .withMessageContaining("SEQUENCE_FOREIGN");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(sequence, words(1, 2, 3, 4, 5)))
+                    .withMessageContaining("SEQUENCE_FULL");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 96], 1, 2, 2)))
+                    .withMessageContaining("MODEL_BLIND");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.decode(List.of(sequence, sequence), new int[]{1, 2}))
+                    .withMessageContaining("twice");
             assertThat(sequence.length()).isZero();
             model.prefill(sequence, words(1, 2, 3, 4)).close();
-            assertThatIllegalArgumentException().isThrownBy(() -> model.decode(List.of(sequence), new int[] {1})).withMessageContaining("SEQUENCE_FULL");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.decode(List.of(sequence), new int[]{1}))
+                    .withMessageContaining("SEQUENCE_FULL");
         }
     }
 
     @Test
     void an_image_of_another_grid_is_refused() {
         try (QwenModel model = QwenModel.load(ReferenceModel.of("sees-deep").folder(), OPTIONS)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[6 * 96], 1, 3, 2))).withMessageContaining("merges squares of 2");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 95], 1, 2, 2))).withMessageContaining("reads 96 values");
-            assertThatIllegalArgumentException().isThrownBy(() -> MropePositions.of(model.config(), new int[] {1, 280, 2}, List.of())).withMessageContaining("IMAGES_MISSING");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[6 * 96], 1, 3, 2)))
+                    .withMessageContaining("merges squares of 2");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 95], 1, 2, 2)))
+                    .withMessageContaining("reads 96 values");
+            assertThatIllegalArgumentException().isThrownBy(() -> MropePositions.of(model.config(), new int[]{1, 280, 2}, List.of()))
+                    .withMessageContaining("IMAGES_MISSING");
         }
     }
 
@@ -160,10 +182,11 @@ class QwenFailureTest {
             }
             quiet.prefill(expected, words(7, 8, 9)).close();
             first.close();
-            assertThatExceptionOfType(OutOfModelMemoryException.class).isThrownBy(() -> model.open(50)).withMessageContainingAll("MODEL_MEMORY_FULL", "40 of 100 are free");
+            assertThatExceptionOfType(OutOfModelMemoryException.class).isThrownBy(() -> model.open(50))
+                    .withMessageContainingAll("MODEL_MEMORY_FULL", "40 of 100 are free");
             try (Sequence large = model.open(40);
-                    Logits theirs = quiet.decode(List.of(expected), new int[] {3});
-                    Logits ours = model.decode(List.of(second, third), new int[] {3, 3})) {
+                    Logits theirs = quiet.decode(List.of(expected), new int[]{3});
+                    Logits ours = model.decode(List.of(second, third), new int[]{3, 3})) {
                 assertThat(large.capacity()).isEqualTo(40);
                 assertThat(ours.row(0)).usingComparatorWithPrecision(1e-5f).containsExactly(theirs.row(0));
                 assertThat(ours.row(1)).usingComparatorWithPrecision(1e-5f).containsExactly(theirs.row(0));

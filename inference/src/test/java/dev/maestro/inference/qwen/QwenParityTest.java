@@ -40,7 +40,8 @@ class QwenParityTest {
     }
 
     private static QwenModel load(ReferenceModel reference, boolean attendTogether) {
-        return QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(2048).attendingTogether(attendTogether));
+        return QwenModel.load(reference.folder(),
+                LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(2048).attendingTogether(attendTogether));
     }
 
     @ParameterizedTest
@@ -93,7 +94,8 @@ class QwenParityTest {
     @MethodSource("float32")
     void a_prompt_in_pieces_that_cut_through_its_images_gives_the_same_logits(String name) {
         ReferenceModel reference = ReferenceModel.of(name);
-        try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(512).inChunksOf(9))) {
+        try (QwenModel model = QwenModel.load(reference.folder(),
+                LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(512).inChunksOf(9))) {
             for (ReferenceModel.Case c : reference.cases()) {
                 assertThat(distance(whole(model, c), c.logits())).as(name + " " + c.name()).isLessThan(FLOAT32);
             }
@@ -104,7 +106,8 @@ class QwenParityTest {
     @MethodSource("float32")
     void packed_matrices_give_the_same_logits(String name) {
         ReferenceModel reference = ReferenceModel.of(name);
-        try (QwenModel model = QwenModel.load(reference.folder(), LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(512).keeping(LoadOptions.Matrices.PACKED))) {
+        try (QwenModel model = QwenModel.load(reference.folder(),
+                LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(512).keeping(LoadOptions.Matrices.PACKED))) {
             for (ReferenceModel.Case c : reference.cases()) {
                 assertThat(distance(whole(model, c), c.logits())).as(name + " " + c.name()).isLessThan(FLOAT32);
             }
@@ -124,7 +127,7 @@ class QwenParityTest {
                     PromptSpan rest = new PromptSpan(Arrays.copyOfRange(c.tokens(), length - 6, length),
                             tail(MropePositions.of(model.config(), c.tokens(), c.images()).rows(), length - 6), List.of());
                     try (Logits logits = model.prefill(second, rest)) {
-                        assertThat(distance(new float[][] {logits.row(0)}, new float[][] {c.logits()[length - 1]})).isLessThan(FLOAT32);
+                        assertThat(distance(new float[][]{logits.row(0)}, new float[][]{c.logits()[length - 1]})).isLessThan(FLOAT32);
                     }
                     assertThat(second.length()).isEqualTo(length);
                     assertThat(whole.row()).hasSize(model.vocabularySize());
@@ -143,7 +146,8 @@ class QwenParityTest {
             int[] starts = {3, 17, 30};
             for (int start : starts) {
                 Sequence sequence = model.open(64);
-                model.prefill(sequence, new PromptSpan(Arrays.copyOf(c.tokens(), start), MropePositions.text(0, start).rows(), List.of())).close();
+                model.prefill(sequence, new PromptSpan(Arrays.copyOf(c.tokens(), start), MropePositions.text(0, start).rows(), List.of()))
+                        .close();
                 sequences.add(sequence);
             }
             for (int step = 0; step < 15; step++) {
@@ -151,7 +155,7 @@ class QwenParityTest {
                 int[] next = IntStream.of(starts).map(s -> c.tokens()[s + at]).toArray();
                 try (Logits logits = model.decode(sequences, next)) {
                     for (int i = 0; i < starts.length; i++) {
-                        assertThat(distance(new float[][] {logits.row(i)}, new float[][] {c.logits()[starts[i] + step]})).isLessThan(FLOAT32);
+                        assertThat(distance(new float[][]{logits.row(i)}, new float[][]{c.logits()[starts[i] + step]})).isLessThan(FLOAT32);
                     }
                 }
             }
@@ -172,7 +176,8 @@ class QwenParityTest {
                     for (float v : c.logits()[i]) {
                         sum += Math.exp(v);
                     }
-                    assertThat((double) given[i]).isCloseTo(c.logits()[i][tokens[i]] - Math.log(sum), org.assertj.core.data.Offset.offset(2e-5));
+                    assertThat((double) given[i]).isCloseTo(c.logits()[i][tokens[i]] - Math.log(sum),
+                            org.assertj.core.data.Offset.offset(2e-5));
                 }
             }
         }
@@ -188,8 +193,10 @@ class QwenParityTest {
                 for (ReferenceModel.Case c : reference.cases()) {
                     float[][] truth = reference.truth(c);
                     float[][] ours = whole(model, c);
-                    assertThat(spread(ours, truth)).as(c.name() + " " + matrices).isLessThan(ROUNDED_ALIKE * spread(c.logits(), truth)).isLessThan(0.02);
-                    assertThat((double) distance(ours, truth)).as(c.name() + " " + matrices).isLessThan(WORST_ALIKE * distance(c.logits(), truth));
+                    assertThat(spread(ours, truth)).as(c.name() + " " + matrices).isLessThan(ROUNDED_ALIKE * spread(c.logits(), truth))
+                            .isLessThan(0.02);
+                    assertThat((double) distance(ours, truth)).as(c.name() + " " + matrices)
+                            .isLessThan(WORST_ALIKE * distance(c.logits(), truth));
                 }
             }
         }
@@ -200,7 +207,8 @@ class QwenParityTest {
     void weights_of_sixteen_bits_keep_their_values_in_float32_however_matrices_are_kept(LoadOptions.Matrices matrices) {
         ReferenceModel reference = ReferenceModel.of(ReferenceModel.BFLOAT16);
         LoadOptions options = LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(256).in(DataType.FLOAT32);
-        try (QwenModel plain = QwenModel.load(reference.folder(), options.keeping(LoadOptions.Matrices.PLAIN)); QwenModel model = QwenModel.load(reference.folder(), options.keeping(matrices))) {
+        try (QwenModel plain = QwenModel.load(reference.folder(), options.keeping(LoadOptions.Matrices.PLAIN));
+                QwenModel model = QwenModel.load(reference.folder(), options.keeping(matrices))) {
             assertThat(model.type()).isEqualTo(DataType.FLOAT32);
             for (ReferenceModel.Case c : reference.cases()) {
                 // What is stored as true had its pixels rounded.

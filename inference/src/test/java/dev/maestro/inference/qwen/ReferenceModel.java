@@ -50,7 +50,8 @@ record ReferenceModel(String name, Path folder, List<Case> cases) {
             Path folder = Path.of(Objects.requireNonNull(ReferenceModel.class.getResource("/models/" + name)).toURI());
             JsonNode cases = Json.MAPPER.readTree(folder.resolve("reference/cases.json").toFile());
             try (Checkpoint floats = Checkpoint.open(folder.resolve("reference"))) {
-                return new ReferenceModel(name, folder, StreamSupport.stream(cases.spliterator(), false).map(c -> read(c, floats)).toList());
+                return new ReferenceModel(name, folder,
+                        StreamSupport.stream(cases.spliterator(), false).map(c -> read(c, floats)).toList());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,7 +71,8 @@ record ReferenceModel(String name, Path folder, List<Case> cases) {
         for (JsonNode grid : c.path("grids")) {
             float[] all = floats(floats, name + ".patches");
             int values = grid.get(0).asInt() * grid.get(1).asInt() * grid.get(2).asInt() * 96;
-            images.add(new PixelPatches(Arrays.copyOfRange(all, at, at + values), grid.get(0).asInt(), grid.get(1).asInt(), grid.get(2).asInt()));
+            images.add(new PixelPatches(Arrays.copyOfRange(all, at, at + values), grid.get(0).asInt(), grid.get(1).asInt(),
+                    grid.get(2).asInt()));
             at += values;
         }
         int[] tokens = ints(c.path("tokens"));

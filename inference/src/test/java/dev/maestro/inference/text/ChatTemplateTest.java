@@ -22,7 +22,8 @@ class ChatTemplateTest {
         List<JsonNode> rows = ProcessingFiles.rows("chats.jsonl");
         assertThat(rows).hasSizeGreaterThan(10);
         for (JsonNode row : rows) {
-            assertThat(template.render(turns(row.get("messages")), row.get("add_generation_prompt").asBoolean())).isEqualTo(row.get("text").asText());
+            assertThat(template.render(turns(row.get("messages")), row.get("add_generation_prompt").asBoolean()))
+                    .isEqualTo(row.get("text").asText());
         }
     }
 
@@ -34,7 +35,8 @@ class ChatTemplateTest {
                 continue;
             }
             List<ChatTurn.Part> parts = new ArrayList<>();
-            message.get("content").forEach(part -> parts.add(part.has("text") ? new ChatTurn.Part.Text(part.get("text").asText()) : new ChatTurn.Part.Image()));
+            message.get("content").forEach(
+                    part -> parts.add(part.has("text") ? new ChatTurn.Part.Text(part.get("text").asText()) : new ChatTurn.Part.Image()));
             turns.add(ChatTurn.parts(message.get("role").asText(), parts));
         }
         return turns;
@@ -45,9 +47,11 @@ class ChatTemplateTest {
         assertThat(ChatTemplate.of(folder)).isEmpty();
         String source = "{{ eos_token }}{% for m in messages %}{{ m.role }}{% endfor %}";
         Files.writeString(folder.resolve("tokenizer_config.json"),
-                ProcessingFiles.MAPPER.writeValueAsString(Map.of("eos_token", Map.of("content", "<e>"), "chat_template", List.of(Map.of("name", "other", "template", "no"), Map.of("name", "default", "template", "c" + source)))));
+                ProcessingFiles.MAPPER.writeValueAsString(Map.of("eos_token", Map.of("content", "<e>"), "chat_template",
+                        List.of(Map.of("name", "other", "template", "no"), Map.of("name", "default", "template", "c" + source)))));
         assertThat(rendered(folder)).isEqualTo("c<e>user");
-        Files.writeString(folder.resolve("chat_template.json"), ProcessingFiles.MAPPER.writeValueAsString(Map.of("chat_template", "b" + source)));
+        Files.writeString(folder.resolve("chat_template.json"),
+                ProcessingFiles.MAPPER.writeValueAsString(Map.of("chat_template", "b" + source)));
         assertThat(rendered(folder)).isEqualTo("b<e>user");
         Files.writeString(folder.resolve("chat_template.jinja"), "a" + source);
         assertThat(rendered(folder)).isEqualTo("a<e>user");
@@ -61,12 +65,14 @@ class ChatTemplateTest {
     void a_template_that_cannot_be_used_is_refused_with_its_file(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("chat_template.jinja"), "{% import 'os' as os %}");
         assertThatThrownBy(() -> ChatTemplate.of(folder)).isInstanceOf(CheckpointRefusedException.class)
-                .hasMessageStartingWith("CHAT_TEMPLATE_UNSUPPORTED: ").hasMessageContaining("chat_template.jinja").hasMessageContaining("import");
+                .hasMessageStartingWith("CHAT_TEMPLATE_UNSUPPORTED: ").hasMessageContaining("chat_template.jinja")
+                .hasMessageContaining("import");
     }
 
     @Test
     void a_conversation_the_template_does_not_take_is_refused_with_its_reason() {
         ChatTemplate template = ChatTemplate.of(ProcessingFiles.path("folder")).orElseThrow();
-        assertThatThrownBy(() -> template.render(List.of(ChatTurn.text("stranger", "x")), true)).hasMessageStartingWith("CHAT_TEMPLATE_REFUSED: ").hasMessageContaining("stranger");
+        assertThatThrownBy(() -> template.render(List.of(ChatTurn.text("stranger", "x")), true))
+                .hasMessageStartingWith("CHAT_TEMPLATE_REFUSED: ").hasMessageContaining("stranger");
     }
 }

@@ -36,7 +36,8 @@ class TokenizerTest {
         List<JsonNode> rows = ProcessingFiles.rows("texts.jsonl");
         assertThat(rows).hasSizeGreaterThan(25);
         for (JsonNode row : rows) {
-            assertThat(tokenizer.encode(row.get("text").asText())).as(row.get("text").asText()).isEqualTo(ProcessingFiles.ints(row.get("ids")));
+            assertThat(tokenizer.encode(row.get("text").asText())).as(row.get("text").asText())
+                    .isEqualTo(ProcessingFiles.ints(row.get("ids")));
         }
     }
 
@@ -86,7 +87,7 @@ class TokenizerTest {
         int end = tokenizer.id("<|im_end|>").orElseThrow();
         assertThat(tokenizer.isSpecial(end)).isTrue();
         assertThat(tokenizer.bytes(end)).isEmpty();
-        assertThat(tokenizer.decode(new int[] {end}, false)).isEqualTo("<|im_end|>");
+        assertThat(tokenizer.decode(new int[]{end}, false)).isEqualTo("<|im_end|>");
         assertThat(tokenizer.isSpecial(tokenizer.id("<think>").orElseThrow())).isFalse();
         assertThat(tokenizer.id("<|nowhere|>")).isEmpty();
         assertThat(tokenizer.bytes(tokenizer.size() + 5)).isEmpty();
@@ -95,15 +96,17 @@ class TokenizerTest {
 
     @Test
     void a_missing_tokenizer_is_refused_with_the_file(@TempDir Path folder) {
-        assertThatThrownBy(() -> Tokenizer.of(folder)).isInstanceOf(CheckpointRefusedException.class).hasMessageStartingWith("TOKENIZER_MISSING: ").hasMessageContaining("tokenizer.json");
+        assertThatThrownBy(() -> Tokenizer.of(folder)).isInstanceOf(CheckpointRefusedException.class)
+                .hasMessageStartingWith("TOKENIZER_MISSING: ").hasMessageContaining("tokenizer.json");
     }
 
     @Test
     void damaged_tokenizers_are_refused(@TempDir Path folder) throws IOException {
         String whole = Files.readString(ProcessingFiles.path("folder/tokenizer.json"));
-        for (int cut : new int[] {0, 1, 100, whole.length() / 2, whole.length() - 3}) {
+        for (int cut : new int[]{0, 1, 100, whole.length() / 2, whole.length() - 3}) {
             Files.writeString(folder.resolve("tokenizer.json"), whole.substring(0, cut));
-            assertThatThrownBy(() -> Tokenizer.of(folder)).as("cut at " + cut).isInstanceOf(CheckpointRefusedException.class).hasMessageContaining("tokenizer.json")
+            assertThatThrownBy(() -> Tokenizer.of(folder)).as("cut at " + cut).isInstanceOf(CheckpointRefusedException.class)
+                    .hasMessageContaining("tokenizer.json")
                     .extracting(e -> ((CheckpointRefusedException) e).code()).isIn("TOKENIZER_UNREADABLE", "TOKENIZER_UNSUPPORTED");
         }
         Files.writeString(folder.resolve("tokenizer.json"), whole.replace("\"type\": \"BPE\"", "\"type\": \"Unigram\""));

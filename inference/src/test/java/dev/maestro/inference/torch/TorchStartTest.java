@@ -40,8 +40,9 @@ class TorchStartTest {
     }
 
     private List<String> child(String... more) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), Child.class.getName(), folder.resolve("cache").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+                        "-cp", System.getProperty("java.class.path"), Child.class.getName(), folder.resolve("cache").toString()));
         command.addAll(List.of(more));
         return command;
     }
@@ -80,17 +81,24 @@ class TorchStartTest {
         Torch torch = Torch.start(TorchSettings.standard());
         assertThat(torch.version()).isEqualTo("2.7.1");
         if (!torch.hasCuda()) {
-            assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> torch.openCuda(0)).withMessageContaining("CUDA_UNAVAILABLE");
+            assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> torch.openCuda(0))
+                    .withMessageContaining("CUDA_UNAVAILABLE");
         }
-        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.start(TorchSettings.standard().with(folder, "cu128"))).withMessageContaining("TORCH_ALREADY_STARTED");
+        assertThatExceptionOfType(TorchUnavailableException.class)
+                .isThrownBy(() -> Torch.start(TorchSettings.standard().with(folder, "cu128")))
+                .withMessageContaining("TORCH_ALREADY_STARTED");
     }
 
     @Test
     void a_cuda_device_that_is_not_there_is_refused_with_those_that_are() {
-        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(0, 0, "cpu", Optional.empty())).withMessageContainingAll("CUDA_UNAVAILABLE", "with cpu natives. Give");
-        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(0, 0, "cu128", Optional.of("no driver"))).withMessageContaining("with cu128 natives: no driver.");
-        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(1, 1, "cu128", Optional.empty())).withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:1", "sees 1 CUDA device, cuda:0.");
-        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(7, 4, "cu128", Optional.empty())).withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:7", "4 CUDA devices, cuda:0 to cuda:3");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(0, 0, "cpu", Optional.empty()))
+                .withMessageContainingAll("CUDA_UNAVAILABLE", "with cpu natives. Give");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(0, 0, "cu128", Optional.of("no driver")))
+                .withMessageContaining("with cu128 natives: no driver.");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(1, 1, "cu128", Optional.empty()))
+                .withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:1", "sees 1 CUDA device, cuda:0.");
+        assertThatExceptionOfType(TorchUnavailableException.class).isThrownBy(() -> Torch.refuse(7, 4, "cu128", Optional.empty()))
+                .withMessageContainingAll("CUDA_DEVICE_MISSING: cuda:7", "4 CUDA devices, cuda:0 to cuda:3");
         assertThatNoException().isThrownBy(() -> Torch.refuse(3, 4, "cu128", Optional.empty()));
     }
 

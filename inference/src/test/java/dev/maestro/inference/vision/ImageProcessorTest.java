@@ -30,10 +30,12 @@ class ImageProcessorTest {
         for (JsonNode row : rows) {
             String what = row.get("picture").asText() + " with " + row.get("processor").asText();
             PixelPatches made = processor(row.get("processor").asText()).process(ProcessingFiles.picture(row.get("picture").asText()));
-            assertThat(new int[] {made.gridTime(), made.gridHeight(), made.gridWidth()}).as(what).isEqualTo(ProcessingFiles.ints(row.get("grid")));
+            assertThat(new int[]{made.gridTime(), made.gridHeight(), made.gridWidth()}).as(what)
+                    .isEqualTo(ProcessingFiles.ints(row.get("grid")));
             assertThat(made.values()).as(what).hasSize(made.patches() * row.get("width").asInt());
             for (int i = 0; i < row.get("at").size(); i++) {
-                assertThat(made.values()[row.get("at").get(i).asInt()]).as(what + ", value " + row.get("at").get(i)).isEqualTo((float) row.get("values").get(i).asDouble());
+                assertThat(made.values()[row.get("at").get(i).asInt()]).as(what + ", value " + row.get("at").get(i))
+                        .isEqualTo((float) row.get("values").get(i).asDouble());
             }
             // no tolerance: the arithmetic up to the last rounding is that of whole numbers
             assertThat(sha256(made.values())).as(what).isEqualTo(row.get("sha256").asText());
@@ -58,10 +60,12 @@ class ImageProcessorTest {
             int width = row.get("width").asInt();
             int height = row.get("height").asInt();
             ImageProcessorConfig config = new ImageProcessorConfig(
-                    row.get("factor").asInt(), 1, 1, row.get("least").asLong(), row.get("most").asLong(), true, Optional.empty(), Optional.empty());
+                    row.get("factor").asInt(), 1, 1, row.get("least").asLong(), row.get("most").asLong(), true, Optional.empty(),
+                    Optional.empty());
             int[] to = ProcessingFiles.ints(row.get("to"));
             if (to[0] == 0) {
-                assertThatThrownBy(() -> SmartSize.of(width, height, config)).hasMessageStartingWith("PICTURE_TOO_LONG: ").hasMessageContaining("200");
+                assertThatThrownBy(() -> SmartSize.of(width, height, config)).hasMessageStartingWith("PICTURE_TOO_LONG: ")
+                        .hasMessageContaining("200");
             } else {
                 assertThat(SmartSize.of(width, height, config)).as(row.toString()).isEqualTo(new SmartSize(to[0], to[1]));
             }
@@ -85,7 +89,8 @@ class ImageProcessorTest {
     @Test
     void what_is_no_picture_is_refused_with_the_formats_that_are() {
         ImageProcessor small = processor("small");
-        assertThatThrownBy(() -> small.process("GIF89a...".getBytes(StandardCharsets.US_ASCII))).isInstanceOf(ImageUnsupportedException.class)
+        assertThatThrownBy(() -> small.process("GIF89a...".getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(ImageUnsupportedException.class)
                 .hasMessageStartingWith("PICTURE_FORMAT_UNKNOWN: ").hasMessageContaining("PNG").hasMessageContaining("JPEG");
         assertThatThrownBy(() -> small.process(new byte[0])).isInstanceOf(ImageUnsupportedException.class);
     }
@@ -113,7 +118,8 @@ class ImageProcessorTest {
         java.util.zip.CRC32 crc = new java.util.zip.CRC32();
         crc.update(png, 12, 17);
         ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
-        assertThatThrownBy(() -> processor("small").process(png)).hasMessageStartingWith("PICTURE_TOO_LARGE: ").hasMessageContaining("100000 x 100000");
+        assertThatThrownBy(() -> processor("small").process(png)).hasMessageStartingWith("PICTURE_TOO_LARGE: ")
+                .hasMessageContaining("100000 x 100000");
     }
 
     @Test
@@ -123,11 +129,13 @@ class ImageProcessorTest {
 
     @Test
     void unsupported_settings_are_refused_by_name(@TempDir Path folder) throws IOException {
-        for (String setting : List.of("\"do_center_crop\": true", "\"do_pad\": true", "\"resample\": 1", "\"image_processor_type\": \"CLIPImageProcessor\"", "\"do_convert_rgb\": false",
+        for (String setting : List.of("\"do_center_crop\": true", "\"do_pad\": true", "\"resample\": 1",
+                "\"image_processor_type\": \"CLIPImageProcessor\"", "\"do_convert_rgb\": false",
                 "\"image_mean\": [0.5]")) {
             Files.writeString(folder.resolve("preprocessor_config.json"), "{" + setting + "}");
             assertThatThrownBy(() -> ImageProcessor.of(folder)).as(setting).isInstanceOf(CheckpointRefusedException.class)
-                    .hasMessageStartingWith("IMAGE_PROCESSOR_UNSUPPORTED: ").hasMessageContaining(setting.split("\"")[1]).hasMessageContaining("preprocessor_config.json");
+                    .hasMessageStartingWith("IMAGE_PROCESSOR_UNSUPPORTED: ").hasMessageContaining(setting.split("\"")[1])
+                    .hasMessageContaining("preprocessor_config.json");
         }
         Files.writeString(folder.resolve("preprocessor_config.json"), "{\"patch_size\": 0}");
         assertThatThrownBy(() -> ImageProcessor.of(folder)).hasMessageStartingWith("IMAGE_PROCESSOR_INVALID: ");
@@ -138,7 +146,8 @@ class ImageProcessorTest {
     @Test
     void the_part_inside_a_processor_config_counts_before_the_file_of_its_own(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("preprocessor_config.json"), "{\"patch_size\": 14}");
-        Files.writeString(folder.resolve("processor_config.json"), "{\"image_processor\": {\"patch_size\": 16, \"size\": {\"shortest_edge\": 1024, \"longest_edge\": 4096}}}");
+        Files.writeString(folder.resolve("processor_config.json"),
+                "{\"image_processor\": {\"patch_size\": 16, \"size\": {\"shortest_edge\": 1024, \"longest_edge\": 4096}}}");
         ImageProcessorConfig config = ImageProcessorConfig.read(folder).orElseThrow();
         assertThat(config.patchSize()).isEqualTo(16);
         assertThat(config.minPixels()).isEqualTo(1024);

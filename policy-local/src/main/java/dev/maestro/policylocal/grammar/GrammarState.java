@@ -28,7 +28,9 @@ sealed interface GrammarState {
                 return tag.exact() ? entered(tag.closed(), rules) : Optional.empty();
             }
             Utf8State next = character.after(unit);
-            return next == Utf8State.REFUSED ? Optional.empty() : Optional.of(new Free(zone, next == Utf8State.WHOLE ? tag.after(unit) : LenientTag.NONE, next));
+            return next == Utf8State.REFUSED
+                    ? Optional.empty()
+                    : Optional.of(new Free(zone, next == Utf8State.WHOLE ? tag.after(unit) : LenientTag.NONE, next));
         }
 
         private Optional<GrammarState> entered(String whole, Rules rules) {
@@ -74,7 +76,9 @@ sealed interface GrammarState {
             int next = rules.names().after(node, unit);
             return next < 0
                     ? Optional.empty()
-                    : Optional.of(rules.names().isEnd(next) ? new Content(SEARCH, Content.Part.NOTHING, LenientTag.NONE, Utf8State.WHOLE) : new Name(next));
+                    : Optional.of(rules.names().isEnd(next)
+                            ? new Content(SEARCH, Content.Part.NOTHING, LenientTag.NONE, Utf8State.WHOLE)
+                            : new Name(next));
         }
 
         @Override

@@ -52,7 +52,9 @@ record LenientTag(String seen, boolean exact, boolean named) {
         if (named) {
             return NONE;
         }
-        return letter(unit).map(letter -> new LenientTag(seen + letter.toLowerCase(Locale.ROOT), exact && letter.equals(letter.toLowerCase(Locale.ROOT)), false))
+        return letter(unit)
+                .map(letter -> new LenientTag(seen + letter.toLowerCase(Locale.ROOT),
+                        exact && letter.equals(letter.toLowerCase(Locale.ROOT)), false))
                 .filter(longer -> NAMES.stream().anyMatch(name -> name.startsWith(longer.name())))
                 .orElse(NONE);
     }

@@ -36,10 +36,12 @@ public record OfferedPair(String expert, String skill) {
     }
 
     private static boolean runs(RegistrySnapshot snapshot, Skill skill) {
-        return skill.enabled() && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
+        return skill.enabled()
+                && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
     }
 
     private static boolean isWritable(String name) {
-        return !name.isBlank() && !name.contains(":") && !name.contains("@@") && !name.contains("<") && Markup.strip(name).strip().equals(name);
+        return !name.isBlank() && !name.contains(":") && !name.contains("@@") && !name.contains("<")
+                && Markup.strip(name).strip().equals(name);
     }
 }

@@ -39,7 +39,8 @@ public final class TokenTrie {
                 sorted.add(token);
             }
         }
-        sorted.sort(Comparator.<Integer, byte[]>comparing(token -> bytes[token], Arrays::compareUnsigned).thenComparing(Comparator.naturalOrder()));
+        sorted.sort(Comparator.<Integer, byte[]>comparing(token -> bytes[token], Arrays::compareUnsigned)
+                .thenComparing(Comparator.naturalOrder()));
         Layout layout = new Layout();
         byte[] before = new byte[0];
         for (int token : sorted) {
@@ -95,7 +96,8 @@ public final class TokenTrie {
 
         TokenTrie finished() {
             closeTo(0);
-            return new TokenTrie(Arrays.copyOf(units, count), Arrays.copyOf(after, count), Arrays.copyOf(depths, count), Arrays.copyOf(tokens, count));
+            return new TokenTrie(Arrays.copyOf(units, count), Arrays.copyOf(after, count), Arrays.copyOf(depths, count),
+                    Arrays.copyOf(tokens, count));
         }
     }
 

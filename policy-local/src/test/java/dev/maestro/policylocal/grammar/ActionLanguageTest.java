@@ -23,8 +23,10 @@ class ActionLanguageTest {
             new OfferedPair("Chart-R12", "Chart_Problem_Solver"), new OfferedPair("Zähler", "Counting_Problem_Solver"));
     /** Pieces as a byte-pair vocabulary has them: parts of names, tags, and some that reach over a border. */
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary(
-            "<th", "ink>", "</", "search", "answer", ">Ch", "art", "-R", "1@@", "@@", "_Problem", "_Sol", "ver:", ": ", ":W", "Count", "ing", "</think>", ">\n",
-            "<search>", "<answer", ">A", ". </", "search>", "r>", " What", " is", "</search>x", "Chart-R2", "@@Nothing", "\u00e4h", "<|im", "< Search", "< answer >",
+            "<th", "ink>", "</", "search", "answer", ">Ch", "art", "-R", "1@@", "@@", "_Problem", "_Sol", "ver:", ": ", ":W", "Count",
+            "ing", "</think>", ">\n",
+            "<search>", "<answer", ">A", ". </", "search>", "r>", " What", " is", "</search>x", "Chart-R2", "@@Nothing", "\u00e4h", "<|im",
+            "< Search", "< answer >",
             "日", "\uff1c", "  ", "<information>");
 
     private static final TokenTrie TRIE = TokenTrie.of(VOCABULARY);
@@ -59,7 +61,8 @@ class ActionLanguageTest {
                 "<search>Chart-R1@@Chart_Problem_Solver:   </search>",
                 "<search>Chart-R1@@Chart_Problem_Solver: a</think></search>",
                 "<search>Chart-R1@@Chart_Problem_Solver: a<information>b</search>",
-                "<answer></answer>", "<answer> </answer>", "<answer>a</ answer>", "<answer>\u200b</answer>", "<answer>\u00ad</answer>", "<answer>\u3000</answer>",
+                "<answer></answer>", "<answer> </answer>", "<answer>a</ answer>", "<answer>\u200b</answer>", "<answer>\u00ad</answer>",
+                "<answer>\u3000</answer>",
                 "<think><answer>a</answer>", "no action", "<answer>a</answer> more"))
                 .noneMatch(text -> takes(language, text));
     }
@@ -97,7 +100,8 @@ class ActionLanguageTest {
             IntStream.range(0, VOCABULARY.size()).filter(language.mask(state)::allows).forEach(allowed::set);
             assertThat(allowed).as("after " + length + " bytes").isEqualTo(expected);
             Set<String> seen = language.isInName(state) ? inNames : spanning;
-            allowed.stream().filter(token -> token >= 256).forEach(token -> seen.add(new String(VOCABULARY.bytes(token), StandardCharsets.UTF_8)));
+            allowed.stream().filter(token -> token >= 256)
+                    .forEach(token -> seen.add(new String(VOCABULARY.bytes(token), StandardCharsets.UTF_8)));
         }
         assertThat(spanning).contains(">Ch", "<search>", ". </").doesNotContain("</search>x", "< answer >", "<information>");
         assertThat(inNames).contains("1@@", "ver:", ":W", ": ", "art").doesNotContain("Chart-R2", "@@Nothing", " What", "日");
@@ -128,12 +132,14 @@ class ActionLanguageTest {
     void whatever_is_written_is_a_valid_action_for_both_protocols_within_the_tokens_there_are() {
         Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "default", "How many?", 3);
         Transcript later = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "reference", "How many?", 3,
-                new Transcript.Turn("<search>Chart-R1@@Chart_Problem_Solver: q</search>", new Action.Call("Chart-R1", "Chart_Problem_Solver", "q"),
+                new Transcript.Turn("<search>Chart-R1@@Chart_Problem_Solver: q</search>",
+                        new Action.Call("Chart-R1", "Chart_Problem_Solver", "q"),
                         new Transcript.Observation.Evidence("Chart-R1", "Chart_Problem_Solver", "leaf", "text")));
         int calls = 0;
         for (int seed = 0; seed < 1_500; seed++) {
             String text = babble(language, 100 + seed % 200, new Random(seed));
-            for (Action action : List.of(Protocol.of("default").read(text, "stop", transcript).action(), Protocol.of("reference").read(text, "stop", later).action())) {
+            for (Action action : List.of(Protocol.of("default").read(text, "stop", transcript).action(),
+                    Protocol.of("reference").read(text, "stop", later).action())) {
                 switch (action) {
                     case Action.Call(var expert, var skill, var input) -> {
                         calls++;
@@ -169,8 +175,11 @@ class ActionLanguageTest {
     @Test
     void what_is_offered_is_enabled_compatible_and_in_reach() {
         Transcript transcript = PolicyRegistries.transcript(
-                PolicyRegistries.small().service("Zoom").skill("Off_Solver", "Off.", "e", false).expert("Colon: R", "Cannot be written.").snapshot(), "default", "q", 3);
-        Transcript withoutCounter = new Transcript("q", "default", "q", List.of(), List.of(), List.of(), 3, 100, transcript.snapshot(), Set.of("Counter-8B"));
+                PolicyRegistries.small().service("Zoom").skill("Off_Solver", "Off.", "e", false).expert("Colon: R", "Cannot be written.")
+                        .snapshot(),
+                "default", "q", 3);
+        Transcript withoutCounter = new Transcript("q", "default", "q", List.of(), List.of(), List.of(), 3, 100, transcript.snapshot(),
+                Set.of("Counter-8B"));
 
         assertThat(OfferedPair.offered(transcript)).containsExactlyInAnyOrder(
                 new OfferedPair("Chart-R1", "Chart_Problem_Solver"), new OfferedPair("Counter-8B", "Chart_Problem_Solver"),

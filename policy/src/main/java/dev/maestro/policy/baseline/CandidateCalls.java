@@ -42,7 +42,8 @@ final class CandidateCalls {
         List<TermIndex.Hit> roots = roots(index, transcript, images);
         List<CandidateCall> choices = new ArrayList<>();
         for (Skill skill : snapshot.skills()) {
-            if (skill.level() == 1 && runs(snapshot, skill) && skill.minImages() <= images && !past.refusedSkills().contains(skill.name())) {
+            if (skill.level() == 1 && runs(snapshot, skill) && skill.minImages() <= images
+                    && !past.refusedSkills().contains(skill.name())) {
                 List<TermIndex.Hit> hits = new ArrayList<>(roots.stream().filter(h -> h.leaf().equals(skill.name())).toList());
                 hits.addAll(bestLeaf(snapshot, index.match(skill.name(), transcript.question(), "", images)));
                 choices.addAll(choices(snapshot, skill, hits, transcript, past));
@@ -58,7 +59,8 @@ final class CandidateCalls {
     // What the question says, and what the pictures look like; words of the one are no words of the other.
     private static List<TermIndex.Hit> roots(TermIndex index, Transcript transcript, int images) {
         List<TermIndex.Hit> hits = new ArrayList<>(index.match(TermIndex.POLICY, transcript.question(), "", images).hits());
-        index.match(TermIndex.POLICY, pictures(transcript.facts()), "", 0).hits().stream().filter(h -> h.term().startsWith(PICTURE)).forEach(hits::add);
+        index.match(TermIndex.POLICY, pictures(transcript.facts()), "", 0).hits().stream().filter(h -> h.term().startsWith(PICTURE))
+                .forEach(hits::add);
         return hits;
     }
 
@@ -71,9 +73,11 @@ final class CandidateCalls {
                 .orElse(List.of());
     }
 
-    private static List<CandidateCall> choices(RegistrySnapshot snapshot, Skill skill, List<TermIndex.Hit> hits, Transcript transcript, Past past) {
+    private static List<CandidateCall> choices(RegistrySnapshot snapshot, Skill skill, List<TermIndex.Hit> hits, Transcript transcript,
+            Past past) {
         int score = hits.stream().mapToInt(TermIndex.Hit::weight).sum();
-        String terms = hits.stream().limit(SHOWN_TERMS).map(h -> h.term() + " (" + (h.weight() < 0 ? "" : "+") + h.weight() + ")").collect(Collectors.joining(", "));
+        String terms = hits.stream().limit(SHOWN_TERMS).map(h -> h.term() + " (" + (h.weight() < 0 ? "" : "+") + h.weight() + ")")
+                .collect(Collectors.joining(", "));
         List<Expert> experts = snapshot.expertsFor(skill.name()).stream()
                 .filter(e -> !transcript.unavailable().contains(e.name()) && !past.refusedExperts().contains(e.name()))
                 .toList();
@@ -90,7 +94,8 @@ final class CandidateCalls {
     }
 
     private static boolean runs(RegistrySnapshot snapshot, Skill skill) {
-        return skill.enabled() && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
+        return skill.enabled()
+                && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
     }
 
     private TermIndex index(RegistrySnapshot snapshot) {

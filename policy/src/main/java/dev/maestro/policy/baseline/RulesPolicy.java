@@ -77,8 +77,11 @@ public final class RulesPolicy implements Policy {
     }
 
     private static PolicyOutcome unavailable(Transcript transcript, List<CandidateCall> left) {
-        boolean looked = transcript.turns().stream().anyMatch(t -> t.observation() instanceof Observation.Failed failed && failed.failure().contains("NOT_ABLE"));
-        String tried = transcript.turns().isEmpty() ? "nobody" : String.join("; ", transcript.turns().stream().map(RulesPolicy::sentence).toList());
+        boolean looked = transcript.turns().stream()
+                .anyMatch(t -> t.observation() instanceof Observation.Failed failed && failed.failure().contains("NOT_ABLE"));
+        String tried = transcript.turns().isEmpty()
+                ? "nobody"
+                : String.join("; ", transcript.turns().stream().map(RulesPolicy::sentence).toList());
         String end = left.isEmpty() ? "no other expert is enabled and reachable for a skill that fits" : "no turn is left for another";
         return new Unavailable(looked ? "NOT_ABLE" : "NO_EXPERT",
                 (looked ? "NOT_ABLE: no expert could tell" : "NO_EXPERT: no expert could be asked") + "; tried: " + tried + "; " + end

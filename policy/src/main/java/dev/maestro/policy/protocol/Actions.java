@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class Actions {
     static final String FORM = "Valid is EXPERT@@SKILL: question in search tags, or the answer in answer tags.";
     private static final Pattern OPENING = Pattern.compile("<\\s{0,8}(search|answer)\\s{0,8}>", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ANY_TAG = Pattern.compile("<\\s{0,8}/?\\s{0,8}(?:search|answer|information)\\s{0,8}>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANY_TAG = Pattern.compile("<\\s{0,8}/?\\s{0,8}(?:search|answer|information)\\s{0,8}>",
+            Pattern.CASE_INSENSITIVE);
     /** Names are at most 100 characters in the registry; twice that leaves room for slips. */
     private static final int MAX_NAME = 200;
     /** Longer than any question a person is allowed to ask would be no question to an expert. */
@@ -30,21 +31,27 @@ final class Actions {
         String text = Thoughts.remove(raw.length() > MAX_TEXT ? raw.substring(0, MAX_TEXT) : raw);
         Matcher opening = OPENING.matcher(text);
         if (!opening.find()) {
-            String what = cutOff ? "The text was cut off at the token limit before any action." : text.isEmpty() ? "There was no text besides thoughts." : "There was no action in it.";
+            String what = cutOff
+                    ? "The text was cut off at the token limit before any action."
+                    : text.isEmpty() ? "There was no text besides thoughts." : "There was no action in it.";
             return invalid(text, cutOff ? "CUT_OFF" : "NO_ACTION", what);
         }
         String tag = opening.group(1).toLowerCase(java.util.Locale.ROOT);
         Matcher closing = Pattern.compile("<\\s{0,8}/\\s{0,8}" + tag + "\\s{0,8}>", Pattern.CASE_INSENSITIVE).matcher(text);
         boolean closed = closing.find(opening.end());
         if (!closed && cutOff) {
-            return invalid(text, "CUT_OFF", "The text was cut off at the token limit inside <" + tag + ">. Think less and keep the action short.");
+            return invalid(text, "CUT_OFF",
+                    "The text was cut off at the token limit inside <" + tag + ">. Think less and keep the action short.");
         }
         String content = text.substring(opening.end(), closed ? closing.start() : text.length()).strip();
         String rest = closed ? text.substring(closing.end()).strip() : "";
         if (ANY_TAG.matcher(content).find()) {
-            return invalid(text, tag.equals("search") ? "CALL_MALFORMED" : "ANSWER_MALFORMED", "Inside <" + tag + "> stood another action tag.");
+            return invalid(text, tag.equals("search") ? "CALL_MALFORMED" : "ANSWER_MALFORMED",
+                    "Inside <" + tag + "> stood another action tag.");
         }
-        String note = rest.isEmpty() ? "" : OPENING.matcher(rest).find() ? "only the first of several actions was taken" : "text after the action was passed over";
+        String note = rest.isEmpty()
+                ? ""
+                : OPENING.matcher(rest).find() ? "only the first of several actions was taken" : "text after the action was passed over";
         return tag.equals("answer") ? answer(content, note) : call(content, note);
     }
 
@@ -62,7 +69,10 @@ final class Actions {
         String head = colon < 0 ? content : content.substring(0, colon);
         int at = head.indexOf("@@");
         if (at < 0) {
-            return invalid(kept, "CALL_MALFORMED", content.contains("@@") ? "The first colon must come after EXPERT@@SKILL." : "A call must name an expert and a skill, joined by @@.");
+            return invalid(kept, "CALL_MALFORMED",
+                    content.contains("@@")
+                            ? "The first colon must come after EXPERT@@SKILL."
+                            : "A call must name an expert and a skill, joined by @@.");
         }
         if (colon < 0) {
             return invalid(kept, "CALL_MALFORMED", "After EXPERT@@SKILL a colon and the question to the expert are missing.");
@@ -71,13 +81,15 @@ final class Actions {
         String skill = Markup.strip(head.substring(at + 2)).strip();
         String input = Markup.strip(content.substring(colon + 1)).strip();
         if (expert.isEmpty() || skill.isEmpty() || expert.length() > MAX_NAME || skill.length() > MAX_NAME) {
-            return invalid(kept, "CALL_MALFORMED", "The " + (expert.isEmpty() || expert.length() > MAX_NAME ? "expert" : "skill") + " is not named.");
+            return invalid(kept, "CALL_MALFORMED",
+                    "The " + (expert.isEmpty() || expert.length() > MAX_NAME ? "expert" : "skill") + " is not named.");
         }
         if (input.isEmpty()) {
             return invalid(kept, "INPUT_EMPTY", "The call asks nothing: after the colon the question to the expert is missing.");
         }
         if (input.length() > MAX_INPUT) {
-            return invalid(kept, "INPUT_TOO_LONG", "The question to the expert has " + input.length() + " characters, at most " + MAX_INPUT + " are allowed.");
+            return invalid(kept, "INPUT_TOO_LONG",
+                    "The question to the expert has " + input.length() + " characters, at most " + MAX_INPUT + " are allowed.");
         }
         return new Reading("<search>" + expert + "@@" + skill + ": " + input + "</search>", new Action.Call(expert, skill, input), note);
     }

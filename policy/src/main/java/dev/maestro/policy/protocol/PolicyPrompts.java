@@ -20,7 +20,8 @@ import java.util.Set;
 /** Renders the policy's prompts from a registry snapshot. */
 public final class PolicyPrompts {
     private static final Mustache.Compiler COMPILER = Mustache.compiler().escapeHTML(false).strictSections(true).emptyStringIsFalse(true);
-    private static final List<String> NAMES = List.of("policy.system", "policy.user", "policy.evidence", "policy.refused", "policy.failed", "policy.last_turn");
+    private static final List<String> NAMES = List.of("policy.system", "policy.user", "policy.evidence", "policy.refused", "policy.failed",
+            "policy.last_turn");
 
     private final RegistrySnapshot snapshot;
     private final String profile;
@@ -66,7 +67,8 @@ public final class PolicyPrompts {
         List<Map<String, Object>> examples = new ArrayList<>();
         for (Skill skill : skills) {
             best(skill, experts).filter(e -> !skill.example().isBlank())
-                    .ifPresent(expert -> examples.add(row("expert", expert.name(), "skill", skill.name(), "input", skill.example().strip())));
+                    .ifPresent(
+                            expert -> examples.add(row("expert", expert.name(), "skill", skill.name(), "input", skill.example().strip())));
         }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("experts", experts.stream().map(e -> row("name", e.name(), "description", e.description())).toList());
@@ -89,7 +91,8 @@ public final class PolicyPrompts {
                     "code", code, "reason", Markup.strip(reason).strip(), "valid_names", String.join(", ", validNames),
                     "has_valid_names", !validNames.isEmpty(), "reference_error", referenceError));
             case Observation.Failed(var failure, var message) ->
-                render("policy.failed", row("failure", failure, "message", Markup.strip(message).strip(), "reference_error", referenceError));
+                render("policy.failed",
+                        row("failure", failure, "message", Markup.strip(message).strip(), "reference_error", referenceError));
         };
     }
 
@@ -99,7 +102,8 @@ public final class PolicyPrompts {
 
     /** Whether a Level-1 skill leads anywhere: a plan of its own, or an enabled leaf with one. */
     private boolean runs(Skill skill) {
-        return skill.enabled() && skill.in(profile) && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
+        return skill.enabled() && skill.in(profile)
+                && (skill.plan().isPresent() || snapshot.leaves(skill.name()).stream().anyMatch(l -> l.enabled() && l.plan().isPresent()));
     }
 
     private Optional<Expert> best(Skill skill, List<Expert> offered) {
@@ -108,11 +112,13 @@ public final class PolicyPrompts {
 
     private String render(String name, Map<String, Object> values) {
         PromptTemplate prompt = snapshot.prompt(profile, name)
-                .orElseThrow(() -> new IllegalArgumentException("PROMPT_UNKNOWN: there is no prompt \"" + name + "\"; the policy needs " + NAMES));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "PROMPT_UNKNOWN: there is no prompt \"" + name + "\"; the policy needs " + NAMES));
         try {
             return COMPILER.compile(prompt.template()).execute(values).strip();
         } catch (MustacheException e) {
-            throw new IllegalArgumentException("PROMPT_INVALID: prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
+            throw new IllegalArgumentException(
+                    "PROMPT_INVALID: prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
         }
     }
 

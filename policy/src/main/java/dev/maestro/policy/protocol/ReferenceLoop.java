@@ -104,7 +104,9 @@ public final class ReferenceLoop {
     /** What the policy sees of a skill's output. */
     public static String observation(String skillOutput) {
         int length = skillOutput.codePointCount(0, skillOutput.length());
-        return length <= OBSERVATION_CHARACTERS ? skillOutput : skillOutput.substring(skillOutput.offsetByCodePoints(skillOutput.length(), -OBSERVATION_CHARACTERS));
+        return length <= OBSERVATION_CHARACTERS
+                ? skillOutput
+                : skillOutput.substring(skillOutput.offsetByCodePoints(skillOutput.length(), -OBSERVATION_CHARACTERS));
     }
 
     /** An observation in its tags. */
@@ -160,7 +162,8 @@ public final class ReferenceLoop {
             return answer ? block(ANSWER, text, response).orElse(Extracted.NOTHING) : Extracted.NOTHING;
         }
         Pattern pattern = answer ? ANSWER : SEARCH;
-        return (answer || call ? block(pattern, text, response) : Optional.<Extracted>empty()).orElseGet(() -> new Extracted(false, text, response));
+        return (answer || call ? block(pattern, text, response) : Optional.<Extracted>empty())
+                .orElseGet(() -> new Extracted(false, text, response));
     }
 
     // The reference keeps as many tokens from the end of the response as the block has; without a tokenizer, as many characters.
@@ -170,7 +173,8 @@ public final class ReferenceLoop {
         while (blocks.find()) {
             last = Optional.of(blocks.group());
         }
-        return last.map(block -> new Extracted(false, block, response.endsWith(block) ? block : response.substring(response.length() - block.length())));
+        return last.map(block -> new Extracted(false, block,
+                response.endsWith(block) ? block : response.substring(response.length() - block.length())));
     }
 
     private Outcome act(String ids, String kept) {
@@ -203,15 +207,18 @@ public final class ReferenceLoop {
         boolean implemented = anySkill || names.isImplemented(skill.get());
         return new Outcome(implemented ? Kind.CALL_SKILL : Kind.SKILL_UNAVAILABLE, model, skill,
                 Optional.of(strip(payload.substring(payload.indexOf(':') + 1))), Optional.of(payload), Optional.empty(),
-                implemented ? Optional.empty() : Optional.of("Skill execution error: Invalid skill: " + skill.get()), Optional.empty(), true, kept);
+                implemented ? Optional.empty() : Optional.of("Skill execution error: Invalid skill: " + skill.get()), Optional.empty(),
+                true, kept);
     }
 
     private static Outcome invalid(String error, Optional<String> payload, String kept) {
-        return new Outcome(Kind.INVALID_ACTION, Optional.empty(), Optional.empty(), Optional.empty(), payload, Optional.empty(), Optional.of(error), Optional.empty(), true, kept);
+        return new Outcome(Kind.INVALID_ACTION, Optional.empty(), Optional.empty(), Optional.empty(), payload, Optional.empty(),
+                Optional.of(error), Optional.empty(), true, kept);
     }
 
     private static Outcome end(Kind kind, Optional<String> answer, Optional<String> stopReason, boolean calledAgain, String kept) {
-        return new Outcome(kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), answer, Optional.empty(), stopReason, calledAgain, kept);
+        return new Outcome(kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), answer, Optional.empty(),
+                stopReason, calledAgain, kept);
     }
 
     private static Optional<String> lastGroup(Pattern pattern, String text) {

@@ -15,7 +15,8 @@ final class RoughTokens {
      * are one entry of a vocabulary. Of the other scripts, as of digits and signs, each character is one.
      */
     private static final Pattern TOKEN = Pattern.compile(
-            " ?[\\p{L}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]]{1,12}|.", Pattern.DOTALL);
+            " ?[\\p{L}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]]{1,12}|.",
+            Pattern.DOTALL);
 
     private RoughTokens() {}
 

@@ -73,7 +73,8 @@ public final class RemotePolicy implements Policy {
         ChatModel.Request request = new ChatModel.Request(messages, protocol.stop(), temperature, settings.topP(), tokens,
                 transcript.drawing().map(Transcript.Drawing::seed), key);
         return switch (model.complete(request, context)) {
-            case ChatModel.Completion.Failed(var kind, var message, var retryAfter) -> new PolicyOutcome.Unavailable(kind, message, retryAfter);
+            case ChatModel.Completion.Failed(var kind, var message, var retryAfter) ->
+                new PolicyOutcome.Unavailable(kind, message, retryAfter);
             case ChatModel.Completion.Text text -> decided(protocol, text, transcript);
         };
     }
@@ -83,6 +84,7 @@ public final class RemotePolicy implements Policy {
         String whole = text.stoppedAt().filter(s -> !text.text().endsWith(s)).map(s -> text.text() + s).orElse(text.text());
         Protocol.Reading reading = protocol.read(whole, text.finishReason(), transcript);
         String why = "chosen by the model" + (reading.note().isEmpty() ? "" : "; " + reading.note());
-        return new PolicyOutcome.Decided(reading.kept(), reading.action(), OptionalDouble.empty(), List.of(), why, text.usage()).having(whole);
+        return new PolicyOutcome.Decided(reading.kept(), reading.action(), OptionalDouble.empty(), List.of(), why, text.usage())
+                .having(whole);
     }
 }

@@ -33,8 +33,11 @@ class RulesPolicyTest {
         return new Observation.Evidence("Chart-R1", CHART, CHART, text);
     }
 
-    private PolicyOutcome next(RegistrySnapshot snapshot, String question, ImageFacts facts, int turnsLeft, Set<String> unavailable, Transcript.Turn... turns) {
-        return policy.next(new Transcript("q", "default", question, List.of(), List.of(facts), List.of(turns), turnsLeft, 100, snapshot, unavailable), CallContext.NONE);
+    private PolicyOutcome next(RegistrySnapshot snapshot, String question, ImageFacts facts, int turnsLeft, Set<String> unavailable,
+            Transcript.Turn... turns) {
+        return policy.next(
+                new Transcript("q", "default", question, List.of(), List.of(facts), List.of(turns), turnsLeft, 100, snapshot, unavailable),
+                CallContext.NONE);
     }
 
     private PolicyOutcome next(String question, int turnsLeft, Transcript.Turn... turns) {
@@ -54,14 +57,17 @@ class RulesPolicyTest {
         assertThat(decided.candidates()).extracting(c -> c.expert() + "@@" + c.skill())
                 .containsExactly("Chart-R1@@" + CHART, "Counter-8B@@" + CHART, "Counter-8B@@" + COUNT, "Chart-R1@@" + COUNT);
         assertThat(decided.candidates()).extracting(PolicyOutcome.Candidate::score).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-        assertThat(action(next("How many ducks are there?", 4))).isEqualTo(new Action.Call("Counter-8B", COUNT, "How many ducks are there?"));
+        assertThat(action(next("How many ducks are there?", 4)))
+                .isEqualTo(new Action.Call("Counter-8B", COUNT, "How many ducks are there?"));
     }
 
     @Test
     void a_skill_is_as_good_as_its_best_leaf() {
-        RegistrySnapshot snapshot = PolicyRegistries.small().router("Router_Skill").leaf("Router_Skill", "Leaf_A").leaf("Router_Skill", "Leaf_B")
+        RegistrySnapshot snapshot = PolicyRegistries.small().router("Router_Skill").leaf("Router_Skill", "Leaf_A")
+                .leaf("Router_Skill", "Leaf_B")
                 .term("Router_Skill", "Leaf_A", "receipt", 9).term("Router_Skill", "Leaf_B", "total", 1).snapshot();
-        assertThat(action(next(snapshot, "What is the total on the receipt?", ImageFacts.UNKNOWN, 4, Set.of()))).isInstanceOfSatisfying(Action.Call.class, c -> assertThat(c.skill()).isEqualTo("Router_Skill"));
+        assertThat(action(next(snapshot, "What is the total on the receipt?", ImageFacts.UNKNOWN, 4, Set.of())))
+                .isInstanceOfSatisfying(Action.Call.class, c -> assertThat(c.skill()).isEqualTo("Router_Skill"));
     }
 
     @Test
@@ -69,19 +75,23 @@ class RulesPolicyTest {
         RegistrySnapshot snapshot = PolicyRegistries.small().term(CHART, "picture:chart", 6).snapshot();
         String question = "What about March?";
         assertThat(action(next(snapshot, question, CHART_PICTURE, 4, Set.of()))).isEqualTo(new Action.Call("Chart-R1", CHART, question));
-        assertThat(action(next(snapshot, question, new ImageFacts("chart", 0.2, 0), 4, Set.of()))).isEqualTo(new Action.Call("Counter-8B", COUNT, question));
+        assertThat(action(next(snapshot, question, new ImageFacts("chart", 0.2, 0), 4, Set.of())))
+                .isEqualTo(new Action.Call("Counter-8B", COUNT, question));
     }
 
     @Test
     void an_operators_new_skill_and_expert_are_chosen_without_a_line_of_code() {
-        RegistrySnapshot snapshot = PolicyRegistries.small().expert("Star-Finder", "Knows the sky.").skill("Sky_Skill", "Use for stars.", "Which star?")
+        RegistrySnapshot snapshot = PolicyRegistries.small().expert("Star-Finder", "Knows the sky.")
+                .skill("Sky_Skill", "Use for stars.", "Which star?")
                 .term("Sky_Skill", "constellation", 8).pair("Star-Finder", "Sky_Skill", 1).snapshot();
-        assertThat(action(next(snapshot, "Which constellation is this?", ImageFacts.UNKNOWN, 4, Set.of()))).isEqualTo(new Action.Call("Star-Finder", "Sky_Skill", "Which constellation is this?"));
+        assertThat(action(next(snapshot, "Which constellation is this?", ImageFacts.UNKNOWN, 4, Set.of())))
+                .isEqualTo(new Action.Call("Star-Finder", "Sky_Skill", "Which constellation is this?"));
     }
 
     @Test
     void an_expert_that_cannot_be_reached_is_passed_over() {
-        assertThat(action(next(PolicyRegistries.small().snapshot(), "Read the chart", ImageFacts.UNKNOWN, 4, Set.of("Chart-R1")))).isEqualTo(new Action.Call("Counter-8B", CHART, "Read the chart"));
+        assertThat(action(next(PolicyRegistries.small().snapshot(), "Read the chart", ImageFacts.UNKNOWN, 4, Set.of("Chart-R1"))))
+                .isEqualTo(new Action.Call("Counter-8B", CHART, "Read the chart"));
     }
 
     @ParameterizedTest
@@ -93,37 +103,46 @@ class RulesPolicyTest {
         "Yes.;Yes"
     })
     void evidence_is_answered_with_its_final_line(String text, String answer) {
-        assertThat(action(next("chart?", 3, turn("Chart-R1", CHART, evidence(text.replace("\\n", "\n")))))).isEqualTo(new Action.Answer(answer));
+        assertThat(action(next("chart?", 3, turn("Chart-R1", CHART, evidence(text.replace("\\n", "\n"))))))
+                .isEqualTo(new Action.Answer(answer));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"It cannot be determined.", "Answer: unknown", "I could not tell.", "Unable to read the axis."})
     void evidence_that_could_not_tell_leads_to_the_next_best(String text) {
-        assertThat(action(next("Read the chart", 3, turn("Chart-R1", CHART, evidence(text))))).isEqualTo(new Action.Call("Counter-8B", CHART, "Read the chart"));
+        assertThat(action(next("Read the chart", 3, turn("Chart-R1", CHART, evidence(text)))))
+                .isEqualTo(new Action.Call("Counter-8B", CHART, "Read the chart"));
     }
 
     @Test
     void doubt_in_a_long_reply_with_a_clear_last_line_is_no_doubt() {
-        assertThat(action(next("chart?", 3, turn("Chart-R1", CHART, evidence("The legend is unclear and I am not sure about it.\nAnswer: 7"))))).isEqualTo(new Action.Answer("7"));
+        assertThat(action(
+                next("chart?", 3, turn("Chart-R1", CHART, evidence("The legend is unclear and I am not sure about it.\nAnswer: 7")))))
+                .isEqualTo(new Action.Answer("7"));
     }
 
     @Test
     void when_nobody_else_is_left_the_doubt_itself_is_the_answer() {
-        assertThat(action(next("chart?", 1, turn("Chart-R1", CHART, evidence("It cannot be determined."))))).isEqualTo(new Action.Answer("It cannot be determined"));
+        assertThat(action(next("chart?", 1, turn("Chart-R1", CHART, evidence("It cannot be determined.")))))
+                .isEqualTo(new Action.Answer("It cannot be determined"));
     }
 
     @Test
     void a_failed_skill_gives_way_to_another_skill_first_because_its_experts_were_fallbacks_already() {
         Observation failed = new Observation.Failed("EXPERT_UNREACHABLE", "no connection");
-        assertThat(action(next("Read the chart", 3, turn("Chart-R1", CHART, failed)))).isEqualTo(new Action.Call("Counter-8B", COUNT, "Read the chart"));
-        assertThat(action(next("Read the chart", 2, turn("Chart-R1", CHART, failed), turn("Counter-8B", COUNT, failed)))).isEqualTo(new Action.Call("Counter-8B", CHART, "Read the chart"));
+        assertThat(action(next("Read the chart", 3, turn("Chart-R1", CHART, failed))))
+                .isEqualTo(new Action.Call("Counter-8B", COUNT, "Read the chart"));
+        assertThat(action(next("Read the chart", 2, turn("Chart-R1", CHART, failed), turn("Counter-8B", COUNT, failed))))
+                .isEqualTo(new Action.Call("Counter-8B", CHART, "Read the chart"));
     }
 
     @ParameterizedTest
-    @CsvSource({"EXPERT_DISABLED,Counter-8B,Chart_Problem_Solver", "SKILL_DISABLED,Counter-8B,Counting_Problem_Solver", "PAIR_NOT_ALLOWED,Counter-8B,Chart_Problem_Solver"})
+    @CsvSource({"EXPERT_DISABLED,Counter-8B,Chart_Problem_Solver", "SKILL_DISABLED,Counter-8B,Counting_Problem_Solver",
+        "PAIR_NOT_ALLOWED,Counter-8B,Chart_Problem_Solver"})
     void a_refusal_rules_out_what_it_was_about(String code, String expert, String skill) {
         Observation refused = new Observation.Refused(code, "no", List.of());
-        assertThat(action(next("Read the chart", 3, turn("Chart-R1", CHART, refused)))).isEqualTo(new Action.Call(expert, skill, "Read the chart"));
+        assertThat(action(next("Read the chart", 3, turn("Chart-R1", CHART, refused))))
+                .isEqualTo(new Action.Call(expert, skill, "Read the chart"));
     }
 
     @Test
@@ -134,9 +153,12 @@ class RulesPolicyTest {
             assertThat(u.message()).contains("Chart-R1@@Chart_Problem_Solver failed (EXPERT_UNREACHABLE)").contains("no turn is left");
         });
         Observation blind = new Observation.Failed("EXPERT_NOT_ABLE", "not a chart");
-        assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, blind))).isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.kind()).isEqualTo("NOT_ABLE"));
-        assertThat(next(PolicyRegistries.empty().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of())).isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.message()).contains("tried: nobody"));
-        assertThat(next(PolicyRegistries.small().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of("Chart-R1", "Counter-8B"))).isInstanceOf(Unavailable.class);
+        assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, blind))).isInstanceOfSatisfying(Unavailable.class,
+                u -> assertThat(u.kind()).isEqualTo("NOT_ABLE"));
+        assertThat(next(PolicyRegistries.empty().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of()))
+                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.message()).contains("tried: nobody"));
+        assertThat(next(PolicyRegistries.small().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of("Chart-R1", "Counter-8B")))
+                .isInstanceOf(Unavailable.class);
     }
 
     @Test

@@ -38,7 +38,8 @@ class SeededChoiceTest {
     }
 
     private static PolicyOutcome.Decided next(String question, String picture, int textLines, Set<String> unavailable) {
-        Transcript transcript = new Transcript("q", "default", question, List.of(), List.of(new ImageFacts(picture, 0.8, textLines)), List.of(), 5, 100, snapshot, unavailable);
+        Transcript transcript = new Transcript("q", "default", question, List.of(), List.of(new ImageFacts(picture, 0.8, textLines)),
+                List.of(), 5, 100, snapshot, unavailable);
         return (PolicyOutcome.Decided) new RulesPolicy().next(transcript, CallContext.NONE);
     }
 
@@ -74,9 +75,13 @@ class SeededChoiceTest {
 
     @Test
     void with_every_model_server_down_an_embedded_expert_is_called() {
-        Set<String> servers = snapshot.experts().stream().filter(e -> e.kind() == Expert.Kind.OPENAI).map(Expert::name).collect(Collectors.toSet());
-        assertThat(next("Which month had the highest sales?", "chart", 8, servers).action()).isEqualTo(new Action.Call("Embedded-Chart-Reader", "Chart_Problem_Solver", "Which month had the highest sales?"));
-        assertThat(next("What is the total amount on the receipt?", "document", 15, servers).action()).isInstanceOfSatisfying(Action.Call.class, c -> assertThat(c.expert()).isEqualTo("Embedded-Text-Reader"));
-        assertThat(next("Are the two circles overlapping?", "diagram", 0, servers).action()).isInstanceOfSatisfying(Action.Call.class, c -> assertThat(c.expert()).isEqualTo("Embedded-Shape-Counter"));
+        Set<String> servers = snapshot.experts().stream().filter(e -> e.kind() == Expert.Kind.OPENAI).map(Expert::name)
+                .collect(Collectors.toSet());
+        assertThat(next("Which month had the highest sales?", "chart", 8, servers).action())
+                .isEqualTo(new Action.Call("Embedded-Chart-Reader", "Chart_Problem_Solver", "Which month had the highest sales?"));
+        assertThat(next("What is the total amount on the receipt?", "document", 15, servers).action())
+                .isInstanceOfSatisfying(Action.Call.class, c -> assertThat(c.expert()).isEqualTo("Embedded-Text-Reader"));
+        assertThat(next("Are the two circles overlapping?", "diagram", 0, servers).action()).isInstanceOfSatisfying(Action.Call.class,
+                c -> assertThat(c.expert()).isEqualTo("Embedded-Shape-Counter"));
     }
 }

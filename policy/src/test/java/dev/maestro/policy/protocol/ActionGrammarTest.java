@@ -91,8 +91,10 @@ class ActionGrammarTest {
 
     @Test
     void a_text_cut_off_by_the_token_limit_is_no_action() {
-        assertThat(protocol.read("<search>A@@B: half of the que", "length", TRANSCRIPT).action()).isInstanceOfSatisfying(Action.Invalid.class, i -> assertThat(i.code()).isEqualTo("CUT_OFF"));
-        assertThat(protocol.read("<think>long", "length", TRANSCRIPT).action()).isInstanceOfSatisfying(Action.Invalid.class, i -> assertThat(i.code()).isEqualTo("CUT_OFF"));
+        assertThat(protocol.read("<search>A@@B: half of the que", "length", TRANSCRIPT).action())
+                .isInstanceOfSatisfying(Action.Invalid.class, i -> assertThat(i.code()).isEqualTo("CUT_OFF"));
+        assertThat(protocol.read("<think>long", "length", TRANSCRIPT).action()).isInstanceOfSatisfying(Action.Invalid.class,
+                i -> assertThat(i.code()).isEqualTo("CUT_OFF"));
         assertThat(protocol.read("<answer>7</answer>", "length", TRANSCRIPT).action()).isEqualTo(new Action.Answer("7"));
     }
 
@@ -121,7 +123,8 @@ class ActionGrammarTest {
                 Protocol.Reading reading = protocol.read(text.toString(), finish, TRANSCRIPT);
                 switch (reading.action()) {
                     case Action.Answer(String answer) -> assertThat(answer).isNotBlank().doesNotContain("<|im_end|>");
-                    case Action.Call(String expert, String skill, String input) -> assertThat(List.of(expert, skill, input)).noneMatch(String::isBlank);
+                    case Action.Call(String expert, String skill, String input) ->
+                        assertThat(List.of(expert, skill, input)).noneMatch(String::isBlank);
                     case Action.Invalid(String code, String reason) -> assertThat(code + reason).isNotBlank();
                 }
                 assertThat(reading.kept()).isNotBlank();
@@ -132,7 +135,8 @@ class ActionGrammarTest {
 
     @Test
     void texts_built_to_be_slow_are_not() {
-        for (String unit : List.of("<search>", "<answer>", "<think>", "</think>", "<", "<search", "@@", ":", "< / ", "<search>A@@B:", " ")) {
+        for (String unit : List.of("<search>", "<answer>", "<think>", "</think>", "<", "<search", "@@", ":", "< / ", "<search>A@@B:",
+                " ")) {
             String text = unit.repeat(200_000 / unit.length());
             long start = System.nanoTime();
             protocol.read(text, "stop", TRANSCRIPT);

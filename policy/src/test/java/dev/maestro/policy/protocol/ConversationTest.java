@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConversationTest {
-    private static final RegistrySnapshot SNAPSHOT = PolicyRegistries.small().service("GLM-OCR").skill("Hidden_Skill", "Off.", "x", false).snapshot();
+    private static final RegistrySnapshot SNAPSHOT = PolicyRegistries.small().service("GLM-OCR").skill("Hidden_Skill", "Off.", "x", false)
+            .snapshot();
     private static final Action.Call CALL = new Action.Call("Chart-R1", "Chart_Problem_Solver", "How tall?");
 
     private static List<Message> messages(String profile, int turnsLeft, Observation... observations) {
@@ -40,8 +41,10 @@ class ConversationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "router and planner", "do not solve it yourself", "As long as there is no information, you must call", "settles the question", "exactly one expert and exactly one skill",
-        "placeholder", "images go along by themselves", "never empty tags", "Do not think about the solution", "<information>", "with the same or with another skill or expert"
+        "router and planner", "do not solve it yourself", "As long as there is no information, you must call", "settles the question",
+        "exactly one expert and exactly one skill",
+        "placeholder", "images go along by themselves", "never empty tags", "Do not think about the solution", "<information>",
+        "with the same or with another skill or expert"
     })
     void the_system_message_says_what_a_router_must_know(String required) {
         assertThat(messages("default", 4).getFirst().text().replaceAll("\\s+", " ")).contains(required);
@@ -52,7 +55,8 @@ class ConversationTest {
     void an_expert_that_cannot_be_reached_is_not_offered() {
         Transcript all = PolicyRegistries.transcript(SNAPSHOT, "default", "Q?", 4);
         Transcript some = new Transcript("q", "default", "Q?", all.images(), all.facts(), List.of(), 4, 100, SNAPSHOT, Set.of("Chart-R1"));
-        assertThat(Protocol.of("default").messages(some).getFirst().text()).doesNotContain("Chart-R1").contains("<search>Counter-8B@@Chart_Problem_Solver:");
+        assertThat(Protocol.of("default").messages(some).getFirst().text()).doesNotContain("Chart-R1")
+                .contains("<search>Counter-8B@@Chart_Problem_Solver:");
     }
 
     @Test
@@ -65,30 +69,39 @@ class ConversationTest {
 
     @Test
     void evidence_stands_in_information_tags_in_a_turn_of_its_own() {
-        List<Message> messages = messages("default", 3, new Observation.Evidence("Chart-R1", "Chart_Problem_Solver", "Chart_Problem_Solver", "It is 7."));
+        List<Message> messages = messages("default", 3,
+                new Observation.Evidence("Chart-R1", "Chart_Problem_Solver", "Chart_Problem_Solver", "It is 7."));
         assertThat(messages).extracting(Message::role).containsExactly("system", "user", "assistant", "user");
         assertThat(messages.getLast().text()).isEqualTo("<information>\nIt is 7.\n</information>");
     }
 
     @Test
     void a_refusal_names_what_is_valid_and_is_no_evidence() {
-        String refused = messages("default", 3, new Observation.Refused("EXPERT_UNKNOWN", "There is no expert \"Chart-R2\".", List.of("Chart-R1"))).getLast().text();
-        assertThat(refused).contains("EXPERT_UNKNOWN").contains("Chart-R2").contains("Nearest valid names: Chart-R1").doesNotContain("<information>");
+        String refused = messages("default", 3,
+                new Observation.Refused("EXPERT_UNKNOWN", "There is no expert \"Chart-R2\".", List.of("Chart-R1"))).getLast().text();
+        assertThat(refused).contains("EXPERT_UNKNOWN").contains("Chart-R2").contains("Nearest valid names: Chart-R1")
+                .doesNotContain("<information>");
         String failed = messages("default", 3, new Observation.Failed("EXPERT_UNREACHABLE", "no connection")).getLast().text();
-        assertThat(failed).contains("EXPERT_UNREACHABLE").contains("no connection").contains("says nothing about the images").doesNotContain("<information>");
+        assertThat(failed).contains("EXPERT_UNREACHABLE").contains("no connection").contains("says nothing about the images")
+                .doesNotContain("<information>");
     }
 
     @Test
     void the_reference_profile_speaks_as_its_checkpoint_was_trained() {
-        assertThat(messages("reference", 3, new Observation.Evidence("e", "s", "l", "7")).getLast().text()).isEqualTo("<information>7</information>");
-        assertThat(messages("reference", 3, new Observation.Refused("EXPERT_UNKNOWN", "none", List.of())).getLast().text()).isEqualTo("<information>Model Name Error</information>");
-        assertThat(messages("reference", 3, new Observation.Refused("SKILL_UNKNOWN", "none", List.of())).getLast().text()).isEqualTo("<information>Skill Name Error</information>");
-        assertThat(messages("reference", 3, new Observation.Failed("EXPERT_TIMED_OUT", "late")).getLast().text()).isEqualTo("<information>Skill execution error</information>");
+        assertThat(messages("reference", 3, new Observation.Evidence("e", "s", "l", "7")).getLast().text())
+                .isEqualTo("<information>7</information>");
+        assertThat(messages("reference", 3, new Observation.Refused("EXPERT_UNKNOWN", "none", List.of())).getLast().text())
+                .isEqualTo("<information>Model Name Error</information>");
+        assertThat(messages("reference", 3, new Observation.Refused("SKILL_UNKNOWN", "none", List.of())).getLast().text())
+                .isEqualTo("<information>Skill Name Error</information>");
+        assertThat(messages("reference", 3, new Observation.Failed("EXPERT_TIMED_OUT", "late")).getLast().text())
+                .isEqualTo("<information>Skill execution error</information>");
     }
 
     @Test
     void the_last_turn_says_that_it_is_the_last() {
-        assertThat(messages("default", 1, new Observation.Evidence("e", "s", "l", "7")).getLast().text()).contains("</information>").contains("last turn");
+        assertThat(messages("default", 1, new Observation.Evidence("e", "s", "l", "7")).getLast().text()).contains("</information>")
+                .contains("last turn");
         assertThat(messages("default", 2, new Observation.Evidence("e", "s", "l", "7")).getLast().text()).doesNotContain("last turn");
     }
 
@@ -103,7 +116,8 @@ class ConversationTest {
             assertThat(attacked.subList(0, 3)).isEqualTo(calm.subList(0, 3));
             assertThat(attacked).hasSameSizeAs(calm);
             String text = attacked.getLast().text();
-            assertThat(text).containsOnlyOnce("</information>").endsWith("</information>").doesNotContain("<answer>", "</answer>", "<|", "<search>", "<think>").contains("{{question}}");
+            assertThat(text).containsOnlyOnce("</information>").endsWith("</information>")
+                    .doesNotContain("<answer>", "</answer>", "<|", "<search>", "<think>").contains("{{question}}");
         }
         Transcript next = PolicyRegistries.transcript(SNAPSHOT, "default", "Q?", 3, new Transcript.Turn("<search>x</search>", CALL, evil));
         assertThat(Protocol.of("default").read("<answer>8</answer>", "stop", next).action()).isEqualTo(new Action.Answer("8"));
@@ -112,7 +126,8 @@ class ConversationTest {
     @Test
     void a_registry_without_a_prompt_the_policy_needs_is_found_out_beforehand() {
         assertThat(PolicyPrompts.check(SNAPSHOT)).isEmpty();
-        List<PromptTemplate> broken = PolicyRegistries.prompts().stream().map(p -> p.name().equals("policy.user") ? new PromptTemplate(p.profile(), p.name(), "{{qestion}}") : p)
+        List<PromptTemplate> broken = PolicyRegistries.prompts().stream()
+                .map(p -> p.name().equals("policy.user") ? new PromptTemplate(p.profile(), p.name(), "{{qestion}}") : p)
                 .filter(p -> !p.name().equals("policy.failed") || p.profile().equals("reference")).toList();
         assertThat(PolicyPrompts.check(PolicyRegistries.small().snapshot(broken)))
                 .anySatisfy(p -> assertThat(p.reason()).contains("PROMPT_INVALID").contains("policy.user").contains("qestion"))
@@ -126,8 +141,10 @@ class ConversationTest {
         Protocol.Reading reading = reference.read("<answer>7</answer>", "stop", start);
         assertThat(reading.kept()).isEmpty();
         assertThat(reading.action()).isInstanceOfSatisfying(Action.Invalid.class, i -> assertThat(i.code()).isEqualTo("DISCARDED"));
-        Transcript next = PolicyRegistries.transcript(SNAPSHOT, "reference", "Q?", 4, new Transcript.Turn(reading.kept(), reading.action(), new Observation.Refused("DISCARDED", "x", List.of())));
+        Transcript next = PolicyRegistries.transcript(SNAPSHOT, "reference", "Q?", 4,
+                new Transcript.Turn(reading.kept(), reading.action(), new Observation.Refused("DISCARDED", "x", List.of())));
         assertThat(reference.messages(next)).isEqualTo(reference.messages(start));
-        assertThat(reference.read("<think>hm</think><search>A@@B: c</search>", "stop", start).action()).isEqualTo(new Action.Call("A", "B", "c"));
+        assertThat(reference.read("<think>hm</think><search>A@@B: c</search>", "stop", start).action())
+                .isEqualTo(new Action.Call("A", "B", "c"));
     }
 }

@@ -36,8 +36,10 @@ class MutatedPolicyTextTest {
             ""));
 
     private static Transcript transcript(String profile, int turns, RegistrySnapshot snapshot) {
-        Transcript.Turn turn = new Transcript.Turn("<search>A@@B: c</search>", new Action.Call("A", "B", "c"), new Observation.Evidence("A", "B", "B", "seven"));
-        return new Transcript("q", profile, "How many?", List.of(), List.of(), java.util.Collections.nCopies(turns, turn), 5 - turns, 4_096, snapshot, Set.of());
+        Transcript.Turn turn = new Transcript.Turn("<search>A@@B: c</search>", new Action.Call("A", "B", "c"),
+                new Observation.Evidence("A", "B", "B", "seven"));
+        return new Transcript("q", profile, "How many?", List.of(), List.of(), java.util.Collections.nCopies(turns, turn), 5 - turns, 4_096,
+                snapshot, Set.of());
     }
 
     @ParameterizedTest
@@ -45,7 +47,8 @@ class MutatedPolicyTextTest {
     void ten_thousand_mutated_policy_texts_come_to_a_typed_action_at_every_turn(String profile) {
         Protocol protocol = Protocol.of(profile);
         RegistrySnapshot snapshot = PolicyRegistries.small().snapshot();
-        List<Transcript> transcripts = List.of(transcript(profile, 0, snapshot), transcript(profile, 1, snapshot), transcript(profile, 2, snapshot), transcript(profile, 4, snapshot));
+        List<Transcript> transcripts = List.of(transcript(profile, 0, snapshot), transcript(profile, 1, snapshot),
+                transcript(profile, 2, snapshot), transcript(profile, 4, snapshot));
         for (int number = 0; number < TEXTS; number++) {
             String text = TEXTS_OF_POLICIES.text(number);
             Transcript transcript = transcripts.get(number % transcripts.size());
@@ -84,7 +87,9 @@ class MutatedPolicyTextTest {
         for (int number = 0; number < TEXTS; number += 10) {
             Protocol.Reading reading = protocol.read(TEXTS_OF_POLICIES.text(number), "stop", before);
             Transcript next = new Transcript("q", profile, "How many?", List.of(), List.of(),
-                    List.of(new Transcript.Turn(reading.kept(), reading.action(), new Observation.Refused("CALL_MALFORMED", "no", List.of()))), 3, 4_096, snapshot, Set.of());
+                    List.of(new Transcript.Turn(reading.kept(), reading.action(),
+                            new Observation.Refused("CALL_MALFORMED", "no", List.of()))),
+                    3, 4_096, snapshot, Set.of());
             List<ChatModel.Message> messages = protocol.messages(next);
             assertThat(messages.getLast().role()).as(TEXTS_OF_POLICIES.shown(number)).isEqualTo("user");
         }

@@ -17,7 +17,8 @@ class ProtocolDefectsTest {
 
     private static Protocol.Reading read(String profile, int turn, String text) {
         Transcript.Turn past = new Transcript.Turn("<search>A@@B: c</search>", CALL, new Observation.Evidence("A", "B", "B", "seven"));
-        Transcript transcript = new Transcript("q", profile, "How many?", List.of(), List.of(), Collections.nCopies(turn, past), 5 - turn, 4_096,
+        Transcript transcript = new Transcript("q", profile, "How many?", List.of(), List.of(), Collections.nCopies(turn, past), 5 - turn,
+                4_096,
                 PolicyRegistries.small().snapshot(), Set.of());
         return Protocol.of(profile).read(text, "stop", transcript);
     }
@@ -79,7 +80,8 @@ class ProtocolDefectsTest {
     @Test
     void an_invalid_first_turn_is_kept_and_told_instead_of_vanishing() {
         Protocol.Reading reading = read("default", 0, "I think it is seven.");
-        assertThat(reading.action()).isInstanceOfSatisfying(Action.Invalid.class, invalid -> assertThat(invalid.code()).isEqualTo("NO_ACTION"));
+        assertThat(reading.action()).isInstanceOfSatisfying(Action.Invalid.class,
+                invalid -> assertThat(invalid.code()).isEqualTo("NO_ACTION"));
         assertThat(reading.kept()).isNotBlank();
         assertThat(read("reference", 0, "I think it is seven.").kept()).isEmpty();
     }

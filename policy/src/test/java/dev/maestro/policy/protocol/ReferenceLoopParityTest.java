@@ -19,7 +19,8 @@ class ReferenceLoopParityTest {
 
     private static List<JsonNode> cases(String kind) throws IOException {
         try (InputStream in = ReferenceLoopParityTest.class.getResourceAsStream("/parity/protocol.jsonl")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(Json::tree).filter(c -> c.get("kind").asText().equals(kind)).toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(Json::tree)
+                    .filter(c -> c.get("kind").asText().equals(kind)).toList();
         }
     }
 
@@ -28,12 +29,15 @@ class ReferenceLoopParityTest {
         List<String> wrong = new ArrayList<>();
         List<JsonNode> cases = cases("loop_step");
         for (JsonNode parity : cases) {
-            ReferenceLoop.Outcome outcome = loop.step(parity.get("step").asInt(), parity.get("max_turns").asInt(), parity.get("response").asText(), parity.get("finish_reason").asText());
+            ReferenceLoop.Outcome outcome = loop.step(parity.get("step").asInt(), parity.get("max_turns").asInt(),
+                    parity.get("response").asText(), parity.get("finish_reason").asText());
             ObjectNode actual = fields(outcome);
             parity.get("expected").properties().forEach(field -> {
                 if (!field.getValue().equals(actual.get(field.getKey()))) {
-                    wrong.add(parity.get("id").asText() + " " + parity.get("category").asText() + " " + field.getKey() + ": expected " + field.getValue() + ", was " + actual.get(field.getKey())
-                        + " for step " + parity.get("step") + " of " + parity.get("max_turns") + " " + parity.get("finish_reason") + " " + parity.get("response"));
+                    wrong.add(parity.get("id").asText() + " " + parity.get("category").asText() + " " + field.getKey() + ": expected "
+                            + field.getValue() + ", was " + actual.get(field.getKey())
+                            + " for step " + parity.get("step") + " of " + parity.get("max_turns") + " " + parity.get("finish_reason") + " "
+                            + parity.get("response"));
                 }
             });
         }
@@ -59,7 +63,8 @@ class ReferenceLoopParityTest {
             ObjectNode actual = fields(loop.query(parity.get("query").asText()));
             parity.get("expected").properties().forEach(field -> {
                 if (!field.getValue().equals(actual.get(field.getKey()))) {
-                    wrong.add(parity.get("id").asText() + " " + field.getKey() + ": expected " + field.getValue() + ", was " + actual.get(field.getKey()) + " for " + parity.get("query"));
+                    wrong.add(parity.get("id").asText() + " " + field.getKey() + ": expected " + field.getValue() + ", was "
+                            + actual.get(field.getKey()) + " for " + parity.get("query"));
                 }
             });
         }

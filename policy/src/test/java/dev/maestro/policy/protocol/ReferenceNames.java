@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 /** The reference system's names, in the small: enough to compare the loop without a database. */
 final class ReferenceNames implements ReferenceLoop.Names {
     private static final List<String> CANONICAL = List.of(
-            "Geometric_Problem_Solver", "Chart_Problem_Solver", "Science_Problem_Solver", "Counting_Problem_Solver", "Perception_Problem_Solver",
+            "Geometric_Problem_Solver", "Chart_Problem_Solver", "Science_Problem_Solver", "Counting_Problem_Solver",
+            "Perception_Problem_Solver",
             "Perception_Problem_Solver_Eval", "Code_Problem_Solver", "ERQA_Trajectory_Outcome_Solver", "ERQA_Action_Adjustment_Solver",
             "ERQA_Spatial_Mechanics_Solver", "ERQA_Pointing_Localization_Solver", "ERQA_Multi_View_Task_Solver", "Embodied_Scene_QA_Skill",
             "ERQA_Embodied_Scene_QA_Skill", "Compositional_Visual_Reasoning_Skill", "clevr_problem_solver", "CLEVR_Master_Router_Skill",
@@ -20,7 +21,8 @@ final class ReferenceNames implements ReferenceLoop.Names {
             "OCRBench_Document_Chart_QA_Skill", "OCRBench_Formula_Recognition_Skill", "ocr_problem_solver", "OCRBench_Master_Router_Skill",
             "Diagram_Reasoning_Skill");
     private static final Set<String> NOT_IMPLEMENTED = Set.of(
-            "Perception_Problem_Solver_Eval", "Compositional_Visual_Reasoning_Skill", "clevr_problem_solver", "CLEVR_Master_Router_Skill", "ocr");
+            "Perception_Problem_Solver_Eval", "Compositional_Visual_Reasoning_Skill", "clevr_problem_solver", "CLEVR_Master_Router_Skill",
+            "ocr");
 
     private final Map<String, String> aliases = new LinkedHashMap<>();
     private final List<Map.Entry<Predicate<String>, String>> rules = new ArrayList<>();
@@ -76,9 +78,11 @@ final class ReferenceNames implements ReferenceLoop.Names {
     public Optional<ReferenceLoop.Model> model(String written) {
         String name = written.toLowerCase(Locale.ROOT).strip();
         return List.of(
-                        List.of("chart-r1", "Chart-R1", "2364"), List.of("glm-4.6v", "GLM-4.6V-Flash", "2376"), List.of("qwen3-vl", "qwen3-VL-8B-Instruct", "2362"),
-                        List.of("qwen3.5-9b", "Qwen3.5-9B", "2381"), List.of("qwen35-9b", "Qwen3.5-9B", "2381"), List.of("intern-s1-mini", "Intern-S1-mini", "2368"),
-                        List.of("medgemma-1.5-4b", "medgemma-1.5-4b-it", "2369"), List.of("step3", "Step3-VL-10B", "2382")).stream()
+                List.of("chart-r1", "Chart-R1", "2364"), List.of("glm-4.6v", "GLM-4.6V-Flash", "2376"),
+                List.of("qwen3-vl", "qwen3-VL-8B-Instruct", "2362"),
+                List.of("qwen3.5-9b", "Qwen3.5-9B", "2381"), List.of("qwen35-9b", "Qwen3.5-9B", "2381"),
+                List.of("intern-s1-mini", "Intern-S1-mini", "2368"),
+                List.of("medgemma-1.5-4b", "medgemma-1.5-4b-it", "2369"), List.of("step3", "Step3-VL-10B", "2382")).stream()
                 .filter(row -> name.contains(row.getFirst()))
                 .map(row -> new ReferenceLoop.Model(row.get(1), Integer.parseInt(row.get(2))))
                 .findFirst();
@@ -87,7 +91,8 @@ final class ReferenceNames implements ReferenceLoop.Names {
     @Override
     public Optional<String> skill(String written) {
         String name = written.toLowerCase(Locale.ROOT).strip();
-        return Optional.ofNullable(aliases.get(name)).or(() -> rules.stream().filter(r -> r.getKey().test(name)).map(Map.Entry::getValue).findFirst());
+        return Optional.ofNullable(aliases.get(name))
+                .or(() -> rules.stream().filter(r -> r.getKey().test(name)).map(Map.Entry::getValue).findFirst());
     }
 
     @Override

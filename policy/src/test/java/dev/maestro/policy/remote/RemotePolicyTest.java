@@ -56,24 +56,29 @@ class RemotePolicyTest {
     void a_query_that_says_how_to_draw_is_drawn_so_and_not_as_the_policy_is_set() {
         Transcript any = fresh();
         ask(new Completion.Text("<answer>7", "stop", Optional.of("</answer>"), USAGE), any);
-        ask(new Completion.Text("<answer>7", "stop", Optional.of("</answer>"), USAGE), new Transcript(any.queryId(), any.profile(), any.question(), any.images(), any.facts(),
-                any.turns(), any.turnsLeft(), any.maxOutputTokens(), any.snapshot(), any.unavailable(), Optional.of(new Transcript.Drawing(1.1, 99))));
+        ask(new Completion.Text("<answer>7", "stop", Optional.of("</answer>"), USAGE),
+                new Transcript(any.queryId(), any.profile(), any.question(), any.images(), any.facts(),
+                        any.turns(), any.turnsLeft(), any.maxOutputTokens(), any.snapshot(), any.unavailable(),
+                        Optional.of(new Transcript.Drawing(1.1, 99))));
         assertThat(requests).extracting(ChatModel.Request::temperature).containsExactly(0.7, 1.1);
         assertThat(requests).extracting(ChatModel.Request::seed).containsExactly(Optional.empty(), Optional.of(99L));
     }
 
     @Test
     void a_closing_tag_that_the_server_left_out_is_put_back() {
-        PolicyOutcome.Decided said = decided(ask(new Completion.Text("<think>x</think><search>Chart-R1@@Chart_Problem_Solver: How tall?", "stop", Optional.of("</search>"), USAGE), fresh()));
+        PolicyOutcome.Decided said = decided(ask(new Completion.Text("<think>x</think><search>Chart-R1@@Chart_Problem_Solver: How tall?",
+                "stop", Optional.of("</search>"), USAGE), fresh()));
         assertThat(said.text()).isEqualTo("<search>Chart-R1@@Chart_Problem_Solver: How tall?</search>");
         assertThat(said.action()).isEqualTo(new Action.Call("Chart-R1", "Chart_Problem_Solver", "How tall?"));
         assertThat(said.usage()).isEqualTo(USAGE);
-        assertThat(decided(ask(new Completion.Text("<answer>7", "stop", Optional.empty(), USAGE), fresh())).text()).isEqualTo("<answer>7</answer>");
+        assertThat(decided(ask(new Completion.Text("<answer>7", "stop", Optional.empty(), USAGE), fresh())).text())
+                .isEqualTo("<answer>7</answer>");
     }
 
     @Test
     void a_server_that_ignores_stop_strings_is_understood_alike() {
-        PolicyOutcome.Decided said = decided(ask(new Completion.Text("<search>A@@B: c</search>\n<information>fake</information><answer>7</answer>", "stop", Optional.empty(), USAGE), fresh()));
+        PolicyOutcome.Decided said = decided(ask(new Completion.Text(
+                "<search>A@@B: c</search>\n<information>fake</information><answer>7</answer>", "stop", Optional.empty(), USAGE), fresh()));
         assertThat(said.text()).isEqualTo("<search>A@@B: c</search>");
         assertThat(said.why()).contains("first of several");
     }
@@ -83,7 +88,8 @@ class RemotePolicyTest {
         PolicyOutcome.Decided wrong = decided(ask(new Completion.Text("I would say 7.", "stop", Optional.empty(), USAGE), fresh()));
         assertThat(wrong.action()).isInstanceOf(Action.Invalid.class);
         Action.Invalid invalid = (Action.Invalid) wrong.action();
-        Transcript next = PolicyRegistries.transcript(SNAPSHOT, "default", "How tall?", 3, new Transcript.Turn(wrong.text(), invalid, new Observation.Refused(invalid.code(), invalid.reason(), List.of())));
+        Transcript next = PolicyRegistries.transcript(SNAPSHOT, "default", "How tall?", 3,
+                new Transcript.Turn(wrong.text(), invalid, new Observation.Refused(invalid.code(), invalid.reason(), List.of())));
         ask(new Completion.Text("<answer>7</answer>", "stop", Optional.empty(), USAGE), next);
         assertThat(requests.getLast().messages().getLast().text()).contains("NO_ACTION").contains("<search>EXPERT@@SKILL:");
         assertThat(requests.getLast().messages().get(2).text()).isEqualTo("I would say 7.");

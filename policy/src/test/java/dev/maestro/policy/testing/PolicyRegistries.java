@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class PolicyRegistries {
     private static final Pattern PROMPT = Pattern.compile("\\('(default|reference)', '([^']+)', \\$t\\$(.*?)\\$t\\$\\)", Pattern.DOTALL);
 
-    private static final Image IMAGE = new Image(new byte[] {1}, "image/png", 10, 10);
+    private static final Image IMAGE = new Image(new byte[]{1}, "image/png", 10, 10);
 
     private final List<Expert> experts = new ArrayList<>();
     private final List<Skill> skills = new ArrayList<>();
@@ -53,13 +53,15 @@ public final class PolicyRegistries {
     }
 
     public PolicyRegistries expert(String name, String description) {
-        experts.add(new Expert(name, Expert.Role.EXPERT, Expert.Kind.EMBEDDED, Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(),
+        experts.add(new Expert(name, Expert.Role.EXPERT, Expert.Kind.EMBEDDED, Optional.empty(), Optional.empty(), Optional.of(name),
+                Optional.empty(),
                 Set.of("answer"), description, Expert.Limits.DEFAULT, Expert.Price.FREE, 0, 100, true, false, true));
         return this;
     }
 
     public PolicyRegistries service(String name) {
-        experts.add(new Expert(name, Expert.Role.SERVICE, Expert.Kind.EMBEDDED, Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(),
+        experts.add(new Expert(name, Expert.Role.SERVICE, Expert.Kind.EMBEDDED, Optional.empty(), Optional.empty(), Optional.of(name),
+                Optional.empty(),
                 Set.of("ocr"), "A service.", Expert.Limits.DEFAULT, Expert.Price.FREE, 0, 100, true, false, true));
         return this;
     }
@@ -69,17 +71,20 @@ public final class PolicyRegistries {
     }
 
     public PolicyRegistries skill(String name, String description, String example, boolean enabled) {
-        skills.add(new Skill(name, 1, Optional.empty(), Optional.empty(), 100, false, true, description, example, true, 1, Optional.of("{}"), false, enabled));
+        skills.add(new Skill(name, 1, Optional.empty(), Optional.empty(), 100, false, true, description, example, true, 1,
+                Optional.of("{}"), false, enabled));
         return this;
     }
 
     public PolicyRegistries router(String name) {
-        skills.add(new Skill(name, 1, Optional.empty(), Optional.empty(), 100, false, true, "Routes.", "An example?", true, 1, Optional.empty(), false, true));
+        skills.add(new Skill(name, 1, Optional.empty(), Optional.empty(), 100, false, true, "Routes.", "An example?", true, 1,
+                Optional.empty(), false, true));
         return this;
     }
 
     public PolicyRegistries leaf(String parent, String name) {
-        skills.add(new Skill(name, 2, Optional.of(parent), Optional.of(name), 100, false, true, "A leaf.", "", false, 1, Optional.of("{}"), false, true));
+        skills.add(new Skill(name, 2, Optional.of(parent), Optional.of(name), 100, false, true, "A leaf.", "", false, 1, Optional.of("{}"),
+                false, true));
         return this;
     }
 
@@ -102,7 +107,8 @@ public final class PolicyRegistries {
     }
 
     public RegistrySnapshot snapshot(List<PromptTemplate> prompts) {
-        return new RegistrySnapshot(7, new RegistrySnapshot.Content(experts, List.of(), skills, List.of(), List.of(), terms, List.of(), prompts, List.of(), pairs, List.of()));
+        return new RegistrySnapshot(7, new RegistrySnapshot.Content(experts, List.of(), skills, List.of(), List.of(), terms, List.of(),
+                prompts, List.of(), pairs, List.of()));
     }
 
     public static List<PromptTemplate> prompts() {
@@ -118,7 +124,8 @@ public final class PolicyRegistries {
         }
     }
 
-    public static Transcript transcript(RegistrySnapshot snapshot, String profile, String question, int turnsLeft, Transcript.Turn... turns) {
+    public static Transcript transcript(RegistrySnapshot snapshot, String profile, String question, int turnsLeft,
+            Transcript.Turn... turns) {
         return new Transcript("q1", profile, question, List.of(IMAGE), List.of(dev.maestro.policy.ImageFacts.UNKNOWN),
                 List.of(turns), turnsLeft, 4_096, snapshot, Set.of());
     }

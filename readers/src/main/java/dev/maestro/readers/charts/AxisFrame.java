@@ -6,11 +6,15 @@ package dev.maestro.readers.charts;
  */
 record AxisFrame(double c0, double c1, double v0, double v1) {
     static AxisFrame of(Region r, boolean horizontal) {
-        return horizontal ? new AxisFrame(r.top(), r.bottom(), r.left(), r.right()) : new AxisFrame(r.left(), r.right(), -r.bottom(), -r.top());
+        return horizontal
+                ? new AxisFrame(r.top(), r.bottom(), r.left(), r.right())
+                : new AxisFrame(r.left(), r.right(), -r.bottom(), -r.top());
     }
 
     static AxisFrame of(Label l, boolean horizontal) {
-        return horizontal ? new AxisFrame(l.top(), l.bottom(), l.left(), l.right()) : new AxisFrame(l.left(), l.right(), -l.bottom(), -l.top());
+        return horizontal
+                ? new AxisFrame(l.top(), l.bottom(), l.left(), l.right())
+                : new AxisFrame(l.left(), l.right(), -l.bottom(), -l.top());
     }
 
     double thickness() {

@@ -112,7 +112,8 @@ record AxisScale(double intercept, double slope, boolean logarithmic, List<Label
             sxy += t.pixel() * v;
         }
         double slope = (n * sxy - sx * sy) / (n * sxx - sx * sx);
-        String unit = best.stream().map(t -> t.label().number().map(ChartNumbers.Quantity::unit).orElse("")).filter(u -> !u.isEmpty()).findFirst().orElse("");
+        String unit = best.stream().map(t -> t.label().number().map(ChartNumbers.Quantity::unit).orElse("")).filter(u -> !u.isEmpty())
+                .findFirst().orElse("");
         return Optional.of(new AxisScale((sy - slope * sx) / n, slope, log, best.stream().map(Tick::label).toList(), unit));
     }
 

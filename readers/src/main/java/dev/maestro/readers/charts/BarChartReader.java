@@ -39,7 +39,8 @@ final class BarChartReader {
         if (bars.horizontal()) {
             return AxisScale.horizontal(labels.stream().filter(l -> l.centerY() > bottom - 2 || l.centerY() < top + 2).toList());
         }
-        Optional<AxisScale> beside = AxisScale.vertical(labels.stream().filter(l -> l.centerX() < left + 2 || l.centerX() > right - 2).toList());
+        Optional<AxisScale> beside = AxisScale
+                .vertical(labels.stream().filter(l -> l.centerX() < left + 2 || l.centerX() > right - 2).toList());
         return beside;
     }
 
@@ -94,10 +95,12 @@ final class BarChartReader {
         List<Series> series = new ArrayList<>();
         for (int s = 0; s < seriesNames.size(); s++) {
             if (values.get(s).stream().anyMatch(Optional::isPresent)) {
-                series.add(new Series(seriesNames.get(s), mixed.contains(s) ? "" : PackedColours.name(seriesColours.get(s)), values.get(s)));
+                series.add(
+                        new Series(seriesNames.get(s), mixed.contains(s) ? "" : PackedColours.name(seriesColours.get(s)), values.get(s)));
             }
         }
-        return new ChartModel(ChartModel.Type.BAR, horizontal, bars.stacked(), titles.title(), titles.x(), titles.y(), names, series, unit(printed));
+        return new ChartModel(ChartModel.Type.BAR, horizontal, bars.stacked(), titles.title(), titles.x(), titles.y(), names, series,
+                unit(printed));
     }
 
     /** Bars of one category each, named by the legend alone. */
@@ -108,7 +111,8 @@ final class BarChartReader {
     }
 
     private String unit(Map<Bars.Bar, Label> printed) {
-        return printed.values().stream().flatMap(l -> l.number().stream()).map(ChartNumbers.Quantity::unit).filter(u -> !u.isEmpty()).findFirst()
+        return printed.values().stream().flatMap(l -> l.number().stream()).map(ChartNumbers.Quantity::unit).filter(u -> !u.isEmpty())
+                .findFirst()
                 .or(() -> scale.map(AxisScale::unit)).orElse("");
     }
 

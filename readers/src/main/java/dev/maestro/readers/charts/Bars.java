@@ -91,8 +91,10 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
 
     private static boolean facing(Region a, Region b, boolean sideways) {
         return sideways
-                ? Math.abs(a.top() - b.top()) <= 1 && Math.abs(a.bottom() - b.bottom()) <= 1 && b.left() >= a.right() && b.left() - a.right() <= 4
-                : Math.abs(a.left() - b.left()) <= 1 && Math.abs(a.right() - b.right()) <= 1 && b.top() >= a.bottom() && b.top() - a.bottom() <= 4;
+                ? Math.abs(a.top() - b.top()) <= 1 && Math.abs(a.bottom() - b.bottom()) <= 1 && b.left() >= a.right()
+                        && b.left() - a.right() <= 4
+                : Math.abs(a.left() - b.left()) <= 1 && Math.abs(a.right() - b.right()) <= 1 && b.top() >= a.bottom()
+                        && b.top() - a.bottom() <= 4;
     }
 
     /** The reading, standing or lying, that explains most rectangles; empty when none stand on a common line. */
@@ -119,7 +121,7 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
             double t = model.frame().thickness();
             double slack = Math.max(2, 0.07 * t);
             List<Bar> alike = all.stream().filter(b -> Math.abs(b.frame().thickness() - t) <= slack).toList();
-            for (double base : new double[] {model.frame().v0(), model.frame().v1()}) {
+            for (double base : new double[]{model.frame().v0(), model.frame().v1()}) {
                 List<Bar> standing = alike.stream()
                         .filter(b -> Math.abs(b.frame().v0() - base) <= 2.5 || Math.abs(b.frame().v1() - base) <= 2.5)
                         .toList();
@@ -156,7 +158,8 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
     }
 
     private static List<Bar> sorted(List<Bar> bars) {
-        return bars.stream().sorted(Comparator.comparingDouble((Bar b) -> b.frame().c()).thenComparingDouble(b -> Math.abs(b.frame().v0()))).toList();
+        return bars.stream().sorted(Comparator.comparingDouble((Bar b) -> b.frame().c()).thenComparingDouble(b -> Math.abs(b.frame().v0())))
+                .toList();
     }
 
     double thickness() {

@@ -27,7 +27,8 @@ record Categories(List<String> names, List<Double> places, List<Label> labels) {
             return NONE;
         }
         // the second line of a label stands close under the first
-        List<Label> rest = new ArrayList<>(candidates.stream().filter(l -> below ? l.top() > first.getFirst().top() : l.bottom() < first.getFirst().bottom()).toList());
+        List<Label> rest = new ArrayList<>(candidates.stream()
+                .filter(l -> below ? l.top() > first.getFirst().top() : l.bottom() < first.getFirst().bottom()).toList());
         rest.removeAll(first);
         List<List<Label>> columns = new ArrayList<>();
         first.stream().sorted(Comparator.comparingDouble(Categories::anchor)).forEach(l -> columns.add(new ArrayList<>(List.of(l))));
@@ -53,7 +54,9 @@ record Categories(List<String> names, List<Double> places, List<Label> labels) {
         List<List<Label>> levels = new ArrayList<>();
         for (Label l : candidates.stream().sorted(Comparator.comparingDouble(l -> below ? l.top() : -l.bottom())).toList()) {
             double at = below ? l.top() : l.bottom();
-            boolean same = !levels.isEmpty() && Math.abs(at - (below ? levels.getLast().getFirst().top() : levels.getLast().getFirst().bottom())) < (l.level() ? 0.6 : 0.8) * l.lineHeight();
+            boolean same = !levels.isEmpty() && Math
+                    .abs(at - (below ? levels.getLast().getFirst().top() : levels.getLast().getFirst().bottom())) < (l.level() ? 0.6 : 0.8)
+                            * l.lineHeight();
             if (same) {
                 levels.getLast().add(l);
             } else {
@@ -100,7 +103,8 @@ record Categories(List<String> names, List<Double> places, List<Label> labels) {
             }
             rows.add(new ArrayList<>(List.of(l)));
         }
-        rows.forEach(r -> r.sort(Comparator.comparingDouble((Label l) -> Math.round(l.centerY() / (0.5 * l.lineHeight()))).thenComparingDouble(Label::left)));
+        rows.forEach(r -> r.sort(Comparator.comparingDouble((Label l) -> Math.round(l.centerY() / (0.5 * l.lineHeight())))
+                .thenComparingDouble(Label::left)));
         return of(rows, true);
     }
 
@@ -111,7 +115,8 @@ record Categories(List<String> names, List<Double> places, List<Label> labels) {
         for (List<Label> group : groups) {
             names.add(String.join(" ", group.stream().map(Label::text).toList()));
             places.add(column
-                    ? (group.stream().mapToDouble(Label::top).min().orElseThrow() + group.stream().mapToDouble(Label::bottom).max().orElseThrow()) / 2
+                    ? (group.stream().mapToDouble(Label::top).min().orElseThrow()
+                            + group.stream().mapToDouble(Label::bottom).max().orElseThrow()) / 2
                     : anchor(group.getFirst()));
             used.addAll(group);
         }

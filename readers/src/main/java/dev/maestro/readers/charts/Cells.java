@@ -29,7 +29,8 @@ record Cells(ChartModel model, List<Cell> list) {
     }
 
     Cells coloured(String colour) {
-        return new Cells(model, list.stream().filter(c -> c.value().colour().equals(colour) || model.series().get(c.series()).colour().equals(colour)).toList());
+        return new Cells(model, list.stream()
+                .filter(c -> c.value().colour().equals(colour) || model.series().get(c.series()).colour().equals(colour)).toList());
     }
 
     List<Cell> descending() {

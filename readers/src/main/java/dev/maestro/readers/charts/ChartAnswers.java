@@ -12,11 +12,16 @@ import java.util.regex.Pattern;
  * most to the least telling one; the first that can be answered wins. Thread-safe.
  */
 final class ChartAnswers {
-    private static final Pattern HIGH = Pattern.compile("\\b(highest|largest|biggest|greatest|maximum|max|most|top|tallest|longest|peak(ed|s)?|leading|leads|best|first place|ranked first|number one|dominant|dominates|main|majority|more often)\\b");
-    private static final Pattern LOW = Pattern.compile("\\b(lowest|smallest|least|minimum|min|fewest|shortest|bottom|worst|tiniest|lesser|trough|last place|ranked last|weakest)\\b");
-    private static final Pattern ORDINAL = Pattern.compile("\\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|runner up)\\b");
-    private static final Pattern QUANTITY = Pattern.compile("\\b(value|values|number|percentage|percent|rate|amount|share|total|price|population|revenue|sales|score|figure|level|production|income|cost|gdp|count|proportion|temperature|size|volume|ratio|quantity|profit|spending|emissions?)\\b");
-    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+    private static final Pattern HIGH = Pattern.compile(
+            "\\b(highest|largest|biggest|greatest|maximum|max|most|top|tallest|longest|peak(ed|s)?|leading|leads|best|first place|ranked first|number one|dominant|dominates|main|majority|more often)\\b");
+    private static final Pattern LOW = Pattern.compile(
+            "\\b(lowest|smallest|least|minimum|min|fewest|shortest|bottom|worst|tiniest|lesser|trough|last place|ranked last|weakest)\\b");
+    private static final Pattern ORDINAL = Pattern
+            .compile("\\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|runner up)\\b");
+    private static final Pattern QUANTITY = Pattern.compile(
+            "\\b(value|values|number|percentage|percent|rate|amount|share|total|price|population|revenue|sales|score|figure|level|production|income|cost|gdp|count|proportion|temperature|size|volume|ratio|quantity|profit|spending|emissions?)\\b");
+    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+            "ninth", "tenth");
 
     private final MeaningMatch meaning;
 
@@ -67,14 +72,19 @@ final class ChartAnswers {
                 boolean named = !q.mentions().all().isEmpty() || m.series().size() == 1 && m.cells().size() == 1;
                 if (named && cell.isPresent()) {
                     String colour = q.mentions().series().isEmpty() && !cell.get().value().colour().isEmpty()
-                            ? cell.get().value().colour() : m.series().get(cell.get().series()).colour();
-                    return colour.isEmpty() ? Optional.empty() : Optional.of(new ChartAnswer(colour, "Colour of " + q.cells().describe(cell.get())));
+                            ? cell.get().value().colour()
+                            : m.series().get(cell.get().series()).colour();
+                    return colour.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new ChartAnswer(colour, "Colour of " + q.cells().describe(cell.get())));
                 }
             }
             return Optional.empty();
         }
-        boolean asksName = q.has("represent|stand for|stands for|indicate|denote|refer|belong|depict|what is (the )?\\w+ (line|bar|slice|segment|part|section)\\b *$|(which|what) (\\w+ )?(is|are) (shown |represented |marked |drawn )?(in |by |with )?(the )?"
-                + q.colourWord()) && q.mentions().categories().isEmpty() && !q.has(HIGH) && !q.has(LOW) && !q.has("value|how many|how much|percent");
+        boolean asksName = q.has(
+                "represent|stand for|stands for|indicate|denote|refer|belong|depict|what is (the )?\\w+ (line|bar|slice|segment|part|section)\\b *$|(which|what) (\\w+ )?(is|are) (shown |represented |marked |drawn )?(in |by |with )?(the )?"
+                        + q.colourWord())
+                && q.mentions().categories().isEmpty() && !q.has(HIGH) && !q.has(LOW) && !q.has("value|how many|how much|percent");
         if (!asksName) {
             return Optional.empty();
         }
@@ -92,7 +102,8 @@ final class ChartAnswers {
 
     private static Optional<ChartAnswer> counts(ChartQuestion q) {
         ChartModel m = q.model();
-        boolean many = q.has("how many|number of (categories|bars|lines|groups|colou?rs|countries|items|slices|segments|years|series)|count (the|of)");
+        boolean many = q.has(
+                "how many|number of (categories|bars|lines|groups|colou?rs|countries|items|slices|segments|years|series)|count (the|of)");
         if (!many) {
             return Optional.empty();
         }
@@ -115,7 +126,8 @@ final class ChartAnswers {
         if (q.has("how many (\\w+ )?bars|number of bars")) {
             return Optional.of(new ChartAnswer(Integer.toString(q.cells().list().size()), "Counted bars"));
         }
-        boolean structural = q.has("(categories|countries|items|slices|sectors|segments|parts|sections|groups|years|companies|brands|regions|cities|states|players|products|options|sources|types|kinds|sectors|age groups|places|people|answers|reasons|data points|points|months|days|labels)\\b.*\\b(are|is|shown|in|on|there|listed|included|displayed|represented|does|do|have|depicted|mentioned|compared|x axis)|are (there|shown|listed|represented|displayed|included|compared|mentioned)|(in|on) (the|this) (chart|graph|figure|pie|plot)")
+        boolean structural = q.has(
+                "(categories|countries|items|slices|sectors|segments|parts|sections|groups|years|companies|brands|regions|cities|states|players|products|options|sources|types|kinds|sectors|age groups|places|people|answers|reasons|data points|points|months|days|labels)\\b.*\\b(are|is|shown|in|on|there|listed|included|displayed|represented|does|do|have|depicted|mentioned|compared|x axis)|are (there|shown|listed|represented|displayed|included|compared|mentioned)|(in|on) (the|this) (chart|graph|figure|pie|plot)")
                 && !q.has(HIGH) && !q.has(LOW);
         return structural ? Optional.of(new ChartAnswer(Integer.toString(m.categories().size()), "Counted categories")) : Optional.empty();
     }
@@ -124,10 +136,12 @@ final class ChartAnswers {
         ChartModel m = q.model();
         int n = m.categories().size();
         int at = -1;
-        if (q.has("left ?most|from the left|on the (far )?left|first (bar|category|item|label|country|year|group)|top ?most|(bar|item|category|label) (at|on) (the )?top|from the top|uppermost")) {
+        if (q.has(
+                "left ?most|from the left|on the (far )?left|first (bar|category|item|label|country|year|group)|top ?most|(bar|item|category|label) (at|on) (the )?top|from the top|uppermost")) {
             at = 0;
         }
-        boolean fromEnd = q.has("right ?most|from the right|on the (far )?right|last (bar|category|item|label|country|year|group)|bottom ?most|(bar|item|category|label) (at|on) (the )?bottom|from the bottom|lowermost");
+        boolean fromEnd = q.has(
+                "right ?most|from the right|on the (far )?right|last (bar|category|item|label|country|year|group)|bottom ?most|(bar|item|category|label) (at|on) (the )?bottom|from the bottom|lowermost");
         if (fromEnd) {
             at = n - 1;
         }
@@ -146,7 +160,9 @@ final class ChartAnswers {
         if (wantsValue && cell.isPresent()) {
             return Optional.of(new ChartAnswer(cell.get().value().text(), q.cells().describe(cell.get())));
         }
-        return m.categories().get(at).isEmpty() ? Optional.empty() : Optional.of(new ChartAnswer(m.categories().get(at), "Place " + (at + 1) + " of " + n));
+        return m.categories().get(at).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ChartAnswer(m.categories().get(at), "Place " + (at + 1) + " of " + n));
     }
 
     /** Number of an ordinal in the question, 1 when it has none. */
@@ -156,7 +172,9 @@ final class ChartAnswers {
             return 1;
         }
         String word = o.group(1);
-        return word.startsWith("runner") ? 2 : Character.isDigit(word.charAt(0)) ? Integer.parseInt(word.replaceAll("\\D", "")) : ORDINALS.indexOf(word) + 1;
+        return word.startsWith("runner")
+                ? 2
+                : Character.isDigit(word.charAt(0)) ? Integer.parseInt(word.replaceAll("\\D", "")) : ORDINALS.indexOf(word) + 1;
     }
 
     private static Optional<ChartAnswer> ranked(ChartQuestion q) {
@@ -167,7 +185,9 @@ final class ChartAnswers {
         boolean rankWord = q.has("rank(ed|s|ing)?|place[ds]?|position|came (in )?(first|second|third|fourth|fifth)|finish");
         boolean firstPlace = rankWord && q.has("first|1st|number one|no\\.? ?1");
         if (!low && !high && !(ordinal && (rankWord || q.wh())) && !firstPlace) {
-            Matcher comparative = Pattern.compile("\\b(higher|larger|greater|bigger|more|taller)\\b|\\b(lower|smaller|less|fewer|shorter)\\b").matcher(q.plain());
+            Matcher comparative = Pattern
+                    .compile("\\b(higher|larger|greater|bigger|more|taller)\\b|\\b(lower|smaller|less|fewer|shorter)\\b")
+                    .matcher(q.plain());
             boolean choice = comparative.find() && q.wh() && (q.mentions().categories().size() == 2 || q.mentions().series().size() == 2
                     || q.mentions().categories().size() == 1 && q.mentions().series().isEmpty() && q.model().series().size() > 1);
             if (!choice) {
@@ -178,7 +198,8 @@ final class ChartAnswers {
         Cells cells = q.cells();
         boolean categoryGiven = q.mentions().categories().size() == 1;
         boolean manySeries = q.model().series().size() > 1 && q.mentions().series().size() != 1 && q.colour().isEmpty();
-        boolean wantsSeries = manySeries && (categoryGiven || q.has("(which|what) (line|series|colou?r|group|legend|gender|party)|whose line") && q.mentions().categories().isEmpty());
+        boolean wantsSeries = manySeries && (categoryGiven
+                || q.has("(which|what) (line|series|colou?r|group|legend|gender|party)|whose line") && q.mentions().categories().isEmpty());
         if (manySeries && (q.model().stacked() || q.has("\\b(total|overall|combined)\\b")) && !wantsSeries) {
             cells = cells.perCategory();
         }
@@ -204,15 +225,20 @@ final class ChartAnswers {
 
     /** Whether the number is asked for, not whose number it is. */
     private static boolean wantsValue(ChartQuestion q) {
-        if (q.has("^(how much|how many|how high|how low|how large)\\b|what (is|was|are|were) the (exact )?(value|percentage|number|share|amount|height) (of|for|in)\\b|at what (value|percentage|level)|what percent(age)?\\b|what value|what number|what amount")) {
+        if (q.has(
+                "^(how much|how many|how high|how low|how large)\\b|what (is|was|are|were) the (exact )?(value|percentage|number|share|amount|height) (of|for|in)\\b|at what (value|percentage|level)|what percent(age)?\\b|what value|what number|what amount")) {
             return true;
         }
-        if (q.has("^(in |on |at |for |during |by |from |to )?(which|who|whom|whose|where|when)\\b|^(in |on |at |for |during )?what (year|month|country|countries|category|company|brand|city|region|group|age|day|state|product|segment|quarter|name|decade|sector|industry|team|player|person|line|colou?r|bar|source|type|kind)\\b|which (year|country|category|company)")) {
+        if (q.has(
+                "^(in |on |at |for |during |by |from |to )?(which|who|whom|whose|where|when)\\b|^(in |on |at |for |during )?what (year|month|country|countries|category|company|brand|city|region|group|age|day|state|product|segment|quarter|name|decade|sector|industry|team|player|person|line|colou?r|bar|source|type|kind)\\b|which (year|country|category|company)")) {
             return false;
         }
-        Matcher after = Pattern.compile("\\b(highest|largest|biggest|greatest|maximum|max|lowest|smallest|least|minimum|min|peak|fewest)\\b(.*)$").matcher(q.plain());
+        Matcher after = Pattern
+                .compile("\\b(highest|largest|biggest|greatest|maximum|max|lowest|smallest|least|minimum|min|peak|fewest)\\b(.*)$")
+                .matcher(q.plain());
         boolean quantityAfter = after.find() && QUANTITY.matcher(first(after.group(2), 3)).find();
-        boolean has = q.has("\\b(has|had|have|with|having)\\b (the|a) (second|third|fourth|fifth|\\w+)? ?(highest|largest|biggest|greatest|lowest|smallest|least|most|fewest|maximum|minimum)");
+        boolean has = q.has(
+                "\\b(has|had|have|with|having)\\b (the|a) (second|third|fourth|fifth|\\w+)? ?(highest|largest|biggest|greatest|lowest|smallest|least|most|fewest|maximum|minimum)");
         return quantityAfter && !has;
     }
 
@@ -228,7 +254,8 @@ final class ChartAnswers {
         }
         for (double number : q.freeNumbers()) {
             Cells cells = q.cells().list().isEmpty() ? q.allCells() : q.cells();
-            Optional<Cell> exact = cells.list().stream().filter(c -> Math.abs(c.value().number() - number) < 1e-9 * Math.max(1, Math.abs(number))).findFirst();
+            Optional<Cell> exact = cells.list().stream()
+                    .filter(c -> Math.abs(c.value().number() - number) < 1e-9 * Math.max(1, Math.abs(number))).findFirst();
             double slack = cells.list().stream().mapToDouble(c -> Math.abs(c.value().number())).max().orElse(0) * 0.02;
             Optional<Cell> near = exact.or(() -> q.model().measuredOnly()
                     ? cells.list().stream().filter(c -> Math.abs(c.value().number() - number) < slack)
@@ -251,7 +278,8 @@ final class ChartAnswers {
         if (!named || cells.list().isEmpty()) {
             return Optional.empty();
         }
-        if (q.has("^(which|who|where)\\b|^what (country|company|brand|year)") && q.mentions().categories().size() == 1 && q.model().series().size() == 1) {
+        if (q.has("^(which|who|where)\\b|^what (country|company|brand|year)") && q.mentions().categories().size() == 1
+                && q.model().series().size() == 1) {
             return Optional.empty();
         }
         if (cells.list().size() == 1 || q.mentions().categories().size() == 1 && !q.mentions().series().isEmpty()) {
@@ -261,7 +289,8 @@ final class ChartAnswers {
         if (q.mentions().categories().size() == 1) {
             double sum = cells.sum();
             if (q.model().stacked()) {
-                return Optional.of(new ChartAnswer(cells.number(sum, 0) + cells.unit(), "Sum of the parts of " + q.model().categories().get(q.mentions().categories().getFirst())));
+                return Optional.of(new ChartAnswer(cells.number(sum, 0) + cells.unit(),
+                        "Sum of the parts of " + q.model().categories().get(q.mentions().categories().getFirst())));
             }
             Cell cell = cells.list().getFirst();
             return Optional.of(new ChartAnswer(cell.value().text(), cells.describe(cell)));
@@ -283,6 +312,7 @@ final class ChartAnswers {
     private static Optional<ChartAnswer> only(ChartQuestion q) {
         List<Cell> cells = new ArrayList<>(q.allCells().list());
         return cells.size() == 1 && q.has("how much|how many|what (is|was)|percent")
-                ? Optional.of(new ChartAnswer(cells.getFirst().value().text(), "The only value")) : Optional.empty();
+                ? Optional.of(new ChartAnswer(cells.getFirst().value().text(), "The only value"))
+                : Optional.empty();
     }
 }

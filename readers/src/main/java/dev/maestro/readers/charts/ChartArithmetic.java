@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Sum, difference, ratio, average, median and change of values. */
 final class ChartArithmetic {
-    private static final List<String> COUNTS = List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+    private static final List<String> COUNTS = List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+            "ten");
     private static final Pattern SEVERAL = Pattern.compile(
             "\\b(?:(two|three|four|five|2|3|4|5) (?:\\w+ )?(highest|largest|biggest|greatest|top|smallest|lowest|least|last|first)|(top|bottom|highest|lowest|largest|smallest|biggest|first|last) (two|three|four|five|2|3|4|5))\\b");
 
@@ -20,19 +21,24 @@ final class ChartArithmetic {
             return numeric(q, chosen(q), "Median", chosen(q).list().isEmpty() ? 0 : chosen(q).median(), 1);
         }
         if (q.has("\\b(average|mean)\\b") && (chosen(q).list().size() > 1)
-                && !q.has("(highest|lowest|largest|smallest|most|least|greatest|biggest|maximum|minimum)\\b(?!.*\\b(two|three|four|values)\\b)") && !labelled(q)) {
+                && !q.has(
+                        "(highest|lowest|largest|smallest|most|least|greatest|biggest|maximum|minimum)\\b(?!.*\\b(two|three|four|values)\\b)")
+                && !labelled(q)) {
             return numeric(q, chosen(q), "Average", chosen(q).mean(), 2);
         }
-        if (q.has("percent(age)? (change|increase|decrease|growth|drop|decline)|by (what|how many) percent|(what|how much) (is|was) the (growth rate|relative change)")) {
+        if (q.has(
+                "percent(age)? (change|increase|decrease|growth|drop|decline)|by (what|how many) percent|(what|how much) (is|was) the (growth rate|relative change)")) {
             return change(q);
         }
         if (q.has("\\bratio\\b|how many times|times (as|more|higher|larger|bigger|greater)")) {
             return ratio(q);
         }
-        if (q.has("\\b(difference|gap|differ|how much (more|less|higher|lower|larger|greater|bigger|smaller|taller)|how many (more|fewer|less)|by how much|subtract|exceed by|change (between|from))\\b|how much (did|has|have) .*(increase|decrease|grow|change|rise|fall|drop|decline)|what (is|was) the (increase|decrease|change|rise|drop|growth)\\b")) {
+        if (q.has(
+                "\\b(difference|gap|differ|how much (more|less|higher|lower|larger|greater|bigger|smaller|taller)|how many (more|fewer|less)|by how much|subtract|exceed by|change (between|from))\\b|how much (did|has|have) .*(increase|decrease|grow|change|rise|fall|drop|decline)|what (is|was) the (increase|decrease|change|rise|drop|growth)\\b")) {
             return difference(q);
         }
-        if (q.has("\\b(sum|total|combined|altogether|together|add(ed|ing)?( up)?|accumulated|aggregate|in all)\\b") && !q.has("\\b(highest|largest|lowest|smallest|most|least) total\\b")) {
+        if (q.has("\\b(sum|total|combined|altogether|together|add(ed|ing)?( up)?|accumulated|aggregate|in all)\\b")
+                && !q.has("\\b(highest|largest|lowest|smallest|most|least) total\\b")) {
             return sum(q);
         }
         return Optional.empty();
@@ -40,7 +46,8 @@ final class ChartArithmetic {
 
     /** "average" as part of a title or label of the chart asks for nothing. */
     private static boolean labelled(ChartQuestion q) {
-        String texts = (q.model().title() + " " + q.model().yTitle() + " " + q.model().xTitle() + " " + String.join(" ", q.model().categories())).toLowerCase(java.util.Locale.ROOT);
+        String texts = (q.model().title() + " " + q.model().yTitle() + " " + q.model().xTitle() + " "
+                + String.join(" ", q.model().categories())).toLowerCase(java.util.Locale.ROOT);
         return texts.contains("average") && q.cells().list().size() == 1;
     }
 
@@ -60,7 +67,8 @@ final class ChartArithmetic {
             };
             return new Cells(q.model(), order.subList(0, Math.min(n, order.size())));
         }
-        boolean ends = q.has("\\b(highest|largest|biggest|greatest|maximum|most|top)\\b.* and .*\\b(lowest|smallest|least|minimum|fewest|second|third)\\b|\\b(lowest|smallest|least|minimum|fewest)\\b.* and .*\\b(highest|largest|biggest|greatest|maximum|most)\\b");
+        boolean ends = q.has(
+                "\\b(highest|largest|biggest|greatest|maximum|most|top)\\b.* and .*\\b(lowest|smallest|least|minimum|fewest|second|third)\\b|\\b(lowest|smallest|least|minimum|fewest)\\b.* and .*\\b(highest|largest|biggest|greatest|maximum|most)\\b");
         if (ends && cells.list().size() > 1) {
             List<Cell> d = cells.descending();
             int other = q.has("and .*\\b(second)\\b") ? 1 : q.has("and .*\\bthird\\b") ? 2 : d.size() - 1;
@@ -81,7 +89,8 @@ final class ChartArithmetic {
         if (operands.size() == 2) {
             return numeric(q, q.cells(), "Difference", Math.abs(operands.get(0) - operands.get(1)), 0);
         }
-        if (operands.size() == 1 && q.mentions().categories().size() == 1 && q.model().series().size() == 2 && q.cells().list().size() == 2) {
+        if (operands.size() == 1 && q.mentions().categories().size() == 1 && q.model().series().size() == 2
+                && q.cells().list().size() == 2) {
             List<Cell> two = q.cells().list();
             return numeric(q, q.cells(), "Difference", Math.abs(two.get(0).value().number() - two.get(1).value().number()), 0);
         }
@@ -110,7 +119,8 @@ final class ChartArithmetic {
             return Optional.empty();
         }
         double percent = (operands.get(1) - operands.get(0)) / Math.abs(operands.get(0)) * 100;
-        return Optional.of(new ChartAnswer(ChartNumbers.plain(Math.abs(percent), 2) + "%", "From " + ChartNumbers.plain(operands.get(0), 4) + " to " + ChartNumbers.plain(operands.get(1), 4)));
+        return Optional.of(new ChartAnswer(ChartNumbers.plain(Math.abs(percent), 2) + "%",
+                "From " + ChartNumbers.plain(operands.get(0), 4) + " to " + ChartNumbers.plain(operands.get(1), 4)));
     }
 
     private static Optional<ChartAnswer> numeric(ChartQuestion q, Cells cells, String what, double value, int moreDecimals) {

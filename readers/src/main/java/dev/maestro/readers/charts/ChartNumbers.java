@@ -51,10 +51,13 @@ final class ChartNumbers {
         if (minus || bracketed) {
             value = -value;
         }
-        String unit = m.group(7) != null || suffix.startsWith("%") || suffix.startsWith("per") ? "%"
-                : m.group(1) != null ? m.group(1)
-                : m.group(3) != null ? m.group(3)
-                : "$€£¥°".contains(suffix) ? suffix : "";
+        String unit = m.group(7) != null || suffix.startsWith("%") || suffix.startsWith("per")
+                ? "%"
+                : m.group(1) != null
+                        ? m.group(1)
+                        : m.group(3) != null
+                                ? m.group(3)
+                                : "$€£¥°".contains(suffix) ? suffix : "";
         return Optional.of(new Quantity(value, unit, text));
     }
 
@@ -99,7 +102,8 @@ final class ChartNumbers {
         if (!m.find()) {
             return 0;
         }
-        boolean thousands = m.group(1).length() == 3 && text.contains(",") && parse(text).map(q -> Math.abs(q.value()) >= 1000).orElse(false);
+        boolean thousands = m.group(1).length() == 3 && text.contains(",")
+                && parse(text).map(q -> Math.abs(q.value()) >= 1000).orElse(false);
         return thousands ? 0 : m.group(1).length();
     }
 

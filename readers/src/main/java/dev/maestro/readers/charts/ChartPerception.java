@@ -49,7 +49,8 @@ final class ChartPerception {
             Pie p = pie.get();
             List<Label> free = new ArrayList<>(labels);
             free.removeAll(legend.labels());
-            Titles titles = Titles.of(free, p.centerX() - p.radius(), p.centerY() - 1.25 * p.radius(), p.centerX() + p.radius(), p.centerY() + p.radius());
+            Titles titles = Titles.of(free, p.centerX() - p.radius(), p.centerY() - 1.25 * p.radius(), p.centerX() + p.radius(),
+                    p.centerY() + p.radius());
             return Optional.of(new PieChartReader(p, labels, legend).read(titles));
         }
         List<Region> rectangles = Bars.rectangles(regions, labels, legend);
@@ -96,7 +97,8 @@ final class ChartPerception {
         int best = 0;
         for (Label a : labels) {
             if (a.number().isEmpty() && a.level()) {
-                best = Math.max(best, (int) labels.stream().filter(b -> b.number().isEmpty() && b.level() && Math.abs(a.right() - b.right()) < 4).count());
+                best = Math.max(best, (int) labels.stream()
+                        .filter(b -> b.number().isEmpty() && b.level() && Math.abs(a.right() - b.right()) < 4).count());
             }
         }
         return best >= 3;

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param colour     basic name of a colour it names as such, empty for none
  * @param colourWord that word as written
  */
-record ChartQuestion(ChartModel model, String question, String plain, List<String> words, Mentions mentions, String colour, String colourWord) {
+record ChartQuestion(ChartModel model, String question, String plain, List<String> words, Mentions mentions, String colour,
+        String colourWord) {
     static ChartQuestion of(ChartModel model, String question) {
         List<String> words = PlainWords.of(question);
         Mentions mentions = Mentions.of(words, model);
@@ -30,7 +31,8 @@ record ChartQuestion(ChartModel model, String question, String plain, List<Strin
     }
 
     private static boolean usesColour(ChartModel model, String colour) {
-        return model.series().stream().anyMatch(s -> s.colour().equals(colour)) || model.cells().stream().anyMatch(c -> c.value().colour().equals(colour));
+        return model.series().stream().anyMatch(s -> s.colour().equals(colour))
+                || model.cells().stream().anyMatch(c -> c.value().colour().equals(colour));
     }
 
     boolean has(String pattern) {

@@ -43,7 +43,8 @@ public final class ChartReaderExpert implements EmbeddedExpert {
         long start = System.nanoTime();
         boolean classify = request.task() == ExpertRequest.Task.CLASSIFY;
         if (!classify && request.task() != ExpertRequest.Task.ANSWER) {
-            return Failure.of(Kind.BAD_REQUEST, "CHART_TASK: the chart reader cannot " + request.capability() + "; it can answer and classify.");
+            return Failure.of(Kind.BAD_REQUEST,
+                    "CHART_TASK: the chart reader cannot " + request.capability() + "; it can answer and classify.");
         }
         if (request.images().isEmpty()) {
             return Failure.of(Kind.NOT_ABLE, "CHART_MISSING: no image was sent; the chart reader needs at least one.");
@@ -75,7 +76,8 @@ public final class ChartReaderExpert implements EmbeddedExpert {
             }
             failure = Optional.of(Failure.of(Kind.NOT_ABLE, classify
                     ? "CHART_LABEL: the picture shows a " + m.type().label() + ", which is none of the labels; offer it as a label."
-                    : "CHART_QUESTION: the " + m.type().label() + " was read, but nothing in it answers the question; name a label of the chart or ask another expert."));
+                    : "CHART_QUESTION: the " + m.type().label()
+                            + " was read, but nothing in it answers the question; name a label of the chart or ask another expert."));
         }
         return failure.orElseThrow();
     }
@@ -90,7 +92,8 @@ public final class ChartReaderExpert implements EmbeddedExpert {
     }
 
     private Optional<String> answer(ChartModel model, String question) {
-        return answers.answer(model, question).map(a -> summary(model) + "\n" + a.evidence().replace('\n', ' ') + "\n" + a.text().replace('\n', ' '));
+        return answers.answer(model, question)
+                .map(a -> summary(model) + "\n" + a.evidence().replace('\n', ' ') + "\n" + a.text().replace('\n', ' '));
     }
 
     private static String summary(ChartModel m) {
@@ -103,7 +106,8 @@ public final class ChartReaderExpert implements EmbeddedExpert {
     /** The offered label that names the kind of this chart. */
     private static Optional<String> label(ChartModel model, ExpertRequest request) {
         String word = model.type().name().toLowerCase(Locale.ROOT);
-        List<String> labels = request.parameters().getOrDefault("labels", "bar chart\nline chart\npie chart").lines().map(String::strip).toList();
+        List<String> labels = request.parameters().getOrDefault("labels", "bar chart\nline chart\npie chart").lines().map(String::strip)
+                .toList();
         return labels.stream().filter(l -> l.equalsIgnoreCase(model.type().label())).findFirst()
                 .or(() -> labels.stream().filter(l -> PlainWords.of(l).contains(word)).findFirst());
     }

@@ -8,13 +8,15 @@ import java.util.regex.Pattern;
 
 /** Questions that are answered by Yes or No. */
 final class Comparisons {
-    private static final Pattern MORE = Pattern.compile("\\b(greater|higher|larger|bigger|more|above|exceeds?|exceeded|over|outnumbers?|surpass(es|ed)?|better|taller|longer|ahead)\\b");
+    private static final Pattern MORE = Pattern.compile(
+            "\\b(greater|higher|larger|bigger|more|above|exceeds?|exceeded|over|outnumbers?|surpass(es|ed)?|better|taller|longer|ahead)\\b");
     private static final Pattern LESS = Pattern.compile("\\b(less|lower|smaller|fewer|below|under|shorter|behind|worse)\\b");
 
     private Comparisons() {}
 
     static Optional<ChartAnswer> yesOrNo(ChartQuestion q) {
-        if (!q.has("^(is|are|was|were|does|do|did|has|have|had|can|will|would)\\b") || q.has("\\b(increase|increasing|rise|rising|grow|decrease|decreasing|decline|fall|drop)\\b.* or ")) {
+        if (!q.has("^(is|are|was|were|does|do|did|has|have|had|can|will|would)\\b")
+                || q.has("\\b(increase|increasing|rise|rising|grow|decrease|decreasing|decline|fall|drop)\\b.* or ")) {
             return Optional.empty();
         }
         boolean more = q.has(MORE);
@@ -23,18 +25,21 @@ final class Comparisons {
         if ((more || less) && q.has("than|exceed|above|below|over|under|surpass|outnumber") && !operands.isEmpty()) {
             Optional<Threshold> threshold = Threshold.of(q);
             if (threshold.isPresent() && operands.size() == 1) {
-                return said(threshold.get().test(operands.getFirst()), ChartNumbers.plain(operands.getFirst(), 4) + " against " + threshold.get());
+                return said(threshold.get().test(operands.getFirst()),
+                        ChartNumbers.plain(operands.getFirst(), 4) + " against " + threshold.get());
             }
             if (operands.size() >= 2) {
                 double last = operands.getLast();
                 boolean summed = q.has("sum|total|combined|together|add");
                 double first = summed ? operands.subList(0, operands.size() - 1).stream().mapToDouble(d -> d).sum() : operands.getFirst();
                 double factor = q.has("twice|double|two times") ? 2 : q.has("three times|triple") ? 3 : q.has("half") ? 0.5 : 1;
-                return said(less && !more ? first < factor * last : first > factor * last, ChartNumbers.plain(first, 4) + " against " + ChartNumbers.plain(last, 4));
+                return said(less && !more ? first < factor * last : first > factor * last,
+                        ChartNumbers.plain(first, 4) + " against " + ChartNumbers.plain(last, 4));
             }
         }
         if (q.has("equal|same|identical") && operands.size() >= 2) {
-            boolean equal = Math.abs(operands.get(0) - operands.get(1)) < 1e-9 + (q.model().measuredOnly() ? 0.015 * Math.abs(operands.get(0)) : 0);
+            boolean equal = Math.abs(operands.get(0) - operands.get(1)) < 1e-9
+                    + (q.model().measuredOnly() ? 0.015 * Math.abs(operands.get(0)) : 0);
             return said(equal, ChartNumbers.plain(operands.get(0), 4) + " and " + ChartNumbers.plain(operands.get(1), 4));
         }
         boolean top = q.has("\\b(highest|largest|biggest|greatest|most|maximum|top|tallest)\\b");
@@ -46,12 +51,14 @@ final class Comparisons {
             return said(best.equals(cell), rivals.describe(best));
         }
         if (q.has("\\b(increas|ris|grow|grew|went up|go up)\\w*") || q.has("\\b(decreas|declin|fall|fell|drop|went down|go down)\\w*")) {
-            return TrendAnswers.direction(q).flatMap(up -> said(up == q.has("\\b(increas|ris|grow|grew|went up|go up)\\w*"), up ? "The end lies above the start" : "The end lies below the start"));
+            return TrendAnswers.direction(q).flatMap(up -> said(up == q.has("\\b(increas|ris|grow|grew|went up|go up)\\w*"),
+                    up ? "The end lies above the start" : "The end lies below the start"));
         }
         Optional<Threshold> threshold = Threshold.of(q);
         if (threshold.isPresent()) {
             boolean all = q.has("\\b(all|every|each)\\b");
-            boolean yes = all ? q.cells().list().stream().allMatch(c -> threshold.get().test(c.value().number()))
+            boolean yes = all
+                    ? q.cells().list().stream().allMatch(c -> threshold.get().test(c.value().number()))
                     : q.cells().list().stream().anyMatch(c -> threshold.get().test(c.value().number()));
             return said(yes, "Values " + threshold.get());
         }
@@ -85,7 +92,9 @@ final class Comparisons {
         if (cells.list().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(cells.list().size() == 1 || !q.model().stacked() && !q.has("total|sum|overall|combined") ? cells.list().getFirst().value().number() : cells.sum());
+        return Optional.of(cells.list().size() == 1 || !q.model().stacked() && !q.has("total|sum|overall|combined")
+                ? cells.list().getFirst().value().number()
+                : cells.sum());
     }
 
     private static Optional<ChartAnswer> said(boolean yes, String evidence) {

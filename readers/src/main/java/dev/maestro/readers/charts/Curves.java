@@ -63,7 +63,8 @@ final class Curves {
      * @param spread whether compression has spread the colours of thin marks
      * @param left   bounds of the plot in pixels, right and bottom exclusive
      */
-    static List<Curve> find(Regions regions, List<Label> labels, Optional<Label> legendBox, boolean spread, int left, int top, int right, int bottom) {
+    static List<Curve> find(Regions regions, List<Label> labels, Optional<Label> legendBox, boolean spread, int left, int top, int right,
+            int bottom) {
         PackedRaster raster = regions.raster();
         boolean[] hidden = new boolean[raster.rgb().length];
         for (Label l : labels) {
@@ -107,7 +108,8 @@ final class Curves {
                 if (hidden[y * w + x] || PackedColours.chroma(c) < leastChroma || regions.isGround(c)) {
                     continue;
                 }
-                boolean core = PackedColours.distance(c, raster.at(x - 1, y)) < even || PackedColours.distance(c, raster.at(x + 1, y)) < even
+                boolean core = PackedColours.distance(c, raster.at(x - 1, y)) < even
+                        || PackedColours.distance(c, raster.at(x + 1, y)) < even
                         || PackedColours.distance(c, raster.at(x, y - 1)) < even;
                 if (core) {
                     int key = (c >> 16 & 255) >> drop << 10 | (c >> 8 & 255) >> drop << 5 | (c & 255) >> drop;
@@ -126,13 +128,14 @@ final class Curves {
             int c = (int) (sums[3 * key] / n) << 16 | (int) (sums[3 * key + 1] / n) << 8 | (int) (sums[3 * key + 2] / n);
             int[] same = null;
             for (int[] p : peaks) {
-                if (PackedColours.distance(p[0], c) < 44 || blend(p[0], regions.grounds(), c) || spread && (PackedColours.spread(p[0], c) || PackedColours.spread(c, p[0]))) {
+                if (PackedColours.distance(p[0], c) < 44 || blend(p[0], regions.grounds(), c)
+                        || spread && (PackedColours.spread(p[0], c) || PackedColours.spread(c, p[0]))) {
                     same = p;
                     break;
                 }
             }
             if (same == null) {
-                peaks.add(new int[] {c, n});
+                peaks.add(new int[]{c, n});
             } else {
                 same[1] += n;
             }
@@ -140,7 +143,8 @@ final class Curves {
         if (spread) {
             // the pale rim of a line may be seen more often than the line itself
             List<int[]> all = List.copyOf(peaks);
-            peaks.removeIf(p -> all.stream().anyMatch(q -> PackedColours.chroma(q[0]) > 1.3 * PackedColours.chroma(p[0]) && 3 * q[1] > p[1] && blend(q[0], regions.grounds(), p[0])));
+            peaks.removeIf(p -> all.stream().anyMatch(q -> PackedColours.chroma(q[0]) > 1.3 * PackedColours.chroma(p[0]) && 3 * q[1] > p[1]
+                    && blend(q[0], regions.grounds(), p[0])));
         }
         int enough = Math.max(30, (right - left) / 5);
         return peaks.stream().filter(p -> p[1] >= enough).limit(12).map(p -> p[0]).toList();
@@ -169,7 +173,8 @@ final class Curves {
         return false;
     }
 
-    private static Curve follow(PackedRaster raster, boolean[] hidden, int colour, boolean spread, int left, int top, int right, int bottom) {
+    private static Curve follow(PackedRaster raster, boolean[] hidden, int colour, boolean spread, int left, int top, int right,
+            int bottom) {
         double[] ys = new double[raster.width()];
         Arrays.fill(ys, Double.NaN);
         double last = Double.NaN;
@@ -179,7 +184,8 @@ final class Curves {
             int run = 0;
             for (int y = top; y <= bottom; y++) {
                 boolean on = y < bottom && !hidden[y * raster.width() + x]
-                        && (PackedColours.distance(raster.at(x, y), colour) < 40 || spread && PackedColours.spread(colour, raster.at(x, y)));
+                        && (PackedColours.distance(raster.at(x, y), colour) < 40
+                                || spread && PackedColours.spread(colour, raster.at(x, y)));
                 if (on) {
                     run++;
                 } else if (run > 0) {

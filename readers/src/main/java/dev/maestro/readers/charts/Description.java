@@ -15,7 +15,8 @@ final class Description {
         Matcher m = NOUN.matcher(question.toLowerCase(java.util.Locale.ROOT).replaceAll("[?.!]+$", ""));
         while (m.find()) {
             String words = m.group(1).replaceAll("^(the|a|an|other|one|of)\\s+", "").strip();
-            if (words.length() > 2 && !words.matches("(value|percentage|number|percent|share|year|category|amount|rate|much|many|label|thing)s?")) {
+            if (words.length() > 2
+                    && !words.matches("(value|percentage|number|percent|share|year|category|amount|rate|much|many|label|thing)s?")) {
                 return Optional.of(words);
             }
         }

@@ -82,7 +82,7 @@ final class Fringes {
                 int y = p / w;
                 int[] b = box[id];
                 if (b == null) {
-                    b = new int[] {x, y, x, y, 0};
+                    b = new int[]{x, y, x, y, 0};
                     box[id] = b;
                 }
                 b[0] = Math.min(b[0], x);

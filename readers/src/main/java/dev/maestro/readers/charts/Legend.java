@@ -47,9 +47,11 @@ record Legend(List<Entry> entries) {
                 double h = l.lineHeight();
                 double gap = l.left() - r.right();
                 boolean number = l.number().filter(q -> !q.isYear()).isPresent();
-                if (!number && l.level() && r.height() <= 1.6 * h && r.width() <= 4.5 * h && gap > (withPatch(l.text()) ? -1.6 * h : r.left() < l.left() - 2 ? -0.45 * h : -2) && gap < 2.2 * h
+                if (!number && l.level() && r.height() <= 1.6 * h && r.width() <= 4.5 * h
+                        && gap > (withPatch(l.text()) ? -1.6 * h : r.left() < l.left() - 2 ? -0.45 * h : -2) && gap < 2.2 * h
                         && Math.abs(l.centerY() - r.centerY()) < 0.55 * h && l.text().chars().anyMatch(Character::isLetterOrDigit)) {
-                    found.add(new Entry(gap > -2 || !withPatch(l.text()) ? l.text() : l.text().substring(2).strip(), r.colour(), l, r.id()));
+                    found.add(
+                            new Entry(gap > -2 || !withPatch(l.text()) ? l.text() : l.text().substring(2).strip(), r.colour(), l, r.id()));
                     patches.add(r);
                     break;
                 }

@@ -32,7 +32,8 @@ final class LineChartReader {
         this.compressed = regions.raster().compressed();
         int w = regions.raster().width();
         int h = regions.raster().height();
-        Optional<AxisScale> beside = AxisScale.vertical(labels.stream().filter(l -> l.centerX() < 0.28 * w || l.centerX() > 0.85 * w).toList());
+        Optional<AxisScale> beside = AxisScale
+                .vertical(labels.stream().filter(l -> l.centerX() < 0.28 * w || l.centerX() > 0.85 * w).toList());
         this.scale = beside;
         double tickRight = beside.map(s -> s.ticks().stream().mapToDouble(Label::right).max().orElse(0)).orElse(0.02 * w);
         boolean onTheRight = tickRight > 0.6 * w;
@@ -49,12 +50,15 @@ final class LineChartReader {
         this.bottom = (int) Math.min(h - 1.0, Math.max(low + 4, Math.min(rowTop - 2, low + 1.1 * between)));
         List<Named> found = legend();
         this.legend = found;
-        Optional<Label> box = found.size() < 1 ? Optional.empty() : Optional.of(new Label("",
-                found.stream().mapToDouble(n -> n.label().left() - 4.5 * n.label().lineHeight()).min().orElseThrow(),
-                found.stream().mapToDouble(n -> n.label().top() - 3).min().orElseThrow(),
-                found.stream().mapToDouble(n -> n.label().right() + 3).max().orElseThrow(),
-                found.stream().mapToDouble(n -> n.label().bottom() + 3).max().orElseThrow(), 0, 1));
-        List<Curves.Curve> seen = Curves.find(regions, labels, box.filter(b -> b.width() < 0.7 * (right - left)), compressed, left, top, right, bottom);
+        Optional<Label> box = found.size() < 1
+                ? Optional.empty()
+                : Optional.of(new Label("",
+                        found.stream().mapToDouble(n -> n.label().left() - 4.5 * n.label().lineHeight()).min().orElseThrow(),
+                        found.stream().mapToDouble(n -> n.label().top() - 3).min().orElseThrow(),
+                        found.stream().mapToDouble(n -> n.label().right() + 3).max().orElseThrow(),
+                        found.stream().mapToDouble(n -> n.label().bottom() + 3).max().orElseThrow(), 0, 1));
+        List<Curves.Curve> seen = Curves.find(regions, labels, box.filter(b -> b.width() < 0.7 * (right - left)), compressed, left, top,
+                right, bottom);
         this.curves = seen;
         this.ticks = placed(ticks, seen);
     }
@@ -68,7 +72,8 @@ final class LineChartReader {
         double last = curves.stream().mapToInt(Curves.Curve::lastColumn).max().orElseThrow();
         Categories best = row;
         double bestOff = Double.POSITIVE_INFINITY;
-        for (java.util.function.Function<Label, Double> anchor : List.<java.util.function.Function<Label, Double>>of(Label::centerX, Label::right, Label::left)) {
+        for (java.util.function.Function<Label, Double> anchor : List.<java.util.function.Function<Label, Double>>of(Label::centerX,
+                Label::right, Label::left)) {
             List<Double> places = row.labels().stream().map(anchor).toList();
             double off = Math.abs(places.getFirst() - first) + Math.abs(places.getLast() - last);
             if (off < bestOff) {
@@ -201,14 +206,17 @@ final class LineChartReader {
         Optional<Double> measured = scale.map(s -> s.value(y));
         Optional<Label> near = numbers.stream()
                 .filter(l -> !used.contains(l))
-                .filter(l -> Math.abs(l.centerX() - x) < Math.max(8, 0.6 * l.width()) && Math.abs(l.centerY() - y) < 2.6 * l.lineHeight() + 6)
+                .filter(l -> Math.abs(l.centerX() - x) < Math.max(8, 0.6 * l.width())
+                        && Math.abs(l.centerY() - y) < 2.6 * l.lineHeight() + 6)
                 .min(Comparator.comparingDouble(l -> Math.abs(l.centerX() - x) + Math.abs(l.centerY() - y)));
         if (near.isPresent() && curves.size() <= numbers.size()) {
             double printed = Readings.repaired(near.get().number().orElseThrow().value(), measured);
             boolean plausible = measured.isEmpty() || Math.abs(printed - measured.get()) <= 0.12 * range() + 1e-9;
             if (plausible) {
                 used.add(near.get());
-                String text = printed == near.get().number().get().value() ? near.get().number().get().text() : ChartNumbers.plain(printed, 6);
+                String text = printed == near.get().number().get().value()
+                        ? near.get().number().get().text()
+                        : ChartNumbers.plain(printed, 6);
                 return Optional.of(new Value(printed, text, Provenance.PRINTED, 0.9, colour));
             }
         }
@@ -225,8 +233,11 @@ final class LineChartReader {
         if (named.isPresent() && PackedColours.distance(named.get().colour(), curve.colour()) < 44) {
             return named.get().label().text();
         }
-        List<Named> spread = !compressed ? List.of() : legend.stream()
-                .filter(n -> PackedColours.spread(n.colour(), curve.colour()) || PackedColours.spread(curve.colour(), n.colour())).toList();
+        List<Named> spread = !compressed
+                ? List.of()
+                : legend.stream()
+                        .filter(n -> PackedColours.spread(n.colour(), curve.colour()) || PackedColours.spread(curve.colour(), n.colour()))
+                        .toList();
         if (spread.size() == 1) {
             return spread.getFirst().label().text();
         }
@@ -234,7 +245,8 @@ final class LineChartReader {
         int end = curve.lastColumn();
         double y = curve.y()[end];
         return labels.stream()
-                .filter(l -> l.number().isEmpty() && l.level() && l.left() > end - 6 && l.left() < end + 60 && Math.abs(l.centerY() - y) < 1.2 * l.lineHeight())
+                .filter(l -> l.number().isEmpty() && l.level() && l.left() > end - 6 && l.left() < end + 60
+                        && Math.abs(l.centerY() - y) < 1.2 * l.lineHeight())
                 .min(Comparator.comparingDouble(l -> Math.abs(l.centerY() - y)))
                 .map(Label::text).orElse("");
     }
@@ -245,7 +257,8 @@ final class LineChartReader {
         for (int i = 0; i < ticks.size(); i++) {
             int at = i;
             ChartNumbers.parse(ticks.names().get(i)).filter(ChartNumbers.Quantity::isYear)
-                    .ifPresent(q -> years.add(new AxisScale.Tick(ticks.places().get(at), q.value(), ticks.labels().get(Math.min(at, ticks.labels().size() - 1)))));
+                    .ifPresent(q -> years.add(new AxisScale.Tick(ticks.places().get(at), q.value(),
+                            ticks.labels().get(Math.min(at, ticks.labels().size() - 1)))));
         }
         if (years.size() < 2 || years.size() < 0.7 * ticks.size()) {
             return ticks;

@@ -48,7 +48,8 @@ final class LooseNumbers {
         return sign || l.text().length() <= 2 && l.lineHeight() < 0.5 * height;
     }
 
-    private static Optional<Label> number(Mat bgr, double left, double top, double right, double bottom, Function<Mat, Optional<TextLine>> read) {
+    private static Optional<Label> number(Mat bgr, double left, double top, double right, double bottom,
+            Function<Mat, Optional<TextLine>> read) {
         int pad = (int) Math.max(2, (bottom - top) * 0.3);
         int x0 = (int) Math.max(0, left - 2);
         int y0 = (int) Math.max(0, top - pad);
@@ -64,7 +65,7 @@ final class LooseNumbers {
             int room = (y1 - y0) / 2;
             double[] corner = crop.get(0, 0);
             Core.copyMakeBorder(crop, wide, 0, 0, room, room, Core.BORDER_CONSTANT, new Scalar(corner[0], corner[1], corner[2]));
-                return read.apply(wide)
+            return read.apply(wide)
                     .filter(line -> line.confidence() >= LEAST_CONFIDENCE)
                     .map(line -> line.text().replaceAll("^[oO]$", "0").replaceAll("(?<=\\d)\\s*[-–—_]+$", ""))
                     .filter(text -> ChartNumbers.parse(text).isPresent())

@@ -19,7 +19,9 @@ interface MeaningMatch {
             double bestScore = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < labels.size(); i++) {
                 String label = labels.get(i);
-                double score = meaning.similarity("Represent this sentence for searching relevant passages: which is a " + description + "?", label + " is a company.")
+                double score = meaning.similarity(
+                        "Represent this sentence for searching relevant passages: which is a " + description + "?",
+                        label + " is a company.")
                         + meaning.similarity("a " + description, "the company " + label);
                 if (score > bestScore) {
                     bestScore = score;

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /** Distances and names of packed RGB colours. */
 final class PackedColours {
-    static final List<String> NAMES = List.of("black", "white", "gray", "red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "brown");
+    static final List<String> NAMES = List.of("black", "white", "gray", "red", "orange", "yellow", "green", "cyan", "blue", "purple",
+            "pink", "brown");
 
     private PackedColours() {}
 
@@ -46,7 +47,7 @@ final class PackedColours {
     /** Brightness and the two colour differences of JPEG. */
     private static double[] tint(int c) {
         double y = 0.299 * (c >> 16 & 255) + 0.587 * (c >> 8 & 255) + 0.114 * (c & 255);
-        return new double[] {y, 0.564 * ((c & 255) - y), 0.713 * ((c >> 16 & 255) - y)};
+        return new double[]{y, 0.564 * ((c & 255) - y), 0.713 * ((c >> 16 & 255) - y)};
     }
 
     /** Hue in degrees, 0 red, 120 green, 240 blue; of no meaning for grays. */

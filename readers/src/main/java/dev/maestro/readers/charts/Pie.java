@@ -60,7 +60,8 @@ record Pie(double centerX, double centerY, double radius, List<Sector> sectors) 
         for (Region p : parts) {
             List<Region> merged = new ArrayList<>(List.of(p));
             clusters.removeIf(c -> {
-                boolean touching = c.stream().anyMatch(o -> o.left() <= p.right() + 6 && p.left() <= o.right() + 6 && o.top() <= p.bottom() + 6 && p.top() <= o.bottom() + 6);
+                boolean touching = c.stream().anyMatch(o -> o.left() <= p.right() + 6 && p.left() <= o.right() + 6
+                        && o.top() <= p.bottom() + 6 && p.top() <= o.bottom() + 6);
                 if (touching) {
                     merged.addAll(c);
                 }
@@ -134,7 +135,9 @@ record Pie(double centerX, double centerY, double radius, List<Sector> sectors) 
             start++;
         }
         if (start == RAYS) {
-            return owner[0] < 0 ? Optional.empty() : Optional.of(new Pie(cx, cy, radius, List.of(new Sector(byId.get(owner[0]).colour(), 1, 180))));
+            return owner[0] < 0
+                    ? Optional.empty()
+                    : Optional.of(new Pie(cx, cy, radius, List.of(new Sector(byId.get(owner[0]).colour(), 1, 180))));
         }
         for (int i = 0; i < RAYS;) {
             int at = (start + i) % RAYS;

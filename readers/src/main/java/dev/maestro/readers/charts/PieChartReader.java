@@ -84,7 +84,8 @@ final class PieChartReader {
         String text = label.text();
         for (Label next : free) {
             double gap = next.top() - label.bottom();
-            if (next != label && !used.contains(next) && next.number().isEmpty() && next.level() && Math.abs(gap) < 0.35 * label.lineHeight()
+            if (next != label && !used.contains(next) && next.number().isEmpty() && next.level()
+                    && Math.abs(gap) < 0.35 * label.lineHeight()
                     && (Math.abs(next.left() - label.left()) < 4 || Math.abs(next.centerX() - label.centerX()) < 4)) {
                 used.add(next);
                 return text + " " + next.text();

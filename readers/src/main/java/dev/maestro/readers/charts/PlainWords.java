@@ -32,10 +32,13 @@ final class PlainWords {
     }
 
     private static String stem(String w) {
-        return w.endsWith("ies") && w.length() > 4 ? w.substring(0, w.length() - 3) + "y"
-                : w.endsWith("es") && w.length() > 4 ? w.substring(0, w.length() - 2)
-                : w.endsWith("s") && w.length() > 3 ? w.substring(0, w.length() - 1)
-                : w.endsWith("e") && w.length() > 4 ? w.substring(0, w.length() - 1) : w;
+        return w.endsWith("ies") && w.length() > 4
+                ? w.substring(0, w.length() - 3) + "y"
+                : w.endsWith("es") && w.length() > 4
+                        ? w.substring(0, w.length() - 2)
+                        : w.endsWith("s") && w.length() > 3
+                                ? w.substring(0, w.length() - 1)
+                                : w.endsWith("e") && w.length() > 4 ? w.substring(0, w.length() - 1) : w;
     }
 
     /** Levenshtein distance. */

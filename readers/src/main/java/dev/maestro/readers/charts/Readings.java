@@ -18,7 +18,7 @@ final class Readings {
         if (near(printed, m)) {
             return printed;
         }
-        for (double factor : new double[] {0.1, 0.01, 0.001, -1, 1_000, 100, 10}) {
+        for (double factor : new double[]{0.1, 0.01, 0.001, -1, 1_000, 100, 10}) {
             if (near(printed * factor, m)) {
                 return java.math.BigDecimal.valueOf(printed).multiply(java.math.BigDecimal.valueOf(factor)).doubleValue();
             }

@@ -120,13 +120,14 @@ record Regions(PackedRaster raster, int[] labels, List<Region> regions, List<Int
         for (Region r : regions) {
             int[] same = sums.stream().filter(s -> PackedColours.distance(s[0], r.colour()) <= 6).findFirst().orElse(null);
             if (same == null) {
-                sums.add(new int[] {r.colour(), r.pixels()});
+                sums.add(new int[]{r.colour(), r.pixels()});
             } else {
                 same[1] += r.pixels();
             }
         }
         for (int[] s : sums) {
-            boolean pale = PackedColours.chroma(s[0]) < 26 && Math.abs(PackedColours.brightness(s[0]) - PackedColours.brightness(page)) < 48;
+            boolean pale = PackedColours.chroma(s[0]) < 26
+                    && Math.abs(PackedColours.brightness(s[0]) - PackedColours.brightness(page)) < 48;
             if (pale && s[1] > raster.rgb().length / 12) {
                 grounds.add(s[0]);
             }

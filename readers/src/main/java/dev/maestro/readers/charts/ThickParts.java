@@ -69,7 +69,8 @@ final class ThickParts {
         boolean[] thick = new boolean[w * h];
         for (int y = 0; y + LEAST <= h; y++) {
             for (int x = 0; x + LEAST <= w; x++) {
-                int full = sums[(y + LEAST) * (w + 1) + x + LEAST] - sums[y * (w + 1) + x + LEAST] - sums[(y + LEAST) * (w + 1) + x] + sums[y * (w + 1) + x];
+                int full = sums[(y + LEAST) * (w + 1) + x + LEAST] - sums[y * (w + 1) + x + LEAST] - sums[(y + LEAST) * (w + 1) + x]
+                        + sums[y * (w + 1) + x];
                 if (full == LEAST * LEAST) {
                     for (int yy = y; yy < y + LEAST; yy++) {
                         java.util.Arrays.fill(thick, yy * w + x, yy * w + x + LEAST, true);

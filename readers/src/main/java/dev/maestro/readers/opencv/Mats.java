@@ -34,7 +34,8 @@ public final class Mats {
         try {
             Mat image = Imgcodecs.imdecode(in, mode);
             if (image.empty()) {
-                throw new IllegalArgumentException("IMAGE_UNREADABLE: " + bytes.length + " bytes are no PNG or JPEG. Ingest the image first.");
+                throw new IllegalArgumentException(
+                        "IMAGE_UNREADABLE: " + bytes.length + " bytes are no PNG or JPEG. Ingest the image first.");
             }
             return image;
         } finally {

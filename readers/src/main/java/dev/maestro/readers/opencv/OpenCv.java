@@ -106,9 +106,11 @@ public final class OpenCv {
 
     private static String resource() {
         String library = Core.NATIVE_LIBRARY_NAME;
-        String file = platform().startsWith("windows/") ? library + ".dll"
-                : platform().startsWith("osx/") ? "lib" + library + ".dylib"
-                : "lib" + library + ".so";
+        String file = platform().startsWith("windows/")
+                ? library + ".dll"
+                : platform().startsWith("osx/")
+                        ? "lib" + library + ".dylib"
+                        : "lib" + library + ".so";
         return "/nu/pattern/opencv/" + platform() + "/" + file;
     }
 

@@ -7,6 +7,7 @@ public final class OpenCvUnavailableException extends RuntimeException {
     OpenCvUnavailableException(String platform, Throwable cause) {
         super("OPENCV_UNAVAILABLE: the OpenCV natives cannot be loaded on " + platform + " (" + cause.getMessage()
                 + "). They exist for linux and osx on x86_64 and ARMv8 and for windows on x86_64, need glibc on linux,"
-                + " and are unpacked into MAESTRO_HOME/native or the temporary folder: one of these must be writable and executable.", cause);
+                + " and are unpacked into MAESTRO_HOME/native or the temporary folder: one of these must be writable and executable.",
+                cause);
     }
 }

@@ -64,7 +64,7 @@ final class Backdrop {
     /** Expected Lab of the ground at a pixel. */
     double[] at(int i) {
         double[] t = terms(i);
-        return new double[] {dot(model[0], t), dot(model[1], t), dot(model[2], t)};
+        return new double[]{dot(model[0], t), dot(model[1], t), dot(model[2], t)};
     }
 
     /** Expected red, green and blue of the ground at a pixel, 0 to 255. */
@@ -74,7 +74,7 @@ final class Backdrop {
         double x = 0.950456 * cube(fy + (lab[1] - 128) / 500);
         double y = cube(fy);
         double z = 1.088754 * cube(fy - (lab[2] - 128) / 200);
-        return new double[] {gamma(3.240479 * x - 1.53715 * y - 0.498535 * z), gamma(-0.969256 * x + 1.875991 * y + 0.041556 * z),
+        return new double[]{gamma(3.240479 * x - 1.53715 * y - 0.498535 * z), gamma(-0.969256 * x + 1.875991 * y + 0.041556 * z),
             gamma(0.055648 * x - 0.204043 * y + 1.057311 * z)};
     }
 
@@ -131,7 +131,7 @@ final class Backdrop {
     private double[] terms(int i) {
         double x = (i % raster.width) / (double) raster.width - 0.5;
         double y = (i / raster.width) / (double) raster.height - 0.5;
-        return new double[] {1, x, y, x * x, x * y, y * y};
+        return new double[]{1, x, y, x * x, x * y, y * y};
     }
 
     private static double dot(double[] c, double[] t) {

@@ -17,7 +17,8 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
     private static final double EXACT = 0.9;
 
     static Optional<CirclePairs> measure(Segmentation picture) {
-        List<Figure> circles = new ArrayList<>(picture.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.CIRCLE).toList());
+        List<Figure> circles = new ArrayList<>(
+                picture.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.CIRCLE).toList());
         if (circles.size() < 2) {
             circles.addAll(picture.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.ELLIPSE).toList());
         }
@@ -119,10 +120,11 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
                 double now = contrast(picture, ring.x() + r * ux, ring.y() + r * uy);
                 if (now >= peak / 2 && before < peak / 2) {
                     double inner = r;
-                    while (inner > 0 && r - inner < 2 * reach && contrast(picture, ring.x() + inner * ux, ring.y() + inner * uy) >= peak / 2) {
+                    while (inner > 0 && r - inner < 2 * reach
+                            && contrast(picture, ring.x() + inner * ux, ring.y() + inner * uy) >= peak / 2) {
                         inner -= 0.25;
                     }
-                    return Optional.of(new double[] {r + 0.05, r - inner});
+                    return Optional.of(new double[]{r + 0.05, r - inner});
                 }
                 before = now;
             }

@@ -160,7 +160,8 @@ record CircledCharacter(String character, String word) {
         List<PixelBox> own = glyphs.subList(from, to + 1);
         PixelBox box = own.getFirst();
         for (PixelBox g : own) {
-            box = new PixelBox(Math.min(box.left(), g.left()), Math.min(box.top(), g.top()), Math.max(box.right(), g.right()), Math.max(box.bottom(), g.bottom()));
+            box = new PixelBox(Math.min(box.left(), g.left()), Math.min(box.top(), g.top()), Math.max(box.right(), g.right()),
+                    Math.max(box.bottom(), g.bottom()));
         }
         return Optional.of(new Word(box, List.copyOf(own)));
     }
@@ -171,7 +172,8 @@ record CircledCharacter(String character, String word) {
         Mat crop = clean.submat(new Rect(around.left(), around.top(), around.width(), around.height()));
         Mat sized = new Mat();
         double scale = READING_HEIGHT / around.height();
-        Imgproc.resize(crop, sized, new Size(Math.max(16, around.width() * scale), READING_HEIGHT), 0, 0, scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC);
+        Imgproc.resize(crop, sized, new Size(Math.max(16, around.width() * scale), READING_HEIGHT), 0, 0,
+                scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC);
         Mat framed = new Mat(sized.rows() + 8, sized.cols() + 24, CvType.CV_8UC3);
         double[] corner = sized.get(0, 0);
         Core.copyMakeBorder(sized, framed, 4, 4, 12, 12, Core.BORDER_CONSTANT, new Scalar(corner));

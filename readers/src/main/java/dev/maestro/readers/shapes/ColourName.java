@@ -28,7 +28,9 @@ enum ColourName {
             if (saturation < 0.5 && value > 0.75) {
                 return PINK;
             }
-            return value < 0.58 ? (hue >= 345 || hue < 8 || saturation > 0.8 ? MAROON : BROWN) : hue >= 345 && saturation < 0.72 && value > 0.8 ? PINK : RED;
+            return value < 0.58
+                    ? (hue >= 345 || hue < 8 || saturation > 0.8 ? MAROON : BROWN)
+                    : hue >= 345 && saturation < 0.72 && value > 0.8 ? PINK : RED;
         }
         if (hue < 43) {
             if (value > 0.8 && saturation < 0.38) {
@@ -38,7 +40,9 @@ enum ColourName {
             return value < 0.72 || saturation < 0.5 && value < 0.85 ? BROWN : hue < 16 ? RED : ORANGE;
         }
         if (hue < 70) {
-            return value > 0.85 && saturation < 0.3 ? BEIGE : value < 0.62 ? OLIVE : hue < 49 && saturation > 0.85 && value < 0.95 ? ORANGE : YELLOW;
+            return value > 0.85 && saturation < 0.3
+                    ? BEIGE
+                    : value < 0.62 ? OLIVE : hue < 49 && saturation > 0.85 && value < 0.95 ? ORANGE : YELLOW;
         }
         if (hue < 165) {
             return GREEN;

@@ -25,7 +25,7 @@ final class ColumnTrace {
             }
             int now = d > 0 ? 1 : -1;
             if (sign != 0 && now != sign) {
-                found.add(new double[] {x, a[x]});
+                found.add(new double[]{x, a[x]});
             }
             sign = now;
         }

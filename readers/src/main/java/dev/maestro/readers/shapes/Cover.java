@@ -38,7 +38,7 @@ final class Cover {
             double[] p = polygon[k];
             double[] q = polygon[(k + 1) % polygon.length];
             for (int s = 0; s < 24; s++) {
-                points.add(new int[] {(int) Math.round(p[0] + (q[0] - p[0]) * s / 24), (int) Math.round(p[1] + (q[1] - p[1]) * s / 24)});
+                points.add(new int[]{(int) Math.round(p[0] + (q[0] - p[0]) * s / 24), (int) Math.round(p[1] + (q[1] - p[1]) * s / 24)});
             }
         }
         return points;

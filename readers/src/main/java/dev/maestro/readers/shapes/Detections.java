@@ -19,7 +19,8 @@ final class Detections {
             boxes = meant.stream().map(f -> json(f.box(), f.label(), raster.scale)).toList();
         } else {
             String label = asked.noun().isEmpty() ? "object" : QuestionReader.singular(asked.noun());
-            boxes = ObjectCounter.count(raster).map(c -> c.objects().stream().map(b -> json(b.box(), label, raster.scale)).toList()).orElse(List.of());
+            boxes = ObjectCounter.count(raster).map(c -> c.objects().stream().map(b -> json(b.box(), label, raster.scale)).toList())
+                    .orElse(List.of());
         }
         if (boxes.isEmpty()) {
             return Optional.empty();

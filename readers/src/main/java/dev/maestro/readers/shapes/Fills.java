@@ -65,7 +65,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
             if (owner[i] >= 0) {
                 int x = i % width;
                 int y = i / width;
-                int[] b = boxes.computeIfAbsent(owner[i], k -> new int[] {x, y, x + 1, y + 1});
+                int[] b = boxes.computeIfAbsent(owner[i], k -> new int[]{x, y, x + 1, y + 1});
                 b[0] = Math.min(b[0], x);
                 b[2] = Math.max(b[2], x + 1);
                 b[3] = Math.max(b[3], y + 1);
@@ -207,6 +207,6 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
     private static int[] neighbours(int i, int width, int height) {
         int x = i % width;
         int y = i / width;
-        return new int[] {x > 0 ? i - 1 : -1, x < width - 1 ? i + 1 : -1, y > 0 ? i - width : -1, y < height - 1 ? i + width : -1};
+        return new int[]{x > 0 ? i - 1 : -1, x < width - 1 ? i + 1 : -1, y > 0 ? i - width : -1, y < height - 1 ? i + width : -1};
     }
 }

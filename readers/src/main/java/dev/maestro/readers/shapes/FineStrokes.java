@@ -39,7 +39,7 @@ final class FineStrokes {
         Core.compare(fine, new org.opencv.core.Scalar(Backdrop.INK / 2), inked, Core.CMP_GT);
         Core.bitwise_and(mask, inked, mask);
         Mask result = Mask.of(mask);
-        for (Mat m : new Mat[] {coarse, fine, peak, kernel, mask, inked}) {
+        for (Mat m : new Mat[]{coarse, fine, peak, kernel, mask, inked}) {
             m.release();
         }
         return result;

@@ -18,7 +18,8 @@ final class GlyphAlignment {
     /** Index of the character whose middle is nearest to {@code x}. */
     static int at(int[] characters, List<PixelBox> glyphs, double x) {
         double[] centres = characters.length == glyphs.size()
-                ? glyphs.stream().mapToDouble(PixelBox::centreX).toArray() : centres(characters, glyphs);
+                ? glyphs.stream().mapToDouble(PixelBox::centreX).toArray()
+                : centres(characters, glyphs);
         int best = 0;
         for (int i = 1; i < centres.length; i++) {
             best = Math.abs(centres[i] - x) < Math.abs(centres[best] - x) ? i : best;
@@ -27,7 +28,8 @@ final class GlyphAlignment {
     }
 
     private static double[] centres(int[] characters, List<PixelBox> glyphs) {
-        double[] widths = Arrays.stream(characters).mapToDouble(c -> Lettering.of(FontFace.SANS).width(Character.toString(c), 100)).toArray();
+        double[] widths = Arrays.stream(characters).mapToDouble(c -> Lettering.of(FontFace.SANS).width(Character.toString(c), 100))
+                .toArray();
         double left = glyphs.getFirst().left();
         double right = glyphs.getLast().right();
         double scale = (right - left) / Math.max(1, Arrays.stream(widths).sum());

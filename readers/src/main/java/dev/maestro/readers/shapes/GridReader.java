@@ -76,7 +76,7 @@ record GridReader(int rows, int columns) {
                 if (sameLine) {
                     lines.getLast()[1] = k;
                 } else {
-                    lines.add(new double[] {start, k});
+                    lines.add(new double[]{start, k});
                 }
                 start = -1;
             }

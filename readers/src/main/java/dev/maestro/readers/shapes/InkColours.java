@@ -33,7 +33,7 @@ final class InkColours {
         Integer[] order = new Integer[ink.length];
         for (int k = 0; k < ink.length; k++) {
             double[] ground = even.length > 0 ? even : picture.backdrop().rgbAt(ink[k]);
-            vectors[k] = new double[] {raster.red(ink[k]) - ground[0], raster.green(ink[k]) - ground[1], raster.blue(ink[k]) - ground[2]};
+            vectors[k] = new double[]{raster.red(ink[k]) - ground[0], raster.green(ink[k]) - ground[1], raster.blue(ink[k]) - ground[2]};
             order[k] = k;
         }
         Arrays.sort(order, Comparator.comparingDouble((Integer k) -> -length(vectors[k])));
@@ -97,7 +97,7 @@ final class InkColours {
                 kept.add(directions.get(d));
             }
         }
-        return kept.isEmpty() ? List.of(new double[] {-1, 0, 0}) : kept;
+        return kept.isEmpty() ? List.of(new double[]{-1, 0, 0}) : kept;
     }
 
     private static int nearest(List<double[]> directions, double[] v) {

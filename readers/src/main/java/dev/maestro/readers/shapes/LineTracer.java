@@ -107,6 +107,6 @@ final class LineTracer {
     private static double[] along(Segment line, double x, double y, double ux, double uy) {
         double dx = x - line.ax();
         double dy = y - line.ay();
-        return new double[] {dx * ux + dy * uy, dx * uy - dy * ux};
+        return new double[]{dx * ux + dy * uy, dx * uy - dy * ux};
     }
 }

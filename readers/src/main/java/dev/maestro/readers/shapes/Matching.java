@@ -8,7 +8,8 @@ final class Matching {
     private Matching() {}
 
     static List<Figure> matching(List<Figure> figures, Target target) {
-        List<Figure> kinds = figures.stream().filter(f -> target.kind().map(k -> isA(f, k, figures)).orElse(f.kind() != FigureKind.LINE || figures.stream().allMatch(g -> g.kind() == FigureKind.LINE))).toList();
+        List<Figure> kinds = figures.stream().filter(f -> target.kind().map(k -> isA(f, k, figures))
+                .orElse(f.kind() != FigureKind.LINE || figures.stream().allMatch(g -> g.kind() == FigureKind.LINE))).toList();
         List<Figure> coloured = kinds;
         if (target.colour().isPresent()) {
             ColourName asked = target.colour().get();
@@ -25,8 +26,9 @@ final class Matching {
         return switch (asked) {
             case DIAMOND -> f.kind() == FigureKind.DIAMOND || turned;
             // a square on its corner is a diamond where others stand upright and none leans otherwise
-            case SQUARE -> f.kind() == FigureKind.SQUARE && !(turned && all.stream().allMatch(g -> g.kind() != FigureKind.SQUARE || g.tilt() < 6 || g.tilt() > 36)
-                    && all.stream().anyMatch(g -> g.kind() == FigureKind.SQUARE && g.tilt() < 6));
+            case SQUARE -> f.kind() == FigureKind.SQUARE
+                    && !(turned && all.stream().allMatch(g -> g.kind() != FigureKind.SQUARE || g.tilt() < 6 || g.tilt() > 36)
+                            && all.stream().anyMatch(g -> g.kind() == FigureKind.SQUARE && g.tilt() < 6));
             case CIRCLE -> f.kind() == FigureKind.CIRCLE;
             default -> f.kind() == asked;
         };

@@ -120,12 +120,13 @@ final class Necks {
         }
         return own.pieces(1).stream().findFirst().map(p -> new Mask.Piece(
                 new PixelBox(p.box().left() + piece.box().left() - 1, p.box().top() + piece.box().top() - 1,
-                        p.box().right() + piece.box().left() - 1, p.box().bottom() + piece.box().top() - 1), p.own(), p.area()));
+                        p.box().right() + piece.box().left() - 1, p.box().bottom() + piece.box().top() - 1),
+                p.own(), p.area()));
     }
 
     /** Pieces have a margin of one pixel, so the neighbours of an inner pixel exist. */
     private static int[] around(int i, int w) {
-        return new int[] {i - 1, i + 1, i - w, i + w, i - w - 1, i - w + 1, i + w - 1, i + w + 1};
+        return new int[]{i - 1, i + 1, i - w, i + w, i - w - 1, i - w + 1, i + w - 1, i + w + 1};
     }
 
     private static int root(int[] parent, int i) {

@@ -33,7 +33,8 @@ final class ObjectCounter {
         double scale = Math.max(1, Math.max(raster.width, raster.height) / WORKING_SIDE);
         Mat image = raster.toMat();
         Mat small = new Mat();
-        Imgproc.resize(image, small, new Size(Math.round(raster.width / scale), Math.round(raster.height / scale)), 0, 0, Imgproc.INTER_AREA);
+        Imgproc.resize(image, small, new Size(Math.round(raster.width / scale), Math.round(raster.height / scale)), 0, 0,
+                Imgproc.INTER_AREA);
         image.release();
         try {
             LabRaster work = LabRaster.of(small);
@@ -83,7 +84,8 @@ final class ObjectCounter {
         int agreed = best.blobs().size();
         double agreement = ways.stream().filter(w -> w.blobs().size() == agreed).mapToDouble(Way::quality).sum() / Math.max(1e-9, sum);
         List<String> evidence = ways.stream().map(w -> "%s: %d (%.2f)".formatted(w.name(), w.blobs().size(), w.quality())).toList();
-        List<Blob> objects = best.blobs().stream().map(b -> new Blob(scaled(b.box(), scale), b.area() * scale * scale, b.solidity(), b.colour()))
+        List<Blob> objects = best.blobs().stream()
+                .map(b -> new Blob(scaled(b.box(), scale), b.area() * scale * scale, b.solidity(), b.colour()))
                 .sorted(Comparator.comparingInt((Blob b) -> b.box().top()).thenComparingInt(b -> b.box().left())).toList();
         return Optional.of(new Count(objects, agreement, evidence));
     }
@@ -119,7 +121,7 @@ final class ObjectCounter {
             for (float d : pieces.get(k).own().depth()) {
                 deepest = Math.max(deepest, d);
             }
-            depths[k] = new double[] {deepest, pieces.get(k).area()};
+            depths[k] = new double[]{deepest, pieces.get(k).area()};
             all += pieces.get(k).area();
         }
         Arrays.sort(depths, Comparator.comparingDouble(d -> d[0]));

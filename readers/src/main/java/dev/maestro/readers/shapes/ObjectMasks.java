@@ -73,9 +73,10 @@ final class ObjectMasks {
         Mat kernel = Imgproc.getStructuringElement(Imgproc.MORPH_ELLIPSE, new Size(5, 5));
         Imgproc.morphologyEx(edges, edges, Imgproc.MORPH_CLOSE, kernel);
         // the picture's border closes what it cuts
-        Imgproc.rectangle(edges, new org.opencv.core.Point(0, 0), new org.opencv.core.Point(edges.cols() - 1.0, edges.rows() - 1.0), new Scalar(0), 1);
+        Imgproc.rectangle(edges, new org.opencv.core.Point(0, 0), new org.opencv.core.Point(edges.cols() - 1.0, edges.rows() - 1.0),
+                new Scalar(0), 1);
         Mask mask = Mask.of(edges).filled().opened(5);
-        for (Mat m : new Mat[] {image, smooth, lab, edges, gray, blurred, scratch, kernel}) {
+        for (Mat m : new Mat[]{image, smooth, lab, edges, gray, blurred, scratch, kernel}) {
             m.release();
         }
         return mask;

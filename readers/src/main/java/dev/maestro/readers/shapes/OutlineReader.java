@@ -40,7 +40,7 @@ final class OutlineReader {
         double best = side > 500 ? 1 : side > 250 ? 2 : 3;
         Strokes strokes = Strokes.of(mask);
         // outlines that cannot be told apart at one resolution sometimes can at another
-        for (double times : new double[] {best, best == 1 ? 2 : best - 1}) {
+        for (double times : new double[]{best, best == 1 ? 2 : best - 1}) {
             fine = times;
             strokes = fine == 1 ? Strokes.of(mask) : Strokes.of(FineStrokes.of(raster, backdrop, piece, (int) fine));
             List<Figure> found = crossing(strokes, wanted);
@@ -132,7 +132,7 @@ final class OutlineReader {
         double[][] around = new double[48][];
         for (int k = 0; k < around.length; k++) {
             double angle = 2 * Math.PI * k / around.length;
-            around[k] = new double[] {ring.x() + ring.radius() * Math.cos(angle), ring.y() + ring.radius() * Math.sin(angle)};
+            around[k] = new double[]{ring.x() + ring.radius() * Math.cos(angle), ring.y() + ring.radius() * Math.sin(angle)};
         }
         double r = ring.radius();
         return new Figure(FigureKind.CIRCLE, colourAlong(around), false, box(ring.x() - r, ring.y() - r, ring.x() + r, ring.y() + r),
@@ -142,7 +142,8 @@ final class OutlineReader {
     private PixelBox box(double left, double top, double right, double bottom) {
         int dx = piece.box().left() - 1;
         int dy = piece.box().top() - 1;
-        return new PixelBox((int) (left / fine) + dx, (int) (top / fine) + dy, (int) Math.ceil(right / fine) + dx + 1, (int) Math.ceil(bottom / fine) + dy + 1)
+        return new PixelBox((int) (left / fine) + dx, (int) (top / fine) + dy, (int) Math.ceil(right / fine) + dx + 1,
+                (int) Math.ceil(bottom / fine) + dy + 1)
                 .grown(0, raster.width, raster.height);
     }
 
@@ -193,11 +194,13 @@ final class OutlineReader {
         if (holes == 0 && shape.kind() != FigureKind.LINE) {
             return Optional.empty();
         }
-        if (shape.kind() == FigureKind.OTHER || shape.quality() < 0.9 && shape.kind() != FigureKind.STAR && shape.kind() != FigureKind.CROSS && shape.kind() != FigureKind.ARROW) {
+        if (shape.kind() == FigureKind.OTHER || shape.quality() < 0.9 && shape.kind() != FigureKind.STAR && shape.kind() != FigureKind.CROSS
+                && shape.kind() != FigureKind.ARROW) {
             return Optional.empty();
         }
-        return Optional.of(new Figure(shape.kind(), Palette.of(raster, piece), holes == 0, piece.box(), shape.centreX() + piece.box().left() - 1,
-                shape.centreY() + piece.box().top() - 1, shape.area(), shape.tilt()));
+        return Optional
+                .of(new Figure(shape.kind(), Palette.of(raster, piece), holes == 0, piece.box(), shape.centreX() + piece.box().left() - 1,
+                        shape.centreY() + piece.box().top() - 1, shape.area(), shape.tilt()));
     }
 
     private List<Figure> lines(Strokes strokes) {

@@ -63,7 +63,8 @@ final class Paths {
         List<Path> paths = new ArrayList<>();
         boolean clear = true;
         for (Mask.Piece piece : line.pieces(20)) {
-            List<End> its = ends.stream().filter(e -> piece.own().at(e.x() - piece.box().left() + 1, e.y() - piece.box().top() + 1)).toList();
+            List<End> its = ends.stream().filter(e -> piece.own().at(e.x() - piece.box().left() + 1, e.y() - piece.box().top() + 1))
+                    .toList();
             clear &= its.isEmpty() || its.size() == 2;
             if (its.size() == 2) {
                 paths.addAll(path(colour, its));
@@ -184,6 +185,6 @@ final class Paths {
 
     private static double[] point(List<Segment> segments, int end) {
         Segment s = segments.get(end / 2);
-        return end % 2 == 0 ? new double[] {s.ax(), s.ay()} : new double[] {s.bx(), s.by()};
+        return end % 2 == 0 ? new double[]{s.ax(), s.ay()} : new double[]{s.bx(), s.by()};
     }
 }

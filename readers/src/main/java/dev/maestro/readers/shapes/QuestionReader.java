@@ -19,13 +19,17 @@ final class QuestionReader {
             "(?i:from|between|connect(?:s|ing)?|joins?|linking|links)\\s+(?:stations?\\s+|points?\\s+|stops?\\s+)?[\"'“]?([\\p{L}\\p{N}][\\p{L}\\p{N} ]{0,24}?)[\"'”]?\\s+(?i:to|and|with)\\s+"
                     + "(?:stations?\\s+|points?\\s+|stops?\\s+)?[\"'“]?([\\p{L}\\p{N}]+)[\"'”]?");
     private static final Map<String, FigureKind> KINDS = Map.ofEntries(
-            Map.entry("circle", FigureKind.CIRCLE), Map.entry("ring", FigureKind.CIRCLE), Map.entry("disc", FigureKind.CIRCLE), Map.entry("disk", FigureKind.CIRCLE),
+            Map.entry("circle", FigureKind.CIRCLE), Map.entry("ring", FigureKind.CIRCLE), Map.entry("disc", FigureKind.CIRCLE),
+            Map.entry("disk", FigureKind.CIRCLE),
             Map.entry("ellipse", FigureKind.ELLIPSE), Map.entry("oval", FigureKind.ELLIPSE), Map.entry("triangle", FigureKind.TRIANGLE),
             Map.entry("square", FigureKind.SQUARE), Map.entry("rectangle", FigureKind.RECTANGLE), Map.entry("diamond", FigureKind.DIAMOND),
-            Map.entry("rhombus", FigureKind.DIAMOND), Map.entry("rhombuse", FigureKind.DIAMOND), Map.entry("parallelogram", FigureKind.PARALLELOGRAM),
-            Map.entry("trapezoid", FigureKind.TRAPEZOID), Map.entry("trapezium", FigureKind.TRAPEZOID), Map.entry("pentagon", FigureKind.PENTAGON),
+            Map.entry("rhombus", FigureKind.DIAMOND), Map.entry("rhombuse", FigureKind.DIAMOND),
+            Map.entry("parallelogram", FigureKind.PARALLELOGRAM),
+            Map.entry("trapezoid", FigureKind.TRAPEZOID), Map.entry("trapezium", FigureKind.TRAPEZOID),
+            Map.entry("pentagon", FigureKind.PENTAGON),
             Map.entry("hexagon", FigureKind.HEXAGON), Map.entry("heptagon", FigureKind.HEPTAGON), Map.entry("octagon", FigureKind.OCTAGON),
-            Map.entry("star", FigureKind.STAR), Map.entry("cross", FigureKind.CROSS), Map.entry("crosse", FigureKind.CROSS), Map.entry("plus", FigureKind.CROSS),
+            Map.entry("star", FigureKind.STAR), Map.entry("cross", FigureKind.CROSS), Map.entry("crosse", FigureKind.CROSS),
+            Map.entry("plus", FigureKind.CROSS),
             Map.entry("arrow", FigureKind.ARROW), Map.entry("crescent", FigureKind.CRESCENT), Map.entry("moon", FigureKind.CRESCENT),
             Map.entry("heart", FigureKind.HEART), Map.entry("line", FigureKind.LINE), Map.entry("segment", FigureKind.LINE));
     private static final Set<String> ANYTHING = Set.of("shape", "figure", "object", "polygon", "form", "item", "thing", "element", "one");
@@ -68,7 +72,8 @@ final class QuestionReader {
         if (count && (rows || columns)) {
             return rows ? Family.ROWS : Family.COLUMNS;
         }
-        if (t.matches(".*\\b(?:paths?|routes?|connections?|tracks?|ways|lines?)\\b.*") && t.matches(".*\\b(?:from|between|connect\\w*|join\\w*|link\\w*)\\b.*\\b(?:to|and|with)\\b.*")
+        if (t.matches(".*\\b(?:paths?|routes?|connections?|tracks?|ways|lines?)\\b.*")
+                && t.matches(".*\\b(?:from|between|connect\\w*|join\\w*|link\\w*)\\b.*\\b(?:to|and|with)\\b.*")
                 && !t.matches(".*\\b(?:intersect\\w*|cross\\w*|touch|meet)\\b.*")) {
             return Family.PATHS;
         }
@@ -80,7 +85,8 @@ final class QuestionReader {
         if (t.matches(".*\\bintersection(?:s| points?)\\b.*") && count) {
             return Family.CROSSINGS;
         }
-        boolean yesNo = t.matches("^(?:are|do|does|is|can|did|determine|decide|check|judge|state|tell)\\b.*") || t.contains("whether") || !count;
+        boolean yesNo = t.matches("^(?:are|do|does|is|can|did|determine|decide|check|judge|state|tell)\\b.*") || t.contains("whether")
+                || !count;
         if (yesNo && !count && t.matches(".*\\b(?:circles?|discs?|disks?|rings?|shapes|they|two)\\b.*")) {
             if (t.matches(".*\\b(?:overlap\\w*|intersect\\w*|share\\b.*\\barea)\\b.*")) {
                 return Family.OVERLAPPING;
@@ -182,9 +188,11 @@ final class QuestionReader {
             if (KINDS.containsKey(singular(word)) || ANYTHING.contains(singular(word))) {
                 return "";
             }
-            boolean adjective = ColourName.named(word).isPresent() || LARGE.contains(word) || SMALL.contains(word) || FILLED.contains(word) || HOLLOW.contains(word)
+            boolean adjective = ColourName.named(word).isPresent() || LARGE.contains(word) || SMALL.contains(word) || FILLED.contains(word)
+                    || HOLLOW.contains(word)
                     || Set.of("the", "all", "total", "different", "individual", "separate", "distinct", "number", "round").contains(word);
-            if (!adjective && !word.isBlank() && (word.endsWith("s") || Set.of("people", "candy", "fruit", "sheep", "fish").contains(word))) {
+            if (!adjective && !word.isBlank()
+                    && (word.endsWith("s") || Set.of("people", "candy", "fruit", "sheep", "fish").contains(word))) {
                 return word;
             }
         }

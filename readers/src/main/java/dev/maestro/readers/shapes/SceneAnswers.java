@@ -16,7 +16,8 @@ final class SceneAnswers {
 
     SceneAnswers(List<Figure> figures, double width, double height) {
         this.figures = figures.stream().anyMatch(f -> f.kind() != FigureKind.OTHER)
-                ? figures.stream().filter(f -> f.kind() != FigureKind.OTHER || f.area() > 0.002 * width * height).toList() : figures;
+                ? figures.stream().filter(f -> f.kind() != FigureKind.OTHER || f.area() > 0.002 * width * height).toList()
+                : figures;
         this.width = width;
         this.height = height;
     }
@@ -59,8 +60,11 @@ final class SceneAnswers {
         if (direction.isPresent()) {
             return outermost(meant, direction.get());
         }
-        return meant.isEmpty() ? Optional.empty()
-                : meant.stream().map(Figure::colour).distinct().count() == 1 || meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
+        return meant.isEmpty()
+                ? Optional.empty()
+                : meant.stream().map(Figure::colour).distinct().count() == 1 || meant.size() == 1
+                        ? Optional.of(meant.getFirst())
+                        : Optional.empty();
     }
 
     /** Whether the picture's own centre or border is not what the direction refers to. */

@@ -35,7 +35,7 @@ record Segment(double ax, double ay, double bx, double by) {
         if (t < -st || t > 1 + st || u < -su || u > 1 + su) {
             return Optional.empty();
         }
-        return Optional.of(new double[] {ax + t * dx, ay + t * dy});
+        return Optional.of(new double[]{ax + t * dx, ay + t * dy});
     }
 
     /** Angle between the two lines, 0 to 90 degrees. */

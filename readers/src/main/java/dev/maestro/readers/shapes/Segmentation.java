@@ -124,7 +124,8 @@ final class Segmentation {
         double x = arc.x() + piece.box().left() - 1;
         double y = arc.y() + piece.box().top() - 1;
         double r = arc.radius() + 0.5;
-        PixelBox box = new PixelBox((int) (x - r), (int) (y - r), (int) Math.ceil(x + r) + 1, (int) Math.ceil(y + r) + 1).grown(0, raster.width, raster.height);
+        PixelBox box = new PixelBox((int) (x - r), (int) (y - r), (int) Math.ceil(x + r) + 1, (int) Math.ceil(y + r) + 1).grown(0,
+                raster.width, raster.height);
         return new Figure(FigureKind.CIRCLE, colour, true, box, x, y, Math.PI * r * r, 0);
     }
 

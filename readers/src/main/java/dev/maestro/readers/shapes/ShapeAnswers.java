@@ -74,9 +74,13 @@ final class ShapeAnswers {
     private Optional<Finding> pair(ShapeQuestion asked) {
         return CirclePairs.measure(Segmentation.of(raster)).map(pair -> {
             boolean yes = asked.family() == ShapeQuestion.Family.TOUCHING ? pair.touching() : pair.overlapping();
-            String state = pair.inside() ? "one circle lies inside the other" : pair.overlapping() ? "the circles share area"
-                    : pair.touching() ? "the boundaries meet without sharing area" : "the circles are apart";
-            return Finding.of("Gap between the boundaries: %.1f pixels; %s.".formatted(pair.gap() * raster.scale, state), form(asked, yes ? "Yes" : "No"));
+            String state = pair.inside()
+                    ? "one circle lies inside the other"
+                    : pair.overlapping()
+                            ? "the circles share area"
+                            : pair.touching() ? "the boundaries meet without sharing area" : "the circles are apart";
+            return Finding.of("Gap between the boundaries: %.1f pixels; %s.".formatted(pair.gap() * raster.scale, state),
+                    form(asked, yes ? "Yes" : "No"));
         });
     }
 
@@ -90,7 +94,8 @@ final class ShapeAnswers {
             first = InkColours.named(layers, colours.get(0));
             second = InkColours.named(layers, colours.get(1));
         } else if (layers.size() >= 2) {
-            List<InkColours.Layer> lines = layers.stream().filter(l -> l.colour() != ColourName.BLACK && l.colour() != ColourName.GRAY).toList();
+            List<InkColours.Layer> lines = layers.stream().filter(l -> l.colour() != ColourName.BLACK && l.colour() != ColourName.GRAY)
+                    .toList();
             List<InkColours.Layer> use = lines.size() >= 2 ? lines : layers;
             first = Optional.of(use.get(0));
             second = Optional.of(use.get(1));
@@ -102,7 +107,8 @@ final class ShapeAnswers {
             return Optional.empty();
         }
         List<double[]> points = LineCrossings.between(first.get().mask(), second.get().mask(), picture.ink());
-        String where = points.stream().map(p -> "(%.0f, %.0f)".formatted(p[0] * raster.scale, p[1] * raster.scale)).collect(Collectors.joining(", "));
+        String where = points.stream().map(p -> "(%.0f, %.0f)".formatted(p[0] * raster.scale, p[1] * raster.scale))
+                .collect(Collectors.joining(", "));
         String evidence = "The %s and the %s line meet %d times%s.".formatted(first.get().colour().word(), second.get().colour().word(),
                 points.size(), where.isEmpty() ? "" : " at " + where);
         return Optional.of(Finding.of(evidence, form(asked, Integer.toString(points.size()))));
@@ -146,7 +152,8 @@ final class ShapeAnswers {
         List<Paths.Path> all = new Paths(picture, stations).all();
         List<Paths.Path> between = all.stream().filter(p -> p.connects(from, to)).toList();
         String seen = all.stream().map(p -> p.colour().word() + " " + p.from() + "–" + p.to()).collect(Collectors.joining(", "));
-        return Optional.of(Finding.of("Paths of one colour: " + (seen.isEmpty() ? "none" : seen) + ".", form(asked, Integer.toString(between.size()))));
+        return Optional.of(Finding.of("Paths of one colour: " + (seen.isEmpty() ? "none" : seen) + ".",
+                form(asked, Integer.toString(between.size()))));
     }
 
     private Optional<Finding> scene(ShapeQuestion asked) {
@@ -162,7 +169,8 @@ final class ShapeAnswers {
         if (found.isEmpty()) {
             return "None found.";
         }
-        return found.stream().limit(24).map(f -> "%s at (%.0f, %.0f)".formatted(f.label(), f.centreX() * raster.scale, f.centreY() * raster.scale))
+        return found.stream().limit(24)
+                .map(f -> "%s at (%.0f, %.0f)".formatted(f.label(), f.centreX() * raster.scale, f.centreY() * raster.scale))
                 .collect(Collectors.joining("; ", "Found: ", found.size() > 24 ? "; …" : "."));
     }
 

@@ -177,7 +177,7 @@ final class ShapeClassifier {
         double length = Imgproc.arcLength(contour, true);
         MatOfPoint2f polygon = new MatOfPoint2f();
         Point[] corners = new Point[0];
-        for (double share : new double[] {0.018, 0.025, 0.035}) {
+        for (double share : new double[]{0.018, 0.025, 0.035}) {
             Imgproc.approxPolyDP(contour, polygon, Math.max(1.2, share * length), true);
             corners = polygon.toArray();
             if (corners.length <= limit) {

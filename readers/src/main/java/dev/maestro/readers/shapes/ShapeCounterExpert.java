@@ -59,7 +59,8 @@ public final class ShapeCounterExpert implements EmbeddedExpert {
             }
             Duration latency = Duration.ofNanos(System.nanoTime() - start);
             return finding.<ExpertOutcome>map(f -> new ExpertOutcome.Answered(f.data().isEmpty()
-                            ? Reply.embedded(f.text(), latency) : Reply.embedded(f.text(), f.data().get(), latency)))
+                    ? Reply.embedded(f.text(), latency)
+                    : Reply.embedded(f.text(), f.data().get(), latency)))
                     .orElseGet(() -> notAble("what is asked cannot be counted or measured in this picture"));
         } catch (CvException e) {
             return notAble("the picture could not be measured (" + e.getClass().getSimpleName() + ")");

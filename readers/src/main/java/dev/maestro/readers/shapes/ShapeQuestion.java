@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param names   capital letters or names of stations
  * @param noun    what is counted when it is no shape, e.g. {@code coins}; empty otherwise
  */
-record ShapeQuestion(Family family, List<Target> targets, boolean braces, boolean pairForm, boolean keyedForm, List<String> names, String noun,
+record ShapeQuestion(Family family, List<Target> targets, boolean braces, boolean pairForm, boolean keyedForm, List<String> names,
+        String noun,
         Optional<Direction> direction) {
     ShapeQuestion {
         targets = List.copyOf(targets);
@@ -19,11 +20,14 @@ record ShapeQuestion(Family family, List<Target> targets, boolean braces, boolea
     }
 
     enum Family {
-        COUNT, TOUCHING, OVERLAPPING, CROSSINGS, CIRCLED, GRID, ROWS, COLUMNS, PATHS, COLOUR, SHAPE, EXISTS, RELATION, WHERE, MOST_COMMON_COLOUR, ODD_ONE_OUT, UNKNOWN
+        COUNT, TOUCHING, OVERLAPPING, CROSSINGS, CIRCLED, GRID, ROWS, COLUMNS, PATHS, COLOUR, SHAPE, EXISTS, RELATION, WHERE,
+        MOST_COMMON_COLOUR, ODD_ONE_OUT, UNKNOWN
     }
 
     /** Left, right, above, below: of a relation or the outermost figure; the others choose by size or place. */
-    enum Direction { LEFT, RIGHT, ABOVE, BELOW, LARGEST, SMALLEST, CENTRE, NEAREST }
+    enum Direction {
+        LEFT, RIGHT, ABOVE, BELOW, LARGEST, SMALLEST, CENTRE, NEAREST
+    }
 
     /**
      * A thing by kind, colour, fill and size, as far as the question says.

@@ -20,7 +20,7 @@ final class SmoothGround {
 
     static SmoothGround of(LabRaster raster) {
         int[] border = borderAndAll(raster);
-        double[] start = mode(raster, border, new double[] {-1, 0, 0}, 1e9);
+        double[] start = mode(raster, border, new double[]{-1, 0, 0}, 1e9);
         double[][] net = new double[CELLS * CELLS][];
         double reach = 0.2 * Math.max(raster.width, raster.height);
         for (int k = 0; k < net.length; k++) {
@@ -113,7 +113,7 @@ final class SmoothGround {
             if (sum[3] == 0) {
                 return c;
             }
-            c = new double[] {sum[0] / sum[3], sum[1] / sum[3], sum[2] / sum[3]};
+            c = new double[]{sum[0] / sum[3], sum[1] / sum[3], sum[2] / sum[3]};
         }
         return c;
     }
@@ -135,7 +135,7 @@ final class SmoothGround {
                     }
                 }
             }
-            smooth[k] = new double[] {sum[0] / n, sum[1] / n, sum[2] / n};
+            smooth[k] = new double[]{sum[0] / n, sum[1] / n, sum[2] / n};
         }
         return smooth;
     }

@@ -98,7 +98,7 @@ final class SmoothRegions {
                 n++;
             }
         }
-        return new double[] {sum[0] / n, sum[1] / n, sum[2] / n};
+        return new double[]{sum[0] / n, sum[1] / n, sum[2] / n};
     }
 
     private static int find(int[] parent, int i) {

@@ -23,7 +23,8 @@ final class Stations {
         Mat image = raster.toMat();
         try {
             for (InkColours.Layer layer : InkColours.layers(picture, 0.002)) {
-                boolean lettering = layer.colour() == ColourName.BLACK || layer.colour() == ColourName.GRAY || layer.colour() == ColourName.WHITE;
+                boolean lettering = layer.colour() == ColourName.BLACK || layer.colour() == ColourName.GRAY
+                        || layer.colour() == ColourName.WHITE;
                 if (lettering) {
                     glyphs(layer.mask(), image, reader, stations);
                 }
@@ -37,7 +38,8 @@ final class Stations {
                 if (!wanted.contains(key) && key.length() < 3) {
                     continue;
                 }
-                PixelBox box = new PixelBox((int) line.left(), (int) line.top(), (int) Math.ceil(line.right()), (int) Math.ceil(line.bottom()));
+                PixelBox box = new PixelBox((int) line.left(), (int) line.top(), (int) Math.ceil(line.right()),
+                        (int) Math.ceil(line.bottom()));
                 stations.putIfAbsent(key, box);
             }
         } finally {
@@ -55,7 +57,8 @@ final class Stations {
         int side = Math.max(mask.width, mask.height);
         for (Mask.Piece piece : mask.pieces(12)) {
             PixelBox b = piece.box();
-            if (b.height() < Math.max(7, 0.012 * side) || b.height() > 0.12 * side || b.width() > 1.6 * b.height() || b.width() < 0.3 * b.height()) {
+            if (b.height() < Math.max(7, 0.012 * side) || b.height() > 0.12 * side || b.width() > 1.6 * b.height()
+                    || b.width() < 0.3 * b.height()) {
                 continue;
             }
             letter(image, b, reader).ifPresent(text -> stations.putIfAbsent(text, b));
@@ -69,7 +72,8 @@ final class Stations {
         Mat sized = new Mat();
         Mat framed = new Mat();
         double scale = 44.0 / around.height();
-        Imgproc.resize(crop, sized, new Size(Math.max(8, around.width() * scale), 44), 0, 0, scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC);
+        Imgproc.resize(crop, sized, new Size(Math.max(8, around.width() * scale), 44), 0, 0,
+                scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC);
         Core.copyMakeBorder(sized, framed, 4, 4, 14, 14, Core.BORDER_CONSTANT, new Scalar(sized.get(0, 0)));
         Mat thrice = new Mat();
         try {
@@ -79,7 +83,8 @@ final class Stations {
             }
             // the recogniser takes some lone letters (C, I, O) for nothing, but reads them in a row
             Core.hconcat(List.of(sized, sized, sized), thrice);
-            return reader.readLine(thrice).map(line -> key(line.text())).filter(t -> t.length() >= 2 && t.chars().distinct().count() == 1).map(t -> t.substring(0, 1));
+            return reader.readLine(thrice).map(line -> key(line.text())).filter(t -> t.length() >= 2 && t.chars().distinct().count() == 1)
+                    .map(t -> t.substring(0, 1));
         } finally {
             crop.release();
             sized.release();

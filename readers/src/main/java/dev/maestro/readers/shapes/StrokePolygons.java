@@ -42,7 +42,7 @@ final class StrokePolygons {
 
     private void add(double x, double y) {
         if (corners.size() < 160 && corners.stream().noneMatch(q -> Math.hypot(q[0] - x, q[1] - y) < within)) {
-            corners.add(new double[] {x, y});
+            corners.add(new double[]{x, y});
         }
     }
 
@@ -120,7 +120,7 @@ final class StrokePolygons {
     private static double[][] shifted(double[][] polygon, double dx, double dy) {
         double[][] moved = new double[polygon.length][];
         for (int k = 0; k < polygon.length; k++) {
-            moved[k] = new double[] {polygon[k][0] + dx, polygon[k][1] + dy};
+            moved[k] = new double[]{polygon[k][0] + dx, polygon[k][1] + dy};
         }
         return moved;
     }
@@ -180,7 +180,8 @@ final class StrokePolygons {
         double uy = (q[1] - p[1]) / length;
         return strokes.support(p[0], p[1], q[0], q[1], within) >= 0.92
                 && strokes.support(q[0] + beyond * ux, q[1] + beyond * uy, q[0] + 2.5 * beyond * ux, q[1] + 2.5 * beyond * uy, within) < 0.7
-                && strokes.support(p[0] - beyond * ux, p[1] - beyond * uy, p[0] - 2.5 * beyond * ux, p[1] - 2.5 * beyond * uy, within) < 0.7;
+                && strokes.support(p[0] - beyond * ux, p[1] - beyond * uy, p[0] - 2.5 * beyond * ux, p[1] - 2.5 * beyond * uy,
+                        within) < 0.7;
     }
 
     private static double[][] fromSide(double[] p, double[] q, int n) {
@@ -191,7 +192,7 @@ final class StrokePolygons {
         double dx = q[0] - p[0];
         double dy = q[1] - p[1];
         for (int k = 0; k < n; k++) {
-            polygon[k] = new double[] {x, y};
+            polygon[k] = new double[]{x, y};
             x += dx;
             y += dy;
             double rx = dx * Math.cos(turn) - dy * Math.sin(turn);
@@ -244,7 +245,7 @@ final class StrokePolygons {
         for (int k = 0; k < polygon.length; k++) {
             double x = (polygon[k][0] - cx) * scale;
             double y = (polygon[k][1] - cy) * scale;
-            result[k] = new double[] {
+            result[k] = new double[]{
                 cx + x * Math.cos(angle) - y * Math.sin(angle) + (move / 2 == 0 ? signed : 0),
                 cy + x * Math.sin(angle) + y * Math.cos(angle) + (move / 2 == 1 ? signed : 0)};
         }

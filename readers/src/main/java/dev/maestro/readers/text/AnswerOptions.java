@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Choices to pick from, by name: those a question lists as (A), (B), …, or the labels of a classification. */
 record AnswerOptions(String question, Map<String, String> byName) {
-    private static final Pattern OPTION = Pattern.compile("(?:^|\\s)\\(?([A-F])[).:]\\s+(.+?)(?=\\s+\\(?[A-F][).:]\\s|\\s*$)", Pattern.DOTALL);
+    private static final Pattern OPTION = Pattern.compile("(?:^|\\s)\\(?([A-F])[).:]\\s+(.+?)(?=\\s+\\(?[A-F][).:]\\s|\\s*$)",
+            Pattern.DOTALL);
 
     /** Of a question that may list none. */
     static AnswerOptions in(String question) {
@@ -22,7 +23,8 @@ record AnswerOptions(String question, Map<String, String> byName) {
             start = Math.min(start, matcher.start());
             options.put(matcher.group(1), matcher.group(2).strip());
         }
-        return options.size() < 2 ? new AnswerOptions(question, Map.of())
+        return options.size() < 2
+                ? new AnswerOptions(question, Map.of())
                 : new AnswerOptions(question.substring(0, start).replaceFirst("(?i)\\s*(?:options|choices)\\s*:?\\s*$", ""), options);
     }
 
@@ -54,7 +56,9 @@ record AnswerOptions(String question, Map<String, String> byName) {
     private static double likeness(String option, String answer) {
         List<String> wanted = OcrSimilarity.words(option);
         List<String> there = OcrSimilarity.words(answer);
-        double both = wanted.isEmpty() || there.isEmpty() ? 0 : Math.min(OcrSimilarity.coverage(wanted, there), OcrSimilarity.coverage(there, wanted));
+        double both = wanted.isEmpty() || there.isEmpty()
+                ? 0
+                : Math.min(OcrSimilarity.coverage(wanted, there), OcrSimilarity.coverage(there, wanted));
         return Math.max(OcrSimilarity.of(option, answer), Math.max(both, OcrSimilarity.find(option, there).isEmpty() ? 0 : 0.7));
     }
 }

@@ -16,7 +16,8 @@ final class EnglishWords {
     /** The tokenizer's tokens are numbered from the most common word on, which is this one. */
     private static final int FIRST_WORD = 1996;
     private static final List<String> SHORT_WORDS = List.of(
-            "a", "i", "an", "am", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or", "so", "to", "up",
+            "a", "i", "an", "am", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or",
+            "so", "to", "up",
             "us", "we", "am", "pm", "st", "rd", "dr", "mr");
 
     private static final List<String> ENDINGS = List.of("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "able", "al", "y");
@@ -58,7 +59,8 @@ final class EnglishWords {
     private static Map<String, Integer> read() {
         try (InputStream in = EnglishWords.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException("VOCABULARY_MISSING: " + RESOURCE + " is not on the class path; it comes with the embedding model.");
+                throw new IllegalStateException(
+                        "VOCABULARY_MISSING: " + RESOURCE + " is not on the class path; it comes with the embedding model.");
             }
             Map<String, Integer> ranks = new HashMap<>();
             JsonNode words = Json.MAPPER.readTree(in).path("model").path("vocab");

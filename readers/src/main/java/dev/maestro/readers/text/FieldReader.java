@@ -57,8 +57,10 @@ final class FieldReader {
         for (int from = 0; from < tokens.size(); from++) {
             for (int to = Math.min(tokens.size(), from + wordsInLabel + 1); to > from; to--) {
                 if (isLabel(tokens.subList(from, to), label) && !isExcluded(tokens, from, to, excluded)) {
-                    boolean header = to < tokens.size() && isKnownLabel(tokens.get(to).cell()) && tokens.get(to).cell() != tokens.get(to - 1).cell();
-                    Optional<String> value = (header ? Optional.<String>empty() : after(tokens, to, type)).or(() -> under(row, label, tokens, type));
+                    boolean header = to < tokens.size() && isKnownLabel(tokens.get(to).cell())
+                            && tokens.get(to).cell() != tokens.get(to - 1).cell();
+                    Optional<String> value = (header ? Optional.<String>empty() : after(tokens, to, type))
+                            .or(() -> under(row, label, tokens, type));
                     if (value.isPresent()) {
                         return value;
                     }
@@ -123,9 +125,12 @@ final class FieldReader {
     }
 
     private Optional<String> under(Page.Row row, String label, List<Token> tokens, ValueType type) {
-        Optional<Token> token = tokens.stream().filter(t -> OcrSimilarity.squeezed(t.cell().text()).contains(OcrSimilarity.squeezed(label).substring(0, Math.min(3, label.length())))).findFirst();
+        Optional<Token> token = tokens.stream().filter(t -> OcrSimilarity.squeezed(t.cell().text())
+                .contains(OcrSimilarity.squeezed(label).substring(0, Math.min(3, label.length())))).findFirst();
         boolean pairs = row.cells().size() > 1 && type == ValueType.MONEY;
-        return token.filter(_ -> !pairs || row.cells().size() > 2).flatMap(t -> page.below(t.cell())).flatMap(cell ->
-                type == ValueType.ANY ? Optional.of(cell.text()).filter(text -> !text.endsWith(":")) : type.firstIn(cell.text()).filter(value -> value.length() * 2 >= cell.text().length()));
+        return token.filter(_ -> !pairs || row.cells().size() > 2).flatMap(t -> page.below(t.cell()))
+                .flatMap(cell -> type == ValueType.ANY
+                        ? Optional.of(cell.text()).filter(text -> !text.endsWith(":"))
+                        : type.firstIn(cell.text()).filter(value -> value.length() * 2 >= cell.text().length()));
     }
 }

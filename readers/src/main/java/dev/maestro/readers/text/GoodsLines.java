@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 
 /** Lines of goods: a name with a price, perhaps a quantity. */
 final class GoodsLines {
-    private static final Pattern QUANTITY = Pattern.compile("(?i)^\\s*(\\d{1,3})\\s?(?:x|×|\\*|pcs?\\b|@)?\\s*(?=[a-z])|\\b(?:x|×|qty:?)\\s?(\\d{1,3})\\b|\\b(\\d{1,3})\\s?(?:x|×|@)\\s");
-    private static final Pattern SUMS = Pattern.compile("(?i).*\\b(?:sub ?total|total|tax|vat|gst|cash|change|visa|mastercard|card|balance|amount due|tendered|discount|tip|paid|debit|credit)\\b.*");
+    private static final Pattern QUANTITY = Pattern.compile(
+            "(?i)^\\s*(\\d{1,3})\\s?(?:x|×|\\*|pcs?\\b|@)?\\s*(?=[a-z])|\\b(?:x|×|qty:?)\\s?(\\d{1,3})\\b|\\b(\\d{1,3})\\s?(?:x|×|@)\\s");
+    private static final Pattern SUMS = Pattern.compile(
+            "(?i).*\\b(?:sub ?total|total|tax|vat|gst|cash|change|visa|mastercard|card|balance|amount due|tendered|discount|tip|paid|debit|credit)\\b.*");
 
     private final Page page;
 
@@ -36,12 +38,14 @@ final class GoodsLines {
         Comparator<Page.Row> byPrice = Comparator.comparingDouble(row -> ValueType.amount(ValueType.MONEY.lastIn(row.text()).orElse("0")));
         List<Page.Row> goods = rows();
         return (dearest ? goods.stream().max(byPrice) : goods.stream().min(byPrice))
-                .map(row -> new Finding(nameOf(row), "The line \"%s\" has the %s price.".formatted(row.text(), dearest ? "highest" : "lowest"), 0.75));
+                .map(row -> new Finding(nameOf(row),
+                        "The line \"%s\" has the %s price.".formatted(row.text(), dearest ? "highest" : "lowest"), 0.75));
     }
 
     Optional<Finding> count() {
         List<Page.Row> goods = rows();
-        return goods.isEmpty() ? Optional.empty()
+        return goods.isEmpty()
+                ? Optional.empty()
                 : Optional.of(new Finding(String.valueOf(goods.size()), "%d lines name goods with a price.".formatted(goods.size()), 0.7));
     }
 
@@ -57,8 +61,10 @@ final class GoodsLines {
         while (end < all.size() && !(SUMS.matcher(all.get(end).text()).matches() && !ValueType.MONEY.in(all.get(end).text()).isEmpty())) {
             end++;
         }
-        return all.subList(0, end).stream().filter(row -> !ValueType.MONEY.in(row.text()).isEmpty() && nameOf(row).chars().filter(Character::isLetter).count() >= 3
-                && ValueType.DATE.in(row.text()).isEmpty()).toList();
+        return all.subList(0, end).stream()
+                .filter(row -> !ValueType.MONEY.in(row.text()).isEmpty() && nameOf(row).chars().filter(Character::isLetter).count() >= 3
+                        && ValueType.DATE.in(row.text()).isEmpty())
+                .toList();
     }
 
     private Optional<Page.Row> row(String name) {
@@ -71,13 +77,16 @@ final class GoodsLines {
 
     private static double likeness(List<String> wanted, Page.Row row) {
         List<String> there = OcrSimilarity.words(row.text().replaceAll("(?<=\\d)(?=[A-Za-z]{3,})|(?<=\\bx)(?=[A-Z])", " "));
-        double extra = there.stream().filter(word -> word.chars().filter(Character::isLetter).count() > 2 && wanted.stream().noneMatch(w -> OcrSimilarity.same(w, word))).count();
+        double extra = there.stream().filter(
+                word -> word.chars().filter(Character::isLetter).count() > 2 && wanted.stream().noneMatch(w -> OcrSimilarity.same(w, word)))
+                .count();
         double joined = OcrSimilarity.find(String.join(" ", wanted), there).isEmpty() ? 0 : 1;
         return Math.max(joined, OcrSimilarity.coverage(wanted, there)) - 0.05 * extra;
     }
 
     private static String nameOf(Page.Row row) {
-        return row.text().replaceAll("\\s*(?:[$£€¥]|RM)?\\s?\\d+[.,]\\d{2}.*$", "").replaceFirst("^\\d{1,3}\\s?(?:x|×|\\*|@)?\\s*(?=[A-Za-z])", "").strip();
+        return row.text().replaceAll("\\s*(?:[$£€¥]|RM)?\\s?\\d+[.,]\\d{2}.*$", "")
+                .replaceFirst("^\\d{1,3}\\s?(?:x|×|\\*|@)?\\s*(?=[A-Za-z])", "").strip();
     }
 
     private static String afterName(Page.Row row) {

@@ -22,8 +22,9 @@ public enum Hue {
     WHITE(0, 0),
     GRAY(0, 0);
 
-    private static final Pattern NAMED = Pattern.compile("\\b(" + Arrays.stream(values()).map(hue -> hue.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining("|"))
-            + "|grey|golden|gold|cyan|teal|violet|magenta|silver|dark blue|light blue|crimson|navy)\\b");
+    private static final Pattern NAMED = Pattern
+            .compile("\\b(" + Arrays.stream(values()).map(hue -> hue.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining("|"))
+                    + "|grey|golden|gold|cyan|teal|violet|magenta|silver|dark blue|light blue|crimson|navy)\\b");
 
     private final int center;
     private final int reach;
@@ -58,7 +59,8 @@ public enum Hue {
             case GRAY -> gray * Math.clamp((value - 50) / 40, 0, 1) * Math.clamp((225 - value) / 30, 0, 1);
             case BROWN -> colourful * near(hue) * Math.clamp((190 - value) / 50, 0, 1);
             case PINK -> Math.max(Math.clamp((saturation - 25) / 40, 0, 1) * near(hue),
-                    RED.near(hue) * Math.clamp((150 - saturation) / 40, 0, 1) * Math.clamp((saturation - 30) / 30, 0, 1) * Math.clamp((value - 150) / 40, 0, 1));
+                    RED.near(hue) * Math.clamp((150 - saturation) / 40, 0, 1) * Math.clamp((saturation - 30) / 30, 0, 1)
+                            * Math.clamp((value - 150) / 40, 0, 1));
             default -> colourful * near(hue);
         };
     }

@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 
 /** Who issued a paper and where they are: what stands at its top, without labels. */
 final class Letterhead {
-    private static final Pattern TITLE = Pattern.compile("(?:tax |sales |cash |customer )?(?:receipt|invoice|bill|copy|order|statement|welcome(?: to)?|thank you.*)|original|duplicate");
+    private static final Pattern TITLE = Pattern.compile(
+            "(?:tax |sales |cash |customer )?(?:receipt|invoice|bill|copy|order|statement|welcome(?: to)?|thank you.*)|original|duplicate");
     private static final Pattern STREET = Pattern.compile(
             "(?i).*(?:\\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|blvd|boulevard|way|square|sq|highway|hwy|court|ct|plaza|suite|floor|jalan|jln|lot|unit|no|taman|strasse|stra[sß]e|platz|rue|via|calle|p\\.?o\\.? ?box)\\b).*");
     private static final Pattern HOUSE = Pattern.compile("(?i)(?:no\\.? ?)?\\d{1,5}[a-z]?[ ,/-]+[a-z].*|.*[a-z],? +\\d{1,5}[a-z]?");
     private static final Pattern TOWN = Pattern.compile("(?i).*\\b\\d{4,6}(?:-\\d{4})?\\b.*|.*[a-z], ?[A-Z]{2}\\b.*|[a-z .]+, ?[a-z .]+");
-    private static final Pattern OTHER = Pattern.compile("(?i).*(?:\\b(?:tel|phone|fax|date|time|receipt|invoice|cashier|gst|vat|tax|reg|order|table|www|bill|total)\\b|@|https?:|\\.com\\b).*");
+    private static final Pattern OTHER = Pattern.compile(
+            "(?i).*(?:\\b(?:tel|phone|fax|date|time|receipt|invoice|cashier|gst|vat|tax|reg|order|table|www|bill|total)\\b|@|https?:|\\.com\\b).*");
 
     private final Page page;
 
@@ -23,7 +25,8 @@ final class Letterhead {
 
     Optional<Finding> name() {
         List<Page.Row> head = page.rows().subList(0, Math.min(5, page.rows().size())).stream()
-                .filter(row -> !isTitle(row.text()) && ValueType.DATE.in(row.text()).isEmpty() && row.text().codePoints().filter(Character::isLetter).count() >= 3)
+                .filter(row -> !isTitle(row.text()) && ValueType.DATE.in(row.text()).isEmpty()
+                        && row.text().codePoints().filter(Character::isLetter).count() >= 3)
                 .filter(row -> !OTHER.matcher(row.text()).matches())
                 .toList();
         if (head.isEmpty()) {
@@ -55,7 +58,9 @@ final class Letterhead {
             }
         }
         String address = String.join(" ", lines).replaceFirst("(?i)^address ?:? ?", "");
-        return lines.isEmpty() ? Optional.empty() : Optional.of(new Finding(address, "\"%s\" has the form of an address.".formatted(address), 0.75));
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(address, "\"%s\" has the form of an address.".formatted(address), 0.75));
     }
 
     private static boolean isTitle(String text) {

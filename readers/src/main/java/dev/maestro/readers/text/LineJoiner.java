@@ -34,7 +34,8 @@ final class LineJoiner {
         }
         double height = Math.max(first.height(), next.height());
         double lower = Math.min(first.height(), next.height());
-        double gap = (Math.hypot(next.x1() - first.x2(), next.y1() - first.y2()) + Math.hypot(next.x4() - first.x3(), next.y4() - first.y3())) / 2;
+        double gap = (Math.hypot(next.x1() - first.x2(), next.y1() - first.y2())
+                + Math.hypot(next.x4() - first.x3(), next.y4() - first.y3())) / 2;
         double shift = Math.abs((next.y1() + next.y4()) - (first.y2() + first.y3())) / 2;
         boolean onwards = next.left() >= first.right() - 0.4 * height;
         return onwards && lower >= 0.7 * height && gap <= WIDEST_GAP * height && shift <= 0.25 * height;

@@ -46,6 +46,7 @@ final class LinesAsJson {
     }
 
     private static boolean sameRow(Page page, TextLine a, TextLine b) {
-        return page.rows().stream().anyMatch(row -> row.cells().stream().anyMatch(c -> c.line() == a) && row.cells().stream().anyMatch(c -> c.line() == b));
+        return page.rows().stream()
+                .anyMatch(row -> row.cells().stream().anyMatch(c -> c.line() == a) && row.cells().stream().anyMatch(c -> c.line() == b));
     }
 }

@@ -33,7 +33,8 @@ final class OcrSimilarity {
         if (one.isEmpty() || other.isEmpty()) {
             return false;
         }
-        if (one.equals(other) || one.equals(other + "s") || other.equals(one + "s") || one.equals(other + "es") || other.equals(one + "es")) {
+        if (one.equals(other) || one.equals(other + "s") || other.equals(one + "s") || one.equals(other + "es")
+                || other.equals(one + "es")) {
             return true;
         }
         int shortest = Math.min(one.length(), other.length());

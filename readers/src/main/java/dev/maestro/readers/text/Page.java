@@ -82,13 +82,15 @@ final class Page {
     /** The nearest cell under another one, no more than three of its heights away. */
     Optional<Cell> below(Cell cell) {
         return cells().stream()
-                .filter(other -> other.top() > cell.middle() && other.top() - cell.bottom() < 3 * cell.height() && other.overlapsAcross(cell))
+                .filter(other -> other.top() > cell.middle() && other.top() - cell.bottom() < 3 * cell.height()
+                        && other.overlapsAcross(cell))
                 .min(Comparator.comparingDouble(Cell::top));
     }
 
     Optional<Cell> above(Cell cell) {
         return cells().stream()
-                .filter(other -> other.bottom() < cell.middle() && cell.top() - other.bottom() < 3 * cell.height() && other.overlapsAcross(cell))
+                .filter(other -> other.bottom() < cell.middle() && cell.top() - other.bottom() < 3 * cell.height()
+                        && other.overlapsAcross(cell))
                 .max(Comparator.comparingDouble(Cell::bottom));
     }
 
@@ -132,8 +134,8 @@ final class Page {
     private static boolean belongs(List<Cell> row, Cell cell) {
         double middle = row.stream().mapToDouble(Cell::middle).average().orElseThrow();
         double height = row.stream().mapToDouble(Cell::height).min().orElseThrow();
-        boolean beside = row.stream().noneMatch(other -> Math.min(other.right(), cell.right()) - Math.max(other.left(), cell.left())
-                > 0.3 * Math.min(other.right() - other.left(), cell.right() - cell.left()));
+        boolean beside = row.stream().noneMatch(other -> Math.min(other.right(), cell.right()) - Math.max(other.left(), cell.left()) > 0.3
+                * Math.min(other.right() - other.left(), cell.right() - cell.left()));
         return beside && Math.abs(middle - cell.middle()) < 0.5 * Math.min(height, cell.height());
     }
 }

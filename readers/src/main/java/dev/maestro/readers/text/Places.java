@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /** Answers that follow from where text stands and how large it is. */
 final class Places {
-    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+            "ninth", "tenth");
 
     private final Page page;
     private final double width;
@@ -30,12 +31,15 @@ final class Places {
                 ? scope.stream().flatMap(line -> Stream.of(line.text().split(" "))).toList()
                 : of.rows().stream().map(Page.Row::text).toList();
         int number = number(question, all.size());
-        return number < 1 || number > all.size() ? Optional.empty()
-                : Optional.of(new Finding(all.get(number - 1), "It is number %d of %d %s.".formatted(number, all.size(), words ? "words" : "lines"), 0.85));
+        return number < 1 || number > all.size()
+                ? Optional.empty()
+                : Optional.of(new Finding(all.get(number - 1),
+                        "It is number %d of %d %s.".formatted(number, all.size(), words ? "words" : "lines"), 0.85));
     }
 
     private static int number(QuestionText question, int count) {
-        if (question.has("\\b(?:last|bottom|final|lowest)(?: \\w+)? (?:line|word|row)|(?:line|word|row) at the (?:bottom|end)|bottom-?most")) {
+        if (question
+                .has("\\b(?:last|bottom|final|lowest)(?: \\w+)? (?:line|word|row)|(?:line|word|row) at the (?:bottom|end)|bottom-?most")) {
             return question.has("second (?:to )?last|last but one") ? count - 1 : count;
         }
         if (question.has("\\b(?:top|upper|uppermost|topmost)(?: \\w+)? (?:line|word|row)|(?:line|word|row) at the top")) {
@@ -46,7 +50,8 @@ final class Places {
                 return i + 1;
             }
         }
-        return question.phrase("(?:line|word|row) (?:number |no\\.? ?|#)?(\\d{1,3})\\b", "\\b(\\d{1,2})(?:st|nd|rd|th) (?:line|word|row)").map(Integer::parseInt).orElse(0);
+        return question.phrase("(?:line|word|row) (?:number |no\\.? ?|#)?(\\d{1,3})\\b", "\\b(\\d{1,2})(?:st|nd|rd|th) (?:line|word|row)")
+                .map(Integer::parseInt).orElse(0);
     }
 
     /** Text next to other text: "below X", "to the right of X". */
@@ -57,9 +62,11 @@ final class Places {
             return Optional.empty();
         }
         String name = question.quoted().or(() -> question.phrase(
-                "\\b(?:below|beneath|underneath|under|above|over|on top of|right of|left of|next to|beside|after|following|before|preceding)\\b (?:the )?(?:words? |text |line |title |heading |label )?(.+)$")).orElse("");
+                "\\b(?:below|beneath|underneath|under|above|over|on top of|right of|left of|next to|beside|after|following|before|preceding)\\b (?:the )?(?:words? |text |line |title |heading |label )?(.+)$"))
+                .orElse("");
         Optional<Page.Cell> anchor = find(name);
-        return anchor.flatMap(cell -> beside(relation.get(), cell).map(text -> new Finding(text, "It stands %s \"%s\".".formatted(relation.get(), cell.text()), 0.8)));
+        return anchor.flatMap(cell -> beside(relation.get(), cell)
+                .map(text -> new Finding(text, "It stands %s \"%s\".".formatted(relation.get(), cell.text()), 0.8)));
     }
 
     private Optional<String> beside(String relation, Page.Cell anchor) {
@@ -82,7 +89,8 @@ final class Places {
             return Optional.empty();
         }
         return page.cells().stream()
-                .filter(cell -> !OcrSimilarity.find(name, OcrSimilarity.words(cell.text())).isEmpty() || OcrSimilarity.of(name, cell.text()) > 0.8)
+                .filter(cell -> !OcrSimilarity.find(name, OcrSimilarity.words(cell.text())).isEmpty()
+                        || OcrSimilarity.of(name, cell.text()) > 0.8)
                 .max(Comparator.comparingDouble(cell -> OcrSimilarity.of(name, cell.text())));
     }
 
@@ -95,7 +103,8 @@ final class Places {
         }
         Comparator<TextLine> byHeight = Comparator.comparingDouble(TextLine::height);
         return page.lines().stream().max(largest ? byHeight : byHeight.reversed())
-                .map(line -> new Finding(line.text(), "Its letters are %.0f pixels high, the %s.".formatted(line.height(), largest ? "largest" : "smallest"), 0.8));
+                .map(line -> new Finding(line.text(),
+                        "Its letters are %.0f pixels high, the %s.".formatted(line.height(), largest ? "largest" : "smallest"), 0.8));
     }
 
     /** Text in a named part of the picture. */
@@ -126,6 +135,7 @@ final class Places {
     }
 
     private static Optional<Finding> text(List<TextLine> lines) {
-        return Optional.of(new Finding(String.join(" ", lines.stream().map(TextLine::text).toList()), "%d lines stand there.".formatted(lines.size()), 0.75));
+        return Optional.of(new Finding(String.join(" ", lines.stream().map(TextLine::text).toList()),
+                "%d lines stand there.".formatted(lines.size()), 0.75));
     }
 }

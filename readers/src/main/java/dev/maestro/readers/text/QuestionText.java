@@ -18,9 +18,12 @@ record QuestionText(String text, String lower) {
             "(?i)(?:\\s|^)(?:please )?(?:answer (?:the|with|in|using|this|by)|give only|only (?:return|output|answer|give)|return only|output only|reply with|respond with|use a single|keep (?:it|the answer)|do not explain)\\b[^?]*$");
     private static final Pattern QUOTED = Pattern.compile("[\"“”‘'`«]([^\"“”’'`»]{1,80})[\"“”’'`»](?![a-z])");
     static final Set<String> FILLERS = Set.of(
-            "the", "a", "an", "of", "is", "are", "was", "were", "what", "which", "who", "how", "much", "many", "does", "do", "did", "in", "on", "at", "for", "to", "this", "that",
-            "image", "picture", "photo", "shown", "written", "document", "page", "please", "tell", "me", "can", "you", "it", "its", "and", "by", "from", "with", "has", "have",
-            "there", "given", "mentioned", "listed", "according", "receipt", "invoice", "form", "value", "find", "be", "been", "stated", "printed", "s");
+            "the", "a", "an", "of", "is", "are", "was", "were", "what", "which", "who", "how", "much", "many", "does", "do", "did", "in",
+            "on", "at", "for", "to", "this", "that",
+            "image", "picture", "photo", "shown", "written", "document", "page", "please", "tell", "me", "can", "you", "it", "its", "and",
+            "by", "from", "with", "has", "have",
+            "there", "given", "mentioned", "listed", "according", "receipt", "invoice", "form", "value", "find", "be", "been", "stated",
+            "printed", "s");
 
     static QuestionText of(String question) {
         String bare = INSTRUCTION.matcher(question.strip()).replaceFirst("").strip();
@@ -55,6 +58,7 @@ record QuestionText(String text, String lower) {
 
     /** {@code phrase} without articles and words such as "receipt". */
     static String core(String phrase) {
-        return String.join(" ", OcrSimilarity.words(phrase).stream().filter(word -> !FILLERS.contains(OcrSimilarity.squeezed(word))).toList());
+        return String.join(" ",
+                OcrSimilarity.words(phrase).stream().filter(word -> !FILLERS.contains(OcrSimilarity.squeezed(word))).toList());
     }
 }

@@ -55,7 +55,7 @@ final class ReadingOrder {
 
     private static void cut(List<Placed> lines, double height, int depth, List<TextLine> into) {
         if (lines.size() > 2 && depth < 12) {
-            for (boolean columns : new boolean[] {false, true}) {
+            for (boolean columns : new boolean[]{false, true}) {
                 List<List<Placed>> pieces = columns ? columns(lines, height) : pieces(lines, false, 1.8 * height);
                 if (pieces.size() > 1) {
                     pieces.forEach(piece -> cut(piece, height, depth + 1, into));

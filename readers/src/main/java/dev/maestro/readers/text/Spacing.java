@@ -63,7 +63,8 @@ final class Spacing {
                     inside.add(cut);
                 }
             }
-            if (!inside.isEmpty() && EnglishWords.english().knows(String.join("", characters.subList(from, to))) && !allWords(characters, from, to, inside)) {
+            if (!inside.isEmpty() && EnglishWords.english().knows(String.join("", characters.subList(from, to)))
+                    && !allWords(characters, from, to, inside)) {
                 inside.forEach(cuts::remove);
             }
             from = Math.max(to, from + 1);
@@ -88,15 +89,19 @@ final class Spacing {
         boolean inDigits = Character.isDigit(characters.get(i - 1).codePointAt(0)) && Character.isDigit(characters.get(i).codePointAt(0));
         boolean beforePunctuation = ",.;:!?)%'".contains(characters.get(i));
         boolean afterPunctuation = "(.'$£#".contains(characters.get(i - 1));
-        boolean afterNumber = Character.isDigit(characters.get(i - 1).codePointAt(0)) != Character.isDigit(characters.get(i).codePointAt(0));
+        boolean afterNumber = Character.isDigit(characters.get(i - 1).codePointAt(0)) != Character
+                .isDigit(characters.get(i).codePointAt(0));
         boolean clock = afterNumber && isClock(characters, i);
-        return gap >= space * (clock ? 0.5 : inDigits ? 1.3 : inNumber || beforePunctuation ? 2.2 : afterPunctuation ? 1.3 : afterNumber ? 0.85 : 1);
+        return gap >= space
+                * (clock ? 0.5 : inDigits ? 1.3 : inNumber || beforePunctuation ? 2.2 : afterPunctuation ? 1.3 : afterNumber ? 0.85 : 1);
     }
 
     /** "AM" or "PM" behind a digit: narrow letters stand close there, and nothing else is meant. */
     private static boolean isClock(List<String> characters, int i) {
-        boolean ends = i + 2 == characters.size() || i + 2 < characters.size() && !Character.isLetterOrDigit(characters.get(i + 2).codePointAt(0));
-        return ends && Character.isDigit(characters.get(i - 1).codePointAt(0)) && (characters.get(i) + characters.get(i + 1)).matches("(?i)[ap]m");
+        boolean ends = i + 2 == characters.size()
+                || i + 2 < characters.size() && !Character.isLetterOrDigit(characters.get(i + 2).codePointAt(0));
+        return ends && Character.isDigit(characters.get(i - 1).codePointAt(0))
+                && (characters.get(i) + characters.get(i + 1)).matches("(?i)[ap]m");
     }
 
     private static boolean isNumeric(String character) {
@@ -108,7 +113,8 @@ final class Spacing {
         double[] between = new double[gaps.length];
         int n = 0;
         for (int i = 0; i < gaps.length; i++) {
-            if (Character.isLetterOrDigit(characters.get(i).codePointAt(0)) && Character.isLetterOrDigit(characters.get(i + 1).codePointAt(0))) {
+            if (Character.isLetterOrDigit(characters.get(i).codePointAt(0))
+                    && Character.isLetterOrDigit(characters.get(i + 1).codePointAt(0))) {
                 between[n++] = gaps[i];
             }
         }
@@ -187,7 +193,8 @@ final class Spacing {
     }
 
     private static boolean newCapital(String run, int at) {
-        return at > 1 && Character.isUpperCase(run.charAt(at)) && Character.isLowerCase(run.charAt(at - 1)) && Character.isLowerCase(run.charAt(at - 2));
+        return at > 1 && Character.isUpperCase(run.charAt(at)) && Character.isLowerCase(run.charAt(at - 1))
+                && Character.isLowerCase(run.charAt(at - 2));
     }
 
     private static double cost(EnglishWords words, String word) {

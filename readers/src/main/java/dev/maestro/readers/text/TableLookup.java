@@ -20,11 +20,18 @@ final class TableLookup {
             if (column.isEmpty()) {
                 continue;
             }
-            List<String> rest = content.stream().filter(word -> OcrSimilarity.words(column.get().text()).stream().noneMatch(other -> OcrSimilarity.same(word, other))).toList();
-            Optional<Page.Row> row = wide.stream().filter(other -> other.middle() > header.middle() && named(other.cells().getFirst(), rest))
-                    .max(Comparator.comparingDouble(other -> OcrSimilarity.coverage(rest, OcrSimilarity.words(other.cells().getFirst().text()))));
-            Optional<Finding> found = row.flatMap(r -> r.cells().stream().skip(1).filter(cell -> cell.overlapsAcross(column.get())).findFirst()
-                    .map(cell -> new Finding(cell.text(), "Row \"%s\" and column \"%s\" meet there.".formatted(r.cells().getFirst().text(), column.get().text()), 0.8)));
+            List<String> rest = content.stream()
+                    .filter(word -> OcrSimilarity.words(column.get().text()).stream().noneMatch(other -> OcrSimilarity.same(word, other)))
+                    .toList();
+            Optional<Page.Row> row = wide.stream()
+                    .filter(other -> other.middle() > header.middle() && named(other.cells().getFirst(), rest))
+                    .max(Comparator
+                            .comparingDouble(other -> OcrSimilarity.coverage(rest, OcrSimilarity.words(other.cells().getFirst().text()))));
+            Optional<Finding> found = row
+                    .flatMap(r -> r.cells().stream().skip(1).filter(cell -> cell.overlapsAcross(column.get())).findFirst()
+                            .map(cell -> new Finding(cell.text(),
+                                    "Row \"%s\" and column \"%s\" meet there.".formatted(r.cells().getFirst().text(), column.get().text()),
+                                    0.8)));
             if (found.isPresent()) {
                 return found;
             }
@@ -33,7 +40,8 @@ final class TableLookup {
     }
 
     private static boolean named(Page.Cell cell, List<String> content) {
-        List<String> words = OcrSimilarity.words(cell.text()).stream().filter(word -> !QuestionText.FILLERS.contains(OcrSimilarity.squeezed(word))).toList();
+        List<String> words = OcrSimilarity.words(cell.text()).stream()
+                .filter(word -> !QuestionText.FILLERS.contains(OcrSimilarity.squeezed(word))).toList();
         return !words.isEmpty() && OcrSimilarity.coverage(words, content) > 0.75;
     }
 }

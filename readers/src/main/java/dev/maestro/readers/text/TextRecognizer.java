@@ -55,7 +55,8 @@ final class TextRecognizer {
         int w = (int) Math.max(2, Math.round(length));
         int h = (int) Math.max(2, Math.round(height));
         MatOfPoint2f from = new MatOfPoint2f(
-                new Point(quad.x1(), quad.y1()), new Point(quad.x2(), quad.y2()), new Point(quad.x3(), quad.y3()), new Point(quad.x4(), quad.y4()));
+                new Point(quad.x1(), quad.y1()), new Point(quad.x2(), quad.y2()), new Point(quad.x3(), quad.y3()),
+                new Point(quad.x4(), quad.y4()));
         MatOfPoint2f to = new MatOfPoint2f(new Point(0, 0), new Point(w, 0), new Point(w, h), new Point(0, h));
         Mat transform = Imgproc.getPerspectiveTransform(from, to);
         Mat level = new Mat();
@@ -76,7 +77,8 @@ final class TextRecognizer {
     /** What each crop says, in the same order; crops are level and of any size. */
     List<Read> read(List<Mat> crops) {
         List<Mat> scaled = crops.stream().map(TextRecognizer::toHeight).toList();
-        List<Integer> byWidth = IntStream.range(0, crops.size()).boxed().sorted(Comparator.comparingInt(i -> scaled.get(i).cols())).toList();
+        List<Integer> byWidth = IntStream.range(0, crops.size()).boxed().sorted(Comparator.comparingInt(i -> scaled.get(i).cols()))
+                .toList();
         Read[] read = new Read[crops.size()];
         int from = 0;
         while (from < byWidth.size()) {
@@ -105,7 +107,8 @@ final class TextRecognizer {
         List<Read> reads = models.recognise(input, batch.size(), width, (out, shape) -> {
             List<Read> decoded = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
-                decoded.add(decode(out, i, (int) shape[1], (int) shape[2], (double) width / scaled.get(batch.get(i)).cols(), scaled.get(batch.get(i))));
+                decoded.add(decode(out, i, (int) shape[1], (int) shape[2], (double) width / scaled.get(batch.get(i)).cols(),
+                        scaled.get(batch.get(i))));
             }
             return decoded;
         });
@@ -157,7 +160,7 @@ final class TextRecognizer {
                     peak = Math.max(peak, probability[i]);
                 }
                 characters.add(Scripts.plain(alphabet.get(best[t])));
-                places.add(new double[] {Math.clamp((t + end) / 2.0 / steps * stretch, 0, 1), peak});
+                places.add(new double[]{Math.clamp((t + end) / 2.0 / steps * stretch, 0, 1), peak});
             }
             t = end;
         }

@@ -21,7 +21,9 @@ public final class TextRelevance {
         String answer = found.map(Finding::answer).orElse("");
         List<TextLine> holding = answer.length() < 2 ? List.of() : lines.stream().filter(line -> holds(line.text(), answer)).toList();
         List<String> content = asked.content().stream().filter(word -> OcrSimilarity.squeezed(word).length() > 2).toList();
-        return !holding.isEmpty() ? holding : lines.stream().filter(line -> OcrSimilarity.coverage(OcrSimilarity.words(line.text()), content) > 0.5).toList();
+        return !holding.isEmpty()
+                ? holding
+                : lines.stream().filter(line -> OcrSimilarity.coverage(OcrSimilarity.words(line.text()), content) > 0.5).toList();
     }
 
     private static boolean holds(String line, String answer) {

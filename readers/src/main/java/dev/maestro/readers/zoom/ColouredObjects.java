@@ -20,7 +20,8 @@ final class ColouredObjects {
     static Optional<ImageRegion> largest(Mat bgr, Hue hue) {
         double scale = Math.min(1, SIDE / Math.max(bgr.cols(), bgr.rows()));
         Mat small = new Mat();
-        Imgproc.resize(bgr, small, new Size(Math.max(1, Math.round(bgr.cols() * scale)), Math.max(1, Math.round(bgr.rows() * scale))), 0, 0, Imgproc.INTER_AREA);
+        Imgproc.resize(bgr, small, new Size(Math.max(1, Math.round(bgr.cols() * scale)), Math.max(1, Math.round(bgr.rows() * scale))), 0, 0,
+                Imgproc.INTER_AREA);
         Imgproc.cvtColor(small, small, Imgproc.COLOR_BGR2HSV);
         byte[] pixels = new byte[(int) small.total() * 3];
         small.get(0, 0, pixels);
@@ -44,10 +45,11 @@ final class ColouredObjects {
             stats.get(i, 0, row);
             if (row[Imgproc.CC_STAT_AREA] > most) {
                 most = row[Imgproc.CC_STAT_AREA];
-                best = ImageRegion.meant(new double[] {row[0] / scale, row[1] / scale, (row[0] + row[2]) / scale, (row[1] + row[3]) / scale}, bgr.cols(), bgr.rows(), 0.05, 32);
+                best = ImageRegion.meant(new double[]{row[0] / scale, row[1] / scale, (row[0] + row[2]) / scale, (row[1] + row[3]) / scale},
+                        bgr.cols(), bgr.rows(), 0.05, 32);
             }
         }
-        for (Mat mat : new Mat[] {small, mask, brush, labels, stats, centers}) {
+        for (Mat mat : new Mat[]{small, mask, brush, labels, stats, centers}) {
             mat.release();
         }
         return best;

@@ -50,7 +50,8 @@ public final class ZoomExpert implements EmbeddedExpert {
         long began = System.nanoTime();
         if (request.task() != Task.GROUND || request.images().isEmpty()) {
             return ExpertOutcome.Failure.of(ExpertOutcome.Kind.NOT_ABLE,
-                    "ZOOM_TASK: zoom finds a region (ground) in a picture, not %s in %d pictures.".formatted(request.capability(), request.images().size()));
+                    "ZOOM_TASK: zoom finds a region (ground) in a picture, not %s in %d pictures.".formatted(request.capability(),
+                            request.images().size()));
         }
         if (context.cancelled()) {
             return ExpertOutcome.Failure.of(ExpertOutcome.Kind.CANCELLED, "CANCELLED: the caller asked to stop.");
@@ -85,7 +86,8 @@ public final class ZoomExpert implements EmbeddedExpert {
         }
         double[] corners = {
             lines.stream().mapToDouble(TextLine::left).min().orElseThrow(), lines.stream().mapToDouble(TextLine::top).min().orElseThrow(),
-            lines.stream().mapToDouble(TextLine::right).max().orElseThrow(), lines.stream().mapToDouble(TextLine::bottom).max().orElseThrow()};
+            lines.stream().mapToDouble(TextLine::right).max().orElseThrow(),
+            lines.stream().mapToDouble(TextLine::bottom).max().orElseThrow()};
         return ImageRegion.meant(corners, image.cols(), image.rows(), PADDING, LEAST_SIDE);
     }
 }

@@ -14,7 +14,8 @@ class AxisScaleTest {
 
     @Test
     void a_column_of_ticks_becomes_a_scale() {
-        AxisScale scale = AxisScale.vertical(List.of(tick("0", 50, 400), tick("20", 50, 300), tick("40", 50, 200), tick("60", 50, 100))).orElseThrow();
+        AxisScale scale = AxisScale.vertical(List.of(tick("0", 50, 400), tick("20", 50, 300), tick("40", 50, 200), tick("60", 50, 100)))
+                .orElseThrow();
         assertThat(scale.value(250)).isCloseTo(30, within(1e-6));
         assertThat(scale.pixel(50)).isCloseTo(150, within(1e-6));
         assertThat(scale.logarithmic()).isFalse();
@@ -39,7 +40,8 @@ class AxisScaleTest {
 
     @Test
     void decades_make_a_logarithmic_axis() {
-        AxisScale scale = AxisScale.vertical(List.of(tick("1", 50, 300), tick("10", 50, 200), tick("100", 50, 100), tick("1000", 50, 0))).orElseThrow();
+        AxisScale scale = AxisScale.vertical(List.of(tick("1", 50, 300), tick("10", 50, 200), tick("100", 50, 100), tick("1000", 50, 0)))
+                .orElseThrow();
         assertThat(scale.logarithmic()).isTrue();
         assertThat(scale.value(150)).isCloseTo(31.62, within(0.01));
     }

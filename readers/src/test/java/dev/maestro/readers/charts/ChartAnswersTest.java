@@ -27,7 +27,8 @@ class ChartAnswersTest {
     }
 
     private static final ChartModel BRANDS = new ChartModel(Type.BAR, true, false, "Brand value", "Value in billion dollars", "",
-            List.of("Bank Central Asia (BCA)", "Telkomsel", "A Mild", "Go-Jek", "Surya"), List.of(series("", "blue", "13.05", "7.32", "7.02", "4.49", "2.52")), "");
+            List.of("Bank Central Asia (BCA)", "Telkomsel", "A Mild", "Go-Jek", "Surya"),
+            List.of(series("", "blue", "13.05", "7.32", "7.02", "4.49", "2.52")), "");
     private static final ChartModel GROUPS = new ChartModel(Type.BAR, false, false, "", "Country", "Millions",
             List.of("France", "Italy", "Spain"), List.of(series("2018", "blue", 10, 40, 25), series("2019", "orange", 30, 20, 28)), "");
     private static final ChartModel LINES = new ChartModel(Type.LINE, false, false, "", "", "", List.of("2010", "2011", "2012", "2013"),

@@ -59,7 +59,8 @@ class ChartReaderExpertTest extends ExpertClientContract {
     }
 
     private static String classify(byte[] png) {
-        return lastLine(READER.call(ExpertRequests.of(ROW, Task.CLASSIFY, "What kind?", Map.of("labels", "line chart\npie chart\nbar chart"), picture(png)),
+        return lastLine(READER.call(
+                ExpertRequests.of(ROW, Task.CLASSIFY, "What kind?", Map.of("labels", "line chart\npie chart\nbar chart"), picture(png)),
                 CallContext.NONE));
     }
 
@@ -113,7 +114,8 @@ class ChartReaderExpertTest extends ExpertClientContract {
         Mat white = new Mat(300, 400, org.opencv.core.CvType.CV_8UC3, new org.opencv.core.Scalar(255, 255, 255));
         byte[] png = Mats.png(white);
         white.release();
-        assertThat(ask(png, "What is the highest value?")).isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Kind.NOT_ABLE));
+        assertThat(ask(png, "What is the highest value?")).isInstanceOfSatisfying(Failure.class,
+                f -> assertThat(f.kind()).isEqualTo(Kind.NOT_ABLE));
     }
 
     @Test
@@ -125,7 +127,8 @@ class ChartReaderExpertTest extends ExpertClientContract {
 
     @Test
     void a_ranking_with_printed_scores_is_read_from_a_published_chart() throws IOException {
-        assertThat(lastLine(ask(real("1691.jpg"), "Who ranked second in the IAAF ranking as of December 2020?"))).isEqualTo("Tania Vicenzino");
+        assertThat(lastLine(ask(real("1691.jpg"), "Who ranked second in the IAAF ranking as of December 2020?")))
+                .isEqualTo("Tania Vicenzino");
     }
 
     @Test

@@ -20,7 +20,8 @@ class SentenceEmbeddingsTest {
     void embeddings_have_length_one_and_are_the_same_from_any_thread() {
         float[] alone = SentenceEmbeddings.shared().embed("bar chart");
         assertThat(SentenceEmbeddings.dot(alone, alone)).isCloseTo(1, within(1e-5));
-        List<float[]> many = IntStream.range(0, 16).parallel().mapToObj(i -> SentenceEmbeddings.shared().embed(i % 2 == 0 ? "bar chart" : "bar chart " + i)).toList();
+        List<float[]> many = IntStream.range(0, 16).parallel()
+                .mapToObj(i -> SentenceEmbeddings.shared().embed(i % 2 == 0 ? "bar chart" : "bar chart " + i)).toList();
         assertThat(SentenceEmbeddings.dot(many.getFirst(), alone)).isCloseTo(1, within(1e-5));
     }
 

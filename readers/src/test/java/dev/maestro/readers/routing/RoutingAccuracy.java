@@ -23,7 +23,8 @@ final class RoutingAccuracy {
 
         String table(String title) {
             StringBuilder table = new StringBuilder(title).append('\n');
-            counts.forEach((key, count) -> table.append(String.format("  %-28s %5.1f %%  of %3.0f%n", key, 100 * count[0] / count[1], count[1])));
+            counts.forEach(
+                    (key, count) -> table.append(String.format("  %-28s %5.1f %%  of %3.0f%n", key, 100 * count[0] / count[1], count[1])));
             return table.toString();
         }
     }
@@ -36,7 +37,8 @@ final class RoutingAccuracy {
                     RoutingRegistry.snapshot(), profile, sentence.router(), sentence.question(), sentence.imageCount());
             boolean right = found.map(Routing.Route::route).filter(sentence.route()::equals).isPresent();
             if (!right) {
-                wrong.add(sentence.kind() + " " + sentence.route() + " -> " + found.map(f -> f.route() + " " + f.trace().scores() + " " + f.trace().terms()).orElse("none")
+                wrong.add(sentence.kind() + " " + sentence.route() + " -> "
+                        + found.map(f -> f.route() + " " + f.trace().scores() + " " + f.trace().terms()).orElse("none")
                         + "\n      " + sentence.question());
             }
             for (String key : List.of("all", "kind " + sentence.kind(), "router " + sentence.router())) {
@@ -55,7 +57,8 @@ final class RoutingAccuracy {
         for (RoutingSentence sentence : sentences) {
             long start = System.nanoTime();
             Routing.Route route = routing.route(
-                    RoutingRegistry.snapshot(), RegistrySnapshot.DEFAULT_PROFILE, sentence.router(), sentence.question(), sentence.imageCount()).orElseThrow();
+                    RoutingRegistry.snapshot(), RegistrySnapshot.DEFAULT_PROFILE, sentence.router(), sentence.question(),
+                    sentence.imageCount()).orElseThrow();
             long tookUs = (System.nanoTime() - start) / 1_000;
             (route.trace().terms().stream().anyMatch(term -> term.contains(" % like ")) ? byMeaning : byWords).add(tookUs);
         }

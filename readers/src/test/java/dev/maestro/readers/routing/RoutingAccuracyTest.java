@@ -69,7 +69,8 @@ class RoutingAccuracyTest {
         List<String> texts = RuleSets.embedded(RoutingRegistry.snapshot());
         assertThat(texts).isNotEmpty().allMatch(SentenceEmbeddings.shared()::knows, "is in known-sentences.bin; run RecordKnownSentences");
         for (int i = 0; i < texts.size(); i += 50) {
-            assertThat(SentenceEmbeddings.dot(SentenceEmbeddings.shared().embed(texts.get(i)), SentenceEmbeddings.shared().computed(texts.get(i)))).isGreaterThan(0.99);
+            assertThat(SentenceEmbeddings.dot(SentenceEmbeddings.shared().embed(texts.get(i)),
+                    SentenceEmbeddings.shared().computed(texts.get(i)))).isGreaterThan(0.99);
         }
     }
 

@@ -46,7 +46,8 @@ class GeometryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3,30,TRIANGLE", "4,30,SQUARE", "5,30,PENTAGON", "6,30,HEXAGON", "60,30,CIRCLE", "3,9,TRIANGLE", "5,14,PENTAGON", "60,8,CIRCLE"})
+    @CsvSource({"3,30,TRIANGLE", "4,30,SQUARE", "5,30,PENTAGON", "6,30,HEXAGON", "60,30,CIRCLE", "3,9,TRIANGLE", "5,14,PENTAGON",
+        "60,8,CIRCLE"})
     void regular_polygons_are_told_apart_at_any_turn(int corners, double radius, FigureKind kind) {
         for (double turn = 0; turn < 1.2; turn += 0.17) {
             Mask mask = new Mask(80, 80);
@@ -72,8 +73,10 @@ class GeometryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"255,0,0,RED", "0,128,0,GREEN", "30,60,220,BLUE", "255,215,0,YELLOW", "255,127,14,ORANGE", "128,0,128,PURPLE", "148,103,189,PURPLE",
-        "140,86,75,BROWN", "227,119,194,PINK", "255,192,203,PINK", "0,0,0,BLACK", "255,255,255,WHITE", "127,127,127,GRAY", "0,255,255,CYAN", "0,128,128,TEAL",
+    @CsvSource({"255,0,0,RED", "0,128,0,GREEN", "30,60,220,BLUE", "255,215,0,YELLOW", "255,127,14,ORANGE", "128,0,128,PURPLE",
+        "148,103,189,PURPLE",
+        "140,86,75,BROWN", "227,119,194,PINK", "255,192,203,PINK", "0,0,0,BLACK", "255,255,255,WHITE", "127,127,127,GRAY", "0,255,255,CYAN",
+        "0,128,128,TEAL",
         "31,119,180,BLUE", "214,39,40,RED", "255,0,255,MAGENTA", "0,0,128,NAVY", "210,180,140,BEIGE"})
     void common_colours_have_their_common_names(int red, int green, int blue, ColourName name) {
         assertThat(ColourName.of(red, green, blue)).isEqualTo(name);

@@ -49,7 +49,8 @@ class QuestionReaderTest {
 
     @Test
     void a_colour_after_the_noun_belongs_to_it() {
-        assertThat(QuestionReader.read("How many of the squares are green?").target().flatMap(ShapeQuestion.Target::colour)).contains(ColourName.GREEN);
+        assertThat(QuestionReader.read("How many of the squares are green?").target().flatMap(ShapeQuestion.Target::colour))
+                .contains(ColourName.GREEN);
     }
 
     @Test
@@ -66,6 +67,7 @@ class QuestionReaderTest {
         assertThat(QuestionReader.read("How many single-colored paths go from A to C?").names()).isEqualTo(List.of("A", "C"));
         assertThat(QuestionReader.read("How many red candies are on the table?").noun()).isEqualTo("candies");
         assertThat(QuestionReader.read("How many red circles are there?").noun()).isEmpty();
-        assertThat(QuestionReader.read("How many shapes are there?").target().flatMap(ShapeQuestion.Target::kind)).isEqualTo(Optional.empty());
+        assertThat(QuestionReader.read("How many shapes are there?").target().flatMap(ShapeQuestion.Target::kind))
+                .isEqualTo(Optional.empty());
     }
 }

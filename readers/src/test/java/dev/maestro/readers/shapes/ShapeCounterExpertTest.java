@@ -86,7 +86,8 @@ class ShapeCounterExpertTest extends ExpertClientContract {
     }
 
     static Stream<DrawingGenerator> generators() {
-        return Stream.of(new ShapesGenerator(), new LinesGenerator(), new GridGenerator(), new TwoCirclesGenerator(), new PathsGenerator(), new CoinsGenerator(),
+        return Stream.of(new ShapesGenerator(), new LinesGenerator(), new GridGenerator(), new TwoCirclesGenerator(), new PathsGenerator(),
+                new CoinsGenerator(),
                 new CircledLetterGenerator());
     }
 

@@ -31,7 +31,8 @@ final class Pages {
         dev.maestro.readers.opencv.OpenCv.load();
         Mat white = new Mat(800, 560, CvType.CV_8UC3, new Scalar(255, 255, 255));
         try {
-            return new TextQuestions(new Page(lines), new LineColours(white), 560, 800).answer(QuestionText.of(question), false).map(Finding::answer);
+            return new TextQuestions(new Page(lines), new LineColours(white), 560, 800).answer(QuestionText.of(question), false)
+                    .map(Finding::answer);
         } finally {
             white.release();
         }

@@ -18,13 +18,14 @@ class PixelHashTest {
         Mat same = new Mat(10, 20, CvType.CV_8UC3, new Scalar(10, 20, 30));
 
         assertThat(PixelHash.of(part)).isEqualTo(PixelHash.of(same));
-        same.put(3, 4, new byte[] {1, 2, 3});
+        same.put(3, 4, new byte[]{1, 2, 3});
         assertThat(PixelHash.of(part)).isNotEqualTo(PixelHash.of(same));
     }
 
     @Test
     void a_picture_of_another_shape_with_the_same_bytes_is_another_picture() {
         OpenCv.load();
-        assertThat(PixelHash.of(new Mat(10, 20, CvType.CV_8UC3, new Scalar(0)))).isNotEqualTo(PixelHash.of(new Mat(20, 10, CvType.CV_8UC3, new Scalar(0))));
+        assertThat(PixelHash.of(new Mat(10, 20, CvType.CV_8UC3, new Scalar(0))))
+                .isNotEqualTo(PixelHash.of(new Mat(20, 10, CvType.CV_8UC3, new Scalar(0))));
     }
 }

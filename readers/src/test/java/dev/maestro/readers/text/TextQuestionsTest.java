@@ -56,7 +56,8 @@ class TextQuestionsTest {
 
     @Test
     void instructions_around_a_question_do_not_change_it() {
-        assertThat(Pages.answer(RECEIPT, "What is the total amount? Answer the question using a single word or phrase.")).contains("$39.51");
+        assertThat(Pages.answer(RECEIPT, "What is the total amount? Answer the question using a single word or phrase."))
+                .contains("$39.51");
     }
 
     @Test
@@ -68,14 +69,16 @@ class TextQuestionsTest {
 
     @Test
     void a_total_is_not_a_count_of_items_nor_the_total_of_tax() {
-        List<TextLine> lines = Pages.rows("KEDAI BUNGA", "Roses|RM 30.00", "Total Qty|2", "Total Tax|RM 1.80", "Total (incl. GST)|RM 31.80", "Cash|RM 50.00");
+        List<TextLine> lines = Pages.rows("KEDAI BUNGA", "Roses|RM 30.00", "Total Qty|2", "Total Tax|RM 1.80", "Total (incl. GST)|RM 31.80",
+                "Cash|RM 50.00");
         assertThat(Pages.answer(lines, "What is the total?")).contains("RM 31.80");
         assertThat(Pages.answer(lines, "What is the tax?")).contains("RM 1.80");
     }
 
     @Test
     void a_form_is_read_by_its_labels_to_the_right_or_above() {
-        List<TextLine> lines = Pages.rows("MEMBERSHIP FORM", "Surname:|Okafor", "Member since|2017", "Shirt size|Date of birth", "XL|04.05.1988");
+        List<TextLine> lines = Pages.rows("MEMBERSHIP FORM", "Surname:|Okafor", "Member since|2017", "Shirt size|Date of birth",
+                "XL|04.05.1988");
         assertThat(Pages.answer(lines, "What is the surname?")).contains("Okafor");
         assertThat(Pages.answer(lines, "What is the shirt size?")).contains("XL");
         assertThat(Pages.answer(lines, "What is the date of birth?")).contains("04.05.1988");
@@ -98,7 +101,8 @@ class TextQuestionsTest {
 
     @Test
     void the_largest_text_is_found_by_its_height() {
-        List<TextLine> lines = List.of(TextLine.level("small", 10, 10, 60, 22), TextLine.level("LARGE", 10, 100, 300, 180), TextLine.level("medium", 10, 300, 120, 330));
+        List<TextLine> lines = List.of(TextLine.level("small", 10, 10, 60, 22), TextLine.level("LARGE", 10, 100, 300, 180),
+                TextLine.level("medium", 10, 300, 120, 330));
         assertThat(Pages.answer(lines, "What is the largest word?")).contains("LARGE");
         assertThat(Pages.answer(lines, "Which text has the smallest font?")).contains("small");
     }

@@ -15,9 +15,11 @@ import java.awt.Color;
 import java.util.List;
 
 class TextReaderExpertContractTest extends ExpertClientContract {
-    private static final Experts CLIENT = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no server"), List.of(new TextReaderExpert(new TextReader(1))));
+    private static final Experts CLIENT = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no server"),
+            List.of(new TextReaderExpert(new TextReader(1))));
     /** Time enough for six calls at once on a busy machine. */
-    private static final Expert EXPERT = TestExperts.with(TestExperts.embedded("Reader", "text-reader"), new Expert.Limits(4, 4_000_000, 2, 512, 1_000, 120_000, 300_000, 50));
+    private static final Expert EXPERT = TestExperts.with(TestExperts.embedded("Reader", "text-reader"),
+            new Expert.Limits(4, 4_000_000, 2, 512, 1_000, 120_000, 300_000, 50));
 
     @Override
     protected ExpertClient client() {

@@ -97,16 +97,19 @@ class TextReaderExpertTest {
     void one_of_the_labels_is_chosen() {
         Image picture = TextReaderTest.draw(400, 200, g -> BOLD.draw(g, "EXIT", 100, 120, 70, Color.RED));
         Map<String, String> labels = Map.of("labels", "entrance\nexit\nrestroom");
-        assertThat(lastLine(EXPERT.call(request(Task.CLASSIFY, "What does the sign say?", picture, labels), CallContext.NONE))).isEqualTo("exit");
+        assertThat(lastLine(EXPERT.call(request(Task.CLASSIFY, "What does the sign say?", picture, labels), CallContext.NONE)))
+                .isEqualTo("exit");
     }
 
     @Test
     void what_cannot_be_told_is_said_so() {
         Image blank = TextReaderTest.draw(300, 200, g -> g.fillRect(50, 50, 100, 80));
         assertThat(EXPERT.call(request(Task.ANSWER, "What is written on the sign?", blank, Map.of()), CallContext.NONE))
-                .isInstanceOfSatisfying(ExpertOutcome.Failure.class, failure -> assertThat(failure.kind()).isEqualTo(ExpertOutcome.Kind.NOT_ABLE));
+                .isInstanceOfSatisfying(ExpertOutcome.Failure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(ExpertOutcome.Kind.NOT_ABLE));
         assertThat(EXPERT.call(request(Task.CAPTION, "", blank, Map.of()), CallContext.NONE))
-                .isInstanceOfSatisfying(ExpertOutcome.Failure.class, failure -> assertThat(failure.message()).contains("ocr, answer and classify"));
+                .isInstanceOfSatisfying(ExpertOutcome.Failure.class,
+                        failure -> assertThat(failure.message()).contains("ocr, answer and classify"));
     }
 
     private static String answer(Image picture, String question) {
@@ -128,7 +131,8 @@ class TextReaderExpertTest {
     }
 
     static ExpertRequest request(Task task, String question, Image picture, Map<String, String> parameters) {
-        return new ExpertRequest(TestExperts.embedded("Reader", "text-reader"), task, "", question, question, java.util.List.of(picture), parameters, java.util.List.of(), 512, "key");
+        return new ExpertRequest(TestExperts.embedded("Reader", "text-reader"), task, "", question, question, java.util.List.of(picture),
+                parameters, java.util.List.of(), 512, "key");
     }
 
     /** A file beside the project that is not part of it; the test is skipped where it is absent. */

@@ -69,7 +69,8 @@ class TextReaderTest {
     @Test
     void a_crop_of_one_digit_is_read_as_a_line() {
         for (String digit : List.of("2", "7", "8", "A", "K")) {
-            org.opencv.core.Mat image = dev.maestro.readers.opencv.Mats.decode(draw(60, 60, g -> SANS.drawCentered(g, digit, 30, 42, 34, Color.BLACK)));
+            org.opencv.core.Mat image = dev.maestro.readers.opencv.Mats
+                    .decode(draw(60, 60, g -> SANS.drawCentered(g, digit, 30, 42, 34, Color.BLACK)));
             assertThat(READER.readLine(image).map(TextLine::text)).contains(digit);
             image.release();
         }

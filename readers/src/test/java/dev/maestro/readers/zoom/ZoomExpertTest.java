@@ -30,9 +30,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ZoomExpertTest extends ExpertClientContract {
-    private static final Experts CLIENT = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no server"), List.of(new ZoomExpert(new TextReader(1))));
+    private static final Experts CLIENT = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no server"),
+            List.of(new ZoomExpert(new TextReader(1))));
     /** Time enough for six calls at once on a busy machine. */
-    private static final Expert EXPERT = TestExperts.with(TestExperts.embedded("Zoom", "zoom"), new Expert.Limits(4, 4_000_000, 2, 512, 1_000, 120_000, 300_000, 50));
+    private static final Expert EXPERT = TestExperts.with(TestExperts.embedded("Zoom", "zoom"),
+            new Expert.Limits(4, 4_000_000, 2, 512, 1_000, 120_000, 300_000, 50));
     private static final Image SCENE = scene();
 
     @Override
@@ -70,7 +72,8 @@ class ZoomExpertTest extends ExpertClientContract {
 
     @Test
     void a_picture_of_one_thing_needs_no_closer_look() {
-        assertThat(corners(CLIENT.call(ExpertRequests.of(EXPERT, Task.GROUND, "What animal is this?", Map.of(), TestImages.png(120, 90)), CallContext.NONE))).isEmpty();
+        assertThat(corners(CLIENT.call(ExpertRequests.of(EXPERT, Task.GROUND, "What animal is this?", Map.of(), TestImages.png(120, 90)),
+                CallContext.NONE))).isEmpty();
     }
 
     private static List<Integer> box(String question) {

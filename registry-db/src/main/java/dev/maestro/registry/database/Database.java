@@ -46,7 +46,8 @@ public final class Database implements AutoCloseable {
             throw new DatabaseUnavailableException(
                     "DATABASE_UNAVAILABLE: cannot connect to " + config.address() + " as " + config.user() + ": "
                             + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
-                            + ". Start the database, or correct the address, user and password.", e);
+                            + ". Start the database, or correct the address, user and password.",
+                    e);
         }
     }
 

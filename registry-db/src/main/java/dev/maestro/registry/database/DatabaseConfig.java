@@ -15,7 +15,8 @@ public record DatabaseConfig(String jdbcUrl, String user, String password, int p
     public DatabaseConfig {
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException(
-                    "DATABASE_URL_INVALID: \"" + jdbcUrl.replaceAll("\\?.*", "") + "\" is not a PostgreSQL address. Write jdbc:postgresql://HOST:PORT/DATABASE.");
+                    "DATABASE_URL_INVALID: \"" + jdbcUrl.replaceAll("\\?.*", "")
+                            + "\" is not a PostgreSQL address. Write jdbc:postgresql://HOST:PORT/DATABASE.");
         }
         if (poolSize < 3 || poolSize > 200) {
             throw new IllegalArgumentException("DATABASE_POOL_INVALID: a pool of " + poolSize + " connections; allowed are 3 to 200.");

@@ -71,7 +71,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException e) {
             release(lock);
             throw new DatabaseUnavailableException(
-                    "EMBEDDED_POSTGRES_FAILED: cannot prepare " + home + ": " + e.getMessage() + ". Check free space and permissions there.", e);
+                    "EMBEDDED_POSTGRES_FAILED: cannot prepare " + home + ": " + e.getMessage()
+                            + ". Check free space and permissions there.",
+                    e);
         } catch (RuntimeException e) {
             release(lock);
             throw e;

@@ -38,7 +38,7 @@ final class PostgresBinaries {
         Files.createDirectories(parent);
         synchronized (ONE_AT_A_TIME) {
             try (FileChannel channel = FileChannel.open(
-                            parent.resolve("postgresql-" + version + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    parent.resolve("postgresql-" + version + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var lock = channel.lock()) {
                 if (!Files.exists(done) && lock.isValid()) {
                     extract(archive, folder);

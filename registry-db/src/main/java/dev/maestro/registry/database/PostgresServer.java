@@ -150,12 +150,15 @@ final class PostgresServer {
     static String advice(String output) {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         String last = String.join(" ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
-        String fix = output.contains("No space left on device") ? " Free some disk space."
-                : output.contains("could not bind") ? " The port is taken: choose another, or none."
-                : output.contains("unshare") || output.contains("setpriv") || output.contains("Permission denied")
-                ? " PostgreSQL never runs as root: run as an ordinary user, or keep the data where the user \"nobody\" may enter, or give the address of a PostgreSQL server."
-                : output.contains("incompatible with server") ? " The folder was made by another major version: move it away, or dump and restore it."
-                : "";
+        String fix = output.contains("No space left on device")
+                ? " Free some disk space."
+                : output.contains("could not bind")
+                        ? " The port is taken: choose another, or none."
+                        : output.contains("unshare") || output.contains("setpriv") || output.contains("Permission denied")
+                                ? " PostgreSQL never runs as root: run as an ordinary user, or keep the data where the user \"nobody\" may enter, or give the address of a PostgreSQL server."
+                                : output.contains("incompatible with server")
+                                        ? " The folder was made by another major version: move it away, or dump and restore it."
+                                        : "";
         return last + fix;
     }
 }

@@ -13,8 +13,7 @@ import java.time.Duration;
 public final class Processes {
     private static final int LOOK_EVERY_MS = 20;
 
-    private Processes() {
-    }
+    private Processes() {}
 
     /** Whether it runs: it exists and is not merely waiting to be collected. */
     public static boolean runs(ProcessHandle process) {

@@ -20,8 +20,8 @@ record UnprivilegedUser(List<String> prefix, int userId) {
 
     static final UnprivilegedUser OURSELVES = new UnprivilegedUser(List.of(), -1);
     static final UnprivilegedUser NAMESPACE = new UnprivilegedUser(List.of("unshare", "-U"), ROOT);
-    static final UnprivilegedUser NOBODY_USER =
-            new UnprivilegedUser(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), NOBODY);
+    static final UnprivilegedUser NOBODY_USER = new UnprivilegedUser(
+            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), NOBODY);
 
     /** What works here. */
     static UnprivilegedUser here() {

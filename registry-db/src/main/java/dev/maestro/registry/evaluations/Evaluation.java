@@ -26,7 +26,8 @@ import java.util.Optional;
  */
 public record Evaluation(
         String name, String data, String dataHash, String profile, String policy, long registryRevision, List<String> experts, int attempts,
-        double temperature, long seed, String scorer, Limits limits, long mostSamples, int concurrency, Optional<Replay> replay, Instant createdAt) {
+        double temperature, long seed, String scorer, Limits limits, long mostSamples, int concurrency, Optional<Replay> replay,
+        Instant createdAt) {
     public Evaluation {
         experts = List.copyOf(experts);
     }
@@ -57,7 +58,8 @@ public record Evaluation(
      * @param textTruth   the row's truth is one text, not a list: the reference system tells them apart
      */
     public record Sample(
-            long index, String id, String dataSource, String question, List<ContentHash> images, List<String> groundTruth, boolean textTruth) {
+            long index, String id, String dataSource, String question, List<ContentHash> images, List<String> groundTruth,
+            boolean textTruth) {
         public Sample {
             images = List.copyOf(images);
             groundTruth = List.copyOf(groundTruth);

@@ -45,7 +45,8 @@ final class EvaluationRows {
 
     static Sample sample(ResultSet row) throws SQLException {
         return new Sample(row.getLong("index"), row.getString("sample_id"), row.getString("data_source"), row.getString("question"),
-                Sql.texts(row, "images").stream().map(ContentHash::new).toList(), Sql.texts(row, "ground_truth"), row.getBoolean("text_truth"));
+                Sql.texts(row, "images").stream().map(ContentHash::new).toList(), Sql.texts(row, "ground_truth"),
+                row.getBoolean("text_truth"));
     }
 
     static BadRow badRow(ResultSet row) throws SQLException {
@@ -53,20 +54,27 @@ final class EvaluationRows {
     }
 
     static QueryConditions conditions(ResultSet row) throws SQLException {
-        return new QueryConditions(row.getString("query_id"), row.getString("evaluation"), row.getLong("registry_revision"), Sql.texts(row, "experts"),
-                row.getDouble("temperature"), row.getLong("seed"), Optional.ofNullable(row.getString("replay_of")), row.getBoolean("replay_live"));
+        return new QueryConditions(row.getString("query_id"), row.getString("evaluation"), row.getLong("registry_revision"),
+                Sql.texts(row, "experts"),
+                row.getDouble("temperature"), row.getLong("seed"), Optional.ofNullable(row.getString("replay_of")),
+                row.getBoolean("replay_live"));
     }
 
     static SampleResult result(ResultSet row) throws SQLException {
         Sample sample = sample(row);
         return new SampleResult(
-                row.getString("evaluation"), sample.index(), row.getInt("attempt"), sample.id(), sample.dataSource(), sample.question(), sample.images(), sample.groundTruth(),
-                row.getString("query_id"), row.getString("status"), Optional.ofNullable(row.getString("answer")), row.getString("reason"), row.getString("message"),
+                row.getString("evaluation"), sample.index(), row.getInt("attempt"), sample.id(), sample.dataSource(), sample.question(),
+                sample.images(), sample.groundTruth(),
+                row.getString("query_id"), row.getString("status"), Optional.ofNullable(row.getString("answer")), row.getString("reason"),
+                row.getString("message"),
                 score(row, "reference_score"), score(row, "strict_score"), row.getBoolean("is_right"),
                 calls(row.getString("calls")), row.getInt("turns"), row.getInt("steps"),
-                row.getLong("policy_input_tokens"), row.getLong("policy_output_tokens"), row.getLong("expert_input_tokens"), row.getLong("expert_output_tokens"),
-                row.getLong("cost_micros"), row.getLong("latency_ms"), row.getLong("queue_ms"), row.getLong("policy_ms"), row.getLong("expert_ms"),
-                row.getLong("registry_revision"), row.getString("policy_version"), Sql.instant(row, "accepted_at"), Sql.instant(row, "ended_at"));
+                row.getLong("policy_input_tokens"), row.getLong("policy_output_tokens"), row.getLong("expert_input_tokens"),
+                row.getLong("expert_output_tokens"),
+                row.getLong("cost_micros"), row.getLong("latency_ms"), row.getLong("queue_ms"), row.getLong("policy_ms"),
+                row.getLong("expert_ms"),
+                row.getLong("registry_revision"), row.getString("policy_version"), Sql.instant(row, "accepted_at"),
+                Sql.instant(row, "ended_at"));
     }
 
     private static Optional<Score> score(ResultSet row, String column) throws SQLException {
@@ -87,7 +95,8 @@ final class EvaluationRows {
     }
 
     static Divergence divergence(ResultSet row) throws SQLException {
-        return new Divergence(row.getString("key"), row.getString("query_id"), row.getInt("turn"), row.getString("call"), row.getString("leaf"),
+        return new Divergence(row.getString("key"), row.getString("query_id"), row.getInt("turn"), row.getString("call"),
+                row.getString("leaf"),
                 row.getString("expert"), row.getString("why"), row.getLong("estimate_tokens"), row.getLong("estimate_micros"),
                 row.getBoolean("asked_live"), Sql.instant(row, "diverged_at"));
     }

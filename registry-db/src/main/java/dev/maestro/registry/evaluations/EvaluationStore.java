@@ -70,7 +70,8 @@ public interface EvaluationStore {
      * @param referenceRight     of these, right
      * @param strictScored       likewise, strict
      */
-    record SourceTally(String dataSource, long done, long answered, long right, long referenceScored, long referenceRight, long strictScored, long strictRight) {}
+    record SourceTally(String dataSource, long done, long answered, long right, long referenceScored, long referenceRight,
+            long strictScored, long strictRight) {}
 
     /** @param kind {@code started}, {@code paused}, {@code resumed}, {@code cancelled}, {@code finished} or {@code failed} */
     void event(String name, String kind, String detail, Instant at);

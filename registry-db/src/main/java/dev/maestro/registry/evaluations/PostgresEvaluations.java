@@ -30,9 +30,11 @@ public final class PostgresEvaluations implements EvaluationStore {
                                          max_turns, max_tokens, max_micros, max_wall_ms, most_samples, concurrency, replay_of, replay_live, created_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
-                """, e.name(), e.data(), e.dataHash(), e.profile(), e.policy(), e.registryRevision(), e.experts(), e.attempts(), e.temperature(),
+                """, e.name(), e.data(), e.dataHash(), e.profile(), e.policy(), e.registryRevision(), e.experts(), e.attempts(),
+                e.temperature(),
                 e.seed(), e.scorer(), e.limits().turns(), e.limits().tokens(), e.limits().micros(), e.limits().wallMs(), e.mostSamples(),
-                e.concurrency(), e.replay().map(Evaluation.Replay::of), e.replay().map(Evaluation.Replay::live).orElse(false), e.createdAt());
+                e.concurrency(), e.replay().map(Evaluation.Replay::of), e.replay().map(Evaluation.Replay::live).orElse(false),
+                e.createdAt());
         return evaluation(e.name()).orElseThrow();
     }
 
@@ -86,7 +88,8 @@ public final class PostgresEvaluations implements EvaluationStore {
                         """, name, s.index(), s.id(), s.dataSource(), s.question(), s.images(), s.groundTruth(), s.textTruth());
             }
             for (BadRow b : badRows) {
-                Sql.run(connection, "insert into evaluation_bad_rows (evaluation, index, place, reason) values (?, ?, ?, ?) on conflict do nothing",
+                Sql.run(connection,
+                        "insert into evaluation_bad_rows (evaluation, index, place, reason) values (?, ?, ?, ?) on conflict do nothing",
                         name, b.index(), b.place(), b.reason());
             }
             return samples.size();
@@ -125,7 +128,8 @@ public final class PostgresEvaluations implements EvaluationStore {
 
     @Override
     public List<BadRow> badRows(String name, int most) {
-        return sql.list("select * from evaluation_bad_rows where evaluation = ? order by index limit ?", EvaluationRows::badRow, name, most);
+        return sql.list("select * from evaluation_bad_rows where evaluation = ? order by index limit ?", EvaluationRows::badRow, name,
+                most);
     }
 
     @Override
@@ -141,7 +145,8 @@ public final class PostgresEvaluations implements EvaluationStore {
                         insert into query_conditions (query_id, evaluation, registry_revision, experts, temperature, seed, replay_of, replay_live)
                         values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict do nothing
-                        """, c.queryId(), c.evaluation(), c.registryRevision(), c.experts(), c.temperature(), c.seed(), c.replayOf(), c.replayLive());
+                        """, c.queryId(), c.evaluation(), c.registryRevision(), c.experts(), c.temperature(), c.seed(), c.replayOf(),
+                        c.replayLive());
             }
             return conditions.size();
         });
@@ -169,7 +174,8 @@ public final class PostgresEvaluations implements EvaluationStore {
                 on conflict do nothing
                 """, r.evaluation(), r.index(), r.attempt(), r.queryId(), r.status(), r.answer(), r.reason(), r.message(),
                 r.reference().map(Json::write), r.strict().map(Json::write), r.right(), Json.write(r.calls()), r.turns(), r.steps(),
-                r.policyInputTokens(), r.policyOutputTokens(), r.expertInputTokens(), r.expertOutputTokens(), r.costMicros(), r.latencyMs(), r.queueMs(),
+                r.policyInputTokens(), r.policyOutputTokens(), r.expertInputTokens(), r.expertOutputTokens(), r.costMicros(), r.latencyMs(),
+                r.queueMs(),
                 r.policyMs(), r.expertMs(), r.registryRevision(), r.policyVersion(), r.acceptedAt(), r.endedAt());
         return result(r.evaluation(), r.index(), r.attempt()).orElseThrow();
     }
@@ -223,11 +229,13 @@ public final class PostgresEvaluations implements EvaluationStore {
                 insert into replay_divergences (key, query_id, turn, call, leaf, expert, why, estimate_tokens, estimate_micros, asked_live, diverged_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
-                """, d.key(), d.queryId(), d.turn(), d.call(), d.leaf(), d.expert(), d.why(), d.estimateTokens(), d.estimateMicros(), d.askedLive(), d.at());
+                """, d.key(), d.queryId(), d.turn(), d.call(), d.leaf(), d.expert(), d.why(), d.estimateTokens(), d.estimateMicros(),
+                d.askedLive(), d.at());
     }
 
     @Override
     public List<Divergence> divergences(String queryId) {
-        return sql.list("select * from replay_divergences where query_id = ? order by turn, diverged_at, key", EvaluationRows::divergence, queryId);
+        return sql.list("select * from replay_divergences where query_id = ? order by turn, diverged_at, key", EvaluationRows::divergence,
+                queryId);
     }
 }

@@ -31,7 +31,8 @@ import java.util.Optional;
  * @param acceptedAt   when it was accepted
  */
 public record SampleResult(
-        String evaluation, long index, int attempt, String sampleId, String dataSource, String question, List<ContentHash> images, List<String> groundTruth,
+        String evaluation, long index, int attempt, String sampleId, String dataSource, String question, List<ContentHash> images,
+        List<String> groundTruth,
         String queryId, String status, Optional<String> answer, String reason, String message,
         Optional<Score> reference, Optional<Score> strict, boolean right,
         List<Call> calls, int turns, int steps,

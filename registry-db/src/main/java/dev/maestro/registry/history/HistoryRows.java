@@ -102,6 +102,7 @@ final class HistoryRows {
     }
 
     private static Stored stored(ResultSet row, String column) throws SQLException {
-        return new Stored(Optional.ofNullable(row.getString(column)), Optional.ofNullable(row.getString(column + "_hash")).map(ContentHash::new));
+        return new Stored(Optional.ofNullable(row.getString(column)),
+                Optional.ofNullable(row.getString(column + "_hash")).map(ContentHash::new));
     }
 }

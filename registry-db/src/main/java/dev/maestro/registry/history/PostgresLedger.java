@@ -19,7 +19,8 @@ public final class PostgresLedger implements Ledger {
                     String what = row.getString("refused_what");
                     return what == null
                             ? new Reservation.Granted()
-                            : (Reservation) new Reservation.Refused(what, row.getLong("needed"), row.getLong("left_over"), row.getLong("limit_set"));
+                            : (Reservation) new Reservation.Refused(what, row.getLong("needed"), row.getLong("left_over"),
+                                    row.getLong("limit_set"));
                 },
                 queryId, key, tokens, micros).orElseThrow();
     }

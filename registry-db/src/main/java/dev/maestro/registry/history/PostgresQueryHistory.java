@@ -24,7 +24,8 @@ public final class PostgresQueryHistory implements QueryHistory {
      * moment sees neither its own row nor the other's: the second look does.
      */
     private <T> T once(String insert, String standing, Sql.Row<T> row, String key, @Nullable Object... parameters) {
-        @Nullable Object[] all = java.util.Arrays.copyOf(parameters, parameters.length + 1);
+        @Nullable
+        Object[] all = java.util.Arrays.copyOf(parameters, parameters.length + 1);
         all[parameters.length] = key;
         String statement = "with fresh as (" + insert + " on conflict do nothing returning *) select * from fresh union all " + standing;
         return sql.one(statement, row, all)
@@ -99,9 +100,9 @@ public final class PostgresQueryHistory implements QueryHistory {
     @Override
     public PinRow acceptAndPin(QueryRow query, PinRow pin) {
         return sql.one(ACCEPT_AND_PIN, HistoryRows::pin,
-                        query.id(), query.question(), query.images(), query.profile(), query.policy(), query.limits().turns(),
-                        query.limits().tokens(), query.limits().micros(), query.limits().wallMs(), query.acceptedAt(),
-                        pin.queryId(), pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion(), pin.queryId())
+                query.id(), query.question(), query.images(), query.profile(), query.policy(), query.limits().turns(),
+                query.limits().tokens(), query.limits().micros(), query.limits().wallMs(), query.acceptedAt(),
+                pin.queryId(), pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion(), pin.queryId())
                 .or(() -> pinOf(pin.queryId()))
                 .orElseThrow(() -> new IllegalArgumentException("HISTORY_CONFLICT: query \"" + query.id() + "\" could not be pinned"));
     }
@@ -180,7 +181,8 @@ public final class PostgresQueryHistory implements QueryHistory {
         sql.run("""
                 insert into step_failures (key, query_id, turn, call, expert, failure, message, status, attempt, latency_ms, failed_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, f.key(), f.queryId(), f.turn(), f.call(), f.expert(), f.failure(), f.message(), f.status(), f.attempt(), f.latencyMs(), f.at());
+                """, f.key(), f.queryId(), f.turn(), f.call(), f.expert(), f.failure(), f.message(), f.status(), f.attempt(), f.latencyMs(),
+                f.at());
     }
 
     @Override
@@ -220,7 +222,8 @@ public final class PostgresQueryHistory implements QueryHistory {
 
     @Override
     public void recordEvent(EventRow e) {
-        sql.run("insert into query_events (query_id, kind, detail, happened_at) values (?, ?, ?, ?)", e.queryId(), e.kind(), e.detail(), e.at());
+        sql.run("insert into query_events (query_id, kind, detail, happened_at) values (?, ?, ?, ?)", e.queryId(), e.kind(), e.detail(),
+                e.at());
     }
 
     @Override
@@ -246,7 +249,8 @@ public final class PostgresQueryHistory implements QueryHistory {
 
     @Override
     public Optional<Long> recentLatencyMs(String expert) {
-        return sql.one(RECENT_LATENCY, row -> row.getLong("steps") < 5 ? Optional.<Long>empty() : Optional.of(row.getLong("median")), expert)
+        return sql
+                .one(RECENT_LATENCY, row -> row.getLong("steps") < 5 ? Optional.<Long>empty() : Optional.of(row.getLong("median")), expert)
                 .flatMap(latency -> latency);
     }
 }

@@ -78,7 +78,8 @@ public interface QueryHistory {
      * @param limits     as JSON: turns, tokens, micros, wall_ms
      * @param acceptedAt set by the database when null is not allowed: pass the submitter's time
      */
-    record QueryRow(String id, String question, List<ContentHash> images, String profile, String policy, Limits limits, Instant acceptedAt) {
+    record QueryRow(String id, String question, List<ContentHash> images, String profile, String policy, Limits limits,
+            Instant acceptedAt) {
         public QueryRow {
             images = List.copyOf(images);
         }
@@ -94,7 +95,8 @@ public interface QueryHistory {
         public static final Limits DEFAULT = new Limits(5, 200_000, 1_000_000, 1_800_000);
     }
 
-    record QuerySummary(String id, String question, String status, Optional<String> answer, Instant acceptedAt, Optional<Instant> finishedAt, long registryRevision) {}
+    record QuerySummary(String id, String question, String status, Optional<String> answer, Instant acceptedAt,
+            Optional<Instant> finishedAt, long registryRevision) {}
 
     /** @param ruleSet identity of the compiled rules: registry revision and the hash of the built-in rules */
     record PinRow(String queryId, long registryRevision, String ruleSet, String profile, String policy, String policyVersion) {}
@@ -108,7 +110,8 @@ public interface QueryHistory {
      */
     record DecisionRow(
             String key, String queryId, int turn, String text, String action, Optional<Double> logProbability, String candidates,
-            String why, long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, Instant at, Optional<String> written) {}
+            String why, long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, Instant at,
+            Optional<String> written) {}
 
     /**
      * @param verdict     the rules' verdict with its trace as JSON; empty JSON object for an invalid action
@@ -134,7 +137,8 @@ public interface QueryHistory {
     record StepRow(
             String key, String queryId, int turn, String call, String kind, String skill, String asked, String expert,
             Stored request, Stored reply, String value, String result, List<ContentHash> images,
-            long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, boolean cached, Instant startedAt, Instant at) {
+            long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, boolean cached, Instant startedAt,
+            Instant at) {
         public StepRow {
             images = List.copyOf(images);
         }
@@ -145,7 +149,8 @@ public interface QueryHistory {
         public static final Stored EMPTY = new Stored(Optional.of(""), Optional.empty());
     }
 
-    record FailureRow(String key, String queryId, int turn, String call, String expert, String failure, String message, int status, int attempt, long latencyMs, Instant at) {}
+    record FailureRow(String key, String queryId, int turn, String call, String expert, String failure, String message, int status,
+            int attempt, long latencyMs, Instant at) {}
 
     /**
      * @param status {@code answered}, {@code failed}, {@code cancelled}

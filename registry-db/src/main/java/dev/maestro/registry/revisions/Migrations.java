@@ -145,7 +145,8 @@ public final class Migrations {
 
     private static List<String> run(FluentConfiguration configuration, RevisionCallback callback) {
         try {
-            return configuration.callbacks(callback).load().migrate().migrations.stream().map(m -> Path.of(m.filepath).getFileName().toString()).toList();
+            return configuration.callbacks(callback).load().migrate().migrations.stream()
+                    .map(m -> Path.of(m.filepath).getFileName().toString()).toList();
         } catch (FlywayException e) {
             throw translate(e, callback.file());
         }
@@ -163,7 +164,8 @@ public final class Migrations {
             }
             if (t instanceof SQLException sql) {
                 RuntimeException failure = SqlFailures.of(sql);
-                return failure instanceof dev.maestro.registry.database.DatabaseUnavailableException ? failure
+                return failure instanceof dev.maestro.registry.database.DatabaseUnavailableException
+                        ? failure
                         : new MigrationRefusedException(
                                 file + (line > 0 ? " line " + line : ""),
                                 SqlFailures.sentence(sql) + " Nothing of the file was kept.", sql);

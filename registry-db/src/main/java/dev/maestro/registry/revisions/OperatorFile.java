@@ -38,7 +38,8 @@ final class OperatorFile {
         Matcher found = TRANSACTION.matcher(text);
         if (found.find()) {
             throw refused("line " + (1 + text.substring(0, found.start(1)).chars().filter(c -> c == '\n').count())
-                    + ": \"" + found.group(1).strip() + "\" would end the transaction. A file is one transaction by itself: remove the statement.", null);
+                    + ": \"" + found.group(1).strip()
+                    + "\" would end the transaction. A file is one transaction by itself: remove the statement.", null);
         }
     }
 
@@ -46,7 +47,8 @@ final class OperatorFile {
     void requireNext(List<String> pending) {
         List<String> others = pending.stream().filter(other -> !other.equals(name())).toList();
         if (!others.isEmpty()) {
-            throw refused("the operator's folder holds files that have not run: " + String.join(", ", others) + ". Run them first: maestro registry migrate", null);
+            throw refused("the operator's folder holds files that have not run: " + String.join(", ", others)
+                    + ". Run them first: maestro registry migrate", null);
         }
         if (pending.isEmpty()) {
             throw refused("a file of this number or a later one ran already. Give it the next number, e.g. V0007__what_it_adds.sql.", null);

@@ -35,7 +35,8 @@ record PlanMentions(int steps, Set<String> prompts, Set<String> neededCapabiliti
             add(node.path("capability"), capabilities);
         }
         if (node.isObject()) {
-            node.properties().stream().filter(field -> !field.getKey().equals("profiles")).forEach(field -> walk(field.getValue(), prompts, capabilities));
+            node.properties().stream().filter(field -> !field.getKey().equals("profiles"))
+                    .forEach(field -> walk(field.getValue(), prompts, capabilities));
         } else {
             node.forEach(child -> walk(child, prompts, capabilities));
         }

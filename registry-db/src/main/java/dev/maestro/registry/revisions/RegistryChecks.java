@@ -88,7 +88,8 @@ public final class RegistryChecks {
         registry.skills().forEach(s -> names.put(lower(s.name()), s.name()));
         for (Alias alias : registry.content().skillAliases()) {
             if (isDefault(alias.profile()) && registry.skill(alias.target()).isEmpty()) {
-                say("skill_aliases", key(alias), "leads to skill \"" + alias.target() + "\", which does not exist" + nearestSkill(alias.target()));
+                say("skill_aliases", key(alias),
+                        "leads to skill \"" + alias.target() + "\", which does not exist" + nearestSkill(alias.target()));
             }
             aliasLeadsToOne("skill_aliases", alias, names);
         }
@@ -97,7 +98,8 @@ public final class RegistryChecks {
     private void aliasLeadsToOne(String table, Alias alias, Map<String, String> names) {
         String named = names.get(alias.alias());
         if (isDefault(alias.profile()) && alias.match() == Alias.Match.EXACT && named != null && !named.equals(alias.target())) {
-            say(table, key(alias), "is ambiguous: it is the name of \"" + named + "\", but leads to \"" + alias.target() + "\"; delete the alias or rename");
+            say(table, key(alias), "is ambiguous: it is the name of \"" + named + "\", but leads to \"" + alias.target()
+                    + "\"; delete the alias or rename");
         }
     }
 
@@ -117,7 +119,8 @@ public final class RegistryChecks {
         if (skill.level() == 2) {
             leafCanRun(skill);
         } else if (skill.plan().isPresent() && !leaves.isEmpty()) {
-            say("skills", skill.name(), "has both a plan and leaves (" + leaves.getFirst().name() + ", …); keep one: a router has no plan of its own");
+            say("skills", skill.name(),
+                    "has both a plan and leaves (" + leaves.getFirst().name() + ", …); keep one: a router has no plan of its own");
         } else if (skill.plan().isPresent()) {
             planCanRun(skill, skill.plan().get());
         } else {
@@ -197,7 +200,8 @@ public final class RegistryChecks {
 
     private void routingExamples() {
         for (RoutingExample example : registry.content().routingExamples()) {
-            routeExists("routing_examples", example.profile() + "/" + example.router() + "/" + example.example(), example.router(), example.leaf());
+            routeExists("routing_examples", example.profile() + "/" + example.router() + "/" + example.example(), example.router(),
+                    example.leaf());
         }
     }
 
@@ -243,7 +247,8 @@ public final class RegistryChecks {
     private void probes() {
         for (Probe probe : registry.content().probes()) {
             if (registry.expert(probe.target()).isEmpty() && registry.skill(probe.target()).isEmpty()) {
-                say("probes", probe.name(), "asks \"" + probe.target() + "\", which is neither an expert nor a skill" + nearestSkill(probe.target()));
+                say("probes", probe.name(),
+                        "asks \"" + probe.target() + "\", which is neither an expert nor a skill" + nearestSkill(probe.target()));
             }
         }
     }

@@ -49,18 +49,21 @@ final class RegistryRows {
                         .thenComparing(Skill::name)),
                 rows("skill_aliases", r -> alias(r, "skill"), ALIASES),
                 rows("name_rules", r -> new NameRule(
-                        text(r, "profile", "default"), r.path("priority").asInt(), texts(r, "all_of"), texts(r, "any_of"), texts(r, "none_of"),
+                        text(r, "profile", "default"), r.path("priority").asInt(), texts(r, "all_of"), texts(r, "any_of"),
+                        texts(r, "none_of"),
                         text(r, "skill", "")), Comparator.comparing(NameRule::profile).thenComparingInt(NameRule::priority)),
                 rows("routing_terms", RegistryRows::term, Comparator.comparing(RoutingTerm::profile)
                         .thenComparing(RoutingTerm::router).thenComparing(RoutingTerm::leaf).thenComparing(RoutingTerm::term)
                         .thenComparing(t -> t.bonusGroup().orElse(""))),
                 rows("image_bonuses", r -> new ImageBonus(
-                        text(r, "profile", "default"), text(r, "router", ""), text(r, "leaf", ""), r.path("min_images").asInt(), r.path("weight").asInt()),
+                        text(r, "profile", "default"), text(r, "router", ""), text(r, "leaf", ""), r.path("min_images").asInt(),
+                        r.path("weight").asInt()),
                         Comparator.comparing(ImageBonus::profile).thenComparing(ImageBonus::router).thenComparing(ImageBonus::leaf)
                                 .thenComparingInt(ImageBonus::minImages)),
                 rows("prompts", r -> new PromptTemplate(text(r, "profile", "default"), text(r, "name", ""), text(r, "template", "")),
                         Comparator.comparing(PromptTemplate::profile).thenComparing(PromptTemplate::name)),
-                rows("rule_sources", r -> new RuleSource(text(r, "name", ""), text(r, "stage", ""), text(r, "drl", ""), bool(r, "enabled", true)),
+                rows("rule_sources",
+                        r -> new RuleSource(text(r, "name", ""), text(r, "stage", ""), text(r, "drl", ""), bool(r, "enabled", true)),
                         Comparator.comparing(RuleSource::name)),
                 rows("expert_skills", r -> new ExpertSkill(
                         text(r, "expert", ""), text(r, "skill", ""), bool(r, "allowed", true), r.path("preference").asInt(100)),
@@ -95,17 +98,20 @@ final class RegistryRows {
                 new Expert.Limits(
                         r.path("max_images").asInt(d.maxImages()), r.path("max_pixels").asLong(d.maxPixels()),
                         r.path("max_concurrency").asInt(d.maxConcurrency()), r.path("max_output_tokens").asInt(d.maxOutputTokens()),
-                        r.path("connect_timeout_ms").asInt(d.connectTimeoutMs()), r.path("first_byte_timeout_ms").asInt(d.firstByteTimeoutMs()),
+                        r.path("connect_timeout_ms").asInt(d.connectTimeoutMs()),
+                        r.path("first_byte_timeout_ms").asInt(d.firstByteTimeoutMs()),
                         r.path("total_timeout_ms").asInt(d.totalTimeoutMs()), r.path("expected_latency_ms").asInt(d.expectedLatencyMs())),
                 new Expert.Price(
-                        r.path("input_micros_per_mtok").asLong(), r.path("output_micros_per_mtok").asLong(), r.path("micros_per_call").asLong()),
+                        r.path("input_micros_per_mtok").asLong(), r.path("output_micros_per_mtok").asLong(),
+                        r.path("micros_per_call").asLong()),
                 r.path("temperature").asDouble(), r.path("preference").asInt(100),
                 bool(r, "in_prompt", true), bool(r, "requires_approval", false), bool(r, "enabled", true));
     }
 
     private static Skill skill(JsonNode r) {
         return new Skill(
-                text(r, "name", ""), r.path("level").asInt(), optional(r, "parent"), optional(r, "route"), r.path("route_priority").asInt(100),
+                text(r, "name", ""), r.path("level").asInt(), optional(r, "parent"), optional(r, "route"),
+                r.path("route_priority").asInt(100),
                 bool(r, "default_route", false), bool(r, "addressable", true), text(r, "description", ""), text(r, "example", ""),
                 bool(r, "in_prompt", true), r.path("min_images").asInt(1),
                 r.path("plan").isMissingNode() || r.path("plan").isNull() ? Optional.empty() : Optional.of(r.path("plan").toString()),
@@ -115,7 +121,8 @@ final class RegistryRows {
 
     private static Alias alias(JsonNode r, String target) {
         return new Alias(
-                text(r, "profile", "default"), text(r, "alias", ""), Alias.Match.valueOf(text(r, "match", "exact").toUpperCase(Locale.ROOT)),
+                text(r, "profile", "default"), text(r, "alias", ""),
+                Alias.Match.valueOf(text(r, "match", "exact").toUpperCase(Locale.ROOT)),
                 r.path("priority").asInt(100), text(r, target, ""));
     }
 

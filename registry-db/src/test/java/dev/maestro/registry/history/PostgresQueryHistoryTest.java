@@ -116,7 +116,8 @@ class PostgresQueryHistoryTest {
         history.recordFailure(failure);
         ledger.reserve("whole", "whole/1/ask", 100, 100);
         StepRow ask = history.recordStep(step("whole", 1, "ask", "GLM-4.6V-Flash", "17", 20));
-        ObservationRow observation = history.recordObservation(new ObservationRow("whole/1", "whole", 1, "{\"rule\":\"x\"}", "{\"text\":\"17\"}", AT));
+        ObservationRow observation = history
+                .recordObservation(new ObservationRow("whole/1", "whole", 1, "{\"rule\":\"x\"}", "{\"text\":\"17\"}", AT));
         DecisionRow second = history.recordDecision(decision("whole", 2, "answer"));
         EventRow event = new EventRow("whole", "paused", "by operator", AT);
         history.recordEvent(event);
@@ -147,7 +148,8 @@ class PostgresQueryHistoryTest {
         history.recordEvent(new EventRow("status", "retried", "", AT));
         assertThat(status("status")).isEqualTo("running");
         history.finish(new OutcomeRow("status", 2, "answered", Optional.of("4"), "", "", AT));
-        QuerySummary summary = history.list(100, Optional.of("answered")).stream().filter(s -> s.id().equals("status")).findFirst().orElseThrow();
+        QuerySummary summary = history.list(100, Optional.of("answered")).stream().filter(s -> s.id().equals("status")).findFirst()
+                .orElseThrow();
         assertThat(summary.answer()).contains("4");
         assertThat(history.outcome("status").orElseThrow().run()).isEqualTo(2);
         assertThat(history.list(100, Optional.of("failed"))).extracting(QuerySummary::id).doesNotContain("status");
@@ -165,7 +167,8 @@ class PostgresQueryHistoryTest {
         String column = sql.one(
                 "select column_name from information_schema.columns where table_schema = 'maestro' and table_name = ? and is_identity = 'NO' limit 1",
                 row -> row.getString(1), table).orElseThrow();
-        for (String change : List.of("delete from " + table, "truncate " + table + " cascade", "update %s set %s = %2$s".formatted(table, column))) {
+        for (String change : List.of("delete from " + table, "truncate " + table + " cascade",
+                "update %s set %s = %2$s".formatted(table, column))) {
             assertThatThrownBy(() -> sql.run(change))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("HISTORY_IS_APPEND_ONLY");

@@ -85,7 +85,8 @@ class MigrationsTest {
         migrate();
         long before = store.newest();
         file("V0001__fine.sql", "insert into prompts (name, template) values ('op.a', 'calm');");
-        file("V0002__loud.sql", "insert into prompts (name, template) values ('op.b', 'calm');\ninsert into prompts (name, template) values ('op.c', 'hey!');");
+        file("V0002__loud.sql",
+                "insert into prompts (name, template) values ('op.b', 'calm');\ninsert into prompts (name, template) values ('op.c', 'hey!');");
         assertThatThrownBy(this::migrate)
                 .isInstanceOf(MigrationRefusedException.class)
                 .hasMessageContaining("V0002__loud.sql")
@@ -94,7 +95,8 @@ class MigrationsTest {
         assertThat(store.current()).isEqualTo(before + 1);
         assertThat(store.at(before + 1).prompt("default", "op.a")).isPresent();
         assertThat(sql.list("select name from prompts where name like 'op.%'", row -> row.getString(1))).containsExactly("op.a");
-        assertThat(sql.list("select script from operator_schema_history where version is not null and version <> '0'", row -> row.getString(1)))
+        assertThat(sql.list("select script from operator_schema_history where version is not null and version <> '0'",
+                row -> row.getString(1)))
                 .containsExactly("V0001__fine.sql");
 
         file("V0002__loud.sql", "insert into prompts (name, template) values ('op.c', 'hey');");
@@ -144,7 +146,8 @@ class MigrationsTest {
 
     @Test
     void a_folder_that_does_not_exist_holds_no_files() {
-        assertThat(Migrations.migrate(database.dataSource(), Optional.of(folder.resolve("none")), RevisionCheck.NONE).operators()).isEmpty();
+        assertThat(Migrations.migrate(database.dataSource(), Optional.of(folder.resolve("none")), RevisionCheck.NONE).operators())
+                .isEmpty();
     }
 
     @Test
@@ -160,8 +163,10 @@ class MigrationsTest {
 
     @Test
     void nothing_in_the_registry_holds_the_value_of_a_credential() {
-        List<String> credentials = sql.list("select distinct credential from experts where credential is not null", row -> row.getString(1));
+        List<String> credentials = sql.list("select distinct credential from experts where credential is not null",
+                row -> row.getString(1));
         assertThat(credentials).isNotEmpty().allMatch(c -> c.startsWith("env:") || c.startsWith("file:"));
-        assertThat(sql.list("select content::text from registry_history where content::text ~ '(sk-[A-Za-z0-9]{8}|Bearer )'", row -> row.getString(1))).isEmpty();
+        assertThat(sql.list("select content::text from registry_history where content::text ~ '(sk-[A-Za-z0-9]{8}|Bearer )'",
+                row -> row.getString(1))).isEmpty();
     }
 }

@@ -29,7 +29,8 @@ class OperatorExampleTest {
             assertThat(result.problems()).isEmpty();
             assertThat(result.current()).isEqualTo(result.newest());
             RegistrySnapshot registry = new RegistryStore(database.dataSource(), RegistryChecks.structural()).at(result.current());
-            assertThat(registry.expertsFor("Seal_Text_Skill")).extracting(Expert::name).startsWith("Seal-Reader-2B").doesNotContain("Step3-VL-10B");
+            assertThat(registry.expertsFor("Seal_Text_Skill")).extracting(Expert::name).startsWith("Seal-Reader-2B")
+                    .doesNotContain("Step3-VL-10B");
             assertThat(registry.leaves("ocr_problem_solver")).extracting(Skill::name).contains("Seal_Text_Skill");
         }
     }

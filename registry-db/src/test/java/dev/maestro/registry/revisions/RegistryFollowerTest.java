@@ -95,7 +95,8 @@ class RegistryFollowerTest {
     void a_cut_connection_is_made_again() throws InterruptedException {
         try (RegistryFollower follower = follower()) {
             long before = follower.serving().revision();
-            sql.list("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'maestro registry follower' and datname = current_database()",
+            sql.list(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'maestro registry follower' and datname = current_database()",
                     row -> row.getBoolean(1));
             sql.run("insert into prompts (name, template) values ('t.after', 'calm')");
             assertThat(changes.poll(5, TimeUnit.SECONDS).revision()).isEqualTo(before + 1);

@@ -91,7 +91,8 @@ class RegistryStoreTest {
             return 0;
         });
         assertThat(store.diff(before, store.newest()).changes()).isEmpty();
-        assertThat(sql.one("select count(*) from registry_history where row_key = '{Chart-R1}' and table_name = 'experts'", row -> row.getInt(1))).contains(1);
+        assertThat(sql.one("select count(*) from registry_history where row_key = '{Chart-R1}' and table_name = 'experts'",
+                row -> row.getInt(1))).contains(1);
     }
 
     @Test
@@ -132,7 +133,8 @@ class RegistryStoreTest {
                 "- experts \"Step3-VL-10B\"",
                 "- expert_skills \"Step3-VL-10B/Geometric_Problem_Solver\"");
         assertThat(store.diff(after, before).changes()).extracting(RegistryDiff.Change::describe).contains(
-                "~ experts \"Chart-R1\": enabled false -> true, preference 5 -> 20", "- prompts \"default/fresh\"", "+ experts \"Step3-VL-10B\"");
+                "~ experts \"Chart-R1\": enabled false -> true, preference 5 -> 20", "- prompts \"default/fresh\"",
+                "+ experts \"Step3-VL-10B\"");
     }
 
     @Test
@@ -166,9 +168,11 @@ class RegistryStoreTest {
         sql.run("update experts set preference = 1 where name = 'Chart-R1'");
         long newest = store.newest();
         RevisionCheck picky = snapshot -> snapshot.expert("Chart-R1").orElseThrow().preference() == 20
-                ? List.of(new Problem("experts", "Chart-R1", "preference 20 is out of fashion")) : List.of();
+                ? List.of(new Problem("experts", "Chart-R1", "preference 20 is out of fashion"))
+                : List.of();
         RegistryStore strict = new RegistryStore(database.dataSource(), picky);
-        assertThatThrownBy(() -> strict.rollback(old, "bob")).isInstanceOf(RevisionRefusedException.class).hasMessageContaining("out of fashion");
+        assertThatThrownBy(() -> strict.rollback(old, "bob")).isInstanceOf(RevisionRefusedException.class)
+                .hasMessageContaining("out of fashion");
         assertThat(store.newest()).isEqualTo(newest);
         assertThat(sql.one("select preference from experts where name = 'Chart-R1'", row -> row.getInt(1))).contains(1);
     }

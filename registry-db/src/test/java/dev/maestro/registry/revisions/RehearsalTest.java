@@ -87,11 +87,13 @@ class RehearsalTest {
 
     @Test
     void a_file_that_would_end_the_transaction_is_refused_with_its_line() throws IOException {
-        for (String end : new String[] {"commit;", "  COMMIT work;", "rollback;", "begin;", "start transaction;"}) {
+        for (String end : new String[]{"commit;", "  COMMIT work;", "rollback;", "begin;", "start transaction;"}) {
             Path file = file("V0001__ends.sql", ADD + "\n" + end + "\n");
-            assertThatThrownBy(() -> rehearse(file)).as(end).isInstanceOf(MigrationRefusedException.class).hasMessageContaining("V0001__ends.sql: line 2");
+            assertThatThrownBy(() -> rehearse(file)).as(end).isInstanceOf(MigrationRefusedException.class)
+                    .hasMessageContaining("V0001__ends.sql: line 2");
         }
-        assertThat(rehearse(file("V0001__block.sql", "do $$\nbegin\n  " + ADD + "\nend;\n$$;")).candidate().expert("New-Expert")).isPresent();
+        assertThat(rehearse(file("V0001__block.sql", "do $$\nbegin\n  " + ADD + "\nend;\n$$;")).candidate().expert("New-Expert"))
+                .isPresent();
     }
 
     @Test
@@ -106,8 +108,10 @@ class RehearsalTest {
 
     @Test
     void enabling_is_rehearsed_then_done_in_one_revision_that_serves_or_not_at_all() throws IOException {
-        Migrations.adopt(database.dataSource(), folder, file("V0001__add_off.sql", ADD + "update experts set enabled = false where name = 'New-Expert';\n"
-                + "insert into skills (name, level, description, enabled) values ('Empty_Skill', 1, 'has no plan', false);"), CHECK);
+        Migrations.adopt(database.dataSource(), folder,
+                file("V0001__add_off.sql", ADD + "update experts set enabled = false where name = 'New-Expert';\n"
+                        + "insert into skills (name, level, description, enabled) values ('Empty_Skill', 1, 'has no plan', false);"),
+                CHECK);
         long before = store.current();
         RegistrySnapshot candidate = store.rehearseEnabling("New-Expert").candidate();
         assertThat(candidate.expert("New-Expert").orElseThrow().enabled()).isTrue();
@@ -117,7 +121,8 @@ class RehearsalTest {
         assertThat(store.enable("New-Expert", "a test")).as("there is nothing to do").isEqualTo(before + 1);
 
         assertThat(store.rehearseEnabling("Empty_Skill").problems()).isNotEmpty();
-        assertThatThrownBy(() -> store.enable("Empty_Skill", "a test")).isInstanceOf(RevisionRefusedException.class).hasMessageContaining("Empty_Skill");
+        assertThatThrownBy(() -> store.enable("Empty_Skill", "a test")).isInstanceOf(RevisionRefusedException.class)
+                .hasMessageContaining("Empty_Skill");
         assertThat(store.newest()).isEqualTo(before + 1);
     }
 }

@@ -52,7 +52,8 @@ class SeedsTest {
     @Test
     void a_model_server_is_preferred_to_an_embedded_expert() {
         assertThat(registry.withCapability("ocr")).extracting(Expert::name).containsExactly("GLM-OCR", "Embedded-Text-Reader");
-        assertThat(registry.expertsFor("Chart_Problem_Solver")).extracting(Expert::name).startsWith("Chart-R1").endsWith("Embedded-Chart-Reader");
+        assertThat(registry.expertsFor("Chart_Problem_Solver")).extracting(Expert::name).startsWith("Chart-R1")
+                .endsWith("Embedded-Chart-Reader");
         assertThat(registry.expertsFor("Counting_Problem_Solver")).extracting(Expert::name).startsWith("qwen3-VL-8B-Instruct");
     }
 
@@ -64,7 +65,8 @@ class SeedsTest {
                 assertThat(registry.allows(expert, "Geometric_Problem_Solver")).as(expert.name()).isFalse();
             }
         }
-        assertThat(registry.allows(registry.expert("Embedded-Shape-Counter").orElseThrow(), "Intersection_and_Route_Counting_Skill")).isTrue();
+        assertThat(registry.allows(registry.expert("Embedded-Shape-Counter").orElseThrow(), "Intersection_and_Route_Counting_Skill"))
+                .isTrue();
         assertThat(registry.allows(registry.expert("Embedded-Text-Reader").orElseThrow(), "OCRBench_Scene_Text_QA_Skill")).isTrue();
     }
 
@@ -85,7 +87,8 @@ class SeedsTest {
         assertThat(routes("ocr_problem_solver")).containsExactly(
                 "formula_recognition", "key_information_extraction", "document_chart_qa", "scene_text_qa", "text_recognition");
         assertThat(routes("Diagram_Reasoning_Skill")).containsExactly(
-                "highlighted_character_recognition", "grid_structure_parsing", "contact_overlap", "intersection_route_counting", "geometric_shape_counting");
+                "highlighted_character_recognition", "grid_structure_parsing", "contact_overlap", "intersection_route_counting",
+                "geometric_shape_counting");
     }
 
     private static List<String> routes(String router) {

@@ -66,7 +66,8 @@ class UpgradeTest {
             long made = store.rollback(before, "ann");
             assertThat(made).isEqualTo(before + 2);
             assertThat(store.at(made).content()).isEqualTo(store.at(before).content());
-            assertThat(sql.one("select colour || preference from experts where name = 'Chart-R1'", row -> row.getString(1))).contains("grey20");
+            assertThat(sql.one("select colour || preference from experts where name = 'Chart-R1'", row -> row.getString(1)))
+                    .contains("grey20");
         }
     }
 }

@@ -13,8 +13,10 @@ import java.util.Random;
  */
 public final class Mutations {
     private static final List<String> TAGS = List.of(
-            "<think>", "</think>", "<search>", "</search>", "<answer>", "</answer>", "<information>", "</information>", "<tool_call>", "</tool_call>",
-            "<evidence>", "</evidence>", "<|im_start|>", "<|im_end|>", "<|im_start|>assistant\n", "<|endoftext|>", "<|vision_start|>", "[INST]", "<s>", "```", "```python\n",
+            "<think>", "</think>", "<search>", "</search>", "<answer>", "</answer>", "<information>", "</information>", "<tool_call>",
+            "</tool_call>",
+            "<evidence>", "</evidence>", "<|im_start|>", "<|im_end|>", "<|im_start|>assistant\n", "<|endoftext|>", "<|vision_start|>",
+            "[INST]", "<s>", "```", "```python\n",
             "```json\n", "@@", ":", "\\boxed{", "{\"bbox_2d\":[", "]}", "assert ", "def f(", "Answer: ");
     private static final String ODD = "\u0000\u0007\u001b\u007f\u0085\u00a0\u00ad\u200b\u200d\u202e\u2028\ufeff\ufffd\uD800\uDC00\uDBFF\u0130\u1e9e\ufb01\uff1c\uff1e\uff5c";
 
@@ -85,6 +87,7 @@ public final class Mutations {
     public String shown(int number) {
         byte[] bytes = text(number).getBytes(StandardCharsets.UTF_8);
         int most = Math.min(bytes.length, 2_000);
-        return "text " + number + " of seed " + seed + ", " + bytes.length + " bytes: " + HexFormat.of().formatHex(bytes, 0, most) + (most < bytes.length ? "…" : "");
+        return "text " + number + " of seed " + seed + ", " + bytes.length + " bytes: " + HexFormat.of().formatHex(bytes, 0, most)
+                + (most < bytes.length ? "…" : "");
     }
 }

@@ -16,7 +16,8 @@ import java.util.Map;
  *                       0: only terms count, letter by letter
  * @param decisiveLead   a leaf whose terms score this much more than any other's is chosen without asking what the text means
  */
-public record Conventions(boolean canonicalNames, int inputWeight, int questionWeight, int formWeight, int meaningWeight, int decisiveLead) {
+public record Conventions(boolean canonicalNames, int inputWeight, int questionWeight, int formWeight, int meaningWeight,
+        int decisiveLead) {
     /**
      * The policy's paraphrase is about this call, the user's question about the whole query: hence two to one.
      * The meaning's weight and the lead are the best on the tuning half of our sentences (rules/README.md): a
@@ -24,8 +25,8 @@ public record Conventions(boolean canonicalNames, int inputWeight, int questionW
      */
     private static final Conventions DEFAULT = new Conventions(true, 2, 1, 1, 20, 16);
 
-    private static final Map<String, Conventions> BY_PROFILE =
-            Map.of(RegistrySnapshot.REFERENCE_PROFILE, new Conventions(false, 1, 0, 1, 0, 0));
+    private static final Map<String, Conventions> BY_PROFILE = Map.of(RegistrySnapshot.REFERENCE_PROFILE,
+            new Conventions(false, 1, 0, 1, 0, 0));
 
     public static Conventions of(String profile) {
         return BY_PROFILE.getOrDefault(profile, DEFAULT);

@@ -71,7 +71,9 @@ public final class Spelling {
                 corrections.add(new Correction(written, meant));
             }
         }
-        return corrections.isEmpty() ? new Reading(text, List.of()) : new Reading(read.append(text, copied, text.length()).toString(), corrections);
+        return corrections.isEmpty()
+                ? new Reading(text, List.of())
+                : new Reading(read.append(text, copied, text.length()).toString(), corrections);
     }
 
     private String meant(String written) {

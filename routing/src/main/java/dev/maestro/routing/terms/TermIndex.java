@@ -49,19 +49,20 @@ public final class TermIndex {
         snapshot.skills().stream()
                 .sorted(Comparator.comparingInt(Skill::routePriority).thenComparing(Skill::name))
                 .forEach(s -> rank.put(s.name(), rank.size()));
-        Map<String, List<ImageBonus>> bonuses = grouped(snapshot.content().imageBonuses(), profile, ImageBonus::profile, ImageBonus::router);
-        Map<String, List<RoutingTerm>> terms = grouped(snapshot.content().routingTerms(), profile, RoutingTerm::profile, RoutingTerm::router);
+        Map<String, List<ImageBonus>> bonuses = grouped(snapshot.content().imageBonuses(), profile, ImageBonus::profile,
+                ImageBonus::router);
+        Map<String, List<RoutingTerm>> terms = grouped(snapshot.content().routingTerms(), profile, RoutingTerm::profile,
+                RoutingTerm::router);
         Map<String, RouterTerms> routers = new HashMap<>();
         Conventions conventions = Conventions.of(profile);
-        terms.forEach((router, rows) ->
-                routers.put(router, new RouterTerms(rows, bonuses.getOrDefault(router, List.of()), rank,
-                        router.equals(POLICY) ? conventions.withoutForm() : conventions)));
-        bonuses.forEach((router, rows) ->
-                routers.computeIfAbsent(router, r -> new RouterTerms(List.of(), rows, rank, conventions)));
+        terms.forEach((router, rows) -> routers.put(router, new RouterTerms(rows, bonuses.getOrDefault(router, List.of()), rank,
+                router.equals(POLICY) ? conventions.withoutForm() : conventions)));
+        bonuses.forEach((router, rows) -> routers.computeIfAbsent(router, r -> new RouterTerms(List.of(), rows, rank, conventions)));
         return new TermIndex(Map.copyOf(routers));
     }
 
-    private static <T> Map<String, List<T>> grouped(List<T> rows, String profile, Function<T, String> profileOf, Function<T, String> routerOf) {
+    private static <T> Map<String, List<T>> grouped(List<T> rows, String profile, Function<T, String> profileOf,
+            Function<T, String> routerOf) {
         return rows.stream().filter(r -> profileOf.apply(r).equals(profile)).collect(Collectors.groupingBy(routerOf));
     }
 

@@ -11,7 +11,8 @@ final class WordForms {
 
     private static final List<Ending> ENDINGS = List.of(
             new Ending("s", 4), new Ending("es", 4), new Ending("ed", 4), new Ending("ing", 4), new Ending("er", 4), new Ending("ers", 4),
-            new Ending("ly", 4), new Ending("ness", 4), new Ending("ment", 5), new Ending("less", 4), new Ending("able", 4), new Ending("ful", 4),
+            new Ending("ly", 4), new Ending("ness", 4), new Ending("ment", 5), new Ending("less", 4), new Ending("able", 4),
+            new Ending("ful", 4),
             new Ending("like", 4), new Ending("wise", 4));
     private static final List<String> BEGINNINGS = List.of(
             "un", "re", "non", "pre", "over", "under", "mis", "dis", "inter", "out", "sub", "multi", "counter", "up", "super");
@@ -55,7 +56,8 @@ final class WordForms {
         char first = ending.charAt(0);
         char end = stem.charAt(stem.length() - 1);
         if ((first == 'e' || first == 'i' || first == 'a')
-                && (isStem(stem + 'e') || end == stem.charAt(stem.length() - 2) && "aeious".indexOf(end) < 0 && isStem(stem.substring(0, stem.length() - 1)))) {
+                && (isStem(stem + 'e') || end == stem.charAt(stem.length() - 2) && "aeious".indexOf(end) < 0
+                        && isStem(stem.substring(0, stem.length() - 1)))) {
             return true;
         }
         return end == 'i' && isStem(stem.substring(0, stem.length() - 1) + 'y');

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SpellingTest {
-    private static final Set<String> WORDS = Set.of("which", "vegetable", "pathology", "foot", "bird", "house", "slide", "carry", "the", "stop", "hedge", "sign");
+    private static final Set<String> WORDS = Set.of("which", "vegetable", "pathology", "foot", "bird", "house", "slide", "carry", "the",
+            "stop", "hedge", "sign");
 
     private final Language language = new Language() {
         @Override
@@ -29,11 +30,13 @@ class SpellingTest {
         }
     };
     private final Spelling spelling = new Spelling(
-            Map.of("trajectory", 3, "path", 3, "table", 3, "row", 3, "trace", 3, "circle", 9, "circled", 3, "edge", 3, "point", 3), language);
+            Map.of("trajectory", 3, "path", 3, "table", 3, "row", 3, "trace", 3, "circle", 9, "circled", 3, "edge", 3, "point", 3),
+            language);
 
     @ParameterizedTest
     @CsvSource({
-        "trajectroy, trajectory", "trajetory, trajectory", "trajektorry, trajectory", "tabel, table", "tbale, table", "rwo, row", "cirlce, circle",
+        "trajectroy, trajectory", "trajetory, trajectory", "trajektorry, trajectory", "tabel, table", "tbale, table", "rwo, row",
+        "cirlce, circle",
         "circel, circle", "cicled, circled", "piont, point", "atble, table"})
     void a_slip_is_read_as_the_word_that_was_meant(String written, String meant) {
         assertThat(spelling.read("a " + written + ".")).returns("a " + meant + ".", Spelling.Reading::text)
@@ -41,7 +44,8 @@ class SpellingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vegetable", "pathology", "footpath", "birdhouse", "tracer", "retrace", "circles", "sliding", "carried", "hedge", "tables", "th", "paph1", "naïf", "xyzzy"})
+    @CsvSource({"vegetable", "pathology", "footpath", "birdhouse", "tracer", "retrace", "circles", "sliding", "carried", "hedge", "tables",
+        "th", "paph1", "naïf", "xyzzy"})
     void a_word_stays_what_it_is(String word) {
         assertThat(spelling.read("the " + word)).isEqualTo(new Spelling.Reading("the " + word, java.util.List.of()));
     }

@@ -96,7 +96,8 @@ class TermIndexTest {
     @Test
     void a_weight_of_zero_takes_a_phrase_out_of_consideration() {
         TermIndex index = index("default", List.of(),
-                term("default", "letters", "letter", Match.WORD, 2, ""), term("default", "letters", "answer with a letter", Match.WORD, 0, ""));
+                term("default", "letters", "letter", Match.WORD, 2, ""),
+                term("default", "letters", "answer with a letter", Match.WORD, 0, ""));
         assertThat(index.match("router", "Which line is longer? Answer with a letter.").scores()).isEmpty();
     }
 

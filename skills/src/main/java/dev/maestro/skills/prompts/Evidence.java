@@ -44,7 +44,8 @@ public final class Evidence {
             case READ_TEXT -> "ocr";
             case DETECT -> "detection";
             case CAPTION -> "caption";
-            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, EVALUATE, REPEAT -> throw new IllegalArgumentException(kind + " has no lines");
+            case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, EVALUATE, REPEAT ->
+                throw new IllegalArgumentException(kind + " has no lines");
         };
         String nothing = kind == Plan.Kind.CAPTION ? "" : "Not found";
         List<String> lines = new ArrayList<>();

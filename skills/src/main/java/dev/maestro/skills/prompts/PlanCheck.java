@@ -81,7 +81,8 @@ public final class PlanCheck {
             }
             variants(plan, pattern).stream()
                     .filter(name -> templates.apply(name).isEmpty())
-                    .forEach(name -> missing.add("there is no prompt \"" + name + "\"; nearest: " + NearestValidNames.nearestFirst(name, names)));
+                    .forEach(name -> missing
+                            .add("there is no prompt \"" + name + "\"; nearest: " + NearestValidNames.nearestFirst(name, names)));
         }
         missing.forEach(m -> found.add("step \"" + step.id() + "\": " + m));
         if (!missing.isEmpty()) {

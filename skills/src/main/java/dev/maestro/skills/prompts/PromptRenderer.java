@@ -109,10 +109,11 @@ public final class PromptRenderer {
             values.put("has_" + before.id(), results.stream().anyMatch(r -> !r.text().isBlank() || !r.value().isEmpty()));
             values.put(before.id() + "_value", Markup.strip(value));
             switch (before.kind()) {
-                case READ_TEXT, DETECT, CAPTION -> values.put(before.id() + "_lines", Evidence.lines(before.kind(), byImage(before, results, call, given)));
+                case READ_TEXT, DETECT, CAPTION ->
+                    values.put(before.id() + "_lines", Evidence.lines(before.kind(), byImage(before, results, call, given)));
                 case ASK, VERIFY, RUN_CODE, EVALUATE, REPEAT -> values.put(before.id() + "_text",
                         Markup.strip(String.join("\n\n", results.stream().map(EarlierStep::text).toList())).strip());
-                case ZOOM, DRAW_BOXES, CLASSIFY -> { }
+                case ZOOM, DRAW_BOXES, CLASSIFY -> {}
             }
             values.put(before.id(), shown(before, results, call, given));
             if (before.kind() == Plan.Kind.RUN_CODE) {
@@ -150,7 +151,8 @@ public final class PromptRenderer {
         boolean oneImage = call.image() >= 0 && call.image() < images;
         for (int image = oneImage ? call.image() + 1 : 1; image <= (oneImage ? call.image() + 1 : images); image++) {
             String prefix = before.id() + "." + image;
-            texts.put(image, results.stream().filter(r -> withoutRound(r.call()).equals(prefix)).map(EarlierStep::text).findFirst().orElse(null));
+            texts.put(image,
+                    results.stream().filter(r -> withoutRound(r.call()).equals(prefix)).map(EarlierStep::text).findFirst().orElse(null));
         }
         return texts;
     }
@@ -163,13 +165,15 @@ public final class PromptRenderer {
     /** A step's results of the newest round there is; image from 1, or 0 for all of them. */
     private static List<EarlierStep> latest(Plan.Step step, PromptInput given, int image) {
         if (step.kind() == Plan.Kind.REPEAT) {
-            return step.repeat().reversed().stream().map(inner -> latest(inner, given, 0)).filter(r -> !r.isEmpty()).findFirst().orElse(List.of());
+            return step.repeat().reversed().stream().map(inner -> latest(inner, given, 0)).filter(r -> !r.isEmpty()).findFirst()
+                    .orElse(List.of());
         }
         int newest = 0;
         List<EarlierStep> found = new ArrayList<>();
         for (EarlierStep earlier : given.earlier()) {
             String call = withoutRound(earlier.call());
-            boolean own = call.equals(step.id()) || (call.startsWith(step.id() + ".") && (image == 0 || call.equals(step.id() + "." + image)));
+            boolean own = call.equals(step.id())
+                    || (call.startsWith(step.id() + ".") && (image == 0 || call.equals(step.id() + "." + image)));
             int round = round(earlier.call());
             if (own && round >= newest) {
                 if (round > newest) {

@@ -56,7 +56,8 @@ final class Templates {
             all.put(NOTHING, "");
             return template(name).execute(all).strip();
         } catch (MustacheException e) {
-            throw new IllegalArgumentException("PROMPT_INVALID: prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
+            throw new IllegalArgumentException(
+                    "PROMPT_INVALID: prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
         }
     }
 

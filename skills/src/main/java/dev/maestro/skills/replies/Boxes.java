@@ -14,10 +14,11 @@ import java.util.regex.Pattern;
 public final class Boxes {
     /** More boxes than that are no help to anyone. */
     private static final int MAX_BOXES = 300;
-    private static final List<String> BOX_KEYS = List.of("bbox_2d", "bbox", "box_2d", "box", "bounding_box", "boundingbox", "coordinates", "coords");
+    private static final List<String> BOX_KEYS = List.of("bbox_2d", "bbox", "box_2d", "box", "bounding_box", "boundingbox", "coordinates",
+            "coords");
     private static final List<String> LABEL_KEYS = List.of("label", "name", "class", "category", "object", "text", "description");
-    private static final List<List<String>> CORNER_KEYS =
-            List.of(List.of("x1", "y1", "x2", "y2"), List.of("xmin", "ymin", "xmax", "ymax"), List.of("x_min", "y_min", "x_max", "y_max"), List.of("left", "top", "right", "bottom"));
+    private static final List<List<String>> CORNER_KEYS = List.of(List.of("x1", "y1", "x2", "y2"), List.of("xmin", "ymin", "xmax", "ymax"),
+            List.of("x_min", "y_min", "x_max", "y_max"), List.of("left", "top", "right", "bottom"));
     /** {@code (x1,y1),(x2,y2)}. */
     private static final Pattern POINTS = Pattern.compile(
             "\\(\\s{0,3}(\\d{1,5}(?:\\.\\d{1,6})?)\\s{0,3},\\s{0,3}(\\d{1,5}(?:\\.\\d{1,6})?)\\s{0,3}\\)\\s{0,3},?\\s{0,3}\\(\\s{0,3}(\\d{1,5}(?:\\.\\d{1,6})?)\\s{0,3},\\s{0,3}(\\d{1,5}(?:\\.\\d{1,6})?)\\s{0,3}\\)");
@@ -137,7 +138,7 @@ public final class Boxes {
             a = Math.max(0, Math.min(a, limit - Math.min(minSide, limit)));
             b = limit;
         }
-        return new int[] {(int) Math.floor(a), (int) Math.ceil(b)};
+        return new int[]{(int) Math.floor(a), (int) Math.ceil(b)};
     }
 
     private static Unit guess(List<Written> written, int sentWidth, int sentHeight) {
@@ -181,7 +182,8 @@ public final class Boxes {
     }
 
     private static Optional<Written> ofObject(JsonNode node) {
-        String label = LABEL_KEYS.stream().map(node::get).filter(n -> n != null && n.isTextual()).map(JsonNode::asText).findFirst().orElse("");
+        String label = LABEL_KEYS.stream().map(node::get).filter(n -> n != null && n.isTextual()).map(JsonNode::asText).findFirst()
+                .orElse("");
         for (String key : BOX_KEYS) {
             JsonNode value = node.get(key);
             Optional<Written> box = value == null ? Optional.empty() : numbers(value, label);
@@ -211,7 +213,8 @@ public final class Boxes {
             return four(four, label);
         }
         if (value.isArray() && value.size() == 2 && value.get(0).size() == 2 && value.get(1).size() == 2) {
-            return four(List.of(number(value.get(0).get(0)), number(value.get(0).get(1)), number(value.get(1).get(0)), number(value.get(1).get(1))), label);
+            return four(List.of(number(value.get(0).get(0)), number(value.get(0).get(1)), number(value.get(1).get(0)),
+                    number(value.get(1).get(1))), label);
         }
         return value.isArray() && value.size() == 1 ? numbers(value.get(0), label) : Optional.empty();
     }
@@ -238,6 +241,8 @@ public final class Boxes {
         if (node.isNumber()) {
             return node.asDouble();
         }
-        return node.isTextual() ? LooseJson.number(node.asText().strip()).map(java.math.BigDecimal::doubleValue).orElse(Double.NaN) : Double.NaN;
+        return node.isTextual()
+                ? LooseJson.number(node.asText().strip()).map(java.math.BigDecimal::doubleValue).orElse(Double.NaN)
+                : Double.NaN;
     }
 }

@@ -102,7 +102,8 @@ public final class CodeCandidates {
         List<String> found = new ArrayList<>();
         for (int i = 0; i + 1 < lines.size() && found.size() < MOST; i++) {
             String next = lines.get(i + 1);
-            boolean value = !next.isEmpty() && !next.startsWith(">>>") && !next.startsWith("...") && !next.startsWith("\"\"\"") && !next.startsWith("Traceback");
+            boolean value = !next.isEmpty() && !next.startsWith(">>>") && !next.startsWith("...") && !next.startsWith("\"\"\"")
+                    && !next.startsWith("Traceback");
             if (lines.get(i).startsWith(">>> ") && value && balance(lines.get(i)) == 0) {
                 found.add("assert " + lines.get(i).substring(4).strip() + " == " + next);
             }
@@ -127,7 +128,8 @@ public final class CodeCandidates {
             }
             int close = text.indexOf(FENCE, line);
             String body = text.substring(line + 1, close < 0 ? text.length() : Math.max(line + 1, close));
-            String language = text.substring(at + FENCE.length(), Math.min(line, at + FENCE.length() + 40)).strip().toLowerCase(Locale.ROOT);
+            String language = text.substring(at + FENCE.length(), Math.min(line, at + FENCE.length() + 40)).strip()
+                    .toLowerCase(Locale.ROOT);
             (PYTHON.contains(language) ? python : other).add(body);
             at = close < 0 ? -1 : text.indexOf(FENCE, close + FENCE.length());
         }
@@ -179,7 +181,8 @@ public final class CodeCandidates {
     }
 
     static Parsed block(String text) {
-        Optional<String> code = lastFence(text).or(() -> looksLikeCode(text) ? Optional.of(text) : Optional.empty()).map(CodeCandidates::trimLines).filter(c -> !c.isBlank());
+        Optional<String> code = lastFence(text).or(() -> looksLikeCode(text) ? Optional.of(text) : Optional.empty())
+                .map(CodeCandidates::trimLines).filter(c -> !c.isBlank());
         return code.map(c -> new Parsed(c, "code", Json.write(Map.of("code", c)))).orElseGet(() -> new Parsed(text, "none", ""));
     }
 
@@ -196,7 +199,8 @@ public final class CodeCandidates {
             int close = text.indexOf(FENCE, line);
             String body = text.substring(line + 1, close < 0 ? text.length() : Math.max(line + 1, close));
             if (!body.isBlank()) {
-                String language = text.substring(at + FENCE.length(), Math.min(line, at + FENCE.length() + 40)).strip().toLowerCase(Locale.ROOT);
+                String language = text.substring(at + FENCE.length(), Math.min(line, at + FENCE.length() + 40)).strip()
+                        .toLowerCase(Locale.ROOT);
                 any = Optional.of(body);
                 python = PYTHON.contains(language) ? any : python;
             }
@@ -230,7 +234,8 @@ public final class CodeCandidates {
     }
 
     private static boolean looksLikeCode(String text) {
-        return text.startsWith("def ") || text.startsWith("import ") || text.startsWith("from ") || text.startsWith("class ") || text.startsWith("print(") || text.startsWith("@");
+        return text.startsWith("def ") || text.startsWith("import ") || text.startsWith("from ") || text.startsWith("class ")
+                || text.startsWith("print(") || text.startsWith("@");
     }
 
     private static String trimLines(String code) {

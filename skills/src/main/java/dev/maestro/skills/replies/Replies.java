@@ -31,7 +31,8 @@ public final class Replies {
     /** Replies are bounded by the client already; what is longer loses its head. */
     private static final int MAX_REPLY = 400_000;
     private static final int MAX_VALUE = 200;
-    private static final Pattern NUMBER = Pattern.compile("[-\u2212+]?(?:\\d{1,3}(?:,\\d{3}){1,8}(?!\\d)|\\d{1,24})(?:\\.\\d{1,24})?|[-\u2212+]?\\.\\d{1,24}");
+    private static final Pattern NUMBER = Pattern
+            .compile("[-\u2212+]?(?:\\d{1,3}(?:,\\d{3}){1,8}(?!\\d)|\\d{1,24})(?:\\.\\d{1,24})?|[-\u2212+]?\\.\\d{1,24}");
     private static final List<String> NUMBER_WORDS = List.of(
             "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty");
@@ -91,7 +92,8 @@ public final class Replies {
             return Parsed.NOTHING;
         }
         String lower = text.toLowerCase(Locale.ROOT);
-        String found = labels.stream().filter(l -> lower.contains(firstWord(l.toLowerCase(Locale.ROOT)))).findFirst().orElse(labels.getLast());
+        String found = labels.stream().filter(l -> lower.contains(firstWord(l.toLowerCase(Locale.ROOT)))).findFirst()
+                .orElse(labels.getLast());
         return new Parsed(text, value(found), Json.write(Map.of("label", found)));
     }
 
@@ -162,7 +164,9 @@ public final class Replies {
             boolean zoom = function.isEmpty() || function.toLowerCase(Locale.ROOT).contains("zoom");
             List<Boxes.Written> boxes = !zoom
                     ? List.of()
-                    : Boxes.read(arguments.isMissingNode() ? node.toString() : arguments.isTextual() ? arguments.asText() : arguments.toString());
+                    : Boxes.read(arguments.isMissingNode()
+                            ? node.toString()
+                            : arguments.isTextual() ? arguments.asText() : arguments.toString());
             if (!boxes.isEmpty()) {
                 return new Parsed(text, "crop", Json.write(Boxes.tree(boxes.getFirst())));
             }
@@ -176,7 +180,7 @@ public final class Replies {
         if (formula.equals(text) && lines.size() > 1 && !formula.contains("\\begin")) {
             formula = FinalAnswer.of(formula);
         }
-        for (String[] pair : new String[][] {{"$$", "$$"}, {"\\[", "\\]"}, {"\\(", "\\)"}, {"$", "$"}}) {
+        for (String[] pair : new String[][]{{"$$", "$$"}, {"\\[", "\\]"}, {"\\(", "\\)"}, {"$", "$"}}) {
             if (formula.startsWith(pair[0]) && formula.endsWith(pair[1]) && formula.length() > pair[0].length() + pair[1].length()) {
                 formula = formula.substring(pair[0].length(), formula.length() - pair[1].length()).strip();
             }

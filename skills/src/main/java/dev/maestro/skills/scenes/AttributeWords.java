@@ -6,10 +6,13 @@ import java.util.Map;
 /** The words by which attributes are compared: one for each thing that is meant. */
 final class AttributeWords {
     private static final Map<String, String> SAME = Map.ofEntries(
-            Map.entry("color", "colour"), Map.entry("metallic", "metal"), Map.entry("shiny", "metal"), Map.entry("matte", "rubber"), Map.entry("matt", "rubber"),
+            Map.entry("color", "colour"), Map.entry("metallic", "metal"), Map.entry("shiny", "metal"), Map.entry("matte", "rubber"),
+            Map.entry("matt", "rubber"),
             Map.entry("big", "large"), Map.entry("huge", "large"), Map.entry("little", "small"), Map.entry("tiny", "small"),
-            Map.entry("ball", "sphere"), Map.entry("balls", "sphere"), Map.entry("spheres", "sphere"), Map.entry("block", "cube"), Map.entry("blocks", "cube"),
-            Map.entry("box", "cube"), Map.entry("cubes", "cube"), Map.entry("cylinders", "cylinder"), Map.entry("gray", "grey"), Map.entry("aqua", "cyan"),
+            Map.entry("ball", "sphere"), Map.entry("balls", "sphere"), Map.entry("spheres", "sphere"), Map.entry("block", "cube"),
+            Map.entry("blocks", "cube"),
+            Map.entry("box", "cube"), Map.entry("cubes", "cube"), Map.entry("cylinders", "cylinder"), Map.entry("gray", "grey"),
+            Map.entry("aqua", "cyan"),
             Map.entry("turquoise", "cyan"), Map.entry("violet", "purple"));
 
     private AttributeWords() {}

@@ -46,7 +46,8 @@ final class SceneEvaluator {
     private SceneValue value(SceneOperation op) throws Undecided {
         return switch (op.name()) {
             case "all", "scene" -> new Things(scene);
-            case "filter" -> new Things(kept(things(op, 0), o -> op.with().entrySet().stream().allMatch(a -> o.attribute(a.getKey()).equals(a.getValue()))));
+            case "filter" -> new Things(
+                    kept(things(op, 0), o -> op.with().entrySet().stream().allMatch(a -> o.attribute(a.getKey()).equals(a.getValue()))));
             case "only", "unique" -> new Things(List.of(single(op, 0)));
             case "left_of" -> besides(op, SceneObject::across, -1);
             case "right_of" -> besides(op, SceneObject::across, 1);
@@ -76,7 +77,8 @@ final class SceneEvaluator {
     }
 
     private boolean anyHolds(SceneOperation op, SceneObject object) {
-        return op.of().stream().anyMatch(n -> n >= 1 && n <= values.size() && values.get(n - 1) instanceof Things(var objects) && objects.contains(object));
+        return op.of().stream().anyMatch(
+                n -> n >= 1 && n <= values.size() && values.get(n - 1) instanceof Things(var objects) && objects.contains(object));
     }
 
     private Things besides(SceneOperation op, ToDoubleFunction<SceneObject> place, int sign) throws Undecided {
@@ -150,7 +152,7 @@ final class SceneEvaluator {
         return switch (at(op, argument)) {
             case Quantity(long number) -> number;
             case Things(var objects) -> objects.size();
-            case Word _, Truth _ -> throw new Undecided(where() + "step " + op.of().get(argument) + " gives no number");
+            case Word _,Truth _ -> throw new Undecided(where() + "step " + op.of().get(argument) + " gives no number");
         };
     }
 

@@ -21,6 +21,7 @@ record SceneObject(int number, Map<String, String> attributes, double across, do
     }
 
     String shown() {
-        return "#" + number + " " + java.util.stream.Stream.of("size", "colour", "material", "shape").map(this::attribute).filter(a -> !a.isEmpty()).collect(Collectors.joining(" "));
+        return "#" + number + " " + java.util.stream.Stream.of("size", "colour", "material", "shape").map(this::attribute)
+                .filter(a -> !a.isEmpty()).collect(Collectors.joining(" "));
     }
 }

@@ -87,7 +87,8 @@ public final class Scenes {
     }
 
     private static String shown(SceneOperation op) {
-        return op.name() + (op.with().isEmpty() ? "" : " " + new TreeMap<>(op.with())) + (op.of().isEmpty() ? "" : " of step " + op.of().stream().map(String::valueOf).collect(Collectors.joining(" and ")));
+        return op.name() + (op.with().isEmpty() ? "" : " " + new TreeMap<>(op.with()))
+                + (op.of().isEmpty() ? "" : " of step " + op.of().stream().map(String::valueOf).collect(Collectors.joining(" and ")));
     }
 
     /** Where the number of objects, or of one shape, is another in the inventory than in what was detected. */

@@ -43,13 +43,15 @@ class PromptRequirementsTest {
         Plan plan = Seeds.plan(profile, skill);
         Plan.Step definition = plan.step(step).orElseThrow();
         StepCall call = new StepCall(step, step, definition.kind(), definition.each() ? 0 : -1, 0);
-        return new PromptRenderer(Seeds.prompts(profile)).render(plan, call, new PromptInput(QUESTION, INPUT, 2, routed, everything(plan, label)));
+        return new PromptRenderer(Seeds.prompts(profile)).render(plan, call,
+                new PromptInput(QUESTION, INPUT, 2, routed, everything(plan, label)));
     }
 
     private static void contains(String prompt, String patterns) {
         String flat = prompt.replaceAll("\\s+", " ");
         for (String pattern : patterns.split("&")) {
-            assertThat(Pattern.compile(pattern.strip(), Pattern.CASE_INSENSITIVE).matcher(flat).find()).as(pattern.strip() + " in: " + flat).isTrue();
+            assertThat(Pattern.compile(pattern.strip(), Pattern.CASE_INSENSITIVE).matcher(flat).find()).as(pattern.strip() + " in: " + flat)
+                    .isTrue();
         }
     }
 
@@ -160,7 +162,8 @@ class PromptRequirementsTest {
         Plan plan = Seeds.plan("reference", "OCRBench_Scene_Text_QA_Skill");
         StepCall call = new StepCall("answer", "answer", Plan.Kind.ASK, -1, 0);
         String prompt = new PromptRenderer(Seeds.prompts("reference")).render(plan, call,
-                new PromptInput(QUESTION, INPUT, 2, List.of(new EarlierStep("ocr.1", "", ""), new EarlierStep("ocr.2", "OPEN", "")))).prompt();
+                new PromptInput(QUESTION, INPUT, 2, List.of(new EarlierStep("ocr.1", "", ""), new EarlierStep("ocr.2", "OPEN", ""))))
+                .prompt();
         assertThat(prompt).contains("The ocr result of image1 is: Not found\n\nThe ocr result of image2 is: OPEN")
                 .contains("The caption result of image1 is: \n\nThe caption result of image2 is: \n")
                 .contains("The detection result of image1 is: Not found");
@@ -184,14 +187,17 @@ class PromptRequirementsTest {
 
     @Test
     void counting_ends_in_a_bare_number_except_in_the_reference() {
-        assertThat(rendered("default", "Counting_Problem_Solver", "count", "", false).prompt()).contains("last line").contains("bare number");
+        assertThat(rendered("default", "Counting_Problem_Solver", "count", "", false).prompt()).contains("last line")
+                .contains("bare number");
         assertThat(rendered("reference", "Counting_Problem_Solver", "count", "", false).prompt()).doesNotContain("last line");
     }
 
     @Test
     void the_detector_is_asked_for_what_the_question_is_about_except_in_the_reference_which_knows_eighty_classes() {
-        assertThat(rendered("default", "Counting_Problem_Solver", "detect", "", false).prompt()).contains(INPUT).doesNotContain("toothbrush");
-        assertThat(rendered("reference", "Counting_Problem_Solver", "detect", "", false).prompt()).contains("person, bicycle").contains("toothbrush").doesNotContain(INPUT);
+        assertThat(rendered("default", "Counting_Problem_Solver", "detect", "", false).prompt()).contains(INPUT)
+                .doesNotContain("toothbrush");
+        assertThat(rendered("reference", "Counting_Problem_Solver", "detect", "", false).prompt()).contains("person, bicycle")
+                .contains("toothbrush").doesNotContain(INPUT);
     }
 
     @Test
@@ -207,7 +213,8 @@ class PromptRequirementsTest {
     void what_is_included_keeps_its_line_and_the_rule_about_evidence_stands_apart_from_it() {
         Seeds.plans("default").forEach((skill, plan) -> plan.steps().stream().filter(step -> !step.prompt().isEmpty()).forEach(step -> {
             String prompt = rendered("default", skill, step.id(), "", false).prompt();
-            assertThat(prompt).as(skill + " " + step.id()).doesNotContain("</evidence>What").doesNotContainPattern("</evidence>[^\\n]").doesNotContain("\n\n\n\n");
+            assertThat(prompt).as(skill + " " + step.id()).doesNotContain("</evidence>What").doesNotContainPattern("</evidence>[^\\n]")
+                    .doesNotContain("\n\n\n\n");
         }));
     }
 }

@@ -78,7 +78,8 @@ class SeededPromptsTest {
 
     @Test
     void the_chart_type_must_be_one_of_the_labels() {
-        assertThat(prompt("Chart_Problem_Solver", "type")).contains("exactly one of: bar chart, stacked bar chart,").contains("image first");
+        assertThat(prompt("Chart_Problem_Solver", "type")).contains("exactly one of: bar chart, stacked bar chart,")
+                .contains("image first");
         assertThat(Seeds.plan("Chart_Problem_Solver").step("type").orElseThrow().labels()).contains("bar chart", "line chart", "pie chart");
     }
 
@@ -90,7 +91,8 @@ class SeededPromptsTest {
         "other chart|what carries the value|axes|nearest label"
     })
     void a_chart_is_answered_with_the_rules_of_its_type(String type, String one, String two, String three) {
-        assertThat(prompt("Chart_Problem_Solver", "answer", new EarlierStep("ocr.1", "Sales 2020", ""), new EarlierStep("type", type, type)))
+        assertThat(
+                prompt("Chart_Problem_Solver", "answer", new EarlierStep("ocr.1", "Sales 2020", ""), new EarlierStep("type", type, type)))
                 .contains(one).contains(two).contains(three)
                 .contains("Sales 2020")
                 .contains("words of position")
@@ -105,9 +107,11 @@ class SeededPromptsTest {
     @Test
     void counting_lists_region_by_region_and_counts_from_the_original() {
         EarlierStep detect = new EarlierStep("detect.1", "[{\"bbox_2d\":[1,2,3,4],\"label\":\"duck\"}]", "1");
-        assertThat(prompt("Counting_Problem_Solver", "list", detect)).contains("region by region").contains("reflections").contains("hidden or easily missed").contains("duck");
+        assertThat(prompt("Counting_Problem_Solver", "list", detect)).contains("region by region").contains("reflections")
+                .contains("hidden or easily missed").contains("duck");
         assertThat(prompt("Counting_Problem_Solver", "count", detect, new EarlierStep("list", "1. a duck, left", "")))
-                .contains("1. a duck, left").contains("counted twice").contains("Do not trust the list blindly").contains("original decides").contains("bare number");
+                .contains("1. a duck, left").contains("counted twice").contains("Do not trust the list blindly")
+                .contains("original decides").contains("bare number");
         assertThat(prompt("Counting_Problem_Solver", "zoom", detect)).contains("most likely to go wrong").contains("duck");
     }
 
@@ -116,7 +120,8 @@ class SeededPromptsTest {
         assertThat(prompt("Perception_Problem_Solver", "answer", new EarlierStep("zoom.1", "", "crop"))).contains("enlarged part");
         assertThat(prompt("Perception_Problem_Solver", "answer", new EarlierStep("zoom.1", "", "none"))).doesNotContain("enlarged");
         assertThat(prompt("Perception_Problem_Solver", "answer")).doesNotContain("enlarged");
-        assertThat(rendered("Perception_Problem_Solver", "answer", "default", QUESTION).system()).contains("colours").contains("where things stand");
+        assertThat(rendered("Perception_Problem_Solver", "answer", "default", QUESTION).system()).contains("colours")
+                .contains("where things stand");
     }
 
     @ParameterizedTest
@@ -128,7 +133,8 @@ class SeededPromptsTest {
         "OCRBench_Formula_Recognition_Skill|structure, not only the symbols|Greek|LaTeX only|fraction bars"
     })
     void each_leaf_for_text_states_its_requirements(String leaf, String one, String two, String three, String focus) {
-        assertThat(prompt(leaf, "answer", new EarlierStep("ocr.1", "TOTAL 12.00", ""))).contains(one).contains(two).contains(three).contains("TOTAL 12.00");
+        assertThat(prompt(leaf, "answer", new EarlierStep("ocr.1", "TOTAL 12.00", ""))).contains(one).contains(two).contains(three)
+                .contains("TOTAL 12.00");
         assertThat(prompt(leaf, "focus")).contains(focus).contains("frame the region tightly");
         assertThat(rendered(leaf, "answer", "default", QUESTION).system()).isNotBlank();
         assertThat(rendered(leaf, "focus", "default", QUESTION).system()).contains("image_zoom_in").contains("<tool_call>");
@@ -149,35 +155,47 @@ class SeededPromptsTest {
 
     @Test
     void the_leaf_that_reads_no_text_gathers_none() {
-        assertThat(Seeds.plan("Geometric_Shape_Counting_Skill").steps()).extracting(Plan.Step::kind).containsExactly(Plan.Kind.ZOOM, Plan.Kind.ASK);
-        assertThat(Seeds.plan("Highlighted_Character_Recognition_Skill").steps()).extracting(Plan.Step::kind).containsExactly(Plan.Kind.READ_TEXT, Plan.Kind.ZOOM, Plan.Kind.ASK);
+        assertThat(Seeds.plan("Geometric_Shape_Counting_Skill").steps()).extracting(Plan.Step::kind).containsExactly(Plan.Kind.ZOOM,
+                Plan.Kind.ASK);
+        assertThat(Seeds.plan("Highlighted_Character_Recognition_Skill").steps()).extracting(Plan.Step::kind)
+                .containsExactly(Plan.Kind.READ_TEXT, Plan.Kind.ZOOM, Plan.Kind.ASK);
     }
 
     @Test
     void geometry_extracts_fuses_solves_and_verifies() {
-        List<EarlierStep> all = new ArrayList<>(List.of(new EarlierStep("extract", "A is a vertex", ""), new EarlierStep("caption.1", "a triangle", ""), new EarlierStep("ocr.1", "60 degrees", "")));
-        assertThat(prompt("Geometric_Problem_Solver", "extract")).contains("Points").contains("Angles").contains("Circles and arcs").contains("collinear");
-        assertThat(prompt("Geometric_Problem_Solver", "fuse", all.toArray(EarlierStep[]::new))).contains("A is a vertex").contains("a triangle").contains("60 degrees").contains("conflict");
+        List<EarlierStep> all = new ArrayList<>(List.of(new EarlierStep("extract", "A is a vertex", ""),
+                new EarlierStep("caption.1", "a triangle", ""), new EarlierStep("ocr.1", "60 degrees", "")));
+        assertThat(prompt("Geometric_Problem_Solver", "extract")).contains("Points").contains("Angles").contains("Circles and arcs")
+                .contains("collinear");
+        assertThat(prompt("Geometric_Problem_Solver", "fuse", all.toArray(EarlierStep[]::new))).contains("A is a vertex")
+                .contains("a triangle").contains("60 degrees").contains("conflict");
         all.add(new EarlierStep("fuse", "the set-up is so", ""));
-        assertThat(prompt("Geometric_Problem_Solver", "solve", all.toArray(EarlierStep[]::new))).contains("the set-up is so").contains("provisional");
+        assertThat(prompt("Geometric_Problem_Solver", "solve", all.toArray(EarlierStep[]::new))).contains("the set-up is so")
+                .contains("provisional");
         all.add(new EarlierStep("solve", "x is 30", ""));
-        assertThat(prompt("Geometric_Problem_Solver", "answer", all.toArray(EarlierStep[]::new))).contains("x is 30").contains("second method").contains("plausible");
+        assertThat(prompt("Geometric_Problem_Solver", "answer", all.toArray(EarlierStep[]::new))).contains("x is 30")
+                .contains("second method").contains("plausible");
     }
 
     @Test
     void the_policys_words_are_shown_beside_the_users_question_when_they_differ() {
-        assertThat(rendered("Perception_Problem_Solver", "answer", "default", "Look at the bars.").prompt()).contains(QUESTION).contains("Look at the bars.");
+        assertThat(rendered("Perception_Problem_Solver", "answer", "default", "Look at the bars.").prompt()).contains(QUESTION)
+                .contains("Look at the bars.");
         assertThat(rendered("Perception_Problem_Solver", "answer", "default", QUESTION).prompt()).containsOnlyOnce(QUESTION);
-        assertThat(rendered("Perception_Problem_Solver", "answer", "reference", "Look at the bars.").prompt()).doesNotContain(QUESTION).contains("Look at the bars.");
+        assertThat(rendered("Perception_Problem_Solver", "answer", "reference", "Look at the bars.").prompt()).doesNotContain(QUESTION)
+                .contains("Look at the bars.");
     }
 
     @Test
     void a_test_is_read_off_the_picture_without_a_stub_in_sight_and_as_the_reference_against_one() {
-        assertThat(prompt("Code_Problem_Solver", "first")).contains("Do not solve the task").contains("Look twice").contains("assertions only").doesNotContain("```");
+        assertThat(prompt("Code_Problem_Solver", "first")).contains("Do not solve the task").contains("Look twice")
+                .contains("assertions only").doesNotContain("```");
         Plan plan = Seeds.plan("reference", "Code_Problem_Solver");
         StepCall call = new StepCall("first#1", "reading/first", Plan.Kind.ASK, -1, 1);
-        String reference = new PromptRenderer(Seeds.prompts("reference")).render(plan, call, new PromptInput("def f(a):", "def f(a):", 1, List.of())).prompt();
-        assertThat(reference).contains("one concrete test").contains("single valid Python assert").contains("exactly as it is defined").contains("Signature:\ndef f(a):")
+        String reference = new PromptRenderer(Seeds.prompts("reference"))
+                .render(plan, call, new PromptInput("def f(a):", "def f(a):", 1, List.of())).prompt();
+        assertThat(reference).contains("one concrete test").contains("single valid Python assert").contains("exactly as it is defined")
+                .contains("Signature:\ndef f(a):")
                 .contains("```python\ndef f(a):\n    pass\n```");
     }
 
@@ -186,12 +204,16 @@ class SeededPromptsTest {
         for (String profile : List.of("default", "reference")) {
             Plan plan = Seeds.plan(profile, "Code_Problem_Solver");
             PromptRenderer renderer = new PromptRenderer(Seeds.prompts(profile));
-            EarlierStep tried = new EarlierStep("try#1", "…", "fail", "{\"program\":\"def f(): return 1\",\"tests\":\"assert f() == 2\",\"error\":\"AssertionError\",\"reply\":\"no idea\"}");
+            EarlierStep tried = new EarlierStep("try#1", "…", "fail",
+                    "{\"program\":\"def f(): return 1\",\"tests\":\"assert f() == 2\",\"error\":\"AssertionError\",\"reply\":\"no idea\"}");
             for (String step : List.of("generate", "regenerate", "repair")) {
-                String prompt = renderer.render(plan, new StepCall(step + "#2", "rounds/" + step, Plan.Kind.ASK, -1, 2), new PromptInput(QUESTION, QUESTION, 1, List.of(tried))).prompt();
-                assertThat(prompt).as(profile + " " + step).contains(QUESTION).contains("exactly one").contains("```python").containsAnyOf("no tests", "without tests", "Examples that it fails", "The code below");
+                String prompt = renderer.render(plan, new StepCall(step + "#2", "rounds/" + step, Plan.Kind.ASK, -1, 2),
+                        new PromptInput(QUESTION, QUESTION, 1, List.of(tried))).prompt();
+                assertThat(prompt).as(profile + " " + step).contains(QUESTION).contains("exactly one").contains("```python")
+                        .containsAnyOf("no tests", "without tests", "Examples that it fails", "The code below");
                 if (step.equals("repair")) {
-                    assertThat(prompt).as(profile).contains("def f(): return 1").contains("assert f() == 2").contains("AssertionError").containsAnyOf("Keep the name", "Do not change the signature");
+                    assertThat(prompt).as(profile).contains("def f(): return 1").contains("assert f() == 2").contains("AssertionError")
+                            .containsAnyOf("Keep the name", "Do not change the signature");
                 }
             }
         }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeCandidatesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"```python\nx = 1\n```", "```python3\nx = 1\n```", "```py\nx = 1\n```", "```Python\r\nx = 1\n```", "```\nx = 1\n```", "text\n```python\nx = 1",
+    @ValueSource(strings = {"```python\nx = 1\n```", "```python3\nx = 1\n```", "```py\nx = 1\n```", "```Python\r\nx = 1\n```",
+        "```\nx = 1\n```", "text\n```python\nx = 1",
         "```text\nnot this\n```\n```python\nx = 1\n```\nDone."})
     void a_program_is_found_under_every_name_that_models_give_its_fence_and_without_the_name(String reply) {
         assertThat(CodeCandidates.programs(reply)).first().isEqualTo("x = 1");
@@ -20,7 +21,8 @@ class CodeCandidatesTest {
 
     @Test
     void several_programs_are_tried_the_last_first_and_prose_is_none() {
-        assertThat(CodeCandidates.programs("```python\nfirst = 1\n```\nbetter:\n```python\nsecond = 2\n```")).containsExactly("second = 2", "first = 1");
+        assertThat(CodeCandidates.programs("```python\nfirst = 1\n```\nbetter:\n```python\nsecond = 2\n```")).containsExactly("second = 2",
+                "first = 1");
         assertThat(CodeCandidates.programs("def f():\n    return 1")).containsExactly("def f():\n    return 1");
         assertThat(CodeCandidates.programs("I would define a function.")).isEmpty();
         assertThat(CodeCandidates.programs("")).isEmpty();
@@ -42,7 +44,8 @@ class CodeCandidatesTest {
 
     @Test
     void the_answer_of_a_program_is_the_whole_program_and_not_its_last_line() {
-        assertThat(FinalAnswer.of("```python\ndef f(x):\n    return x\n```\nTried in a sandbox: 2 of 2 tests passed.")).isEqualTo("def f(x):\n    return x");
+        assertThat(FinalAnswer.of("```python\ndef f(x):\n    return x\n```\nTried in a sandbox: 2 of 2 tests passed."))
+                .isEqualTo("def f(x):\n    return x");
         assertThat(FinalAnswer.of("I count them.\n```\n42\n```")).isEqualTo("42");
     }
 
@@ -59,7 +62,8 @@ class CodeCandidatesTest {
 
     @Test
     void thousands_of_mutilated_replies_are_read_without_an_exception_and_quickly() {
-        List<String> pieces = List.of("```", "```python", "\n", "assert ", "assert", " f(1) == 2", "(", "[", "{", ")", "'", "\"", "\\", "</think>", "<think>", ">>> ", "def f", "\u2028", "\0", "é", "\ud83d", "x" + " ".repeat(50), "\t", "pass");
+        List<String> pieces = List.of("```", "```python", "\n", "assert ", "assert", " f(1) == 2", "(", "[", "{", ")", "'", "\"", "\\",
+                "</think>", "<think>", ">>> ", "def f", "\u2028", "\0", "é", "\ud83d", "x" + " ".repeat(50), "\t", "pass");
         Random random = new Random(7);
         long began = System.nanoTime();
         for (int i = 0; i < 10_000; i++) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RepliesTest {
     private static final List<String> CHARTS = List.of("pie chart", "line chart", "other chart", "bar chart");
-    private static final List<String> PARSERS = List.of("text", "last_line", "label", "number", "boxes", "tool_call", "code", "assertion", "latex", "nonsense");
+    private static final List<String> PARSERS = List.of("text", "last_line", "label", "number", "boxes", "tool_call", "code", "assertion",
+            "latex", "nonsense");
 
     private static Parsed parse(String parser, String reply) {
         return Replies.parse(parser, reply, CHARTS);
@@ -117,7 +118,8 @@ class RepliesTest {
 
     @Test
     void several_boxes_keep_their_order_and_each_counts_once() {
-        Parsed parsed = parse("boxes", "{\"bbox_2d\":[1,2,3,4],\"label\":\"a\"}\n{\"bbox_2d\":[5,6,7,8],\"label\":\"b\"}\n{\"bbox_2d\":[1,2,3,4],\"label\":\"a\"}");
+        Parsed parsed = parse("boxes",
+                "{\"bbox_2d\":[1,2,3,4],\"label\":\"a\"}\n{\"bbox_2d\":[5,6,7,8],\"label\":\"b\"}\n{\"bbox_2d\":[1,2,3,4],\"label\":\"a\"}");
         assertThat(parsed.value()).isEqualTo("2");
         assertThat(Json.tree(parsed.json()).get(1).get("label").asText()).isEqualTo("b");
         assertThat(parse("boxes", "nothing here").json()).isEqualTo("[]");
@@ -146,7 +148,8 @@ class RepliesTest {
 
     @Test
     void code_is_the_last_python_block_without_its_fence() {
-        assertThat(parse("code", "First:\n```python\nx = 1\n```\nthen\n```python3\ndef f():\n    return 2\n```\nOutput:\n```text\n2\n```").text()).isEqualTo("def f():\n    return 2");
+        assertThat(parse("code", "First:\n```python\nx = 1\n```\nthen\n```python3\ndef f():\n    return 2\n```\nOutput:\n```text\n2\n```")
+                .text()).isEqualTo("def f():\n    return 2");
         assertThat(parse("code", "```\ndef g(): pass").text()).isEqualTo("def g(): pass");
         assertThat(parse("code", "def h():\n    pass").value()).isEqualTo("code");
         assertThat(parse("code", "I cannot.").value()).isEqualTo("none");
@@ -170,22 +173,28 @@ class RepliesTest {
         "\\begin{aligned}\\na\\nb\\n\\end{aligned}|\\begin{aligned}\\na\\nb\\n\\end{aligned}"
     })
     void a_formula_comes_without_its_delimiters(String reply, String formula) {
-        assertThat(parse("latex", reply.replace("\\nx", "\nx").replace("\\n```", "\n```").replace(":\\n", ":\n")).text()).isEqualTo(formula);
+        assertThat(parse("latex", reply.replace("\\nx", "\nx").replace("\\n```", "\n```").replace(":\\n", ":\n")).text())
+                .isEqualTo(formula);
     }
 
     @Test
     void boxes_are_ordered_clamped_and_scaled_to_the_original() {
-        List<Boxes.Written> written = List.of(new Boxes.Written(50, 40, 10, 20, "a"), new Boxes.Written(-5, 90, 30, 400, "b"), new Boxes.Written(500, 5, 600, 9, "outside"));
+        List<Boxes.Written> written = List.of(new Boxes.Written(50, 40, 10, 20, "a"), new Boxes.Written(-5, 90, 30, 400, "b"),
+                new Boxes.Written(500, 5, 600, 9, "outside"));
         assertThat(Boxes.fit(written, Boxes.Unit.PIXELS, 100, 100, 200, 300))
                 .containsExactly(new Boxes.Box(20, 60, 100, 120, "a"), new Boxes.Box(0, 270, 60, 300, "b"));
     }
 
     @Test
     void the_unit_of_boxes_is_guessed_from_all_of_them() {
-        assertThat(Boxes.fit(List.of(new Boxes.Written(0.1, 0.2, 0.5, 1, "")), Boxes.Unit.GUESS, 200, 100, 200, 100)).containsExactly(new Boxes.Box(20, 20, 100, 100, ""));
-        assertThat(Boxes.fit(List.of(new Boxes.Written(100, 200, 500, 900, "")), Boxes.Unit.GUESS, 200, 100, 200, 100)).containsExactly(new Boxes.Box(20, 20, 100, 90, ""));
-        assertThat(Boxes.fit(List.of(new Boxes.Written(10, 20, 50, 90, "")), Boxes.Unit.GUESS, 200, 100, 400, 200)).containsExactly(new Boxes.Box(20, 40, 100, 180, ""));
-        assertThat(Boxes.fit(List.of(new Boxes.Written(10, 20, 50, 90, "")), Boxes.Unit.THOUSANDTHS, 2_000, 2_000, 1_000, 1_000)).containsExactly(new Boxes.Box(10, 20, 50, 90, ""));
+        assertThat(Boxes.fit(List.of(new Boxes.Written(0.1, 0.2, 0.5, 1, "")), Boxes.Unit.GUESS, 200, 100, 200, 100))
+                .containsExactly(new Boxes.Box(20, 20, 100, 100, ""));
+        assertThat(Boxes.fit(List.of(new Boxes.Written(100, 200, 500, 900, "")), Boxes.Unit.GUESS, 200, 100, 200, 100))
+                .containsExactly(new Boxes.Box(20, 20, 100, 90, ""));
+        assertThat(Boxes.fit(List.of(new Boxes.Written(10, 20, 50, 90, "")), Boxes.Unit.GUESS, 200, 100, 400, 200))
+                .containsExactly(new Boxes.Box(20, 40, 100, 180, ""));
+        assertThat(Boxes.fit(List.of(new Boxes.Written(10, 20, 50, 90, "")), Boxes.Unit.THOUSANDTHS, 2_000, 2_000, 1_000, 1_000))
+                .containsExactly(new Boxes.Box(10, 20, 50, 90, ""));
     }
 
     @Test
@@ -212,7 +221,8 @@ class RepliesTest {
     void an_observation_is_cut_by_code_points_with_a_marker_on_the_side_that_was_lost() {
         String text = "😀".repeat(10) + "end";
         assertThat(Observations.cut(text, new Plan.Observation(List.of("a"), 5, "tail"))).isEqualTo("[… 8 characters left out …]\n😀😀end");
-        assertThat(Observations.cut(text, new Plan.Observation(List.of("a"), 5, "head"))).isEqualTo("😀😀😀😀😀\n[… 8 characters left out …]");
+        assertThat(Observations.cut(text, new Plan.Observation(List.of("a"), 5, "head")))
+                .isEqualTo("😀😀😀😀😀\n[… 8 characters left out …]");
         assertThat(Observations.cut(text, new Plan.Observation(List.of("a"), 13, "head"))).isEqualTo(text);
     }
 
@@ -251,7 +261,8 @@ class RepliesTest {
 
     @Test
     void replies_built_to_be_slow_are_not() {
-        for (String unit : List.of("[", "{", "<", "<think>", "'", "\"", "( ", "{\"a\":", "[[1,2],", "```", "assert (", "\\boxed{", "Answer:", "* ", "' ", "1,111", "<tool_call>", "-", "(1,", "answer ", "\n", "*_`-")) {
+        for (String unit : List.of("[", "{", "<", "<think>", "'", "\"", "( ", "{\"a\":", "[[1,2],", "```", "assert (", "\\boxed{",
+                "Answer:", "* ", "' ", "1,111", "<tool_call>", "-", "(1,", "answer ", "\n", "*_`-")) {
             String reply = unit.repeat(200_000 / unit.length());
             for (String parser : PARSERS) {
                 long start = System.nanoTime();

@@ -59,6 +59,7 @@ class ScenesTest {
 
     @Test
     void an_empty_scene_answers_nothing() {
-        assertThat(Scenes.evaluate("I see nothing.", "[{\"op\":\"all\"},{\"op\":\"count\",\"of\":[1]}]", List.of()).value()).isEqualTo(Scenes.UNKNOWN);
+        assertThat(Scenes.evaluate("I see nothing.", "[{\"op\":\"all\"},{\"op\":\"count\",\"of\":[1]}]", List.of()).value())
+                .isEqualTo(Scenes.UNKNOWN);
     }
 }

@@ -1,9 +1,9 @@
 package dev.maestro.workflows.client;
 
-import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.activities.RunningQueries;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryStart;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;

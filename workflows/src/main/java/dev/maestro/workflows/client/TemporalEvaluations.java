@@ -1,14 +1,14 @@
 package dev.maestro.workflows.client;
 
-import dev.maestro.workflows.query.QueryStart;
-import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.workflows.evaluation.EvaluationInput;
 import dev.maestro.workflows.evaluation.EvaluationProgress;
 import dev.maestro.workflows.evaluation.EvaluationWorkflow;
+import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.workflows.query.SearchAttributeKeys;
+import dev.maestro.workflows.query.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -43,7 +43,8 @@ public final class TemporalEvaluations implements Evaluations {
 
     @Override
     public void start(Evaluation evaluation) {
-        Overview now = store.overview(evaluation.name()).orElseThrow(() -> new IllegalArgumentException("EVALUATION_UNKNOWN: no evaluation \"" + evaluation.name() + "\""));
+        Overview now = store.overview(evaluation.name())
+                .orElseThrow(() -> new IllegalArgumentException("EVALUATION_UNKNOWN: no evaluation \"" + evaluation.name() + "\""));
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setTaskQueue(TaskQueues.EVALUATIONS)
                 .setWorkflowId(workflowId(evaluation.name()))

@@ -1,7 +1,5 @@
 package dev.maestro.workflows.client;
 
-import dev.maestro.workflows.query.QueryStart;
-import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
@@ -11,9 +9,11 @@ import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.workflows.query.QueryState;
 import dev.maestro.workflows.query.QueryWorkflow;
 import dev.maestro.workflows.query.SearchAttributeKeys;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -165,7 +165,8 @@ public final class TemporalQueries implements Queries {
         QueryRow query = history.query(queryId)
                 .orElseThrow(() -> new IllegalArgumentException("QUERY_UNKNOWN: no query \"" + queryId + "\""));
         int run = history.outcome(queryId).map(o -> o.run() + 1).orElse(0);
-        start(new QueryInput(query.id(), query.question(), query.images(), query.profile(), query.policy(), limits.orElse(query.limits()), run),
+        start(new QueryInput(query.id(), query.question(), query.images(), query.profile(), query.policy(), limits.orElse(query.limits()),
+                run),
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY);
     }
 

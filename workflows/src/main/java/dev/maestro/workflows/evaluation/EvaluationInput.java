@@ -28,8 +28,10 @@ public record EvaluationInput(
     }
 
     /** The first run of a chain; samples that have a result are passed over. */
-    public static EvaluationInput first(String evaluation, String profile, String policy, Limits limits, int concurrency, long total, long done, long right, long failed) {
-        return new EvaluationInput(evaluation, profile, policy, limits, concurrency, total, WINDOW, 1, -1, 0, new Tally(done, right, failed), List.of(), false);
+    public static EvaluationInput first(String evaluation, String profile, String policy, Limits limits, int concurrency, long total,
+            long done, long right, long failed) {
+        return new EvaluationInput(evaluation, profile, policy, limits, concurrency, total, WINDOW, 1, -1, 0,
+                new Tally(done, right, failed), List.of(), false);
     }
 
     /**

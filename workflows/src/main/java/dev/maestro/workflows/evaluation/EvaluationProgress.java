@@ -8,4 +8,5 @@ package dev.maestro.workflows.evaluation;
  * @param run         of the chain of workflow runs
  * @param total       queries there will be
  */
-public record EvaluationProgress(String evaluation, String status, long total, long done, long right, long failed, int running, int concurrency, int run) {}
+public record EvaluationProgress(String evaluation, String status, long total, long done, long right, long failed, int running,
+        int concurrency, int run) {}

@@ -145,7 +145,8 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
         // A query whose start is not known to the server yet would be started by nobody.
         Workflow.await(() -> queries.allKnown());
         recordNotes();
-        EvaluationInput next = new EvaluationInput(input.evaluation(), input.profile(), input.policy(), input.limits(), concurrency, input.total(),
+        EvaluationInput next = new EvaluationInput(input.evaluation(), input.profile(), input.policy(), input.limits(), concurrency,
+                input.total(),
                 input.window(), input.run() + 1, afterIndex, afterAttempt, tally, open, paused);
         return Workflow.newContinueAsNewStub(EvaluationWorkflow.class).evaluate(next);
     }
@@ -199,7 +200,8 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     @Override
     public void checkConcurrency(int queriesAtATime) {
         if (queriesAtATime < 1 || queriesAtATime > MOST_CONCURRENCY) {
-            throw new IllegalArgumentException("CONCURRENCY_INVALID: " + queriesAtATime + " queries at a time; expected 1 to " + MOST_CONCURRENCY);
+            throw new IllegalArgumentException(
+                    "CONCURRENCY_INVALID: " + queriesAtATime + " queries at a time; expected 1 to " + MOST_CONCURRENCY);
         }
     }
 }

@@ -1,17 +1,16 @@
 package dev.maestro.workflows.evaluation;
 
-import dev.maestro.workflows.query.QueryStart;
-import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.activities.EvaluationActivities.Queued;
 import dev.maestro.activities.EvaluationActivities.RecordRequest;
 import dev.maestro.activities.EvaluationActivities.Recorded;
 import dev.maestro.registry.evaluations.Evaluation;
-import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.evaluation.EvaluationInput.Open;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.workflows.query.QueryWorkflow;
 import dev.maestro.workflows.query.SearchAttributeKeys;
+import dev.maestro.workflows.query.TaskQueues;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -75,7 +74,9 @@ final class SampleQueries {
             // The query's own record says how it failed; this is for one that had no chance to record it.
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             reason = cause instanceof ApplicationFailure application ? application.getType() : "WORKFLOW_ENDED";
-            message = cause instanceof ApplicationFailure application ? application.getOriginalMessage() : String.valueOf(cause.getMessage());
+            message = cause instanceof ApplicationFailure application
+                    ? application.getOriginalMessage()
+                    : String.valueOf(cause.getMessage());
         }
         return recorded(opened, reason, message);
     }
@@ -105,7 +106,8 @@ final class SampleQueries {
                         .build())
                 .build());
         Promise<QueryResult> result = Async.function(query::answer, new QueryInput(
-                sample.queryId(), sample.question(), sample.images(), evaluation.profile(), evaluation.policy(), evaluation.limits(), sample.run()));
+                sample.queryId(), sample.question(), sample.images(), evaluation.profile(), evaluation.policy(), evaluation.limits(),
+                sample.run()));
         starting.add(Workflow.getWorkflowExecution(query));
         try {
             result.get();
@@ -118,7 +120,8 @@ final class SampleQueries {
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (@Nullable
+        Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return true;
             }

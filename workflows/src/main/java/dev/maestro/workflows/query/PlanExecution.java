@@ -36,7 +36,8 @@ public final class PlanExecution {
      * @param skill   which skill was named: the leaf or its router
      * @param choices candidates by capability
      */
-    record Context(QueryInput query, int turn, long registryRevision, String expert, String skill, String leaf, String input, Plan plan, PlanContext setting,
+    record Context(QueryInput query, int turn, long registryRevision, String expert, String skill, String leaf, String input, Plan plan,
+            PlanContext setting,
             Map<String, List<Choice>> choices) {}
 
     private static final Choice IN_THE_WORKER = new Choice("", 0, 60_000);
@@ -148,7 +149,8 @@ public final class PlanExecution {
         try {
             return regular.run(request);
         } catch (ActivityFailure failure) {
-            if (!lacksSandbox(failure) || deadline.passed() || Workflow.getVersion("sandbox-elsewhere", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            if (!lacksSandbox(failure) || deadline.passed()
+                    || Workflow.getVersion("sandbox-elsewhere", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
                 throw failure;
             }
             return elsewhere(request, choice, summary, failure);
@@ -160,13 +162,15 @@ public final class PlanExecution {
         try {
             return ActivityStubs.stepInSandbox(summary + " · sandbox", choice.totalTimeoutMs(), deadline.left()).run(request);
         } catch (ActivityFailure failure) {
-            boolean nobodyThere = failure.getCause() instanceof TimeoutFailure timeout && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+            boolean nobodyThere = failure.getCause() instanceof TimeoutFailure timeout
+                    && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
             throw nobodyThere ? refusal : failure;
         }
     }
 
     private static boolean lacksSandbox(ActivityFailure failure) {
-        return failure.getCause() instanceof ApplicationFailure application && application.getType().equals(FailureTypes.SANDBOX_UNAVAILABLE);
+        return failure.getCause() instanceof ApplicationFailure application
+                && application.getType().equals(FailureTypes.SANDBOX_UNAVAILABLE);
     }
 
     private StepResult failed(StepCall call, String what, ActivityFailure failure) {
@@ -175,7 +179,9 @@ public final class PlanExecution {
         }
         CancellationScope.throwCanceled();
         QueryFailure.throwIfQueryEnds(failure, deadline);
-        String type = failure.getCause() instanceof ApplicationFailure application ? application.getType() : FailureTypes.EXPERT + "TIMED_OUT";
+        String type = failure.getCause() instanceof ApplicationFailure application
+                ? application.getType()
+                : FailureTypes.EXPERT + "TIMED_OUT";
         String message = failure.getCause() instanceof ApplicationFailure application
                 ? application.getOriginalMessage()
                 : what + " did not end within its time limit";

@@ -27,7 +27,8 @@ final class QueryFailure extends RuntimeException {
     /** Throws when the failure is about the query rather than about one step: a budget, the clock, a broken pin. */
     static void throwIfQueryEnds(ActivityFailure failure, Deadline deadline) {
         if (deadline.passed()) {
-            throw new QueryFailure(FailureTypes.WALL_TIME_EXCEEDED, "the query's wall-clock limit has passed; retry it with a larger timeout");
+            throw new QueryFailure(FailureTypes.WALL_TIME_EXCEEDED,
+                    "the query's wall-clock limit has passed; retry it with a larger timeout");
         }
         if (failure.getCause() instanceof ApplicationFailure application
                 && ENDING.contains(application.getType())) {

@@ -176,7 +176,8 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             case Verdict.NeedsApproval(String target, var then, _) ->
                 // A second target: asking once more would go round in circles with rules that never end.
                 observe(turn, new ObserveRequest(input.id(), turn, then.expert(), then.skill(), then.leaf(), Optional.of(verdict),
-                        Optional.empty(), Optional.of(new Refusal(FailureTypes.APPROVAL_DENIED, target + " needs an approval of its own"))));
+                        Optional.empty(),
+                        Optional.of(new Refusal(FailureTypes.APPROVAL_DENIED, target + " needs an approval of its own"))));
         }
     }
 
@@ -190,7 +191,8 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         progress.ran(to.leaf());
         progress.event("dispatched", to.leaf() + (to.route().isEmpty() ? "" : " by route " + to.route())
                 + (to.trace().terms().isEmpty() ? "" : ", matched " + String.join(", ", to.trace().terms())));
-        PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.expert(), to.skill(), to.leaf(), call.input(),
+        PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.expert(), to.skill(), to.leaf(),
+                call.input(),
                 ruling.plan().orElseThrow(), ruling.setting().orElseThrow(), ruling.choices());
         PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate, visibility).run();
         if (outcome instanceof PlanOutcome.Observed) {
@@ -228,7 +230,8 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             if (failure.getCause() instanceof CanceledFailure cancelled) {
                 throw cancelled;
             }
-            if (failure.getCause() instanceof TimeoutFailure timeout && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
+            if (failure.getCause() instanceof TimeoutFailure timeout
+                    && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
                 throw new QueryFailure(FailureTypes.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY
                         + " took this up within ten minutes, or half of the query's time; start one (maestro worker --model DIR, or maestro up --model DIR), then retry the query");
             }

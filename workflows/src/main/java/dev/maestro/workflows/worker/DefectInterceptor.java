@@ -40,8 +40,10 @@ public final class DefectInterceptor extends WorkerInterceptorBase {
                     if (context.getInfo().getAttempt() < ATTEMPTS || Thread.currentThread().isInterrupted()) {
                         throw defect;
                     }
-                    throw ApplicationFailure.newNonRetryableFailureWithCause(FailureTypes.DEFECT + ": " + context.getInfo().getActivityType() + " failed " + ATTEMPTS
-                            + " times with " + defect + ". This is a defect of the program: report it with the worker's log.", FailureTypes.DEFECT, defect);
+                    throw ApplicationFailure.newNonRetryableFailureWithCause(
+                            FailureTypes.DEFECT + ": " + context.getInfo().getActivityType() + " failed " + ATTEMPTS
+                                    + " times with " + defect + ". This is a defect of the program: report it with the worker's log.",
+                            FailureTypes.DEFECT, defect);
                 }
             }
         };

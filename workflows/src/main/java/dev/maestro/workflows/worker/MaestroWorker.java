@@ -1,15 +1,12 @@
 package dev.maestro.workflows.worker;
 
-import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.StepActivities;
-import dev.maestro.workflows.client.TemporalEvaluations;
-import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.evaluation.EvaluationWorkflowImpl;
-import dev.maestro.workflows.query.PlanExecution;
 import dev.maestro.workflows.query.QueryWorkflowImpl;
+import dev.maestro.workflows.query.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -53,7 +50,8 @@ public final class MaestroWorker implements AutoCloseable {
      * @param hasSandbox whether it can run programs: then it also takes the steps that a worker without a sandbox refused
      */
     public static MaestroWorker start(
-            WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step, Optional<EvaluationActivities> evaluation, int decisions,
+            WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step,
+            Optional<EvaluationActivities> evaluation, int decisions,
             boolean hasSandbox) {
         WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)

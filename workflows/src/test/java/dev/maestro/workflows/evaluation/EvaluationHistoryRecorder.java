@@ -1,8 +1,7 @@
 package dev.maestro.workflows.evaluation;
 
-import dev.maestro.workflows.query.QueryStart;
-import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.query.HistoryRecorder;
+import dev.maestro.workflows.query.QueryStart;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -66,7 +65,8 @@ final class EvaluationHistoryRecorder {
 
     private static void release(EvaluationStage stage) {
         stage.hold.countDown();
-        stage.asked.keySet().forEach(id -> stage.client().newUntypedWorkflowStub(QueryStart.workflowId(id.substring(0, id.indexOf('#')))).signal("resume", "the recorder"));
+        stage.asked.keySet().forEach(id -> stage.client().newUntypedWorkflowStub(QueryStart.workflowId(id.substring(0, id.indexOf('#'))))
+                .signal("resume", "the recorder"));
     }
 
     private static void write(Path folder, String name, WorkflowExecutionHistory history) throws IOException {

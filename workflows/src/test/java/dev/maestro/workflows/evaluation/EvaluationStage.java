@@ -1,17 +1,16 @@
 package dev.maestro.workflows.evaluation;
 
-import dev.maestro.workflows.query.QueryStart;
-import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.workflows.client.TemporalEvaluations;
-import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
+import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.workflows.query.QueryState;
 import dev.maestro.workflows.query.QueryWorkflow;
 import dev.maestro.workflows.query.SearchAttributeKeys;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
@@ -108,7 +107,8 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
             if (number(input.id()) % 10 == 0) {
                 throw ApplicationFailure.newNonRetryableFailure("no answer", "TURNS_EXHAUSTED");
             }
-            return new QueryResult(input.id(), "answered", Optional.of(input.question()), List.of(), List.of(), 1, "", input.profile(), input.policy(), "", 1, 0, 0, 0, "", "");
+            return new QueryResult(input.id(), "answered", Optional.of(input.question()), List.of(), List.of(), 1, "", input.profile(),
+                    input.policy(), "", 1, 0, 0, 0, "", "");
         }
 
         @Override
@@ -171,7 +171,8 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
         List<Queued> queued = LongStream.range(request.afterIndex() + 1, samples)
                 .filter(i -> !recorded.containsKey(Evaluation.queryId(NAME, i, 1)))
                 .limit(request.most())
-                .mapToObj(i -> new Queued(i, 1, Evaluation.queryId(NAME, i, 1), "say " + i, List.of(), cancelled.contains(Evaluation.queryId(NAME, i, 1)) ? 1 : 0, false))
+                .mapToObj(i -> new Queued(i, 1, Evaluation.queryId(NAME, i, 1), "say " + i, List.of(),
+                        cancelled.contains(Evaluation.queryId(NAME, i, 1)) ? 1 : 0, false))
                 .toList();
         return new NextSamples(queued, queued.isEmpty() || queued.getLast().index() == samples - 1);
     }

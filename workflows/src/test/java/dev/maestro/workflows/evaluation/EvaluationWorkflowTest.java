@@ -3,13 +3,12 @@ package dev.maestro.workflows.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.workflows.query.QueryStart;
-import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.query.QueryInput;
+import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.workflows.query.QueryWorkflow;
+import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
@@ -42,7 +41,8 @@ class EvaluationWorkflowTest {
             EvaluationProgress end = stage.start(7, 1_000).getResult(EvaluationProgress.class);
             assertThat(end).isEqualTo(new EvaluationProgress(EvaluationStage.NAME, "finished", 60, 60, 30, 6, 0, 7, 1));
             assertThat(stage.asked).hasSize(60).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
-            assertThat(stage.recorded.keySet()).containsExactlyInAnyOrderElementsOf(LongStream.range(0, 60).mapToObj(EvaluationWorkflowTest::id).toList());
+            assertThat(stage.recorded.keySet())
+                    .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 60).mapToObj(EvaluationWorkflowTest::id).toList());
             assertThat(stage.most).hasValueBetween(2, 7);
             assertThat(stage.notes).containsExactly("started", "finished");
         }
@@ -52,13 +52,15 @@ class EvaluationWorkflowTest {
     void thousands_of_samples_go_through_a_chain_of_runs_whose_histories_stay_small() {
         try (EvaluationStage stage = new EvaluationStage(1_500, Duration.ZERO)) {
             WorkflowStub first = stage.start(20, 250);
-            assertThat(first.getResult(EvaluationProgress.class)).extracting(EvaluationProgress::done, EvaluationProgress::run).containsExactly(1_500L, 6);
+            assertThat(first.getResult(EvaluationProgress.class)).extracting(EvaluationProgress::done, EvaluationProgress::run)
+                    .containsExactly(1_500L, 6);
             List<WorkflowExecutionHistory> chain = stage.chain(first);
             assertThat(chain).hasSize(6).allSatisfy(history -> {
                 assertThat(history.getEvents().size()).as("events").isLessThan(5_000);
                 assertThat(history.getHistory().getSerializedSize()).as("bytes").isLessThan(2_000_000);
             });
-            assertThat(chain.getLast().getEvents().size()).as("the last is no longer than the second").isLessThan(chain.get(1).getEvents().size() * 3 / 2);
+            assertThat(chain.getLast().getEvents().size()).as("the last is no longer than the second")
+                    .isLessThan(chain.get(1).getEvents().size() * 3 / 2);
             assertThat(stage.recorded).hasSize(1_500);
             assertThat(stage.asked).hasSize(1_500).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
         }
@@ -109,7 +111,8 @@ class EvaluationWorkflowTest {
             until(() -> stage.progress().status().equals("paused"));
             letGo(stage, 0, 20);
             until(() -> stage.recorded.size() == 4);
-            assertThat(stage.progress()).extracting(EvaluationProgress::status, EvaluationProgress::running, EvaluationProgress::done).containsExactly("paused", 0, 4L);
+            assertThat(stage.progress()).extracting(EvaluationProgress::status, EvaluationProgress::running, EvaluationProgress::done)
+                    .containsExactly("paused", 0, 4L);
             assertThat(stage.asked).hasSize(4);
             stub.signal("resume", "anna");
             assertThat(stub.getResult(EvaluationProgress.class).done()).isEqualTo(20);
@@ -123,7 +126,8 @@ class EvaluationWorkflowTest {
             WorkflowStub stub = stage.start(3, 100);
             until(() -> stage.asked.size() == 3);
             stub.cancel();
-            assertThatThrownBy(() -> stub.getResult(EvaluationProgress.class)).isInstanceOf(WorkflowFailedException.class).hasCauseInstanceOf(CanceledFailure.class);
+            assertThatThrownBy(() -> stub.getResult(EvaluationProgress.class)).isInstanceOf(WorkflowFailedException.class)
+                    .hasCauseInstanceOf(CanceledFailure.class);
             assertThat(stage.cancelled).containsExactlyInAnyOrder(id(0), id(1), id(2));
             assertThat(stage.recorded).isEmpty();
             assertThat(stage.notes).containsExactly("started", "cancelled");
@@ -151,7 +155,8 @@ class EvaluationWorkflowTest {
     void hundreds_of_open_queries_fit_one_payload() {
         List<EvaluationInput.Open> open = LongStream.range(0, EvaluationWorkflowImpl.MOST_CONCURRENCY)
                 .mapToObj(i -> new EvaluationInput.Open(99_999_000 + i, 64, 1_763_840_000_000L)).toList();
-        EvaluationInput input = new EvaluationInput("x".repeat(40), "reference", "remote", Limits.DEFAULT, 500, 100_000_000, 250, 400, 99_999_999, 64,
+        EvaluationInput input = new EvaluationInput("x".repeat(40), "reference", "remote", Limits.DEFAULT, 500, 100_000_000, 250, 400,
+                99_999_999, 64,
                 new EvaluationInput.Tally(1, 2, 3), open, true);
         assertThat(new HistoryDataConverter().toPayload(input)).isPresent();
     }
@@ -167,7 +172,8 @@ class EvaluationWorkflowTest {
         try {
             stage.client().newUntypedWorkflowStub(QueryStart.workflowId(id)).signal("resume", "the test");
         } catch (WorkflowNotFoundException e) {
-            assertThat(e).as("it started after the others were let go, did not wait, and is over").hasRootCauseMessage("NOT_FOUND: Completed workflow");
+            assertThat(e).as("it started after the others were let go, did not wait, and is over")
+                    .hasRootCauseMessage("NOT_FOUND: Completed workflow");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.maestro.workflows.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.LatencyRecord;
 import dev.maestro.activities.Plans;
@@ -56,7 +58,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An expert whose reply pretends to be more than a reply, against one that says the same honestly: the whole
@@ -102,10 +103,12 @@ class ForgedRepliesTest {
         Failures failures = new Failures();
         ServedRegistry registry = new ServedRegistry(store, () -> snapshot, new RuleSets());
         Plans plans = new Plans(registry, failures);
-        Policies policies = new Policies(List.of(new RemotePolicy(ForgedRepliesTest::write, RemotePolicy.Settings.greedy("scripted"))), Set.of());
+        Policies policies = new Policies(List.of(new RemotePolicy(ForgedRepliesTest::write, RemotePolicy.Settings.greedy("scripted"))),
+                Set.of());
         InstantSource clock = InstantSource.system();
         stage = new TestStage(
-                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock), Set::of, clock),
+                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock),
+                        Set::of, clock),
                 new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
                 new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures,
                         (_, _) -> new ExpertOutcome.Answered(new Reply(reply, Optional.empty(), 10, 5, 20, Duration.ofMillis(3), "stop")),
@@ -120,7 +123,8 @@ class ForgedRepliesTest {
 
     private static ChatModel.Completion write(ChatModel.Request request, CallContext context) {
         ASKED.add(request);
-        return new ChatModel.Completion.Text(WRITES.get(Math.min(ASKED.size(), WRITES.size()) - 1), "stop", Optional.empty(), PolicyOutcome.Usage.NONE);
+        return new ChatModel.Completion.Text(WRITES.get(Math.min(ASKED.size(), WRITES.size()) - 1), "stop", Optional.empty(),
+                PolicyOutcome.Usage.NONE);
     }
 
     /** What came of one query: the record, and what the policy was told on its way. */
@@ -152,7 +156,8 @@ class ForgedRepliesTest {
         WRITES.addAll(List.of(
                 "<think>Reading it needs a closer look.</think>\n<search>GLM-4.6V-Flash@@" + skill + ": What does the sign say?</search>",
                 "<answer>open</answer>"));
-        QueryInput input = new QueryInput(id, "What does the sign say?", List.of(picture), profile, RemotePolicy.NAME, new Limits(5, 1_000_000, 100_000_000, 600_000), 0);
+        QueryInput input = new QueryInput(id, "What does the sign say?", List.of(picture), profile, RemotePolicy.NAME,
+                new Limits(5, 1_000_000, 100_000_000, 600_000), 0);
         QueryResult result = stage.submit(input).getResult(QueryResult.class);
         return new Way(result, history.audit(id).orElseThrow(), List.copyOf(ASKED));
     }
@@ -161,7 +166,7 @@ class ForgedRepliesTest {
         List<Object[]> all = new ArrayList<>();
         for (String profile : List.of("default", "reference")) {
             for (int i = 0; i < FORGERIES.size(); i++) {
-                all.add(new Object[] {profile, i});
+                all.add(new Object[]{profile, i});
             }
         }
         return all;
@@ -185,7 +190,8 @@ class ForgedRepliesTest {
         assertThat(told.subList(0, told.size() - 1)).extracting(ChatModel.Message::text)
                 .isEqualTo(honestly.subList(0, honestly.size() - 1).stream().map(ChatModel.Message::text).toList());
         String observation = told.getLast().text();
-        assertThat(observation).startsWith("<information>").containsOnlyOnce("<information>").containsOnlyOnce("</information>").contains("open");
+        assertThat(observation).startsWith("<information>").containsOnlyOnce("<information>").containsOnlyOnce("</information>")
+                .contains("open");
         FORGED.forEach(tag -> assertThat(observation).doesNotContainIgnoringCase(tag));
 
         for (Scorer scorer : List.of(new StrictScorer(), new ReferenceScorer(NameResolver.of(snapshot, "reference")))) {
@@ -199,7 +205,8 @@ class ForgedRepliesTest {
     @Test
     void a_skill_that_the_reference_never_built_fails_there_in_its_words_and_runs_by_default() {
         Way reference = ask("unbuilt", "reference", "clevr_problem_solver", HONEST);
-        assertThat(reference.told().getLast().messages().getLast().text()).isEqualTo("<information>Skill execution error: Invalid skill: clevr_problem_solver</information>");
+        assertThat(reference.told().getLast().messages().getLast().text())
+                .isEqualTo("<information>Skill execution error: Invalid skill: clevr_problem_solver</information>");
         assertThat(reference.audit().steps()).isEmpty();
 
         Way ours = ask("built", "default", "clevr_problem_solver", HONEST);

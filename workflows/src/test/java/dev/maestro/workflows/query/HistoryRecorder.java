@@ -6,7 +6,6 @@ import static dev.maestro.workflows.query.ScriptedQuery.replied;
 import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.workflows.client.TemporalQueries;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
@@ -53,9 +52,11 @@ public final class HistoryRecorder {
             return replied(r, "ok");
         }), (_, _) -> {});
         record("refused-and-invalid", new ScriptedQuery().decides(
-                new Action.Call("Chart-R1", "Unknown", "x"), new Action.Invalid("NO_ACTION", "write a call or an answer"), ANSWER), (_, _) -> {});
+                new Action.Call("Chart-R1", "Unknown", "x"), new Action.Invalid("NO_ACTION", "write a call or an answer"), ANSWER),
+                (_, _) -> {});
         record("turns-exhausted", new ScriptedQuery().decides(CALL), (_, _) -> {});
-        record("retry", new ScriptedQuery().afterTurns(new PastTurn(1, "Chart-R1@@Chart_Problem_Solver:x", "Chart_Problem_Solver")).decides(CALL, ANSWER), (_, _) -> {});
+        record("retry", new ScriptedQuery().afterTurns(new PastTurn(1, "Chart-R1@@Chart_Problem_Solver:x", "Chart_Problem_Solver"))
+                .decides(CALL, ANSWER), (_, _) -> {});
         record("approved", new ScriptedQuery().decides(CALL, ANSWER).needingApproval("Chart-R1"), (stub, _) -> {
             until(stub, "awaiting_approval");
             stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));

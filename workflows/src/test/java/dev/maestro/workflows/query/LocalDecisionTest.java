@@ -102,7 +102,8 @@ class LocalDecisionTest {
                 vocabulary.encode(messages.stream().map(m -> m.role() + ": " + m.text()).collect(Collectors.joining("\n")))),
                 new LocalPolicy.Settings("hash 1", Sampling.GREEDY, TOKENS, false, 0))), Set.of());
         InstantSource clock = InstantSource.system();
-        query = new RecordedQueryActivities(registry, new Plans(registry, failures), history, remembered, new RecordedTexts(artifacts), policies,
+        query = new RecordedQueryActivities(registry, new Plans(registry, failures), history, remembered, new RecordedTexts(artifacts),
+                policies,
                 new LatencyRecord(history, clock), Set::of, clock);
         policy = new RecordedPolicyActivities(registry, history, remembered, new PostgresLedger(database.dataSource()),
                 new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN), policies, failures, Set::of, clock);
@@ -130,7 +131,8 @@ class LocalDecisionTest {
     }
 
     private void submit(String id, int turns) {
-        queries.submit(new QueryInput(id, "What is the highest bar?", List.of(), "default", LocalPolicy.NAME, new Limits(turns, 1_000_000, 1_000_000, 600_000), 0));
+        queries.submit(new QueryInput(id, "What is the highest bar?", List.of(), "default", LocalPolicy.NAME,
+                new Limits(turns, 1_000_000, 1_000_000, 600_000), 0));
     }
 
     private QueryResult ended(String id) {
@@ -139,10 +141,11 @@ class LocalDecisionTest {
 
     private Optional<PendingActivityInfo> deciding(String id) {
         return client().getWorkflowServiceStubs().blockingStub().describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace(client().getOptions().getNamespace())
-                        .setExecution(client().newUntypedWorkflowStub(QueryStart.workflowId(id)).getExecution())
-                        .build())
-                .getPendingActivitiesList().stream().filter(a -> a.getActivityType().getName().equals("Decide") && a.hasLastStartedTime()).findFirst();
+                .setNamespace(client().getOptions().getNamespace())
+                .setExecution(client().newUntypedWorkflowStub(QueryStart.workflowId(id)).getExecution())
+                .build())
+                .getPendingActivitiesList().stream().filter(a -> a.getActivityType().getName().equals("Decide") && a.hasLastStartedTime())
+                .findFirst();
     }
 
     /** Of the bytes written, as the server was told. */
@@ -176,7 +179,8 @@ class LocalDecisionTest {
     void a_decision_longer_than_the_heartbeat_timeout_is_alive_to_the_server_and_made_once() {
         try (MaestroWorker _ = worker(1)) {
             submit("long", 1);
-            until("heartbeats go on", () -> deciding("long").filter(a -> a.hasLastHeartbeatTime() && aliveMs(a) > ActivityStubs.HEARTBEAT_TIMEOUT.toMillis()).isPresent());
+            until("heartbeats go on", () -> deciding("long")
+                    .filter(a -> a.hasLastHeartbeatTime() && aliveMs(a) > ActivityStubs.HEARTBEAT_TIMEOUT.toMillis()).isPresent());
             assertThat(deciding("long").orElseThrow().getAttempt()).isEqualTo(1);
             draws.release(100); // of which some are tokens without a text
             until("they tell how far it is", () -> deciding("long").filter(a -> told(a) >= 40).isPresent());
@@ -228,7 +232,8 @@ class LocalDecisionTest {
             assertThat(history.audit("kept").orElseThrow().turns()).singleElement()
                     .satisfies(turn -> assertThat(turn.decision().outputTokens()).isEqualTo(TOKENS));
             int all = (int) (KV_BYTES / model.bytesPerToken()) - 500;
-            assertThat(engine.submit(GenerationRequest.of(TokenPrompt.text(new int[all]), 1)).outcome().join()).as("all the memory is there for who needs it")
+            assertThat(engine.submit(GenerationRequest.of(TokenPrompt.text(new int[all]), 1)).outcome().join())
+                    .as("all the memory is there for who needs it")
                     .isInstanceOf(GenerationOutcome.Finished.class);
         }
     }
@@ -261,7 +266,8 @@ class LocalDecisionTest {
             submit("first", 1);
             until("the model is busy", () -> now().running() == 1);
             submit("second", 1);
-            until("the other one waits for it", () -> queries.state("second").filter(state -> state.waiting().equals("a worker that holds a model")).isPresent());
+            until("the other one waits for it",
+                    () -> queries.state("second").filter(state -> state.waiting().equals("a worker that holds a model")).isPresent());
 
             queries.cancel("second");
 
@@ -292,7 +298,8 @@ class LocalDecisionTest {
     @Test
     void a_query_whose_policy_the_worker_does_not_hold_fails_by_that_name_and_is_on_record() {
         try (MaestroWorker only = worker(1)) {
-            queries.submit(new QueryInput("elsewhere", "What is the highest bar?", List.of(), "default", "remote", new Limits(1, 1_000_000, 1_000_000, 600_000), 0));
+            queries.submit(new QueryInput("elsewhere", "What is the highest bar?", List.of(), "default", "remote",
+                    new Limits(1, 1_000_000, 1_000_000, 600_000), 0));
             QueryResult result = ended("elsewhere");
             assertThat(result.status()).isEqualTo("failed");
             assertThat(result.reason()).isEqualTo("PIN_BROKEN");

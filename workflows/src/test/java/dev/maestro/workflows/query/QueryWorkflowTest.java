@@ -85,7 +85,8 @@ class QueryWorkflowTest {
         });
 
         assertThat(answer().status()).isEqualTo("answered");
-        assertThat(script.log).containsSubsequence("step 1 answer by Chart-R1", "step 1 answer by Embedded-Chart-Reader", "observe 1 evidence");
+        assertThat(script.log).containsSubsequence("step 1 answer by Chart-R1", "step 1 answer by Embedded-Chart-Reader",
+                "observe 1 evidence");
     }
 
     @Test
@@ -108,7 +109,8 @@ class QueryWorkflowTest {
         assertThat(answer().status()).isEqualTo("answered");
         assertThat(script.log.stream().filter(line -> line.startsWith("step 1 answer"))).hasSize(DefectInterceptor.ATTEMPTS);
         assertThat(script.observed.getFirst().outcome().orElseThrow().failure()).isEqualTo("DEFECT");
-        assertThat(script.observed.getFirst().outcome().orElseThrow().message()).contains("a bug for the test").contains("defect of the program");
+        assertThat(script.observed.getFirst().outcome().orElseThrow().message()).contains("a bug for the test")
+                .contains("defect of the program");
     }
 
     @Test
@@ -200,7 +202,8 @@ class QueryWorkflowTest {
 
         assertThat(environment.getWorkflowClient().fetchHistory("query-q1").getEvents().stream()
                 .filter(e -> e.hasActivityTaskScheduledEventAttributes())
-                .map(e -> e.getActivityTaskScheduledEventAttributes().getActivityType().getName() + " on " + e.getActivityTaskScheduledEventAttributes().getTaskQueue().getName()))
+                .map(e -> e.getActivityTaskScheduledEventAttributes().getActivityType().getName() + " on "
+                        + e.getActivityTaskScheduledEventAttributes().getTaskQueue().getName()))
                 .containsExactly("Pin on policy", "Decide on policy", "Decide on policy");
     }
 
@@ -215,7 +218,8 @@ class QueryWorkflowTest {
         until(() -> stub.query("state", QueryState.class).waiting().equals("a worker that holds a model"));
 
         assertThat(failureOf(stub)).isEqualTo(FailureTypes.POLICY_NOT_HELD);
-        assertThat(script.outcomes).hasSize(1).allSatisfy(outcome -> assertThat(outcome.message()).contains("no worker that holds a model", "maestro worker --model DIR"));
+        assertThat(script.outcomes).hasSize(1).allSatisfy(
+                outcome -> assertThat(outcome.message()).contains("no worker that holds a model", "maestro worker --model DIR"));
         assertThat(script.log).as("on record before it waits, so that its end can be recorded").startsWith("accept");
     }
 

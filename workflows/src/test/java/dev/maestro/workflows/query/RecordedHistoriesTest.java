@@ -3,7 +3,6 @@ package dev.maestro.workflows.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.evaluation.EvaluationWorkflowImpl;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.client.WorkflowClientOptions;

@@ -95,7 +95,8 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
     @Override
     public Pinned pin(PinRequest request) {
         log.add("pin run " + request.run());
-        return new Pinned(7, "rules-7", request.query().profile(), request.query().policy(), "1", !request.query().policy().equals("local"), past);
+        return new Pinned(7, "rules-7", request.query().profile(), request.query().policy(), "1", !request.query().policy().equals("local"),
+                past);
     }
 
     @Override
@@ -115,7 +116,8 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
         Verdict.Dispatched to = new Verdict.Dispatched(experts.getFirst(), request.skill(), request.skill(), "",
                 experts.subList(1, experts.size()), Verdict.Trace.NONE);
         if (needsApproval.isPresent() && !request.approved().contains(needsApproval.get())) {
-            return new Ruling(new Verdict.NeedsApproval(needsApproval.get(), to, Verdict.Trace.NONE), Optional.empty(), Optional.empty(), Map.of());
+            return new Ruling(new Verdict.NeedsApproval(needsApproval.get(), to, Verdict.Trace.NONE), Optional.empty(), Optional.empty(),
+                    Map.of());
         }
         Plan parsed = PlanParser.parse(plan);
         List<Choice> choices = experts.stream().map(e -> new Choice(e, expectedMs, 60_000)).toList();
@@ -133,7 +135,8 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
     @Override
     public Observed observe(ObserveRequest request) {
         observed.add(request);
-        String kind = request.refusal().isPresent() || request.outcome().isEmpty() ? "refused"
+        String kind = request.refusal().isPresent() || request.outcome().isEmpty()
+                ? "refused"
                 : request.outcome().get().observed() ? "evidence" : "failed";
         log.add("observe " + request.turn() + " " + kind);
         return new Observed(kind, "preview");

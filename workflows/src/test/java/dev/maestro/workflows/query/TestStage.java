@@ -1,6 +1,5 @@
 package dev.maestro.workflows.query;
 
-import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.worker.DefectInterceptor;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -36,7 +35,8 @@ final class TestStage implements AutoCloseable {
 
     /** Another worker, which polls the queue of those who have a sandbox. */
     static TestStage withSandbox(Object sandboxed, Object... activities) {
-        return new TestStage(true, environment -> environment.newWorker(TaskQueues.SANDBOX).registerActivitiesImplementations(sandboxed), activities);
+        return new TestStage(true, environment -> environment.newWorker(TaskQueues.SANDBOX).registerActivitiesImplementations(sandboxed),
+                activities);
     }
 
     private TestStage(boolean holdsModel, Consumer<TestWorkflowEnvironment> beside, Object[] activities) {

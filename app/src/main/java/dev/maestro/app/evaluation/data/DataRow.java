@@ -19,8 +19,10 @@ public sealed interface DataRow {
      * @param groundTruth accepted answers, at least one
      * @param textTruth   the truth was one text, not a list
      */
-    record Good(long index, String place, String id, String dataSource, String question, List<Picture> pictures, List<String> groundTruth, boolean textTruth)
-            implements DataRow {
+    record Good(long index, String place, String id, String dataSource, String question, List<Picture> pictures, List<String> groundTruth,
+            boolean textTruth)
+            implements
+                DataRow {
         public Good {
             pictures = List.copyOf(pictures);
             groundTruth = List.copyOf(groundTruth);

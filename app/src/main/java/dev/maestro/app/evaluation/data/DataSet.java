@@ -56,6 +56,7 @@ public interface DataSet {
     }
 
     static Problem unreadable(Path file, Exception e) {
-        return new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, "DATA_UNREADABLE", "\"" + file + "\" cannot be read: " + e.getMessage() + ".", e);
+        return new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, "DATA_UNREADABLE",
+                "\"" + file + "\" cannot be read: " + e.getMessage() + ".", e);
     }
 }

@@ -31,7 +31,8 @@ final class FolderData implements DataSet {
             // Names only: a folder's listing is small beside its pictures.
             List<Path> pictures = files.filter(file -> file.getFileName().toString().matches(PICTURES)).sorted().toList();
             if (pictures.isEmpty()) {
-                throw Problem.input("DATA_EMPTY", "the folder \"" + folder + "\" holds no questions.jsonl and no pictures. Expected NAME.png with NAME.txt beside it.");
+                throw Problem.input("DATA_EMPTY", "the folder \"" + folder
+                        + "\" holds no questions.jsonl and no pictures. Expected NAME.png with NAME.txt beside it.");
             }
             return pictures;
         } catch (IOException e) {
@@ -70,11 +71,13 @@ final class FolderData implements DataSet {
         Path text = text(picture);
         String place = text.getFileName().toString();
         if (!Files.isRegularFile(text)) {
-            return new DataRow.Bad(index, picture.getFileName().toString(), "there is no " + text.getFileName() + " with its question beside it");
+            return new DataRow.Bad(index, picture.getFileName().toString(),
+                    "there is no " + text.getFileName() + " with its question beside it");
         }
         try {
             List<String> lines = Files.readString(text).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-            return RowContents.row(index, place, name(picture), "", lines.isEmpty() ? "" : lines.getFirst(), List.of(new DataRow.Picture.InFile(picture)),
+            return RowContents.row(index, place, name(picture), "", lines.isEmpty() ? "" : lines.getFirst(),
+                    List.of(new DataRow.Picture.InFile(picture)),
                     lines.isEmpty() ? List.of() : lines.subList(1, lines.size()), false);
         } catch (IOException e) {
             return new DataRow.Bad(index, place, "it cannot be read: " + e.getMessage());

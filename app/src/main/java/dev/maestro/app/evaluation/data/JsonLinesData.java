@@ -86,6 +86,7 @@ final class JsonLinesData implements DataSet {
                 return new DataRow.Bad(index, place, "one of its images has no path that can be: " + e.getReason());
             }
         }
-        return RowContents.row(index, place, node.path("id").asText(""), node.path("data_source").asText(""), node.path("question").asText(""), pictures, accepted, !truth.isArray());
+        return RowContents.row(index, place, node.path("id").asText(""), node.path("data_source").asText(""),
+                node.path("question").asText(""), pictures, accepted, !truth.isArray());
     }
 }

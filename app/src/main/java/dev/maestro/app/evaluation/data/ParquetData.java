@@ -54,10 +54,12 @@ final class ParquetData implements DataSet {
         String place = file.getFileName() + " row " + index;
         Optional<PqStruct> extra = struct(row, "extra_info");
         String question = extra.flatMap(e -> text(e, "question")).or(() -> userMessage(row)).orElse("");
-        Optional<Object> truth = struct(row, "reward_model").flatMap(r -> value(r, "ground_truth")).or(() -> extra.flatMap(e -> value(e, "answer")));
+        Optional<Object> truth = struct(row, "reward_model").flatMap(r -> value(r, "ground_truth"))
+                .or(() -> extra.flatMap(e -> value(e, "answer")));
         List<Picture> pictures = new ArrayList<>();
         for (PqStruct image : list(row, "images").map(PqList::structs).orElse(List.of())) {
-            Optional<byte[]> bytes = value(image, "bytes").filter(byte[].class::isInstance).map(byte[].class::cast).filter(b -> b.length > 0);
+            Optional<byte[]> bytes = value(image, "bytes").filter(byte[].class::isInstance).map(byte[].class::cast)
+                    .filter(b -> b.length > 0);
             Optional<Path> path = text(image, "path").filter(p -> !p.isBlank()).map(p -> file.toAbsolutePath().getParent().resolve(p));
             Optional<Picture> picture = bytes.<Picture>map(Picture.Bytes::new).or(() -> path.map(Picture.InFile::new));
             if (picture.isEmpty()) {
@@ -65,7 +67,8 @@ final class ParquetData implements DataSet {
             }
             pictures.add(picture.get());
         }
-        return RowContents.row(index, place, extra.flatMap(e -> value(e, "index")).map(Object::toString).orElse(""), text(row, "data_source").orElse(""),
+        return RowContents.row(index, place, extra.flatMap(e -> value(e, "index")).map(Object::toString).orElse(""),
+                text(row, "data_source").orElse(""),
                 question, pictures, truth.map(ParquetData::texts).orElse(List.of()), truth.filter(String.class::isInstance).isPresent());
     }
 
@@ -77,7 +80,9 @@ final class ParquetData implements DataSet {
     }
 
     private static List<String> texts(Object value) {
-        return value instanceof PqList list ? list.values().stream().filter(one -> one != null).map(Object::toString).toList() : List.of(value.toString());
+        return value instanceof PqList list
+                ? list.values().stream().filter(one -> one != null).map(Object::toString).toList()
+                : List.of(value.toString());
     }
 
     private static Optional<String> text(StructAccessor row, String field) {

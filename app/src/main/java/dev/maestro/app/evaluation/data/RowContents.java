@@ -13,12 +13,14 @@ final class RowContents {
     private RowContents() {}
 
     /** The row, good or bad; {@code <image>} markers are taken out of the question and must be as many as the pictures. */
-    static DataRow row(long index, String place, String id, String dataSource, String written, List<DataRow.Picture> pictures, List<String> truth, boolean textTruth) {
+    static DataRow row(long index, String place, String id, String dataSource, String written, List<DataRow.Picture> pictures,
+            List<String> truth, boolean textTruth) {
         long markers = MARKER.matcher(written).results().count();
         String question = MARKER.matcher(written).replaceAll(" ").strip();
         return problem(question, markers, pictures.size(), truth)
                 .<DataRow>map(reason -> new DataRow.Bad(index, place, reason))
-                .orElseGet(() -> new DataRow.Good(index, place, id.isBlank() ? "" + index : id.strip(), dataSource.strip(), question, pictures, truth, textTruth));
+                .orElseGet(() -> new DataRow.Good(index, place, id.isBlank() ? "" + index : id.strip(), dataSource.strip(), question,
+                        pictures, truth, textTruth));
     }
 
     private static Optional<String> problem(String question, long markers, int pictures, List<String> truth) {

@@ -22,7 +22,8 @@ import java.util.function.ToDoubleFunction;
  * @param overall    differences over all pairs
  * @param sources    accuracy by data source, in order of name
  */
-public record Comparison(String before, String after, String scorer, long pairs, long onlyBefore, long onlyAfter, List<Difference> overall, List<Difference> sources) {
+public record Comparison(String before, String after, String scorer, long pairs, long onlyBefore, long onlyAfter, List<Difference> overall,
+        List<Difference> sources) {
     /** Draws of the bootstrap; the ends of a 95 % interval are then known to about a twentieth of its width. */
     private static final int DRAWS = 10_000;
     /** So that a large data set is compared within seconds; its interval is narrow anyway. */
@@ -42,7 +43,8 @@ public record Comparison(String before, String after, String scorer, long pairs,
      * @param better samples at which the other has more
      * @param worse  samples at which it has less
      */
-    public record Difference(String what, long pairs, double before, double after, PairedBootstrap.Interval change, long better, long worse) {
+    public record Difference(String what, long pairs, double before, double after, PairedBootstrap.Interval change, long better,
+            long worse) {
         /** Whether the interval leaves zero out. */
         public boolean significant() {
             return change.low() > 0 || change.high() < 0;
@@ -71,17 +73,21 @@ public record Comparison(String before, String after, String scorer, long pairs,
                 .map(entry -> new Pair(entry.getValue(), young.get(entry.getKey())))
                 .toList();
         if (pairs.isEmpty()) {
-            throw new IllegalArgumentException("RUNS_NOT_COMPARABLE: \"" + before.name() + "\" (" + old.size() + " samples of " + before.data() + ") and \"" + after.name()
-                    + "\" (" + young.size() + " samples of " + after.data() + ") have no scored sample in common. Compare runs over the same data.");
+            throw new IllegalArgumentException("RUNS_NOT_COMPARABLE: \"" + before.name() + "\" (" + old.size() + " samples of "
+                    + before.data() + ") and \"" + after.name()
+                    + "\" (" + young.size() + " samples of " + after.data()
+                    + ") have no scored sample in common. Compare runs over the same data.");
         }
         Map<String, List<Pair>> bySource = new TreeMap<>();
         pairs.forEach(pair -> bySource.computeIfAbsent(pair.before().source(), s -> new ArrayList<>()).add(pair));
         List<Difference> overall = List.of(
-                difference("accuracy", pairs, Sample::right), difference("latency ms", pairs, Sample::latencyMs), difference("cost micros", pairs, Sample::costMicros),
+                difference("accuracy", pairs, Sample::right), difference("latency ms", pairs, Sample::latencyMs),
+                difference("cost micros", pairs, Sample::costMicros),
                 difference("tokens", pairs, Sample::tokens), difference("calls", pairs, Sample::calls));
         List<Difference> sources = new ArrayList<>();
         bySource.forEach((source, its) -> sources.add(difference(source, its, Sample::right)));
-        return new Comparison(before.name(), after.name(), scorer, pairs.size(), old.size() - pairs.size(), young.size() - pairs.size(), overall, sources);
+        return new Comparison(before.name(), after.name(), scorer, pairs.size(), old.size() - pairs.size(), young.size() - pairs.size(),
+                overall, sources);
     }
 
     private static Difference difference(String what, List<Pair> pairs, ToDoubleFunction<Sample> figure) {
@@ -122,12 +128,14 @@ public record Comparison(String before, String after, String scorer, long pairs,
             sum[5] += result.calls().size();
         }));
         Map<String, Sample> samples = new TreeMap<>();
-        sums.forEach((key, s) -> samples.put(key, new Sample(sources.getOrDefault(key, ""), s[1] / s[0], s[2] / s[0], s[3] / s[0], s[4] / s[0], s[5] / s[0])));
+        sums.forEach((key, s) -> samples.put(key,
+                new Sample(sources.getOrDefault(key, ""), s[1] / s[0], s[2] / s[0], s[3] / s[0], s[4] / s[0], s[5] / s[0])));
         return samples;
     }
 
     /** What makes two samples the same one: the data set's id and the question; positions may differ between files. */
     private static String key(SampleResult result) {
-        return result.sampleId() + "\u0000" + result.dataSource() + "\u0000" + Integer.toHexString(result.question().hashCode()) + "\u0000" + result.images().hashCode();
+        return result.sampleId() + "\u0000" + result.dataSource() + "\u0000" + Integer.toHexString(result.question().hashCode()) + "\u0000"
+                + result.images().hashCode();
     }
 }

@@ -41,7 +41,8 @@ public final class EvaluationReport {
             put(folder.resolve("summary.json"), MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(summary) + "\n");
             put(folder.resolve("report.html"), new HtmlReport(hash -> thumbnail(artifacts, hash)).of(summary));
         } catch (IOException e) {
-            throw Problem.infrastructure("OUT_NOT_WRITABLE", "cannot write the report to " + folder + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
+            throw Problem.infrastructure("OUT_NOT_WRITABLE",
+                    "cannot write the report to " + folder + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
         }
         return summary;
     }

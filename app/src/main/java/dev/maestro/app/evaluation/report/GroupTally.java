@@ -65,6 +65,7 @@ final class GroupTally {
 
     private Summary.Group group(String key, Figures f) {
         double n = f.calls;
-        return new Summary.Group(key, f.calls, n / calls, f.refused, f.failed, f.right.estimate(), f.latencyMs / n, f.tokens / n, f.costMicros / n);
+        return new Summary.Group(key, f.calls, n / calls, f.refused, f.failed, f.right.estimate(), f.latencyMs / n, f.tokens / n,
+                f.costMicros / n);
     }
 }

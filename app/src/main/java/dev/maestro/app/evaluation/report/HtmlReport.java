@@ -51,19 +51,25 @@ final class HtmlReport {
         facts.put("created", TIME.format(summary.run().createdAt()));
         facts.put("conditions", conditions(summary));
         facts.put("tiles", tiles(summary));
-        facts.put("sourcesPlot", Plots.shares(summary.sources().stream().map(s -> new Plots.Pair(s.dataSource(), s.reference(), s.strict())).toList()));
+        facts.put("sourcesPlot",
+                Plots.shares(summary.sources().stream().map(s -> new Plots.Pair(s.dataSource(), s.reference(), s.strict())).toList()));
         facts.put("sources", summary.sources().stream().map(HtmlReport::source).toList());
         facts.put("latencyPlot", Plots.latency(summary.latency()));
         facts.put("routingPlot", Plots.routing(summary.routing()));
-        facts.put("entropy", String.format(Locale.ROOT, "Entropy: experts %.2f bits, skills %.2f bits, pairs %.2f bits, %.0f %% of an even spread over the pairs used.",
-                summary.routing().expertEntropy(), summary.routing().skillEntropy(), summary.routing().pairEntropy(), summary.routing().evenness() * 100));
+        facts.put("entropy",
+                String.format(Locale.ROOT,
+                        "Entropy: experts %.2f bits, skills %.2f bits, pairs %.2f bits, %.0f %% of an even spread over the pairs used.",
+                        summary.routing().expertEntropy(), summary.routing().skillEntropy(), summary.routing().pairEntropy(),
+                        summary.routing().evenness() * 100));
         facts.put("groups", List.of(
                 group("Skill", summary.skills()), group("Level-2 skill", summary.leaves()), group("Expert", summary.experts())));
         facts.put("hasPass", !summary.passAtK().isEmpty());
         facts.put("passPlot", summary.passAtK().isEmpty() ? "" : Plots.passAtK(summary.passAtK()));
         facts.put("hasFailures", !summary.failures().isEmpty());
         facts.put("failures", summary.failures().stream()
-                .map(f -> Map.of("reason", f.reason(), "attempts", number(f.attempts()), "share", Plots.percent(f.share()), "example", f.example())).toList());
+                .map(f -> Map.of("reason", f.reason(), "attempts", number(f.attempts()), "share", Plots.percent(f.share()), "example",
+                        f.example()))
+                .toList());
         facts.put("hasCases", !summary.worst().isEmpty());
         facts.put("cases", summary.worst().stream().map(this::example).toList());
         return PAGE.execute(facts);
@@ -79,7 +85,8 @@ final class HtmlReport {
         rows.put("Policy", run.policy() + (run.policyVersions().isEmpty() ? "" : " (" + String.join(", ", run.policyVersions()) + ")"));
         rows.put("Registry revision", Long.toString(run.registryRevision()));
         rows.put("Experts", run.experts().isEmpty() ? "all of the registry" : String.join(", ", run.experts()));
-        rows.put("Attempts per sample", run.attempts() + (run.temperature() > 0 ? ", temperature " + run.temperature() + ", seed " + run.seed() : ", greedy"));
+        rows.put("Attempts per sample",
+                run.attempts() + (run.temperature() > 0 ? ", temperature " + run.temperature() + ", seed " + run.seed() : ", greedy"));
         rows.put("Score that counts", run.scorer());
         rows.put("Queries at a time", Integer.toString(run.concurrency()));
         run.replayOf().ifPresent(of -> rows.put("Replay of", of));
@@ -93,8 +100,10 @@ final class HtmlReport {
                 tile("Mean over sources", Plots.percent(s.accuracy().meanOfSources()), "unweighted, by the " + s.run().scorer() + " score"),
                 tile("Done", number(s.counts().done()) + " of " + number(s.counts().attempts()),
                         number(s.counts().failed()) + " without an answer, " + number(s.counts().badRows()) + " bad rows"),
-                tile("Latency p50", Plots.time(s.latency().p50Ms()), "p95 " + Plots.time(s.latency().p95Ms()) + ", p99 " + Plots.time(s.latency().p99Ms())),
-                tile("Cost per query", String.format(Locale.ROOT, "%,.0f", s.spending().meanCostMicros()), "micros; " + number(s.spending().costMicros()) + " in all"),
+                tile("Latency p50", Plots.time(s.latency().p50Ms()),
+                        "p95 " + Plots.time(s.latency().p95Ms()) + ", p99 " + Plots.time(s.latency().p99Ms())),
+                tile("Cost per query", String.format(Locale.ROOT, "%,.0f", s.spending().meanCostMicros()),
+                        "micros; " + number(s.spending().costMicros()) + " in all"),
                 tile("Tokens per query", String.format(Locale.ROOT, "%,.0f", s.spending().meanTokens()),
                         String.format(Locale.ROOT, "%.1f calls, %.1f turns", s.spending().meanCalls(), s.spending().meanTurns())),
                 tile("Scores disagree", number(s.accuracy().scorersDisagree()), "attempts that the two scores judge differently"));
@@ -105,22 +114,27 @@ final class HtmlReport {
     }
 
     private static Map<String, String> source(Summary.Source s) {
-        return Map.of("name", s.dataSource().isEmpty() ? "(no source)" : s.dataSource(), "samples", number(s.answered().samples()), "reference", share(s.reference()),
-                "strict", share(s.strict()), "answered", Plots.percent(s.answered().share()), "latency", Plots.time(Math.round(s.meanLatencyMs())),
+        return Map.of("name", s.dataSource().isEmpty() ? "(no source)" : s.dataSource(), "samples", number(s.answered().samples()),
+                "reference", share(s.reference()),
+                "strict", share(s.strict()), "answered", Plots.percent(s.answered().share()), "latency",
+                Plots.time(Math.round(s.meanLatencyMs())),
                 "cost", number(Math.round(s.meanCostMicros())));
     }
 
     private static Map<String, Object> group(String title, List<Summary.Group> rows) {
         return Map.of("title", title, "any", !rows.isEmpty(), "rows", rows.stream().map(g -> Map.of(
-                "name", g.name(), "calls", number(g.calls()), "share", Plots.percent(g.share()), "refused", number(g.refused()), "failed", number(g.failed()),
-                "right", share(g.right()), "latency", Plots.time(Math.round(g.meanLatencyMs())), "tokens", number(Math.round(g.meanTokens())),
+                "name", g.name(), "calls", number(g.calls()), "share", Plots.percent(g.share()), "refused", number(g.refused()), "failed",
+                number(g.failed()),
+                "right", share(g.right()), "latency", Plots.time(Math.round(g.meanLatencyMs())), "tokens",
+                number(Math.round(g.meanTokens())),
                 "cost", number(Math.round(g.meanCostMicros())))).toList());
     }
 
     private Map<String, Object> example(Summary.Case c) {
         List<String> pictures = c.images().stream().limit(2).map(thumbnail).flatMap(Optional::stream).toList();
         return Map.of("why", c.why(), "source", c.dataSource(), "sample", c.sampleId(), "question", cut(c.question()), "pictures", pictures,
-                "expected", cut(String.join(" | ", c.groundTruth())), "answer", cut(c.answer().orElse(c.reason() + (c.message().isEmpty() ? "" : ": " + c.message()))),
+                "expected", cut(String.join(" | ", c.groundTruth())), "answer",
+                cut(c.answer().orElse(c.reason() + (c.message().isEmpty() ? "" : ": " + c.message()))),
                 "verdict", cut(c.verdict()), "calls", c.calls(),
                 "foot", Plots.time(c.latencyMs()) + ", " + number(c.costMicros()) + " micros · maestro history show " + c.queryId());
     }

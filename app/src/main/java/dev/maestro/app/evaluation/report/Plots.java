@@ -46,8 +46,10 @@ final class Plots {
         if (e.samples() == 0) {
             return;
         }
-        String tip = what + ": " + percent(e.share()) + " (" + percent(e.low()) + " to " + percent(e.high()) + "), " + e.samples() + " samples";
-        svg.line(NAME_WIDTH + span * e.low(), y, NAME_WIDTH + span * e.high(), y, "whisker " + style).circle(NAME_WIDTH + span * e.share(), y, 5, style, tip);
+        String tip = what + ": " + percent(e.share()) + " (" + percent(e.low()) + " to " + percent(e.high()) + "), " + e.samples()
+                + " samples";
+        svg.line(NAME_WIDTH + span * e.low(), y, NAME_WIDTH + span * e.high(), y, "whisker " + style).circle(NAME_WIDTH + span * e.share(),
+                y, 5, style, tip);
     }
 
     /** Bars on a logarithmic scale of time, with the percentiles. */
@@ -65,11 +67,13 @@ final class Plots {
         double last = Math.log(bars.getLast().toMs());
         Function<Long, Double> x = ms -> left + span * (Math.log(Math.max(1, ms)) - first) / Math.max(1e-9, last - first);
         long most = bars.stream().mapToLong(Summary.Latency.Bar::attempts).max().orElse(1);
-        svg.text(left - 8, 40, "end", "tick", Long.toString(most)).text(left - 8, base, "end", "tick", "0").line(left, base, WIDTH - 20, base, "axis");
+        svg.text(left - 8, 40, "end", "tick", Long.toString(most)).text(left - 8, base, "end", "tick", "0").line(left, base, WIDTH - 20,
+                base, "axis");
         for (Summary.Latency.Bar bar : bars) {
             double tall = (base - 36) * bar.attempts() / most;
             double from = x.apply(bar.fromMs());
-            svg.rect(from + 1, base - tall, x.apply(bar.toMs()) - from - 2, tall, "bar", 1, time(bar.fromMs()) + " to " + time(bar.toMs()) + ": " + bar.attempts());
+            svg.rect(from + 1, base - tall, x.apply(bar.toMs()) - from - 2, tall, "bar", 1,
+                    time(bar.fromMs()) + " to " + time(bar.toMs()) + ": " + bar.attempts());
         }
         double free = Double.NEGATIVE_INFINITY;
         for (Summary.Latency.Bar bar : bars) {
@@ -111,8 +115,10 @@ final class Plots {
             for (int s = 0; s < skills.size(); s++) {
                 String expert = experts.get(e);
                 String skill = skills.get(s);
-                double share = routing.pairs().stream().filter(p -> p.expert().equals(expert) && p.skill().equals(skill)).mapToDouble(Summary.Routing.Pair::share).sum();
-                svg.rect(NAME_WIDTH + s * cell + 1, y + 1, cell - 2, 28, share > 0 ? "bar" : "empty", share > 0 ? 0.18 + 0.82 * share / most : 1, expert + " with " + skill + ": " + percent(share));
+                double share = routing.pairs().stream().filter(p -> p.expert().equals(expert) && p.skill().equals(skill))
+                        .mapToDouble(Summary.Routing.Pair::share).sum();
+                svg.rect(NAME_WIDTH + s * cell + 1, y + 1, cell - 2, 28, share > 0 ? "bar" : "empty",
+                        share > 0 ? 0.18 + 0.82 * share / most : 1, expert + " with " + skill + ": " + percent(share));
                 if (share > 0 && cell >= 44) {
                     svg.text(NAME_WIDTH + s * cell + cell / 2, y + 19, "middle", share / most > 0.55 ? "on" : "value", percent(share));
                 }
@@ -134,12 +140,14 @@ final class Plots {
         double widest = Math.log(Math.max(2, rows.getLast().k()));
         StringBuilder points = new StringBuilder();
         for (Summary.PassAtK row : rows) {
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", left + span * Math.log(row.k()) / widest, base - (base - 14) * row.chance()));
+            points.append(
+                    String.format(Locale.ROOT, "%.1f,%.1f ", left + span * Math.log(row.k()) / widest, base - (base - 14) * row.chance()));
         }
         svg.path(points.toString().strip(), "curve");
         for (Summary.PassAtK row : rows) {
             double x = left + span * Math.log(row.k()) / widest;
-            svg.circle(x, base - (base - 14) * row.chance(), 5, "strict", "pass@" + row.k() + ": " + percent(row.chance())).text(x, height - 8, "middle", "tick", "k = " + row.k());
+            svg.circle(x, base - (base - 14) * row.chance(), 5, "strict", "pass@" + row.k() + ": " + percent(row.chance())).text(x,
+                    height - 8, "middle", "tick", "k = " + row.k());
         }
         return svg.done();
     }

@@ -85,7 +85,8 @@ public final class Summarizer {
         done++;
         answered += r.status().equals("answered") ? 1 : 0;
         cancelled += r.status().equals("cancelled") ? 1 : 0;
-        SourceTally source = sources.computeIfAbsent(sources.containsKey(r.dataSource()) || sources.size() < SOURCES ? r.dataSource() : OTHERS, s -> new SourceTally());
+        SourceTally source = sources.computeIfAbsent(
+                sources.containsKey(r.dataSource()) || sources.size() < SOURCES ? r.dataSource() : OTHERS, s -> new SourceTally());
         source.attempts++;
         source.latencyMs += r.latencyMs();
         source.costMicros += r.costMicros();
@@ -109,7 +110,8 @@ public final class Summarizer {
         latency.add(r);
         worst.add(r);
         if (!r.status().equals("answered")) {
-            FailureTally failure = failures.computeIfAbsent(r.reason().isEmpty() ? r.status().toUpperCase(java.util.Locale.ROOT) : r.reason(), k -> new FailureTally());
+            FailureTally failure = failures.computeIfAbsent(
+                    r.reason().isEmpty() ? r.status().toUpperCase(java.util.Locale.ROOT) : r.reason(), k -> new FailureTally());
             failure.attempts++;
             failure.example = failure.example.isEmpty() ? r.queryId() : failure.example;
         }
@@ -127,21 +129,26 @@ public final class Summarizer {
     private Summary summary() {
         double n = Math.max(1, done);
         Evaluation e = overview.evaluation();
-        Summary.Run run = new Summary.Run(e.name(), overview.status(), e.data(), e.dataHash(), e.profile(), e.policy(), List.copyOf(policyVersions), e.registryRevision(),
-                e.experts(), e.attempts(), e.temperature(), e.seed(), e.scorer(), e.concurrency(), e.replay().map(Evaluation.Replay::of), e.createdAt());
+        Summary.Run run = new Summary.Run(e.name(), overview.status(), e.data(), e.dataHash(), e.profile(), e.policy(),
+                List.copyOf(policyVersions), e.registryRevision(),
+                e.experts(), e.attempts(), e.temperature(), e.seed(), e.scorer(), e.concurrency(), e.replay().map(Evaluation.Replay::of),
+                e.createdAt());
         Summary.Counts counts = new Summary.Counts(
-                overview.intake().samples(), overview.intake().badRows(), overview.total(), done, answered, done - answered - cancelled, cancelled);
+                overview.intake().samples(), overview.intake().badRows(), overview.total(), done, answered, done - answered - cancelled,
+                cancelled);
         List<Summary.Source> rows = sources.entrySet().stream().map(entry -> row(entry.getKey(), entry.getValue())).toList();
         double mean = sources.values().stream().mapToDouble(s -> s.right.estimate().share()).average().orElse(0);
         Summary.Accuracy accuracy = new Summary.Accuracy(reference.estimate(), strict.estimate(), format.estimate(), mean, disagreements);
         long tokens = policyInput + policyOutput + expertInput + expertOutput;
         Summary.Spending spending = new Summary.Spending(
-                calls, calls / n, turns / n, steps, policyInput, policyOutput, expertInput, expertOutput, tokens / n, costMicros, costMicros / n);
+                calls, calls / n, turns / n, steps, policyInput, policyOutput, expertInput, expertOutput, tokens / n, costMicros,
+                costMicros / n);
         List<Summary.Failure> failed = failures.entrySet().stream()
                 .map(f -> new Summary.Failure(f.getKey(), f.getValue().attempts, f.getValue().attempts / n, f.getValue().example))
                 .sorted(Comparator.comparingLong(Summary.Failure::attempts).reversed().thenComparing(Summary.Failure::reason))
                 .toList();
-        return new Summary(run, counts, accuracy, rows, skills.groups(), leaves.groups(), experts.groups(), pass.passAtK(), latency.latency(), spending, failed,
+        return new Summary(run, counts, accuracy, rows, skills.groups(), leaves.groups(), experts.groups(), pass.passAtK(),
+                latency.latency(), spending, failed,
                 routing.routing(), worst.cases());
     }
 

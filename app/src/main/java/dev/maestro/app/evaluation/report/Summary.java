@@ -33,8 +33,10 @@ public record Summary(
 
     /** The conditions of the run. */
     public record Run(
-            String name, String status, String data, String dataHash, String profile, String policy, List<String> policyVersions, long registryRevision,
-            List<String> experts, int attempts, double temperature, long seed, String scorer, int concurrency, Optional<String> replayOf, Instant createdAt) {}
+            String name, String status, String data, String dataHash, String profile, String policy, List<String> policyVersions,
+            long registryRevision,
+            List<String> experts, int attempts, double temperature, long seed, String scorer, int concurrency, Optional<String> replayOf,
+            Instant createdAt) {}
 
     /**
      * @param samples   rows that can be asked
@@ -56,7 +58,8 @@ public record Summary(
     public record Accuracy(Estimate reference, Estimate strict, Estimate format, double meanOfSources, long scorersDisagree) {}
 
     /** @param unscored attempts without a reference score: the reference system has no rule for the source */
-    public record Source(String dataSource, Estimate reference, Estimate strict, Estimate answered, long unscored, double meanLatencyMs, double meanCostMicros) {}
+    public record Source(String dataSource, Estimate reference, Estimate strict, Estimate answered, long unscored, double meanLatencyMs,
+            double meanCostMicros) {}
 
     /**
      * A skill, a leaf or an expert.
@@ -67,7 +70,8 @@ public record Summary(
      * @param failed    calls that ended in an infrastructure failure
      * @param right     of the attempts in which it gave evidence
      */
-    public record Group(String name, long calls, double share, long refused, long failed, Estimate right, double meanLatencyMs, double meanTokens, double meanCostMicros) {}
+    public record Group(String name, long calls, double share, long refused, long failed, Estimate right, double meanLatencyMs,
+            double meanTokens, double meanCostMicros) {}
 
     /** @param chance unbiased: 1 - C(n-c, k)/C(n, k), mean over samples (Chen et al. 2021) */
     public record PassAtK(int k, double chance, long samples) {}
@@ -78,14 +82,16 @@ public record Summary(
      * @param meanQueueMs how long attempts waited before they were accepted
      * @param bars        how the attempts are spread, on a logarithmic scale
      */
-    public record Latency(double meanMs, long p50Ms, long p95Ms, long p99Ms, long maxMs, double meanQueueMs, double meanPolicyMs, double meanExpertMs, List<Bar> bars) {
+    public record Latency(double meanMs, long p50Ms, long p95Ms, long p99Ms, long maxMs, double meanQueueMs, double meanPolicyMs,
+            double meanExpertMs, List<Bar> bars) {
         /** Attempts from {@code fromMs} to below {@code toMs}. */
         public record Bar(long fromMs, long toMs, long attempts) {}
     }
 
     /** Sums over the run, and means of an attempt. */
     public record Spending(
-            long calls, double meanCalls, double meanTurns, long steps, long policyInputTokens, long policyOutputTokens, long expertInputTokens, long expertOutputTokens,
+            long calls, double meanCalls, double meanTurns, long steps, long policyInputTokens, long policyOutputTokens,
+            long expertInputTokens, long expertOutputTokens,
             double meanTokens, long costMicros, double meanCostMicros) {}
 
     /** @param example a query that failed so */
@@ -104,6 +110,7 @@ public record Summary(
 
     /** @param why why it stands here, for people */
     public record Case(
-            String why, String queryId, String sampleId, String dataSource, String question, List<ContentHash> images, List<String> groundTruth, Optional<String> answer,
+            String why, String queryId, String sampleId, String dataSource, String question, List<ContentHash> images,
+            List<String> groundTruth, Optional<String> answer,
             String reason, String message, String verdict, List<String> calls, long latencyMs, long costMicros) {}
 }

@@ -57,19 +57,25 @@ final class WorstCases {
         failed.forEach((reason, results) -> results.forEach(result -> cases.add(of("no answer: " + reason, result))));
         wrong.forEach((source, results) -> results.forEach(result -> cases.add(of("wrong answer", result))));
         disagreed.forEach(result -> cases.add(of(
-                result.strict().orElseThrow().accuracy() > 0 ? "right, but the reference score says wrong" : "wrong, but the reference score says right", result)));
-        slowest.stream().sorted(Comparator.comparingLong(SampleResult::latencyMs).reversed()).forEach(result -> cases.add(of("among the slowest", result)));
+                result.strict().orElseThrow().accuracy() > 0
+                        ? "right, but the reference score says wrong"
+                        : "wrong, but the reference score says right",
+                result)));
+        slowest.stream().sorted(Comparator.comparingLong(SampleResult::latencyMs).reversed())
+                .forEach(result -> cases.add(of("among the slowest", result)));
         return cases;
     }
 
     private static Summary.Case of(String why, SampleResult r) {
         String verdict = r.strict().or(r::reference).map(SampleResult.Score::why).orElse("");
-        return new Summary.Case(why, r.queryId(), r.sampleId(), r.dataSource(), r.question(), r.images(), r.groundTruth(), r.answer(), r.reason(), r.message(), verdict,
+        return new Summary.Case(why, r.queryId(), r.sampleId(), r.dataSource(), r.question(), r.images(), r.groundTruth(), r.answer(),
+                r.reason(), r.message(), verdict,
                 r.calls().stream().map(WorstCases::line).toList(), r.latencyMs(), r.costMicros());
     }
 
     private static String line(Call call) {
-        String what = call.expert() + " with " + call.skill() + (call.leaf().isEmpty() || call.leaf().equals(call.skill()) ? "" : " (" + call.leaf() + ")");
+        String what = call.expert() + " with " + call.skill()
+                + (call.leaf().isEmpty() || call.leaf().equals(call.skill()) ? "" : " (" + call.leaf() + ")");
         return "turn " + call.turn() + ": " + what + (call.outcome().equals("evidence") ? "" : ", " + call.outcome() + " " + call.code());
     }
 }

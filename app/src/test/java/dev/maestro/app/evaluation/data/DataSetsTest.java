@@ -35,16 +35,22 @@ class DataSetsTest {
 
     @Test
     void a_line_of_json_is_read_as_it_is_documented() throws IOException {
-        assertThat(rows(jsonLines("""
-                {"id": "a7", "question": "<image>How many?", "images": ["p/1.png"], "ground_truth": ["7", "seven"], "data_source": "tallyqa", "more": {"is": "passed over"}}"""), 0))
-                .containsExactly(new Good(0, "set.jsonl line 1", "a7", "tallyqa", "How many?", List.of(new Picture.InFile(folder.resolve("p/1.png"))), List.of("7", "seven"), false));
+        assertThat(rows(
+                jsonLines(
+                        """
+                {"id": "a7", "question": "<image>How many?", "images": ["p/1.png"], "ground_truth": ["7", "seven"], "data_source": "tallyqa", "more": {"is": "passed over"}}"""),
+                0))
+                .containsExactly(new Good(0, "set.jsonl line 1", "a7", "tallyqa", "How many?",
+                        List.of(new Picture.InFile(folder.resolve("p/1.png"))), List.of("7", "seven"), false));
     }
 
     @Test
     void an_answer_may_be_a_text_or_a_number_and_an_image_one_path_and_ids_may_be_missing() throws IOException {
-        List<DataRow> rows = rows(jsonLines("{\"question\": \"How much?\", \"image\": \"1.png\", \"answer\": 2.50}", "", "{\"question\": \"Which?\", \"answer\": \"B\"}"), 0);
+        List<DataRow> rows = rows(jsonLines("{\"question\": \"How much?\", \"image\": \"1.png\", \"answer\": 2.50}", "",
+                "{\"question\": \"Which?\", \"answer\": \"B\"}"), 0);
         assertThat(rows).containsExactly(
-                new Good(0, "set.jsonl line 1", "0", "", "How much?", List.of(new Picture.InFile(folder.resolve("1.png"))), List.of("2.5"), true),
+                new Good(0, "set.jsonl line 1", "0", "", "How much?", List.of(new Picture.InFile(folder.resolve("1.png"))), List.of("2.5"),
+                        true),
                 new Good(1, "set.jsonl line 3", "1", "", "Which?", List.of(), List.of("B"), true));
     }
 
@@ -79,12 +85,13 @@ class DataSetsTest {
 
     @Test
     void a_folder_is_pictures_with_a_text_beside_each() throws IOException {
-        Files.write(folder.resolve("b.png"), new byte[] {1});
+        Files.write(folder.resolve("b.png"), new byte[]{1});
         Files.writeString(folder.resolve("b.txt"), "How many?\n7\nseven\n");
-        Files.write(folder.resolve("a.JPG"), new byte[] {1});
+        Files.write(folder.resolve("a.JPG"), new byte[]{1});
         assertThat(rows(DataSet.open(folder), 0)).containsExactly(
                 new Bad(0, "a.JPG", "there is no a.txt with its question beside it"),
-                new Good(1, "b.txt", "b", "", "How many?", List.of(new Picture.InFile(folder.resolve("b.png"))), List.of("7", "seven"), false));
+                new Good(1, "b.txt", "b", "", "How many?", List.of(new Picture.InFile(folder.resolve("b.png"))), List.of("7", "seven"),
+                        false));
         String before = DataSet.open(folder).hash();
         Files.writeString(folder.resolve("b.txt"), "How many?\n8\n");
         assertThat(DataSet.open(folder).hash()).isNotEqualTo(before);
@@ -98,11 +105,12 @@ class DataSetsTest {
 
     @Test
     void what_is_no_data_set_is_refused() throws IOException {
-        assertThatThrownBy(() -> DataSet.open(folder.resolve("nothing"))).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_MISSING");
+        assertThatThrownBy(() -> DataSet.open(folder.resolve("nothing"))).isInstanceOf(Problem.class)
+                .hasMessageStartingWith("DATA_MISSING");
         assertThatThrownBy(() -> rows(DataSet.open(folder), 0)).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_EMPTY");
         Path torn = Files.writeString(folder.resolve("torn.parquet"), "PAR1 and no more");
         assertThatThrownBy(() -> rows(DataSet.open(torn), 0)).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_UNREADABLE");
-        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        Path binary = Files.write(folder.resolve("binary"), new byte[]{(byte) 0xff, (byte) 0xfe, 0, 1});
         assertThatThrownBy(() -> rows(DataSet.open(binary), 0)).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_UNREADABLE");
     }
 
@@ -115,9 +123,11 @@ class DataSetsTest {
         Optional<Path> data = shared().map(shared -> shared.resolve("data/reference").resolve(file)).filter(Files::exists);
         assumeTrue(data.isPresent(), "the shared example data is not beside the project");
         assertThat(rows(DataSet.open(data.get()), 0)).singleElement().isInstanceOfSatisfying(Good.class, row -> {
-            assertThat(row).extracting(Good::index, Good::place, Good::id, Good::dataSource, Good::question, Good::groundTruth, Good::textTruth)
+            assertThat(row)
+                    .extracting(Good::index, Good::place, Good::id, Good::dataSource, Good::question, Good::groundTruth, Good::textTruth)
                     .containsExactly(0L, file + " row 0", id, "chartqa", question, List.of(truth), false);
-            assertThat(row.pictures()).singleElement().isInstanceOfSatisfying(Picture.Bytes.class, picture -> assertThat(picture.bytes()).hasSize(bytes));
+            assertThat(row.pictures()).singleElement().isInstanceOfSatisfying(Picture.Bytes.class,
+                    picture -> assertThat(picture.bytes()).hasSize(bytes));
         });
         assertThat(rows(DataSet.open(data.get()), 1)).as("behind the last row").isEmpty();
     }

@@ -59,7 +59,8 @@ class ComparisonTest {
     @Test
     void runs_over_different_data_are_refused() {
         List<SampleResult> other = List.of(Runs.sample(0).asking("Another question").made("after"));
-        assertThatThrownBy(() -> compare(run("before", 1, n -> true, 1), other)).hasMessageContaining("RUNS_NOT_COMPARABLE").hasMessageContaining("charts.jsonl");
+        assertThatThrownBy(() -> compare(run("before", 1, n -> true, 1), other)).hasMessageContaining("RUNS_NOT_COMPARABLE")
+                .hasMessageContaining("charts.jsonl");
     }
 
     @Test

@@ -33,7 +33,8 @@ class HtmlReportTest {
 
     @Test
     void every_plot_is_well_formed() throws Exception {
-        String page = page(Runs.sample(0).of("a & b").made("run"), Runs.sample(1).failed("TURNS_EXHAUSTED").made("run"), Runs.sample(2).took(90_000).made("run"));
+        String page = page(Runs.sample(0).of("a & b").made("run"), Runs.sample(1).failed("TURNS_EXHAUSTED").made("run"),
+                Runs.sample(2).took(90_000).made("run"));
         var plots = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(page).results().map(match -> match.group()).toList();
         assertThat(plots).hasSize(3);
         for (String plot : plots) {
@@ -44,6 +45,7 @@ class HtmlReportTest {
 
     @Test
     void a_failed_query_can_be_followed_up() {
-        assertThat(page(Runs.sample(3).failed("EXPERT_UNREACHABLE").made("run"))).contains("no answer: EXPERT_UNREACHABLE", "maestro history show run-3-1");
+        assertThat(page(Runs.sample(3).failed("EXPERT_UNREACHABLE").made("run"))).contains("no answer: EXPERT_UNREACHABLE",
+                "maestro history show run-3-1");
     }
 }

@@ -89,9 +89,12 @@ final class Runs {
         }
 
         SampleResult made(String run) {
-            return new SampleResult(run, index, attempt, "s" + index, source, question, List.of(), List.of("42"), run + "-" + index + "-" + attempt,
-                    failure.isEmpty() ? "answered" : "failed", failure.isEmpty() ? Optional.of("41") : Optional.empty(), failure.orElse(""), "",
-                    Optional.of(score(reference)), Optional.of(score(strict)), strict, calls, 2, 3, 10, 5, 100, 20, 50, latencyMs, 7, 1, 900, 3, "rules/3",
+            return new SampleResult(run, index, attempt, "s" + index, source, question, List.of(), List.of("42"),
+                    run + "-" + index + "-" + attempt,
+                    failure.isEmpty() ? "answered" : "failed", failure.isEmpty() ? Optional.of("41") : Optional.empty(), failure.orElse(""),
+                    "",
+                    Optional.of(score(reference)), Optional.of(score(strict)), strict, calls, 2, 3, 10, 5, 100, 20, 50, latencyMs, 7, 1,
+                    900, 3, "rules/3",
                     NOON, NOON.plusMillis(latencyMs));
         }
     }

@@ -18,7 +18,8 @@ class SummarizerTest {
     @Test
     void accuracy_is_told_by_source_with_its_uncertainty() {
         Summary summary = summary(1, List.of(
-                Runs.sample(0), Runs.sample(1).right(false), Runs.sample(2), Runs.sample(3), Runs.sample(4).of("vstar"), Runs.sample(5).of("vstar").rightByReferenceOnly()));
+                Runs.sample(0), Runs.sample(1).right(false), Runs.sample(2), Runs.sample(3), Runs.sample(4).of("vstar"),
+                Runs.sample(5).of("vstar").rightByReferenceOnly()));
         assertThat(summary.sources()).extracting(Summary.Source::dataSource).containsExactly("chartqa", "vstar");
         assertThat(summary.sources().getFirst().strict().share()).isEqualTo(0.75);
         // Wilson's interval for 3 of 4
@@ -87,7 +88,8 @@ class SummarizerTest {
     @Test
     void an_expert_is_judged_by_the_answers_it_gave_evidence_for() {
         Summary summary = summary(1, List.of(
-                Runs.sample(0).calling(Runs.call("A", "x")), Runs.sample(1).calling(Runs.call("A", "x")).right(false), Runs.sample(2).calling(Runs.call("B", "x"))));
+                Runs.sample(0).calling(Runs.call("A", "x")), Runs.sample(1).calling(Runs.call("A", "x")).right(false),
+                Runs.sample(2).calling(Runs.call("B", "x"))));
         assertThat(summary.experts()).extracting(Summary.Group::name, group -> group.right().share()).containsExactly(
                 org.assertj.core.groups.Tuple.tuple("A", 0.5), org.assertj.core.groups.Tuple.tuple("B", 1.0));
     }
@@ -95,7 +97,8 @@ class SummarizerTest {
     @Test
     void failures_are_counted_by_type_with_an_example() {
         Summary summary = summary(1, List.of(
-                Runs.sample(0).failed("TURNS_EXHAUSTED"), Runs.sample(1).failed("EXPERT_UNREACHABLE"), Runs.sample(2).failed("TURNS_EXHAUSTED"), Runs.sample(3)));
+                Runs.sample(0).failed("TURNS_EXHAUSTED"), Runs.sample(1).failed("EXPERT_UNREACHABLE"),
+                Runs.sample(2).failed("TURNS_EXHAUSTED"), Runs.sample(3)));
         assertThat(summary.failures()).first().isEqualTo(new Summary.Failure("TURNS_EXHAUSTED", 2, 0.5, "run-0-1"));
         assertThat(summary.counts().failed()).isEqualTo(3);
         assertThat(summary.worst()).extracting(Summary.Case::why).contains("no answer: TURNS_EXHAUSTED", "no answer: EXPERT_UNREACHABLE");
@@ -103,8 +106,8 @@ class SummarizerTest {
 
     @Test
     void names_and_cases_stay_few_however_many_samples_there_are() {
-        Summary summary = summary(1, LongStream.range(0, 3_000).mapToObj(n ->
-                Runs.sample(n).of("source-" + n).right(false).calling(Runs.refused("made-up-" + n, "skill-" + n))).toList());
+        Summary summary = summary(1, LongStream.range(0, 3_000)
+                .mapToObj(n -> Runs.sample(n).of("source-" + n).right(false).calling(Runs.refused("made-up-" + n, "skill-" + n))).toList());
         assertThat(summary.sources()).hasSize(501);
         assertThat(summary.experts()).hasSize(501);
         assertThat(summary.worst()).hasSizeLessThan(100);

@@ -27,18 +27,22 @@ final class ExpressionEvaluator {
             case Expression.Item(Expression of, Expression key) -> item(defined(value(of, scope), of), value(key, scope));
             case Expression.Slice slice -> slice(slice, scope);
             case Expression.Call(Expression function, Arguments arguments) -> call(function, arguments, scope);
-            case Expression.Filtered(Expression value, String filter, Arguments arguments) -> Filters.apply(filter, value(value, scope), given(filter, arguments, scope));
+            case Expression.Filtered(Expression value, String filter, Arguments arguments) ->
+                Filters.apply(filter, value(value, scope), given(filter, arguments, scope));
             case Expression.Tested(Expression value, String test, Arguments arguments, boolean negated) ->
-                    ValueTests.holds(test, value(value, scope), given(test, arguments, scope)) != negated;
+                ValueTests.holds(test, value(value, scope), given(test, arguments, scope)) != negated;
             case Expression.Unary(String operator, Expression value) -> unary(operator, value(value, scope));
-            case Expression.Binary(String operator, Expression left, Expression right) -> ValueArithmetic.of(operator, value(left, scope), value(right, scope));
+            case Expression.Binary(String operator, Expression left, Expression right) ->
+                ValueArithmetic.of(operator, value(left, scope), value(right, scope));
             case Expression.Comparison comparison -> compared(comparison, scope);
             case Expression.Either(boolean and, Expression left, Expression right) -> {
                 Object first = value(left, scope);
                 yield JinjaValues.truth(first) == and ? value(right, scope) : first;
             }
             case Expression.Choice(Expression condition, Expression then, Optional<Expression> otherwise) ->
-                    JinjaValues.truth(value(condition, scope)) ? value(then, scope) : otherwise.map(other -> value(other, scope)).orElse(Nothing.UNDEFINED);
+                JinjaValues.truth(value(condition, scope))
+                        ? value(then, scope)
+                        : otherwise.map(other -> value(other, scope)).orElse(Nothing.UNDEFINED);
         };
     }
 
@@ -67,7 +71,9 @@ final class ExpressionEvaluator {
 
     private Object defined(Object value, Expression of) {
         if (value == Nothing.UNDEFINED) {
-            throw JinjaException.value((of instanceof Expression.Name(String name) ? "\"" + name + "\"" : of instanceof Expression.Attribute(_, String name) ? "\"" + name + "\"" : "a value") + " is undefined");
+            throw JinjaException.value((of instanceof Expression.Name(String name)
+                    ? "\"" + name + "\""
+                    : of instanceof Expression.Attribute(_, String name) ? "\"" + name + "\"" : "a value") + " is undefined");
         }
         return value;
     }
@@ -89,7 +95,9 @@ final class ExpressionEvaluator {
     private Object item(Object of, Object key) {
         if (of instanceof Map<?, ?> || of instanceof Namespace) {
             Object found = part(of, key);
-            return found == Nothing.UNDEFINED && key instanceof String name ? Methods.of(of, name).map(method -> (Object) method).orElse(found) : found;
+            return found == Nothing.UNDEFINED && key instanceof String name
+                    ? Methods.of(of, name).map(method -> (Object) method).orElse(found)
+                    : found;
         }
         if (key instanceof String name) {
             return attribute(of, name);
@@ -108,7 +116,8 @@ final class ExpressionEvaluator {
         if (!(of instanceof List<?> || of instanceof String)) {
             throw JinjaException.value("a slice is taken of a list or a text, not of " + JinjaValues.type(of));
         }
-        List<Object> items = ValueArithmetic.slice(JinjaValues.items(of, "a slice"), part(slice.from(), scope), part(slice.to(), scope), part(slice.step(), scope));
+        List<Object> items = ValueArithmetic.slice(JinjaValues.items(of, "a slice"), part(slice.from(), scope), part(slice.to(), scope),
+                part(slice.step(), scope));
         return of instanceof String ? Methods.join(items, "") : items;
     }
 
@@ -126,7 +135,8 @@ final class ExpressionEvaluator {
         if (callee instanceof TemplateFunction known) {
             return known.call(given(what, arguments, scope));
         }
-        throw JinjaException.value(callee == Nothing.UNDEFINED ? "there is no function \"" + what + "\"" : JinjaValues.type(callee) + " cannot be called");
+        throw JinjaException.value(
+                callee == Nothing.UNDEFINED ? "there is no function \"" + what + "\"" : JinjaValues.type(callee) + " cannot be called");
     }
 
     private static Object unary(String operator, Object value) {

@@ -14,8 +14,13 @@ final class Filters {
 
     static Object apply(String name, Object value, Given given) {
         return switch (name) {
-            case "trim" -> Methods.strip(JinjaValues.text(value), given.argument(0, "chars").filter(chars -> chars != Nothing.NONE)
-                    .<java.util.function.IntPredicate>map(chars -> c -> JinjaValues.string(chars, name).indexOf(c) >= 0).orElse(Methods::isSpace), true, true);
+            case "trim" ->
+                Methods.strip(JinjaValues.text(value),
+                        given.argument(0, "chars")
+                                .filter(chars -> chars != Nothing.NONE).<java.util.function.IntPredicate>map(
+                                        chars -> c -> JinjaValues.string(chars, name).indexOf(c) >= 0)
+                                .orElse(Methods::isSpace),
+                        true, true);
             case "upper" -> JinjaValues.text(value).toUpperCase(Locale.ROOT);
             case "lower" -> JinjaValues.text(value).toLowerCase(Locale.ROOT);
             case "title" -> Methods.title(JinjaValues.text(value));
@@ -24,21 +29,28 @@ final class Filters {
             case "safe" -> value;
             case "escape", "e" -> escape(JinjaValues.text(value));
             case "length", "count" -> length(value);
-            case "default", "d" -> value == Nothing.UNDEFINED || given.flag(1, "boolean") && !JinjaValues.truth(value) ? given.argument(0, "default_value").orElse("") : value;
+            case "default",
+                    "d" ->
+                value == Nothing.UNDEFINED || given.flag(1, "boolean") && !JinjaValues.truth(value)
+                        ? given.argument(0, "default_value").orElse("")
+                        : value;
             case "first" -> JinjaValues.items(value, name).stream().findFirst().orElse(Nothing.UNDEFINED);
             case "last" -> last(JinjaValues.items(value, name));
             case "list" -> JinjaValues.items(value, name);
             case "items" -> value == Nothing.UNDEFINED ? List.of() : Methods.pairs(map(value, name));
             case "dictsort" -> dictsort(map(value, name), given);
             case "join" -> join(value, given);
-            case "replace" -> Methods.replace(JinjaValues.text(value), JinjaValues.string(given.needed(0, "old"), name), JinjaValues.string(given.needed(1, "new"), name), given.number(2, "count", -1));
-            case "tojson" -> new JsonText(given.number(1, "indent", -1), separator(given, 0, given.number(1, "indent", -1) >= 0 ? "," : ", "), separator(given, 1, ": "),
+            case "replace" -> Methods.replace(JinjaValues.text(value), JinjaValues.string(given.needed(0, "old"), name),
+                    JinjaValues.string(given.needed(1, "new"), name), given.number(2, "count", -1));
+            case "tojson" -> new JsonText(given.number(1, "indent", -1),
+                    separator(given, 0, given.number(1, "indent", -1) >= 0 ? "," : ", "), separator(given, 1, ": "),
                     given.flag(3, "sort_keys"), given.flag(0, "ensure_ascii")).of(value);
             case "int" -> integer(value, given);
             case "float" -> decimal(value, given);
             case "abs" -> value instanceof Double number ? (Object) Math.abs(number) : (Object) Math.abs(JinjaValues.integer(value, name));
             case "round" -> round(JinjaValues.number(value, name), given);
-            case "reverse" -> value instanceof String text ? new StringBuilder(text).reverse().toString() : JinjaValues.items(value, name).reversed();
+            case "reverse" ->
+                value instanceof String text ? new StringBuilder(text).reverse().toString() : JinjaValues.items(value, name).reversed();
             case "sort" -> sort(JinjaValues.items(value, name), given);
             case "unique" -> unique(JinjaValues.items(value, name));
             case "min" -> JinjaValues.items(value, name).stream().min(JinjaValues::compare).orElse(Nothing.UNDEFINED);
@@ -82,7 +94,8 @@ final class Filters {
         for (String part : path.split("\\.")) {
             Optional<Object> found = switch (value) {
                 case Map<?, ?> map -> Optional.ofNullable(map.get(part));
-                case List<?> list when part.matches("\\d{1,9}") && Integer.parseInt(part) < list.size() -> Optional.of(list.get(Integer.parseInt(part)));
+                case List<?> list when part.matches("\\d{1,9}") && Integer.parseInt(part) < list.size() ->
+                    Optional.of(list.get(Integer.parseInt(part)));
                 default -> Optional.empty();
             };
             value = found.orElse(Nothing.UNDEFINED);
@@ -106,7 +119,8 @@ final class Filters {
         List<Object> sorted = JinjaValues.mutable(items);
         boolean exact = given.flag(1, "case_sensitive");
         Optional<Object> by = given.argument(2, "attribute").filter(value -> value != Nothing.NONE);
-        sorted.sort(Comparator.comparing(item -> folded(by.map(name -> attribute(item, JinjaValues.text(name))).orElse(item), exact), JinjaValues::compare));
+        sorted.sort(Comparator.comparing(item -> folded(by.map(name -> attribute(item, JinjaValues.text(name))).orElse(item), exact),
+                JinjaValues::compare));
         return given.flag(0, "reverse") ? sorted.reversed() : sorted;
     }
 
@@ -123,7 +137,8 @@ final class Filters {
     private static String join(Object value, Given given) {
         Optional<Object> by = given.argument(1, "attribute").filter(name -> name != Nothing.NONE);
         List<Object> items = JinjaValues.items(value, "join");
-        return Methods.join(by.map(name -> items.stream().map(item -> attribute(item, JinjaValues.text(name))).toList()).orElse(items), given.text(0, "d", ""));
+        return Methods.join(by.map(name -> items.stream().map(item -> attribute(item, JinjaValues.text(name))).toList()).orElse(items),
+                given.text(0, "d", ""));
     }
 
     private static String separator(Given given, int which, String otherwise) {
@@ -135,7 +150,8 @@ final class Filters {
         try {
             return switch (value) {
                 case Double number -> (long) (double) number;
-                case String text -> text.strip().matches("[-+]?\\d+") ? Long.parseLong(text.strip()) : (long) Double.parseDouble(text.strip());
+                case String text ->
+                    text.strip().matches("[-+]?\\d+") ? Long.parseLong(text.strip()) : (long) Double.parseDouble(text.strip());
                 default -> JinjaValues.integer(value, "int");
             };
         } catch (NumberFormatException | JinjaException _) {
@@ -197,10 +213,13 @@ final class Filters {
         return items.stream().map(item -> apply(filter, item, rest)).toList();
     }
 
-    private static List<Object> choose(List<Object> items, Given given, int test, boolean wanted, java.util.function.UnaryOperator<Object> of) {
+    private static List<Object> choose(List<Object> items, Given given, int test, boolean wanted,
+            java.util.function.UnaryOperator<Object> of) {
         Optional<String> name = given.argument(test, "test").map(value -> JinjaValues.string(value, given.what()));
-        Given rest = new Given(given.what(), given.values().subList(Math.min(test + 1, given.values().size()), given.values().size()), given.named());
-        return items.stream().filter(item -> name.map(which -> ValueTests.holds(which, of.apply(item), rest)).orElseGet(() -> JinjaValues.truth(of.apply(item))) == wanted).toList();
+        Given rest = new Given(given.what(), given.values().subList(Math.min(test + 1, given.values().size()), given.values().size()),
+                given.named());
+        return items.stream().filter(item -> name.map(which -> ValueTests.holds(which, of.apply(item), rest))
+                .orElseGet(() -> JinjaValues.truth(of.apply(item))) == wanted).toList();
     }
 
     private static String escape(String text) {

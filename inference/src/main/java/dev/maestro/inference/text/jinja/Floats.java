@@ -19,7 +19,8 @@ final class Floats {
             String all = digits.unscaledValue().abs().toString();
             int exponent = all.length() - 1 - digits.scale();
             String fraction = all.length() > 1 ? "." + all.substring(1) : "";
-            return (number < 0 ? "-" : "") + all.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+            return (number < 0 ? "-" : "") + all.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+")
+                    + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
         }
         String plain = new BigDecimal(Double.toString(number)).toPlainString();
         return number == 0 && 1 / number < 0 ? "-0.0" : plain.contains(".") ? plain : plain + ".0";

@@ -171,7 +171,8 @@ final class JinjaExpressionParser {
                 case "{" -> map();
                 default -> throw JinjaException.syntax(token.line(), "\"" + token.text() + "\" begins no value");
             };
-            case TEXT, BLOCK_BEGIN, BLOCK_END, OUTPUT_BEGIN, OUTPUT_END, END -> throw JinjaException.syntax(token.line(), "a value is missing");
+            case TEXT, BLOCK_BEGIN, BLOCK_END, OUTPUT_BEGIN, OUTPUT_END, END ->
+                throw JinjaException.syntax(token.line(), "a value is missing");
         };
     }
 
@@ -268,7 +269,8 @@ final class JinjaExpressionParser {
         Arguments arguments = Arguments.NONE;
         if (token.is("(")) {
             arguments = arguments();
-        } else if (token.kind() == Kind.STRING || token.kind() == Kind.INTEGER || token.kind() == Kind.FLOAT || token.is("[") || token.is("{")
+        } else if (token.kind() == Kind.STRING || token.kind() == Kind.INTEGER || token.kind() == Kind.FLOAT || token.is("[")
+                || token.is("{")
                 || token.kind() == Kind.NAME && !Set.of("else", "or", "and", "is", "if", "not", "in").contains(token.text())) {
             arguments = new Arguments(List.of(postfixed(primary())), List.of());
         }

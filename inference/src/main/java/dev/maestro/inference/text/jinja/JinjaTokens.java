@@ -80,7 +80,9 @@ final class JinjaTokens {
 
     JinjaException unexpected(String wanted) {
         JinjaToken token = current();
-        String found = token.kind() == Kind.END ? "the end of the template" : token.text().isEmpty() ? token.kind().name() : "\"" + token.text() + "\"";
+        String found = token.kind() == Kind.END
+                ? "the end of the template"
+                : token.text().isEmpty() ? token.kind().name() : "\"" + token.text() + "\"";
         return JinjaException.syntax(token.line(), "expected " + wanted + ", found " + found);
     }
 }

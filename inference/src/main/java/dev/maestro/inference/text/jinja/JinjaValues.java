@@ -83,7 +83,8 @@ final class JinjaValues {
             case List<?> list -> List.copyOf(list);
             case Map<?, ?> map -> List.copyOf(map.keySet());
             case String text -> text.codePoints().mapToObj(c -> (Object) Character.toString(c)).toList();
-            case Namespace _, TemplateFunction _, Boolean _, Long _, Double _ -> throw JinjaException.value(what + " goes through a list, a map or a text, not " + type(value));
+            case Namespace _,TemplateFunction _,Boolean _,Long _,Double _ ->
+                throw JinjaException.value(what + " goes through a list, a map or a text, not " + type(value));
             case Nothing nothing when nothing == Nothing.UNDEFINED -> List.of();
             default -> throw JinjaException.value(what + " goes through a list, a map or a text, not " + type(value));
         };
@@ -105,7 +106,9 @@ final class JinjaValues {
 
     static boolean same(Object left, Object right) {
         if (isNumber(left) && isNumber(right)) {
-            return isInteger(left) && isInteger(right) ? integer(left, "==") == integer(right, "==") : number(left, "==") == number(right, "==");
+            return isInteger(left) && isInteger(right)
+                    ? integer(left, "==") == integer(right, "==")
+                    : number(left, "==") == number(right, "==");
         }
         if (left instanceof List<?> a && right instanceof List<?> b) {
             if (a.size() != b.size()) {
@@ -119,14 +122,17 @@ final class JinjaValues {
             return true;
         }
         if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
-            return a.size() == b.size() && a.entrySet().stream().allMatch(entry -> b.containsKey(entry.getKey()) && same(entry.getValue(), b.get(entry.getKey())));
+            return a.size() == b.size() && a.entrySet().stream()
+                    .allMatch(entry -> b.containsKey(entry.getKey()) && same(entry.getValue(), b.get(entry.getKey())));
         }
         return left.equals(right);
     }
 
     static int compare(Object left, Object right) {
         if (isNumber(left) && isNumber(right)) {
-            return isInteger(left) && isInteger(right) ? Long.compare(integer(left, "<"), integer(right, "<")) : Double.compare(number(left, "<"), number(right, "<"));
+            return isInteger(left) && isInteger(right)
+                    ? Long.compare(integer(left, "<"), integer(right, "<"))
+                    : Double.compare(number(left, "<"), number(right, "<"));
         }
         if (left instanceof String a && right instanceof String b) {
             return a.compareTo(b);
@@ -170,7 +176,8 @@ final class JinjaValues {
             case Double number -> Floats.text(number);
             case String text -> quoted(text);
             case List<?> list -> list.stream().map(JinjaValues::shown).collect(Collectors.joining(", ", "[", "]"));
-            case Map<?, ?> map -> map.entrySet().stream().map(entry -> shown(entry.getKey()) + ": " + shown(entry.getValue())).collect(Collectors.joining(", ", "{", "}"));
+            case Map<?, ?> map -> map.entrySet().stream().map(entry -> shown(entry.getKey()) + ": " + shown(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
             case Namespace _ -> "<namespace>";
             default -> "<function>";
         };

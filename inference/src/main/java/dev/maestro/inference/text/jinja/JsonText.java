@@ -35,14 +35,18 @@ final class JsonText {
             case Nothing nothing when nothing == Nothing.NONE -> out.append("null");
             case Boolean flag -> out.append(flag);
             case Long number -> out.append(number);
-            case Double number -> out.append(number.isNaN() ? "NaN" : number.isInfinite() ? (number > 0 ? "Infinity" : "-Infinity") : Floats.text(number));
+            case Double number ->
+                out.append(number.isNaN() ? "NaN" : number.isInfinite() ? (number > 0 ? "Infinity" : "-Infinity") : Floats.text(number));
             case String text -> string(text);
             case List<?> list -> all(list, level, '[', ']', item -> write(item, level + 1));
-            case Map<?, ?> map -> all(sorted ? map.keySet().stream().sorted((a, b) -> JinjaValues.compare(a, b)).toList() : map.keySet(), level, '{', '}', key -> {
-                string(key instanceof String text ? text : key instanceof Boolean flag ? flag.toString() : key == Nothing.NONE ? "null" : JinjaValues.text(key));
-                out.append(colon);
-                write(java.util.Objects.requireNonNull(map.get(key)), level + 1);
-            });
+            case Map<?, ?> map -> all(sorted ? map.keySet().stream().sorted((a, b) -> JinjaValues.compare(a, b)).toList() : map.keySet(),
+                    level, '{', '}', key -> {
+                        string(key instanceof String text
+                                ? text
+                                : key instanceof Boolean flag ? flag.toString() : key == Nothing.NONE ? "null" : JinjaValues.text(key));
+                        out.append(colon);
+                        write(java.util.Objects.requireNonNull(map.get(key)), level + 1);
+                    });
             default -> throw JinjaException.value("tojson cannot write " + JinjaValues.type(value));
         }
     }

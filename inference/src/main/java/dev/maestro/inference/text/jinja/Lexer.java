@@ -9,7 +9,8 @@ import java.util.List;
  * blanks before one on its line are dropped, and {@code -} and {@code +} in a tag overrule that.
  */
 final class Lexer {
-    private static final String[] OPERATORS = {"**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "(", ")", "[", "]", "{", "}", "<", ">", "=", ".", ":", ",", "|", ";"};
+    private static final String[] OPERATORS = {"**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "(", ")", "[", "]", "{",
+        "}", "<", ">", "=", ".", ":", ",", "|", ";"};
 
     private final String source;
     private final List<JinjaToken> tokens = new ArrayList<>();

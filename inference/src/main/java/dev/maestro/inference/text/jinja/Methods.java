@@ -43,7 +43,8 @@ final class Methods {
             case "lower" -> Optional.of(_ -> text.toLowerCase(Locale.ROOT));
             case "title" -> Optional.of(_ -> title(text));
             case "capitalize" -> Optional.of(_ -> capital(text));
-            case "replace" -> Optional.of(given -> replace(text, JinjaValues.string(given.needed(0, "old"), "replace"), JinjaValues.string(given.needed(1, "new"), "replace"), given.number(2, "count", -1)));
+            case "replace" -> Optional.of(given -> replace(text, JinjaValues.string(given.needed(0, "old"), "replace"),
+                    JinjaValues.string(given.needed(1, "new"), "replace"), given.number(2, "count", -1)));
             case "find" -> Optional.of(given -> points(text, text.indexOf(JinjaValues.string(given.needed(0, "sub"), "find"))));
             case "rfind" -> Optional.of(given -> points(text, text.lastIndexOf(JinjaValues.string(given.needed(0, "sub"), "rfind"))));
             case "count" -> Optional.of(given -> count(text, JinjaValues.string(given.needed(0, "sub"), "count")));
@@ -52,8 +53,10 @@ final class Methods {
             case "isalpha" -> Optional.of(_ -> all(text, Character::isLetter));
             case "isalnum" -> Optional.of(_ -> all(text, Character::isLetterOrDigit));
             case "isspace" -> Optional.of(_ -> all(text, Methods::isSpace));
-            case "isupper" -> Optional.of(_ -> text.codePoints().anyMatch(Character::isUpperCase) && text.codePoints().noneMatch(Character::isLowerCase));
-            case "islower" -> Optional.of(_ -> text.codePoints().anyMatch(Character::isLowerCase) && text.codePoints().noneMatch(Character::isUpperCase));
+            case "isupper" ->
+                Optional.of(_ -> text.codePoints().anyMatch(Character::isUpperCase) && text.codePoints().noneMatch(Character::isLowerCase));
+            case "islower" ->
+                Optional.of(_ -> text.codePoints().anyMatch(Character::isLowerCase) && text.codePoints().noneMatch(Character::isUpperCase));
             default -> Optional.empty();
         };
     }
@@ -147,7 +150,8 @@ final class Methods {
         String separator = separator(given.needed(0, "sep"));
         List<Object> parts = new ArrayList<>();
         int to = text.length();
-        for (int at = text.lastIndexOf(separator); at >= 0 && parts.size() != most; at = text.lastIndexOf(separator, to - separator.length())) {
+        for (int at = text.lastIndexOf(separator); at >= 0
+                && parts.size() != most; at = text.lastIndexOf(separator, to - separator.length())) {
             parts.addFirst(text.substring(at + separator.length(), to));
             to = at;
             if (to < separator.length()) {

@@ -39,7 +39,7 @@ final class Renderer {
             case Statement.Text(String text) -> text(text, out);
             case Statement.Output(Expression value) -> text(JinjaValues.text(evaluator.value(value, scope)), out);
             case Statement.If(Expression condition, List<Statement> then, List<Statement> otherwise) ->
-                    write(JinjaValues.truth(evaluator.value(condition, scope)) ? then : otherwise, scope, out);
+                write(JinjaValues.truth(evaluator.value(condition, scope)) ? then : otherwise, scope, out);
             case Statement.For loop -> loop(loop, scope, out);
             case Statement.Set set -> {
                 set(set, scope);
@@ -133,7 +133,8 @@ final class Renderer {
         state.put("length", size);
         state.put("previtem", at > 0 ? items.get(at - 1) : Nothing.UNDEFINED);
         state.put("nextitem", at < size - 1 ? items.get(at + 1) : Nothing.UNDEFINED);
-        state.put("cycle", (TemplateFunction) given -> given.values().isEmpty() ? Nothing.UNDEFINED : given.values().get(at % given.values().size()));
+        state.put("cycle",
+                (TemplateFunction) given -> given.values().isEmpty() ? Nothing.UNDEFINED : given.values().get(at % given.values().size()));
         return state;
     }
 
@@ -142,7 +143,8 @@ final class Renderer {
         Scope inner = scope.inner();
         int plain = macro.parameters().size() - macro.defaults().size();
         if (given.values().size() > macro.parameters().size()) {
-            throw JinjaException.value("macro " + macro.name() + " takes " + macro.parameters().size() + " arguments, not " + given.values().size());
+            throw JinjaException
+                    .value("macro " + macro.name() + " takes " + macro.parameters().size() + " arguments, not " + given.values().size());
         }
         for (String name : given.named().keySet()) {
             if (!macro.parameters().contains(name)) {
@@ -152,7 +154,10 @@ final class Renderer {
         for (int i = 0; i < macro.parameters().size(); i++) {
             String name = macro.parameters().get(i);
             Optional<Object> argument = given.argument(i, name);
-            inner.set(name, argument.isPresent() ? argument.get() : i >= plain ? evaluator.value(macro.defaults().get(i - plain), inner) : Nothing.UNDEFINED);
+            inner.set(name,
+                    argument.isPresent()
+                            ? argument.get()
+                            : i >= plain ? evaluator.value(macro.defaults().get(i - plain), inner) : Nothing.UNDEFINED);
         }
         StringBuilder out = new StringBuilder();
         write(macro.body(), inner, out);

@@ -11,7 +11,8 @@ sealed interface Statement {
 
     record If(Expression condition, List<Statement> then, List<Statement> otherwise) implements Statement {}
 
-    record For(List<String> names, Expression items, Optional<Expression> only, List<Statement> body, List<Statement> otherwise) implements Statement {}
+    record For(List<String> names, Expression items, Optional<Expression> only, List<Statement> body,
+            List<Statement> otherwise) implements Statement {}
 
     /** @param attribute set on the namespace {@code name} */
     record Set(String name, Optional<String> attribute, Expression value) implements Statement {}

@@ -88,7 +88,8 @@ final class StatementParser {
                 end();
                 yield new Statement.Continue();
             }
-            default -> throw JinjaException.syntax(line, "{% " + name + " %} is not supported; if, for, set, macro, generation, break, continue and raw are");
+            default -> throw JinjaException.syntax(line,
+                    "{% " + name + " %} is not supported; if, for, set, macro, generation, break, continue and raw are");
         };
     }
 

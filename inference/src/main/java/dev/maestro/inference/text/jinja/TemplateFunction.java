@@ -25,7 +25,8 @@ interface TemplateFunction {
         }
 
         int number(int position, String name, int otherwise) {
-            return argument(position, name).filter(value -> value != Nothing.NONE).map(value -> (int) JinjaValues.integer(value, what)).orElse(otherwise);
+            return argument(position, name).filter(value -> value != Nothing.NONE).map(value -> (int) JinjaValues.integer(value, what))
+                    .orElse(otherwise);
         }
 
         boolean flag(int position, String name) {

@@ -24,7 +24,9 @@ final class ValueArithmetic {
         }
         if (operator.equals("*") && left instanceof String text && JinjaValues.isInteger(right)) {
             long times = Math.max(0, JinjaValues.integer(right, "*"));
-            return times * text.length() > RenderLimits.MOST_CHARACTERS ? RenderLimits.text(Long.MAX_VALUE, () -> "") : text.repeat((int) Math.min(times, RenderLimits.MOST_CHARACTERS));
+            return times * text.length() > RenderLimits.MOST_CHARACTERS
+                    ? RenderLimits.text(Long.MAX_VALUE, () -> "")
+                    : text.repeat((int) Math.min(times, RenderLimits.MOST_CHARACTERS));
         }
         if (operator.equals("*") && left instanceof List<?> list && JinjaValues.isInteger(right)) {
             long times = Math.max(0, JinjaValues.integer(right, "*"));

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class JinjaTemplateTest {
     @Test
     void templates_write_what_the_reference_writes() throws IOException {
-        Map<String, Object> variables = ProcessingFiles.MAPPER.readValue(ProcessingFiles.path("variables.json").toFile(), new TypeReference<>() {});
+        Map<String, Object> variables = ProcessingFiles.MAPPER.readValue(ProcessingFiles.path("variables.json").toFile(),
+                new TypeReference<>() {});
         List<JsonNode> rows = ProcessingFiles.rows("templates.jsonl");
         assertThat(rows).hasSizeGreaterThan(40);
         for (JsonNode row : rows) {
@@ -30,7 +31,8 @@ class JinjaTemplateTest {
 
     @Test
     void nothing_of_java_is_in_reach() {
-        for (String template : List.of("{{ ''.getClass() }}", "{{ x.__class__ }}", "{{ [].getClass().forName('java.lang.Runtime') }}", "{{ x['class'] }}", "{{ namespace.call }}")) {
+        for (String template : List.of("{{ ''.getClass() }}", "{{ x.__class__ }}", "{{ [].getClass().forName('java.lang.Runtime') }}",
+                "{{ x['class'] }}", "{{ namespace.call }}")) {
             assertThat(outcome(template)).as(template).isIn("", "refused");
         }
     }
@@ -55,14 +57,17 @@ class JinjaTemplateTest {
                 "{% set ns = namespace(s='xx') %}{% for i in range(60) %}{% set ns.s = ns.s|replace('x', 'xxxxxxxx') %}{% endfor %}",
                 "{{ " + "(".repeat(5000) + "1" + ")".repeat(5000) + " }}",
                 "{% if true %}".repeat(5000))) {
-            assertThatThrownBy(() -> JinjaTemplate.parse(template).render(Map.of())).as(template.substring(0, Math.min(80, template.length())))
-                    .isInstanceOf(JinjaException.class).extracting(e -> ((JinjaException) e).kind()).isIn(JinjaException.Kind.LIMIT, JinjaException.Kind.SYNTAX);
+            assertThatThrownBy(() -> JinjaTemplate.parse(template).render(Map.of()))
+                    .as(template.substring(0, Math.min(80, template.length())))
+                    .isInstanceOf(JinjaException.class).extracting(e -> ((JinjaException) e).kind())
+                    .isIn(JinjaException.Kind.LIMIT, JinjaException.Kind.SYNTAX);
         }
     }
 
     @Test
     void what_is_not_supported_is_refused_with_its_line() {
-        assertThatThrownBy(() -> JinjaTemplate.parse("a\nb\n{% include 'x' %}")).hasMessageContaining("line 3").hasMessageContaining("include");
+        assertThatThrownBy(() -> JinjaTemplate.parse("a\nb\n{% include 'x' %}")).hasMessageContaining("line 3")
+                .hasMessageContaining("include");
         assertThatThrownBy(() -> JinjaTemplate.parse("{{ 1 + }}")).hasMessageContaining("line 1");
         assertThatThrownBy(() -> JinjaTemplate.parse("{% if x %}")).hasMessageContaining("endif");
         assertThatThrownBy(() -> JinjaTemplate.parse("{{ x")).hasMessageContaining("}}");
@@ -79,6 +84,7 @@ class JinjaTemplateTest {
     @Test
     void the_date_comes_from_the_clock_it_is_given() {
         ZonedDateTime then = ZonedDateTime.parse("2024-07-04T09:05:00Z");
-        assertThat(JinjaTemplate.parse("{{ strftime_now('%d %b %Y %-d %H:%M %A %%') }}", () -> then).render(Map.of())).isEqualTo("04 Jul 2024 4 09:05 Thursday %");
+        assertThat(JinjaTemplate.parse("{{ strftime_now('%d %b %Y %-d %H:%M %A %%') }}", () -> then).render(Map.of()))
+                .isEqualTo("04 Jul 2024 4 09:05 Thursday %");
     }
 }
