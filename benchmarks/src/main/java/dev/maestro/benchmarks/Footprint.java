@@ -35,6 +35,7 @@ record Footprint(long resident, long heap, long direct, long malloc) {
         return new Footprint(resident, runtime.totalMemory() - runtime.freeMemory(), direct, allocated());
     }
 
+    @SuppressWarnings("restricted") // the C library counts what Java cannot see
     private static long allocated() {
         Linker linker = Linker.nativeLinker();
         MemoryLayout counts = MemoryLayout.structLayout(MemoryLayout.sequenceLayout(10, ValueLayout.JAVA_LONG));

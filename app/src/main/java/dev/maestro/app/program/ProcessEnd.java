@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
 /**
  * How this process ends, whichever command it runs: what must be put in order is, then it exits; or it halts, where
@@ -47,9 +46,7 @@ public final class ProcessEnd {
     /** From now on TERM, INT and HUP end this process as {@link #end} does, with 128 and the signal's number; an ignored signal stays so. */
     public static void bySignals() {
         for (String name : SIGNALS) {
-            try {
-                Signal.handle(new Signal(name), signal -> signalled.accept(signal.getNumber()));
-            } catch (IllegalArgumentException e) { // -Xrs: whoever asked for it wants the system's own way
+            if (!Signals.handle(name, number -> signalled.accept(number))) { // -Xrs: whoever asked for it wants the system's own way
                 LOG.info("signal left alone name={}", name);
             }
         }

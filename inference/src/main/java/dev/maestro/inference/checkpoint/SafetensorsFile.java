@@ -65,9 +65,6 @@ final class SafetensorsFile {
             boolean duplicate = e.getOriginalMessage().startsWith("Duplicate");
             throw new CheckpointRefusedException(duplicate ? "CHECKPOINT_TENSOR_TWICE" : "CHECKPOINT_NOT_SAFETENSORS",
                     "the header of " + file + " is not valid: " + e.getOriginalMessage() + ". Save the weights again.", e);
-        } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_NOT_SAFETENSORS",
-                    "the header of " + file + " cannot be read: " + e.getMessage(), e);
         }
         if (!root.isObject()) {
             throw refused("CHECKPOINT_NOT_SAFETENSORS", file, "has a header that is no JSON object", "Save the weights as safetensors.");

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -49,8 +48,7 @@ final class TokenizerFile {
                     path + " has a decoder of type " + root.path("decoder").path("type").asText("none") + "; ByteLevel is supported.");
         }
         Map<String, Integer> ids = HashMap.newHashMap(vocabulary.size());
-        for (Iterator<Map.Entry<String, JsonNode>> fields = vocabulary.fields(); fields.hasNext();) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : vocabulary.properties()) {
             ids.put(field.getKey(), id(field.getKey(), field.getValue(), path));
         }
         BitSet special = new BitSet();

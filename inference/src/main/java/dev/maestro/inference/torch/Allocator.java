@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class Allocator {
     private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
     /** Of glibc; other libraries give memory back by themselves. */
+    @SuppressWarnings("restricted") // the C library is what this class is for; the program runs with --enable-native-access
     private static final Optional<MethodHandle> TRIM = Linker.nativeLinker().defaultLookup().find("malloc_trim")
             .map(address -> Linker.nativeLinker().downcallHandle(address,
                     FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));

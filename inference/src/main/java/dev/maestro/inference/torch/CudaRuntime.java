@@ -40,11 +40,13 @@ final class CudaRuntime {
         this.text = handle(library, "cudaGetErrorString", FunctionDescriptor.of(address, number));
     }
 
+    @SuppressWarnings("restricted") // CUDA is what this class is for; the program runs with --enable-native-access
     private static MethodHandle handle(SymbolLookup library, String name, FunctionDescriptor type) {
         return Linker.nativeLinker().downcallHandle(library.find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)), type);
     }
 
     /** @return empty where the process has none, as with natives for processors */
+    @SuppressWarnings("restricted") // see handle
     static Optional<CudaRuntime> loaded() {
         try (Stream<String> lines = Files.lines(MAPPED)) {
             return libraryIn(lines).map(path -> new CudaRuntime(SymbolLookup.libraryLookup(path, Arena.global())));
@@ -71,6 +73,7 @@ final class CudaRuntime {
     }
 
     /** Why there is no device, in the runtime's words; empty where there are some. */
+    @SuppressWarnings("restricted") // see handle
     Optional<String> trouble() {
         try (Arena arena = Arena.ofConfined()) {
             int error = (int) count.invokeExact(arena.allocate(ValueLayout.JAVA_INT));

@@ -27,6 +27,7 @@ class NativeMemoryTest {
     private static final long SLACK = 16 << 20;
 
     /** Bytes that malloc has handed out and not got back. */
+    @SuppressWarnings("restricted") // the C library counts what Java cannot see
     private static long allocated() throws Throwable {
         Linker linker = Linker.nativeLinker();
         var symbol = linker.defaultLookup().find("mallinfo2");

@@ -297,7 +297,7 @@ class LocalDecisionTest {
 
     @Test
     void a_query_whose_policy_the_worker_does_not_hold_fails_by_that_name_and_is_on_record() {
-        try (MaestroWorker only = worker(1)) {
+        try (MaestroWorker _ = worker(1)) {
             queries.submit(new QueryInput("elsewhere", "What is the highest bar?", List.of(), "default", "remote",
                     new Limits(1, 1_000_000, 1_000_000, 600_000), 0));
             QueryResult result = ended("elsewhere");
