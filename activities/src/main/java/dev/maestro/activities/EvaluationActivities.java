@@ -1,6 +1,8 @@
 package dev.maestro.activities;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.registry.evaluations.EvaluationEvent;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -58,7 +60,7 @@ public interface EvaluationActivities {
     record RecordRequest(String evaluation, long index, int attempt, String queryId, long submittedAtMs, String reason, String message) {}
 
     /** @param right by the evaluation's scorer */
-    record Recorded(String status, boolean right) {}
+    record Recorded(QueryStatus status, boolean right) {}
 
-    record EvaluationNote(String evaluation, String kind, String detail) {}
+    record EvaluationNote(String evaluation, EvaluationEvent kind, String detail) {}
 }

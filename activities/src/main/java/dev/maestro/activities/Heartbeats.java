@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
  * computes for a while is known to be alive. A heartbeat is also how cancellation comes to be known. In a
  * local activity there is nothing to send and nothing to hear.
  */
-final class Heartbeats implements CallContext, AutoCloseable {
+public final class Heartbeats implements CallContext, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Thread thread;
@@ -26,7 +26,7 @@ final class Heartbeats implements CallContext, AutoCloseable {
     }
 
     /** Starts to beat for the activity of the calling thread. */
-    static Heartbeats start() {
+    public static Heartbeats start() {
         ActivityExecutionContext context = Activity.getExecutionContext();
         Heartbeats heartbeats = new Heartbeats(context);
         if (!context.getInfo().isLocal()) {
@@ -56,7 +56,7 @@ final class Heartbeats implements CallContext, AutoCloseable {
     }
 
     /** Ends the activity as the server asked: cancelled, or not wanted any more. */
-    void throwIfEnded() {
+    public void throwIfEnded() {
         ended.ifPresent(e -> {
             throw e;
         });

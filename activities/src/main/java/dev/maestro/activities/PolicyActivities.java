@@ -1,5 +1,6 @@
 package dev.maestro.activities;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.policy.Action;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -15,7 +16,7 @@ public interface PolicyActivities {
      * @param turn      from 1
      * @param turnsLeft this one included
      */
-    record DecideRequest(String queryId, int turn, int turnsLeft, long registryRevision, String profile, String policy) {}
+    record DecideRequest(String queryId, int turn, int turnsLeft, long registryRevision, Profile profile, String policy) {}
 
     /**
      * @param why      one sentence for people

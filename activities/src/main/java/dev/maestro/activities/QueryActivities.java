@@ -1,13 +1,18 @@
 package dev.maestro.activities;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.maestro.core.query.CanonicalCall;
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.ObservationKind;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
-import dev.maestro.rules.Verdict;
-import dev.maestro.skills.PlanOutcome;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The short effects of a query: pin, judge, observe, note, finish. Run as local activities. */
 @ActivityInterface
@@ -43,57 +48,44 @@ public interface QueryActivities {
      * @param policyLocal whether a decision is expected to be short
      */
     record Pinned(
-            long registryRevision, String ruleSet, String profile, String policy, String policyVersion,
+            long registryRevision, String ruleSet, Profile profile, String policy, String policyVersion,
             boolean policyLocal, List<PastTurn> past) {
         public Pinned {
             past = List.copyOf(past);
         }
     }
 
-    /** @param call canonical {@code expert@@skill:input}; empty when the turn made no call that gave evidence */
-    record PastTurn(int turn, String call, String leaf) {}
+    /** @param call empty when the turn made no call that gave evidence */
+    record PastTurn(int turn, Optional<CanonicalCall> call, String leaf) {
+        /** Histories of earlier builds have an empty text for none. */
+        @JsonCreator
+        static PastTurn read(@JsonProperty("turn") int turn, @JsonProperty("call") @Nullable String call,
+                @JsonProperty("leaf") String leaf) {
+            return new PastTurn(turn, Optional.ofNullable(call).filter(written -> !written.isEmpty()).map(CanonicalCall::parse), leaf);
+        }
+    }
 
     /**
      * @param approved names that a person approved for this query
      * @param earlierCalls canonical calls of the turns before
      */
     record JudgeRequest(
-            String queryId, int turn, long registryRevision, String profile, String question, int imageCount,
-            String expert, String skill, String input, List<String> earlierCalls, List<String> approved) {
+            String queryId, int turn, long registryRevision, Profile profile, String question, int imageCount,
+            String expert, String skill, String input, List<CanonicalCall> earlierCalls, List<String> approved) {
         public JudgeRequest {
             earlierCalls = List.copyOf(earlierCalls);
             approved = List.copyOf(approved);
         }
     }
 
-    /**
-     * @param verdict of the rules
-     * @param outcome how the plan ended; empty when nothing was run
-     * @param refusal why nothing was run, other than by the rules: the text held no action, or a person said no
-     */
-    record ObserveRequest(
-            String queryId, int turn, String expert, String skill, String leaf,
-            Optional<Verdict> verdict, Optional<PlanEnd> outcome, Optional<Refusal> refusal) {}
-
-    record Refusal(String code, String reason) {}
-
-    /** A {@link PlanOutcome} as it travels. */
-    record PlanEnd(boolean observed, String call, int maxChars, String keep, String failure, String message) {
-        public static PlanEnd of(PlanOutcome outcome) {
-            return switch (outcome) {
-                case PlanOutcome.Observed(var call, var cut) -> new PlanEnd(true, call, cut.maxChars(), cut.keep(), "", "");
-                case PlanOutcome.Failed(var step) -> new PlanEnd(false, step.call(), 0, "", step.failure(), step.message());
-            };
-        }
-    }
+    record ObserveRequest(String queryId, int turn, TurnEnd end) {}
 
     /**
-     * @param kind    {@code evidence}, {@code refused} or {@code failed}
      * @param preview beginning of the observation, at most 160 characters
      */
-    record Observed(String kind, String preview) {}
+    record Observed(ObservationKind kind, String preview) {}
 
-    record NoteRequest(String queryId, String kind, String detail) {}
+    record NoteRequest(String queryId, EventKind kind, String detail) {}
 
     record Totals(int steps, long tokens, long costMicros, List<String> experts, List<String> leaves) {
         public Totals {

@@ -1,5 +1,6 @@
 package dev.maestro.activities;
 
+import dev.maestro.core.Ordered;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanContext;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record Ruling(Verdict verdict, Optional<Plan> plan, Optional<PlanContext> setting, Map<String, List<Choice>> choices) {
     public Ruling {
-        choices = Map.copyOf(choices);
+        choices = Ordered.copyOf(choices);
     }
 
     /**

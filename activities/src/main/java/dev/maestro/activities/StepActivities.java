@@ -1,5 +1,7 @@
 package dev.maestro.activities;
 
+import dev.maestro.core.query.StepKey;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.StepResult;
 import io.temporal.activity.ActivityInterface;
@@ -10,7 +12,7 @@ import io.temporal.activity.ActivityMethod;
 public interface StepActivities {
     /**
      * Runs the step, once: a recorded result is returned as it stands. Fails with an
-     * {@code ApplicationFailure} whose type is one of {@link FailureTypes}.
+     * {@code ApplicationFailure} whose type is one of {@link QueryError} or {@code ExpertError}.
      */
     @ActivityMethod(name = "Step")
     StepReport run(StepRequest request);
@@ -24,26 +26,26 @@ public interface StepActivities {
      * @param skill  the skill that was named: {@code leaf} itself, or its router; empty in requests of earlier versions
      */
     record StepRequest(
-            String queryId, int turn, long registryRevision, String profile, String leaf, StepCall call, String input,
+            String queryId, int turn, long registryRevision, Profile profile, String leaf, StepCall call, String input,
             String expert, String asked, int candidate, String skill) {
         public StepRequest {
             skill = skill == null ? "" : skill;
         }
 
         /** Of a leaf that was named itself. */
-        public StepRequest(String queryId, int turn, long registryRevision, String profile, String leaf, StepCall call, String input,
+        public StepRequest(String queryId, int turn, long registryRevision, Profile profile, String leaf, StepCall call, String input,
                 String expert, String asked, int candidate) {
             this(queryId, turn, registryRevision, profile, leaf, call, input, expert, asked, candidate, leaf);
         }
 
         /** Whether a router chose the leaf. */
-        boolean routed() {
+        public boolean routed() {
             return !skill.isEmpty() && !skill.equals(leaf);
         }
 
-        /** The step's key in the history: {@code query/turn/call}. */
-        public String key() {
-            return queryId + "/" + turn + "/" + call.id();
+        /** The step's key in the history. */
+        public StepKey key() {
+            return new StepKey(queryId, turn, call.id());
         }
     }
 

@@ -1,28 +1,18 @@
 package dev.maestro.benchmarks;
 
-import dev.maestro.activities.Failures;
-import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Plans;
-import dev.maestro.activities.Policies;
-import dev.maestro.activities.QueryImages;
-import dev.maestro.activities.RecentRows;
-import dev.maestro.activities.RecordedPolicyActivities;
-import dev.maestro.activities.RecordedQueryActivities;
-import dev.maestro.activities.RecordedStepActivities;
-import dev.maestro.activities.RecordedTexts;
-import dev.maestro.activities.ServedRegistry;
-import dev.maestro.activities.ServiceCache;
+import dev.maestro.activities.assembly.ActivityAssembly.Stores;
+import dev.maestro.activities.pinned.ServedRegistry;
+import dev.maestro.activities.policy.Policies;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.temporal.TemporalServer;
 import dev.maestro.core.CallContext;
+import dev.maestro.core.Resources;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
-import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Reply;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
@@ -30,9 +20,7 @@ import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.EmbeddedDatabase;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.history.Artifacts;
-import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.PostgresArtifacts;
-import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
@@ -42,6 +30,7 @@ import dev.maestro.workflows.client.Queries;
 import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import dev.maestro.workflows.worker.MaestroWorker;
+import dev.maestro.workflows.worker.WorkerAssembly;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -55,7 +44,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -119,26 +107,13 @@ final class BenchStack implements AutoCloseable {
     }
 
     private MaestroWorker worker() {
-        InstantSource clock = InstantSource.system();
-        Ledger ledger = new PostgresLedger(database.dataSource());
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         RegistrySnapshot serving = store.at(store.newest());
-        ServedRegistry registry = new ServedRegistry(store, () -> serving, new RuleSets());
-        Failures failures = new Failures();
-        RecentRows remembered = new RecentRows(history);
-        Plans plans = new Plans(registry, failures);
-        RecordedTexts texts = new RecordedTexts(artifacts);
-        QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
-        Policies policies = new Policies(List.of(new Scripted()), Set.of(POLICY));
-        ExpertClient instant = (_, _) -> new ExpertOutcome.Answered(Reply.embedded("It shows a test.\ntest", Duration.ZERO));
-        return MaestroWorker.start(client,
-                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock),
-                        Set::of, clock),
-                new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
-                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, instant, new ServiceCache(artifacts),
-                        new dev.maestro.activities.sandbox.Python(
-                                dev.maestro.activities.sandbox.Sandbox.none("no code is run in benchmarks")),
-                        failures, clock));
+        return new WorkerAssembly(client, Stores.on(database.dataSource()), new ServedRegistry(store, () -> serving, new RuleSets()),
+                new Resources())
+                .policies(new Policies(List.of(new Scripted()), Set.of(POLICY)))
+                .experts((_, _) -> new ExpertOutcome.Answered(Reply.embedded("It shows a test.\ntest", Duration.ZERO)))
+                .start();
     }
 
     Queries queries() {

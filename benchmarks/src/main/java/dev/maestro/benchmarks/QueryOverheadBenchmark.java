@@ -1,6 +1,8 @@
 package dev.maestro.benchmarks;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
@@ -83,9 +85,10 @@ public final class QueryOverheadBenchmark {
     private String query(ContentHash image) {
         String id = "bench-" + ProcessHandle.current().pid() + "-" + number.incrementAndGet();
         stack.queries()
-                .submit(new QueryInput(id, "what does the picture show?", List.of(image), "default", BenchStack.POLICY, Limits.DEFAULT, 0));
+                .submit(new QueryInput(id, "what does the picture show?", List.of(image), Profile.DEFAULT, BenchStack.POLICY,
+                        Limits.DEFAULT, 0));
         QueryResult result = stack.queries().await(id, Duration.ofMinutes(2)).orElseThrow();
-        if (!result.status().equals("answered") || result.steps() != 2 || result.turns() != 3) {
+        if (result.status() != QueryStatus.ANSWERED || result.steps() != 2 || result.turns() != 3) {
             throw new IllegalStateException("not the work that is measured: " + result);
         }
         return id;

@@ -1,10 +1,10 @@
 package dev.maestro.experts;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -59,14 +59,16 @@ public final class Experts implements ExpertClient {
         String name = expert.implementation().orElse("");
         EmbeddedExpert program = embedded.get(name);
         if (program == null) {
-            return Failure.of(Kind.BAD_REQUEST, "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" names the implementation \"" + name
-                    + "\", which this worker does not have. It has: " + String.join(", ", embedded.keySet().stream().sorted().toList())
-                    + ".");
+            return Failure.of(FailureKind.BAD_REQUEST,
+                    "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" names the implementation \"" + name
+                            + "\", which this worker does not have. It has: "
+                            + String.join(", ", embedded.keySet().stream().sorted().toList())
+                            + ".");
         }
         ConcurrencyLimiter gate = gates.computeIfAbsent(expert.name(), _ -> new ConcurrencyLimiter(expert.limits().maxConcurrency()));
         return switch (gate.enter(expert.limits().maxConcurrency(), expert.limits().firstByteTimeoutMs(), context)) {
             case CANCELLED -> cancelled(expert);
-            case FULL -> Failure.of(Kind.OVERLOADED, "EXPERT_OVERLOADED: no place at expert \"" + expert.name() + "\" within "
+            case FULL -> Failure.of(FailureKind.OVERLOADED, "EXPERT_OVERLOADED: no place at expert \"" + expert.name() + "\" within "
                     + expert.limits().firstByteTimeoutMs() + " ms, " + gate.waiting() + " more wait, limit "
                     + expert.limits().maxConcurrency() + " at once. Raise max_concurrency or add workers.");
             case ENTERED -> {
@@ -84,19 +86,21 @@ public final class Experts implements ExpertClient {
         try {
             ExpertOutcome outcome = program.call(request, context);
             if (outcome instanceof Answered(Reply reply) && reply.text().isBlank()) {
-                return Failure.of(Kind.UNUSABLE_REPLY, "EXPERT_UNUSABLE_REPLY: expert \"" + name + "\" answered with an empty text.");
+                return Failure.of(FailureKind.UNUSABLE_REPLY,
+                        "EXPERT_UNUSABLE_REPLY: expert \"" + name + "\" answered with an empty text.");
             }
             return outcome;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             // natives that do not load, damaged models, bugs: the worker lives on, the step falls back
-            return Failure.of(Kind.SERVER_ERROR,
+            return Failure.of(FailureKind.SERVER_ERROR,
                     "EXPERT_SERVER_ERROR: expert \"" + name + "\" (" + program.implementation() + ") failed with "
                             + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + shortened(e.getMessage())) + ".");
         }
     }
 
     private static ExpertOutcome cancelled(Expert expert) {
-        return Failure.of(Kind.CANCELLED, "EXPERT_CANCELLED: the call of expert \"" + expert.name() + "\" was given up by its caller.");
+        return Failure.of(FailureKind.CANCELLED,
+                "EXPERT_CANCELLED: the call of expert \"" + expert.name() + "\" was given up by its caller.");
     }
 
     private static String shortened(String message) {

@@ -1,7 +1,7 @@
 package dev.maestro.experts;
 
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import java.time.Duration;
 
 /**
@@ -54,7 +54,7 @@ public final class FailureTable {
     }
 
     /** Whether a failure of this kind says something about the server rather than about the request. */
-    public static boolean speaksOfTheServer(Kind kind) {
+    public static boolean speaksOfTheServer(FailureKind kind) {
         return switch (kind) {
             case UNREACHABLE, TIMED_OUT, SERVER_ERROR -> true;
             case RATE_LIMITED, UNAUTHORIZED, BAD_REQUEST, UNUSABLE_REPLY, REPLY_TOO_LARGE, OVERLOADED, NOT_ABLE, CANCELLED -> false;

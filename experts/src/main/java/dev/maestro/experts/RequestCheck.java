@@ -1,9 +1,9 @@
 package dev.maestro.experts;
 
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +38,6 @@ final class RequestCheck {
     }
 
     private static Optional<Failure> refused(Expert expert, String sentence) {
-        return Optional.of(Failure.of(Kind.BAD_REQUEST, "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" " + sentence + "."));
+        return Optional.of(Failure.of(FailureKind.BAD_REQUEST, "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" " + sentence + "."));
     }
 }

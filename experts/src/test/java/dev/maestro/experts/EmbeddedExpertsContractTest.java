@@ -2,10 +2,10 @@ package dev.maestro.experts;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.testing.ExpertClientContract;
 import dev.maestro.experts.testing.ExpertRequests;
 import dev.maestro.testing.TestExperts;
@@ -28,7 +28,7 @@ class EmbeddedExpertsContractTest extends ExpertClientContract {
         @Override
         public ExpertOutcome call(ExpertRequest request, CallContext context) {
             if (request.images().isEmpty()) {
-                return Failure.of(Kind.NOT_ABLE, "EXPERT_NOT_ABLE: there is no image to measure.");
+                return Failure.of(FailureKind.NOT_ABLE, "EXPERT_NOT_ABLE: there is no image to measure.");
             }
             return new Answered(Reply.embedded(Integer.toString(width(request.images().getFirst())), Duration.ofMillis(1)));
         }
@@ -42,7 +42,7 @@ class EmbeddedExpertsContractTest extends ExpertClientContract {
         }
     }
 
-    private final Experts experts = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no servers here"), List.of(MEASURE));
+    private final Experts experts = new Experts((_, _) -> Failure.of(FailureKind.UNREACHABLE, "no servers here"), List.of(MEASURE));
 
     @Override
     protected ExpertClient client() {

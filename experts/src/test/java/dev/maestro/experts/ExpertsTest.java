@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.testing.ExpertRequests;
 import dev.maestro.testing.Eventually;
 import dev.maestro.testing.TestExperts;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ExpertsTest {
-    private static final ExpertClient NO_SERVERS = (_, _) -> Failure.of(Kind.UNREACHABLE, "no servers here");
+    private static final ExpertClient NO_SERVERS = (_, _) -> Failure.of(FailureKind.UNREACHABLE, "no servers here");
 
     @Test
     void an_embedded_expert_is_found_by_its_implementation() {
@@ -34,7 +34,7 @@ class ExpertsTest {
     void an_unknown_implementation_is_named_together_with_the_known_ones() {
         Experts experts = new Experts(NO_SERVERS,
                 List.of(program("text-reader", () -> answered("1")), program("chart-reader", () -> answered("2"))));
-        assertFailed(call(experts, "chart-raeder"), Kind.BAD_REQUEST, "\"chart-raeder\"", "It has: chart-reader, text-reader.");
+        assertFailed(call(experts, "chart-raeder"), FailureKind.BAD_REQUEST, "\"chart-raeder\"", "It has: chart-reader, text-reader.");
     }
 
     @Test
@@ -45,22 +45,24 @@ class ExpertsTest {
 
     @Test
     void an_expert_that_throws_or_has_no_natives_is_a_failure_and_not_the_end_of_the_worker() {
-        assertFailed(call(throwing(new IllegalStateException("boom")), "x"), Kind.SERVER_ERROR, "IllegalStateException: boom");
-        assertFailed(call(throwing(new NoClassDefFoundError("ai/onnx")), "x"), Kind.SERVER_ERROR, "NoClassDefFoundError");
-        assertFailed(call(throwing(new UnsatisfiedLinkError("libonnx")), "x"), Kind.SERVER_ERROR, "UnsatisfiedLinkError");
-        assertFailed(call(throwing(new StackOverflowError()), "x"), Kind.SERVER_ERROR, "StackOverflowError");
+        assertFailed(call(throwing(new IllegalStateException("boom")), "x"), FailureKind.SERVER_ERROR, "IllegalStateException: boom");
+        assertFailed(call(throwing(new NoClassDefFoundError("ai/onnx")), "x"), FailureKind.SERVER_ERROR, "NoClassDefFoundError");
+        assertFailed(call(throwing(new UnsatisfiedLinkError("libonnx")), "x"), FailureKind.SERVER_ERROR, "UnsatisfiedLinkError");
+        assertFailed(call(throwing(new StackOverflowError()), "x"), FailureKind.SERVER_ERROR, "StackOverflowError");
     }
 
     @Test
     void an_empty_answer_is_unusable() {
-        assertFailed(call(new Experts(NO_SERVERS, List.of(program("x", () -> answered(" \n")))), "x"), Kind.UNUSABLE_REPLY, "empty text");
+        assertFailed(call(new Experts(NO_SERVERS, List.of(program("x", () -> answered(" \n")))), "x"), FailureKind.UNUSABLE_REPLY,
+                "empty text");
     }
 
     @Test
     void an_image_over_the_limits_is_refused_before_anybody_is_called() {
         Experts experts = new Experts(NO_SERVERS, List.of(program("x", () -> answered("1"))));
         Expert small = TestExperts.with(TestExperts.embedded("x", "x"), new Expert.Limits(1, 100, 1, 10, 1, 1_000, 1_000, 1));
-        assertFailed(experts.call(ExpertRequests.of(small, "?", TestImages.png(11, 10)), CallContext.NONE), Kind.BAD_REQUEST, "11x10",
+        assertFailed(experts.call(ExpertRequests.of(small, "?", TestImages.png(11, 10)), CallContext.NONE), FailureKind.BAD_REQUEST,
+                "11x10",
                 "limit 100");
     }
 
@@ -123,10 +125,10 @@ class ExpertsTest {
         return experts.call(ExpertRequests.of(TestExperts.embedded("expert-" + implementation, implementation), "what?"), CallContext.NONE);
     }
 
-    private static void assertFailed(ExpertOutcome outcome, Kind kind, String... parts) {
+    private static void assertFailed(ExpertOutcome outcome, FailureKind kind, String... parts) {
         assertThat(outcome).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.kind()).isEqualTo(kind);
-            assertThat(failure.message()).startsWith(ExpertFailures.of(kind) + ": ").contains(parts);
+            assertThat(failure.message()).startsWith(ExpertError.of(kind) + ": ").contains(parts);
         });
     }
 

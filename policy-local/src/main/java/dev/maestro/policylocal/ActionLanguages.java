@@ -1,6 +1,6 @@
 package dev.maestro.policylocal;
 
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.inference.engine.Vocabulary;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policylocal.grammar.ActionLanguage;
@@ -36,7 +36,7 @@ final class ActionLanguages {
     synchronized ActionLanguage of(Transcript transcript) {
         boolean mayCall = transcript.turnsLeft() > 1;
         // The reference system discards a first response without a call.
-        boolean mayAnswer = !mayCall || !transcript.turns().isEmpty() || !transcript.profile().equals(RegistrySnapshot.REFERENCE_PROFILE);
+        boolean mayAnswer = !mayCall || !transcript.turns().isEmpty() || !transcript.profile().equals(Profile.REFERENCE);
         Key key = new Key(OfferedPair.offered(transcript), mayCall, mayAnswer);
         return known.computeIfAbsent(key, k -> new ActionLanguage(vocabulary, trie, k.pairs(), k.mayCall(), k.mayAnswer()));
     }

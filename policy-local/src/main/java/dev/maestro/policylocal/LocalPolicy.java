@@ -13,6 +13,7 @@ import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.inference.engine.Vocabulary;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Policy;
+import dev.maestro.policy.PolicyError;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
@@ -127,7 +128,7 @@ public final class LocalPolicy implements Policy {
         try {
             prompt = prompts.apply(protocol.messages(transcript));
         } catch (RuntimeException e) { // a prompt that is broken, a template that refuses, a picture that cannot be read
-            return new Unavailable("BAD_REQUEST", String.valueOf(e.getMessage()), Optional.empty());
+            return new Unavailable(PolicyError.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
         }
         Optional<ActionLanguage> language = settings.constrained() ? Optional.of(languages.of(transcript)) : Optional.empty();
         GenerationRequest request = request(transcript, protocol, prompt, language);
@@ -148,7 +149,7 @@ public final class LocalPolicy implements Policy {
     }
 
     private static Unavailable brokenOff() {
-        return new Unavailable("CANCELLED", "the decision was broken off", Optional.empty());
+        return new Unavailable(PolicyError.POLICY_CANCELLED, "the decision was broken off", Optional.empty());
     }
 
     private GenerationRequest request(Transcript transcript, Protocol protocol, TokenPrompt prompt, Optional<ActionLanguage> language) {
@@ -226,13 +227,13 @@ public final class LocalPolicy implements Policy {
     }
 
     private static Unavailable unavailable(Failed failed) {
-        String kind = switch (failed.failure()) {
-            case OVERLOADED, OUT_OF_MEMORY -> "RATE_LIMITED"; // others will end soon, or another worker has room
-            case TOO_LONG -> "BAD_REQUEST";
-            case NOT_A_NUMBER, NO_TOKEN -> "UNUSABLE_REPLY";
-            case MODEL_FAILED -> "SERVER_ERROR";
-            case CLOSED -> "UNREACHABLE";
+        PolicyError error = switch (failed.failure()) {
+            case OVERLOADED, OUT_OF_MEMORY -> PolicyError.POLICY_RATE_LIMITED; // others will end soon, or another worker has room
+            case TOO_LONG -> PolicyError.POLICY_BAD_REQUEST;
+            case NOT_A_NUMBER, NO_TOKEN -> PolicyError.POLICY_UNUSABLE_REPLY;
+            case MODEL_FAILED -> PolicyError.POLICY_SERVER_ERROR;
+            case CLOSED -> PolicyError.POLICY_UNREACHABLE;
         };
-        return new Unavailable(kind, "the model of this worker (policy.local.*): " + failed.message(), failed.retryAfter());
+        return new Unavailable(error, "the model of this worker (policy.local.*): " + failed.message(), failed.retryAfter());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.inference.engine.ByteVocabulary;
 import dev.maestro.inference.engine.Engine;
@@ -12,6 +13,7 @@ import dev.maestro.inference.engine.HashModel;
 import dev.maestro.inference.engine.Sampling;
 import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.policy.Action;
+import dev.maestro.policy.PolicyError;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
@@ -69,7 +71,7 @@ class LocalPolicyTest {
     }
 
     private static Transcript asked(String id, int turnsLeft) {
-        Transcript any = PolicyRegistries.transcript(SNAPSHOT, "default", "What is it?", turnsLeft);
+        Transcript any = PolicyRegistries.transcript(SNAPSHOT, Profile.DEFAULT, "What is it?", turnsLeft);
         return new Transcript(id, any.profile(), any.question(), any.images(), any.facts(), any.turns(), turnsLeft, any.maxOutputTokens(),
                 any.snapshot(), any.unavailable());
     }
@@ -208,7 +210,8 @@ class LocalPolicyTest {
         }
         gate.release(1_000_000);
 
-        assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.kind()).isEqualTo("CANCELLED"));
+        assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class,
+                u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_CANCELLED));
         assertThat(engine.statistics().generatedTokens()).isLessThan(4_000);
     }
 
@@ -246,7 +249,8 @@ class LocalPolicyTest {
             assertThat(Thread.interrupted()).as("out of time").isFalse();
         }
 
-        assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.kind()).isEqualTo("CANCELLED"));
+        assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class,
+                u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_CANCELLED));
     }
 
     @Test
@@ -262,7 +266,7 @@ class LocalPolicyTest {
             Thread.onSpinWait();
         }
         assertThat(policy.next(asked("q3", 3), CallContext.NONE)).isInstanceOfSatisfying(Unavailable.class, u -> {
-            assertThat(u.kind()).isEqualTo("RATE_LIMITED");
+            assertThat(u.error()).isEqualTo(PolicyError.POLICY_RATE_LIMITED);
             assertThat(u.retryAfter()).isPresent();
         });
         gate.release(1_000_000);
@@ -271,11 +275,11 @@ class LocalPolicyTest {
         HashModel broken = HashModel.large();
         broken.notANumberAfter(_ -> true);
         assertThat(policy(engine(broken, roomy()), Sampling.GREEDY, 50, true, 0).next(asked("q", 3), CallContext.NONE))
-                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.kind()).isEqualTo("UNUSABLE_REPLY"));
+                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_UNUSABLE_REPLY));
 
         Engine closed = engine(HashModel.large(), roomy());
         closed.close();
         assertThat(policy(closed, Sampling.GREEDY, 50, true, 0).next(asked("q", 3), CallContext.NONE))
-                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.kind()).isEqualTo("UNREACHABLE"));
+                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_UNREACHABLE));
     }
 }

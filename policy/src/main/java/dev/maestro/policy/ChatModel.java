@@ -2,6 +2,7 @@ package dev.maestro.policy;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,6 @@ public interface ChatModel {
         /** @param stoppedAt the stop string that ended it, where the server says so */
         record Text(String text, String finishReason, Optional<String> stoppedAt, PolicyOutcome.Usage usage) implements Completion {}
 
-        record Failed(String kind, String message, Optional<Duration> retryAfter) implements Completion {}
+        record Failed(FailureKind kind, String message, Optional<Duration> retryAfter) implements Completion {}
     }
 }

@@ -42,11 +42,10 @@ public sealed interface PolicyOutcome {
     /**
      * No decision could be had.
      *
-     * @param kind       one of {@code UNREACHABLE}, {@code TIMED_OUT}, {@code RATE_LIMITED}, {@code SERVER_ERROR}, {@code UNAUTHORIZED},
-     *                   {@code BAD_REQUEST}, {@code UNUSABLE_REPLY}, {@code REPLY_TOO_LARGE}, {@code OVERLOADED}, {@code CANCELLED}
+     * @param error      what happened; decides whether it is asked again
      * @param retryAfter what the server asked for
      */
-    record Unavailable(String kind, String message, Optional<Duration> retryAfter) implements PolicyOutcome {}
+    record Unavailable(PolicyError error, String message, Optional<Duration> retryAfter) implements PolicyOutcome {}
 
     /** An expert and a skill, and how much the policy liked them: a log-probability, or a baseline's score. */
     record Candidate(String expert, String skill, double score) {}

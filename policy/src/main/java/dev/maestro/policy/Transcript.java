@@ -1,6 +1,7 @@
 package dev.maestro.policy;
 
 import dev.maestro.core.Image;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import java.util.Set;
  */
 public record Transcript(
         String queryId,
-        String profile,
+        Profile profile,
         String question,
         List<Image> images,
         List<ImageFacts> facts,
@@ -41,7 +42,7 @@ public record Transcript(
     }
 
     /** To be drawn as the policy is set. */
-    public Transcript(String queryId, String profile, String question, List<Image> images, List<ImageFacts> facts, List<Turn> turns,
+    public Transcript(String queryId, Profile profile, String question, List<Image> images, List<ImageFacts> facts, List<Turn> turns,
             int turnsLeft,
             int maxOutputTokens, RegistrySnapshot snapshot, Set<String> unavailable) {
         this(queryId, profile, question, images, facts, turns, turnsLeft, maxOutputTokens, snapshot, unavailable, Optional.empty());

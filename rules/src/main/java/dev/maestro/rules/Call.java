@@ -1,5 +1,7 @@
 package dev.maestro.rules;
 
+import dev.maestro.core.query.CanonicalCall;
+import dev.maestro.core.registry.Profile;
 import java.util.List;
 import java.util.Set;
 
@@ -12,18 +14,18 @@ import java.util.Set;
  * @param input        text handed to the skill
  * @param question     the user's question; the default profile routes on both
  * @param imageCount   images of the query
- * @param earlierCalls canonical {@code expert@@skill:input} of the query's earlier turns, in order
+ * @param earlierCalls of the query's earlier turns, in order
  * @param unhealthy    experts known to be unreachable just now
  * @param approved     canonical names of experts and skills that a person approved for this query
  */
 public record Call(
-        String profile,
+        Profile profile,
         String expert,
         String skill,
         String input,
         String question,
         int imageCount,
-        List<String> earlierCalls,
+        List<CanonicalCall> earlierCalls,
         Set<String> unhealthy,
         Set<String> approved) {
     public Call {

@@ -1,12 +1,12 @@
 package dev.maestro.rules;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.routing.Language;
 import dev.maestro.rules.facts.Choice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kie.api.KieBase;
 import org.slf4j.Logger;
@@ -15,12 +15,11 @@ import org.slf4j.LoggerFactory;
 /** The rules of one snapshot over a compiled base. */
 final class CompiledRuleSet implements RuleSet {
     private static final Logger LOG = LoggerFactory.getLogger(CompiledRuleSet.class);
-    private static final Set<String> PROFILES = Set.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE);
 
     private final RegistrySnapshot snapshot;
     private final KieBase base;
     private final Language language;
-    private final Map<String, ProfileView> views = new ConcurrentHashMap<>();
+    private final Map<Profile, ProfileView> views = new ConcurrentHashMap<>();
 
     CompiledRuleSet(RegistrySnapshot snapshot, KieBase base, Language language) {
         this.language = language;
@@ -35,10 +34,6 @@ final class CompiledRuleSet implements RuleSet {
 
     @Override
     public Verdict judge(Call call) {
-        if (!PROFILES.contains(call.profile())) {
-            return new Verdict.Refused("PROFILE_UNKNOWN", "no profile \"" + call.profile() + "\"; there are default and reference",
-                    List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE), Verdict.Trace.NONE);
-        }
         try (WorkingMemory session = new WorkingMemory(base)) {
             try {
                 return new Judgement(view(call.profile()), call, session).judge();
@@ -64,10 +59,10 @@ final class CompiledRuleSet implements RuleSet {
 
     /** Loads what the default profile's first routed question would wait for. */
     void prepare() {
-        view(RegistrySnapshot.DEFAULT_PROFILE).prepare();
+        view(Profile.DEFAULT).prepare();
     }
 
-    private ProfileView view(String profile) {
+    private ProfileView view(Profile profile) {
         return views.computeIfAbsent(profile, p -> new ProfileView(snapshot, p, language));
     }
 }

@@ -1,5 +1,6 @@
 package dev.maestro.rules;
 
+import dev.maestro.core.query.CanonicalCall;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.core.text.NormalForms;
@@ -83,9 +84,9 @@ final class FactSheet {
     private AskedCall askedCall() {
         String input = NormalForms.trim(call.input());
         String canonical = expert.isPresent() && skill.isPresent()
-                ? expert.get().name() + "@@" + skill.get().name() + ":" + input
+                ? new CanonicalCall(expert.get().name(), skill.get().name(), input).toString()
                 : "";
-        return new AskedCall(call.profile(), input, bare(input), call.question(), call.imageCount(), canonical);
+        return new AskedCall(call.profile().wire(), input, bare(input), call.question(), call.imageCount(), canonical);
     }
 
     private AskedExpert askedExpert() {
@@ -222,8 +223,7 @@ final class FactSheet {
         return bare.toString();
     }
 
-    private static String trimmedInput(String earlier) {
-        int input = earlier.indexOf(':', Math.max(0, earlier.indexOf("@@"))) + 1;
-        return earlier.substring(0, input) + NormalForms.trim(earlier.substring(input));
+    private static String trimmedInput(CanonicalCall earlier) {
+        return new CanonicalCall(earlier.expert(), earlier.skill(), NormalForms.trim(earlier.input())).toString();
     }
 }

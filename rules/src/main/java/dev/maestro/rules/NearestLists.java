@@ -2,6 +2,7 @@ package dev.maestro.rules;
 
 import dev.maestro.core.registry.Alias;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.core.text.NormalForms;
@@ -22,10 +23,10 @@ final class NearestLists {
     private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
     private final RegistrySnapshot snapshot;
-    private final String profile;
+    private final Profile profile;
     private final NameResolver names;
 
-    NearestLists(RegistrySnapshot snapshot, String profile, NameResolver names) {
+    NearestLists(RegistrySnapshot snapshot, Profile profile, NameResolver names) {
         this.snapshot = snapshot;
         this.profile = profile;
         this.names = names;

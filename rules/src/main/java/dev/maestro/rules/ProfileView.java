@@ -1,6 +1,7 @@
 package dev.maestro.rules;
 
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.routing.Language;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A snapshot as one profile sees it: its names, its terms, and who can do what. Thread-safe. */
 final class ProfileView {
     private final RegistrySnapshot snapshot;
-    private final String profile;
+    private final Profile profile;
     private final NameResolver names;
     private final NameResolver aliases;
     private final TermIndex terms;
@@ -26,12 +27,12 @@ final class ProfileView {
     private final Map<String, Optional<Skill>> defaultLeaves = new ConcurrentHashMap<>();
     private final Map<String, List<Expert>> expertsBySkill = new ConcurrentHashMap<>();
 
-    ProfileView(RegistrySnapshot snapshot, String profile, Language language) {
+    ProfileView(RegistrySnapshot snapshot, Profile profile, Language language) {
         this.snapshot = snapshot;
         this.profile = profile;
         this.language = language;
         this.names = NameResolver.of(snapshot, profile);
-        this.aliases = NameResolver.of(snapshot, RegistrySnapshot.DEFAULT_PROFILE);
+        this.aliases = NameResolver.of(snapshot, Profile.DEFAULT);
         this.terms = TermIndex.of(snapshot, profile);
         this.nearest = new NearestLists(snapshot, profile, names);
     }

@@ -1,5 +1,6 @@
 package dev.maestro.rules;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class Routing {
      * @param imageCount images of the call
      * @return empty when the skill is unknown or refused, e.g. without an image
      */
-    public Optional<Route> route(RegistrySnapshot snapshot, String profile, String skill, String question, int imageCount) {
+    public Optional<Route> route(RegistrySnapshot snapshot, Profile profile, String skill, String question, int imageCount) {
         CompiledRuleSet rules = (CompiledRuleSet) ruleSets.forSnapshot(snapshot);
         return rules.route(new Call(profile, "", skill, question, "", imageCount, List.of(), Set.of(), Set.of()));
     }

@@ -2,6 +2,7 @@ package dev.maestro.rules;
 
 import dev.maestro.core.registry.Alias;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.core.registry.RoutingExample;
@@ -39,12 +40,12 @@ final class RowChecks {
             }
         }
         for (Alias alias : aliases) {
-            if (!alias.profile().equals(RegistrySnapshot.DEFAULT_PROFILE) || alias.match() != Alias.Match.EXACT) {
+            if (!alias.profile().equals(Profile.DEFAULT) || alias.match() != Alias.Match.EXACT) {
                 continue;
             }
             String other = targets.putIfAbsent(NormalForms.unseparated(alias.alias()), alias.target());
             if (other != null && !other.equals(alias.target())) {
-                problems.add(new Problem(table.substring(0, table.length() - 1) + "_aliases", alias.profile() + '/' + alias.alias(),
+                problems.add(new Problem(table.substring(0, table.length() - 1) + "_aliases", alias.profile() + "/" + alias.alias(),
                         "is ambiguous: it leads to \"" + alias.target() + "\" and, but for separators, is a spelling of \"" + other
                                 + "\""));
             }
@@ -68,7 +69,7 @@ final class RowChecks {
         String inText = "x" + term.term() + "x";
         if (!NormalForms.text(inText).equals(inText)) {
             problems.add(new Problem("routing_terms",
-                    String.join("/", term.profile(), term.router(), term.leaf(), term.term(), term.bonusGroup().orElse("")),
+                    String.join("/", term.profile().wire(), term.router(), term.leaf(), term.term(), term.bonusGroup().orElse("")),
                     "can never match: texts are read in lower case and with single spaces; write \"" + NormalForms.text(term.term())
                             + "\""));
         }

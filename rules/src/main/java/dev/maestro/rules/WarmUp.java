@@ -1,6 +1,8 @@
 package dev.maestro.rules;
 
+import dev.maestro.core.query.CanonicalCall;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RoutingTerm;
 import dev.maestro.core.registry.Skill;
@@ -34,8 +36,8 @@ final class WarmUp {
         for (String expert : List.of("first", "nobody")) {
             for (String skill : List.of("router", "leaf-b", "nothing")) {
                 for (String input : List.of("the row and the column", "the column", "neither", "")) {
-                    calls.add(new Call(RegistrySnapshot.DEFAULT_PROFILE, expert, skill, input, "question", 1,
-                            List.of("first@@router:earlier"), Set.of(), Set.of()));
+                    calls.add(new Call(Profile.DEFAULT, expert, skill, input, "question", 1,
+                            List.of(new CanonicalCall("first", "router", "earlier")), Set.of(), Set.of()));
                 }
             }
         }
@@ -53,6 +55,6 @@ final class WarmUp {
     }
 
     private static RoutingTerm term(String leaf, String term) {
-        return new RoutingTerm(RegistrySnapshot.DEFAULT_PROFILE, "router", leaf, term, RoutingTerm.Match.WORD, 1, Optional.empty());
+        return new RoutingTerm(Profile.DEFAULT, "router", leaf, term, RoutingTerm.Match.WORD, 1, Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import static dev.maestro.rules.SmallRegistries.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,8 @@ class EveryRuleTest {
                         "Reader"),
                 example("Refuse the word Skill-Name where a skill's name belongs", given(),
                         call("Alpha", "Skill-Name", "what?"), "INPUT_PLACEHOLDER", call("Alpha", "Skill-Nam", "what?"), "SKILL_UNKNOWN"),
-                example("Refuse a skill that has a name but no row in the registry", given().skillAlias("default", "ghost", "Ghost_Skill"),
+                example("Refuse a skill that has a name but no row in the registry",
+                        given().skillAlias(Profile.DEFAULT, "ghost", "Ghost_Skill"),
                         call("Alpha", "ghost", "what?"), "SKILL_NOT_BUILT", call("Alpha", "ghosts", "what?"), "SKILL_UNKNOWN"),
                 example("Refuse a skill that has neither a plan nor leaves", given().skill("Hollow", Optional.empty(), 1),
                         call("Alpha", "Hollow", "what?"), "SKILL_NOT_BUILT", plain, "Reader"),

@@ -4,7 +4,7 @@ import static dev.maestro.rules.SmallRegistries.call;
 import static dev.maestro.rules.SmallRegistries.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.routing.Language;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +78,8 @@ class MeaningTest {
     void the_reference_profile_reads_to_the_letter() {
         AtomicInteger asked = new AtomicInteger();
         Routing routing = new Routing(new RuleSets(counting(asked)));
-        SmallRegistries registry = given().examples().skillAlias("reference", "shapes", "Shapes");
-        Optional<Routing.Route> route = routing.route(registry.snapshot(), RegistrySnapshot.REFERENCE_PROFILE, "shapes",
+        SmallRegistries registry = given().examples().skillAlias(Profile.REFERENCE, "shapes", "Shapes");
+        Optional<Routing.Route> route = routing.route(registry.snapshot(), Profile.REFERENCE, "shapes",
                 "four sqaure corners", 1);
         assertThat(route.map(Routing.Route::leaf)).contains("Lines");
         assertThat(asked).hasValue(0);
@@ -110,9 +110,9 @@ class MeaningTest {
     @Test
     void the_question_is_understood_with_the_input_and_weighs_half() {
         SmallRegistries registry = given().examples();
-        Call both = new Call("default", "Alpha", "Shapes", "four corners", "round things", 1, List.of(), Set.of(), Set.of());
+        Call both = new Call(Profile.DEFAULT, "Alpha", "Shapes", "four corners", "round things", 1, List.of(), Set.of(), Set.of());
         assertThat(dispatched(new BagOfWords(Set.of()), registry, both).leaf()).isEqualTo("Squares");
-        Call vague = new Call("default", "Alpha", "Shapes", "look closely", "round things", 1, List.of(), Set.of(), Set.of());
+        Call vague = new Call(Profile.DEFAULT, "Alpha", "Shapes", "look closely", "round things", 1, List.of(), Set.of(), Set.of());
         assertThat(dispatched(new BagOfWords(Set.of()), registry, vague).leaf()).isEqualTo("Circles");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RevisionCheck.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ class OperatorRulesTest {
         assertThat(ruleSets.check(given().term("Shapes", "Lines", "two  spaces", 1).snapshot()))
                 .singleElement()
                 .satisfies(p -> assertThat(p.toString()).contains("routing_terms", "can never match", "\"two spaces\""));
-        assertThat(ruleSets.check(given().skillAlias("default", "sha-pes", "Reader").snapshot()))
+        assertThat(ruleSets.check(given().skillAlias(Profile.DEFAULT, "sha-pes", "Reader").snapshot()))
                 .singleElement()
                 .satisfies(p -> assertThat(p.toString()).contains("skill_aliases", "ambiguous", "Shapes"));
     }

@@ -3,7 +3,7 @@ package dev.maestro.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,8 @@ class OrdinaryWordingsTest {
     @Test
     void the_default_profile_reads_ordinary_wordings_and_is_not_misled() {
         List<String> wrong = new ArrayList<>();
-        Map<String, Double> ours = accuracy(RegistrySnapshot.DEFAULT_PROFILE, wrong);
-        Map<String, Double> reference = accuracy(RegistrySnapshot.REFERENCE_PROFILE, new ArrayList<>());
+        Map<String, Double> ours = accuracy(Profile.DEFAULT, wrong);
+        Map<String, Double> reference = accuracy(Profile.REFERENCE, new ArrayList<>());
         System.out.println("routing accuracy over " + sentences.size() + " sentences: default " + ours + ", reference " + reference);
         assertThat(ours.get("ordinary")).describedAs("ordinary wordings; wrong: %s", wrong).isGreaterThanOrEqualTo(0.97);
         assertThat(ours.get("misleading")).describedAs("misleading words; wrong: %s", wrong).isGreaterThanOrEqualTo(0.95);
@@ -42,7 +42,7 @@ class OrdinaryWordingsTest {
             if (!c.get("category").textValue().endsWith("/realistic") || c.has("classifier_reply")) {
                 continue;
             }
-            String found = routing.route(RulesRegistry.snapshot(), RegistrySnapshot.DEFAULT_PROFILE, c.get("router").textValue(),
+            String found = routing.route(RulesRegistry.snapshot(), Profile.DEFAULT, c.get("router").textValue(),
                     c.get("question").textValue(), c.get("image_count").intValue())
                     .orElseThrow()
                     .route();
@@ -57,7 +57,7 @@ class OrdinaryWordingsTest {
         assertThat((double) same / all).describedAs("different: %s", String.join("\n", different)).isGreaterThanOrEqualTo(0.80);
     }
 
-    private Map<String, Double> accuracy(String profile, List<String> wrong) {
+    private Map<String, Double> accuracy(Profile profile, List<String> wrong) {
         Map<String, int[]> counts = new TreeMap<>();
         for (JsonNode sentence : sentences) {
             Routing.Route route = routing.route(RulesRegistry.snapshot(), profile, sentence.get("router").textValue(),

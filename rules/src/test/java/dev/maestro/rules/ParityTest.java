@@ -3,7 +3,7 @@ package dev.maestro.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.revisions.RegistryChecks;
 import dev.maestro.routing.terms.NameResolver;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The reference profile decides as the reference system does, by the rows and classes that serve. */
 @Tag("database")
 class ParityTest {
-    private static final String PROFILE = RegistrySnapshot.REFERENCE_PROFILE;
+    private static final Profile PROFILE = Profile.REFERENCE;
 
     @Test
     void the_seeds_pass_every_check() {

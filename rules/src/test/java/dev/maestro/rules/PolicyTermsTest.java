@@ -3,6 +3,7 @@ package dev.maestro.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.routing.terms.TermIndex;
 import dev.maestro.routing.terms.TermIndex.LeafScore;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PolicyTermsTest {
     @Test
     void ordinary_questions_find_their_skill() {
-        TermIndex index = TermIndex.of(RulesRegistry.snapshot(), "default");
+        TermIndex index = TermIndex.of(RulesRegistry.snapshot(), Profile.DEFAULT);
         List<JsonNode> questions = Cases.of("/routing/questions.jsonl");
         List<String> wrong = new ArrayList<>();
         for (JsonNode q : questions) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ class RuleSetTest {
 
     @Test
     void the_input_weighs_more_than_the_question_and_the_trace_says_how_much() {
-        Call call = new Call("default", "Alpha", "Shapes", "the square", "the circle in the square", 1, List.of(), Set.of(), Set.of());
+        Call call = new Call(Profile.DEFAULT, "Alpha", "Shapes", "the square", "the circle in the square", 1, List.of(), Set.of(),
+                Set.of());
         assertThat(judge(given(), call))
                 .asInstanceOf(type(Verdict.Dispatched.class))
                 .satisfies(dispatched -> {
@@ -79,7 +81,7 @@ class RuleSetTest {
 
     @Test
     void a_question_alone_decides_where_the_input_says_nothing() {
-        Call call = new Call("default", "Alpha", "Shapes", "look closely", "how many squares?", 1, List.of(), Set.of(), Set.of());
+        Call call = new Call(Profile.DEFAULT, "Alpha", "Shapes", "look closely", "how many squares?", 1, List.of(), Set.of(), Set.of());
         assertThat(judge(given(), call)).asInstanceOf(type(Verdict.Dispatched.class)).returns("Squares", Verdict.Dispatched::leaf);
     }
 
@@ -92,19 +94,13 @@ class RuleSetTest {
 
     @Test
     void the_reference_profile_runs_what_the_reference_runs() {
-        SmallRegistries registry = given().skillAlias("reference", "reader", "Reader");
+        SmallRegistries registry = given().skillAlias(Profile.REFERENCE, "reader", "Reader");
         // No name of an expert is known to that profile here, so the skill's own refusals are what can be seen.
-        Call empty = new Call("reference", "Alpha", "reader", "", "", 1, List.of(), Set.of(), Set.of());
+        Call empty = new Call(Profile.REFERENCE, "Alpha", "reader", "", "", 1, List.of(), Set.of(), Set.of());
         assertThat(judge(registry, empty))
                 .asInstanceOf(type(Verdict.Refused.class))
                 .satisfies(
                         refused -> assertThat(refused.trace().rules()).containsExactly("Refuse an expert that the registry does not have"));
-    }
-
-    @Test
-    void an_unknown_profile_is_refused_not_guessed() {
-        Call call = new Call("defualt", "Alpha", "Reader", "what?", "", 1, List.of(), Set.of(), Set.of());
-        assertThat(judge(given(), call)).asInstanceOf(type(Verdict.Refused.class)).returns("PROFILE_UNKNOWN", Verdict.Refused::code);
     }
 
     @Test

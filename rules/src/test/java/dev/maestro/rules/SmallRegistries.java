@@ -1,8 +1,10 @@
 package dev.maestro.rules;
 
+import dev.maestro.core.query.CanonicalCall;
 import dev.maestro.core.registry.Alias;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.ExpertSkill;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RoutingExample;
 import dev.maestro.core.registry.RoutingTerm;
@@ -58,12 +60,12 @@ final class SmallRegistries {
     }
 
     SmallRegistries term(String router, String leaf, String term, int weight) {
-        terms.add(new RoutingTerm("default", router, leaf, term, RoutingTerm.Match.WORD, weight, Optional.empty()));
+        terms.add(new RoutingTerm(Profile.DEFAULT, router, leaf, term, RoutingTerm.Match.WORD, weight, Optional.empty()));
         return this;
     }
 
     SmallRegistries example(String router, String leaf, String example) {
-        examples.add(new RoutingExample("default", router, leaf, example));
+        examples.add(new RoutingExample(Profile.DEFAULT, router, leaf, example));
         return this;
     }
 
@@ -77,7 +79,7 @@ final class SmallRegistries {
         return this;
     }
 
-    SmallRegistries skillAlias(String profile, String alias, String skill) {
+    SmallRegistries skillAlias(Profile profile, String alias, String skill) {
         skillAliases.add(new Alias(profile, alias, Alias.Match.EXACT, 1, skill));
         return this;
     }
@@ -117,6 +119,7 @@ final class SmallRegistries {
 
     static Call call(String expert, String skill, String input, int images, List<String> earlier, Set<String> unhealthy,
             Set<String> approved) {
-        return new Call("default", expert, skill, input, "", images, earlier, unhealthy, approved);
+        return new Call(Profile.DEFAULT, expert, skill, input, "", images, earlier.stream().map(CanonicalCall::parse).toList(), unhealthy,
+                approved);
     }
 }

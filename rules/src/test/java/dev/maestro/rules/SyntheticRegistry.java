@@ -1,6 +1,7 @@
 package dev.maestro.rules;
 
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RoutingTerm;
 import dev.maestro.core.registry.Skill;
@@ -31,7 +32,7 @@ public final class SyntheticRegistry {
             for (int t = 0; t < 6; t++) {
                 String word = WORDS.get((i + t * 5) % WORDS.size());
                 String term = t == 0 ? word : word + ' ' + (i + t) % 97;
-                terms.add(new RoutingTerm("default", router, leaf, term, RoutingTerm.Match.WORD, 1 + t, Optional.empty()));
+                terms.add(new RoutingTerm(Profile.DEFAULT, router, leaf, term, RoutingTerm.Match.WORD, 1 + t, Optional.empty()));
             }
         }
         return snapshot(skills, terms);
@@ -46,7 +47,7 @@ public final class SyntheticRegistry {
             skills.add(skill("leaf-" + i, 2, Optional.of("router-0"), i + 1, i == 0));
             for (int t = 0; t < 6; t++) {
                 String term = WORDS.get((i + t) % WORDS.size()) + ' ' + (i * 6 + t);
-                terms.add(new RoutingTerm("default", "router-0", "leaf-" + i, term, RoutingTerm.Match.WORD, 1 + t, Optional.empty()));
+                terms.add(new RoutingTerm(Profile.DEFAULT, "router-0", "leaf-" + i, term, RoutingTerm.Match.WORD, 1 + t, Optional.empty()));
             }
         }
         return snapshot(skills, terms);
@@ -56,7 +57,7 @@ public final class SyntheticRegistry {
     public static Call call(int n) {
         String input = "Which " + WORDS.get(n % WORDS.size()) + ' ' + n % 97 + " stands beside the " + WORDS.get((n + 1) % WORDS.size())
                 + " in the picture, and is it larger than the other one? Answer with one word.";
-        return new Call("default", "expert-1", "router-0", input, "What do you see beside the " + WORDS.get(n % 7) + "?", 1,
+        return new Call(Profile.DEFAULT, "expert-1", "router-0", input, "What do you see beside the " + WORDS.get(n % 7) + "?", 1,
                 List.of(), Set.of(), Set.of());
     }
 

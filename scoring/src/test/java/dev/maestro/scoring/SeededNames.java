@@ -1,6 +1,6 @@
 package dev.maestro.scoring;
 
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.revisions.RegistryStore;
@@ -20,7 +20,7 @@ final class SeededNames {
     private static NameResolver load() {
         try (Database database = TestDatabase.fresh()) {
             RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
-            return NameResolver.of(store.at(store.newest()), RegistrySnapshot.REFERENCE_PROFILE);
+            return NameResolver.of(store.at(store.newest()), Profile.REFERENCE);
         }
     }
 }

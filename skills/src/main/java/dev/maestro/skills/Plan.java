@@ -1,8 +1,9 @@
 package dev.maestro.skills;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.skills.replies.ReplyParser;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public record Plan(List<Step> steps, Observation observation) {
      * @param prompt     prompt name; {@code {step}} in it is replaced by the value of an earlier classify step, lower-case, spaces as {@code _}
      * @param system     prompt name of the system message; empty for none
      * @param images     what is attached, in order, per original image: {@code original}, {@code boxed:<step>}, {@code crop:<step>}; {@code last_crop:<step>}: crops after all other images; or {@code none}
-     * @param parser     how the reply is read: {@code text}, {@code raw} (thoughts and all), {@code last_line}, {@code label}, {@code boxes}, {@code tool_call}, {@code code}, {@code assertion}, {@code number}, {@code latex}, {@code items}; as the reference system reads: {@code paired_thoughts}, {@code label_anywhere}
+     * @param parser     how the reply is read
      * @param labels     for {@code classify}: labels in the order in which they are looked for; the last is taken when none is found or the step fails
      * @param when       condition on an earlier step, {@code step=value}, {@code step!=value} or {@code step>=number}; empty: always. A step whose condition fails is skipped.
      * @param only       {@code prompted}: skipped unless the expert of the call reads prompts (a model server; an embedded expert looks at pixels only); empty: for all
@@ -57,14 +58,14 @@ public record Plan(List<Step> steps, Observation observation) {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Step(
             String id,
-            Kind kind,
+            StepKind kind,
             List<String> needs,
             boolean each,
             String capability,
             String prompt,
             String system,
             List<String> images,
-            String parser,
+            ReplyParser parser,
             List<String> labels,
             String when,
             String only,
@@ -81,7 +82,7 @@ public record Plan(List<Step> steps, Observation observation) {
             prompt = prompt == null ? "" : prompt;
             system = system == null ? "" : system;
             images = images == null ? List.of("original") : List.copyOf(images);
-            parser = parser == null ? "text" : parser;
+            parser = parser == null ? ReplyParser.TEXT : parser;
             labels = labels == null ? List.of() : List.copyOf(labels);
             when = when == null ? "" : when;
             only = only == null ? "" : only;
@@ -101,65 +102,6 @@ public record Plan(List<Step> steps, Observation observation) {
             } catch (NumberFormatException _) {
                 return otherwise;
             }
-        }
-    }
-
-    /** What a step does. Those marked "calls" ask an expert or service; the others compute in the worker. */
-    public enum Kind {
-        /** Calls: reads the text of images. */
-        @JsonProperty("read_text")
-        READ_TEXT,
-        /** Calls: finds objects. */
-        @JsonProperty("detect")
-        DETECT,
-        /** Calls: describes images. */
-        @JsonProperty("caption")
-        CAPTION,
-        /** Calls the grounding service for a box, then clamps, pads and crops it; the value is {@code crop}, or {@code none} when no zoom is wanted. */
-        @JsonProperty("zoom")
-        ZOOM,
-        /** Draws an earlier detection's boxes on the images; the value is {@code drawn}, or {@code none} when there were no boxes. */
-        @JsonProperty("draw_boxes")
-        DRAW_BOXES,
-        /** Calls: prompt and images to the expert. */
-        @JsonProperty("ask")
-        ASK,
-        /** Calls: like ask; the value is one of the labels. */
-        @JsonProperty("classify")
-        CLASSIFY,
-        /** Calls: like ask, of an expert other than the one that answered where there is one. */
-        @JsonProperty("verify")
-        VERIFY,
-        /**
-         * Works out a small program of an earlier reply over the objects that another listed, without asking anybody
-         * (package {@code skills.scenes}). Its needs: first the inventory, then the program, then any detect steps to
-         * check the inventory against. The value is the answer, or {@code unknown}.
-         */
-        @JsonProperty("evaluate")
-        EVALUATE,
-        /**
-         * Runs code in the sandbox, by {@code parameters.mode}: {@code run} (default) the program in the reply it needs, with what it printed as
-         * its text and {@code ok}, {@code failed} or {@code none} as its value; {@code read_tests} finds the tests in the replies it needs
-         * ({@code tests} or {@code none}); {@code try} tests the newest program ({@code pass}, {@code fail}, {@code doubt} or {@code none})
-         * and has the best program so far as its text.
-         */
-        @JsonProperty("run_code")
-        RUN_CODE,
-        /** Repeats its steps until the last one's value is {@code parameters.until}, at most {@code parameters.rounds} times. */
-        @JsonProperty("repeat")
-        REPEAT;
-
-        /** Whether it asks a service for evidence about images, and so does nothing without images. */
-        public boolean readsImages() {
-            return switch (this) {
-                case READ_TEXT, DETECT, CAPTION, ZOOM, DRAW_BOXES -> true;
-                case ASK, CLASSIFY, VERIFY, EVALUATE, RUN_CODE, REPEAT -> false;
-            };
-        }
-
-        /** Whether it asks a service by capability rather than the expert of the call. */
-        public boolean asksService() {
-            return readsImages() && this != DRAW_BOXES;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.maestro.skills;
 
+import dev.maestro.core.Ordered;
 import java.util.Set;
 
 /**
@@ -17,6 +18,6 @@ public record PlanContext(int images, Set<String> capabilities, boolean prompted
     }
 
     public PlanContext {
-        capabilities = Set.copyOf(capabilities);
+        capabilities = Ordered.copyOf(capabilities);
     }
 }

@@ -6,16 +6,18 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.maestro.core.Json;
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.registry.Profile;
+import dev.maestro.skills.replies.ReplyParser;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a plan as the registry stores it. Strict: an unknown field is an error that names the nearest valid ones. */
 public final class PlanParser {
-    private static final List<String> KINDS = Stream.of(Plan.Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
+    private static final List<String> KINDS = Stream.of(StepKind.values()).map(StepKind::wire).toList();
+    private static final List<String> PARSERS = Stream.of(ReplyParser.values()).map(ReplyParser::wire).toList();
 
     private PlanParser() {}
 
@@ -29,17 +31,17 @@ public final class PlanParser {
             new Plan(steps, observation);
             profiles = profiles == null ? Map.of() : Map.copyOf(profiles);
             for (String profile : profiles.keySet()) {
-                if (!profile.equals(RegistrySnapshot.REFERENCE_PROFILE)) {
+                if (!profile.equals(Profile.REFERENCE.wire())) {
                     throw new IllegalArgumentException(
-                            "profiles: \"" + profile + "\" has no plan of its own; valid: \"" + RegistrySnapshot.REFERENCE_PROFILE + "\"");
+                            "profiles: \"" + profile + "\" has no plan of its own; valid: \"" + Profile.REFERENCE.wire() + "\"");
                 }
             }
         }
     }
 
-    /** The plan of the default profile; otherwise as {@link #parse(String, String)}. */
+    /** The plan of the default profile; otherwise as {@link #parse(String, Profile)}. */
     public static Plan parse(String json) {
-        return parse(json, RegistrySnapshot.DEFAULT_PROFILE);
+        return parse(json, Profile.DEFAULT);
     }
 
     /**
@@ -48,13 +50,13 @@ public final class PlanParser {
      * @param profile whose plan is wanted; one without a plan of its own has the default one
      * @throws IllegalArgumentException when it is no plan; code {@code PLAN_UNREADABLE}, with the place in the document
      */
-    public static Plan parse(String json, String profile) {
+    public static Plan parse(String json, Profile profile) {
         try {
             Document document = Json.MAPPER.readValue(json, Document.class);
             if (document == null) {
                 throw new IllegalArgumentException("PLAN_UNREADABLE: the document is null; a plan is an object with steps and observation");
             }
-            Plan own = document.profiles().get(profile);
+            Plan own = document.profiles().get(profile.wire());
             return own == null ? new Plan(document.steps(), document.observation()) : own;
         } catch (UnrecognizedPropertyException e) {
             List<String> valid = e.getKnownPropertyIds() == null
@@ -63,9 +65,11 @@ public final class PlanParser {
             throw unreadable(e, "unknown field \"" + e.getPropertyName() + "\"; nearest: "
                     + NearestValidNames.nearestFirst(e.getPropertyName(), valid));
         } catch (InvalidFormatException e) {
-            boolean kind = e.getTargetType() == Plan.Kind.class;
-            throw unreadable(e, "value \"" + e.getValue() + "\" is not valid"
-                    + (kind ? "; nearest: " + NearestValidNames.nearestFirst(String.valueOf(e.getValue()), KINDS) : ""));
+            String value = String.valueOf(e.getValue());
+            throw unreadable(e, e.getTargetType() == ReplyParser.class
+                    ? "parser \"" + value + "\" is unknown; valid: " + NearestValidNames.nearestFirst(value, PARSERS)
+                    : "value \"" + value + "\" is not valid"
+                            + (e.getTargetType() == StepKind.class ? "; nearest: " + NearestValidNames.nearestFirst(value, KINDS) : ""));
         } catch (ValueInstantiationException e) {
             throw unreadable(e, e.getCause() == null ? e.getOriginalMessage() : String.valueOf(e.getCause().getMessage()));
         } catch (JsonMappingException e) {

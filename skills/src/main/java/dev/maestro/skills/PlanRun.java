@@ -1,5 +1,7 @@
 package dev.maestro.skills;
 
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,11 +27,11 @@ public final class PlanRun {
     private final Map<String, Integer> order = new LinkedHashMap<>();
     private final Map<String, Integer> rounds = new LinkedHashMap<>();
     private final Set<String> endedRepeats = new LinkedHashSet<>();
-    private final Set<String> handedOut = new LinkedHashSet<>();
-    private final Map<String, StepResult> results = new LinkedHashMap<>();
-    private final List<String> skipped = new ArrayList<>();
+    private final Set<CallId> handedOut = new LinkedHashSet<>();
+    private final Map<CallId, StepResult> results = new LinkedHashMap<>();
+    private final List<CallId> skipped = new ArrayList<>();
     private final List<StepCall> waiting = new ArrayList<>();
-    private Optional<StepResult> failure = Optional.empty();
+    private Optional<StepResult.Failed> failure = Optional.empty();
 
     private PlanRun(Plan plan, PlanContext setting) {
         this.plan = plan;
@@ -75,7 +77,7 @@ public final class PlanRun {
         List<StepCall> calls = outcome().isPresent()
                 ? List.of()
                 : waiting.stream()
-                        .sorted(Comparator.comparingInt((StepCall c) -> order.get(idOf(c))).thenComparingInt(StepCall::image))
+                        .sorted(Comparator.comparingInt((StepCall c) -> order.get(c.id().step())).thenComparingInt(StepCall::image))
                         .toList();
         waiting.clear();
         return calls;
@@ -95,10 +97,10 @@ public final class PlanRun {
             throw new IllegalArgumentException("PLAN_CALL_UNKNOWN: \"" + result.call() + "\" was not handed out; handed out: " + handedOut);
         }
         if (results.putIfAbsent(result.call(), result) == null
-                && result.status() == StepResult.Status.FAILED
-                && !stepOfCall(result.call()).optional()
+                && result instanceof StepResult.Failed failed
+                && !steps.get(failed.call().step()).optional()
                 && failure.isEmpty()) {
-            failure = Optional.of(result);
+            failure = Optional.of(failed);
         }
         goOn();
     }
@@ -108,36 +110,37 @@ public final class PlanRun {
         if (failure.isPresent()) {
             return failure.map(PlanOutcome.Failed::new);
         }
-        Optional<StepResult> lastFailure = Optional.empty();
+        Optional<StepResult.Failed> lastFailure = Optional.empty();
         for (String id : plan.observation().from().reversed()) {
             Plan.Step step = observed(steps.get(id));
             if (!resolved(steps.get(id), -1)) {
                 return Optional.empty();
             }
             for (StepCall call : calls(step).reversed()) {
-                StepResult result = results.get(call.id());
-                if (result != null && result.status() == StepResult.Status.DONE) {
-                    return Optional.of(new PlanOutcome.Observed(call.id(), plan.observation()));
-                }
-                if (result != null && result.status() == StepResult.Status.FAILED && lastFailure.isEmpty()) {
-                    lastFailure = Optional.of(result);
+                switch (results.get(call.id())) {
+                    case StepResult.Done done -> {
+                        return Optional.of(new PlanOutcome.Observed(done.call(), plan.observation()));
+                    }
+                    case StepResult.Failed failed -> lastFailure = lastFailure.isPresent() ? lastFailure : Optional.of(failed);
+                    case StepResult.Skipped _ -> {}
+                    case null -> {}
                 }
             }
         }
-        return Optional.of(new PlanOutcome.Failed(lastFailure.orElseGet(() -> StepResult.failed(
-                plan.observation().from().getLast(),
+        return Optional.of(new PlanOutcome.Failed(lastFailure.orElseGet(() -> new StepResult.Failed(
+                CallId.of(plan.observation().from().getLast()),
                 "PLAN_OBSERVED_NOTHING",
                 "none of the steps " + plan.observation().from() + " ran: their conditions did not hold"))));
     }
 
     /** Ids of calls that were left out so far: condition not met, no image, or no service for it. In order. */
-    public List<String> skipped() {
+    public List<CallId> skipped() {
         return List.copyOf(skipped);
     }
 
     // Walks from a wanted step to what it waits for, and hands out what can start.
     private void demand(Plan.Step step, List<StepCall> out) {
-        if (step.kind() == Plan.Kind.REPEAT) {
+        if (step.kind() == StepKind.REPEAT) {
             demandRepeat(step, out);
             return;
         }
@@ -154,7 +157,7 @@ public final class PlanRun {
                 }
             }
             if (!runnable(step) || !condition.holds(value(condition.step(), call.image()))) {
-                results.put(call.id(), StepResult.skipped(call.id()));
+                results.put(call.id(), new StepResult.Skipped(call.id()));
                 skipped.add(call.id());
                 continue;
             }
@@ -205,7 +208,7 @@ public final class PlanRun {
         }
     }
 
-    private boolean known(String call) {
+    private boolean known(CallId call) {
         return handedOut.contains(call) || results.containsKey(call);
     }
 
@@ -219,24 +222,23 @@ public final class PlanRun {
         Plan.Step outer = outerOf.get(step.id());
         int round = outer == null ? 0 : rounds.getOrDefault(outer.id(), 1);
         String path = outer == null ? step.id() : outer.id() + "/" + step.id();
-        String suffix = round == 0 ? "" : "#" + round;
         int images = step.imagesOf(setting.images());
         if (step.kind().readsImages() && images == 0) {
             return List.of();
         }
         if (!step.each()) {
-            return List.of(new StepCall(step.id() + suffix, path, step.kind(), -1, round));
+            return List.of(StepCall.of(path, step.kind(), CallId.ALL_IMAGES, round));
         }
         List<StepCall> calls = new ArrayList<>();
         for (int image = 0; image < images; image++) {
-            calls.add(new StepCall(step.id() + "." + (image + 1) + suffix, path, step.kind(), image, round));
+            calls.add(StepCall.of(path, step.kind(), image, round));
         }
         return calls;
     }
 
     /** Whether all that an image's dependants wait for has ended; image -1 waits for every image. */
     private boolean resolved(Plan.Step step, int image) {
-        if (step.kind() == Plan.Kind.REPEAT) {
+        if (step.kind() == StepKind.REPEAT) {
             return endedRepeats.contains(step.id());
         }
         List<StepCall> calls = calls(step);
@@ -259,13 +261,13 @@ public final class PlanRun {
             }
             StepResult result = results.get(call.id());
             if (result == null && outer != null && call.round() > 1) {
-                result = results.get(call.id().substring(0, call.id().indexOf('#')) + "#" + (call.round() - 1));
+                result = results.get(call.id().inRound(call.round() - 1));
             }
-            if (result != null && !result.value().isEmpty()) {
-                return result.value();
+            if (result instanceof StepResult.Done(_, String value) && !value.isEmpty()) {
+                return value;
             }
         }
-        return step.kind() == Plan.Kind.CLASSIFY ? step.labels().getLast() : "";
+        return step.kind() == StepKind.CLASSIFY ? step.labels().getLast() : "";
     }
 
     /** Whether a condition inside a repeat looks at a step that comes later in the round: it sees the round before. */
@@ -276,30 +278,17 @@ public final class PlanRun {
 
     /** For a repeat, the last of its steps that ran in the present round; else the step itself. */
     private Plan.Step observed(Plan.Step step) {
-        if (step.kind() != Plan.Kind.REPEAT) {
+        if (step.kind() != StepKind.REPEAT) {
             return step;
         }
         for (Plan.Step inner : step.repeat().reversed()) {
             boolean ran = calls(inner).stream()
                     .map(c -> results.get(c.id()))
-                    .anyMatch(r -> r != null && r.status() == StepResult.Status.DONE);
+                    .anyMatch(StepResult.Done.class::isInstance);
             if (ran) {
                 return inner;
             }
         }
         return step.repeat().getLast();
-    }
-
-    private Plan.Step stepOfCall(String call) {
-        int end = call.length();
-        for (char mark : new char[]{'.', '#'}) {
-            int at = call.indexOf(mark);
-            end = at < 0 ? end : Math.min(end, at);
-        }
-        return steps.get(call.substring(0, end));
-    }
-
-    private static String idOf(StepCall call) {
-        return call.step().substring(call.step().indexOf('/') + 1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.maestro.skills;
 
+import dev.maestro.core.query.StepKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,9 +12,6 @@ import java.util.regex.Pattern;
 /** What must hold of a plan by itself, whatever prompts there are. */
 public final class PlanStructure {
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,39}");
-    private static final Set<String> PARSERS = new LinkedHashSet<>(
-            List.of("text", "raw", "last_line", "label", "boxes", "tool_call", "code", "assertion", "number", "latex", "items",
-                    "paired_thoughts", "label_anywhere"));
     /** Names that templates use for something else than a step. */
     private static final Set<String> RESERVED = Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round",
             "routed", "signature", "stub");
@@ -89,9 +87,6 @@ public final class PlanStructure {
         if (step.kind().asksService() && step.capability().isEmpty()) {
             say(step, "capability is missing: say what the asked service must be capable of, e.g. \"ocr\"");
         }
-        if (!PARSERS.contains(step.parser())) {
-            say(step, "parser \"" + step.parser() + "\" is unknown; valid: " + NearestValidNames.nearestFirst(step.parser(), PARSERS));
-        }
         if (!step.only().isEmpty() && !step.only().equals("prompted")) {
             say(step, "only \"" + step.only() + "\" is unknown; valid: \"prompted\"");
         }
@@ -105,16 +100,16 @@ public final class PlanStructure {
         if (prompts && step.prompt().isEmpty()) {
             say(step, "prompt is missing: the expert must be told something");
         }
-        if (step.kind() == Plan.Kind.CLASSIFY && step.labels().size() < 2) {
+        if (step.kind() == StepKind.CLASSIFY && step.labels().size() < 2) {
             say(step, "labels: a classify step needs at least two");
         }
-        if (step.kind() == Plan.Kind.DRAW_BOXES && step.needs().stream().noneMatch(n -> kindIs(n, Plan.Kind.DETECT))) {
+        if (step.kind() == StepKind.DRAW_BOXES && step.needs().stream().noneMatch(n -> kindIs(n, StepKind.DETECT))) {
             say(step, "needs: a draw_boxes step needs a detect step");
         }
-        if (step.kind() == Plan.Kind.RUN_CODE) {
+        if (step.kind() == StepKind.RUN_CODE) {
             runCode(step);
         }
-        if (step.kind() == Plan.Kind.EVALUATE && step.needs().size() < 2) {
+        if (step.kind() == StepKind.EVALUATE && step.needs().size() < 2) {
             say(step, "needs: an evaluate step needs the step that lists the objects, then the one that writes the program");
         }
         images(step);
@@ -134,7 +129,7 @@ public final class PlanStructure {
         if (timeoutMs < 100 || timeoutMs > MAX_RUN_MS) {
             say(step, "parameters.timeout_ms is " + timeoutMs + "; 100 to " + MAX_RUN_MS);
         }
-        if (step.parameters().getOrDefault("mode", "").equals("try") && step.needs().stream().noneMatch(n -> kindIs(n, Plan.Kind.ASK))) {
+        if (step.parameters().getOrDefault("mode", "").equals("try") && step.needs().stream().noneMatch(n -> kindIs(n, StepKind.ASK))) {
             say(step, "needs: a run_code step of mode \"try\" needs an ask step that writes the program");
         }
     }
@@ -155,7 +150,7 @@ public final class PlanStructure {
             say(step, "when \"" + step.when() + "\" is no condition; write step=value, step!=value or step>=number");
         } else if (known(step, condition.step(), "when")) {
             Plan.Step asked = steps.get(condition.step());
-            if (asked.kind() == Plan.Kind.CLASSIFY && !condition.atLeast() && !asked.labels().contains(condition.value())) {
+            if (asked.kind() == StepKind.CLASSIFY && !condition.atLeast() && !asked.labels().contains(condition.value())) {
                 say(step, "when \"" + step.when() + "\" can never hold; labels of " + asked.id() + ": " + asked.labels());
             }
         }
@@ -173,7 +168,7 @@ public final class PlanStructure {
                     }
                 }
                 case "boxed", "crop", "last_crop" -> {
-                    Plan.Kind kind = form.equals("boxed") ? Plan.Kind.DRAW_BOXES : Plan.Kind.ZOOM;
+                    StepKind kind = form.equals("boxed") ? StepKind.DRAW_BOXES : StepKind.ZOOM;
                     if (!kindIs(of, kind)) {
                         say(step, "images \"" + image + "\": there is no " + kind.name().toLowerCase(java.util.Locale.ROOT) + " step \""
                                 + of + "\"");
@@ -191,7 +186,7 @@ public final class PlanStructure {
     }
 
     private void repeat(Plan.Step step) {
-        if (step.kind() != Plan.Kind.REPEAT) {
+        if (step.kind() != StepKind.REPEAT) {
             if (!step.repeat().isEmpty()) {
                 say(step, "only a step of kind repeat has steps of its own");
             }
@@ -224,7 +219,7 @@ public final class PlanStructure {
                         "observation: there is no step \"" + id + "\"; nearest: " + NearestValidNames.nearestFirst(id, steps.keySet()));
             } else if (step.each()) {
                 problems.add("observation: step \"" + id + "\" is done for each image; the observation is one text");
-            } else if (step.kind() == Plan.Kind.ZOOM || step.kind() == Plan.Kind.DRAW_BOXES) {
+            } else if (step.kind() == StepKind.ZOOM || step.kind() == StepKind.DRAW_BOXES) {
                 problems.add("observation: step \"" + id + "\" makes an image, not a text");
             }
         }
@@ -292,7 +287,7 @@ public final class PlanStructure {
         return true;
     }
 
-    private boolean kindIs(String id, Plan.Kind kind) {
+    private boolean kindIs(String id, StepKind kind) {
         return steps.containsKey(id) && steps.get(id).kind() == kind;
     }
 

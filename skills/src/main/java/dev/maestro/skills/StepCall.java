@@ -1,12 +1,30 @@
 package dev.maestro.skills;
 
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
+
 /**
  * One effect that a plan wants now.
  *
- * @param id    unique within the plan's run and the same on every replay: {@code step}, {@code step.2} (second image), {@code step.2#3} (third round)
- * @param step  the step's definition id within the plan, for repeats {@code outer/inner}
- * @param kind  what it does
- * @param image index of the image it is for, from 0; -1: all
- * @param round round of a repeat, from 1; 0 outside
+ * @param id   which effect it is
+ * @param step the step's place in the plan: its id, for one inside a repeat {@code outer/inner}
+ * @param kind what it does
  */
-public record StepCall(String id, String step, Plan.Kind kind, int image, int round) {}
+public record StepCall(CallId id, String step, StepKind kind) {
+    /**
+     * @param step  place in the plan
+     * @param image index of the image it is for, from 0; {@link CallId#ALL_IMAGES}: all
+     * @param round of a repeat, from 1; 0 outside
+     */
+    public static StepCall of(String step, StepKind kind, int image, int round) {
+        return new StepCall(new CallId(step.substring(step.lastIndexOf('/') + 1), image, round), step, kind);
+    }
+
+    public int image() {
+        return id.image();
+    }
+
+    public int round() {
+        return id.round();
+    }
+}

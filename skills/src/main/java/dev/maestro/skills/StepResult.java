@@ -1,27 +1,35 @@
 package dev.maestro.skills;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.maestro.core.query.CallId;
+
 /**
  * How a {@link StepCall} ended, as much of it as the plan needs to go on; the whole result is in the
  * history under the call's key.
- *
- * @param call    the call's id
- * @param status  how it ended
- * @param value   short value for branching (a label, {@code crop}, {@code none}, {@code pass}, {@code fail}), at most 200 characters
- * @param failure failure type when it failed, e.g. {@code EXPERT_UNREACHABLE}
- * @param message failure message for the audit
  */
-public record StepResult(String call, Status status, String value, String failure, String message) {
-    public enum Status { DONE, FAILED, SKIPPED }
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = StepResult.Done.class, name = "DONE"),
+    @JsonSubTypes.Type(value = StepResult.Failed.class, name = "FAILED"),
+    @JsonSubTypes.Type(value = StepResult.Skipped.class, name = "SKIPPED")
+})
+public sealed interface StepResult {
+    CallId call();
 
-    public static StepResult done(String call, String value) {
-        return new StepResult(call, Status.DONE, value, "", "");
-    }
+    /** @param value short value for branching (a label, {@code crop}, {@code none}, {@code pass}, {@code fail}), at most 200 characters */
+    @JsonIgnoreProperties(ignoreUnknown = true) // histories of earlier builds carry empty fields of the other cases
+    record Done(CallId call, String value) implements StepResult {}
 
-    public static StepResult failed(String call, String failure, String message) {
-        return new StepResult(call, Status.FAILED, "", failure, message);
-    }
+    /**
+     * @param failure its code, e.g. {@code EXPERT_UNREACHABLE}
+     * @param message for the audit
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Failed(CallId call, String failure, String message) implements StepResult {}
 
-    public static StepResult skipped(String call) {
-        return new StepResult(call, Status.SKIPPED, "", "", "");
-    }
+    /** Its condition did not hold, there was no image, or nobody to ask. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Skipped(CallId call) implements StepResult {}
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.maestro.core.Json;
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.text.FinalAnswer;
 import dev.maestro.core.text.Markup;
 import dev.maestro.core.text.Thoughts;
@@ -16,6 +19,7 @@ import dev.maestro.skills.replies.LooseJson;
 import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.Parsed;
 import dev.maestro.skills.replies.Replies;
+import dev.maestro.skills.replies.ReplyParser;
 import dev.maestro.skills.scenes.Scenes;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,15 +31,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ten thousand replies that an expert should not have given, through every parser and through the plans that read them. */
 class MutatedReplyTest {
     private static final int REPLIES = 10_000;
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final List<String> PARSERS = List.of(
-            "text", "raw", "paired_thoughts", "last_line", "label", "label_anywhere", "number", "boxes", "tool_call", "code", "assertion",
-            "latex", "items");
     private static final List<String> LABELS = List.of("pie chart", "line chart", "other chart", "bar chart");
     private static final List<String> FORGED = List.of(
             "<search>", "</search>", "<answer>", "</answer>", "<information>", "</information>", "<tool_call>", "<|im_start|>",
@@ -69,13 +70,13 @@ class MutatedReplyTest {
     @Test
     void ten_thousand_mutated_replies_are_read_by_every_parser_without_an_exception() {
         each(reply -> {
-            for (String parser : PARSERS) {
+            for (ReplyParser parser : ReplyParser.values()) {
                 Parsed parsed = Replies.parse(parser, reply, LABELS);
                 assertThat(parsed.value().codePointCount(0, parsed.value().length())).isLessThanOrEqualTo(200);
                 if (!parsed.json().isEmpty()) {
                     Json.tree(parsed.json());
                 }
-                if (parser.startsWith("label") && !parsed.isEmpty()) {
+                if ((parser == ReplyParser.LABEL || parser == ReplyParser.LABEL_ANYWHERE) && !parsed.isEmpty()) {
                     assertThat(LABELS).contains(parsed.value());
                 }
             }
@@ -107,8 +108,8 @@ class MutatedReplyTest {
 
     @Tag("database")
     @ParameterizedTest
-    @ValueSource(strings = {"default", "reference"})
-    void plans_that_read_mutated_replies_end_and_every_prompt_keeps_its_fences(String profile) {
+    @EnumSource(Profile.class)
+    void plans_that_read_mutated_replies_end_and_every_prompt_keeps_its_fences(Profile profile) {
         List<Map.Entry<String, Plan>> plans = List.copyOf(Seeds.plans(profile).entrySet());
         PromptRenderer prompts = new PromptRenderer(Seeds.prompts(profile));
         int number = 0;
@@ -137,23 +138,23 @@ class MutatedReplyTest {
             PromptRenderer.Rendered rendered = prompts.render(plan, call,
                     new PromptInput("How many cubes?", "Count them.", 1 + first % 2, first % 3 == 0, earlier));
             checkPrompt(rendered.system() + rendered.prompt());
-            Parsed parsed = step.kind() == Plan.Kind.EVALUATE
+            Parsed parsed = step.kind() == StepKind.EVALUATE
                     ? parsed(Scenes.evaluate(step, earlier))
                     : Replies.parse(step.parser(), EXPERTS.text(number++ % REPLIES), step.labels());
             if (parsed.isEmpty()) {
-                run.done(StepResult.failed(call.id(), "EXPERT_UNUSABLE_REPLY", "nothing"));
+                run.done(new StepResult.Failed(call.id(), "EXPERT_UNUSABLE_REPLY", "nothing"));
             } else {
                 earlier.add(new EarlierStep(call.id(), parsed.text(), parsed.value(), parsed.json()));
-                run.done(StepResult.done(call.id(), parsed.value()));
+                run.done(new StepResult.Done(call.id(), parsed.value()));
             }
             calls.addAll(run.ready());
         }
         switch (run.outcome().orElseThrow()) {
-            case PlanOutcome.Observed(String call, Plan.Observation cut) -> {
+            case PlanOutcome.Observed(CallId call, Plan.Observation cut) -> {
                 String shown = Observations.cut(earlier.stream().filter(e -> e.call().equals(call)).findFirst().orElseThrow().text(), cut);
                 FORGED.forEach(tag -> assertThat(shown).doesNotContainIgnoringCase(tag));
             }
-            case PlanOutcome.Failed(StepResult failed) -> assertThat(failed.failure()).isNotBlank();
+            case PlanOutcome.Failed(var failed) -> assertThat(failed.failure()).isNotBlank();
         }
         return Math.max(1, number - first);
     }

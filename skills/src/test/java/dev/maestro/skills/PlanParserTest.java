@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.Profile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,8 +48,8 @@ class PlanParserTest {
                 {"steps": [{"id":"a","kind":"ask","prompt":"p"}], "observation": {"from":["a"]},
                  "profiles": {"reference": {"steps": [{"id":"b","kind":"ask","prompt":"q"}], "observation": {"from":["b"],"max_chars":7}}}}""";
         assertThat(PlanParser.parse(json).steps()).extracting(Plan.Step::id).containsExactly("a");
-        assertThat(PlanParser.parse(json, "default").steps()).extracting(Plan.Step::id).containsExactly("a");
-        assertThat(PlanParser.parse(json, "reference").observation().maxChars()).isEqualTo(7);
+        assertThat(PlanParser.parse(json, Profile.DEFAULT).steps()).extracting(Plan.Step::id).containsExactly("a");
+        assertThat(PlanParser.parse(json, Profile.REFERENCE).observation().maxChars()).isEqualTo(7);
         assertThatThrownBy(() -> PlanParser.parse(json.replace("reference", "referenec")))
                 .hasMessageContaining("\"referenec\" has no plan of its own");
         assertThatThrownBy(() -> PlanParser.parse(json.replace("\"kind\":\"ask\",\"prompt\":\"q\"", "\"kind\":\"aks\"")))
@@ -72,7 +73,6 @@ class PlanParserTest {
         "{'id':'a','kind':'run_code'}|needs the step whose reply holds the code",
         "{'id':'question','kind':'ask','prompt':'p'}|choose another",
         "{'id':'a','kind':'ask'}|prompt is missing",
-        "{'id':'a','kind':'ask','prompt':'p','parser':'jsn'}|parser \"jsn\" is unknown",
         "{'id':'a','kind':'classify','prompt':'p','labels':['x']}|at least two",
         "{'id':'z','kind':'zoom','prompt':'p'},{'id':'a','kind':'ask','prompt':'p','needs':['z']}|capability is missing",
         "{'id':'a','kind':'ask','prompt':'p','images':['crop:z']}|there is no zoom step \"z\"",
@@ -90,5 +90,13 @@ class PlanParserTest {
         Plan plan = PlanParser.parse("{\"steps\":[" + steps.replace('\'', '"') + "],\"observation\":{\"from\":[\"a\"]}}");
         assertThat(PlanStructure.problems(plan)).anySatisfy(p -> assertThat(p).contains(message));
         assertThatThrownBy(() -> PlanRun.start(plan, 1)).hasMessageContaining("PLAN_INVALID");
+    }
+
+    @Test
+    void a_reply_parser_that_nobody_has_is_refused_where_it_is_written() {
+        assertThatThrownBy(() -> PlanParser.parse("""
+                {"steps": [{"id": "a", "kind": "ask", "prompt": "p", "parser": "jsn"}], "observation": {"from": ["a"]}}"""))
+                .hasMessageContaining("PLAN_UNREADABLE").hasMessageContaining("steps[0].parser")
+                .hasMessageContaining("parser \"jsn\" is unknown; valid: \"raw\"");
     }
 }

@@ -3,6 +3,8 @@ package dev.maestro.skills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +24,12 @@ class PlanRunTest {
     }
 
     private static List<String> ids(List<StepCall> calls) {
-        return calls.stream().map(StepCall::id).toList();
+        return calls.stream().map(call -> call.id().toString()).toList();
     }
 
     private static void done(PlanRun run, String... calls) {
         for (String call : calls) {
-            run.done(StepResult.done(call, ""));
+            run.done(new StepResult.Done(CallId.parse(call), ""));
         }
     }
 
@@ -59,21 +61,22 @@ class PlanRunTest {
         assertThat(run.outcome()).isEmpty();
         done(run, "count");
         assertThat(run.outcome()).hasValueSatisfying(
-                o -> assertThat(o).isInstanceOfSatisfying(PlanOutcome.Observed.class, seen -> assertThat(seen.call()).isEqualTo("count")));
+                o -> assertThat(o).isInstanceOfSatisfying(PlanOutcome.Observed.class,
+                        seen -> assertThat(seen.call()).hasToString("count")));
     }
 
     @Test
     void an_expert_that_reads_pixels_is_asked_at_once_without_listing_or_zoom() {
         PlanRun run = PlanRun.start(Seeds.plan(COUNTING), new PlanContext(1, Set.of("ocr", "detect", "ground"), false));
         assertThat(ids(run.ready())).containsExactly("count");
-        assertThat(run.skipped()).contains("detect.1", "boxed.1", "zoom.1", "list");
+        assertThat(run.skipped()).map(CallId::toString).contains("detect.1", "boxed.1", "zoom.1", "list");
     }
 
     @Test
     void a_caption_nobody_can_give_is_skipped_without_a_call() {
         PlanRun run = PlanRun.start(Seeds.plan("Science_Problem_Solver"), new PlanContext(1, Set.of("ocr"), true));
         assertThat(ids(run.ready())).containsExactly("ocr.1");
-        assertThat(run.skipped()).containsExactly("caption.1", "focus.1");
+        assertThat(run.skipped()).map(CallId::toString).containsExactly("caption.1", "focus.1");
         done(run, "ocr.1");
         assertThat(ids(run.ready())).containsExactly("answer");
     }
@@ -88,9 +91,9 @@ class PlanRunTest {
     void a_failed_optional_step_leaves_the_evidence_out() {
         PlanRun run = PlanRun.start(Seeds.plan("Chart_Problem_Solver"), 1);
         run.ready();
-        run.done(StepResult.failed("ocr.1", "EXPERT_UNREACHABLE", "down"));
+        run.done(new StepResult.Failed(CallId.parse("ocr.1"), "EXPERT_UNREACHABLE", "down"));
         assertThat(ids(run.ready())).containsExactly("type");
-        run.done(StepResult.failed("type", "EXPERT_NOT_ABLE", "could not tell"));
+        run.done(new StepResult.Failed(CallId.parse("type"), "EXPERT_NOT_ABLE", "could not tell"));
         assertThat(ids(run.ready())).containsExactly("answer");
     }
 
@@ -100,8 +103,8 @@ class PlanRunTest {
                 + ASK.formatted("\"a\",\"b\""), "answer");
         PlanRun run = PlanRun.start(plan, 1);
         assertThat(ids(run.ready())).containsExactly("a", "b");
-        run.done(StepResult.failed("a", "EXPERT_TIMED_OUT", "late"));
-        assertThat(run.outcome()).contains(new PlanOutcome.Failed(StepResult.failed("a", "EXPERT_TIMED_OUT", "late")));
+        run.done(new StepResult.Failed(CallId.parse("a"), "EXPERT_TIMED_OUT", "late"));
+        assertThat(run.outcome()).contains(new PlanOutcome.Failed(new StepResult.Failed(CallId.parse("a"), "EXPERT_TIMED_OUT", "late")));
         assertThat(run.ready()).isEmpty();
         done(run, "b");
         assertThat(run.outcome().orElseThrow()).isInstanceOf(PlanOutcome.Failed.class);
@@ -116,11 +119,11 @@ class PlanRunTest {
                 {"id":"answer","kind":"ask","prompt":"p","needs":["map"]}""", "answer");
         PlanRun photo = PlanRun.start(plan, 1);
         assertThat(ids(photo.ready())).containsExactly("kind");
-        photo.done(StepResult.done("kind", "photo"));
+        photo.done(new StepResult.Done(CallId.parse("kind"), "photo"));
         assertThat(ids(photo.ready())).containsExactly("answer");
         PlanRun map = PlanRun.start(plan, 1);
         map.ready();
-        map.done(StepResult.done("kind", "map"));
+        map.done(new StepResult.Done(CallId.parse("kind"), "map"));
         assertThat(ids(map.ready())).containsExactly("ocr.1");
     }
 
@@ -132,7 +135,7 @@ class PlanRunTest {
                 {"id":"answer","kind":"ask","prompt":"p","needs":["other"]}""", "answer");
         PlanRun run = PlanRun.start(plan, 1);
         run.ready();
-        run.done(StepResult.failed("kind", "EXPERT_NOT_ABLE", ""));
+        run.done(new StepResult.Failed(CallId.parse("kind"), "EXPERT_NOT_ABLE", ""));
         assertThat(ids(run.ready())).containsExactly("answer");
     }
 
@@ -147,8 +150,9 @@ class PlanRunTest {
         done(run, "draft");
         assertThat(run.outcome()).isEmpty();
         assertThat(ids(run.ready())).containsExactly("better");
-        run.done(StepResult.failed("better", "EXPERT_UNREACHABLE", ""));
-        assertThat(run.outcome()).contains(new PlanOutcome.Observed("draft", new Plan.Observation(List.of("draft", "better"), 50, "head")));
+        run.done(new StepResult.Failed(CallId.parse("better"), "EXPERT_UNREACHABLE", ""));
+        assertThat(run.outcome())
+                .contains(new PlanOutcome.Observed(CallId.parse("draft"), new Plan.Observation(List.of("draft", "better"), 50, "head")));
     }
 
     private static final String REPAIR = """
@@ -163,17 +167,18 @@ class PlanRunTest {
         PlanRun run = PlanRun.start(plan(REPAIR, "tries"), 1);
         assertThat(ids(run.ready())).containsExactly("test");
         done(run, "test");
-        assertThat(run.ready()).containsExactly(new StepCall("write#1", "tries/write", Plan.Kind.ASK, -1, 1));
-        run.done(StepResult.done("write#1", "code"));
+        assertThat(run.ready()).containsExactly(StepCall.of("tries/write", StepKind.ASK, -1, 1));
+        run.done(new StepResult.Done(CallId.parse("write#1"), "code"));
         assertThat(ids(run.ready())).containsExactly("run#1");
-        run.done(StepResult.done("run#1", "fail"));
+        run.done(new StepResult.Done(CallId.parse("run#1"), "fail"));
         assertThat(ids(run.ready())).containsExactly("mend#2");
-        run.done(StepResult.done("mend#2", "code"));
+        run.done(new StepResult.Done(CallId.parse("mend#2"), "code"));
         assertThat(ids(run.ready())).containsExactly("run#2");
-        run.done(StepResult.done("run#2", "pass"));
+        run.done(new StepResult.Done(CallId.parse("run#2"), "pass"));
         assertThat(run.ready()).isEmpty();
         assertThat(run.outcome()).hasValueSatisfying(
-                o -> assertThat(o).isInstanceOfSatisfying(PlanOutcome.Observed.class, seen -> assertThat(seen.call()).isEqualTo("run#2")));
+                o -> assertThat(o).isInstanceOfSatisfying(PlanOutcome.Observed.class,
+                        seen -> assertThat(seen.call()).hasToString("run#2")));
     }
 
     @Test
@@ -183,7 +188,7 @@ class PlanRunTest {
         while (run.outcome().isEmpty() && calls < 100) {
             for (StepCall call : run.ready()) {
                 calls++;
-                run.done(StepResult.done(call.id(), call.kind() == Plan.Kind.RUN_CODE ? "fail" : "code"));
+                run.done(new StepResult.Done(call.id(), call.kind() == StepKind.RUN_CODE ? "fail" : "code"));
             }
         }
         assertThat(calls).isEqualTo(7);
@@ -206,20 +211,20 @@ class PlanRunTest {
     void a_skip_reported_by_an_activity_counts_as_skipped() {
         PlanRun run = PlanRun.start(Seeds.plan("Perception_Problem_Solver"), 1);
         run.ready();
-        run.done(StepResult.skipped("zoom.1"));
+        run.done(new StepResult.Skipped(CallId.parse("zoom.1")));
         assertThat(ids(run.ready())).containsExactly("answer");
     }
 
     @Test
     void a_result_nobody_waits_for_is_refused_and_a_second_report_changes_nothing() {
         PlanRun run = PlanRun.start(Seeds.plan("Perception_Problem_Solver"), 1);
-        assertThatThrownBy(() -> run.done(StepResult.done("answer", ""))).hasMessageContaining("PLAN_CALL_UNKNOWN");
+        assertThatThrownBy(() -> run.done(new StepResult.Done(CallId.parse("answer"), ""))).hasMessageContaining("PLAN_CALL_UNKNOWN");
         run.ready();
         done(run, "zoom.1");
         run.ready();
         done(run, "answer");
         Optional<PlanOutcome> first = run.outcome();
-        run.done(StepResult.failed("answer", "EXPERT_UNREACHABLE", ""));
+        run.done(new StepResult.Failed(CallId.parse("answer"), "EXPERT_UNREACHABLE", ""));
         assertThat(run.outcome()).isEqualTo(first);
     }
 
@@ -251,17 +256,17 @@ class PlanRunTest {
         Set<String> seen = new HashSet<>();
         while (run.outcome().isEmpty()) {
             List<StepCall> ready = run.ready();
-            ready.forEach(c -> assertThat(seen.add(c.id())).as("handed out once: " + c.id()).isTrue());
-            ready.forEach(c -> log.add(c.id()));
+            ready.forEach(c -> assertThat(seen.add(c.id().toString())).as("handed out once: " + c.id()).isTrue());
+            ready.forEach(c -> log.add(c.id().toString()));
             underWay.addAll(ready);
             assertThat(underWay).as("something is under way while the run goes on, after " + log).isNotEmpty();
             StepCall call = underWay.remove(random.nextInt(underWay.size()));
             int fate = random.nextInt(10);
             run.done(fate == 0
-                    ? StepResult.failed(call.id(), "EXPERT_TIMED_OUT", "")
+                    ? new StepResult.Failed(call.id(), "EXPERT_TIMED_OUT", "")
                     : fate == 1
-                            ? StepResult.skipped(call.id())
-                            : StepResult.done(call.id(), switch (call.kind()) {
+                            ? new StepResult.Skipped(call.id())
+                            : new StepResult.Done(call.id(), switch (call.kind()) {
                                 case CLASSIFY -> "line chart";
                                 case ZOOM -> random.nextBoolean() ? "crop" : "none";
                                 default -> "x";

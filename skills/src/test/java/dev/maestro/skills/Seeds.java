@@ -1,5 +1,6 @@
 package dev.maestro.skills;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
@@ -31,7 +32,7 @@ public final class Seeds {
     }
 
     /** By skill, those that a profile has. */
-    public static Map<String, Plan> plans(String profile) {
+    public static Map<String, Plan> plans(Profile profile) {
         Map<String, Plan> plans = new LinkedHashMap<>();
         snapshot().skills().stream().filter(s -> s.enabled() && s.in(profile) && s.plan().isPresent())
                 .forEach(s -> plans.put(s.name(), PlanParser.parse(s.plan().orElseThrow(), profile)));
@@ -39,19 +40,19 @@ public final class Seeds {
     }
 
     public static Map<String, Plan> plans() {
-        return plans(RegistrySnapshot.DEFAULT_PROFILE);
+        return plans(Profile.DEFAULT);
     }
 
     public static Plan plan(String skill) {
-        return plan(RegistrySnapshot.DEFAULT_PROFILE, skill);
+        return plan(Profile.DEFAULT, skill);
     }
 
-    public static Plan plan(String profile, String skill) {
+    public static Plan plan(Profile profile, String skill) {
         return Optional.ofNullable(plans(profile).get(skill))
                 .orElseThrow(() -> new IllegalArgumentException("no plan of " + skill + " in " + profile));
     }
 
-    public static Function<String, Optional<String>> prompts(String profile) {
+    public static Function<String, Optional<String>> prompts(Profile profile) {
         return name -> snapshot().prompt(profile, name).map(PromptTemplate::template);
     }
 }

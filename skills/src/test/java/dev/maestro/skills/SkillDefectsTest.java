@@ -2,12 +2,16 @@ package dev.maestro.skills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.skills.prompts.EarlierStep;
 import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.prompts.PromptRenderer;
 import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.Parsed;
 import dev.maestro.skills.replies.Replies;
+import dev.maestro.skills.replies.ReplyParser;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What users of the reference system saw go wrong in its skills. */
 @Tag("database")
@@ -24,23 +28,24 @@ class SkillDefectsTest {
     private static final List<String> KINDS = List.of("pie chart", "line chart", "bar chart");
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "reference"})
-    void no_skill_gathers_evidence_that_nobody_is_sent(String profile) {
+    @EnumSource(Profile.class)
+    void no_skill_gathers_evidence_that_nobody_is_sent(Profile profile) {
         PromptRenderer prompts = new PromptRenderer(Seeds.prompts(profile));
         Seeds.plans(profile).forEach((skill, plan) -> {
             Set<String> unused = new LinkedHashSet<>();
             plan.steps().stream().filter(s -> s.kind().readsImages()).forEach(s -> unused.add(s.id()));
             List<EarlierStep> earlier = new ArrayList<>();
             for (Plan.Step step : plan.steps()) {
-                String value = step.kind() == Plan.Kind.ZOOM ? "crop" : step.kind() == Plan.Kind.DRAW_BOXES ? "drawn" : "";
-                earlier.add(new EarlierStep(step.each() ? step.id() + ".1" : step.id(), "told-by-" + step.id() + "-", value));
+                String value = step.kind() == StepKind.ZOOM ? "crop" : step.kind() == StepKind.DRAW_BOXES ? "drawn" : "";
+                earlier.add(new EarlierStep(new CallId(step.id(), step.each() ? 0 : CallId.ALL_IMAGES, 0), "told-by-" + step.id() + "-",
+                        value));
             }
             for (Plan.Step step : plan.steps()) {
-                StepCall call = new StepCall(step.id(), step.id(), step.kind(), step.each() ? 0 : -1, 0);
+                StepCall call = StepCall.of(step.id(), step.kind(), step.each() ? 0 : -1, 0);
                 String prompt = prompts.render(plan, call, new PromptInput("Q?", "Q?", 1, true, earlier)).prompt();
                 unused.removeIf(id -> prompt.contains("told-by-" + id + "-"));
                 step.images().forEach(image -> unused.remove(image.substring(image.indexOf(':') + 1)));
-                if (step.kind() == Plan.Kind.DRAW_BOXES || step.kind() == Plan.Kind.EVALUATE) {
+                if (step.kind() == StepKind.DRAW_BOXES || step.kind() == StepKind.EVALUATE) {
                     unused.removeAll(step.needs());
                 }
             }
@@ -53,15 +58,16 @@ class SkillDefectsTest {
         Plan ours = Seeds.plan("ERQA_Spatial_Mechanics_Solver");
         assertThat(ours.step("answer").orElseThrow().needs()).contains("detect", "focus");
         assertThat(ours.step("answer").orElseThrow().images()).contains("crop:focus");
-        assertThat(Seeds.plan("reference", "ERQA_Spatial_Mechanics_Solver").step("answer").orElseThrow().images())
+        assertThat(Seeds.plan(Profile.REFERENCE, "ERQA_Spatial_Mechanics_Solver").step("answer").orElseThrow().images())
                 .containsExactly("original");
     }
 
     @Test
     void reading_a_text_pays_for_no_caption_and_no_detection() {
-        assertThat(PlanRun.start(Seeds.plan("OCRBench_Text_Recognition_Skill"), 1).ready()).extracting(StepCall::id)
+        assertThat(PlanRun.start(Seeds.plan("OCRBench_Text_Recognition_Skill"), 1).ready()).extracting(call -> call.id().toString())
                 .containsExactly("ocr.1", "focus.1");
-        assertThat(PlanRun.start(Seeds.plan("reference", "OCRBench_Text_Recognition_Skill"), 1).ready()).extracting(StepCall::id)
+        assertThat(PlanRun.start(Seeds.plan(Profile.REFERENCE, "OCRBench_Text_Recognition_Skill"), 1).ready())
+                .extracting(call -> call.id().toString())
                 .containsExactly("ocr.1", "focus.1");
     }
 
@@ -69,8 +75,10 @@ class SkillDefectsTest {
     @CsvSource({"Perception_Problem_Solver, zoom", "Science_Problem_Solver, focus", "OCRBench_Scene_Text_QA_Skill, focus",
         "Geometric_Shape_Counting_Skill, focus"})
     void each_of_several_images_is_looked_at_closely_except_in_the_reference(String skill, String zoom) {
-        assertThat(PlanRun.start(Seeds.plan(skill), 3).ready()).extracting(StepCall::id).contains(zoom + ".1", zoom + ".2", zoom + ".3");
-        assertThat(PlanRun.start(Seeds.plan("reference", skill), 3).ready()).extracting(StepCall::id).contains(zoom + ".1")
+        assertThat(PlanRun.start(Seeds.plan(skill), 3).ready()).extracting(call -> call.id().toString()).contains(zoom + ".1", zoom + ".2",
+                zoom + ".3");
+        assertThat(PlanRun.start(Seeds.plan(Profile.REFERENCE, skill), 3).ready()).extracting(call -> call.id().toString())
+                .contains(zoom + ".1")
                 .doesNotContain(zoom + ".2");
     }
 
@@ -78,12 +86,12 @@ class SkillDefectsTest {
     void reasoning_never_takes_the_place_of_an_answer_except_in_the_reference() {
         String reply = "<think>" + "perhaps ".repeat(300) + "</think>42";
         Plan.Step ours = Seeds.plan("Perception_Problem_Solver").step("answer").orElseThrow();
-        Plan.Step theirs = Seeds.plan("reference", "Perception_Problem_Solver").step("answer").orElseThrow();
+        Plan.Step theirs = Seeds.plan(Profile.REFERENCE, "Perception_Problem_Solver").step("answer").orElseThrow();
         assertThat(Replies.parse(ours.parser(), reply, List.of()).text()).isEqualTo("42");
         assertThat(Replies.parse(theirs.parser(), reply, List.of()).text()).isEqualTo(reply);
         String halfThought = "perhaps a pie</think>42";
-        assertThat(Replies.parse("text", halfThought, List.of()).text()).isEqualTo("42");
-        assertThat(Replies.parse("paired_thoughts", "<THINK>x</think> " + halfThought, List.of()).text()).isEqualTo(halfThought);
+        assertThat(Replies.parse(ReplyParser.TEXT, halfThought, List.of()).text()).isEqualTo("42");
+        assertThat(Replies.parse(ReplyParser.PAIRED_THOUGHTS, "<THINK>x</think> " + halfThought, List.of()).text()).isEqualTo(halfThought);
     }
 
     @ParameterizedTest
@@ -94,16 +102,17 @@ class SkillDefectsTest {
         "no idea|bar chart|bar chart"
     })
     void a_chart_is_what_it_is_called_and_not_what_its_letters_hold_except_in_the_reference(String reply, String ours, String theirs) {
-        assertThat(Replies.parse("label", reply, KINDS).value()).isEqualTo(ours);
-        assertThat(Replies.parse("label_anywhere", reply, KINDS).value()).isEqualTo(theirs);
-        assertThat(Seeds.plan("reference", "Chart_Problem_Solver").step("type").orElseThrow().parser()).isEqualTo("label_anywhere");
+        assertThat(Replies.parse(ReplyParser.LABEL, reply, KINDS).value()).isEqualTo(ours);
+        assertThat(Replies.parse(ReplyParser.LABEL_ANYWHERE, reply, KINDS).value()).isEqualTo(theirs);
+        assertThat(Seeds.plan(Profile.REFERENCE, "Chart_Problem_Solver").step("type").orElseThrow().parser())
+                .isEqualTo(ReplyParser.LABEL_ANYWHERE);
     }
 
     @Test
     void a_reply_that_was_cut_says_so_except_in_the_reference_which_keeps_the_last_thousand_characters() {
         String reply = "head " + "x".repeat(1_500) + " tail";
         Plan.Observation ours = Seeds.plan("Science_Problem_Solver").observation();
-        Plan.Observation theirs = Seeds.plan("reference", "Science_Problem_Solver").observation();
+        Plan.Observation theirs = Seeds.plan(Profile.REFERENCE, "Science_Problem_Solver").observation();
         assertThat(Observations.cut(reply, ours)).startsWith("[… 510 characters left out …]").endsWith(" tail");
         assertThat(Observations.cut(reply, theirs)).hasSize(1_000).isEqualTo(reply.substring(reply.length() - 1_000));
     }
@@ -116,7 +125,7 @@ class SkillDefectsTest {
 
     @Test
     void a_number_that_was_never_said_is_no_answer() {
-        Parsed nothing = Replies.parse("last_line", "<think>7", List.of());
+        Parsed nothing = Replies.parse(ReplyParser.LAST_LINE, "<think>7", List.of());
         assertThat(nothing.isEmpty()).isTrue();
     }
 }

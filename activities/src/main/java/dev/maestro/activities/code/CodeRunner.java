@@ -1,13 +1,11 @@
-package dev.maestro.activities;
+package dev.maestro.activities.code;
 
-import dev.maestro.activities.RecordedStepActivities.Made;
+import dev.maestro.activities.record.StepOutput;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Python.Syntax;
 import dev.maestro.activities.sandbox.SandboxOutcome;
 import dev.maestro.core.Json;
-import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.Plan;
-import dev.maestro.skills.StepCall;
 import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.replies.CodeCandidates;
 import java.util.ArrayList;
@@ -18,22 +16,19 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The run_code step: finds tests and programs in recorded replies, and runs them in the sandbox. */
-final class CodeRunner {
+public final class CodeRunner {
     /** The reference system's limit of a program. */
     private static final int TIMEOUT_MS = 10_000;
     private static final int ERROR_CHARS = 2_000;
 
     private final Python python;
-    private final RecordedTexts texts;
 
-    CodeRunner(Python python, RecordedTexts texts) {
+    public CodeRunner(Python python) {
         this.python = python;
-        this.texts = texts;
     }
 
     /** @throws Python.UnavailableException when there is no sandbox: nothing is known of the program then */
-    Made run(Plan plan, Plan.Step step, StepCall call, PromptInput given, List<StepRow> earlier, BooleanSupplier cancelled) {
-        WrittenSoFar written = new WrittenSoFar(plan, step, call, earlier, texts);
+    public StepOutput run(Plan.Step step, PromptInput given, WrittenSoFar written, BooleanSupplier cancelled) {
         boolean reference = step.parameters().getOrDefault("rules", "ours").equals("reference");
         int timeoutMs = step.intParameter("timeout_ms", TIMEOUT_MS);
         return switch (step.parameters().getOrDefault("mode", "run")) {
@@ -45,7 +40,7 @@ final class CodeRunner {
     }
 
     /** Every valid test of the replies and of the question, with the number of readings that agree on it. */
-    private Made tests(WrittenSoFar written, PromptInput given, BooleanSupplier cancelled) {
+    private StepOutput tests(WrittenSoFar written, PromptInput given, BooleanSupplier cancelled) {
         List<String> candidates = new ArrayList<>();
         List<String> sources = new ArrayList<>();
         CodeCandidates.examples(given.question()).forEach(test -> {
@@ -67,27 +62,27 @@ final class CodeRunner {
             }
         }
         String list = known.stream().map(ReadTest::test).collect(Collectors.joining("\n"));
-        return new Made(known.isEmpty() ? "No test could be read." : list, known.isEmpty() ? "none" : "tests",
-                Json.write(Map.of("tests", list, "known", known, "replies", written.replies().size())), List.of());
+        return new StepOutput(known.isEmpty() ? "No test could be read." : list, known.isEmpty() ? "none" : "tests",
+                Json.write(Map.of("tests", list, "known", known, "replies", written.replies().size())));
     }
 
-    private Made referenceTest(WrittenSoFar written, BooleanSupplier cancelled) {
+    private StepOutput referenceTest(WrittenSoFar written, BooleanSupplier cancelled) {
         List<String> candidates = written.newest().map(reply -> CodeCandidates.referenceTests(reply.text())).orElse(List.of());
         List<Syntax> syntax = python.check(candidates, cancelled);
         for (int i = 0; i < candidates.size(); i++) {
             if (syntax.get(i).valid()) {
-                return new Made(candidates.get(i), "tests", Json.write(Map.of("tests", candidates.get(i))), List.of());
+                return new StepOutput(candidates.get(i), "tests", Json.write(Map.of("tests", candidates.get(i))));
             }
         }
-        return new Made("No test could be read.", "none", "{}", List.of());
+        return new StepOutput("No test could be read.", "none", "{}");
     }
 
-    private Made referenceTry(WrittenSoFar written, int timeoutMs, BooleanSupplier cancelled) {
+    private StepOutput referenceTry(WrittenSoFar written, int timeoutMs, BooleanSupplier cancelled) {
         String reply = written.newest().map(WrittenSoFar.Reply::text).orElse("");
         Optional<String> program = CodeCandidates.referenceProgram(reply)
                 .filter(code -> python.check(List.of(code), cancelled).getFirst().valid());
         if (program.isEmpty()) {
-            return new Made(reply, "none", Json.write(Map.of("error", "The reply held no valid Python block.")), List.of());
+            return new StepOutput(reply, "none", Json.write(Map.of("error", "The reply held no valid Python block.")));
         }
         String code = program.get();
         Optional<String> test = written.testsRead().map(row -> Json.tree(row.result()).path("tests").asText(""))
@@ -95,8 +90,8 @@ final class CodeRunner {
         String error = test.isEmpty()
                 ? ""
                 : referenceError(python.run(code + "\n\n" + test.get() + "\n", true, timeoutMs, cancelled), timeoutMs);
-        return new Made(fenced(code), error.isEmpty() ? "pass" : "fail",
-                Json.write(Map.of("program", code, "tests", test.orElse(""), "error", error)), List.of());
+        return new StepOutput(fenced(code), error.isEmpty() ? "pass" : "fail",
+                Json.write(Map.of("program", code, "tests", test.orElse(""), "error", error)));
     }
 
     /** Empty when the interpreter's exit code was 0, whether or not the test was reached. */
@@ -112,7 +107,7 @@ final class CodeRunner {
     }
 
     /** A program whose output is the result. */
-    private Made printed(WrittenSoFar written, int timeoutMs, BooleanSupplier cancelled) {
+    private StepOutput printed(WrittenSoFar written, int timeoutMs, BooleanSupplier cancelled) {
         List<String> candidates = written.newest().map(reply -> CodeCandidates.programs(reply.text())).orElse(List.of());
         List<Syntax> syntax = python.check(candidates, cancelled);
         for (int i = 0; i < candidates.size(); i++) {
@@ -120,11 +115,11 @@ final class CodeRunner {
                 SandboxOutcome outcome = python.run(candidates.get(i), true, timeoutMs, cancelled);
                 boolean ok = outcome instanceof SandboxOutcome.Exited(int code, _, _, _) && code == 0;
                 String text = ok ? ((SandboxOutcome.Exited) outcome).printed().out().strip() : error(outcome);
-                return new Made(text.isEmpty() ? "(it printed nothing)" : text, ok ? "ok" : "failed",
-                        Json.write(Map.of("program", candidates.get(i), "error", ok ? "" : text)), List.of());
+                return new StepOutput(text.isEmpty() ? "(it printed nothing)" : text, ok ? "ok" : "failed",
+                        Json.write(Map.of("program", candidates.get(i), "error", ok ? "" : text)));
             }
         }
-        return new Made("The reply held no valid Python program.", "none", "{}", List.of());
+        return new StepOutput("The reply held no valid Python program.", "none", "{}");
     }
 
     /** Why a run did not finish, for whoever must mend the program; the end of an error says most. */

@@ -1,6 +1,6 @@
-package dev.maestro.activities;
+package dev.maestro.activities.code;
 
-import dev.maestro.activities.RecordedStepActivities.Made;
+import dev.maestro.activities.record.StepOutput;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Python.Syntax;
 import dev.maestro.activities.sandbox.SandboxOutcome;
@@ -62,7 +62,7 @@ final class CodeTrial {
 
     private record Candidate(String code, String hash) {}
 
-    Made judge(WrittenSoFar written) {
+    StepOutput judge(WrittenSoFar written) {
         Optional<State> before = written.before().map(row -> Json.read(row.result(), State.class));
         List<ReadTest> known = before.map(State::known).orElseGet(() -> written.testsRead().map(CodeTrial::known).orElse(List.of()));
         for (String doubted : before.map(State::doubted).orElse(List.of())) {
@@ -208,10 +208,10 @@ final class CodeTrial {
         return runs.stream().filter(run -> run.program().equals(candidate.hash()) && run.test().equals(test.canonical())).findFirst();
     }
 
-    private static Made made(State state) {
+    private static StepOutput made(State state) {
         String json = Json.write(state);
         if (state.program().isEmpty()) {
-            return new Made("No valid Python program was written.", "none", json, List.of());
+            return new StepOutput("No valid Python program was written.", "none", json);
         }
         String tested = state.known().stream().noneMatch(ReadTest::counts)
                 ? (state.accepted()
@@ -220,6 +220,6 @@ final class CodeTrial {
                 : "Tried in a sandbox: " + state.passed() + " of " + state.counted() + " tests passed."
                         + (state.error().isEmpty() ? "" : " Failed:\n" + state.error());
         String value = state.accepted() ? "pass" : !state.doubted().isEmpty() ? "doubt" : state.reply().isEmpty() ? "fail" : "none";
-        return new Made(CodeRunner.fenced(state.program()) + "\n" + tested, value, json, List.of());
+        return new StepOutput(CodeRunner.fenced(state.program()) + "\n" + tested, value, json);
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.activities;
+package dev.maestro.activities.code;
 
 import dev.maestro.activities.sandbox.Python.Syntax;
 import java.util.ArrayList;

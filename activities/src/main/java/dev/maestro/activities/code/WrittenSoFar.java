@@ -1,5 +1,7 @@
-package dev.maestro.activities;
+package dev.maestro.activities.code;
 
+import dev.maestro.activities.record.RecordedTexts;
+import dev.maestro.core.query.StepKind;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the steps of a turn have written so far, as a run_code step sees it. */
-final class WrittenSoFar {
+public final class WrittenSoFar {
     private final Plan plan;
     private final Plan.Step step;
     private final StepCall call;
@@ -18,7 +20,7 @@ final class WrittenSoFar {
     /** @param round of its repeat, 0 outside */
     record Reply(String step, int round, String text) {}
 
-    WrittenSoFar(Plan plan, Plan.Step step, StepCall call, List<StepRow> earlier, RecordedTexts texts) {
+    public WrittenSoFar(Plan plan, Plan.Step step, StepCall call, List<StepRow> earlier, RecordedTexts texts) {
         this.plan = plan;
         this.step = step;
         this.call = call;
@@ -68,12 +70,12 @@ final class WrittenSoFar {
     }
 
     private boolean asks(String id) {
-        return definition(id).map(each -> each.kind() == Plan.Kind.ASK || each.kind() == Plan.Kind.VERIFY).orElse(false);
+        return definition(id).map(each -> each.kind() == StepKind.ASK || each.kind() == StepKind.VERIFY).orElse(false);
     }
 
     private boolean readsTests(String id) {
         return definition(id)
-                .map(each -> each.kind() == Plan.Kind.RUN_CODE && each.parameters().getOrDefault("mode", "").equals("read_tests"))
+                .map(each -> each.kind() == StepKind.RUN_CODE && each.parameters().getOrDefault("mode", "").equals("read_tests"))
                 .orElse(false);
     }
 
@@ -84,11 +86,10 @@ final class WrittenSoFar {
     }
 
     private static String id(StepRow row) {
-        return row.call().split("[.#]", 2)[0];
+        return row.call().step();
     }
 
     private static int round(StepRow row) {
-        int hash = row.call().indexOf('#');
-        return hash < 0 ? 0 : Integer.parseInt(row.call().substring(hash + 1));
+        return row.call().round();
     }
 }

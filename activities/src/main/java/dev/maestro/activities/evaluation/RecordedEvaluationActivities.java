@@ -1,7 +1,13 @@
-package dev.maestro.activities;
+package dev.maestro.activities.evaluation;
 
+import dev.maestro.activities.EvaluationActivities;
+import dev.maestro.activities.Failures;
+import dev.maestro.activities.Heartbeats;
+import dev.maestro.activities.QueryError;
+import dev.maestro.activities.RunningQueries;
 import dev.maestro.activities.RunningQueries.Ending;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Replay;
 import dev.maestro.registry.evaluations.Evaluation.Sample;
@@ -11,7 +17,6 @@ import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.evaluations.SampleResult;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,7 +87,7 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
     private Queued queued(Evaluation evaluation, Sample sample, int attempt) {
         String queryId = evaluation.queryId(sample.index(), attempt);
         Optional<OutcomeRow> outcome = history.outcome(queryId);
-        boolean cancelled = outcome.filter(o -> o.status().equals("cancelled")).isPresent();
+        boolean cancelled = outcome.filter(o -> o.status() == QueryStatus.CANCELLED).isPresent();
         List<ContentHash> images = sample.images();
         return new Queued(sample.index(), attempt, queryId, sample.question(), images,
                 cancelled ? outcome.get().run() + 1 : outcome.map(OutcomeRow::run).orElse(0), outcome.isPresent() && !cancelled);
@@ -101,8 +106,8 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
     @Override
     public Recorded record(RecordRequest request) {
         Evaluation evaluation = evaluation(request.evaluation());
-        Sample sample = evaluations.sample(evaluation.name(), request.index()).orElseThrow(() -> ApplicationFailure.newNonRetryableFailure(
-                "evaluation " + request.evaluation() + " has no sample " + request.index(), FailureTypes.STEP_INVALID));
+        Sample sample = evaluations.sample(evaluation.name(), request.index()).orElseThrow(() -> Failures.invalid(
+                "evaluation " + request.evaluation() + " has no sample " + request.index()));
         SampleResult recorded = evaluations.record(results.of(evaluation, sample, request));
         return new Recorded(recorded.status(), recorded.right());
     }
@@ -135,7 +140,7 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
     }
 
     private Evaluation evaluation(String name) {
-        return evaluations.evaluation(name).orElseThrow(() -> ApplicationFailure
-                .newNonRetryableFailure("EVALUATION_UNKNOWN: no evaluation \"" + name + "\"", FailureTypes.PIN_BROKEN));
+        return evaluations.evaluation(name)
+                .orElseThrow(() -> Failures.lasting(QueryError.PIN_BROKEN, "EVALUATION_UNKNOWN: no evaluation \"" + name + "\""));
     }
 }

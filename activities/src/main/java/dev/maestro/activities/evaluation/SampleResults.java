@@ -1,7 +1,14 @@
-package dev.maestro.activities;
+package dev.maestro.activities.evaluation;
 
 import dev.maestro.activities.EvaluationActivities.RecordRequest;
+import dev.maestro.activities.QueryError;
+import dev.maestro.activities.pinned.PinnedRegistry;
+import dev.maestro.activities.record.ObservationJson;
+import dev.maestro.activities.record.RecordedTexts;
+import dev.maestro.activities.record.Verdicts;
 import dev.maestro.core.Json;
+import dev.maestro.core.query.ObservationKind;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript.Observation;
 import dev.maestro.policy.protocol.ReferenceTrajectory;
@@ -45,12 +52,12 @@ public final class SampleResults {
         OutcomeRow outcome = audit.filter(a -> !a.outcomes().isEmpty()).map(a -> a.outcomes().getLast())
                 .map(row -> ours(audit.get(), sample)
                         ? row
-                        : new OutcomeRow(request.queryId(), 0, "failed", Optional.empty(), "QUERY_ID_TAKEN",
+                        : new OutcomeRow(request.queryId(), 0, QueryStatus.FAILED, Optional.empty(), QueryError.QUERY_ID_TAKEN.name(),
                                 "another question was asked under the id " + request.queryId()
                                         + " before; give the evaluation another name",
                                 row.at()))
-                .orElseGet(() -> new OutcomeRow(request.queryId(), 0, "failed", Optional.empty(),
-                        request.reason().isEmpty() ? "WORKFLOW_ENDED" : request.reason(), request.message(), accepted));
+                .orElseGet(() -> new OutcomeRow(request.queryId(), 0, QueryStatus.FAILED, Optional.empty(),
+                        request.reason().isEmpty() ? QueryError.WORKFLOW_ENDED.name() : request.reason(), request.message(), accepted));
         List<Turn> turns = audit.map(Audit::turns).orElse(List.of());
         List<StepRow> steps = audit.map(Audit::steps).orElse(List.of());
         long costMicros = sum(turns, t -> t.decision().costMicros()) + sum(steps, StepRow::costMicros);
@@ -123,11 +130,7 @@ public final class SampleResults {
         Optional<Verdict.Dispatched> to = Verdicts.dispatched(turn.observation().get().verdict());
         List<StepRow> steps = all.stream().filter(step -> step.turn() == decision.turn()).toList();
         Observation observation = ObservationJson.read(turn.observation().get().observation());
-        String outcome = switch (observation) {
-            case Observation.Evidence _ -> "evidence";
-            case Observation.Refused _ -> "refused";
-            case Observation.Failed _ -> "failed";
-        };
+        ObservationKind outcome = ObservationJson.kind(observation);
         String code = switch (observation) {
             case Observation.Evidence _ -> "";
             case Observation.Refused refused -> refused.code();

@@ -1,7 +1,9 @@
-package dev.maestro.activities;
+package dev.maestro.activities.pinned;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.maestro.activities.Failures;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.skills.Plan;
@@ -13,46 +15,44 @@ import java.util.List;
 /** Plans and prompt renderers of the revisions that queries are pinned to, each parsed once. Thread-safe. */
 public final class Plans {
     private final PinnedRegistry registry;
-    private final Failures failures;
     private final Cache<Key, Plan> plans = Caffeine.newBuilder().maximumSize(2_000).build();
     private final Cache<Key, PromptRenderer> renderers = Caffeine.newBuilder().maximumSize(16).build();
 
     private record Key(long revision, String name) {}
 
-    public Plans(PinnedRegistry registry, Failures failures) {
+    public Plans(PinnedRegistry registry) {
         this.registry = registry;
-        this.failures = failures;
     }
 
-    RegistrySnapshot snapshot(long revision) {
+    public RegistrySnapshot snapshot(long revision) {
         try {
             return registry.at(revision);
         } catch (IllegalArgumentException e) {
-            throw failures.broken(e.getMessage());
+            throw Failures.broken(e.getMessage());
         }
     }
 
     /** A leaf's plan in a profile. A validated revision holds none that is missing or wrong; one that never was validated ends the query. */
-    Plan plan(RegistrySnapshot snapshot, String leaf, String profile) {
-        return plans.get(new Key(snapshot.revision(), profile + "/" + leaf), _ -> read(snapshot, leaf, profile));
+    public Plan plan(RegistrySnapshot snapshot, String leaf, Profile profile) {
+        return plans.get(new Key(snapshot.revision(), profile.wire() + "/" + leaf), _ -> read(snapshot, leaf, profile));
     }
 
-    private Plan read(RegistrySnapshot snapshot, String leaf, String profile) {
+    private Plan read(RegistrySnapshot snapshot, String leaf, Profile profile) {
         String where = "skill " + leaf + " in registry revision " + snapshot.revision();
         try {
             Plan plan = snapshot.skill(leaf).flatMap(Skill::plan).map(json -> PlanParser.parse(json, profile))
-                    .orElseThrow(() -> failures.broken(where + " has no plan"));
+                    .orElseThrow(() -> Failures.broken(where + " has no plan"));
             List<String> problems = PlanStructure.problems(plan);
             if (!problems.isEmpty()) {
-                throw failures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));
+                throw Failures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));
             }
             return plan;
         } catch (IllegalArgumentException e) {
-            throw failures.broken(where + ": " + e.getMessage());
+            throw Failures.broken(where + ": " + e.getMessage());
         }
     }
 
-    PromptRenderer renderer(RegistrySnapshot snapshot, String profile) {
-        return renderers.get(new Key(snapshot.revision(), profile), key -> PromptRenderer.of(snapshot, profile));
+    public PromptRenderer renderer(RegistrySnapshot snapshot, Profile profile) {
+        return renderers.get(new Key(snapshot.revision(), profile.wire()), key -> PromptRenderer.of(snapshot, profile));
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.activities;
+package dev.maestro.activities.pinned;
 
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.revisions.RegistryStore;

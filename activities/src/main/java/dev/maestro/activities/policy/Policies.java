@@ -1,7 +1,8 @@
-package dev.maestro.activities;
+package dev.maestro.activities.policy;
 
+import dev.maestro.activities.Failures;
+import dev.maestro.activities.QueryError;
 import dev.maestro.policy.Policy;
-import io.temporal.failure.ApplicationFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +20,17 @@ public final class Policies {
     }
 
     /** Fails, not to be retried on this worker, when it does not hold the policy. */
-    Policy named(String name) {
+    public Policy named(String name) {
         Policy policy = byName.get(name);
         if (policy == null) {
-            throw ApplicationFailure.newNonRetryableFailure(
-                    "POLICY_UNKNOWN: this worker holds no policy \"" + name + "\"; it holds " + byName.keySet()
-                            + ". A remote policy needs policy.remote.endpoint and policy.remote.model in the configuration, a local one policy.local.model.",
-                    FailureTypes.PIN_BROKEN);
+            throw Failures.lasting(QueryError.PIN_BROKEN, "POLICY_UNKNOWN: this worker holds no policy \"" + name + "\"; it holds "
+                    + byName.keySet()
+                    + ". A remote policy needs policy.remote.endpoint and policy.remote.model in the configuration, a local one policy.local.model.");
         }
         return policy;
     }
 
-    boolean isShort(Policy policy) {
+    public boolean isShort(Policy policy) {
         return shortOnes.contains(policy.name());
     }
 }

@@ -1,6 +1,17 @@
-package dev.maestro.activities;
+package dev.maestro.activities.policy;
 
+import dev.maestro.activities.Failures;
+import dev.maestro.activities.Heartbeats;
+import dev.maestro.activities.PolicyActivities;
+import dev.maestro.activities.QueryError;
+import dev.maestro.activities.pinned.PinnedRegistry;
+import dev.maestro.activities.record.AskableExperts;
+import dev.maestro.activities.record.ObservationJson;
+import dev.maestro.activities.record.OutagePatience;
+import dev.maestro.activities.record.QueryImages;
+import dev.maestro.activities.record.RecentRows;
 import dev.maestro.core.Json;
+import dev.maestro.core.query.TurnKey;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Policy;
@@ -11,7 +22,6 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.Turn;
-import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,20 +47,18 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     private final Ledger ledger;
     private final QueryImages pictures;
     private final Policies policies;
-    private final Failures failures;
     private final Supplier<Set<String>> unavailable;
     private final InstantSource clock;
 
     public RecordedPolicyActivities(PinnedRegistry registry, QueryHistory history, RecentRows remembered, Ledger ledger,
             QueryImages pictures, Policies policies,
-            Failures failures, Supplier<Set<String>> unavailable, InstantSource clock) {
+            Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.history = history;
         this.remembered = remembered;
         this.ledger = ledger;
         this.pictures = pictures;
         this.policies = policies;
-        this.failures = failures;
         this.unavailable = unavailable;
         this.clock = clock;
     }
@@ -65,10 +73,11 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         }
         Policy policy = policies.named(request.policy());
         requirePinned(request.queryId(), policy);
-        String key = request.queryId() + "/" + request.turn();
+        TurnKey key = new TurnKey(request.queryId(), request.turn());
         boolean metered = !policies.isShort(policy);
         if (metered) {
-            failures.requireGranted(ledger.reserve(request.queryId(), key, PROMPT_TOKENS + MAX_OUTPUT_TOKENS, 0), key);
+            Failures.requireGranted(ledger.reserve(request.queryId(), key.toString(), PROMPT_TOKENS + MAX_OUTPUT_TOKENS, 0),
+                    key.toString());
         }
         try (Heartbeats heartbeats = Heartbeats.start()) {
             Transcript transcript = transcript(request, turns, policy);
@@ -76,10 +85,10 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 case PolicyOutcome.Decided decided -> record(request, key, decided);
                 case PolicyOutcome.Unavailable unavailableNow -> {
                     if (metered) {
-                        ledger.release(request.queryId(), key);
+                        ledger.release(request.queryId(), key.toString());
                     }
                     heartbeats.throwIfEnded();
-                    throw failures.policy(unavailableNow, Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()));
+                    throw Failures.policy(unavailableNow);
                 }
             };
         }
@@ -89,7 +98,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     private void requirePinned(String queryId, Policy policy) {
         history.pinOf(queryId).filter(pin -> policy.isHeldByFew() && !pin.policyVersion().equals(policy.version())).ifPresent(pin -> {
             throw ApplicationFailure.newBuilder()
-                    .setType(FailureTypes.POLICY_OTHER_MODEL)
+                    .setType(QueryError.POLICY_OTHER_MODEL.name())
                     .setMessage(
                             "POLICY_OTHER_MODEL: the query is pinned to " + pin.policyVersion() + ", this worker holds " + policy.version()
                                     + ". Start a worker with the pinned model, or ask again.")
@@ -98,11 +107,11 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         });
     }
 
-    private Decision record(DecideRequest request, String key, PolicyOutcome.Decided decided) {
+    private Decision record(DecideRequest request, TurnKey key, PolicyOutcome.Decided decided) {
         DecisionRow row = new DecisionRow(key, request.queryId(), request.turn(), decided.text(), Json.write(decided.action()),
                 boxed(decided.logProbability()), Json.write(decided.candidates()), decided.why(),
                 decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
-                decided.usage().latency().toMillis(), Math.max(1, Activity.getExecutionContext().getInfo().getAttempt()), clock.instant(),
+                decided.usage().latency().toMillis(), Failures.attempt(), clock.instant(),
                 decided.written());
         DecisionRow recorded = OutagePatience.DEFAULT.record(() -> history.recordDecision(row),
                 () -> Thread.currentThread().isInterrupted());
@@ -114,7 +123,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     private void settle(DecisionRow recorded) {
         long tokens = recorded.inputTokens() + recorded.outputTokens();
         if (tokens + recorded.costMicros() > 0) {
-            ledger.settle(recorded.queryId(), recorded.key(), tokens, recorded.costMicros());
+            ledger.settle(recorded.queryId(), recorded.key().toString(), tokens, recorded.costMicros());
         }
     }
 
@@ -128,7 +137,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
 
     private Transcript transcript(DecideRequest request, List<Turn> turns, Policy policy) {
         QueryRow query = remembered.query(request.queryId())
-                .orElseThrow(() -> failures.broken("query " + request.queryId() + " is not in the history"));
+                .orElseThrow(() -> Failures.broken("query " + request.queryId() + " is not in the history"));
         RegistrySnapshot snapshot = registry.at(request.registryRevision());
         List<Transcript.Turn> past = turns.stream()
                 .filter(t -> t.observation().isPresent() && t.decision().turn() < request.turn())

@@ -1,4 +1,4 @@
-package dev.maestro.activities;
+package dev.maestro.activities.record;
 
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.RegistrySnapshot;
@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  *
  * @param heard experts that were asked by the query that this one replays
  */
-record AskableExperts(Optional<QueryConditions> conditions, Set<String> heard) {
-    static AskableExperts of(String queryId, RecentRows remembered) {
+public record AskableExperts(Optional<QueryConditions> conditions, Set<String> heard) {
+    public static AskableExperts of(String queryId, RecentRows remembered) {
         return new AskableExperts(remembered.conditions(queryId), remembered.heard(queryId));
     }
 
@@ -23,7 +23,7 @@ record AskableExperts(Optional<QueryConditions> conditions, Set<String> heard) {
      * Experts that are not to be offered: those that cannot be reached, and those that the conditions leave out. In a
      * replay, who was asked then counts as reachable.
      */
-    Set<String> out(RegistrySnapshot snapshot, Supplier<Set<String>> unavailable) {
+    public Set<String> out(RegistrySnapshot snapshot, Supplier<Set<String>> unavailable) {
         if (conditions.isEmpty()) {
             return unavailable.get();
         }
@@ -37,7 +37,7 @@ record AskableExperts(Optional<QueryConditions> conditions, Set<String> heard) {
     }
 
     /** A dispatch to an expert that is left out is refused; fallbacks that are left out are dropped. */
-    Verdict limit(Verdict verdict) {
+    public Verdict limit(Verdict verdict) {
         return conditions.filter(limits -> !limits.experts().isEmpty()).map(limits -> switch (verdict) {
             case Verdict.Dispatched to when limits.allows(to.expert()) -> allowed(to, limits);
             case Verdict.NeedsApproval(var target, var then, var trace) when limits.allows(then.expert()) ->

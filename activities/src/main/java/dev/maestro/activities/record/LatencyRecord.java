@@ -1,4 +1,4 @@
-package dev.maestro.activities;
+package dev.maestro.activities.record;
 
 import dev.maestro.core.registry.Expert;
 import dev.maestro.registry.history.QueryHistory;

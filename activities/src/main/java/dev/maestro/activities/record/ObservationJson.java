@@ -1,9 +1,10 @@
-package dev.maestro.activities;
+package dev.maestro.activities.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.query.ObservationKind;
 import dev.maestro.policy.Transcript.Observation;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +15,26 @@ public final class ObservationJson {
 
     public static String write(Observation observation) {
         ObjectNode node = Json.MAPPER.createObjectNode();
+        node.put("type", kind(observation).wire());
         switch (observation) {
             case Observation.Evidence(var expert, var skill, var leaf, var text) ->
-                node.put("type", "evidence").put("expert", expert).put("skill", skill).put("leaf", leaf).put("text", text);
+                node.put("expert", expert).put("skill", skill).put("leaf", leaf).put("text", text);
             case Observation.Refused(var code, var reason, var validNames) -> {
-                ArrayNode names = node.put("type", "refused").put("code", code).put("reason", reason).putArray("valid_names");
+                ArrayNode names = node.put("code", code).put("reason", reason).putArray("valid_names");
                 validNames.forEach(names::add);
             }
             case Observation.Failed(var failure, var message) ->
-                node.put("type", "failed").put("failure", failure).put("message", message);
+                node.put("failure", failure).put("message", message);
         }
         return node.toString();
+    }
+
+    public static ObservationKind kind(Observation observation) {
+        return switch (observation) {
+            case Observation.Evidence _ -> ObservationKind.EVIDENCE;
+            case Observation.Refused _ -> ObservationKind.REFUSED;
+            case Observation.Failed _ -> ObservationKind.FAILED;
+        };
     }
 
     /** @throws IllegalArgumentException when the text is not what {@link #write} writes */

@@ -1,4 +1,4 @@
-package dev.maestro.activities;
+package dev.maestro.activities.record;
 
 import dev.maestro.registry.database.DatabaseUnavailableException;
 import java.time.Duration;
@@ -11,14 +11,14 @@ import java.util.function.Supplier;
  *
  * @param most how long; then the outage is the activity's failure, and its retry's business
  */
-record OutagePatience(Duration most) {
+public record OutagePatience(Duration most) {
     /** A restart of PostgreSQL takes seconds. */
-    static final OutagePatience DEFAULT = new OutagePatience(Duration.ofSeconds(60));
+    public static final OutagePatience DEFAULT = new OutagePatience(Duration.ofSeconds(60));
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     /** @param gaveUp asked before each wait: whether nobody waits for the result any more */
-    <T> T record(Supplier<T> effect, BooleanSupplier gaveUp) {
+    public <T> T record(Supplier<T> effect, BooleanSupplier gaveUp) {
         long deadline = System.nanoTime() + most.toNanos();
         Duration wait = FIRST;
         while (true) {

@@ -1,4 +1,4 @@
-package dev.maestro.activities;
+package dev.maestro.activities.record;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -44,12 +44,12 @@ public final class QueryImages {
     }
 
     /** @throws IllegalStateException when the artifact is gone or is no picture */
-    Image original(ContentHash hash) {
+    public Image original(ContentHash hash) {
         return pictures.get(hash, this::read);
     }
 
     /** The picture with at most so many pixels; a smaller rendition is made once and stored beside the original. */
-    Image within(ContentHash hash, long maxPixels) {
+    public Image within(ContentHash hash, long maxPixels) {
         Image original = original(hash);
         Optional<Renditions.Rendition> needed = Renditions.needed(original.width(), original.height(), original.mediaType(), maxPixels);
         if (needed.isEmpty()) {
@@ -63,20 +63,20 @@ public final class QueryImages {
         return new Image(artifact.bytes(), artifact.mediaType(), rendition.width(), rendition.height());
     }
 
-    ContentHash store(Image picture) {
+    public ContentHash store(Image picture) {
         ContentHash hash = artifacts.put(picture.bytes(), picture.mediaType());
         pictures.put(hash, picture);
         return hash;
     }
 
-    List<Image> forPolicy(List<ContentHash> hashes) {
+    public List<Image> forPolicy(List<ContentHash> hashes) {
         return hashes.stream()
                 .map(hash -> within(hash, POLICY_PIXELS))
                 .map(p -> new Image(p.bytes(), p.mediaType(), p.width(), p.height()))
                 .toList();
     }
 
-    List<ImageFacts> facts(List<ContentHash> hashes) {
+    public List<ImageFacts> facts(List<ContentHash> hashes) {
         return hashes.stream().map(hash -> facts.get(hash, this::facts)).toList();
     }
 

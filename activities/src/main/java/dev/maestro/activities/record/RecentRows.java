@@ -1,7 +1,8 @@
-package dev.maestro.activities;
+package dev.maestro.activities.record;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.maestro.core.query.StepKey;
 import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
@@ -23,7 +24,7 @@ public final class RecentRows {
     private final Cache<String, QueryRow> queries = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<String, Optional<QueryConditions>> known = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<String, Set<String>> heard = Caffeine.newBuilder().maximumSize(5_000).build();
-    private final Cache<String, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
+    private final Cache<StepKey, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
 
     /** Of queries that are plain questions. */
     public RecentRows(QueryHistory history) {
@@ -49,19 +50,19 @@ public final class RecentRows {
                 .orElse(Set.of());
     }
 
-    Optional<QueryConditions> conditions(String queryId) {
+    public Optional<QueryConditions> conditions(String queryId) {
         return known.get(queryId, conditions);
     }
 
-    Optional<QueryRow> query(String id) {
+    public Optional<QueryRow> query(String id) {
         return Optional.ofNullable(queries.get(id, key -> history.query(key).orElse(null)));
     }
 
-    Optional<StepRow> step(String key) {
+    public Optional<StepRow> step(StepKey key) {
         return Optional.ofNullable(steps.get(key, k -> history.step(k).orElse(null)));
     }
 
-    StepRow remember(StepRow recorded) {
+    public StepRow remember(StepRow recorded) {
         steps.put(recorded.key(), recorded);
         return recorded;
     }

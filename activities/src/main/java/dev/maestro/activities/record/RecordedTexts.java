@@ -1,4 +1,4 @@
-package dev.maestro.activities;
+package dev.maestro.activities.record;
 
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory.Stored;
@@ -17,7 +17,7 @@ public final class RecordedTexts {
     }
 
     /** Without what PostgreSQL cannot hold: NUL characters and unpaired surrogates. */
-    static String clean(String text) {
+    public static String clean(String text) {
         boolean fine = text.codePoints().noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
         return fine
                 ? text

@@ -1,15 +1,15 @@
-package dev.maestro.activities;
+package dev.maestro.activities.record;
 
 import dev.maestro.core.Json;
 import dev.maestro.rules.Verdict;
 import java.util.Optional;
 
 /** Verdicts as the history stores them. */
-final class Verdicts {
+public final class Verdicts {
     private Verdicts() {}
 
     /** The dispatch in a recorded verdict; empty for a refusal or an invalid action. */
-    static Optional<Verdict.Dispatched> dispatched(String json) {
+    public static Optional<Verdict.Dispatched> dispatched(String json) {
         if (json.equals("{}")) {
             return Optional.empty();
         }

@@ -1,11 +1,10 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
-import dev.maestro.activities.RecordedStepActivities.Made;
-import dev.maestro.core.ContentHash;
+import dev.maestro.activities.record.QueryImages;
+import dev.maestro.activities.record.StepOutput;
 import dev.maestro.core.Image;
 import dev.maestro.core.Json;
 import dev.maestro.core.registry.Expert;
-import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
 import dev.maestro.skills.replies.Boxes;
 import dev.maestro.skills.replies.Boxes.Box;
@@ -21,19 +20,19 @@ final class Detection {
     private Detection() {}
 
     /** The text stays as it was said; the result has the boxes, ordered and within the picture. */
-    static Made located(Parsed parsed, Reply reply, ExpertRequest call, List<ContentHash> images, QueryImages pictures) {
+    static StepOutput located(Parsed parsed, Reply reply, ExpertCall call, QueryImages images) {
         List<Written> written = Boxes.read(parsed.json());
         if (written.isEmpty()) {
             written = Boxes.read(reply.data().orElse(""));
         }
-        if (images.size() != 1 || call.images().size() != 1 || written.isEmpty()) {
-            return new Made(parsed.text(), String.valueOf(written.size()), parsed.json().isEmpty() ? "[]" : parsed.json(), List.of());
+        if (call.hashes().size() != 1 || written.isEmpty()) {
+            return new StepOutput(parsed.text(), String.valueOf(written.size()), parsed.json().isEmpty() ? "[]" : parsed.json());
         }
-        Image sent = call.images().getFirst();
-        Image original = pictures.original(images.getFirst());
-        Unit unit = call.expert().kind() == Expert.Kind.EMBEDDED ? Unit.PIXELS : Unit.GUESS;
+        Image sent = call.request().images().getFirst();
+        Image original = images.original(call.hashes().getFirst());
+        Unit unit = call.request().expert().kind() == Expert.Kind.EMBEDDED ? Unit.PIXELS : Unit.GUESS;
         List<Box> boxes = Boxes.fit(written, unit, sent.width(), sent.height(), original.width(), original.height());
-        return new Made(parsed.text(), String.valueOf(boxes.size()), Json.write(boxes.stream().map(Detection::tree).toList()), List.of());
+        return new StepOutput(parsed.text(), String.valueOf(boxes.size()), Json.write(boxes.stream().map(Detection::tree).toList()));
     }
 
     private static Map<String, Object> tree(Box box) {

@@ -1,9 +1,14 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.maestro.activities.Failures;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.pinned.Plans;
+import dev.maestro.activities.record.RecentRows;
+import dev.maestro.activities.record.RecordedTexts;
+import dev.maestro.activities.record.Verdicts;
 import dev.maestro.core.Json;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.evaluations.Divergence;
@@ -16,6 +21,7 @@ import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,15 +33,20 @@ import java.util.function.Consumer;
  */
 public final class Replays {
     private final QueryHistory history;
+    private final RecentRows recent;
     private final RecordedTexts texts;
     private final Plans plans;
     private final Consumer<Divergence> record;
+    private final InstantSource clock;
     /** The queries that are replayed just now; they have ended and never change. */
     private final Cache<String, Optional<Audit>> replayed = Caffeine.newBuilder().maximumSize(1_000).build();
 
     /** @param record where divergences are recorded */
-    public Replays(QueryHistory history, RecordedTexts texts, Plans plans, Consumer<Divergence> record) {
+    public Replays(QueryHistory history, RecentRows recent, RecordedTexts texts, Plans plans, Consumer<Divergence> record,
+            InstantSource clock) {
         this.history = history;
+        this.recent = recent;
+        this.clock = clock;
         this.texts = texts;
         this.plans = plans;
         this.record = record;
@@ -47,33 +58,41 @@ public final class Replays {
         record Failed(FailureRow failure) implements Found {}
 
         /** @param why what differs, one sentence */
-        record Nothing(String why) implements Found {}
+        record Nothing(QueryConditions conditions, String why) implements Found {}
+
+        /** The query is no replay. */
+        record NoReplay() implements Found {}
     }
 
-    /** @param sent the request as the record would hold it */
-    Found find(String queryId, StepRequest request, Plan.Step step, String sent) {
-        Optional<Audit> audit = replayed.get(queryId, history::audit);
+    Found find(StepWork work, ExpertCall call) {
+        return recent.conditions(work.request().queryId()).filter(conditions -> conditions.replayOf().isPresent())
+                .map(conditions -> find(conditions, work, call)).orElseGet(Found.NoReplay::new);
+    }
+
+    private Found find(QueryConditions conditions, StepWork work, ExpertCall call) {
+        StepRequest request = work.request();
+        Optional<Audit> audit = replayed.get(conditions.replayOf().orElseThrow(), history::audit);
         if (audit.isEmpty()) {
-            return new Found.Nothing("the replayed run did not ask this sample");
+            return new Found.Nothing(conditions, "the replayed run did not ask this sample");
         }
         List<StepRow> sameCall = audit.get().steps().stream()
-                .filter(row -> row.skill().equals(request.leaf()) && row.call().equals(request.call().id())
+                .filter(row -> row.leaf().equals(request.leaf()) && row.call().equals(request.call().id())
                         && row.expert().equals(request.expert()))
                 .toList();
-        ObjectNode wanted = request(sent);
+        ObjectNode wanted = request(call.json());
         Optional<StepRow> same = sameCall.stream().filter(row -> request(texts.read(row.request())).equals(wanted)).findFirst();
         if (same.isPresent()) {
-            return readsAlike(audit.get(), request, step)
+            return readsAlike(audit.get(), request, work.step())
                     ? new Found.Replied(same.get())
-                    : new Found.Nothing(
-                            "the plan of " + request.leaf() + " reads the reply of step " + request.call().id() + " otherwise than it did");
+                    : new Found.Nothing(conditions, "the plan of " + request.leaf() + " reads the reply of step " + request.call().id()
+                            + " otherwise than it did");
         }
         return audit.get().failures().stream()
                 .filter(row -> row.call().equals(request.call().id()) && row.expert().equals(request.expert())
                         && madeBy(audit.get(), row.turn(), request))
                 .reduce((_, last) -> last)
                 .<Found>map(Found.Failed::new)
-                .orElseGet(() -> new Found.Nothing(difference(audit.get(), request, sameCall)));
+                .orElseGet(() -> new Found.Nothing(conditions, difference(audit.get(), request, sameCall)));
     }
 
     private boolean readsAlike(Audit audit, StepRequest request, Plan.Step step) {
@@ -101,7 +120,7 @@ public final class Replays {
             return request.expert() + " was asked in step " + request.call().id() + " of " + request.leaf()
                     + ", but something else or about other pictures";
         }
-        return audit.steps().stream().anyMatch(row -> row.skill().equals(request.leaf()))
+        return audit.steps().stream().anyMatch(row -> row.leaf().equals(request.leaf()))
                 ? request.leaf() + " ran, but " + request.expert() + " replied nothing to its step " + request.call().id()
                 : request.leaf() + " did not run";
     }
@@ -111,27 +130,21 @@ public final class Replays {
         return Json.tree(json) instanceof ObjectNode node ? node.without("idempotency_key") : Json.MAPPER.createObjectNode();
     }
 
-    /**
-     * @param most what the call may use at most
-     * @param price of so many input and output tokens, in micros
-     */
-    void diverged(QueryConditions conditions, StepRequest request, String why, RecordedStepActivities.Estimate most, Price price,
-            java.time.Instant at) {
+    /** Records that the replay goes its own way; ends the query unless it may ask. */
+    void diverge(QueryConditions conditions, StepWork work, String why, ExpertCall call) {
+        StepRequest request = work.request();
+        CallEstimate most = CallEstimate.of(call.request());
         List<StepRow> alike = replayed.get(conditions.replayOf().orElseThrow(), history::audit).map(Audit::steps).orElse(List.of()).stream()
-                .filter(row -> row.kind().equals(request.call().kind().name().toLowerCase(java.util.Locale.ROOT))
-                        && row.inputTokens() + row.outputTokens() > 0)
+                .filter(row -> row.kind() == request.call().kind() && row.inputTokens() + row.outputTokens() > 0)
                 .toList();
         long input = (long) alike.stream().mapToLong(StepRow::inputTokens).average().orElse(0);
         long output = (long) alike.stream().mapToLong(StepRow::outputTokens).average().orElse(0);
-        record.accept(new Divergence(request.key() + "/" + request.expert(), request.queryId(), request.turn(), request.call().id(),
-                request.leaf(),
-                request.expert(), why, alike.isEmpty() ? most.tokens() : input + output,
-                alike.isEmpty() ? most.micros() : price.micros(input, output),
-                conditions.replayLive(), at));
-    }
-
-    @FunctionalInterface
-    interface Price {
-        long micros(long inputTokens, long outputTokens);
+        record.accept(new Divergence(request.key().asking(request.expert()), request.queryId(), request.turn(), request.call().id(),
+                request.leaf(), request.expert(), why, alike.isEmpty() ? most.tokens() : input + output,
+                alike.isEmpty() ? most.micros() : call.request().expert().price().micros(input, output), conditions.replayLive(),
+                clock.instant()));
+        if (!conditions.replayLive()) {
+            throw Failures.diverged(request.key(), why);
+        }
     }
 }

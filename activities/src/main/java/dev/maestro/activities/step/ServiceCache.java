@@ -1,5 +1,6 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
+import dev.maestro.activities.record.RecordedTexts;
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.Json;
 import dev.maestro.experts.ExpertOutcome;

@@ -1,6 +1,7 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.CallId;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
@@ -52,13 +53,13 @@ final class StepImages {
 
     /** What a zoom or draw_boxes step made of that image, in its newest round. */
     private static Optional<ContentHash> made(String step, int index, int imageCount, List<StepRow> earlier) {
-        String own = step + "." + (index + 1);
         for (StepRow row : earlier.reversed()) {
-            String call = row.call().contains("#") ? row.call().substring(0, row.call().indexOf('#')) : row.call();
-            if (call.equals(own)) {
+            CallId call = row.call();
+            if (call.step().equals(step) && call.image() == index) {
                 return row.images().stream().findFirst();
             }
-            if (call.equals(step) && index < row.images().size() && (row.images().size() == imageCount || index == 0)) {
+            if (call.step().equals(step) && !call.isForOneImage() && index < row.images().size()
+                    && (row.images().size() == imageCount || index == 0)) {
                 return Optional.of(row.images().get(index));
             }
         }

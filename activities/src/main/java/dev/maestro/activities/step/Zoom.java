@@ -1,10 +1,10 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
-import dev.maestro.activities.RecordedStepActivities.Made;
+import dev.maestro.activities.record.QueryImages;
+import dev.maestro.activities.record.StepOutput;
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.Image;
 import dev.maestro.core.registry.Expert;
-import dev.maestro.experts.ExpertRequest;
 import dev.maestro.images.ImageOperations;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.replies.Boxes;
@@ -23,25 +23,25 @@ final class Zoom {
     private Zoom() {}
 
     /** @param images hashes of the call's images; the first is cropped */
-    static Made crop(Plan.Step step, Parsed parsed, ExpertRequest call, List<ContentHash> images, QueryImages pictures) {
-        if (!parsed.value().equals("crop") || images.isEmpty() || call.images().isEmpty()) {
-            return new Made(parsed.text(), "none", "{}", List.of());
+    static StepOutput crop(Plan.Step step, Parsed parsed, ExpertCall call, QueryImages images) {
+        if (!parsed.value().equals("crop") || call.hashes().isEmpty()) {
+            return new StepOutput(parsed.text(), "none", "{}");
         }
-        Image sent = call.images().getFirst();
-        Image original = pictures.original(images.getFirst());
-        Unit unit = call.expert().kind() == Expert.Kind.EMBEDDED ? Unit.PIXELS : Unit.GUESS;
+        Image sent = call.request().images().getFirst();
+        Image original = images.original(call.hashes().getFirst());
+        Unit unit = call.request().expert().kind() == Expert.Kind.EMBEDDED ? Unit.PIXELS : Unit.GUESS;
         List<Box> boxes = Boxes.fit(Boxes.read(parsed.json()), unit, sent.width(), sent.height(), original.width(), original.height());
         if (boxes.isEmpty()) {
-            return new Made(parsed.text(), "none", "{}", List.of());
+            return new StepOutput(parsed.text(), "none", "{}");
         }
         double padding = number(step.parameters().getOrDefault("padding", ""), PADDING);
         Box box = Boxes.pad(boxes.getFirst(), padding, step.intParameter("min_side", MIN_SIDE), original.width(), original.height());
         if (Boxes.coversMost(box, original.width(), original.height())) {
-            return new Made(parsed.text(), "none", "{}", List.of());
+            return new StepOutput(parsed.text(), "none", "{}");
         }
-        ContentHash crop = pictures.store(ImageOperations.crop(original,
+        ContentHash crop = images.store(ImageOperations.crop(original,
                 new dev.maestro.images.ImageRegion(box.x1(), box.y1(), box.x2(), box.y2())));
-        return new Made(parsed.text(), "crop", "{\"bbox_2d\":[" + box.x1() + "," + box.y1() + "," + box.x2() + "," + box.y2() + "]}",
+        return new StepOutput(parsed.text(), "crop", "{\"bbox_2d\":[" + box.x1() + "," + box.y1() + "," + box.x2() + "," + box.y2() + "]}",
                 List.of(crop));
     }
 

@@ -1,16 +1,21 @@
-package dev.maestro.activities;
+package dev.maestro.activities.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.QueryActivities.JudgeRequest;
 import dev.maestro.activities.Ruling.Choice;
+import dev.maestro.activities.assembly.ActivityAssembly;
+import dev.maestro.activities.assembly.ActivityAssembly.Stores;
+import dev.maestro.activities.pinned.PinnedRegistry;
+import dev.maestro.activities.step.StepBench;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.rules.Call;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.Verdict;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +33,7 @@ class JudgeTest {
                     StepBench.expert("Reader-A", Expert.Role.SERVICE, "ocr", Expert.Price.FREE),
                     StepBench.expert("Reader-B", Expert.Role.SERVICE, "ocr", Expert.Price.FREE)),
             List.of(), List.of(StepBench.skill()), List.of(), List.of(), List.of(), List.of(),
-            List.of(new PromptTemplate("default", "p", "Question: {{question}}")), List.of(), List.of(), List.of()));
+            List.of(new PromptTemplate(Profile.DEFAULT, "p", "Question: {{question}}")), List.of(), List.of(), List.of()));
 
     @AfterEach
     void close() {
@@ -54,12 +59,11 @@ class JudgeTest {
 
     private List<String> candidates(String capability, String... down) {
         PinnedRegistry registry = new Dispatching(snapshot);
-        QueryActivities activities = new RecordedQueryActivities(registry, new Plans(registry, new Failures()), bench.history,
-                new RecentRows(bench.history),
-                bench.texts, new Policies(List.of(), Set.of()), new LatencyRecord(bench.history, InstantSource.system()),
-                () -> Set.of(down), InstantSource.system());
+        QueryActivities activities = ActivityAssembly.on(new Stores(bench.history, bench.artifacts, bench.ledger), registry)
+                .unavailable(() -> Set.of(down)).build().query();
         return activities
-                .judge(new JudgeRequest("q", 1, 3, "default", "how many?", 1, "First", "Sample_Skill", "how many?", List.of(), List.of()))
+                .judge(new JudgeRequest("q", 1, 3, Profile.DEFAULT, "how many?", 1, "First", "Sample_Skill", "how many?", List.of(),
+                        List.of()))
                 .choices().get(capability).stream().map(Choice::expert).toList();
     }
 

@@ -1,17 +1,22 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
-import static dev.maestro.activities.StepBench.answered;
+import static dev.maestro.activities.step.StepBench.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.maestro.activities.QueryError;
+import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
+import dev.maestro.core.query.StepKey;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.experts.ExpertOutcome;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.registry.history.QueryHistory.StepRow;
-import dev.maestro.skills.Plan;
+import dev.maestro.skills.StepResult;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -29,9 +34,9 @@ import org.junit.jupiter.api.Test;
 class RecordedStepActivitiesTest {
     private final StepBench bench = new StepBench().accept("q1", 100_000).accept("q2", 100_000);
     private final StepActivities steps = bench.steps();
-    private final StepRequest read = bench.step("q1", 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader");
-    private final StepRequest answer = bench.step("q1", 1, Plan.Kind.ASK, "answer", "answer", -1, "Solver");
-    private final StepRequest zoom = bench.step("q1", 1, Plan.Kind.ZOOM, "zoom", "zoom", -1, "Grounder");
+    private final StepRequest read = bench.step("q1", 1, StepKind.READ_TEXT, "text.1", "text", 0, "Reader");
+    private final StepRequest answer = bench.step("q1", 1, StepKind.ASK, "answer", "answer", -1, "Solver");
+    private final StepRequest zoom = bench.step("q1", 1, StepKind.ZOOM, "zoom", "zoom", -1, "Grounder");
 
     @AfterEach
     void close() {
@@ -41,6 +46,11 @@ class RecordedStepActivitiesTest {
     private ApplicationFailure failureOf(StepRequest request) {
         ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, () -> steps.run(request));
         return (ApplicationFailure) failure.getCause();
+    }
+
+    /** Of a step that was done. */
+    private static String value(StepReport report) {
+        return ((StepResult.Done) report.result()).value();
     }
 
     @Test
@@ -59,7 +69,7 @@ class RecordedStepActivitiesTest {
     void what_was_asked_and_answered_is_in_the_record_with_its_cost_and_the_ledger_is_settled() {
         steps.run(answer);
 
-        StepRow row = bench.history.step("q1/1/answer").orElseThrow();
+        StepRow row = bench.history.step(StepKey.parse("q1/1/answer")).orElseThrow();
         assertThat(row.request().text().orElseThrow()).contains("Question: how many?").contains(bench.picture.value())
                 .contains("\"temperature\"");
         assertThat(row.reply().text()).contains("seen ANSWER");
@@ -71,13 +81,13 @@ class RecordedStepActivitiesTest {
 
     @Test
     void a_failed_expert_is_recorded_and_typed_and_leaves_no_step_and_no_reservation() {
-        bench.replying(_ -> new ExpertOutcome.Failure(Kind.RATE_LIMITED, 429, "slow down", Optional.of(Duration.ofSeconds(7))));
+        bench.replying(_ -> new ExpertOutcome.Failure(FailureKind.RATE_LIMITED, 429, "slow down", Optional.of(Duration.ofSeconds(7))));
 
         ApplicationFailure failure = failureOf(answer);
 
         assertThat(failure.getType()).isEqualTo("EXPERT_RATE_LIMITED");
         assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(bench.history.step("q1/1/answer")).isEmpty();
+        assertThat(bench.history.step(StepKey.parse("q1/1/answer"))).isEmpty();
         assertThat(bench.history.audit("q1").orElseThrow().failures()).singleElement().satisfies(f -> {
             assertThat(f.failure()).isEqualTo("EXPERT_RATE_LIMITED");
             assertThat(f.status()).isEqualTo(429);
@@ -87,7 +97,7 @@ class RecordedStepActivitiesTest {
 
     @Test
     void a_bad_request_is_not_tried_again() {
-        bench.replying(_ -> new ExpertOutcome.Failure(Kind.BAD_REQUEST, 400, "no such model", Optional.empty()));
+        bench.replying(_ -> new ExpertOutcome.Failure(FailureKind.BAD_REQUEST, 400, "no such model", Optional.empty()));
 
         assertThat(failureOf(answer).isNonRetryable()).isTrue();
     }
@@ -96,9 +106,9 @@ class RecordedStepActivitiesTest {
     void a_call_that_could_pass_the_budget_is_refused_before_anybody_is_asked() {
         bench.accept("poor", 10);
 
-        ApplicationFailure failure = failureOf(bench.step("poor", 1, Plan.Kind.ASK, "answer", "answer", -1, "Solver"));
+        ApplicationFailure failure = failureOf(bench.step("poor", 1, StepKind.ASK, "answer", "answer", -1, "Solver"));
 
-        assertThat(failure.getType()).isEqualTo(FailureTypes.BUDGET_EXCEEDED);
+        assertThat(failure.getType()).isEqualTo(QueryError.BUDGET_EXCEEDED.name());
         assertThat(failure.getOriginalMessage()).contains("10 left of 10");
         assertThat(bench.asked).isEmpty();
     }
@@ -106,16 +116,16 @@ class RecordedStepActivitiesTest {
     @Test
     void the_text_of_a_picture_is_read_once_for_all_queries() {
         steps.run(read);
-        StepReport second = steps.run(bench.step("q2", 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader"));
+        StepReport second = steps.run(bench.step("q2", 1, StepKind.READ_TEXT, "text.1", "text", 0, "Reader"));
 
         assertThat(bench.asked).hasSize(1);
         assertThat(second.preview()).isEqualTo("seen OCR");
-        assertThat(bench.history.step("q2/1/text.1").orElseThrow().cached()).isTrue();
+        assertThat(bench.history.step(StepKey.parse("q2/1/text.1")).orElseThrow().cached()).isTrue();
     }
 
     @Test
     void a_failure_of_a_service_is_not_kept() {
-        bench.replying(_ -> ExpertOutcome.Failure.of(Kind.SERVER_ERROR, "500"));
+        bench.replying(_ -> ExpertOutcome.Failure.of(FailureKind.SERVER_ERROR, "500"));
         failureOf(read);
         bench.replying(_ -> answered("better now"));
 
@@ -139,7 +149,7 @@ class RecordedStepActivitiesTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = threads.invokeAll(IntStream.range(0, queries)
                     .<Callable<StepReport>>mapToObj(
-                            i -> () -> steps.run(bench.step("same" + i, 1, Plan.Kind.READ_TEXT, "text.1", "text", 0, "Reader")))
+                            i -> () -> steps.run(bench.step("same" + i, 1, StepKind.READ_TEXT, "text.1", "text", 0, "Reader")))
                     .toList());
             for (var one : all) {
                 assertThat(one.get().preview()).isEqualTo("read OCR");
@@ -160,7 +170,7 @@ class RecordedStepActivitiesTest {
 
         StepReport report = steps.run(answer);
 
-        assertThat(report.result().value()).isEqualTo("12");
+        assertThat(value(report)).isEqualTo("12");
         assertThat(bench.asked.getLast().images()).hasSize(2);
         assertThat(bench.asked.getLast().images().getLast().width()).isBetween(16, 48);
         assertThat(bench.asked.getLast().prompt()).contains("total 12").doesNotContain("</information>").doesNotContain("<answer>");
@@ -171,8 +181,8 @@ class RecordedStepActivitiesTest {
         bench.replying(
                 _ -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[9000,9000,9100,9100]}}</tool_call>"));
 
-        assertThat(steps.run(zoom).result().value()).isEqualTo("none");
-        assertThat(bench.history.step("q1/1/zoom").orElseThrow().images()).isEmpty();
+        assertThat(value(steps.run(zoom))).isEqualTo("none");
+        assertThat(bench.history.step(StepKey.parse("q1/1/zoom")).orElseThrow().images()).isEmpty();
     }
 
     @Test
@@ -181,7 +191,7 @@ class RecordedStepActivitiesTest {
 
         steps.run(zoom);
 
-        StepRow row = bench.history.step("q1/1/zoom").orElseThrow();
+        StepRow row = bench.history.step(StepKey.parse("q1/1/zoom")).orElseThrow();
         Image crop = bench.pictures.original(row.images().getFirst());
         assertThat(crop.width()).isGreaterThanOrEqualTo(32);
         assertThat(crop.height()).isGreaterThanOrEqualTo(32);
@@ -193,41 +203,41 @@ class RecordedStepActivitiesTest {
         bench.accept("large", 100_000, large);
         bench.replying(_ -> answered("<tool_call>{\"name\":\"image_zoom_in\",\"arguments\":{\"bbox_2d\":[500,500,750,750]}}</tool_call>"));
 
-        steps.run(bench.step("large", 1, Plan.Kind.ZOOM, "zoom", "zoom", -1, "Grounder"));
+        steps.run(bench.step("large", 1, StepKind.ZOOM, "zoom", "zoom", -1, "Grounder"));
 
-        assertThat(bench.history.step("large/1/zoom").orElseThrow().result()).isEqualTo("{\"bbox_2d\":[190,142,310,233]}");
+        assertThat(bench.history.step(StepKey.parse("large/1/zoom")).orElseThrow().result()).isEqualTo("{\"bbox_2d\":[190,142,310,233]}");
     }
 
     @Test
     void a_detection_is_recorded_in_pixels_of_the_original_however_the_detector_counts() {
         bench.replying(_ -> answered("```json\n[{'bbox_2d': [0.75, 0.5, 0.25, 0.9], 'label': 'driver's seat'}]\n```"));
 
-        steps.run(bench.step("q1", 1, Plan.Kind.DETECT, "find.1", "find", 0, "Detector"));
+        steps.run(bench.step("q1", 1, StepKind.DETECT, "find.1", "find", 0, "Detector"));
 
-        assertThat(bench.history.step("q1/1/find.1").orElseThrow().result())
+        assertThat(bench.history.step(StepKey.parse("q1/1/find.1")).orElseThrow().result())
                 .isEqualTo("[{\"bbox_2d\":[16,24,48,44],\"label\":\"driver's seat\"}]");
     }
 
     @Test
     void a_garbled_detection_yields_no_picture_that_pretends_to_show_boxes() {
         bench.replying(_ -> answered("[{\"bbox_2d\": [oops, \"label\": cat"));
-        steps.run(bench.step("q1", 1, Plan.Kind.DETECT, "find.1", "find", 0, "Detector"));
+        steps.run(bench.step("q1", 1, StepKind.DETECT, "find.1", "find", 0, "Detector"));
 
-        StepReport drawn = steps.run(bench.step("q1", 1, Plan.Kind.DRAW_BOXES, "drawn.1", "drawn", 0, ""));
+        StepReport drawn = steps.run(bench.step("q1", 1, StepKind.DRAW_BOXES, "drawn.1", "drawn", 0, ""));
 
-        assertThat(drawn.result().value()).isEqualTo("none");
-        assertThat(bench.history.step("q1/1/drawn.1").orElseThrow().images()).isEmpty();
-        steps.run(bench.step("q1", 1, Plan.Kind.ASK, "boxes", "boxes", -1, "Solver"));
+        assertThat(value(drawn)).isEqualTo("none");
+        assertThat(bench.history.step(StepKey.parse("q1/1/drawn.1")).orElseThrow().images()).isEmpty();
+        steps.run(bench.step("q1", 1, StepKind.ASK, "boxes", "boxes", -1, "Solver"));
         assertThat(bench.asked.getLast().images()).hasSize(1);
     }
 
     @Test
     void detected_boxes_are_drawn_and_sent_beside_the_original() {
         bench.replying(_ -> answered("[{\"bbox_2d\": [4, 4, 20, 20], \"label\": \"cat\"}]"));
-        steps.run(bench.step("q1", 1, Plan.Kind.DETECT, "find.1", "find", 0, "Detector"));
-        steps.run(bench.step("q1", 1, Plan.Kind.DRAW_BOXES, "drawn.1", "drawn", 0, ""));
+        steps.run(bench.step("q1", 1, StepKind.DETECT, "find.1", "find", 0, "Detector"));
+        steps.run(bench.step("q1", 1, StepKind.DRAW_BOXES, "drawn.1", "drawn", 0, ""));
 
-        steps.run(bench.step("q1", 1, Plan.Kind.ASK, "boxes", "boxes", -1, "Solver"));
+        steps.run(bench.step("q1", 1, StepKind.ASK, "boxes", "boxes", -1, "Solver"));
 
         assertThat(bench.asked.getLast().images()).hasSize(2);
         assertThat(bench.asked.getLast().images().getLast().bytes()).isNotEqualTo(bench.asked.getLast().images().getFirst().bytes());
@@ -264,8 +274,8 @@ class RecordedStepActivitiesTest {
 
     @Test
     void a_leaf_that_a_router_chose_knows_it() {
-        StepRequest named = bench.step("q1", 1, Plan.Kind.ASK, "boxes", "boxes", -1, "Solver");
-        steps.run(new StepRequest("q1", 1, 3, "default", "Sample_Skill", named.call(), "x", "Solver", "Solver", 1, "Router"));
+        StepRequest named = bench.step("q1", 1, StepKind.ASK, "boxes", "boxes", -1, "Solver");
+        steps.run(new StepRequest("q1", 1, 3, Profile.DEFAULT, "Sample_Skill", named.call(), "x", "Solver", "Solver", 1, "Router"));
 
         assertThat(bench.asked.getLast().prompt()).isEqualTo("chosen");
     }
@@ -276,7 +286,8 @@ class RecordedStepActivitiesTest {
 
         steps.run(answer);
 
-        assertThat(bench.history.step("q1/1/answer").orElseThrow().reply().text().orElseThrow()).startsWith("seven \ufffddots");
+        assertThat(bench.history.step(StepKey.parse("q1/1/answer")).orElseThrow().reply().text().orElseThrow())
+                .startsWith("seven \ufffddots");
     }
 
     @Test
@@ -286,7 +297,7 @@ class RecordedStepActivitiesTest {
 
         steps.run(answer);
 
-        StepRow row = bench.history.step("q1/1/answer").orElseThrow();
+        StepRow row = bench.history.step(StepKey.parse("q1/1/answer")).orElseThrow();
         assertThat(row.reply().hash()).contains(ContentHash.of(longReply.strip()));
         assertThat(bench.texts.read(row.reply())).isEqualTo(longReply.strip());
     }
@@ -300,8 +311,8 @@ class RecordedStepActivitiesTest {
 
     @Test
     void a_step_of_a_revision_that_is_gone_ends_the_query() {
-        StepRequest gone = new StepRequest("q1", 1, 99, "default", "Sample_Skill", answer.call(), "x", "Solver", "Solver", 1);
+        StepRequest gone = new StepRequest("q1", 1, 99, Profile.DEFAULT, "Sample_Skill", answer.call(), "x", "Solver", "Solver", 1);
 
-        assertThat(failureOf(gone).getType()).isEqualTo(FailureTypes.PIN_BROKEN);
+        assertThat(failureOf(gone).getType()).isEqualTo(QueryError.PIN_BROKEN.name());
     }
 }

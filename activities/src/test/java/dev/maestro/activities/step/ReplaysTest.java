@@ -1,13 +1,19 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
-import static dev.maestro.activities.StepBench.answered;
+import static dev.maestro.activities.step.StepBench.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.maestro.activities.QueryError;
+import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.FailureKind;
+import dev.maestro.core.query.StepKey;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.query.TurnKey;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.experts.ExpertOutcome;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.evaluations.QueryConditions;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
@@ -15,7 +21,6 @@ import dev.maestro.registry.history.QueryHistory.ObservationRow;
 import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.rules.Verdict;
-import dev.maestro.skills.Plan;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
@@ -36,11 +41,11 @@ class ReplaysTest {
 
     @BeforeEach
     void recordTheCallOfTheOldQuery() {
-        bench.history.pin(new PinRow("old", 3, "rules-3", "default", "rules", "1"));
-        bench.history.recordDecision(new DecisionRow("old/1", "old", 1, "",
+        bench.history.pin(new PinRow("old", 3, "rules-3", Profile.DEFAULT, "rules", "1"));
+        bench.history.recordDecision(new DecisionRow(TurnKey.parse("old/1"), "old", 1, "",
                 Json.write(new Action.Call("Solver", "Sample_Skill", "how many dots?")), Optional.empty(), "[]", "",
                 0, 0, 0, 0, 1, AT, Optional.empty()));
-        bench.history.recordObservation(new ObservationRow("old/1", "old", 1,
+        bench.history.recordObservation(new ObservationRow(TurnKey.parse("old/1"), "old", 1,
                 Json.write(new Verdict.Dispatched("Solver", "Sample_Skill", "Sample_Skill", "", List.of(), Verdict.Trace.NONE)), "{}", AT));
     }
 
@@ -50,11 +55,11 @@ class ReplaysTest {
     }
 
     private StepRequest answer(String query) {
-        return bench.step(query, 1, Plan.Kind.ASK, "answer", "answer", -1, "Solver");
+        return bench.step(query, 1, StepKind.ASK, "answer", "answer", -1, "Solver");
     }
 
     private StepRequest routed(String query) {
-        return bench.step(query, 1, Plan.Kind.ASK, "boxes", "boxes", -1, "Solver");
+        return bench.step(query, 1, StepKind.ASK, "boxes", "boxes", -1, "Solver");
     }
 
     private void replay(boolean live) {
@@ -74,16 +79,17 @@ class ReplaysTest {
         steps.run(answer("new"));
 
         assertThat(bench.asked).isEmpty();
-        StepRow row = bench.history.step("new/1/answer").orElseThrow();
+        StepRow row = bench.history.step(StepKey.parse("new/1/answer")).orElseThrow();
         assertThat(row.cached()).isTrue();
         assertThat(row.costMicros() + row.inputTokens() + row.outputTokens()).isZero();
-        assertThat(bench.texts.read(row.reply())).isEqualTo(bench.texts.read(bench.history.step("old/1/answer").orElseThrow().reply()));
+        assertThat(bench.texts.read(row.reply()))
+                .isEqualTo(bench.texts.read(bench.history.step(StepKey.parse("old/1/answer")).orElseThrow().reply()));
         assertThat(bench.diverged).isEmpty();
     }
 
     @Test
     void a_recorded_failure_fails_again_by_the_same_name_and_nobody_is_asked() {
-        bench.replying(_ -> ExpertOutcome.Failure.of(Kind.SERVER_ERROR, "it broke"));
+        bench.replying(_ -> ExpertOutcome.Failure.of(FailureKind.SERVER_ERROR, "it broke"));
         failureOf(answer("old"));
         replay(false);
         bench.replying(_ -> answered("it would reply now"));
@@ -104,7 +110,7 @@ class ReplaysTest {
 
         ApplicationFailure diverged = failureOf(routed("new"));
 
-        assertThat(diverged.getType()).isEqualTo(FailureTypes.REPLAY_DIVERGED);
+        assertThat(diverged.getType()).isEqualTo(QueryError.REPLAY_DIVERGED.name());
         assertThat(diverged.getOriginalMessage()).contains("new/1/boxes", "--live");
         assertThat(bench.asked).isEmpty();
         assertThat(bench.diverged).singleElement().satisfies(each -> {

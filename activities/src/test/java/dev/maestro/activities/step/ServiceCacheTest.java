@@ -1,4 +1,4 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,17 @@
-package dev.maestro.activities;
+package dev.maestro.activities.step;
 
+import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepRequest;
-import dev.maestro.activities.sandbox.Python;
+import dev.maestro.activities.assembly.ActivityAssembly;
+import dev.maestro.activities.assembly.ActivityAssembly.Stores;
+import dev.maestro.activities.pinned.PinnedRegistry;
+import dev.maestro.activities.record.QueryImages;
+import dev.maestro.activities.record.RecordedTexts;
 import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.StepKind;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
@@ -26,7 +33,6 @@ import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.testing.TestDatabase;
 import dev.maestro.rules.RuleSet;
-import dev.maestro.skills.Plan;
 import dev.maestro.skills.StepCall;
 import io.temporal.testing.TestActivityEnvironment;
 import java.awt.image.BufferedImage;
@@ -35,7 +41,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +51,8 @@ import java.util.function.Function;
 import javax.imageio.ImageIO;
 
 /** The activities on a real database, with one expert and one service that reply as a test says. */
-final class StepBench implements AutoCloseable {
-    static final String PLAN = """
+public final class StepBench implements AutoCloseable {
+    public static final String PLAN = """
             {"steps": [{"id": "text", "kind": "read_text", "capability": "ocr", "each": true},
                        {"id": "zoom", "kind": "zoom", "capability": "ground", "parser": "tool_call", "max_images": 1},
                        {"id": "find", "kind": "detect", "capability": "detect", "each": true, "parser": "boxes"},
@@ -56,18 +61,18 @@ final class StepBench implements AutoCloseable {
                        {"id": "answer", "kind": "ask", "prompt": "p", "needs": ["text", "zoom"], "images": ["original", "crop:zoom"], "parser": "last_line"}],
              "observation": {"from": ["answer", "boxes"], "max_chars": 1000, "keep": "tail"}}""";
 
-    final Database database = TestDatabase.fresh();
-    final QueryHistory history = new PostgresQueryHistory(database.dataSource());
-    final Ledger ledger = new PostgresLedger(database.dataSource());
-    final PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
-    final RecordedTexts texts = new RecordedTexts(artifacts);
-    final QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
-    final List<ExpertRequest> asked = new CopyOnWriteArrayList<>();
-    final ContentHash picture = artifacts.put(png(64, 48), "image/png");
+    public final Database database = TestDatabase.fresh();
+    public final QueryHistory history = new PostgresQueryHistory(database.dataSource());
+    public final Ledger ledger = new PostgresLedger(database.dataSource());
+    public final PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
+    public final RecordedTexts texts = new RecordedTexts(artifacts);
+    public final QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
+    public final List<ExpertRequest> asked = new CopyOnWriteArrayList<>();
+    public final ContentHash picture = artifacts.put(png(64, 48), "image/png");
     private String question = "how many?";
     /** By query; a query without any is a plain question. */
-    final Map<String, QueryConditions> conditions = new ConcurrentHashMap<>();
-    final List<Divergence> diverged = new CopyOnWriteArrayList<>();
+    public final Map<String, QueryConditions> conditions = new ConcurrentHashMap<>();
+    public final List<Divergence> diverged = new CopyOnWriteArrayList<>();
     private Sandbox sandbox = Sandbox.none("none on the bench");
     private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
     private Function<ExpertRequest, ExpertOutcome> experts = r -> answered("seen " + r.task());
@@ -78,16 +83,16 @@ final class StepBench implements AutoCloseable {
                     expert("Grounder", Expert.Role.SERVICE, "ground", Expert.Price.FREE),
                     expert("Detector", Expert.Role.SERVICE, "detect", Expert.Price.FREE)),
             List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(),
-            List.of(new PromptTemplate("default", "p", "Question: {{question}}\n{{text}}"),
-                    new PromptTemplate("default", "routed", "{{#routed}}chosen{{/routed}}{{^routed}}named{{/routed}}")),
+            List.of(new PromptTemplate(Profile.DEFAULT, "p", "Question: {{question}}\n{{text}}"),
+                    new PromptTemplate(Profile.DEFAULT, "routed", "{{#routed}}chosen{{/routed}}{{^routed}}named{{/routed}}")),
             List.of(), List.of(), List.of()));
 
-    RegistrySnapshot snapshot() {
+    public RegistrySnapshot snapshot() {
         return snapshot;
     }
 
     /** The skills and prompts of a fresh registry, with the bench's own experts. */
-    StepBench seeded() {
+    public StepBench seeded() {
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         RegistrySnapshot.Content seeds = store.at(store.newest()).content();
         snapshot = new RegistrySnapshot(3,
@@ -97,12 +102,12 @@ final class StepBench implements AutoCloseable {
         return this;
     }
 
-    StepBench asking(String what) {
+    public StepBench asking(String what) {
         question = what;
         return this;
     }
 
-    StepActivities steps() {
+    public StepActivities steps() {
         PinnedRegistry registry = new PinnedRegistry() {
             @Override
             public long currentRevision() {
@@ -127,62 +132,63 @@ final class StepBench implements AutoCloseable {
                 return "rules-" + of.revision();
             }
         };
-        Failures failures = new Failures();
-        RecentRows remembered = new RecentRows(history, id -> Optional.ofNullable(conditions.get(id)));
-        Plans plans = new Plans(registry, failures);
-        environment.registerActivitiesImplementations(new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures,
-                (request, _) -> {
+        environment.registerActivitiesImplementations(ActivityAssembly.on(new Stores(history, artifacts, ledger), registry)
+                .experts((request, _) -> {
                     asked.add(request);
                     return experts.apply(request);
-                }, new ServiceCache(artifacts), new Python(sandbox),
-                new Replays(history, texts, plans, diverged::add), failures, InstantSource.system()));
+                })
+                .sandbox(sandbox)
+                .conditions(id -> Optional.ofNullable(conditions.get(id)))
+                .divergences(diverged::add)
+                .build().step());
         return environment.newActivityStub(StepActivities.class, io.temporal.activity.ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofSeconds(30))
                 .setRetryOptions(io.temporal.common.RetryOptions.newBuilder().setMaximumAttempts(1).build())
                 .build());
     }
 
-    StepBench replying(Function<ExpertRequest, ExpertOutcome> how) {
+    public StepBench replying(Function<ExpertRequest, ExpertOutcome> how) {
         experts = how;
         return this;
     }
 
-    static ExpertOutcome answered(String text) {
+    public static ExpertOutcome answered(String text) {
         return new ExpertOutcome.Answered(new Reply(text, Optional.empty(), 10, 5, 20, Duration.ofMillis(3), "stop"));
     }
 
-    StepBench sandbox(Sandbox how) {
+    public StepBench sandbox(Sandbox how) {
         sandbox = how;
         return this;
     }
 
-    StepBench accept(String queryId, long tokens) {
+    public StepBench accept(String queryId, long tokens) {
         return accept(queryId, tokens, picture);
     }
 
-    StepBench accept(String queryId, long tokens, ContentHash picture) {
-        history.accept(new QueryRow(queryId, question, List.of(picture), "default", "rules", new Limits(5, tokens, 100_000_000, 60_000),
-                Instant.parse("2026-01-02T03:04:05Z")));
+    public StepBench accept(String queryId, long tokens, ContentHash picture) {
+        history.accept(
+                new QueryRow(queryId, question, List.of(picture), Profile.DEFAULT, "rules", new Limits(5, tokens, 100_000_000, 60_000),
+                        Instant.parse("2026-01-02T03:04:05Z")));
         return this;
     }
 
-    StepRequest step(String queryId, int turn, Plan.Kind kind, String id, String step, int image, String expert) {
-        return new StepRequest(queryId, turn, 3, "default", "Sample_Skill", new StepCall(id, step, kind, image, 0), "how many dots?",
+    public StepRequest step(String queryId, int turn, StepKind kind, String id, String step, int image, String expert) {
+        return new StepRequest(queryId, turn, 3, Profile.DEFAULT, "Sample_Skill", StepCall.of(step, kind, image, 0), "how many dots?",
                 expert, expert, 1);
     }
 
-    static Expert expert(String name, Expert.Role role, String capability, Expert.Price price) {
+    public static Expert expert(String name, Expert.Role role, String capability, Expert.Price price) {
         return new Expert(name, role, Expert.Kind.OPENAI, Optional.of("http://127.0.0.1:1/v1"), Optional.of(name), Optional.empty(),
                 Optional.empty(),
                 Set.of(capability), name, Expert.Limits.DEFAULT, price, 0, 1, true, false, true);
     }
 
-    static Skill skill() {
+    public static Skill skill() {
         return new Skill("Sample_Skill", 1, Optional.empty(), Optional.empty(), 1, false, true, "a sample", "", true, 1, Optional.of(PLAN),
                 false, true);
     }
 
-    static byte[] png(int width, int height) {
+    public static byte[] png(int width, int height) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", out);

@@ -3,6 +3,7 @@ package dev.maestro.app.admission;
 import dev.maestro.app.admission.AdmissionReport.Finding;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
@@ -24,8 +25,8 @@ import java.util.concurrent.Future;
 final class ContractChecks {
     private static final String CHECK = "contract";
     /** An embedded expert may look and be unable to tell; a server that refuses an empty question is in its right. */
-    private static final Set<ExpertOutcome.Kind> HONEST = Set.of(ExpertOutcome.Kind.NOT_ABLE, ExpertOutcome.Kind.BAD_REQUEST,
-            ExpertOutcome.Kind.UNUSABLE_REPLY);
+    private static final Set<FailureKind> HONEST = Set.of(FailureKind.NOT_ABLE, FailureKind.BAD_REQUEST,
+            FailureKind.UNUSABLE_REPLY);
 
     private final ExpertClient client;
     private final Expert expert;
@@ -71,7 +72,7 @@ final class ContractChecks {
                 yield good("accepts a picture of " + picture.width() + "x" + picture.height() + " pixels and answers within its limits ("
                         + reply.latency().toMillis() + " ms, " + reply.outputTokens() + " tokens)");
             }
-            case ExpertOutcome.Failure failure -> failure.kind() == ExpertOutcome.Kind.NOT_ABLE
+            case ExpertOutcome.Failure failure -> failure.kind() == FailureKind.NOT_ABLE
                     ? good("looks at a picture and says honestly that it cannot tell")
                     : bad("did not answer about a picture of " + picture.width() + "x" + picture.height() + " pixels: "
                             + failure.message());
@@ -91,7 +92,7 @@ final class ContractChecks {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<ExpertOutcome>> calls = List.of(() -> call(question, List.of(picture)), () -> call(question, List.of(picture)));
             for (Future<ExpertOutcome> each : threads.invokeAll(calls)) {
-                if (each.get() instanceof ExpertOutcome.Failure failure && failure.kind() != ExpertOutcome.Kind.NOT_ABLE) {
+                if (each.get() instanceof ExpertOutcome.Failure failure && failure.kind() != FailureKind.NOT_ABLE) {
                     return bad("two calls at once: " + failure.message()
                             + (expert.limits().maxConcurrency() > 1 ? " If it takes one at a time, set max_concurrency = 1." : ""));
                 }

@@ -2,12 +2,15 @@ package dev.maestro.app.admission;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.core.text.FinalAnswer;
 import dev.maestro.experts.ExpertClient;
-import dev.maestro.experts.ExpertFailures;
+import dev.maestro.experts.ExpertError;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Task;
@@ -107,7 +110,7 @@ final class ProbeTrial {
             this.expert = expert;
             this.skill = skill;
             this.plan = PlanParser.parse(skill.plan().orElseThrow());
-            this.prompts = PromptRenderer.of(candidate, RegistrySnapshot.DEFAULT_PROFILE);
+            this.prompts = PromptRenderer.of(candidate, Profile.DEFAULT);
             this.question = question;
             this.pictures = pictures;
         }
@@ -122,12 +125,13 @@ final class ProbeTrial {
                 ready.forEach(call -> run.done(step(call)));
             }
             return switch (run.outcome().orElseThrow()) {
-                case PlanOutcome.Observed(String call, Plan.Observation cut) -> {
+                case PlanOutcome.Observed(CallId call, Plan.Observation cut) -> {
                     String text = earlier.stream().filter(each -> each.call().equals(call)).findFirst().map(EarlierStep::text).orElse("");
                     String observed = Observations.cut(text, cut);
                     yield new Attempt(FinalAnswer.of(observed), observed, micros, "");
                 }
-                case PlanOutcome.Failed(StepResult step) -> new Attempt("", "", micros, "step " + step.call() + ": " + step.message());
+                case PlanOutcome.Failed(StepResult.Failed step) ->
+                    new Attempt("", "", micros, "step " + step.call() + ": " + step.message());
             };
         }
 
@@ -148,12 +152,12 @@ final class ProbeTrial {
                     Scenes.Worked worked = Scenes.evaluate(step, earlier);
                     yield done(call, new Parsed(worked.text(), worked.value(), worked.json()));
                 }
-                case RUN_CODE, REPEAT -> StepResult.failed(call.id(), "STEP_UNSUPPORTED", "runs code, which an admission does not");
+                case RUN_CODE, REPEAT -> new StepResult.Failed(call.id(), "STEP_UNSUPPORTED", "runs code, which an admission does not");
             };
         }
 
         private StepResult ask(StepCall call, Plan.Step step, List<Expert> candidates) {
-            StepResult result = StepResult.failed(call.id(), "NO_EXPERT",
+            StepResult result = new StepResult.Failed(call.id(), "NO_EXPERT",
                     "no enabled expert has the capability \"" + step.capability() + "\"");
             for (Expert asked : candidates) {
                 PromptRenderer.Rendered rendered = asked.kind() == Expert.Kind.OPENAI
@@ -169,11 +173,11 @@ final class ProbeTrial {
                         if (!parsed.isEmpty()) {
                             return done(call, parsed);
                         }
-                        result = StepResult.failed(call.id(), ExpertFailures.UNUSABLE_REPLY,
+                        result = new StepResult.Failed(call.id(), ExpertError.EXPERT_UNUSABLE_REPLY.name(),
                                 "the reply of " + asked.name() + " holds no text after its thoughts are removed");
                     }
                     case ExpertOutcome.Failure failure ->
-                        result = StepResult.failed(call.id(), ExpertFailures.of(failure.kind()), failure.message());
+                        result = new StepResult.Failed(call.id(), ExpertError.of(failure.kind()).name(), failure.message());
                 }
             }
             return result;
@@ -181,7 +185,7 @@ final class ProbeTrial {
 
         private StepResult done(StepCall call, Parsed parsed) {
             earlier.add(new EarlierStep(call.id(), parsed.text(), parsed.value()));
-            return StepResult.done(call.id(), parsed.value());
+            return new StepResult.Done(call.id(), parsed.value());
         }
 
         private List<Image> pictures(Plan.Step step, StepCall call) {
@@ -200,7 +204,7 @@ final class ProbeTrial {
             return parameters;
         }
 
-        private static Task task(Plan.Kind kind) {
+        private static Task task(StepKind kind) {
             return switch (kind) {
                 case READ_TEXT -> Task.OCR;
                 case DETECT -> Task.DETECT;

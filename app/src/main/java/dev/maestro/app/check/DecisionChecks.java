@@ -1,5 +1,6 @@
 package dev.maestro.app.check;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
@@ -18,35 +19,35 @@ import java.util.Set;
 public final class DecisionChecks {
     private DecisionChecks() {}
 
-    public static DecisionCheck names(RegistrySnapshot snapshot, String profile) {
+    public static DecisionCheck names(RegistrySnapshot snapshot, Profile profile) {
         return new NamesCheck(snapshot, profile);
     }
 
-    public static DecisionCheck routing(RegistrySnapshot snapshot, String profile) {
+    public static DecisionCheck routing(RegistrySnapshot snapshot, Profile profile) {
         return new RoutingCheck(snapshot, profile, new Routing(new RuleSets(new EmbeddedLanguage())));
     }
 
-    public static DecisionCheck protocol(RegistrySnapshot snapshot, String profile) {
+    public static DecisionCheck protocol(RegistrySnapshot snapshot, Profile profile) {
         return isReference(profile)
                 ? new ReferenceProtocolCheck(new RegistryNames(snapshot, new RuleSets().forSnapshot(snapshot)))
                 : new DefaultProtocolCheck(snapshot, new RuleSets().forSnapshot(snapshot));
     }
 
-    public static DecisionCheck reward(RegistrySnapshot snapshot, String profile) {
+    public static DecisionCheck reward(RegistrySnapshot snapshot, Profile profile) {
         return isReference(profile)
                 ? new RewardCheck(new ReferenceScorer(NameResolver.of(snapshot, profile)), _ -> Optional.empty())
                 : new RewardCheck(new StrictScorer(), trajectory -> ownAnswer(trajectory, snapshot));
     }
 
-    private static boolean isReference(String profile) {
-        return profile.equals(RegistrySnapshot.REFERENCE_PROFILE);
+    private static boolean isReference(Profile profile) {
+        return profile.equals(Profile.REFERENCE);
     }
 
     /** The answer of the last turn, by the default protocol: what stands before the last observation was no last turn. */
     private static Optional<String> ownAnswer(String trajectory, RegistrySnapshot snapshot) {
         int observed = trajectory.lastIndexOf("</information>");
         String last = observed < 0 ? trajectory : trajectory.substring(observed + "</information>".length());
-        Action action = Protocol.of(RegistrySnapshot.DEFAULT_PROFILE).read(last, "stop", transcript(snapshot, 1)).action();
+        Action action = Protocol.of(Profile.DEFAULT).read(last, "stop", transcript(snapshot, 1)).action();
         return action instanceof Action.Answer(String text) ? Optional.of(text) : Optional.empty();
     }
 
@@ -55,7 +56,7 @@ public final class DecisionChecks {
     }
 
     static Transcript transcript(RegistrySnapshot snapshot, int turnsLeft, List<Transcript.Turn> turns) {
-        return new Transcript("check", RegistrySnapshot.DEFAULT_PROFILE, "", List.of(), List.of(), turns, turnsLeft, 4_096, snapshot,
+        return new Transcript("check", Profile.DEFAULT, "", List.of(), List.of(), turns, turnsLeft, 4_096, snapshot,
                 Set.of());
     }
 }

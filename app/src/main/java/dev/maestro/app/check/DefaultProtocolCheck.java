@@ -3,6 +3,7 @@ package dev.maestro.app.check;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.app.program.NearestSentence;
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.policy.Action;
@@ -29,7 +30,7 @@ final class DefaultProtocolCheck implements DecisionCheck {
 
     private final RegistrySnapshot snapshot;
     private final RuleSet rules;
-    private final Protocol protocol = Protocol.of(RegistrySnapshot.DEFAULT_PROFILE);
+    private final Protocol protocol = Protocol.of(Profile.DEFAULT);
 
     DefaultProtocolCheck(RegistrySnapshot snapshot, RuleSet rules) {
         this.snapshot = snapshot;
@@ -63,7 +64,7 @@ final class DefaultProtocolCheck implements DecisionCheck {
     /** The text as its skill's plan cuts it, and the message that shows it, rendered from the registry's prompt. */
     private ObjectNode observed(CheckLine line) {
         Optional<Skill> leaf = line.optionalText("leaf_skill").map(name -> leaf(line, name));
-        Plan.Observation cut = leaf.flatMap(Skill::plan).map(plan -> PlanParser.parse(plan, RegistrySnapshot.DEFAULT_PROFILE).observation())
+        Plan.Observation cut = leaf.flatMap(Skill::plan).map(plan -> PlanParser.parse(plan, Profile.DEFAULT).observation())
                 .orElse(USUAL_CUT);
         String observation = Observations.cut(line.text("skill_output"), cut);
         String name = leaf.map(Skill::name).orElse("");
@@ -80,7 +81,7 @@ final class DefaultProtocolCheck implements DecisionCheck {
     }
 
     private ObjectNode judged(Action.Call call) {
-        Verdict verdict = rules.judge(new Call(RegistrySnapshot.DEFAULT_PROFILE, call.expert(), call.skill(), call.input(), "", 1,
+        Verdict verdict = rules.judge(new Call(Profile.DEFAULT, call.expert(), call.skill(), call.input(), "", 1,
                 List.of(), Set.of(), Set.of()));
         return switch (verdict) {
             case Verdict.Refused refused -> outcome("invalid_action", true).put("error", refused.code() + ": " + refused.reason());

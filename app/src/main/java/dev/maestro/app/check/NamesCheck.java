@@ -2,6 +2,7 @@ package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.routing.terms.NameResolver;
 import java.util.List;
@@ -12,7 +13,7 @@ final class NamesCheck implements DecisionCheck {
     private final RegistrySnapshot snapshot;
     private final NameResolver names;
 
-    NamesCheck(RegistrySnapshot snapshot, String profile) {
+    NamesCheck(RegistrySnapshot snapshot, Profile profile) {
         this.snapshot = snapshot;
         this.names = NameResolver.of(snapshot, profile);
     }

@@ -1,6 +1,7 @@
 package dev.maestro.app.check;
 
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.protocol.ReferenceLoop;
 import dev.maestro.routing.terms.NameResolver;
@@ -26,7 +27,7 @@ final class RegistryNames implements ReferenceLoop.Names {
 
     RegistryNames(RegistrySnapshot snapshot, RuleSet rules) {
         this.snapshot = snapshot;
-        this.names = NameResolver.of(snapshot, RegistrySnapshot.REFERENCE_PROFILE);
+        this.names = NameResolver.of(snapshot, Profile.REFERENCE);
         this.rules = rules;
         this.anyExpert = snapshot.experts().stream()
                 .map(Expert::name).filter(name -> names.expert(name).filter(name::equals).isPresent()).findFirst().orElse("");
@@ -46,7 +47,7 @@ final class RegistryNames implements ReferenceLoop.Names {
     @Override
     public boolean isImplemented(String skill) {
         return implemented.computeIfAbsent(skill, name -> {
-            Call call = new Call(RegistrySnapshot.REFERENCE_PROFILE, anyExpert, name, "", "", ENOUGH_IMAGES, List.of(), Set.of(), Set.of());
+            Call call = new Call(Profile.REFERENCE, anyExpert, name, "", "", ENOUGH_IMAGES, List.of(), Set.of(), Set.of());
             return !(rules.judge(call) instanceof Verdict.Refused refused && refused.code().equals("SKILL_NOT_BUILT"));
         });
     }

@@ -2,6 +2,7 @@ package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.rules.ChartType;
 import dev.maestro.rules.Routing;
@@ -10,10 +11,10 @@ import java.util.Optional;
 /** Which leaf a router takes for a question; which kind of chart a reply names. */
 final class RoutingCheck implements DecisionCheck {
     private final RegistrySnapshot snapshot;
-    private final String profile;
+    private final Profile profile;
     private final Routing routing;
 
-    RoutingCheck(RegistrySnapshot snapshot, String profile, Routing routing) {
+    RoutingCheck(RegistrySnapshot snapshot, Profile profile, Routing routing) {
         this.snapshot = snapshot;
         this.profile = profile;
         this.routing = routing;

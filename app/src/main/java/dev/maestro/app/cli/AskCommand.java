@@ -5,6 +5,8 @@ import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
 import java.security.SecureRandom;
@@ -73,7 +75,7 @@ final class AskCommand implements Callable<Integer> {
         String queryId = NamedChoice.queryId(id.orElseGet(AskCommand::freshId));
         String policyName = NamedChoice.policy(policy.orElseGet(() -> session.configuration().policy().name()));
         model.require(session, policyName);
-        String profileName = NamedChoice.profile(profile.orElseGet(() -> session.configuration().profile()));
+        Profile profileName = profile.map(NamedChoice::profile).orElseGet(() -> session.configuration().profile());
         var wanted = limits.over(session.configuration().limits());
         // Pictures are looked at before anything is started: a bad one costs nothing.
         var pictures = new ImageArguments(session).take(images);
@@ -91,13 +93,13 @@ final class AskCommand implements Callable<Integer> {
             }
             QueryResult result = new QueryWatch(session.terminal(), services).until(queryId, follow);
             report(services, result);
-            return result.status().equals("answered") ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+            return result.status() == QueryStatus.ANSWERED ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
         }
     }
 
     private int detached(String queryId) {
         if (json.wanted()) {
-            json.print(session.terminal(), Map.of("id", queryId, "status", "running"));
+            json.print(session.terminal(), Map.of("id", queryId, "status", QueryStatus.RUNNING));
         } else {
             session.terminal().out().println(queryId);
         }

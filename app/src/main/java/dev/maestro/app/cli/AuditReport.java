@@ -104,7 +104,8 @@ final class AuditReport {
     }
 
     private void step(StepRow step) {
-        line("  " + terminal.bold("step " + step.call()) + "  " + step.kind() + " of " + step.skill() + "  " + terminal.faint(step.key()));
+        line("  " + terminal.bold("step " + step.call()) + "  " + step.kind() + " of " + step.leaf() + "  "
+                + terminal.faint(step.key().toString()));
         Table table = new Table();
         if (!step.expert().isEmpty()) {
             table.row("expert", step.expert()

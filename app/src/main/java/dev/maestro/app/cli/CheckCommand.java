@@ -7,6 +7,7 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.revisions.ShippedRegistry;
@@ -33,24 +34,24 @@ final class CheckCommand {
     /** What the checks share: which registry, which profile, and the lines. */
     abstract static class Checking implements Callable<Integer> {
         private final CommandContext session;
-        private final BiFunction<RegistrySnapshot, String, DecisionCheck> checks;
+        private final BiFunction<RegistrySnapshot, Profile, DecisionCheck> checks;
 
-        @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = RegistrySnapshot.REFERENCE_PROFILE,
+        @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = "reference",
                 description = "reference or default (${DEFAULT-VALUE}).")
-        private String profile = RegistrySnapshot.REFERENCE_PROFILE;
+        private String profile = Profile.REFERENCE.wire();
 
         @Option(names = "--revision", paramLabel = "N|current",
                 description = "A revision of your registry. Without it: the registry as it is shipped, which needs no database.")
         private Optional<String> revision = Optional.empty();
 
-        Checking(CommandContext session, BiFunction<RegistrySnapshot, String, DecisionCheck> checks) {
+        Checking(CommandContext session, BiFunction<RegistrySnapshot, Profile, DecisionCheck> checks) {
             this.session = session;
             this.checks = checks;
         }
 
         @Override
         public Integer call() {
-            String named = dev.maestro.app.cli.NamedChoice.profile(profile);
+            Profile named = NamedChoice.profile(profile);
             DecisionCheck check = checks.apply(revision.isPresent() ? revision(revision.get()) : shipped(), named);
             CheckLines.Outcome outcome;
             try {

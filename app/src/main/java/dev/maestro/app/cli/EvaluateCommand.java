@@ -14,6 +14,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.Evaluation.Replay;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.scoring.ReferenceScorer;
 import dev.maestro.scoring.StrictScorer;
 import java.nio.file.InvalidPathException;
@@ -156,9 +157,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 }
                 return ExitCode.OK.code();
             }
-            String end = new EvaluationWatch(session.terminal(), services, evaluation.name()).untilEnd();
+            EvaluationStatus end = new EvaluationWatch(session.terminal(), services, evaluation.name()).untilEnd();
             new EvaluationOutput(session, services).print(evaluation.name(), out, json);
-            return end.equals("finished") ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+            return end == EvaluationStatus.FINISHED ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
         }
     }
 
@@ -260,7 +261,7 @@ final class EvaluateCommand implements Callable<Integer> {
         RegistrySnapshot snapshot = snapshot(services, revision.orElse(old.registryRevision()));
         experts.forEach(expert -> checkExpert(expert, snapshot));
         return recorded(services, new Evaluation(name.orElseGet(() -> named(old.name())), old.data(), old.dataHash(),
-                profile.orElse(old.profile()), policy.orElse(old.policy()),
+                profile.map(NamedChoice::profile).orElse(old.profile()), policy.orElse(old.policy()),
                 snapshot.revision(), experts.isEmpty() ? old.experts() : experts, old.attempts(), temperature.orElse(old.temperature()),
                 old.seed(), old.scorer(),
                 limits.over(old.limits()), old.mostSamples(), concurrency, Optional.of(new Replay(old.name(), live)), Instant.now()));
@@ -271,7 +272,7 @@ final class EvaluateCommand implements Callable<Integer> {
         experts.forEach(expert -> checkExpert(expert, snapshot));
         String where = set instanceof DrawnData drawn ? drawn.name() : path(data.orElseThrow()).toAbsolutePath().normalize().toString();
         Evaluation wanted = new Evaluation(name.orElseGet(this::defaultName), where, set.hash(),
-                profile.orElseGet(() -> session.configuration().profile()), policyName(),
+                profile.map(NamedChoice::profile).orElseGet(() -> session.configuration().profile()), policyName(),
                 snapshot.revision(), experts, attempts, temperature.orElse(attempts > 1 ? 1.0 : 0.0), seed, scorer,
                 limits.over(session.configuration().limits()), limit, concurrency, Optional.empty(), Instant.now());
         return recorded(services, wanted);

@@ -98,9 +98,9 @@ final class EvaluationTables {
                                 + c.after()));
         say("");
         Table table = new Table().row("", "BEFORE", "AFTER", "CHANGE", "95 % INTERVAL", "HIGHER", "LOWER", "");
-        c.overall().forEach(d -> table.row(row(d, d.what().equals("accuracy"))));
+        c.overall().forEach(d -> table.row((Object[]) row(d, d.what().equals("accuracy"))));
         if (c.sources().size() > 1) {
-            c.sources().forEach(d -> table.row(row(d, true)));
+            c.sources().forEach(d -> table.row((Object[]) row(d, true)));
         }
         lines(table);
         say("  the interval is a paired bootstrap over samples (" + number(c.overall().getFirst().change().draws())

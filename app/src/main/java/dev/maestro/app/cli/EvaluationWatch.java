@@ -2,8 +2,8 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ProcessEnd;
 import dev.maestro.app.wiring.Services;
-import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.workflows.evaluation.EvaluationProgress;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,16 +27,16 @@ final class EvaluationWatch {
         this.name = name;
     }
 
-    /** @return how it ended: {@code finished}, {@code cancelled} or {@code failed} */
-    String untilEnd() {
-        ProcessEnd.Last leaving = ProcessEnd.first(() -> terminal.say(System.lineSeparator() + (services instanceof TemporaryStack
+    /** @return how it ended */
+    EvaluationStatus untilEnd() {
+        ProcessEnd.Last leaving = ProcessEnd.first(() -> terminal.say(System.lineSeparator() + (services.endsWithCommand()
                 ? "stopped, and nothing is lost. Go on: maestro evaluate --resume " + name
                 : "it goes on without you. Look: maestro evaluations show " + name + "   Stop it: maestro evaluations cancel " + name)));
         try (leaving) {
             begun = System.nanoTime();
             long said = begun;
             while (true) {
-                Optional<String> end = services.evaluations().await(name, LOOK_EVERY);
+                Optional<EvaluationStatus> end = services.evaluations().await(name, LOOK_EVERY);
                 boolean due = System.nanoTime() - said > SAY_EVERY.toNanos();
                 if (terminal.colour() || due || end.isPresent()) {
                     said = System.nanoTime();
@@ -78,7 +78,7 @@ final class EvaluationWatch {
                 + (p.done() == 0 ? "" : String.format(Locale.ROOT, "  right %.1f %%", 100.0 * p.right() / p.done()))
                 + (p.failed() == 0 ? "" : "  failed " + p.failed())
                 + String.format(Locale.ROOT, "  %.1f/s%s", rate, left)
-                + (p.status().equals("running") ? "" : "  " + p.status());
+                + (p.status() == EvaluationStatus.RUNNING ? "" : "  " + p.status());
     }
 
     private String bar(EvaluationProgress p) {

@@ -5,7 +5,6 @@ import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
-import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import io.temporal.client.WorkflowNotFoundException;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ final class EvaluationsCommand {
                 } catch (IllegalArgumentException e) {
                     throw Problem.usage("CONCURRENCY_INVALID", String.valueOf(e.getMessage()).replaceFirst("^CONCURRENCY_INVALID: ", ""));
                 }
-                if (services instanceof TemporaryStack) {
+                if (services.endsWithCommand()) {
                     session.terminal().say(
                             "no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
                 }

@@ -5,7 +5,6 @@ import dev.maestro.app.config.Key;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.wiring.LocalModels;
 import dev.maestro.app.wiring.Services;
-import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.policylocal.LocalPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class HeldModelOption {
 
     /** Says what policy {@code local} waits for on a stack that runs already. */
     void tell(CommandContext session, Services services, String policy) {
-        if (!policy.equals(LocalPolicy.NAME) || services instanceof TemporaryStack) {
+        if (!policy.equals(LocalPolicy.NAME) || services.endsWithCommand()) {
             return;
         }
         folder.ifPresent(named -> session.terminal()

@@ -2,13 +2,18 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
+import dev.maestro.core.WireForm;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
+import java.util.Arrays;
 import java.util.List;
 
 /** Names a user may give; any other is refused with the nearest valid ones. */
 final class NamedChoice {
     static final List<String> POLICIES = List.of("rules", "remote", "local");
-    static final List<String> PROFILES = List.of("default", "reference");
-    static final List<String> STATUSES = List.of("running", "answered", "failed", "cancelled");
+    /** Those of the record: whether a query waits for a person is known to the server alone. */
+    private static final List<String> STATUSES = written(QueryStatus.RUNNING, QueryStatus.ANSWERED, QueryStatus.FAILED,
+            QueryStatus.CANCELLED);
 
     private NamedChoice() {}
 
@@ -16,12 +21,12 @@ final class NamedChoice {
         return oneOf(name, POLICIES, "POLICY_UNKNOWN", "policy");
     }
 
-    static String profile(String name) {
-        return oneOf(name, PROFILES, "PROFILE_UNKNOWN", "profile");
+    static Profile profile(String name) {
+        return Profile.of(oneOf(name, written(Profile.values()), "PROFILE_UNKNOWN", "profile"));
     }
 
-    static String status(String name) {
-        return oneOf(name, STATUSES, "STATUS_UNKNOWN", "status");
+    static QueryStatus status(String name) {
+        return WireForm.parse(QueryStatus.class, oneOf(name, STATUSES, "STATUS_UNKNOWN", "status"));
     }
 
     static String queryId(String id) {
@@ -30,6 +35,10 @@ final class NamedChoice {
                     "\"" + Wordings.line(id, 80) + "\" cannot be a query's id: 1 to 64 letters, digits, \"-\" and \"_\".");
         }
         return id;
+    }
+
+    private static List<String> written(WireForm... constants) {
+        return Arrays.stream(constants).map(WireForm::wire).toList();
     }
 
     private static String oneOf(String name, List<String> valid, String code, String what) {

@@ -4,7 +4,7 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
-import dev.maestro.app.wiring.TemporaryStack;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.policylocal.LocalPolicy;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
@@ -53,7 +53,7 @@ final class QueriesCommand {
                 } catch (IllegalStateException | IllegalArgumentException e) {
                     throw refused(String.valueOf(e.getMessage()), e);
                 }
-                if (services instanceof TemporaryStack) {
+                if (services.endsWithCommand()) {
                     session.terminal().say(
                             "no Maestro runs under " + session.configuration().home() + ": it takes effect when one does (maestro up)");
                 }
@@ -97,12 +97,12 @@ final class QueriesCommand {
 
         @Override
         public Integer call() {
-            status.ifPresent(NamedChoice::status);
+            Optional<QueryStatus> wanted = status.map(NamedChoice::status);
             if (limit < 1 || limit > 10_000) {
                 throw Problem.usage("LIMIT_INVALID", "--limit " + limit + ": expected 1 to 10000.");
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
-                List<QuerySummary> queries = services.history().list(limit, status);
+                List<QuerySummary> queries = services.history().list(limit, wanted);
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("queries", queries));
                 } else if (queries.isEmpty()) {
@@ -134,8 +134,8 @@ final class QueriesCommand {
                 Optional<QueryState> live = audit.outcomes().isEmpty() && services.reachesQueries()
                         ? services.queries().state(id)
                         : Optional.empty();
-                String status = live.map(QueryState::status)
-                        .orElseGet(() -> audit.outcomes().isEmpty() ? "running" : audit.outcomes().getLast().status());
+                QueryStatus status = live.map(QueryState::status)
+                        .orElseGet(() -> audit.outcomes().isEmpty() ? QueryStatus.RUNNING : audit.outcomes().getLast().status());
                 if (json.wanted()) {
                     json.print(session.terminal(), QueryJson.state(audit, status, live));
                 } else {

@@ -1,5 +1,6 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
@@ -11,10 +12,10 @@ import java.util.Optional;
 final class QueryReport {
     private QueryReport() {}
 
-    static void print(Terminal terminal, Audit audit, String status, Optional<QueryState> live) {
+    static void print(Terminal terminal, Audit audit, QueryStatus status, Optional<QueryState> live) {
         var out = terminal.out();
         if (audit.outcomes().isEmpty()) {
-            out.println(terminal.bold(status)
+            out.println(terminal.bold(status.wire())
                     + live.filter(state -> !state.waiting().isEmpty()).map(state -> ", waiting for " + state.waiting()).orElse(""));
             live.flatMap(QueryState::approval).ifPresent(target -> out
                     .println("needs a person: maestro queries approve " + audit.query().id() + "   (or --refuse) for " + target));
@@ -22,7 +23,8 @@ final class QueryReport {
             var outcome = audit.outcomes().getLast();
             outcome.answer().ifPresentOrElse(
                     answer -> out.println(terminal.bold(Wordings.safe(answer))),
-                    () -> out.println(terminal.bad(status) + ": " + Wordings.reasoned(outcome.reason(), Wordings.safe(outcome.message()))));
+                    () -> out.println(
+                            terminal.bad(status.wire()) + ": " + Wordings.reasoned(outcome.reason(), Wordings.safe(outcome.message()))));
         }
         out.println();
         new Trajectory(terminal).lines(audit).forEach(out::println);

@@ -6,6 +6,7 @@ import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RoutingTerm;
@@ -175,7 +176,7 @@ final class RegistryReading {
 
         /** The words that lead to a skill: how many there are and the weightiest, or all of them. */
         private void terms(RegistrySnapshot snapshot, Table table) {
-            Map<String, List<RoutingTerm>> byProfile = snapshot.content().routingTerms().stream().filter(term -> term.leaf().equals(name))
+            Map<Profile, List<RoutingTerm>> byProfile = snapshot.content().routingTerms().stream().filter(term -> term.leaf().equals(name))
                     .collect(Collectors.groupingBy(RoutingTerm::profile, TreeMap::new, Collectors.toList()));
             byProfile.forEach((profile, all) -> {
                 if (terms) {

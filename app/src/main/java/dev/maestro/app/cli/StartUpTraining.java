@@ -5,6 +5,7 @@ import dev.maestro.app.check.DecisionCheck;
 import dev.maestro.app.check.DecisionChecks;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.rules.RuleSets;
 import java.io.ByteArrayInputStream;
@@ -36,7 +37,7 @@ final class StartUpTraining {
         new RuleSets().warmUp();
         RegistrySnapshot empty = new RegistrySnapshot(0, new RegistrySnapshot.Content(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
-        String profile = RegistrySnapshot.REFERENCE_PROFILE;
+        Profile profile = Profile.REFERENCE;
         answer(DecisionChecks.names(empty, profile), "{\"kind\": \"model\", \"name\": \"x\"}", nowhere);
         answer(DecisionChecks.routing(empty, profile), "{\"router\": \"x\", \"question\": \"y\", \"image_count\": 1}", nowhere);
         answer(DecisionChecks.protocol(empty, profile),

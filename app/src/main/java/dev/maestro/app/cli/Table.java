@@ -1,6 +1,7 @@
 package dev.maestro.app.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -8,8 +9,9 @@ import java.util.List;
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table row(String... cells) {
-        rows.add(List.of(cells));
+    /** @param cells as they are written: {@link Object#toString} */
+    Table row(Object... cells) {
+        rows.add(Arrays.stream(cells).map(Object::toString).toList());
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.maestro.app.config;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 public record Configuration(
         Path home, Optional<ExternalDatabase> database, Path migrations, Temporal temporal, PolicySettings policy,
-        String profile, Limits limits, int workers) {
+        Profile profile, Limits limits, int workers) {
 
     /** A PostgreSQL that somebody else runs. */
     public record ExternalDatabase(String url, String user, Optional<Credential> credential) {}

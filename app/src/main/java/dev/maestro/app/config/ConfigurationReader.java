@@ -2,6 +2,7 @@ package dev.maestro.app.config;
 
 import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.inference.qwen.LoadOptions;
 import dev.maestro.inference.torch.TorchSettings;
 import dev.maestro.registry.history.QueryHistory.Limits;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,11 +60,17 @@ public final class ConfigurationReader {
 
         Configuration configuration = new Configuration(
                 home, database(), home.resolve(text(Key.MIGRATIONS_FOLDER)), temporal(), policy(),
-                oneOf(Key.PROFILE_DEFAULT, List.of("default", "reference")), limits(), (int) number(Key.WORKERS, 1, 64));
+                profile(), limits(), (int) number(Key.WORKERS, 1, 64));
         if (!wrong.isEmpty()) {
             throw Problem.input("CONFIGURATION_INVALID", String.join(System.lineSeparator() + "  ", wrong));
         }
         return configuration;
+    }
+
+    /** The first of them stands in for one that is refused. */
+    private Profile profile() {
+        String written = oneOf(Key.PROFILE_DEFAULT, Arrays.stream(Profile.values()).map(Profile::wire).toList());
+        return Arrays.stream(Profile.values()).filter(profile -> profile.wire().equals(written)).findFirst().orElse(Profile.DEFAULT);
     }
 
     private void readFile(Path file) {

@@ -1,6 +1,7 @@
 package dev.maestro.app.demo;
 
 import dev.maestro.app.wiring.Services;
+import dev.maestro.core.query.StepKey;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.workflows.query.QueryResult;
@@ -30,7 +31,7 @@ final class CrashShow {
      * @param stepsBefore steps recorded when the worker was killed
      * @param askedAgain  keys of those that were recorded twice or asked for after the crash: must be none
      */
-    record Outcome(QueryResult result, Audit audit, long killedPid, Instant killedAt, List<StepRow> stepsBefore, List<String> askedAgain,
+    record Outcome(QueryResult result, Audit audit, long killedPid, Instant killedAt, List<StepRow> stepsBefore, List<StepKey> askedAgain,
             Duration delay) {}
 
     /** Waits for the first recorded step, then kills; empty when the query was done before the kill. */
@@ -69,9 +70,9 @@ final class CrashShow {
         return List.of();
     }
 
-    private static List<String> askedAgain(List<StepRow> before, Audit audit, Instant killedAt) {
-        Map<String, Long> recorded = audit.steps().stream().collect(Collectors.groupingBy(StepRow::key, Collectors.counting()));
-        Map<String, StepRow> after = audit.steps().stream()
+    private static List<StepKey> askedAgain(List<StepRow> before, Audit audit, Instant killedAt) {
+        Map<StepKey, Long> recorded = audit.steps().stream().collect(Collectors.groupingBy(StepRow::key, Collectors.counting()));
+        Map<StepKey, StepRow> after = audit.steps().stream()
                 .collect(Collectors.toMap(StepRow::key, Function.identity(), (first, _) -> first));
         return before.stream()
                 .filter(step -> recorded.getOrDefault(step.key(), 0L) != 1

@@ -2,11 +2,13 @@ package dev.maestro.app.demo;
 
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.query.StepKey;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.drawings.Drawing;
 import dev.maestro.drawings.DrawingGenerators;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
 import java.time.Duration;
@@ -106,7 +108,7 @@ public final class Demo {
 
     /** The rules answer what is drawn here; a model that gives up does so after any crash, too. */
     private boolean survived(QueryResult result) {
-        return result.status().equals("answered") || !policy.equals(RULES) && result.status().equals("failed");
+        return result.status() == QueryStatus.ANSWERED || !policy.equals(RULES) && result.status() == QueryStatus.FAILED;
     }
 
     private boolean ask(String id, DemoCase asked) {
@@ -129,7 +131,7 @@ public final class Demo {
 
     private void submit(String id, Drawing drawn) {
         ContentHash image = services.artifacts().put(drawn.png(), "image/png");
-        services.queries().submit(new QueryInput(id, drawn.question(), List.of(image), "default", policy, limits, 0));
+        services.queries().submit(new QueryInput(id, drawn.question(), List.of(image), Profile.DEFAULT, policy, limits, 0));
     }
 
     private Optional<CrashShow.Outcome> crash(long seed) {
@@ -146,13 +148,14 @@ public final class Demo {
                 outcome.ifPresent(seen -> {
                     out.accept("    " + drawn.question());
                     out.accept("    killed worker pid " + seen.killedPid() + " (kill -9) when "
-                            + String.join(", ", seen.stepsBefore().stream().map(StepRow::key).toList()) + " stood in the record");
+                            + String.join(", ", seen.stepsBefore().stream().map(step -> step.key().toString()).toList())
+                            + " stood in the record");
                     out.accept("    a new worker went on; the query ended \"" + seen.result().status() + "\" " + seen.delay().toMillis()
                             + " ms after the kill");
                     trajectory.apply(seen.audit()).forEach(out);
                     out.accept(seen.askedAgain().isEmpty()
                             ? "    what was recorded before the kill stands unchanged: nothing was asked twice"
-                            : "    ASKED TWICE: " + String.join(", ", seen.askedAgain()));
+                            : "    ASKED TWICE: " + String.join(", ", seen.askedAgain().stream().map(StepKey::toString).toList()));
                 });
                 return outcome;
             }

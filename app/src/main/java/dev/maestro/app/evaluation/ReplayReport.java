@@ -1,6 +1,6 @@
 package dev.maestro.app.evaluation;
 
-import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.QueryError;
 import dev.maestro.app.program.Problem;
 import dev.maestro.registry.evaluations.Divergence;
 import dev.maestro.registry.evaluations.Evaluation;
@@ -83,7 +83,7 @@ public final class ReplayReport {
     private static Line line(EvaluationStore store, Evaluation.Replay what, SampleResult after) {
         Optional<SampleResult> before = store.result(what.of(), after.index(), after.attempt());
         List<Divergence> divergences = store.divergences(after.queryId());
-        boolean diverged = before.isEmpty() || after.reason().equals(FailureTypes.REPLAY_DIVERGED);
+        boolean diverged = before.isEmpty() || after.reason().equals(QueryError.REPLAY_DIVERGED);
         Optional<String> answer = before.flatMap(SampleResult::answer);
         return new Line(after.index(), after.attempt(), after.sampleId(), after.dataSource(),
                 diverged ? "diverged" : answer.equals(after.answer()) ? "same" : "different", answer, after.answer(),

@@ -1,22 +1,9 @@
 package dev.maestro.app.wiring;
 
-import dev.maestro.activities.Failures;
-import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Plans;
-import dev.maestro.activities.Policies;
-import dev.maestro.activities.QueryImages;
-import dev.maestro.activities.RecentRows;
-import dev.maestro.activities.RecordedEvaluationActivities;
-import dev.maestro.activities.RecordedPolicyActivities;
-import dev.maestro.activities.RecordedQueryActivities;
-import dev.maestro.activities.RecordedStepActivities;
-import dev.maestro.activities.RecordedTexts;
-import dev.maestro.activities.Replays;
-import dev.maestro.activities.SampleResults;
-import dev.maestro.activities.ServedRegistry;
-import dev.maestro.activities.ServiceCache;
+import dev.maestro.activities.assembly.ActivityAssembly.Stores;
+import dev.maestro.activities.pinned.ServedRegistry;
+import dev.maestro.activities.policy.Policies;
 import dev.maestro.activities.sandbox.LinuxSandbox;
-import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.app.admission.Admission;
@@ -29,7 +16,10 @@ import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.temporal.ServerGreeting;
 import dev.maestro.core.Image;
+import dev.maestro.core.Resources;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.drawings.BarChartGenerator;
@@ -72,7 +62,6 @@ import dev.maestro.registry.database.Database;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.evaluations.PostgresEvaluations;
 import dev.maestro.registry.history.Artifacts;
-import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.PostgresArtifacts;
 import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
@@ -88,12 +77,12 @@ import dev.maestro.scoring.StrictScorer;
 import dev.maestro.skills.prompts.PlanCheck;
 import dev.maestro.workflows.client.Evaluations;
 import dev.maestro.workflows.client.Queries;
-import dev.maestro.workflows.client.ServerQueries;
 import dev.maestro.workflows.client.TemporalEvaluations;
 import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import dev.maestro.workflows.worker.MaestroWorker;
+import dev.maestro.workflows.worker.WorkerAssembly;
 import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
@@ -105,7 +94,6 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -210,64 +198,52 @@ public final class ConnectedServices implements Services {
      */
     public AutoCloseable startWorker(Configuration configuration, Map<String, String> environment) {
         Connection connection = temporal.orElseThrow();
-        // First: a model that cannot be loaded leaves nothing behind that runs.
-        Optional<LocalModel> model = configuration.policy().local().map(settings -> LocalModels.load(settings, configuration.home()));
-        InstantSource clock = InstantSource.system();
-        Ledger ledger = new PostgresLedger(database.dataSource());
+        Stores stores = new Stores(history, artifacts, new PostgresLedger(database.dataSource()));
         Credentials credentials = new Credentials(environment);
-        HttpExchanges http = new HttpExchanges();
-        RegistryFollower follower = RegistryFollower.start(registry, database.config(), snapshot -> rules().forSnapshot(snapshot));
-        ServedRegistry served = new ServedRegistry(registry, follower::serving, rules());
+        Resources resources = new Resources();
+        try {
+            // First: a model that cannot be loaded leaves nothing behind that runs.
+            Optional<LocalModel> model = configuration.policy().local()
+                    .map(settings -> resources.keep(LocalModels.load(settings, configuration.home())));
+            ExecutorService computing = Executors.newFixedThreadPool(
+                    Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().name("embedded-expert-", 1).daemon().factory());
+            resources.onClose(computing::shutdownNow);
+            HttpExchanges http = resources.keep(new HttpExchanges());
+            RegistryFollower follower = resources.keep(
+                    RegistryFollower.start(registry, database.config(), snapshot -> rules().forSnapshot(snapshot)));
+            ChatClient chat = new ChatClient(http, credentials);
+            TextReader text = new TextReader(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
+            Experts experts = new Experts(new OpenAiExpertClient(chat),
+                    embedded(text).stream().map(expert -> new PlatformThreadExpert(expert, computing)).toList());
+            HealthMonitor health = resources.keep(new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http,
+                    credentials, HEALTH_EVERY));
+            health.start();
+            Sandbox sandbox = resources.keep(
+                    LinuxSandbox.start(SandboxLimits.DEFAULT, Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
 
-        TextReader text = new TextReader(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
-        ChatClient chat = new ChatClient(http, credentials);
-        ExecutorService computing = Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().name("embedded-expert-", 1).daemon().factory());
-        Experts experts = new Experts(new OpenAiExpertClient(chat),
-                embedded(text).stream().map(expert -> new PlatformThreadExpert(expert, computing)).toList());
-        HealthMonitor health = new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http, credentials,
-                HEALTH_EVERY);
-        health.start();
-
-        Sandbox sandbox = LinuxSandbox.start(SandboxLimits.DEFAULT, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-
-        Failures failures = new Failures();
-        RecentRows remembered = new RecentRows(history, evaluations::conditions);
-        Plans plans = new Plans(served, failures);
-        RecordedTexts texts = new RecordedTexts(artifacts);
-        QueryImages pictures = new QueryImages(artifacts, ConnectedServices::facts);
-        Policies policies = policies(configuration, chat, model);
-        MaestroWorker worker = MaestroWorker.start(
-                connection.client(),
-                new RecordedQueryActivities(served, plans, history, remembered, texts, policies, new LatencyRecord(history, clock),
-                        health::unavailable, clock),
-                new RecordedPolicyActivities(served, history, remembered, ledger, pictures, policies, failures, health::unavailable, clock),
-                new RecordedStepActivities(
-                        plans, history, remembered, ledger, texts, pictures, health.watching(experts), new ServiceCache(artifacts),
-                        new Python(sandbox),
-                        new Replays(history, texts, plans, evaluations::diverged), failures, clock),
-                Optional.of(new RecordedEvaluationActivities(evaluations, history,
-                        new SampleResults(history, served, ConnectedServices::scorers),
-                        new ServerQueries(connection.client(), history), clock)),
-                model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0,
-                sandbox.status().available());
-        // Beside the first queries: most are routed by their words alone.
-        Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon()
-                .start(() -> rules().prepare(follower.serving()));
-        return () -> {
-            worker.close();
-            model.ifPresent(LocalModel::close);
-            sandbox.close();
-            health.close();
-            follower.close();
-            http.close();
-            computing.shutdownNow();
-        };
+            MaestroWorker worker = new WorkerAssembly(connection.client(), stores,
+                    new ServedRegistry(registry, follower::serving, rules()), resources)
+                    .policies(policies(configuration, chat, model))
+                    .decisions(model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0)
+                    .experts(health.watching(experts))
+                    .unavailable(health::unavailable)
+                    .sandbox(sandbox)
+                    .look(ConnectedServices::facts)
+                    .evaluations(evaluations, ConnectedServices::scorers)
+                    .start();
+            // Beside the first queries: most are routed by their words alone.
+            Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon()
+                    .start(() -> rules().prepare(follower.serving()));
+            return worker;
+        } catch (RuntimeException | Error e) {
+            resources.closeAfter(e);
+            throw e;
+        }
     }
 
     /** The reference system's scorer reads names as its profile does, whatever the profile of the query. */
     private static List<Scorer> scorers(RegistrySnapshot snapshot) {
-        return List.of(new ReferenceScorer(NameResolver.of(snapshot, RegistrySnapshot.REFERENCE_PROFILE)), new StrictScorer());
+        return List.of(new ReferenceScorer(NameResolver.of(snapshot, Profile.REFERENCE)), new StrictScorer());
     }
 
     private static Policies policies(Configuration configuration, ChatClient chat, Optional<LocalModel> model) {
@@ -304,7 +280,7 @@ public final class ConnectedServices implements Services {
     @Override
     public List<ExpertHealth> expertHealth(Map<String, String> environment) {
         Experts embedded = new Experts(
-                (request, _) -> ExpertOutcome.Failure.of(ExpertOutcome.Kind.BAD_REQUEST, "only looked at"), embedded(new TextReader(1)));
+                (request, _) -> ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, "only looked at"), embedded(new TextReader(1)));
         HttpExchanges http = new HttpExchanges();
         RegistrySnapshot snapshot = registry.at(registry.current());
         try (HealthMonitor monitor = new HealthMonitor(snapshot::experts, embedded.implementations(), http, new Credentials(environment),
@@ -331,6 +307,11 @@ public final class ConnectedServices implements Services {
         } finally {
             http.close();
         }
+    }
+
+    @Override
+    public boolean endsWithCommand() {
+        return false;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class RemoteChat implements ChatModel {
                     done.text(), done.finishReason(), done.stopReason(),
                     new PolicyOutcome.Usage(done.inputTokens(), done.outputTokens(), 0, done.latency()));
             case ChatResult.Failed(var failure) -> new Completion.Failed(
-                    failure.kind().name(),
+                    failure.kind(),
                     "the policy's server (policy.remote.*): " + failure.message().replaceFirst("^EXPERT_[A-Z_]+: ", ""),
                     failure.retryAfter());
         };

@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** What commands work with, wherever it runs. Thread-safe; closing it leaves the stack as it is. */
 public interface Services extends AutoCloseable {
+    /** Whether the stack was started for this command alone, and ends with it. */
+    boolean endsWithCommand();
+
     Queries queries();
 
     /** Whether {@link #queries} can be used: false when only the record was asked for and no stack runs. */

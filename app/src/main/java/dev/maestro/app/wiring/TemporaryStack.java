@@ -61,6 +61,11 @@ public final class TemporaryStack implements Services {
     }
 
     @Override
+    public boolean endsWithCommand() {
+        return true;
+    }
+
+    @Override
     public Queries queries() {
         return wiring.queries();
     }

@@ -8,6 +8,7 @@ import dev.maestro.app.program.Progress;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.ExpertSkill;
 import dev.maestro.core.registry.Probe;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
@@ -75,10 +76,11 @@ class AdmissionTest {
 
     private static RegistrySnapshot snapshot(List<Expert> experts, Probe... probes) {
         List<PromptTemplate> prompts = List.of(
-                new PromptTemplate("default", "ocr", "read it"), new PromptTemplate("default", "kind", "shop or road? {{ocr}}"),
-                new PromptTemplate("default", "answer.shop", "a shop's sign{{>part}}"), new PromptTemplate("default", "part", "."),
-                new PromptTemplate("default", "elsewhere", "."),
-                new PromptTemplate("default", "answer.road", "a road sign. {{question}} {{ocr}}"));
+                new PromptTemplate(Profile.DEFAULT, "ocr", "read it"), new PromptTemplate(Profile.DEFAULT, "kind", "shop or road? {{ocr}}"),
+                new PromptTemplate(Profile.DEFAULT, "answer.shop", "a shop's sign{{>part}}"),
+                new PromptTemplate(Profile.DEFAULT, "part", "."),
+                new PromptTemplate(Profile.DEFAULT, "elsewhere", "."),
+                new PromptTemplate(Profile.DEFAULT, "answer.road", "a road sign. {{question}} {{ocr}}"));
         List<ExpertSkill> pairs = experts.stream().map(expert -> new ExpertSkill(expert.name(), "Sign_Skill", true, 1)).toList();
         return new RegistrySnapshot(5, new RegistrySnapshot.Content(
                 experts, List.of(), List.of(skill()), List.of(), List.of(), List.of(), List.of(), prompts, List.of(), pairs,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.TurnKey;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
@@ -26,12 +28,12 @@ class AuditReportTest {
             [{"expert":"Reader","skill":"read","score":-0.105},{"expert":"Counter","skill":"count","score":-4.605},{"expert":"Counter","skill":"other","score":-12}]""";
 
     private static Audit audit(Optional<Double> logProbability, String candidates, Optional<String> written) {
-        DecisionRow decision = new DecisionRow("q/1", "q", 1, "<search>Reader@@read: what?</search>",
+        DecisionRow decision = new DecisionRow(TurnKey.parse("q/1"), "q", 1, "<search>Reader@@read: what?</search>",
                 "{\"type\":\"call\",\"expert\":\"Reader\",\"skill\":\"read\",\"input\":\"what?\"}", logProbability, candidates,
                 "chosen by the model", 10, 5, 0, 3, 1, AT, written);
         return new Audit(
-                new QueryRow("q", "what?", List.of(), "default", "local", Limits.DEFAULT, AT),
-                Optional.of(new PinRow("q", 3, "rules", "default", "local", "tiny@2059076d78a2")),
+                new QueryRow("q", "what?", List.of(), Profile.DEFAULT, "local", Limits.DEFAULT, AT),
+                Optional.of(new PinRow("q", 3, "rules", Profile.DEFAULT, "local", "tiny@2059076d78a2")),
                 List.of(new Turn(decision, Optional.empty())), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 

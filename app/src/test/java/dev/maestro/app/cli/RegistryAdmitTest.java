@@ -11,6 +11,8 @@ import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.core.Json;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.drawings.Drawing;
 import dev.maestro.drawings.ReceiptGenerator;
 import dev.maestro.registry.history.QueryHistory.Limits;
@@ -152,7 +154,7 @@ class RegistryAdmitTest {
     private String submit(String question, boolean picture) {
         String id = "day-" + ++queries;
         services.queries().submit(new QueryInput(
-                id, question, picture ? List.of(services.artifacts().put(RECEIPT.png(), "image/png")) : List.of(), "default", "rules",
+                id, question, picture ? List.of(services.artifacts().put(RECEIPT.png(), "image/png")) : List.of(), Profile.DEFAULT, "rules",
                 Limits.DEFAULT, 0));
         return id;
     }
@@ -224,7 +226,7 @@ class RegistryAdmitTest {
         followed(before + 1);
 
         QueryResult result = ask(QUESTION, true);
-        assertThat(result.status()).as(result.toString()).isEqualTo("answered");
+        assertThat(result.status()).as(result.toString()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(result.answer()).contains(RECEIPT.accepted().getFirst());
         assertThat(result.experts()).containsExactly(EXPERT);
         assertThat(result.skills()).containsExactly(LEAF);
@@ -254,7 +256,7 @@ class RegistryAdmitTest {
         refused("V0001__again.sql", "insert into prompts (name, template) values ('again', 'x');", "V0001");
         assertThat(services.registry().newest()).isEqualTo(newest);
         assertThat(current()).isEqualTo(serving);
-        assertThat(services.registry().at(newest).prompt("default", "half")).isEmpty();
+        assertThat(services.registry().at(newest).prompt(Profile.DEFAULT, "half")).isEmpty();
         try (var left = Files.list(home.resolve("migrations"))) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactly("V0001__add_receipts.sql");
         }
@@ -300,10 +302,10 @@ class RegistryAdmitTest {
 
         retired.countDown();
         QueryResult result = await(running);
-        assertThat(result.status()).isEqualTo("answered");
+        assertThat(result.status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(result.registryRevision()).isEqualTo(before);
         assertThat(result.experts()).containsExactly(EXPERT);
-        assertThat(services.history().audit(running).orElseThrow().steps()).extracting(StepRow::skill).containsOnly(LEAF);
+        assertThat(services.history().audit(running).orElseThrow().steps()).extracting(StepRow::leaf).containsOnly(LEAF);
     }
 
     @Test

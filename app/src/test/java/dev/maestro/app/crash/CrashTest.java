@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.temporal.TemporalServer;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.EmbeddedDatabase;
 import dev.maestro.registry.database.Sql;
+import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
@@ -148,7 +151,7 @@ class CrashTest {
     private void submit() {
         try (Database database = Database.connect(postgres.config(4))) {
             new TemporalQueries(client(), new PostgresQueryHistory(database.dataSource()))
-                    .submit(new QueryInput("q", "what are the parts?", List.of(), "default", CrashWorker.POLICY, Limits.DEFAULT, 0));
+                    .submit(new QueryInput("q", "what are the parts?", List.of(), Profile.DEFAULT, CrashWorker.POLICY, Limits.DEFAULT, 0));
         }
     }
 
@@ -157,13 +160,13 @@ class CrashTest {
     }
 
     private void verify(QueryResult result, Audit audit, List<String> struck) {
-        assertThat(result.status()).isEqualTo("answered");
+        assertThat(result.status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(result.answer()).contains("both parts");
         assertThat(audit.turns()).hasSize(3);
-        assertThat(audit.steps()).extracting(QueryHistory.StepRow::key).containsExactly("q/1/answer", "q/2/answer");
+        assertThat(audit.steps()).extracting(row -> row.key().toString()).containsExactly("q/1/answer", "q/2/answer");
         assertThat(audit.outcomes()).hasSize(1);
         assertThat(audit.steps().stream().mapToLong(QueryHistory.StepRow::costMicros).sum()).isEqualTo(22);
-        assertThat(audit.ledger().stream().filter(e -> e.kind().equals("settle")).mapToLong(e -> e.micros()).sum()).isEqualTo(22);
+        assertThat(audit.ledger().stream().filter(e -> e.kind() == Ledger.EntryKind.SETTLE).mapToLong(e -> e.micros()).sum()).isEqualTo(22);
         assertThat(struck).hasSize(BOUNDARIES);
         for (int turn = 1; turn <= 2; turn++) {
             assertNobodyAskedAfterRecorded("expert q/" + turn + "/answer/Crash_Expert", "recordStep q/" + turn + "/answer after");

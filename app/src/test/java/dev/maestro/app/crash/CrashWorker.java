@@ -1,39 +1,25 @@
 package dev.maestro.app.crash;
 
-import dev.maestro.activities.Failures;
-import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Plans;
-import dev.maestro.activities.Policies;
-import dev.maestro.activities.QueryImages;
-import dev.maestro.activities.RecentRows;
-import dev.maestro.activities.RecordedPolicyActivities;
-import dev.maestro.activities.RecordedQueryActivities;
-import dev.maestro.activities.RecordedStepActivities;
-import dev.maestro.activities.RecordedTexts;
-import dev.maestro.activities.ServedRegistry;
-import dev.maestro.activities.ServiceCache;
+import dev.maestro.activities.assembly.ActivityAssembly.Stores;
+import dev.maestro.activities.pinned.ServedRegistry;
+import dev.maestro.activities.policy.Policies;
 import dev.maestro.core.CallContext;
+import dev.maestro.core.Resources;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
-import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Reply;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.DatabaseConfig;
-import dev.maestro.registry.history.Ledger;
-import dev.maestro.registry.history.PostgresArtifacts;
-import dev.maestro.registry.history.PostgresLedger;
-import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.rules.RuleSets;
 import dev.maestro.workflows.worker.HistoryDataConverter;
-import dev.maestro.workflows.worker.MaestroWorker;
+import dev.maestro.workflows.worker.WorkerAssembly;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -41,9 +27,9 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -60,33 +46,19 @@ final class CrashWorker {
     public static void main(String[] args) throws IOException {
         Boundary boundary = new Boundary(URI.create(args[4]));
         Database database = Database.connect(new DatabaseConfig(args[0], args[1], args[2], 8));
-        InstantSource clock = InstantSource.system();
-        QueryHistory history = boundary.around(QueryHistory.class, new PostgresQueryHistory(database.dataSource()));
-        Ledger ledger = new PostgresLedger(database.dataSource());
-        PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
+        Stores stores = Stores.on(database.dataSource());
+        Stores watched = new Stores(boundary.around(QueryHistory.class, stores.history()), stores.artifacts(), stores.ledger());
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         RegistrySnapshot serving = store.at(store.newest());
-        ServedRegistry registry = new ServedRegistry(store, () -> serving, new RuleSets());
-        Failures failures = new Failures();
-        RecentRows remembered = new RecentRows(history);
-        Plans plans = new Plans(registry, failures);
-        RecordedTexts texts = new RecordedTexts(artifacts);
-        QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
-        Policies policies = new Policies(List.of(new Asking(boundary)), Set.of());
-        ExpertClient expert = (request, _) -> new ExpertOutcome.Answered(new Reply(
-                boundary.ask("expert", request.idempotencyKey()), java.util.Optional.empty(), 7, 3, 11, Duration.ofMillis(1), "stop"));
         WorkflowServiceStubs stubs = WorkflowServiceStubs
                 .newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(args[3]).build());
         WorkflowClient client = WorkflowClient.newInstance(stubs,
                 WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build());
-        MaestroWorker.start(client,
-                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock),
-                        Set::of, clock),
-                new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
-                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures, expert, new ServiceCache(artifacts),
-                        new dev.maestro.activities.sandbox.Python(
-                                dev.maestro.activities.sandbox.Sandbox.none("no code is run in this test")),
-                        failures, clock));
+        new WorkerAssembly(client, watched, new ServedRegistry(store, () -> serving, new RuleSets()), new Resources())
+                .policies(new Policies(List.of(new Asking(boundary)), Set.of()))
+                .experts((request, _) -> new ExpertOutcome.Answered(new Reply(
+                        boundary.ask("expert", request.idempotencyKey()), Optional.empty(), 7, 3, 11, Duration.ofMillis(1), "stop")))
+                .start();
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }

@@ -4,6 +4,7 @@ import static dev.maestro.app.endtoend.LiveStack.answer;
 import static dev.maestro.app.endtoend.LiveStack.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
@@ -128,7 +129,7 @@ class BadExpertTest {
 
         QueryResult result = stack.ask(id);
 
-        assertThat(result.status()).isEqualTo("answered");
+        assertThat(result.status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(result.answer()).contains("sesame");
         Audit audit = stack.audit(id);
         assertThat(audit.failures()).hasSize(bad.attempts()).allSatisfy(failure -> {
@@ -184,7 +185,7 @@ class BadExpertTest {
 
         QueryResult result = stack.ask(id);
 
-        assertThat(result.status()).isEqualTo("answered");
+        assertThat(result.status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(result.answer()).contains("open");
         assertThat(result.turns()).isEqualTo(2);
         assertThat(stack.audit(id).steps()).hasSize(1);

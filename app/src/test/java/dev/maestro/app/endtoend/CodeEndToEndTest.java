@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.maestro.activities.sandbox.LinuxSandbox;
 import dev.maestro.activities.sandbox.SandboxLimits;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.testing.FakeExpert;
 import dev.maestro.testing.Script;
 import dev.maestro.workflows.query.QueryInput;
@@ -44,12 +45,13 @@ class CodeEndToEndTest {
                         """.formatted(expert.endpoint()))) {
             stack.policyWrites(call("Coder", "Code_Problem_Solver"), answer("see above"));
             stack.queries().submit(
-                    new QueryInput("q-code", QUESTION, List.of(), "default", "remote", new Limits(5, 200_000, 1_000_000, 300_000), 0));
+                    new QueryInput("q-code", QUESTION, List.of(), Profile.DEFAULT, "remote", new Limits(5, 200_000, 1_000_000, 300_000),
+                            0));
 
             QueryResult result = stack.ended("q-code");
 
-            assertThat(result.status()).as(result.toString()).isEqualTo("answered");
-            assertThat(stack.audit("q-code").steps()).extracting(StepRow::call)
+            assertThat(result.status()).as(result.toString()).isEqualTo(QueryStatus.ANSWERED);
+            assertThat(stack.audit("q-code").steps()).extracting(row -> row.call().toString())
                     .contains("tests", "generate#1", "try#1", "repair#2", "try#2").doesNotContain("reread#2", "try#3");
             assertThat(stack.policyWasTold()).contains("return 2 * x").contains("2 of 2 tests passed").doesNotContain("x + 3");
         }

@@ -5,6 +5,7 @@ import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.wiring.TemporaryStack;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.testing.FakeExpert;
@@ -98,7 +99,7 @@ final class LiveStack implements AutoCloseable {
     }
 
     void submit(String id, Limits limits) {
-        running.queries().submit(new QueryInput(id, "What does it say?", List.of(), "default", "remote", limits, 0));
+        running.queries().submit(new QueryInput(id, "What does it say?", List.of(), Profile.DEFAULT, "remote", limits, 0));
     }
 
     QueryResult ended(String id) {

@@ -12,6 +12,7 @@ import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.drawings.DrawingGenerators;
 import dev.maestro.drawings.ShapesGenerator;
 import dev.maestro.inference.testing.TinyCheckpoint;
@@ -73,7 +74,8 @@ class LocalPolicyEndToEndTest {
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 ids.add("local-" + i);
-                wiring.queries().submit(new QueryInput("local-" + i, "How many bars are there?", List.of(), "default", "local", LIMITS, 0));
+                wiring.queries()
+                        .submit(new QueryInput("local-" + i, "How many bars are there?", List.of(), Profile.DEFAULT, "local", LIMITS, 0));
             }
             List<DecisionRow> before = decisionsOnceThereAre(wiring, ids);
             long killed = supervisor.killWorker().orElseThrow();

@@ -2,6 +2,8 @@ package dev.maestro.app.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.testing.FakeExpert;
@@ -28,12 +30,12 @@ class NoExpertTest {
                         insert into expert_skills (expert, skill) values ('Refusing', 'Look');
                         insert into routing_terms (router, leaf, term, match, weight) values ('policy', 'Look', 'zebracode', 'word', 9);
                         """.formatted(refusing.endpoint()))) {
-            stack.queries().submit(new QueryInput("q-baseline", "what does the zebracode say?", List.of(), "default", "rules",
+            stack.queries().submit(new QueryInput("q-baseline", "what does the zebracode say?", List.of(), Profile.DEFAULT, "rules",
                     new Limits(5, 200_000, 1_000_000, 300_000), 0));
 
             QueryResult result = stack.ended("q-baseline");
 
-            assertThat(result.status()).isEqualTo("failed");
+            assertThat(result.status()).isEqualTo(QueryStatus.FAILED);
             assertThat(result.answer()).isEmpty();
             assertThat(result.reason()).isEqualTo("POLICY_NO_EXPERT");
             assertThat(result.message()).contains("EXPERT_BAD_REQUEST").doesNotContain("42");

@@ -5,10 +5,11 @@ import static dev.maestro.app.endtoend.LiveStack.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.EventRow;
 import dev.maestro.registry.history.QueryHistory.Limits;
-import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.testing.Eventually;
 import dev.maestro.testing.FakeExpert;
 import dev.maestro.testing.Script;
@@ -64,12 +65,12 @@ class SteeringTest {
         stack.queries().cancel("q-cancel");
 
         QueryResult result = stack.ended("q-cancel");
-        assertThat(result.status()).isEqualTo("cancelled");
+        assertThat(result.status()).isEqualTo(QueryStatus.CANCELLED);
         assertThat(result.answer()).isEmpty();
         Eventually.that("the connection was closed", () -> SLOW.openConnections() == 0);
         assertThat(SLOW.requests("q-cancel/1/answer/Slow")).isEqualTo(1);
         assertThat(stack.audit("q-cancel").steps()).isEmpty();
-        assertThat(stack.audit("q-cancel").outcomes()).extracting(o -> o.status()).containsExactly("cancelled");
+        assertThat(stack.audit("q-cancel").outcomes()).extracting(o -> o.status()).containsExactly(QueryStatus.CANCELLED);
     }
 
     @Test
@@ -77,7 +78,7 @@ class SteeringTest {
         stack.policyWrites(call("Quick", "Look_Quick"), call("Dear", "Look_Dear"));
         stack.submit("q-poor", new Limits(5, 200_000, 4_999, 300_000));
         QueryResult poor = stack.ended("q-poor");
-        assertThat(poor.status()).isEqualTo("failed");
+        assertThat(poor.status()).isEqualTo(QueryStatus.FAILED);
         assertThat(poor.reason()).isEqualTo("BUDGET_EXCEEDED");
         assertThat(poor.message()).contains("5000", "4999", "larger budget");
         assertThat(DEAR.received()).isEmpty();
@@ -87,9 +88,9 @@ class SteeringTest {
         stack.queries().retry("q-poor", Optional.of(AMPLE));
         QueryResult rich = stack.ended("q-poor");
 
-        assertThat(rich.status()).isEqualTo("answered");
+        assertThat(rich.status()).isEqualTo(QueryStatus.ANSWERED);
         Audit audit = stack.audit("q-poor");
-        assertThat(audit.steps()).extracting(StepRow::key).containsExactly("q-poor/1/answer", "q-poor/2/answer");
+        assertThat(audit.steps()).extracting(row -> row.key().toString()).containsExactly("q-poor/1/answer", "q-poor/2/answer");
         assertThat(QUICK.requests("q-poor/1/answer/Quick")).isEqualTo(1);
         assertThat(DEAR.requests("q-poor/2/answer/Dear")).isEqualTo(1);
         assertThat(stack.policy().received()).hasSize(policyCalls + 1);
@@ -111,14 +112,15 @@ class SteeringTest {
     void an_expert_that_needs_approval_waits_for_a_person() {
         stack.policyWrites(call("Guarded", "Look_Guarded"), answer("sesame"));
         stack.submit("q-approved");
-        stack.reaches("q-approved", state -> state.status().equals("awaiting_approval") || state.approval().equals(Optional.of("Guarded")));
+        stack.reaches("q-approved",
+                state -> state.status() == QueryStatus.AWAITING_APPROVAL || state.approval().equals(Optional.of("Guarded")));
         assertThat(QUICK.requests("q-approved/1/answer/Guarded")).isZero();
 
         stack.queries().approve("q-approved", "Guarded", true, "tester");
 
         assertThat(stack.ended("q-approved").answer()).contains("sesame");
         assertThat(QUICK.requests("q-approved/1/answer/Guarded")).isEqualTo(1);
-        assertThat(stack.audit("q-approved").events()).extracting(EventRow::kind).contains("approved");
+        assertThat(stack.audit("q-approved").events()).extracting(EventRow::kind).contains(EventKind.APPROVED);
     }
 
     @Test
@@ -129,7 +131,7 @@ class SteeringTest {
 
         stack.queries().approve("q-denied", "Guarded", false, "tester");
 
-        assertThat(stack.ended("q-denied").status()).isEqualTo("answered");
+        assertThat(stack.ended("q-denied").status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(QUICK.requests("q-denied/1/answer/Guarded")).isZero();
         assertThat(stack.policyWasTold()).contains("APPROVAL_DENIED").doesNotContain("<information>");
     }
@@ -141,14 +143,14 @@ class SteeringTest {
         stack.submit("q-paused");
         Eventually.that("the expert was asked", () -> SLOW.requests("q-paused/1/answer/Slow") == 1);
         stack.queries().pause("q-paused", "tester");
-        stack.reaches("q-paused", state -> state.status().equals("paused"));
+        stack.reaches("q-paused", state -> state.status() == QueryStatus.PAUSED);
         assertThat(stack.audit("q-paused").turns()).hasSize(1);
 
         stack.policyWrites(answer("slow"));
         stack.queries().resume("q-paused", "tester");
 
         assertThat(stack.ended("q-paused").answer()).contains("slow");
-        assertThat(stack.audit("q-paused").events()).extracting(EventRow::kind).containsSubsequence("paused", "resumed");
+        assertThat(stack.audit("q-paused").events()).extracting(EventRow::kind).containsSubsequence(EventKind.PAUSED, EventKind.RESUMED);
     }
 
     @Test
@@ -181,7 +183,7 @@ class SteeringTest {
 
         QueryResult result = stack.ask("q-no-policy");
 
-        assertThat(result.status()).isEqualTo("failed");
+        assertThat(result.status()).isEqualTo(QueryStatus.FAILED);
         assertThat(result.reason()).isEqualTo("POLICY_UNAUTHORIZED");
         assertThat(result.answer()).isEmpty();
     }

@@ -7,6 +7,7 @@ import dev.maestro.app.evaluation.data.DataRow;
 import dev.maestro.app.evaluation.data.DataSet;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.evaluations.Evaluation;
@@ -43,8 +44,9 @@ class EvaluationIntakeTest {
     }
 
     private static Evaluation evaluation(String name, long most) {
-        return store.create(new Evaluation(name, "numbers", "sha256:0", "default", "rules", 1, List.of(), 1, 0, 1, "strict", Limits.DEFAULT,
-                most, 4, Optional.empty(), Instant.EPOCH));
+        return store.create(
+                new Evaluation(name, "numbers", "sha256:0", Profile.DEFAULT, "rules", 1, List.of(), 1, 0, 1, "strict", Limits.DEFAULT,
+                        most, 4, Optional.empty(), Instant.EPOCH));
     }
 
     private EvaluationIntake intake() {

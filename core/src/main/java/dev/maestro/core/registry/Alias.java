@@ -9,6 +9,6 @@ package dev.maestro.core.registry;
  * @param priority order among {@link Match#CONTAINS} aliases, smaller first
  * @param target   canonical name
  */
-public record Alias(String profile, String alias, Match match, int priority, String target) {
+public record Alias(Profile profile, String alias, Match match, int priority, String target) {
     public enum Match { EXACT, CONTAINS }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param priority order, smaller first; the first rule that holds wins
  * @param target   canonical name; in the {@code reference} profile it may name a skill that cannot be built
  */
-public record NameRule(String profile, int priority, List<String> allOf, List<String> anyOf, List<String> noneOf, String target) {
+public record NameRule(Profile profile, int priority, List<String> allOf, List<String> anyOf, List<String> noneOf, String target) {
     public NameRule {
         allOf = List.copyOf(allOf);
         anyOf = List.copyOf(anyOf);

@@ -17,11 +17,6 @@ import java.util.stream.Collectors;
  * priority, name; the others as their tables' keys sort.
  */
 public final class RegistrySnapshot {
-    /** The profile in which the system serves unless told otherwise. */
-    public static final String DEFAULT_PROFILE = "default";
-    /** The profile that reproduces the reference system. */
-    public static final String REFERENCE_PROFILE = "reference";
-
     private final long revision;
     private final Content content;
     private final Map<String, Expert> expertsByName;
@@ -78,7 +73,7 @@ public final class RegistrySnapshot {
                 .filter(s -> s.level() == 2 && s.parent().isPresent())
                 .sorted(Comparator.comparingInt(Skill::routePriority).thenComparing(Skill::name))
                 .collect(Collectors.groupingBy(s -> s.parent().orElseThrow(), LinkedHashMap::new, Collectors.toUnmodifiableList()));
-        this.promptsByKey = index(content.prompts(), p -> p.profile() + '/' + p.name());
+        this.promptsByKey = index(content.prompts(), p -> p.profile().wire() + '/' + p.name());
         this.pairs = index(content.expertSkills(), p -> p.expert() + '/' + p.skill());
     }
 
@@ -120,9 +115,9 @@ public final class RegistrySnapshot {
     }
 
     /** The template a plan's prompt name stands for in a profile. */
-    public Optional<PromptTemplate> prompt(String profile, String name) {
-        PromptTemplate own = promptsByKey.get(profile + '/' + name);
-        return Optional.ofNullable(own != null ? own : promptsByKey.get(DEFAULT_PROFILE + '/' + name));
+    public Optional<PromptTemplate> prompt(Profile profile, String name) {
+        PromptTemplate own = promptsByKey.get(profile.wire() + '/' + name);
+        return Optional.ofNullable(own != null ? own : promptsByKey.get(Profile.DEFAULT.wire() + '/' + name));
     }
 
     /** The row that says whether and how gladly the expert does the skill: the skill's own, else its parent's. */

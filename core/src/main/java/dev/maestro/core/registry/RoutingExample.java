@@ -9,4 +9,4 @@ package dev.maestro.core.registry;
  * @param leaf    the skill it is an example for
  * @param example one or two sentences, at most 300 characters; each belongs to one leaf only
  */
-public record RoutingExample(String profile, String router, String leaf, String example) {}
+public record RoutingExample(Profile profile, String router, String leaf, String example) {}

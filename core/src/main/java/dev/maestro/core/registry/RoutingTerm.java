@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param bonusGroup terms of one (router, leaf, group) add their weight once together; empty: each term adds its own
  */
 public record RoutingTerm(
-        String profile, String router, String leaf, String term, Match match, int weight, Optional<String> bonusGroup) {
+        Profile profile, String router, String leaf, String term, Match match, int weight, Optional<String> bonusGroup) {
 
     public enum Match {
         /** Anywhere, also inside a word: how the reference system matches. */

@@ -39,8 +39,8 @@ public record Skill(
         Optional<String> plan,
         boolean requiresApproval,
         boolean enabled,
-        Set<String> profiles) {
-    private static final Set<String> EVERYWHERE = Set.copyOf(List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE));
+        Set<Profile> profiles) {
+    private static final Set<Profile> EVERYWHERE = Set.copyOf(List.of(Profile.DEFAULT, Profile.REFERENCE));
 
     public Skill {
         profiles = Set.copyOf(profiles);
@@ -59,7 +59,7 @@ public record Skill(
                 EVERYWHERE);
     }
 
-    public boolean in(String profile) {
+    public boolean in(Profile profile) {
         return profiles.contains(profile);
     }
 }

@@ -1,11 +1,11 @@
 package dev.maestro.experts.health;
 
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.FailureTable;
 import dev.maestro.experts.health.ExpertHealth.State;
 import dev.maestro.experts.openai.Credentials;
@@ -131,10 +131,10 @@ public final class HealthMonitor implements AutoCloseable {
                     lookSoon(expert);
                 }
             }
-            case Failure(Kind kind, _, _, _) when FailureTable.speaksOfTheServer(kind) -> {
+            case Failure(FailureKind kind, _, _, _) when FailureTable.speaksOfTheServer(kind) -> {
                 calls.compute(expert.name(),
                         (_, before) -> new Calls(false, before == null ? 1 : before.badInARow() + 1, System.nanoTime()));
-                if (kind == Kind.UNREACHABLE) {
+                if (kind == FailureKind.UNREACHABLE) {
                     lookSoon(expert);
                 }
             }

@@ -1,9 +1,9 @@
 package dev.maestro.experts.openai;
 
 import dev.maestro.core.CallContext;
-import dev.maestro.experts.ExpertFailures;
+import dev.maestro.core.errors.FailureKind;
+import dev.maestro.experts.ExpertError;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.FailureTable;
 import dev.maestro.http.HttpCall;
 import dev.maestro.http.HttpEnd;
@@ -45,14 +45,16 @@ public final class ChatClient {
         try {
             call = call(request);
         } catch (Credentials.UnresolvedException e) {
-            return failed(Kind.UNAUTHORIZED, request, e.getMessage(), Optional.empty());
+            return failed(FailureKind.UNAUTHORIZED, request, e.getMessage(), Optional.empty());
         } catch (IllegalArgumentException e) {
-            return failed(Kind.BAD_REQUEST, request, "the endpoint is not a usable address (" + e.getMessage() + ")", Optional.empty());
+            return failed(FailureKind.BAD_REQUEST, request, "the endpoint is not a usable address (" + e.getMessage() + ")",
+                    Optional.empty());
         }
         CircuitBreaker breaker = breakers.computeIfAbsent(request.endpoint(), _ -> new CircuitBreaker(nanoTime));
         Optional<CircuitBreaker.Open> open = breaker.enter();
         if (open.isPresent()) {
-            return failed(Kind.OVERLOADED, request, "the circuit is open: " + open.get().sentence(), Optional.of(open.get().retryAfter()));
+            return failed(FailureKind.OVERLOADED, request, "the circuit is open: " + open.get().sentence(),
+                    Optional.of(open.get().retryAfter()));
         }
         ChatResult result = null;
         try {
@@ -71,7 +73,7 @@ public final class ChatClient {
             case null -> breaker.unknown();
             case ChatResult.Completed _ -> breaker.succeeded();
             case ChatResult.Failed(Failure failure) -> {
-                if (failure.kind() == Kind.CANCELLED) {
+                if (failure.kind() == FailureKind.CANCELLED) {
                     breaker.unknown();
                 } else if (FailureTable.speaksOfTheServer(failure.kind())) {
                     breaker.failed(failure.kind() + (failure.status() == 0 ? "" : " (status " + failure.status() + ")"));
@@ -98,8 +100,8 @@ public final class ChatClient {
                 request.limits());
     }
 
-    private static ChatResult failed(Kind kind, ChatRequest request, String sentence, Optional<Duration> retryAfter) {
+    private static ChatResult failed(FailureKind kind, ChatRequest request, String sentence, Optional<Duration> retryAfter) {
         return new ChatResult.Failed(new Failure(kind, 0,
-                ExpertFailures.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".", retryAfter));
+                ExpertError.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".", retryAfter));
     }
 }

@@ -2,14 +2,14 @@ package dev.maestro.experts.openai;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ConcurrencyLimiter;
 import dev.maestro.experts.ExpertClient;
-import dev.maestro.experts.ExpertFailures;
+import dev.maestro.experts.ExpertError;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
 import dev.maestro.experts.openai.ChatRequest.Message;
@@ -49,14 +49,16 @@ public final class OpenAiExpertClient implements ExpertClient {
     public ExpertOutcome call(ExpertRequest request, CallContext context) {
         Expert expert = request.expert();
         if (expert.endpoint().isEmpty() || expert.model().isEmpty()) {
-            return failure(Kind.BAD_REQUEST, expert, "has no endpoint or no model in its row");
+            return failure(FailureKind.BAD_REQUEST, expert, "has no endpoint or no model in its row");
         }
         int limit = expert.limits().maxConcurrency();
         ConcurrencyLimiter gate = gates.computeIfAbsent(expert.name(), _ -> new ConcurrencyLimiter(limit));
         return switch (gate.enter(limit, longestQueue.toMillis(), context)) {
-            case CANCELLED -> failure(Kind.CANCELLED, expert, "was no longer wanted by its caller");
-            case FULL -> failure(Kind.OVERLOADED, expert, "had no free place within " + longestQueue.toMillis() + " ms: " + gate.inside()
-                    + " calls under way (limit " + limit + "), " + gate.waiting() + " more waiting. Raise max_concurrency or add a server");
+            case CANCELLED -> failure(FailureKind.CANCELLED, expert, "was no longer wanted by its caller");
+            case FULL -> failure(FailureKind.OVERLOADED, expert,
+                    "had no free place within " + longestQueue.toMillis() + " ms: " + gate.inside()
+                            + " calls under way (limit " + limit + "), " + gate.waiting()
+                            + " more waiting. Raise max_concurrency or add a server");
             case ENTERED -> {
                 try {
                     yield outcome(expert, chat.complete(chatRequest(request), context));
@@ -94,7 +96,7 @@ public final class OpenAiExpertClient implements ExpertClient {
         };
     }
 
-    private static Failure failure(Kind kind, Expert expert, String sentence) {
-        return Failure.of(kind, ExpertFailures.of(kind) + ": expert \"" + expert.name() + "\" " + sentence + ".");
+    private static Failure failure(FailureKind kind, Expert expert, String sentence) {
+        return Failure.of(kind, ExpertError.of(kind) + ": expert \"" + expert.name() + "\" " + sentence + ".");
     }
 }

@@ -1,9 +1,9 @@
 package dev.maestro.experts.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.experts.ExpertFailures;
+import dev.maestro.core.errors.FailureKind;
+import dev.maestro.experts.ExpertError;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.http.HttpEnd;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,7 +41,7 @@ final class ReplyJudge {
         }
         if (!reply.complete()) {
             return reply.hasChoice()
-                    ? failed(Kind.UNREACHABLE, reply.status(),
+                    ? failed(FailureKind.UNREACHABLE, reply.status(),
                             "the reply ends in the middle, after " + reply.text().length() + " characters")
                     : unusable(reply, "the reply holds no choice");
         }
@@ -64,7 +64,7 @@ final class ReplyJudge {
 
     private ChatResult refused(ReplyReader reply) {
         int status = reply.status();
-        Kind kind = kind(status);
+        FailureKind kind = kind(status);
         String said = switch (kind) {
             // servers repeat parts of the key here
             case UNAUTHORIZED -> ". Check the credential of its row";
@@ -80,33 +80,33 @@ final class ReplyJudge {
     }
 
     private ChatResult unusable(ReplyReader reply, String sentence) {
-        return failed(Kind.UNUSABLE_REPLY, reply.status(), sentence);
+        return failed(FailureKind.UNUSABLE_REPLY, reply.status(), sentence);
     }
 
-    private ChatResult failed(Kind kind, int status, String sentence) {
+    private ChatResult failed(FailureKind kind, int status, String sentence) {
         return new ChatResult.Failed(new Failure(kind, status, message(kind, sentence), Optional.empty()));
     }
 
-    private String message(Kind kind, String sentence) {
-        return ExpertFailures.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".";
+    private String message(FailureKind kind, String sentence) {
+        return ExpertError.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".";
     }
 
-    private static Kind kind(HttpEnd.Problem problem) {
+    private static FailureKind kind(HttpEnd.Problem problem) {
         return switch (problem) {
-            case NO_CONNECTION, CUT -> Kind.UNREACHABLE;
-            case TIMED_OUT -> Kind.TIMED_OUT;
-            case NOT_HTTP -> Kind.UNUSABLE_REPLY;
-            case TOO_LARGE -> Kind.REPLY_TOO_LARGE;
-            case CANCELLED -> Kind.CANCELLED;
+            case NO_CONNECTION, CUT -> FailureKind.UNREACHABLE;
+            case TIMED_OUT -> FailureKind.TIMED_OUT;
+            case NOT_HTTP -> FailureKind.UNUSABLE_REPLY;
+            case TOO_LARGE -> FailureKind.REPLY_TOO_LARGE;
+            case CANCELLED -> FailureKind.CANCELLED;
         };
     }
 
-    private static Kind kind(int status) {
+    private static FailureKind kind(int status) {
         return switch (status) {
-            case 401, 403 -> Kind.UNAUTHORIZED;
-            case 408 -> Kind.TIMED_OUT;
-            case 429 -> Kind.RATE_LIMITED;
-            default -> status >= 500 ? Kind.SERVER_ERROR : Kind.BAD_REQUEST;
+            case 401, 403 -> FailureKind.UNAUTHORIZED;
+            case 408 -> FailureKind.TIMED_OUT;
+            case 429 -> FailureKind.RATE_LIMITED;
+            default -> status >= 500 ? FailureKind.SERVER_ERROR : FailureKind.BAD_REQUEST;
         };
     }
 

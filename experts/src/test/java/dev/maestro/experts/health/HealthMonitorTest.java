@@ -3,11 +3,11 @@ package dev.maestro.experts.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.Reply;
 import dev.maestro.experts.health.ExpertHealth.State;
 import dev.maestro.experts.openai.Credentials;
@@ -105,9 +105,9 @@ class HealthMonitorTest {
         Expert expert = fake.expert("vision");
         rows.set(List.of(expert));
         monitor.probeAll();
-        Failure bad = Failure.of(Kind.TIMED_OUT, "late");
+        Failure bad = Failure.of(FailureKind.TIMED_OUT, "late");
         monitor.observe(expert, bad);
-        monitor.observe(expert, Failure.of(Kind.RATE_LIMITED, "slow down"));
+        monitor.observe(expert, Failure.of(FailureKind.RATE_LIMITED, "slow down"));
         monitor.observe(expert, bad);
         assertThat(monitor.unavailable()).isEmpty();
         monitor.observe(expert, bad);
@@ -122,7 +122,7 @@ class HealthMonitorTest {
         rows.set(List.of(expert));
         monitor.probeAll();
         fake.close();
-        var watched = monitor.watching((_, _) -> Failure.of(Kind.UNREACHABLE, "gone"));
+        var watched = monitor.watching((_, _) -> Failure.of(FailureKind.UNREACHABLE, "gone"));
         watched.call(ExpertRequests.of(expert, "q"), CallContext.NONE);
         Eventually.that("it is found gone", () -> monitor.unavailable().contains("vision"));
     }

@@ -3,12 +3,12 @@ package dev.maestro.experts.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
-import dev.maestro.experts.ExpertFailures;
+import dev.maestro.experts.ExpertError;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
 import dev.maestro.experts.testing.Caller;
@@ -150,7 +150,7 @@ class OpenAiExpertClientTest {
     @ParameterizedTest
     @CsvSource({"400, BAD_REQUEST", "401, UNAUTHORIZED", "403, UNAUTHORIZED", "404, BAD_REQUEST", "408, TIMED_OUT", "413, BAD_REQUEST",
         "422, BAD_REQUEST", "429, RATE_LIMITED", "500, SERVER_ERROR", "502, SERVER_ERROR", "503, SERVER_ERROR", "307, BAD_REQUEST"})
-    void each_status_has_its_kind(int status, Kind kind) {
+    void each_status_has_its_kind(int status, FailureKind kind) {
         fake.always(Script.status(status, "the server's words"));
         Failure failure = failed(call(), kind);
         assertThat(failure.status()).isEqualTo(status);
@@ -163,19 +163,19 @@ class OpenAiExpertClientTest {
         "'Sun, 01 Mar 2020 12:00:30 GMT', 0"})
     void retry_after_is_read_and_bounded(String header, long millis) {
         fake.always(Script.status(429, "slow down", Map.of("Retry-After", header)));
-        assertThat(failed(call(), Kind.RATE_LIMITED).retryAfter()).contains(Duration.ofMillis(millis));
+        assertThat(failed(call(), FailureKind.RATE_LIMITED).retryAfter()).contains(Duration.ofMillis(millis));
     }
 
     @Test
     void a_retry_after_that_makes_no_sense_is_ignored() {
         fake.always(Script.status(429, "slow down", Map.of("Retry-After", "soon")));
-        assertThat(failed(call(), Kind.RATE_LIMITED).retryAfter()).isEmpty();
+        assertThat(failed(call(), FailureKind.RATE_LIMITED).retryAfter()).isEmpty();
     }
 
     @Test
     void a_redirect_is_not_followed() {
         fake.next(Script.status(302, "", Map.of("Location", fake.endpoint() + "/elsewhere")));
-        failed(call(), Kind.BAD_REQUEST);
+        failed(call(), FailureKind.BAD_REQUEST);
         assertThat(fake.received()).hasSize(1);
     }
 
@@ -183,17 +183,18 @@ class OpenAiExpertClientTest {
     void messages_repeat_neither_prompt_nor_key() {
         Expert expert = TestExperts.withCredential(fake.expert("vision"), "env:KEY");
         fake.next(Script.status(401, "Incorrect API key provided: sk-very-secret-key"));
-        assertThat(failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), Kind.UNAUTHORIZED).message())
+        assertThat(failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), FailureKind.UNAUTHORIZED).message())
                 .doesNotContain("secret");
         fake.next(Script.status(400, "cannot parse: Question: where does the patient live exactly?"));
         assertThat(
-                failed(client.call(ExpertRequests.of(expert, "where does the patient live exactly?"), CallContext.NONE), Kind.BAD_REQUEST)
+                failed(client.call(ExpertRequests.of(expert, "where does the patient live exactly?"), CallContext.NONE),
+                        FailureKind.BAD_REQUEST)
                         .message())
                 .doesNotContain("patient").contains("withheld");
         fake.next(Script.status(400, "bad image data:image/png;base64,AAAA"));
-        assertThat(failed(call(), Kind.BAD_REQUEST).message()).doesNotContain("AAAA");
+        assertThat(failed(call(), FailureKind.BAD_REQUEST).message()).doesNotContain("AAAA");
         fake.next(Script.status(400, "maximum context length is 4096 tokens"));
-        assertThat(failed(call(), Kind.BAD_REQUEST).message()).contains("maximum context length is 4096 tokens");
+        assertThat(failed(call(), FailureKind.BAD_REQUEST).message()).contains("maximum context length is 4096 tokens");
     }
 
     @Test
@@ -201,7 +202,7 @@ class OpenAiExpertClientTest {
         for (String reference : List.of("env:NONE", "env:BLANK", "file:" + folder.resolve("none"), "sk-1234-a-key-in-the-row")) {
             Failure failure = failed(
                     client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), reference), "q"), CallContext.NONE),
-                    Kind.UNAUTHORIZED);
+                    FailureKind.UNAUTHORIZED);
             assertThat(failure.message()).doesNotContain("sk-1234");
         }
         assertThat(fake.received()).isEmpty();
@@ -211,7 +212,7 @@ class OpenAiExpertClientTest {
         assertThat(fake.last().headers()).containsEntry("authorization", "Bearer sk-from-file");
         Files.writeString(file, "sk-one\nsk-two");
         failed(client.call(ExpertRequests.of(TestExperts.withCredential(fake.expert("vision"), "file:" + file), "q"), CallContext.NONE),
-                Kind.UNAUTHORIZED);
+                FailureKind.UNAUTHORIZED);
     }
 
     @Test
@@ -219,53 +220,53 @@ class OpenAiExpertClientTest {
         Expert expert = fake.expert("vision");
         fake.close();
         long start = System.nanoTime();
-        Failure failure = failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), Kind.UNREACHABLE);
+        Failure failure = failed(client.call(ExpertRequests.of(expert, "q"), CallContext.NONE), FailureKind.UNREACHABLE);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
         assertThat(failure.message()).contains("was refused");
         failed(client.call(ExpertRequests.of(TestExperts.server("x", "http://no-such-host.invalid/v1"), "q"), CallContext.NONE),
-                Kind.UNREACHABLE);
+                FailureKind.UNREACHABLE);
     }
 
     @Test
     void a_cut_connection_is_unreachable_not_evidence() {
         fake.next(Script.cut(), Script.cutInTheMiddle(), Script.streamThenCut("half of an answer"));
-        failed(call(), Kind.UNREACHABLE);
-        failed(call(), Kind.UNREACHABLE);
-        failed(call(), Kind.UNREACHABLE);
+        failed(call(), FailureKind.UNREACHABLE);
+        failed(call(), FailureKind.UNREACHABLE);
+        failed(call(), FailureKind.UNREACHABLE);
     }
 
     @Test
     void a_stream_that_ends_without_its_end_is_unreachable_not_evidence() {
         fake.always(Script.events(List.of("{\"choices\":[{\"delta\":{\"content\":\"The answer is\"}}]}")));
-        assertThat(failed(call(), Kind.UNREACHABLE).message()).contains("ends in the middle, after 13 characters");
+        assertThat(failed(call(), FailureKind.UNREACHABLE).message()).contains("ends in the middle, after 13 characters");
     }
 
     @Test
     void silence_ends_at_the_first_byte_limit_and_closes_the_connection() {
         fake.next(Script.silence(), Script.headThenSilence());
-        assertThat(failed(callShort(), Kind.TIMED_OUT).message()).contains("no first byte within 300 ms");
-        assertThat(failed(callShort(), Kind.TIMED_OUT).message()).contains("no first byte within 300 ms");
+        assertThat(failed(callShort(), FailureKind.TIMED_OUT).message()).contains("no first byte within 300 ms");
+        assertThat(failed(callShort(), FailureKind.TIMED_OUT).message()).contains("no first byte within 300 ms");
         Eventually.that("the connections are closed", () -> fake.openConnections() == 0);
     }
 
     @Test
     void one_byte_at_a_time_ends_at_the_total_limit() {
         fake.always(Script.drip("slowly", Duration.ofMillis(50)));
-        assertThat(failed(callShort(), Kind.TIMED_OUT).message()).contains("not done within 900 ms");
+        assertThat(failed(callShort(), FailureKind.TIMED_OUT).message()).contains("not done within 900 ms");
         Eventually.that("the connection is closed", () -> fake.openConnections() == 0);
     }
 
     @Test
     void one_byte_a_minute_ends_at_the_limit_between_bytes() {
         fake.always(Script.drip("slowly", Duration.ofMinutes(1)));
-        assertThat(failed(callShort(), Kind.TIMED_OUT).message()).contains("no further byte within 300 ms");
+        assertThat(failed(callShort(), FailureKind.TIMED_OUT).message()).contains("no further byte within 300 ms");
     }
 
     @Test
     void an_endless_reply_is_cut_at_the_limit() {
         fake.always(Script.huge(100));
         long start = System.nanoTime();
-        assertThat(failed(call(), Kind.REPLY_TOO_LARGE).message()).contains("limit 1000000");
+        assertThat(failed(call(), FailureKind.REPLY_TOO_LARGE).message()).contains("limit 1000000");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         Eventually.that("the connection is closed", () -> fake.openConnections() == 0);
     }
@@ -274,9 +275,9 @@ class OpenAiExpertClientTest {
     void a_length_that_lies_is_not_believed() {
         // far too long: refused by the head; a little too long: waited for; too short: half a document
         fake.next(Script.lyingLength("x", 2_000_000_000), Script.lyingLength("x", 10_000), Script.lyingLength("x", 40));
-        failed(callShort(), Kind.REPLY_TOO_LARGE);
-        failed(callShort(), Kind.TIMED_OUT);
-        failed(callShort(), Kind.UNUSABLE_REPLY);
+        failed(callShort(), FailureKind.REPLY_TOO_LARGE);
+        failed(callShort(), FailureKind.TIMED_OUT);
+        failed(callShort(), FailureKind.UNUSABLE_REPLY);
     }
 
     @Test
@@ -298,7 +299,7 @@ class OpenAiExpertClientTest {
             fake.next(scripts.get(i));
             ExpertOutcome outcome = call();
             assertThat(outcome).as("script %d", i).isInstanceOfSatisfying(Failure.class,
-                    failure -> assertThat(failure.kind()).isEqualTo(Kind.UNUSABLE_REPLY));
+                    failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNUSABLE_REPLY));
         }
         assertThat(fake.received()).hasSize(scripts.size());
     }
@@ -307,9 +308,9 @@ class OpenAiExpertClientTest {
     void an_error_in_the_middle_of_a_stream_is_a_failure_with_its_kind() {
         fake.next(Script.events(
                 List.of("{\"choices\":[{\"delta\":{\"content\":\"The\"}}]}", "{\"error\":{\"message\":\"out of memory\",\"code\":500}}")));
-        assertThat(failed(call(), Kind.SERVER_ERROR).message()).contains("out of memory");
+        assertThat(failed(call(), FailureKind.SERVER_ERROR).message()).contains("out of memory");
         fake.next(Script.json("{\"object\":\"error\",\"message\":\"too long\",\"code\":400}"));
-        failed(call(), Kind.BAD_REQUEST);
+        failed(call(), FailureKind.BAD_REQUEST);
     }
 
     @Test
@@ -322,7 +323,7 @@ class OpenAiExpertClientTest {
         Eventually.that("the request has come", () -> fake.received().size() == 1);
         caller.cancel();
         long start = System.nanoTime();
-        failed(outcome.get(), Kind.CANCELLED);
+        failed(outcome.get(), FailureKind.CANCELLED);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
         Eventually.that("the connection is closed", () -> fake.openConnections() == 0);
     }
@@ -332,7 +333,7 @@ class OpenAiExpertClientTest {
         fake.always(Script.silence());
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread thread = Thread.ofVirtual().start(() -> {
-            failed(call(), Kind.CANCELLED);
+            failed(call(), FailureKind.CANCELLED);
             interrupted.complete(Thread.currentThread().isInterrupted());
         });
         Eventually.that("the request has come", () -> fake.received().size() == 1);
@@ -364,7 +365,7 @@ class OpenAiExpertClientTest {
                 threads.submit(() -> client.call(ExpertRequests.of(expert, "q"), caller));
             }
             Eventually.that("both places are taken", () -> fake.received().size() == 14);
-            assertThat(failed(call(), Kind.OVERLOADED).message()).contains("within 150 ms", "2 calls under way (limit 2)");
+            assertThat(failed(call(), FailureKind.OVERLOADED).message()).contains("within 150 ms", "2 calls under way (limit 2)");
             caller.cancel();
         }
     }
@@ -373,16 +374,16 @@ class OpenAiExpertClientTest {
     void the_circuit_opens_after_five_failures_in_a_row_and_one_trial_closes_it() {
         fake.always(Script.status(500, "down"));
         for (int i = 0; i < CircuitBreaker.FAILURES_TO_OPEN; i++) {
-            failed(call(), Kind.SERVER_ERROR);
+            failed(call(), FailureKind.SERVER_ERROR);
         }
-        Failure open = failed(call(), Kind.OVERLOADED);
+        Failure open = failed(call(), FailureKind.OVERLOADED);
         assertThat(open.message()).contains("5 calls failed in a row", "SERVER_ERROR (status 500)", "tried again in 5000 ms");
         assertThat(open.retryAfter()).contains(Duration.ofSeconds(5));
         assertThat(fake.received()).hasSize(5);
 
         nanoTime.addAndGet(Duration.ofSeconds(5).toNanos());
-        failed(call(), Kind.SERVER_ERROR);
-        assertThat(failed(call(), Kind.OVERLOADED).message()).contains("tried again in 10000 ms");
+        failed(call(), FailureKind.SERVER_ERROR);
+        assertThat(failed(call(), FailureKind.OVERLOADED).message()).contains("tried again in 10000 ms");
         nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
         fake.always(Script.answer("up again"));
         answered(call());
@@ -394,7 +395,7 @@ class OpenAiExpertClientTest {
     void refusals_and_bad_requests_do_not_open_the_circuit() {
         fake.always(Script.status(429, "slow down"));
         for (int i = 0; i < 8; i++) {
-            failed(call(), Kind.RATE_LIMITED);
+            failed(call(), FailureKind.RATE_LIMITED);
         }
         assertThat(fake.received()).hasSize(8);
     }
@@ -432,11 +433,11 @@ class OpenAiExpertClientTest {
         return ((Answered) outcome).reply();
     }
 
-    private static Failure failed(ExpertOutcome outcome, Kind kind) {
+    private static Failure failed(ExpertOutcome outcome, FailureKind kind) {
         assertThat(outcome).isInstanceOf(Failure.class);
         Failure failure = (Failure) outcome;
         assertThat(failure.kind()).as(failure.message()).isEqualTo(kind);
-        assertThat(failure.message()).startsWith(ExpertFailures.of(kind) + ": ");
+        assertThat(failure.message()).startsWith(ExpertError.of(kind) + ": ");
         return failure;
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.testing.TestExperts;
@@ -56,7 +56,7 @@ public abstract class ExpertClientContract {
         Caller caller = new Caller();
         caller.cancel();
         assertThat(client().call(validRequest(), caller))
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.CANCELLED));
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CANCELLED));
     }
 
     @Test
@@ -80,7 +80,7 @@ public abstract class ExpertClientContract {
         ExpertRequest request = new ExpertRequest(valid.expert(), valid.task(), valid.system(), valid.prompt(), valid.question(), images,
                 valid.parameters(), valid.stop(), valid.maxOutputTokens(), valid.idempotencyKey());
         assertThat(client().call(request, CallContext.NONE)).isInstanceOfSatisfying(Failure.class, failure -> {
-            assertThat(failure.kind()).isEqualTo(Kind.BAD_REQUEST);
+            assertThat(failure.kind()).isEqualTo(FailureKind.BAD_REQUEST);
             assertThat(failure.message()).contains(Integer.toString(limit + 1), Integer.toString(limit));
         });
     }

@@ -2,6 +2,7 @@ package dev.maestro.policylocal.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.inference.engine.ByteVocabulary;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
@@ -130,16 +131,16 @@ class ActionLanguageTest {
 
     @Test
     void whatever_is_written_is_a_valid_action_for_both_protocols_within_the_tokens_there_are() {
-        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "default", "How many?", 3);
-        Transcript later = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "reference", "How many?", 3,
+        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), Profile.DEFAULT, "How many?", 3);
+        Transcript later = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), Profile.REFERENCE, "How many?", 3,
                 new Transcript.Turn("<search>Chart-R1@@Chart_Problem_Solver: q</search>",
                         new Action.Call("Chart-R1", "Chart_Problem_Solver", "q"),
                         new Transcript.Observation.Evidence("Chart-R1", "Chart_Problem_Solver", "leaf", "text")));
         int calls = 0;
         for (int seed = 0; seed < 1_500; seed++) {
             String text = babble(language, 100 + seed % 200, new Random(seed));
-            for (Action action : List.of(Protocol.of("default").read(text, "stop", transcript).action(),
-                    Protocol.of("reference").read(text, "stop", later).action())) {
+            for (Action action : List.of(Protocol.of(Profile.DEFAULT).read(text, "stop", transcript).action(),
+                    Protocol.of(Profile.REFERENCE).read(text, "stop", later).action())) {
                 switch (action) {
                     case Action.Call(var expert, var skill, var input) -> {
                         calls++;
@@ -157,10 +158,10 @@ class ActionLanguageTest {
     @Test
     void the_first_turn_of_the_reference_profile_is_a_valid_call() {
         ActionLanguage first = new ActionLanguage(VOCABULARY, TRIE, PAIRS, true, false);
-        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "reference", "How many?", 3);
+        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), Profile.REFERENCE, "How many?", 3);
         for (int seed = 0; seed < 500; seed++) {
             String text = babble(first, 200, new Random(seed));
-            assertThat(Protocol.of("reference").read(text, "stop", transcript).action()).as(text).isInstanceOf(Action.Call.class);
+            assertThat(Protocol.of(Profile.REFERENCE).read(text, "stop", transcript).action()).as(text).isInstanceOf(Action.Call.class);
         }
     }
 
@@ -177,8 +178,9 @@ class ActionLanguageTest {
         Transcript transcript = PolicyRegistries.transcript(
                 PolicyRegistries.small().service("Zoom").skill("Off_Solver", "Off.", "e", false).expert("Colon: R", "Cannot be written.")
                         .snapshot(),
-                "default", "q", 3);
-        Transcript withoutCounter = new Transcript("q", "default", "q", List.of(), List.of(), List.of(), 3, 100, transcript.snapshot(),
+                Profile.DEFAULT, "q", 3);
+        Transcript withoutCounter = new Transcript("q", Profile.DEFAULT, "q", List.of(), List.of(), List.of(), 3, 100,
+                transcript.snapshot(),
                 Set.of("Counter-8B"));
 
         assertThat(OfferedPair.offered(transcript)).containsExactlyInAnyOrder(

@@ -1,6 +1,7 @@
 package dev.maestro.policy.baseline;
 
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.policy.Action;
@@ -100,7 +101,7 @@ final class CandidateCalls {
 
     private TermIndex index(RegistrySnapshot snapshot) {
         synchronized (indexes) {
-            return indexes.computeIfAbsent(snapshot, s -> TermIndex.of(s, RegistrySnapshot.DEFAULT_PROFILE));
+            return indexes.computeIfAbsent(snapshot, s -> TermIndex.of(s, Profile.DEFAULT));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.maestro.policy.protocol;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
@@ -24,9 +25,9 @@ public final class PolicyPrompts {
             "policy.last_turn");
 
     private final RegistrySnapshot snapshot;
-    private final String profile;
+    private final Profile profile;
 
-    PolicyPrompts(RegistrySnapshot snapshot, String profile) {
+    PolicyPrompts(RegistrySnapshot snapshot, Profile profile) {
         this.snapshot = snapshot;
         this.profile = profile;
     }
@@ -34,7 +35,7 @@ public final class PolicyPrompts {
     /** Whether a revision can tell its policy anything: what is missing or does not render; a {@link RevisionCheck}. */
     public static List<Problem> check(RegistrySnapshot snapshot) {
         List<Problem> problems = new ArrayList<>();
-        for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
+        for (Profile profile : List.of(Profile.DEFAULT, Profile.REFERENCE)) {
             PolicyPrompts prompts = new PolicyPrompts(snapshot, profile);
             for (Runnable render : List.<Runnable>of(
                     () -> prompts.system(Set.of()),
@@ -46,7 +47,7 @@ public final class PolicyPrompts {
                 try {
                     render.run();
                 } catch (IllegalArgumentException e) {
-                    problems.add(new Problem("prompts", profile, String.valueOf(e.getMessage())));
+                    problems.add(new Problem("prompts", profile.wire(), String.valueOf(e.getMessage())));
                 }
             }
         }

@@ -1,6 +1,6 @@
 package dev.maestro.policy.protocol;
 
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Transcript;
@@ -11,8 +11,11 @@ import java.util.List;
  * differ in code. Stateless and thread-safe.
  */
 public sealed interface Protocol permits DefaultProtocol, ReferenceProtocol {
-    static Protocol of(String profile) {
-        return profile.equals(RegistrySnapshot.REFERENCE_PROFILE) ? new ReferenceProtocol() : new DefaultProtocol();
+    static Protocol of(Profile profile) {
+        return switch (profile) {
+            case DEFAULT -> new DefaultProtocol();
+            case REFERENCE -> new ReferenceProtocol();
+        };
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.maestro.core.CallContext;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Policy;
+import dev.maestro.policy.PolicyError;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
@@ -65,7 +66,7 @@ public final class RemotePolicy implements Policy {
         try {
             messages = protocol.messages(transcript);
         } catch (IllegalArgumentException e) {
-            return new PolicyOutcome.Unavailable("BAD_REQUEST", String.valueOf(e.getMessage()), Optional.empty());
+            return new PolicyOutcome.Unavailable(PolicyError.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
         }
         int tokens = Math.max(1, Math.min(settings.maxOutputTokens(), transcript.maxOutputTokens()));
         String key = transcript.queryId() + "/" + (transcript.turns().size() + 1) + "/policy";
@@ -74,7 +75,7 @@ public final class RemotePolicy implements Policy {
                 transcript.drawing().map(Transcript.Drawing::seed), key);
         return switch (model.complete(request, context)) {
             case ChatModel.Completion.Failed(var kind, var message, var retryAfter) ->
-                new PolicyOutcome.Unavailable(kind, message, retryAfter);
+                new PolicyOutcome.Unavailable(PolicyError.of(kind), message, retryAfter);
             case ChatModel.Completion.Text text -> decided(protocol, text, transcript);
         };
     }

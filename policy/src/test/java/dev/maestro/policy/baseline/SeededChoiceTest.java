@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.policy.Action;
@@ -38,7 +39,7 @@ class SeededChoiceTest {
     }
 
     private static PolicyOutcome.Decided next(String question, String picture, int textLines, Set<String> unavailable) {
-        Transcript transcript = new Transcript("q", "default", question, List.of(), List.of(new ImageFacts(picture, 0.8, textLines)),
+        Transcript transcript = new Transcript("q", Profile.DEFAULT, question, List.of(), List.of(new ImageFacts(picture, 0.8, textLines)),
                 List.of(), 5, 100, snapshot, unavailable);
         return (PolicyOutcome.Decided) new RulesPolicy().next(transcript, CallContext.NONE);
     }

@@ -2,6 +2,7 @@ package dev.maestro.policy.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.testing.PolicyRegistries;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionGrammarTest {
-    private static final Transcript TRANSCRIPT = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), "default", "Q?", 4);
-    private final Protocol protocol = Protocol.of("default");
+    private static final Transcript TRANSCRIPT = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(), Profile.DEFAULT, "Q?", 4);
+    private final Protocol protocol = Protocol.of(Profile.DEFAULT);
 
     private Action read(String text) {
         return protocol.read(text, "stop", TRANSCRIPT).action();
@@ -107,7 +108,7 @@ class ActionGrammarTest {
         };
         String pieces = "<>/@: searchanswerthink\n|_😀\u200b";
         Random random = new Random(11);
-        Protocol reference = Protocol.of("reference");
+        Protocol reference = Protocol.of(Profile.REFERENCE);
         Assertions.assertTimeout(Duration.ofSeconds(20), () -> {
             for (int i = 0; i < 10_000; i++) {
                 StringBuilder text = new StringBuilder(seeds[random.nextInt(seeds.length)]);
@@ -140,7 +141,7 @@ class ActionGrammarTest {
             String text = unit.repeat(200_000 / unit.length());
             long start = System.nanoTime();
             protocol.read(text, "stop", TRANSCRIPT);
-            Protocol.of("reference").read(text, "stop", TRANSCRIPT);
+            Protocol.of(Profile.REFERENCE).read(text, "stop", TRANSCRIPT);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as("many " + unit).isLessThan(Duration.ofSeconds(3));
         }
     }

@@ -3,6 +3,7 @@ package dev.maestro.policy.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ten thousand texts that a policy should not have written, through both protocols at every turn of a query. */
 class MutatedPolicyTextTest {
@@ -35,7 +36,7 @@ class MutatedPolicyTextTest {
             "\u6211\u8ba4\u4e3a\u7b54\u6848\u662f <answer>\u56db\u5341\u4e8c</answer>",
             ""));
 
-    private static Transcript transcript(String profile, int turns, RegistrySnapshot snapshot) {
+    private static Transcript transcript(Profile profile, int turns, RegistrySnapshot snapshot) {
         Transcript.Turn turn = new Transcript.Turn("<search>A@@B: c</search>", new Action.Call("A", "B", "c"),
                 new Observation.Evidence("A", "B", "B", "seven"));
         return new Transcript("q", profile, "How many?", List.of(), List.of(), java.util.Collections.nCopies(turns, turn), 5 - turns, 4_096,
@@ -43,8 +44,8 @@ class MutatedPolicyTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "reference"})
-    void ten_thousand_mutated_policy_texts_come_to_a_typed_action_at_every_turn(String profile) {
+    @EnumSource(Profile.class)
+    void ten_thousand_mutated_policy_texts_come_to_a_typed_action_at_every_turn(Profile profile) {
         Protocol protocol = Protocol.of(profile);
         RegistrySnapshot snapshot = PolicyRegistries.small().snapshot();
         List<Transcript> transcripts = List.of(transcript(profile, 0, snapshot), transcript(profile, 1, snapshot),
@@ -79,8 +80,8 @@ class MutatedPolicyTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "reference"})
-    void whatever_a_policy_wrote_the_next_prompt_can_be_rendered_and_ends_with_the_user(String profile) {
+    @EnumSource(Profile.class)
+    void whatever_a_policy_wrote_the_next_prompt_can_be_rendered_and_ends_with_the_user(Profile profile) {
         Protocol protocol = Protocol.of(profile);
         RegistrySnapshot snapshot = PolicyRegistries.small().snapshot();
         Transcript before = transcript(profile, 0, snapshot);

@@ -2,6 +2,7 @@ package dev.maestro.policy.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProtocolDefectsTest {
     private static final Action CALL = new Action.Call("A", "B", "c");
 
-    private static Protocol.Reading read(String profile, int turn, String text) {
+    private static Protocol.Reading read(Profile profile, int turn, String text) {
         Transcript.Turn past = new Transcript.Turn("<search>A@@B: c</search>", CALL, new Observation.Evidence("A", "B", "B", "seven"));
         Transcript transcript = new Transcript("q", profile, "How many?", List.of(), List.of(), Collections.nCopies(turn, past), 5 - turn,
                 4_096,
@@ -24,20 +25,20 @@ class ProtocolDefectsTest {
     }
 
     private static Action ours(int turn, String text) {
-        return read("default", turn, text).action();
+        return read(Profile.DEFAULT, turn, text).action();
     }
 
     private static Action theirs(int turn, String text) {
-        return read("reference", turn, text).action();
+        return read(Profile.REFERENCE, turn, text).action();
     }
 
     @Test
     void the_model_is_stopped_at_its_call_and_cannot_invent_what_came_back() {
-        assertThat(Protocol.of("default").stop()).containsExactly("</search>", "</answer>");
-        assertThat(Protocol.of("reference").stop()).isEmpty();
+        assertThat(Protocol.of(Profile.DEFAULT).stop()).containsExactly("</search>", "</answer>");
+        assertThat(Protocol.of(Profile.REFERENCE).stop()).isEmpty();
         String invented = "<search>A@@B: c</search><information>9</information><answer>9</answer>";
         assertThat(ours(0, invented)).isEqualTo(CALL);
-        assertThat(read("default", 0, invented).kept()).isEqualTo("<search>A@@B: c</search>");
+        assertThat(read(Profile.DEFAULT, 0, invented).kept()).isEqualTo("<search>A@@B: c</search>");
     }
 
     @Test
@@ -49,7 +50,7 @@ class ProtocolDefectsTest {
 
     @Test
     void one_call_is_made_in_a_turn_and_the_others_are_said_to_be_left_out() {
-        Protocol.Reading reading = read("default", 0, "<search>A@@B: c</search> then <search>D@@E: f</search>");
+        Protocol.Reading reading = read(Profile.DEFAULT, 0, "<search>A@@B: c</search> then <search>D@@E: f</search>");
         assertThat(reading.action()).isEqualTo(CALL);
         assertThat(reading.kept()).doesNotContain("D@@E");
         assertThat(reading.note()).contains("first of several");
@@ -79,11 +80,11 @@ class ProtocolDefectsTest {
 
     @Test
     void an_invalid_first_turn_is_kept_and_told_instead_of_vanishing() {
-        Protocol.Reading reading = read("default", 0, "I think it is seven.");
+        Protocol.Reading reading = read(Profile.DEFAULT, 0, "I think it is seven.");
         assertThat(reading.action()).isInstanceOfSatisfying(Action.Invalid.class,
                 invalid -> assertThat(invalid.code()).isEqualTo("NO_ACTION"));
         assertThat(reading.kept()).isNotBlank();
-        assertThat(read("reference", 0, "I think it is seven.").kept()).isEmpty();
+        assertThat(read(Profile.REFERENCE, 0, "I think it is seven.").kept()).isEmpty();
     }
 
     @Test

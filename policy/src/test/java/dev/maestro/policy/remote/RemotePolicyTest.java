@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.FailureKind;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.ChatModel.Completion;
+import dev.maestro.policy.PolicyError;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Usage;
 import dev.maestro.policy.Transcript;
@@ -33,7 +36,7 @@ class RemotePolicyTest {
     }
 
     private static Transcript fresh() {
-        return PolicyRegistries.transcript(SNAPSHOT, "default", "How tall?", 4);
+        return PolicyRegistries.transcript(SNAPSHOT, Profile.DEFAULT, "How tall?", 4);
     }
 
     private static PolicyOutcome.Decided decided(PolicyOutcome outcome) {
@@ -88,7 +91,7 @@ class RemotePolicyTest {
         PolicyOutcome.Decided wrong = decided(ask(new Completion.Text("I would say 7.", "stop", Optional.empty(), USAGE), fresh()));
         assertThat(wrong.action()).isInstanceOf(Action.Invalid.class);
         Action.Invalid invalid = (Action.Invalid) wrong.action();
-        Transcript next = PolicyRegistries.transcript(SNAPSHOT, "default", "How tall?", 3,
+        Transcript next = PolicyRegistries.transcript(SNAPSHOT, Profile.DEFAULT, "How tall?", 3,
                 new Transcript.Turn(wrong.text(), invalid, new Observation.Refused(invalid.code(), invalid.reason(), List.of())));
         ask(new Completion.Text("<answer>7</answer>", "stop", Optional.empty(), USAGE), next);
         assertThat(requests.getLast().messages().getLast().text()).contains("NO_ACTION").contains("<search>EXPERT@@SKILL:");
@@ -98,13 +101,13 @@ class RemotePolicyTest {
 
     @Test
     void a_server_that_fails_is_unavailable_with_its_kind_and_patience() {
-        assertThat(ask(new Completion.Failed("RATE_LIMITED", "429", Optional.of(Duration.ofSeconds(3))), fresh()))
-                .isEqualTo(new PolicyOutcome.Unavailable("RATE_LIMITED", "429", Optional.of(Duration.ofSeconds(3))));
+        assertThat(ask(new Completion.Failed(FailureKind.RATE_LIMITED, "429", Optional.of(Duration.ofSeconds(3))), fresh()))
+                .isEqualTo(new PolicyOutcome.Unavailable(PolicyError.POLICY_RATE_LIMITED, "429", Optional.of(Duration.ofSeconds(3))));
     }
 
     @Test
     void a_registry_without_prompts_is_said_and_nobody_is_called() {
-        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(List.of()), "default", "Q?", 4);
+        Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(List.of()), Profile.DEFAULT, "Q?", 4);
         assertThat(ask(new Completion.Text("x", "stop", Optional.empty(), USAGE), transcript))
                 .isInstanceOfSatisfying(PolicyOutcome.Unavailable.class, u -> assertThat(u.message()).contains("PROMPT_UNKNOWN"));
         assertThat(requests).isEmpty();

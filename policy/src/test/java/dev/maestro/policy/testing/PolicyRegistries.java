@@ -3,6 +3,7 @@ package dev.maestro.policy.testing;
 import dev.maestro.core.Image;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.ExpertSkill;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RoutingTerm;
@@ -93,7 +94,7 @@ public final class PolicyRegistries {
     }
 
     public PolicyRegistries term(String router, String leaf, String term, int weight) {
-        terms.add(new RoutingTerm("default", router, leaf, term, RoutingTerm.Match.SUBSTRING, weight, Optional.empty()));
+        terms.add(new RoutingTerm(Profile.DEFAULT, router, leaf, term, RoutingTerm.Match.SUBSTRING, weight, Optional.empty()));
         return this;
     }
 
@@ -116,7 +117,7 @@ public final class PolicyRegistries {
             List<PromptTemplate> prompts = new ArrayList<>();
             Matcher rows = PROMPT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             while (rows.find()) {
-                prompts.add(new PromptTemplate(rows.group(1), rows.group(2), rows.group(3)));
+                prompts.add(new PromptTemplate(Profile.of(rows.group(1)), rows.group(2), rows.group(3)));
             }
             return prompts;
         } catch (IOException e) {
@@ -124,7 +125,7 @@ public final class PolicyRegistries {
         }
     }
 
-    public static Transcript transcript(RegistrySnapshot snapshot, String profile, String question, int turnsLeft,
+    public static Transcript transcript(RegistrySnapshot snapshot, Profile profile, String question, int turnsLeft,
             Transcript.Turn... turns) {
         return new Transcript("q1", profile, question, List.of(IMAGE), List.of(dev.maestro.policy.ImageFacts.UNKNOWN),
                 List.of(turns), turnsLeft, 4_096, snapshot, Set.of());

@@ -2,6 +2,7 @@ package dev.maestro.readers.text;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
@@ -51,7 +52,7 @@ public final class TextReaderExpert implements EmbeddedExpert {
                     notAble("TEXT_TASK: the text reader does ocr, answer and classify, not %s.".formatted(request.capability()));
             };
         } catch (IllegalArgumentException e) {
-            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.BAD_REQUEST, e.getMessage());
+            return ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, e.getMessage());
         }
     }
 
@@ -118,10 +119,10 @@ public final class TextReaderExpert implements EmbeddedExpert {
     }
 
     private static ExpertOutcome notAble(String message) {
-        return ExpertOutcome.Failure.of(ExpertOutcome.Kind.NOT_ABLE, message);
+        return ExpertOutcome.Failure.of(FailureKind.NOT_ABLE, message);
     }
 
     private static ExpertOutcome cancelled() {
-        return ExpertOutcome.Failure.of(ExpertOutcome.Kind.CANCELLED, "CANCELLED: the caller asked to stop.");
+        return ExpertOutcome.Failure.of(FailureKind.CANCELLED, "CANCELLED: the caller asked to stop.");
     }
 }

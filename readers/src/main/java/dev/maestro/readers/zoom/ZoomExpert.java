@@ -2,6 +2,7 @@ package dev.maestro.readers.zoom;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
@@ -49,18 +50,18 @@ public final class ZoomExpert implements EmbeddedExpert {
     public ExpertOutcome call(ExpertRequest request, CallContext context) {
         long began = System.nanoTime();
         if (request.task() != Task.GROUND || request.images().isEmpty()) {
-            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.NOT_ABLE,
+            return ExpertOutcome.Failure.of(FailureKind.NOT_ABLE,
                     "ZOOM_TASK: zoom finds a region (ground) in a picture, not %s in %d pictures.".formatted(request.capability(),
                             request.images().size()));
         }
         if (context.cancelled()) {
-            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.CANCELLED, "CANCELLED: the caller asked to stop.");
+            return ExpertOutcome.Failure.of(FailureKind.CANCELLED, "CANCELLED: the caller asked to stop.");
         }
         Mat image;
         try {
             image = Mats.decode(request.images().getFirst());
         } catch (IllegalArgumentException e) {
-            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.BAD_REQUEST, e.getMessage());
+            return ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, e.getMessage());
         }
         try {
             Optional<ImageRegion> box = region(image, request.question());

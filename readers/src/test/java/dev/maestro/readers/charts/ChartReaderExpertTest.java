@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.drawings.BarChartGenerator;
 import dev.maestro.drawings.Drawing;
@@ -15,7 +16,6 @@ import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Experts;
@@ -66,7 +66,7 @@ class ChartReaderExpertTest extends ExpertClientContract {
 
     @Override
     protected ExpertClient client() {
-        return new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no servers here"), List.of(READER));
+        return new Experts((_, _) -> Failure.of(FailureKind.UNREACHABLE, "no servers here"), List.of(READER));
     }
 
     @Override
@@ -115,14 +115,14 @@ class ChartReaderExpertTest extends ExpertClientContract {
         byte[] png = Mats.png(white);
         white.release();
         assertThat(ask(png, "What is the highest value?")).isInstanceOfSatisfying(Failure.class,
-                f -> assertThat(f.kind()).isEqualTo(Kind.NOT_ABLE));
+                f -> assertThat(f.kind()).isEqualTo(FailureKind.NOT_ABLE));
     }
 
     @Test
     void a_task_it_does_not_know_is_refused() {
         Drawing drawn = new PieChartGenerator().draw(1);
         assertThat(READER.call(ExpertRequests.of(ROW, Task.DETECT, "", Map.of(), picture(drawn.png())), CallContext.NONE))
-                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Kind.BAD_REQUEST));
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.BAD_REQUEST));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.maestro.readers.routing;
 
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.readers.meaning.EmbeddedLanguage;
 import dev.maestro.rules.Routing;
 import dev.maestro.rules.RuleSets;
@@ -29,7 +29,7 @@ final class RoutingAccuracy {
         }
     }
 
-    Result of(String profile, List<RoutingSentence> sentences) {
+    Result of(Profile profile, List<RoutingSentence> sentences) {
         Map<String, double[]> counts = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
         for (RoutingSentence sentence : sentences) {
@@ -57,7 +57,7 @@ final class RoutingAccuracy {
         for (RoutingSentence sentence : sentences) {
             long start = System.nanoTime();
             Routing.Route route = routing.route(
-                    RoutingRegistry.snapshot(), RegistrySnapshot.DEFAULT_PROFILE, sentence.router(), sentence.question(),
+                    RoutingRegistry.snapshot(), Profile.DEFAULT, sentence.router(), sentence.question(),
                     sentence.imageCount()).orElseThrow();
             long tookUs = (System.nanoTime() - start) / 1_000;
             (route.trace().terms().stream().anyMatch(term -> term.contains(" % like ")) ? byMeaning : byWords).add(tookUs);
@@ -72,10 +72,10 @@ final class RoutingAccuracy {
         RoutingAccuracy accuracy = new RoutingAccuracy();
         accuracy.cost(RoutingSentence.tuningHalf());
         System.out.println("p50 of a decision: " + accuracy.cost(RoutingSentence.heldOutHalf()));
-        for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
+        for (Profile profile : List.of(Profile.DEFAULT, Profile.REFERENCE)) {
             System.out.print(accuracy.of(profile, RoutingSentence.heldOutHalf()).table(profile + ", held-out half"));
         }
-        Result tuning = accuracy.of(RegistrySnapshot.DEFAULT_PROFILE, RoutingSentence.tuningHalf());
+        Result tuning = accuracy.of(Profile.DEFAULT, RoutingSentence.tuningHalf());
         System.out.print(tuning.table("default, tuning half (its sentences are examples, too)"));
         tuning.wrong().forEach(System.out::println);
     }

@@ -2,7 +2,7 @@ package dev.maestro.readers.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RoutingExample;
 import dev.maestro.core.text.NormalForms;
 import dev.maestro.readers.meaning.SentenceEmbeddings;
@@ -27,8 +27,8 @@ class RoutingAccuracyTest {
 
     @Test
     void the_default_profile_finds_the_leaf_of_questions_it_has_never_seen() {
-        RoutingAccuracy.Result ours = accuracy.of(RegistrySnapshot.DEFAULT_PROFILE, RoutingSentence.heldOutHalf());
-        RoutingAccuracy.Result reference = accuracy.of(RegistrySnapshot.REFERENCE_PROFILE, RoutingSentence.heldOutHalf());
+        RoutingAccuracy.Result ours = accuracy.of(Profile.DEFAULT, RoutingSentence.heldOutHalf());
+        RoutingAccuracy.Result reference = accuracy.of(Profile.REFERENCE, RoutingSentence.heldOutHalf());
         System.out.print(ours.table("default, held-out half") + reference.table("reference, held-out half"));
         // What was measured less two points (three sentences); no wrong sentence is printed, for they must not be tuned on.
         assertThat(ours.share("kind ordinary")).isGreaterThanOrEqualTo(0.97);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.drawings.CircledLetterGenerator;
 import dev.maestro.drawings.CoinsGenerator;
@@ -49,7 +50,7 @@ class ShapeCounterExpertTest extends ExpertClientContract {
     private static final ShapeCounterExpert EXPERT = new ShapeCounterExpert(new TextReader(1));
     private static final Expert ROW = TestExperts.embedded("Shapes", "shape-counter");
 
-    private final Experts experts = new Experts((_, _) -> Failure.of(ExpertOutcome.Kind.UNREACHABLE, "no servers here"), List.of(EXPERT));
+    private final Experts experts = new Experts((_, _) -> Failure.of(FailureKind.UNREACHABLE, "no servers here"), List.of(EXPERT));
 
     @Override
     protected ExpertClient client() {
@@ -116,7 +117,7 @@ class ShapeCounterExpertTest extends ExpertClientContract {
     @Test
     void a_question_about_something_else_is_not_answered() {
         assertThat(EXPERT.call(request(Task.ANSWER, "Who painted this?", Map.of()), CallContext.NONE))
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(ExpertOutcome.Kind.NOT_ABLE));
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_ABLE));
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.maestro.readers.text;
 
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Experts;
 import dev.maestro.experts.testing.ExpertClientContract;
@@ -15,7 +15,7 @@ import java.awt.Color;
 import java.util.List;
 
 class TextReaderExpertContractTest extends ExpertClientContract {
-    private static final Experts CLIENT = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no server"),
+    private static final Experts CLIENT = new Experts((_, _) -> Failure.of(FailureKind.UNREACHABLE, "no server"),
             List.of(new TextReaderExpert(new TextReader(1))));
     /** Time enough for six calls at once on a busy machine. */
     private static final Expert EXPERT = TestExperts.with(TestExperts.embedded("Reader", "text-reader"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.drawings.Drawing;
 import dev.maestro.drawings.DrawingGenerator;
 import dev.maestro.drawings.ReceiptGenerator;
@@ -106,7 +107,7 @@ class TextReaderExpertTest {
         Image blank = TextReaderTest.draw(300, 200, g -> g.fillRect(50, 50, 100, 80));
         assertThat(EXPERT.call(request(Task.ANSWER, "What is written on the sign?", blank, Map.of()), CallContext.NONE))
                 .isInstanceOfSatisfying(ExpertOutcome.Failure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(ExpertOutcome.Kind.NOT_ABLE));
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_ABLE));
         assertThat(EXPERT.call(request(Task.CAPTION, "", blank, Map.of()), CallContext.NONE))
                 .isInstanceOfSatisfying(ExpertOutcome.Failure.class,
                         failure -> assertThat(failure.message()).contains("ocr, answer and classify"));

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Failure;
-import dev.maestro.experts.ExpertOutcome.Kind;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Experts;
@@ -30,7 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ZoomExpertTest extends ExpertClientContract {
-    private static final Experts CLIENT = new Experts((_, _) -> Failure.of(Kind.UNREACHABLE, "no server"),
+    private static final Experts CLIENT = new Experts((_, _) -> Failure.of(FailureKind.UNREACHABLE, "no server"),
             List.of(new ZoomExpert(new TextReader(1))));
     /** Time enough for six calls at once on a busy machine. */
     private static final Expert EXPERT = TestExperts.with(TestExperts.embedded("Zoom", "zoom"),

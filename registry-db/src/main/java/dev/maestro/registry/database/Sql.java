@@ -1,6 +1,10 @@
 package dev.maestro.registry.database;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.WireForm;
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKey;
+import dev.maestro.core.query.TurnKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -125,6 +129,8 @@ public final class Sql {
             // PostgreSQL has no NUL in text; a model's reply may.
             case String text -> statement.setString(index, text.replace('\0', '\uFFFD'));
             case ContentHash hash -> statement.setString(index, hash.value());
+            case WireForm constant -> statement.setString(index, constant.wire());
+            case CallId _,TurnKey _,StepKey _ -> statement.setString(index, value.toString());
             case Enum<?> constant -> statement.setString(index, constant.name().toLowerCase(java.util.Locale.ROOT));
             case Collection<?> texts -> statement.setArray(
                     index, statement.getConnection().createArrayOf("text", texts.stream().map(Object::toString).toArray()));

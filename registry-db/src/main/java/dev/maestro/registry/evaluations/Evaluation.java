@@ -1,6 +1,7 @@
 package dev.maestro.registry.evaluations;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,8 @@ import java.util.Optional;
  * @param replay           the evaluation whose replies are used again, if it is a counterfactual replay
  */
 public record Evaluation(
-        String name, String data, String dataHash, String profile, String policy, long registryRevision, List<String> experts, int attempts,
+        String name, String data, String dataHash, Profile profile, String policy, long registryRevision, List<String> experts,
+        int attempts,
         double temperature, long seed, String scorer, Limits limits, long mostSamples, int concurrency, Optional<Replay> replay,
         Instant createdAt) {
     public Evaluation {
@@ -87,11 +89,11 @@ public record Evaluation(
     public record Intake(long samples, long badRows, long nextIndex, boolean complete) {}
 
     /**
-     * @param status {@code taking_in}, {@code running}, {@code paused}, {@code cancelled}, {@code failed} or {@code finished}, by the record
+     * @param status by the record
      * @param right  results that the evaluation's scorer called right
      * @param failed results without an answer
      */
-    public record Overview(Evaluation evaluation, String status, Intake intake, long done, long right, long failed) {
+    public record Overview(Evaluation evaluation, EvaluationStatus status, Intake intake, long done, long right, long failed) {
         /** Queries there will be. */
         public long total() {
             return intake.samples() * evaluation.attempts();

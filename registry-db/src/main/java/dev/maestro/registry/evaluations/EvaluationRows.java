@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.Json;
+import dev.maestro.core.WireForm;
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.evaluations.Evaluation.BadRow;
 import dev.maestro.registry.evaluations.Evaluation.Intake;
@@ -30,7 +34,8 @@ final class EvaluationRows {
                 ? Optional.of(new Replay(row.getString("replay_of"), row.getBoolean("replay_live")))
                 : Optional.empty();
         return new Evaluation(
-                row.getString("name"), row.getString("data"), row.getString("data_hash"), row.getString("profile"), row.getString("policy"),
+                row.getString("name"), row.getString("data"), row.getString("data_hash"), Profile.of(row.getString("profile")),
+                row.getString("policy"),
                 row.getLong("registry_revision"), Sql.texts(row, "experts"), row.getInt("attempts"), row.getDouble("temperature"),
                 row.getLong("seed"), row.getString("scorer"),
                 new Limits(row.getInt("max_turns"), row.getLong("max_tokens"), row.getLong("max_micros"), row.getLong("max_wall_ms")),
@@ -38,7 +43,7 @@ final class EvaluationRows {
     }
 
     static Overview overview(ResultSet row) throws SQLException {
-        return new Overview(evaluation(row), row.getString("status"),
+        return new Overview(evaluation(row), WireForm.parse(EvaluationStatus.class, row.getString("status")),
                 new Intake(row.getLong("samples"), row.getLong("bad_rows"), row.getLong("next_index"), row.getBoolean("complete")),
                 row.getLong("done"), row.getLong("right_ones"), row.getLong("failed"));
     }
@@ -65,7 +70,8 @@ final class EvaluationRows {
         return new SampleResult(
                 row.getString("evaluation"), sample.index(), row.getInt("attempt"), sample.id(), sample.dataSource(), sample.question(),
                 sample.images(), sample.groundTruth(),
-                row.getString("query_id"), row.getString("status"), Optional.ofNullable(row.getString("answer")), row.getString("reason"),
+                row.getString("query_id"), WireForm.parse(QueryStatus.class, row.getString("status")),
+                Optional.ofNullable(row.getString("answer")), row.getString("reason"),
                 row.getString("message"),
                 score(row, "reference_score"), score(row, "strict_score"), row.getBoolean("is_right"),
                 calls(row.getString("calls")), row.getInt("turns"), row.getInt("steps"),
@@ -95,7 +101,7 @@ final class EvaluationRows {
     }
 
     static Divergence divergence(ResultSet row) throws SQLException {
-        return new Divergence(row.getString("key"), row.getString("query_id"), row.getInt("turn"), row.getString("call"),
+        return new Divergence(row.getString("key"), row.getString("query_id"), row.getInt("turn"), CallId.parse(row.getString("call")),
                 row.getString("leaf"),
                 row.getString("expert"), row.getString("why"), row.getLong("estimate_tokens"), row.getLong("estimate_micros"),
                 row.getBoolean("asked_live"), Sql.instant(row, "diverged_at"));

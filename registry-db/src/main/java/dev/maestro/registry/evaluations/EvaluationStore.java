@@ -73,8 +73,8 @@ public interface EvaluationStore {
     record SourceTally(String dataSource, long done, long answered, long right, long referenceScored, long referenceRight,
             long strictScored, long strictRight) {}
 
-    /** @param kind {@code started}, {@code paused}, {@code resumed}, {@code cancelled}, {@code finished} or {@code failed} */
-    void event(String name, String kind, String detail, Instant at);
+    /** Records what happened to the evaluation as a whole. */
+    void event(String name, EvaluationEvent kind, String detail, Instant at);
 
     void diverged(Divergence divergence);
 

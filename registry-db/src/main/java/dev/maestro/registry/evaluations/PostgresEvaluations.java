@@ -219,7 +219,7 @@ public final class PostgresEvaluations implements EvaluationStore {
     }
 
     @Override
-    public void event(String name, String kind, String detail, Instant at) {
+    public void event(String name, EvaluationEvent kind, String detail, Instant at) {
         sql.run("insert into evaluation_events (evaluation, kind, detail, happened_at) values (?, ?, ?, ?)", name, kind, detail, at);
     }
 

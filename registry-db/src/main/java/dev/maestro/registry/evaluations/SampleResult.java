@@ -1,6 +1,8 @@
 package dev.maestro.registry.evaluations;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.ObservationKind;
+import dev.maestro.core.query.QueryStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * @param attempt      from 1
  * @param sampleId     the data set's own id
  * @param dataSource   e.g. {@code chartqa}
- * @param status       {@code answered}, {@code failed} or {@code cancelled}
+ * @param status       how its query ended
  * @param answer       the policy's answer; empty unless answered
  * @param reason       failure code, e.g. {@code TURNS_EXHAUSTED}; empty when answered
  * @param message      of the failure, for people
@@ -33,7 +35,7 @@ import java.util.Optional;
 public record SampleResult(
         String evaluation, long index, int attempt, String sampleId, String dataSource, String question, List<ContentHash> images,
         List<String> groundTruth,
-        String queryId, String status, Optional<String> answer, String reason, String message,
+        String queryId, QueryStatus status, Optional<String> answer, String reason, String message,
         Optional<Score> reference, Optional<Score> strict, boolean right,
         List<Call> calls, int turns, int steps,
         long policyInputTokens, long policyOutputTokens, long expertInputTokens, long expertOutputTokens, long costMicros,
@@ -59,14 +61,14 @@ public record SampleResult(
      * @param expert  canonical name of who was called; as written when the call was refused
      * @param skill   canonical Level-1 skill; likewise
      * @param leaf    the Level-2 skill that ran; empty when the call was refused
-     * @param outcome {@code evidence}, {@code refused} or {@code failed}
+     * @param outcome what the policy was told
      * @param code    of the refusal or failure; empty with evidence
      * @param replied experts whose replies were recorded during the call, services included, each once
      * @param steps   recorded steps
      * @param tokens  of its steps, input and output
      */
     public record Call(
-            int turn, String expert, String skill, String leaf, String outcome, String code, List<String> replied,
+            int turn, String expert, String skill, String leaf, ObservationKind outcome, String code, List<String> replied,
             int steps, long tokens, long costMicros, long latencyMs) {
         public Call {
             replied = List.copyOf(replied);

@@ -1,5 +1,6 @@
 package dev.maestro.registry.history;
 
+import dev.maestro.core.WireForm;
 import java.time.Instant;
 
 /**
@@ -31,6 +32,19 @@ public interface Ledger {
 
     record Balance(long tokensSpent, long tokensReserved, long microsSpent, long microsReserved) {}
 
-    /** @param kind {@code reserve}, {@code settle} or {@code release} */
-    record Entry(String queryId, String key, String kind, long tokens, long micros, Instant at) {}
+    enum EntryKind implements WireForm {
+        /** What a call may use at most, taken out of what is left before it. */
+        RESERVE,
+        /** What it has used; ends the reservation. */
+        SETTLE,
+        /** It has used nothing; ends the reservation. */
+        RELEASE;
+
+        @Override
+        public String toString() {
+            return wire();
+        }
+    }
+
+    record Entry(String queryId, String key, EntryKind kind, long tokens, long micros, Instant at) {}
 }

@@ -1,5 +1,7 @@
 package dev.maestro.registry.history;
 
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.query.StepKey;
 import dev.maestro.registry.database.Sql;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ public final class PostgresQueryHistory implements QueryHistory {
      * Inserts unless the key is there, and returns what stands. An insert that lost a race at the same
      * moment sees neither its own row nor the other's: the second look does.
      */
-    private <T> T once(String insert, String standing, Sql.Row<T> row, String key, @Nullable Object... parameters) {
+    private <T> T once(String insert, String standing, Sql.Row<T> row, Object key, @Nullable Object... parameters) {
         @Nullable
         Object[] all = java.util.Arrays.copyOf(parameters, parameters.length + 1);
         all[parameters.length] = key;
@@ -69,7 +71,7 @@ public final class PostgresQueryHistory implements QueryHistory {
             """;
 
     @Override
-    public List<QuerySummary> list(int limit, Optional<String> status) {
+    public List<QuerySummary> list(int limit, Optional<QueryStatus> status) {
         return status.isPresent()
                 ? sql.list(LIST.formatted("where s.status = ?"), HistoryRows::summary, status.get(), limit)
                 : sql.list(LIST.formatted(""), HistoryRows::summary, limit);
@@ -151,7 +153,7 @@ public final class PostgresQueryHistory implements QueryHistory {
     }
 
     @Override
-    public Optional<StepRow> step(String key) {
+    public Optional<StepRow> step(StepKey key) {
         return sql.one("select * from steps where key = ?", HistoryRows::step, key);
     }
 
@@ -170,7 +172,7 @@ public final class PostgresQueryHistory implements QueryHistory {
                                    started_at, recorded_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, "select * from steps where key = ?", HistoryRows::step, s.key(),
-                s.key(), s.queryId(), s.turn(), s.call(), s.kind(), s.skill(), s.asked(), s.expert(),
+                s.key(), s.queryId(), s.turn(), s.call(), s.kind(), s.leaf(), s.asked(), s.expert(),
                 s.request().text(), s.request().hash(), s.reply().text(), s.reply().hash(),
                 s.value(), s.result(), s.images(), s.inputTokens(), s.outputTokens(), s.costMicros(), s.latencyMs(), s.attempt(),
                 s.cached(), s.startedAt(), s.at());

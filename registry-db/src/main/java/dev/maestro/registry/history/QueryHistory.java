@@ -1,6 +1,14 @@
 package dev.maestro.registry.history;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.query.StepKey;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.query.TurnKey;
+import dev.maestro.core.registry.Profile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +30,7 @@ public interface QueryHistory {
     void retried(String queryId, int run, Limits limits, Instant at);
 
     /** Newest first; {@code status} empty for all. */
-    List<QuerySummary> list(int limit, Optional<String> status);
+    List<QuerySummary> list(int limit, Optional<QueryStatus> status);
 
     /** Records what a query is pinned to, once; a retry keeps the first pin. */
     PinRow pin(PinRow pin);
@@ -44,7 +52,7 @@ public interface QueryHistory {
     List<Turn> turns(String queryId);
 
     /** The successful result recorded under the key, if there is one. */
-    Optional<StepRow> step(String key);
+    Optional<StepRow> step(StepKey key);
 
     /** Successful steps of one turn, in order of recording. */
     List<StepRow> steps(String queryId, int turn);
@@ -75,10 +83,9 @@ public interface QueryHistory {
     /**
      * @param id         chosen by the submitter, 1 to 64 letters, digits, {@code -}, {@code _}
      * @param images     content hashes of the ingested images, in order
-     * @param limits     as JSON: turns, tokens, micros, wall_ms
-     * @param acceptedAt set by the database when null is not allowed: pass the submitter's time
+     * @param acceptedAt the submitter's time
      */
-    record QueryRow(String id, String question, List<ContentHash> images, String profile, String policy, Limits limits,
+    record QueryRow(String id, String question, List<ContentHash> images, Profile profile, String policy, Limits limits,
             Instant acceptedAt) {
         public QueryRow {
             images = List.copyOf(images);
@@ -95,21 +102,20 @@ public interface QueryHistory {
         public static final Limits DEFAULT = new Limits(5, 200_000, 1_000_000, 1_800_000);
     }
 
-    record QuerySummary(String id, String question, String status, Optional<String> answer, Instant acceptedAt,
+    record QuerySummary(String id, String question, QueryStatus status, Optional<String> answer, Instant acceptedAt,
             Optional<Instant> finishedAt, long registryRevision) {}
 
     /** @param ruleSet identity of the compiled rules: registry revision and the hash of the built-in rules */
-    record PinRow(String queryId, long registryRevision, String ruleSet, String profile, String policy, String policyVersion) {}
+    record PinRow(String queryId, long registryRevision, String ruleSet, Profile profile, String policy, String policyVersion) {}
 
     /**
-     * @param key        {@code query/turn}
      * @param text       as later turns read it
      * @param action     the parsed action as JSON
      * @param candidates as JSON list
      * @param written    everything the policy wrote, where {@code text} leaves some of it out
      */
     record DecisionRow(
-            String key, String queryId, int turn, String text, String action, Optional<Double> logProbability, String candidates,
+            TurnKey key, String queryId, int turn, String text, String action, Optional<Double> logProbability, String candidates,
             String why, long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, Instant at,
             Optional<String> written) {}
 
@@ -117,14 +123,13 @@ public interface QueryHistory {
      * @param verdict     the rules' verdict with its trace as JSON; empty JSON object for an invalid action
      * @param observation the policy's observation as JSON
      */
-    record ObservationRow(String key, String queryId, int turn, String verdict, String observation, Instant at) {}
+    record ObservationRow(TurnKey key, String queryId, int turn, String verdict, String observation, Instant at) {}
 
     record Turn(DecisionRow decision, Optional<ObservationRow> observation) {}
 
     /**
-     * @param key         {@code query/turn/call}, where call is the plan's call id
-     * @param call        the plan's call id
-     * @param kind        step kind, as in the plan
+     * @param call        which effect of the plan
+     * @param leaf        whose plan the step belongs to; {@code skill} in the record
      * @param asked       the expert first asked; empty for a step that asks nobody
      * @param expert      the expert that replied; differs from {@code asked} after a fallback
      * @param request     what was sent, as JSON without image bytes (images by hash); long ones by hash
@@ -135,7 +140,8 @@ public interface QueryHistory {
      * @param attempt     number of the attempt that succeeded, from 1, fallbacks counted
      */
     record StepRow(
-            String key, String queryId, int turn, String call, String kind, String skill, String asked, String expert,
+            StepKey key, String queryId, int turn, CallId call, StepKind kind, @JsonProperty("skill") String leaf, String asked,
+            String expert,
             Stored request, Stored reply, String value, String result, List<ContentHash> images,
             long inputTokens, long outputTokens, long costMicros, long latencyMs, int attempt, boolean cached, Instant startedAt,
             Instant at) {
@@ -149,14 +155,14 @@ public interface QueryHistory {
         public static final Stored EMPTY = new Stored(Optional.of(""), Optional.empty());
     }
 
-    record FailureRow(String key, String queryId, int turn, String call, String expert, String failure, String message, int status,
+    record FailureRow(StepKey key, String queryId, int turn, CallId call, String expert, String failure, String message, int status,
             int attempt, long latencyMs, Instant at) {}
 
     /**
-     * @param status {@code answered}, {@code failed}, {@code cancelled}
+     * @param status one of the three that end a run
      * @param reason failure code, empty when answered
      */
-    record OutcomeRow(String queryId, int run, String status, Optional<String> answer, String reason, String message, Instant at) {}
+    record OutcomeRow(String queryId, int run, QueryStatus status, Optional<String> answer, String reason, String message, Instant at) {}
 
     /**
      * @param experts experts that replied, in order of their first reply, each once
@@ -169,7 +175,7 @@ public interface QueryHistory {
         }
     }
 
-    record EventRow(String queryId, String kind, String detail, Instant at) {}
+    record EventRow(String queryId, EventKind kind, String detail, Instant at) {}
 
     record Audit(
             QueryRow query, Optional<PinRow> pin, List<Turn> turns, List<StepRow> steps, List<FailureRow> failures,

@@ -6,6 +6,7 @@ import dev.maestro.core.registry.ExpertSkill;
 import dev.maestro.core.registry.ImageBonus;
 import dev.maestro.core.registry.NameRule;
 import dev.maestro.core.registry.Probe;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
@@ -255,8 +256,8 @@ public final class RegistryChecks {
 
     // Words --------------------------------------------------------------------------------------
 
-    private static boolean isDefault(String profile) {
-        return profile.equals(RegistrySnapshot.DEFAULT_PROFILE);
+    private static boolean isDefault(Profile profile) {
+        return profile.equals(Profile.DEFAULT);
     }
 
     private static String key(Alias alias) {

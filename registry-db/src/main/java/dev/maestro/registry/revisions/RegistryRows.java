@@ -7,6 +7,7 @@ import dev.maestro.core.registry.ExpertSkill;
 import dev.maestro.core.registry.ImageBonus;
 import dev.maestro.core.registry.NameRule;
 import dev.maestro.core.registry.Probe;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RoutingExample;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -30,7 +32,7 @@ import java.util.stream.StreamSupport;
  */
 final class RegistryRows {
     /** A row older than the column. */
-    private static final Set<String> EVERYWHERE = Set.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE);
+    private static final Set<Profile> EVERYWHERE = Set.of(Profile.DEFAULT, Profile.REFERENCE);
 
     private final Map<String, List<JsonNode>> tables;
 
@@ -49,18 +51,18 @@ final class RegistryRows {
                         .thenComparing(Skill::name)),
                 rows("skill_aliases", r -> alias(r, "skill"), ALIASES),
                 rows("name_rules", r -> new NameRule(
-                        text(r, "profile", "default"), r.path("priority").asInt(), texts(r, "all_of"), texts(r, "any_of"),
+                        profile(r), r.path("priority").asInt(), texts(r, "all_of"), texts(r, "any_of"),
                         texts(r, "none_of"),
                         text(r, "skill", "")), Comparator.comparing(NameRule::profile).thenComparingInt(NameRule::priority)),
                 rows("routing_terms", RegistryRows::term, Comparator.comparing(RoutingTerm::profile)
                         .thenComparing(RoutingTerm::router).thenComparing(RoutingTerm::leaf).thenComparing(RoutingTerm::term)
                         .thenComparing(t -> t.bonusGroup().orElse(""))),
                 rows("image_bonuses", r -> new ImageBonus(
-                        text(r, "profile", "default"), text(r, "router", ""), text(r, "leaf", ""), r.path("min_images").asInt(),
+                        profile(r), text(r, "router", ""), text(r, "leaf", ""), r.path("min_images").asInt(),
                         r.path("weight").asInt()),
                         Comparator.comparing(ImageBonus::profile).thenComparing(ImageBonus::router).thenComparing(ImageBonus::leaf)
                                 .thenComparingInt(ImageBonus::minImages)),
-                rows("prompts", r -> new PromptTemplate(text(r, "profile", "default"), text(r, "name", ""), text(r, "template", "")),
+                rows("prompts", r -> new PromptTemplate(profile(r), text(r, "name", ""), text(r, "template", "")),
                         Comparator.comparing(PromptTemplate::profile).thenComparing(PromptTemplate::name)),
                 rows("rule_sources",
                         r -> new RuleSource(text(r, "name", ""), text(r, "stage", ""), text(r, "drl", ""), bool(r, "enabled", true)),
@@ -72,7 +74,7 @@ final class RegistryRows {
                         text(r, "name", ""), text(r, "target", ""), text(r, "question", ""), text(r, "picture", ""), texts(r, "accepted")),
                         Comparator.comparing(Probe::name)),
                 rows("routing_examples", r -> new RoutingExample(
-                        text(r, "profile", "default"), text(r, "router", ""), text(r, "leaf", ""), text(r, "example", "")),
+                        profile(r), text(r, "router", ""), text(r, "leaf", ""), text(r, "example", "")),
                         Comparator.comparing(RoutingExample::profile).thenComparing(RoutingExample::router)
                                 .thenComparing(RoutingExample::example))));
     }
@@ -116,12 +118,12 @@ final class RegistryRows {
                 bool(r, "in_prompt", true), r.path("min_images").asInt(1),
                 r.path("plan").isMissingNode() || r.path("plan").isNull() ? Optional.empty() : Optional.of(r.path("plan").toString()),
                 bool(r, "requires_approval", false), bool(r, "enabled", true),
-                r.has("profiles") ? new HashSet<>(texts(r, "profiles")) : EVERYWHERE);
+                r.has("profiles") ? texts(r, "profiles").stream().map(Profile::of).collect(Collectors.toSet()) : EVERYWHERE);
     }
 
     private static Alias alias(JsonNode r, String target) {
         return new Alias(
-                text(r, "profile", "default"), text(r, "alias", ""),
+                profile(r), text(r, "alias", ""),
                 Alias.Match.valueOf(text(r, "match", "exact").toUpperCase(Locale.ROOT)),
                 r.path("priority").asInt(100), text(r, target, ""));
     }
@@ -129,9 +131,13 @@ final class RegistryRows {
     private static RoutingTerm term(JsonNode r) {
         String group = text(r, "bonus_group", "");
         return new RoutingTerm(
-                text(r, "profile", "default"), text(r, "router", ""), text(r, "leaf", ""), text(r, "term", ""),
+                profile(r), text(r, "router", ""), text(r, "leaf", ""), text(r, "term", ""),
                 RoutingTerm.Match.valueOf(text(r, "match", "word").toUpperCase(Locale.ROOT)), r.path("weight").asInt(1),
                 group.isEmpty() ? Optional.empty() : Optional.of(group));
+    }
+
+    private static Profile profile(JsonNode row) {
+        return Profile.of(text(row, "profile", Profile.DEFAULT.wire()));
     }
 
     private static String text(JsonNode row, String column, String absent) {

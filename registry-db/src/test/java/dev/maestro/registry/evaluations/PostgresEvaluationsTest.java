@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.ObservationKind;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.evaluations.Evaluation.BadRow;
@@ -43,7 +47,7 @@ class PostgresEvaluationsTest {
     }
 
     static Evaluation evaluation(String name) {
-        return new Evaluation(name, "pictures.jsonl", "sha256:0", "default", "rules", 3, List.of("reader"), 2, 0, 1, "strict",
+        return new Evaluation(name, "pictures.jsonl", "sha256:0", Profile.DEFAULT, "rules", 3, List.of("reader"), 2, 0, 1, "strict",
                 Limits.DEFAULT, 0, 4,
                 Optional.empty(), AT);
     }
@@ -57,15 +61,16 @@ class PostgresEvaluationsTest {
         Sample sample = sample(index);
         return new SampleResult(of.name(), index, attempt, sample.id(), sample.dataSource(), sample.question(), sample.images(),
                 sample.groundTruth(),
-                of.queryId(index, attempt), "answered", Optional.of("" + index), "", "",
+                of.queryId(index, attempt), QueryStatus.ANSWERED, Optional.of("" + index), "", "",
                 Optional.of(new Score(1, -1, 0, "equal")), Optional.of(new Score(right ? 1 : 0, 0, 1, "numbers compared")), right,
-                List.of(new Call(1, "reader", "OCR", "ocr_leaf", "evidence", "", List.of("reader", "zoomer"), 2, 40, 7, 12)),
+                List.of(new Call(1, "reader", "OCR", "ocr_leaf", ObservationKind.EVIDENCE, "", List.of("reader", "zoomer"), 2, 40, 7, 12)),
                 2, 2, 1, 2, 30, 10, 7, 120, 3, 1, 12, 3, "rules/1", AT, AT.plusMillis(120));
     }
 
     @Test
     void what_was_recorded_is_read_as_it_was() {
-        Evaluation wanted = new Evaluation("as-it-was", "d", "h", "reference", "remote", 9, List.of("a", "b"), 8, 0.7, -5, "reference",
+        Evaluation wanted = new Evaluation("as-it-was", "d", "h", Profile.REFERENCE, "remote", 9, List.of("a", "b"), 8, 0.7, -5,
+                "reference",
                 new Limits(1, 2, 3, 4), 100, 50, Optional.empty(), AT);
         assertThat(store.create(wanted)).isEqualTo(wanted);
         assertThat(store.create(evaluation("as-it-was"))).as("the first stands").isEqualTo(wanted);
@@ -108,18 +113,18 @@ class PostgresEvaluationsTest {
         store.create(evaluation("status"));
         assertThat(status("status")).isEqualTo("taking_in");
         store.complete("status");
-        store.event("status", "started", "", AT);
+        store.event("status", EvaluationEvent.STARTED, "", AT);
         assertThat(status("status")).isEqualTo("running");
-        store.event("status", "paused", "by anna", AT);
+        store.event("status", EvaluationEvent.PAUSED, "by anna", AT);
         assertThat(status("status")).isEqualTo("paused");
-        store.event("status", "resumed", "by anna", AT);
+        store.event("status", EvaluationEvent.RESUMED, "by anna", AT);
         assertThat(status("status")).isEqualTo("running");
-        store.event("status", "finished", "", AT);
+        store.event("status", EvaluationEvent.FINISHED, "", AT);
         assertThat(status("status")).isEqualTo("finished");
     }
 
     private static String status(String name) {
-        return store.overview(name).orElseThrow().status();
+        return store.overview(name).orElseThrow().status().wire();
     }
 
     @Test
@@ -149,7 +154,7 @@ class PostgresEvaluationsTest {
         store.take("first", List.of(sample(0), sample(2)), List.of(new BadRow(1, "line 2", "broken")));
         store.complete("first");
         Evaluation second = evaluation("second");
-        store.create(new Evaluation("second", second.data(), second.dataHash(), "default", "rules", 4, List.of(), 2, 0, 1, "strict",
+        store.create(new Evaluation("second", second.data(), second.dataHash(), Profile.DEFAULT, "rules", 4, List.of(), 2, 0, 1, "strict",
                 Limits.DEFAULT, 0, 4,
                 Optional.of(new Replay("first", false)), AT));
         store.takeFrom("second", "first");
@@ -165,7 +170,8 @@ class PostgresEvaluationsTest {
         store.conditions(List.of(conditions, conditions));
         assertThat(store.conditions("conditions-0-1")).contains(conditions);
         assertThat(store.conditions("nobody")).isEmpty();
-        Divergence divergence = new Divergence("conditions-0-1/1/answer/a", "conditions-0-1", 1, "answer", "leaf", "a", "another prompt",
+        Divergence divergence = new Divergence("conditions-0-1/1/answer/a", "conditions-0-1", 1, CallId.parse("answer"), "leaf", "a",
+                "another prompt",
                 10, 20, false, AT);
         store.diverged(divergence);
         store.diverged(divergence);

@@ -6,6 +6,9 @@ import static dev.maestro.registry.history.HistorySamples.query;
 import static dev.maestro.registry.history.HistorySamples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.query.TurnKey;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.history.QueryHistory.ObservationRow;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
@@ -31,12 +34,12 @@ class HistoryOverheadTest {
                 String id = "cost-" + i;
                 long start = System.nanoTime();
                 history.accept(query(id));
-                history.pin(new PinRow(id, 1, "1-x", "default", "rules", "1"));
+                history.pin(new PinRow(id, 1, "1-x", Profile.DEFAULT, "rules", "1"));
                 history.recordDecision(decision(id, 1, "look"));
                 ledger.reserve(id, id + "/1/ask", 500, 50);
                 history.recordStep(step(id, 1, "ask", "Chart-R1", "17", 30));
-                history.recordObservation(new ObservationRow(id + "/1", id, 1, "{}", "{}", AT));
-                history.finish(new OutcomeRow(id, 1, "answered", Optional.of("17"), "", "", AT));
+                history.recordObservation(new ObservationRow(new TurnKey(id, 1), id, 1, "{}", "{}", AT));
+                history.finish(new OutcomeRow(id, 1, QueryStatus.ANSWERED, Optional.of("17"), "", "", AT));
                 micros[i] = (System.nanoTime() - start) / 1_000;
             }
             Arrays.sort(micros);

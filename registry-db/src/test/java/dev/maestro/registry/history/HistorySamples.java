@@ -1,6 +1,11 @@
 package dev.maestro.registry.history;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKey;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.query.TurnKey;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
@@ -20,18 +25,20 @@ final class HistorySamples {
     }
 
     static QueryRow query(String id, Limits limits) {
-        return new QueryRow(id, "how many?", List.of(ContentHash.of("picture")), "default", "rules", limits, AT);
+        return new QueryRow(id, "how many?", List.of(ContentHash.of("picture")), Profile.DEFAULT, "rules", limits, AT);
     }
 
     static DecisionRow decision(String query, int turn, String text) {
         return new DecisionRow(
-                query + "/" + turn, query, turn, text, "{\"type\":\"call\"}", Optional.of(-0.25), "[\"a\",\"b\"]", "because", 10, 5, 0, 3,
+                new TurnKey(query, turn), query, turn, text, "{\"type\":\"call\"}", Optional.of(-0.25), "[\"a\",\"b\"]", "because", 10, 5,
+                0, 3,
                 1, AT, Optional.of("<think>hm</think>" + text));
     }
 
     static StepRow step(String query, int turn, String call, String expert, String value, long micros) {
         return new StepRow(
-                query + "/" + turn + "/" + call, query, turn, call, "ask", "Chart_Problem_Solver", "Chart-R1", expert,
+                new StepKey(query, turn, CallId.parse(call)), query, turn, CallId.parse(call), StepKind.ASK, "Chart_Problem_Solver",
+                "Chart-R1", expert,
                 new Stored(Optional.of("{\"prompt\":\"…\"}"), Optional.empty()),
                 new Stored(Optional.empty(), Optional.of(ContentHash.of("long reply"))),
                 value, "{ \"text\": \"17\" }", List.of(ContentHash.of("crop")), micros == 0 ? 0 : 100, micros == 0 ? 0 : 10, micros, 40, 1,

@@ -7,6 +7,12 @@ import static dev.maestro.registry.history.HistorySamples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.query.StepKey;
+import dev.maestro.core.query.TurnKey;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.history.Ledger.Balance;
@@ -60,7 +66,8 @@ class PostgresQueryHistoryTest {
     void the_first_record_under_a_key_stands_and_is_returned_to_the_second() {
         QueryRow first = history.accept(query("twice"));
         assertThat(first).isEqualTo(query("twice"));
-        QueryRow changed = new QueryRow("twice", "another question", List.of(), "reference", "remote", first.limits(), AT.plusSeconds(9));
+        QueryRow changed = new QueryRow("twice", "another question", List.of(), Profile.REFERENCE, "remote", first.limits(),
+                AT.plusSeconds(9));
         assertThat(history.accept(changed)).isEqualTo(first);
 
         DecisionRow decided = history.recordDecision(decision("twice", 1, "look closer"));
@@ -69,13 +76,13 @@ class PostgresQueryHistoryTest {
 
         StepRow step = history.recordStep(step("twice", 1, "read", "Chart-R1", "17", 30));
         assertThat(history.recordStep(step("twice", 1, "read", "GLM-4.6V-Flash", "18", 40))).isEqualTo(step);
-        assertThat(history.step("twice/1/read")).contains(step);
+        assertThat(history.step(StepKey.parse("twice/1/read"))).contains(step);
 
-        PinRow pin = history.pin(new PinRow("twice", 3, "3-abc", "default", "rules", "1"));
-        assertThat(history.pin(new PinRow("twice", 4, "4-abc", "default", "rules", "2"))).isEqualTo(pin);
+        PinRow pin = history.pin(new PinRow("twice", 3, "3-abc", Profile.DEFAULT, "rules", "1"));
+        assertThat(history.pin(new PinRow("twice", 4, "4-abc", Profile.DEFAULT, "rules", "2"))).isEqualTo(pin);
 
-        OutcomeRow outcome = history.finish(new OutcomeRow("twice", 1, "answered", Optional.of("17"), "", "", AT));
-        assertThat(history.finish(new OutcomeRow("twice", 1, "failed", Optional.empty(), "X", "", AT))).isEqualTo(outcome);
+        OutcomeRow outcome = history.finish(new OutcomeRow("twice", 1, QueryStatus.ANSWERED, Optional.of("17"), "", "", AT));
+        assertThat(history.finish(new OutcomeRow("twice", 1, QueryStatus.FAILED, Optional.empty(), "X", "", AT))).isEqualTo(outcome);
     }
 
     @Test
@@ -109,19 +116,20 @@ class PostgresQueryHistoryTest {
     @Test
     void the_audit_tells_everything_in_order() {
         history.accept(query("whole"));
-        PinRow pin = history.pin(new PinRow("whole", 7, "7-abc", "default", "rules", "1"));
+        PinRow pin = history.pin(new PinRow("whole", 7, "7-abc", Profile.DEFAULT, "rules", "1"));
         DecisionRow first = history.recordDecision(decision("whole", 1, "look"));
         StepRow read = history.recordStep(step("whole", 1, "read", "Embedded-Text-Reader", "", 0));
-        FailureRow failure = new FailureRow("whole/1/ask", "whole", 1, "ask", "Chart-R1", "EXPERT_UNREACHABLE", "refused", 0, 1, 12, AT);
+        FailureRow failure = new FailureRow(StepKey.parse("whole/1/ask"), "whole", 1, CallId.parse("ask"), "Chart-R1", "EXPERT_UNREACHABLE",
+                "refused", 0, 1, 12, AT);
         history.recordFailure(failure);
         ledger.reserve("whole", "whole/1/ask", 100, 100);
         StepRow ask = history.recordStep(step("whole", 1, "ask", "GLM-4.6V-Flash", "17", 20));
         ObservationRow observation = history
-                .recordObservation(new ObservationRow("whole/1", "whole", 1, "{\"rule\":\"x\"}", "{\"text\":\"17\"}", AT));
+                .recordObservation(new ObservationRow(TurnKey.parse("whole/1"), "whole", 1, "{\"rule\":\"x\"}", "{\"text\":\"17\"}", AT));
         DecisionRow second = history.recordDecision(decision("whole", 2, "answer"));
-        EventRow event = new EventRow("whole", "paused", "by operator", AT);
+        EventRow event = new EventRow("whole", EventKind.PAUSED, "by operator", AT);
         history.recordEvent(event);
-        OutcomeRow outcome = history.finish(new OutcomeRow("whole", 1, "answered", Optional.of("17"), "", "", AT));
+        OutcomeRow outcome = history.finish(new OutcomeRow("whole", 1, QueryStatus.ANSWERED, Optional.of("17"), "", "", AT));
 
         Audit audit = history.audit("whole").orElseThrow();
         assertThat(audit.pin()).contains(pin);
@@ -132,7 +140,8 @@ class PostgresQueryHistoryTest {
         assertThat(audit.failures()).containsExactly(failure);
         assertThat(audit.events()).containsExactly(event);
         assertThat(audit.outcomes()).containsExactly(outcome);
-        assertThat(audit.ledger()).extracting(Ledger.Entry::kind).as("free steps leave no entry").containsExactly("reserve", "settle");
+        assertThat(audit.ledger()).extracting(Ledger.Entry::kind).as("free steps leave no entry").containsExactly(Ledger.EntryKind.RESERVE,
+                Ledger.EntryKind.SETTLE);
         assertThat(history.audit("nobody")).isEmpty();
     }
 
@@ -140,23 +149,24 @@ class PostgresQueryHistoryTest {
     void the_newest_run_is_the_status_and_a_retry_makes_it_running_again() {
         history.accept(query("status"));
         assertThat(status("status")).isEqualTo("running");
-        history.recordEvent(new EventRow("status", "paused", "", AT));
+        history.recordEvent(new EventRow("status", EventKind.PAUSED, "", AT));
         assertThat(status("status")).isEqualTo("paused");
-        history.recordEvent(new EventRow("status", "resumed", "", AT));
-        history.finish(new OutcomeRow("status", 1, "failed", Optional.empty(), "BUDGET_EXCEEDED", "too little", AT));
+        history.recordEvent(new EventRow("status", EventKind.RESUMED, "", AT));
+        history.finish(new OutcomeRow("status", 1, QueryStatus.FAILED, Optional.empty(), "BUDGET_EXCEEDED", "too little", AT));
         assertThat(status("status")).isEqualTo("failed");
-        history.recordEvent(new EventRow("status", "retried", "", AT));
+        history.recordEvent(new EventRow("status", EventKind.RETRIED, "", AT));
         assertThat(status("status")).isEqualTo("running");
-        history.finish(new OutcomeRow("status", 2, "answered", Optional.of("4"), "", "", AT));
-        QuerySummary summary = history.list(100, Optional.of("answered")).stream().filter(s -> s.id().equals("status")).findFirst()
+        history.finish(new OutcomeRow("status", 2, QueryStatus.ANSWERED, Optional.of("4"), "", "", AT));
+        QuerySummary summary = history.list(100, Optional.of(QueryStatus.ANSWERED)).stream().filter(s -> s.id().equals("status"))
+                .findFirst()
                 .orElseThrow();
         assertThat(summary.answer()).contains("4");
         assertThat(history.outcome("status").orElseThrow().run()).isEqualTo(2);
-        assertThat(history.list(100, Optional.of("failed"))).extracting(QuerySummary::id).doesNotContain("status");
+        assertThat(history.list(100, Optional.of(QueryStatus.FAILED))).extracting(QuerySummary::id).doesNotContain("status");
     }
 
     private static String status(String id) {
-        return history.list(1_000, Optional.empty()).stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow().status();
+        return history.list(1_000, Optional.empty()).stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow().status().wire();
     }
 
     @ParameterizedTest

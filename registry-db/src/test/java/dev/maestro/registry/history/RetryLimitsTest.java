@@ -2,6 +2,8 @@ package dev.maestro.registry.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
@@ -28,7 +30,7 @@ class RetryLimitsTest {
         database = TestDatabase.fresh();
         history = new PostgresQueryHistory(database.dataSource());
         ledger = new PostgresLedger(database.dataSource());
-        history.accept(new QueryRow("q1", "how much?", List.of(), "default", "rules", new Limits(5, 100, 100, 1_000), NOW));
+        history.accept(new QueryRow("q1", "how much?", List.of(), Profile.DEFAULT, "rules", new Limits(5, 100, 100, 1_000), NOW));
     }
 
     @AfterEach
@@ -39,23 +41,23 @@ class RetryLimitsTest {
     @Test
     void a_retry_with_a_larger_budget_may_spend_what_the_first_run_could_not() {
         assertThat(ledger.reserve("q1", "q1/1", 150, 0)).isInstanceOf(Ledger.Reservation.Refused.class);
-        history.finish(new OutcomeRow("q1", 0, "failed", Optional.empty(), "BUDGET_EXCEEDED", "too little", NOW));
+        history.finish(new OutcomeRow("q1", 0, QueryStatus.FAILED, Optional.empty(), "BUDGET_EXCEEDED", "too little", NOW));
 
         history.retried("q1", 1, new Limits(5, 200, 100, 1_000), NOW);
 
         assertThat(ledger.reserve("q1", "q1/1", 150, 0)).isInstanceOf(Ledger.Reservation.Granted.class);
-        assertThat(history.list(10, Optional.of("running"))).hasSize(1);
+        assertThat(history.list(10, Optional.of(QueryStatus.RUNNING))).hasSize(1);
     }
 
     @Test
     void a_retry_that_is_recorded_again_after_its_end_does_not_make_the_query_run_again() {
-        history.finish(new OutcomeRow("q1", 0, "failed", Optional.empty(), "X", "x", NOW));
+        history.finish(new OutcomeRow("q1", 0, QueryStatus.FAILED, Optional.empty(), "X", "x", NOW));
         history.retried("q1", 1, new Limits(5, 200, 100, 1_000), NOW);
-        history.finish(new OutcomeRow("q1", 1, "answered", Optional.of("7"), "", "", NOW));
+        history.finish(new OutcomeRow("q1", 1, QueryStatus.ANSWERED, Optional.of("7"), "", "", NOW));
 
         history.retried("q1", 1, new Limits(5, 200, 100, 1_000), NOW);
 
-        assertThat(history.list(10, Optional.empty()).getFirst().status()).isEqualTo("answered");
+        assertThat(history.list(10, Optional.empty()).getFirst().status()).isEqualTo(QueryStatus.ANSWERED);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.maestro.registry.revisions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.Database;
@@ -73,7 +74,7 @@ class MigrationsTest {
         Migrations.Result result = migrate();
         assertThat(result.operators()).containsExactly("V0001__add_prompts.sql");
         assertThat(result.current()).isEqualTo(before + 1);
-        assertThat(store.at(before + 1).prompt("default", "op.a").orElseThrow().template()).isEqualTo("x ${y} {{z}}");
+        assertThat(store.at(before + 1).prompt(Profile.DEFAULT, "op.a").orElseThrow().template()).isEqualTo("x ${y} {{z}}");
         Revision revision = store.revisions(1).getFirst();
         assertThat(revision.author()).isEqualTo("migration V0001__add_prompts.sql");
         assertThat(revision.comment()).isEqualTo("add prompts");
@@ -93,7 +94,7 @@ class MigrationsTest {
                 .hasMessageContaining("prompts \"op.c\": shouts");
         assertThat(store.newest()).isEqualTo(before + 1);
         assertThat(store.current()).isEqualTo(before + 1);
-        assertThat(store.at(before + 1).prompt("default", "op.a")).isPresent();
+        assertThat(store.at(before + 1).prompt(Profile.DEFAULT, "op.a")).isPresent();
         assertThat(sql.list("select name from prompts where name like 'op.%'", row -> row.getString(1))).containsExactly("op.a");
         assertThat(sql.list("select script from operator_schema_history where version is not null and version <> '0'",
                 row -> row.getString(1)))

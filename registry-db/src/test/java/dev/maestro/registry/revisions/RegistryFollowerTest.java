@@ -2,6 +2,7 @@ package dev.maestro.registry.revisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
@@ -55,7 +56,7 @@ class RegistryFollowerTest {
                 RegistrySnapshot told = changes.poll(1, TimeUnit.SECONDS);
                 assertThat(told).isNotNull();
                 assertThat(told.revision()).isEqualTo(before + i);
-                assertThat(told.prompt("default", "t." + i)).isPresent();
+                assertThat(told.prompt(Profile.DEFAULT, "t." + i)).isPresent();
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
@@ -50,9 +51,9 @@ class RegistryStoreTest {
             return 0;
         });
         assertThat(store.newest()).isEqualTo(before + 1);
-        assertThat(store.at(before + 1).prompt("default", "one").orElseThrow().template()).isEqualTo("c");
-        assertThat(store.at(before + 1).prompt("default", "two")).isEmpty();
-        assertThat(store.at(before).prompt("default", "one")).isEmpty();
+        assertThat(store.at(before + 1).prompt(Profile.DEFAULT, "one").orElseThrow().template()).isEqualTo("c");
+        assertThat(store.at(before + 1).prompt(Profile.DEFAULT, "two")).isEmpty();
+        assertThat(store.at(before).prompt(Profile.DEFAULT, "one")).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.maestro.registry.revisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
@@ -35,7 +36,8 @@ class UpgradeTest {
             Sql sql = new Sql(database.dataSource());
             QueryHistory history = new PostgresQueryHistory(database.dataSource());
             QueryHistory.QueryRow query = history.accept(new QueryHistory.QueryRow(
-                    "old", "how many?", List.of(), "default", "rules", QueryHistory.Limits.DEFAULT, Instant.parse("2026-01-02T03:04:05Z")));
+                    "old", "how many?", List.of(), Profile.DEFAULT, "rules", QueryHistory.Limits.DEFAULT,
+                    Instant.parse("2026-01-02T03:04:05Z")));
             sql.run("insert into experts (name, endpoint, model, description) values ('Ours', 'http://10.0.0.7/v1', 'ours', 'ours')");
             sql.run("update experts set endpoint = 'http://10.0.0.8:9/v1' where name = 'Chart-R1'");
             RegistryStore before = new RegistryStore(database.dataSource(), RevisionCheck.NONE);

@@ -1,5 +1,6 @@
 package dev.maestro.routing.meaning;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RoutingExample;
 import dev.maestro.core.registry.RoutingTerm;
@@ -27,7 +28,7 @@ public final class RouterInterpreter {
     private final Spelling spelling;
     private volatile Optional<ExampleSimilarity> likeness = Optional.empty();
 
-    public RouterInterpreter(RegistrySnapshot snapshot, String profile, String router, Language language) {
+    public RouterInterpreter(RegistrySnapshot snapshot, Profile profile, String router, Language language) {
         this.language = language;
         this.examples = snapshot.content().routingExamples().stream()
                 .filter(e -> e.profile().equals(profile) && e.router().equals(router))

@@ -1,7 +1,6 @@
 package dev.maestro.routing.terms;
 
-import dev.maestro.core.registry.RegistrySnapshot;
-import java.util.Map;
+import dev.maestro.core.registry.Profile;
 
 /**
  * What a profile means where its rows alone cannot say it.
@@ -25,11 +24,13 @@ public record Conventions(boolean canonicalNames, int inputWeight, int questionW
      */
     private static final Conventions DEFAULT = new Conventions(true, 2, 1, 1, 20, 16);
 
-    private static final Map<String, Conventions> BY_PROFILE = Map.of(RegistrySnapshot.REFERENCE_PROFILE,
-            new Conventions(false, 1, 0, 1, 0, 0));
+    private static final Conventions REFERENCE = new Conventions(false, 1, 0, 1, 0, 0);
 
-    public static Conventions of(String profile) {
-        return BY_PROFILE.getOrDefault(profile, DEFAULT);
+    public static Conventions of(Profile profile) {
+        return switch (profile) {
+            case DEFAULT -> DEFAULT;
+            case REFERENCE -> REFERENCE;
+        };
     }
 
     /** The same, options and all read as the question: for texts that speak of skills, not of leaves. */

@@ -3,6 +3,7 @@ package dev.maestro.routing.terms;
 import dev.maestro.core.registry.Alias;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.NameRule;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.core.text.NormalForms;
@@ -27,7 +28,7 @@ public final class NameResolver {
         this.skills = skills;
     }
 
-    public static NameResolver of(RegistrySnapshot snapshot, String profile) {
+    public static NameResolver of(RegistrySnapshot snapshot, Profile profile) {
         List<Alias> expertAliases = snapshot.content().expertAliases().stream().filter(a -> a.profile().equals(profile)).toList();
         List<Alias> skillAliases = snapshot.content().skillAliases().stream().filter(a -> a.profile().equals(profile)).toList();
         List<NameRule> rules = snapshot.content().nameRules().stream()

@@ -1,6 +1,7 @@
 package dev.maestro.routing.terms;
 
 import dev.maestro.core.registry.ImageBonus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RoutingTerm;
 import dev.maestro.core.registry.Skill;
@@ -44,7 +45,7 @@ public final class TermIndex {
         this.routers = routers;
     }
 
-    public static TermIndex of(RegistrySnapshot snapshot, String profile) {
+    public static TermIndex of(RegistrySnapshot snapshot, Profile profile) {
         Map<String, Integer> rank = new HashMap<>();
         snapshot.skills().stream()
                 .sorted(Comparator.comparingInt(Skill::routePriority).thenComparing(Skill::name))
@@ -61,7 +62,7 @@ public final class TermIndex {
         return new TermIndex(Map.copyOf(routers));
     }
 
-    private static <T> Map<String, List<T>> grouped(List<T> rows, String profile, Function<T, String> profileOf,
+    private static <T> Map<String, List<T>> grouped(List<T> rows, Profile profile, Function<T, Profile> profileOf,
             Function<T, String> routerOf) {
         return rows.stream().filter(r -> profileOf.apply(r).equals(profile)).collect(Collectors.groupingBy(routerOf));
     }

@@ -1,15 +1,17 @@
 package dev.maestro.skills.prompts;
 
+import dev.maestro.core.query.CallId;
+
 /**
  * A call of the same plan's run that ended well, for the prompts that come after it.
  *
- * @param call  the call's id, e.g. {@code ocr.2}
+ * @param call  which effect of the plan it was
  * @param text  its text, untrusted
  * @param value its short value
  * @param json  its structured result; empty or {@code {}} for none
  */
-public record EarlierStep(String call, String text, String value, String json) {
-    public EarlierStep(String call, String text, String value) {
+public record EarlierStep(CallId call, String text, String value, String json) {
+    public EarlierStep(CallId call, String text, String value) {
         this(call, text, value, "");
     }
 }

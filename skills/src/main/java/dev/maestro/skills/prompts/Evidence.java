@@ -1,7 +1,7 @@
 package dev.maestro.skills.prompts;
 
+import dev.maestro.core.query.StepKind;
 import dev.maestro.core.text.Markup;
-import dev.maestro.skills.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -28,7 +28,7 @@ public final class Evidence {
      *
      * @param texts by image number from 1; an empty text means it looked and found nothing, {@code null} that it gave no reply
      */
-    static String perImage(Plan.Kind kind, SequencedMap<Integer, String> texts) {
+    static String perImage(StepKind kind, SequencedMap<Integer, String> texts) {
         StringBuilder lines = new StringBuilder();
         texts.forEach((image, text) -> {
             String of = image == 0 ? "the images" : "image " + image;
@@ -39,7 +39,7 @@ public final class Evidence {
     }
 
     /** As the reference system writes what its services said, one line per image, a blank line between. */
-    static String lines(Plan.Kind kind, SequencedMap<Integer, String> texts) {
+    static String lines(StepKind kind, SequencedMap<Integer, String> texts) {
         String name = switch (kind) {
             case READ_TEXT -> "ocr";
             case DETECT -> "detection";
@@ -47,7 +47,7 @@ public final class Evidence {
             case ZOOM, DRAW_BOXES, ASK, CLASSIFY, VERIFY, RUN_CODE, EVALUATE, REPEAT ->
                 throw new IllegalArgumentException(kind + " has no lines");
         };
-        String nothing = kind == Plan.Kind.CAPTION ? "" : "Not found";
+        String nothing = kind == StepKind.CAPTION ? "" : "Not found";
         List<String> lines = new ArrayList<>();
         texts.forEach((image, text) -> {
             String said = text == null ? "" : Markup.strip(text).strip();
@@ -56,7 +56,7 @@ public final class Evidence {
         return String.join("\n\n", lines);
     }
 
-    static String source(Plan.Kind kind) {
+    static String source(StepKind kind) {
         return switch (kind) {
             case READ_TEXT -> "text_reader";
             case DETECT -> "object_detector";
@@ -67,7 +67,7 @@ public final class Evidence {
         };
     }
 
-    private static String heading(Plan.Kind kind) {
+    private static String heading(StepKind kind) {
         return switch (kind) {
             case READ_TEXT -> "Text read in";
             case DETECT -> "Objects detected in";
@@ -76,7 +76,7 @@ public final class Evidence {
         };
     }
 
-    private static String nothing(Plan.Kind kind) {
+    private static String nothing(StepKind kind) {
         return switch (kind) {
             case READ_TEXT -> "no text was found";
             case DETECT -> "no objects were found";
@@ -85,7 +85,7 @@ public final class Evidence {
         };
     }
 
-    private static String unavailable(Plan.Kind kind) {
+    private static String unavailable(StepKind kind) {
         return switch (kind) {
             case READ_TEXT -> "not available (the text reader gave no reply)";
             case DETECT -> "not available (the detector gave no reply)";

@@ -1,5 +1,8 @@
 package dev.maestro.skills.prompts;
 
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
@@ -31,7 +34,7 @@ public final class PlanCheck {
             if (!skill.enabled() || skill.plan().isEmpty()) {
                 continue;
             }
-            for (String profile : List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE)) {
+            for (Profile profile : List.of(Profile.DEFAULT, Profile.REFERENCE)) {
                 Plan plan;
                 try {
                     plan = PlanParser.parse(skill.plan().get(), profile);
@@ -89,7 +92,7 @@ public final class PlanCheck {
             return;
         }
         for (List<EarlierStep> earlier : samples(plan)) {
-            StepCall call = new StepCall(step.id(), path, step.kind(), step.each() ? 0 : -1, round);
+            StepCall call = StepCall.of(path, step.kind(), step.each() ? 0 : CallId.ALL_IMAGES, round);
             try {
                 renderer.render(plan, call, new PromptInput("What is shown?", "Say what is shown.", 2, earlier));
             } catch (IllegalArgumentException e) {
@@ -109,7 +112,7 @@ public final class PlanCheck {
         }
         List<String> variants = new ArrayList<>();
         for (Plan.Step step : PromptRenderer.all(plan)) {
-            if (step.kind() == Plan.Kind.CLASSIFY && pattern.contains("{" + step.id() + "}")) {
+            if (step.kind() == StepKind.CLASSIFY && pattern.contains("{" + step.id() + "}")) {
                 step.labels().forEach(label -> variants.add(pattern.replace("{" + step.id() + "}", PromptRenderer.key(label))));
             }
         }
@@ -125,7 +128,7 @@ public final class PlanCheck {
             List<EarlierStep> all = new ArrayList<>();
             for (Plan.Step step : PromptRenderer.all(plan)) {
                 String value = sampleValue(step, label);
-                all.add(new EarlierStep(step.each() ? step.id() + ".1" : step.id(), "sample", value));
+                all.add(new EarlierStep(new CallId(step.id(), step.each() ? 0 : CallId.ALL_IMAGES, 0), "sample", value));
             }
             samples.add(all);
         }

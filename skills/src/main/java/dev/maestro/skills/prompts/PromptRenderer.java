@@ -1,6 +1,9 @@
 package dev.maestro.skills.prompts;
 
 import dev.maestro.core.Json;
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.text.Markup;
 import dev.maestro.skills.Condition;
@@ -43,7 +46,7 @@ public final class PromptRenderer {
         this.templates = new Templates(templates);
     }
 
-    public static PromptRenderer of(RegistrySnapshot snapshot, String profile) {
+    public static PromptRenderer of(RegistrySnapshot snapshot, Profile profile) {
         return new PromptRenderer(name -> snapshot.prompt(profile, name).map(dev.maestro.core.registry.PromptTemplate::template));
     }
 
@@ -116,7 +119,7 @@ public final class PromptRenderer {
                 case ZOOM, DRAW_BOXES, CLASSIFY -> {}
             }
             values.put(before.id(), shown(before, results, call, given));
-            if (before.kind() == Plan.Kind.RUN_CODE) {
+            if (before.kind() == StepKind.RUN_CODE) {
                 RUN_PARTS.forEach(part -> values.put(before.id() + "_" + part, part(results, part)));
             }
         }
@@ -150,9 +153,9 @@ public final class PromptRenderer {
         int images = before.imagesOf(given.imageCount());
         boolean oneImage = call.image() >= 0 && call.image() < images;
         for (int image = oneImage ? call.image() + 1 : 1; image <= (oneImage ? call.image() + 1 : images); image++) {
-            String prefix = before.id() + "." + image;
+            CallId ofImage = new CallId(before.id(), image - 1, 0);
             texts.put(image,
-                    results.stream().filter(r -> withoutRound(r.call()).equals(prefix)).map(EarlierStep::text).findFirst().orElse(null));
+                    results.stream().filter(r -> r.call().inRound(0).equals(ofImage)).map(EarlierStep::text).findFirst().orElse(null));
         }
         return texts;
     }
@@ -164,17 +167,16 @@ public final class PromptRenderer {
 
     /** A step's results of the newest round there is; image from 1, or 0 for all of them. */
     private static List<EarlierStep> latest(Plan.Step step, PromptInput given, int image) {
-        if (step.kind() == Plan.Kind.REPEAT) {
+        if (step.kind() == StepKind.REPEAT) {
             return step.repeat().reversed().stream().map(inner -> latest(inner, given, 0)).filter(r -> !r.isEmpty()).findFirst()
                     .orElse(List.of());
         }
         int newest = 0;
         List<EarlierStep> found = new ArrayList<>();
         for (EarlierStep earlier : given.earlier()) {
-            String call = withoutRound(earlier.call());
-            boolean own = call.equals(step.id())
-                    || (call.startsWith(step.id() + ".") && (image == 0 || call.equals(step.id() + "." + image)));
-            int round = round(earlier.call());
+            CallId call = earlier.call();
+            boolean own = call.step().equals(step.id()) && (!call.isForOneImage() || image == 0 || call.image() == image - 1);
+            int round = call.round();
             if (own && round >= newest) {
                 if (round > newest) {
                     found.clear();
@@ -183,7 +185,7 @@ public final class PromptRenderer {
                 found.add(earlier);
             }
         }
-        found.sort(java.util.Comparator.comparingInt(e -> number(e.call())));
+        found.sort(java.util.Comparator.comparingInt(e -> e.call().image()));
         return found;
     }
 
@@ -208,30 +210,6 @@ public final class PromptRenderer {
             if (seen.add(id)) {
                 all.stream().filter(s -> s.id().equals(id)).forEach(s -> reach(all, s, seen));
             }
-        }
-    }
-
-    private static String withoutRound(String call) {
-        int hash = call.indexOf('#');
-        return hash < 0 ? call : call.substring(0, hash);
-    }
-
-    private static int round(String call) {
-        int hash = call.indexOf('#');
-        return hash < 0 ? 0 : parse(call.substring(hash + 1));
-    }
-
-    private static int number(String call) {
-        String id = withoutRound(call);
-        int dot = id.indexOf('.');
-        return dot < 0 ? 0 : parse(id.substring(dot + 1));
-    }
-
-    private static int parse(String digits) {
-        try {
-            return Integer.parseInt(digits);
-        } catch (NumberFormatException _) {
-            return 0;
         }
     }
 }

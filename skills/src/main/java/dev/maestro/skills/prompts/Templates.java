@@ -3,6 +3,7 @@ package dev.maestro.skills.prompts;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import java.io.StringReader;
@@ -41,7 +42,7 @@ final class Templates {
                 .withLoader(name -> new StringReader(compilable(name)));
     }
 
-    static Templates of(RegistrySnapshot snapshot, String profile) {
+    static Templates of(RegistrySnapshot snapshot, Profile profile) {
         return new Templates(name -> snapshot.prompt(profile, name).map(PromptTemplate::template));
     }
 

@@ -43,28 +43,29 @@ public final class Replies {
     private Replies() {}
 
     /** @param labels for {@code label}: in the order in which they are looked for; the last is taken when none is found */
-    public static Parsed parse(String parser, String reply, List<String> labels) {
+    public static Parsed parse(ReplyParser parser, String reply, List<String> labels) {
         String bounded = reply.length() > MAX_REPLY ? reply.substring(reply.length() - MAX_REPLY) : reply;
         return switch (parser) {
-            case "raw" -> new Parsed(bounded.isBlank() ? "" : bounded, "", "");
-            case "paired_thoughts" -> new Parsed(Thoughts.removePaired(bounded), "", "");
-            case "label_anywhere" -> labelAnywhere(Thoughts.removePaired(bounded), labels);
-            default -> parse(parser, labels, Thoughts.remove(bounded));
+            case RAW -> new Parsed(bounded.isBlank() ? "" : bounded, "", "");
+            case PAIRED_THOUGHTS -> new Parsed(Thoughts.removePaired(bounded), "", "");
+            case LABEL_ANYWHERE -> labelAnywhere(Thoughts.removePaired(bounded), labels);
+            case TEXT, LAST_LINE, LABEL, BOXES, TOOL_CALL, CODE, ASSERTION, NUMBER, LATEX, ITEMS ->
+                parse(parser, labels, Thoughts.remove(bounded));
         };
     }
 
-    private static Parsed parse(String parser, List<String> labels, String text) {
+    private static Parsed parse(ReplyParser parser, List<String> labels, String text) {
         return switch (parser) {
-            case "items" -> new Parsed(text, String.valueOf(text.lines().filter(l -> ITEM.matcher(l).find()).count()), "");
-            case "last_line" -> new Parsed(text, text.isEmpty() ? "" : value(FinalAnswer.of(text)), "");
-            case "label" -> label(text, labels);
-            case "number" -> number(text);
-            case "boxes" -> boxes(text);
-            case "tool_call" -> toolCall(text);
-            case "code" -> CodeCandidates.block(text);
-            case "assertion" -> CodeCandidates.assertion(text);
-            case "latex" -> latex(text);
-            default -> new Parsed(text, "", "");
+            case ITEMS -> new Parsed(text, String.valueOf(text.lines().filter(l -> ITEM.matcher(l).find()).count()), "");
+            case LAST_LINE -> new Parsed(text, text.isEmpty() ? "" : value(FinalAnswer.of(text)), "");
+            case LABEL -> label(text, labels);
+            case NUMBER -> number(text);
+            case BOXES -> boxes(text);
+            case TOOL_CALL -> toolCall(text);
+            case CODE -> CodeCandidates.block(text);
+            case ASSERTION -> CodeCandidates.assertion(text);
+            case LATEX -> latex(text);
+            case TEXT, RAW, PAIRED_THOUGHTS, LABEL_ANYWHERE -> new Parsed(text, "", "");
         };
     }
 

@@ -39,7 +39,7 @@ public final class Scenes {
 
     private static String text(String step, List<EarlierStep> earlier) {
         return earlier.stream()
-                .filter(e -> e.call().equals(step) || e.call().startsWith(step + ".") || e.call().startsWith(step + "#"))
+                .filter(e -> e.call().step().equals(step))
                 .map(EarlierStep::text)
                 .collect(Collectors.joining("\n"));
     }

@@ -2,6 +2,9 @@ package dev.maestro.skills.prompts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.query.CallId;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.Seeds;
 import dev.maestro.skills.StepCall;
@@ -33,16 +36,17 @@ class PromptRequirementsTest {
                     case CLASSIFY -> label.isEmpty() ? step.labels().getLast() : label;
                     case READ_TEXT, DETECT, CAPTION, ASK, VERIFY, EVALUATE, RUN_CODE, REPEAT -> "";
                 };
-                earlier.add(new EarlierStep(step.each() ? step.id() + "." + image : step.id(), "said-by-" + step.id(), value));
+                earlier.add(new EarlierStep(new CallId(step.id(), step.each() ? image - 1 : CallId.ALL_IMAGES, 0), "said-by-" + step.id(),
+                        value));
             }
         }
         return earlier;
     }
 
-    private static PromptRenderer.Rendered rendered(String profile, String skill, String step, String label, boolean routed) {
+    private static PromptRenderer.Rendered rendered(Profile profile, String skill, String step, String label, boolean routed) {
         Plan plan = Seeds.plan(profile, skill);
         Plan.Step definition = plan.step(step).orElseThrow();
-        StepCall call = new StepCall(step, step, definition.kind(), definition.each() ? 0 : -1, 0);
+        StepCall call = StepCall.of(step, definition.kind(), definition.each() ? 0 : -1, 0);
         return new PromptRenderer(Seeds.prompts(profile)).render(plan, call,
                 new PromptInput(QUESTION, INPUT, 2, routed, everything(plan, label)));
     }
@@ -100,7 +104,7 @@ class PromptRequirementsTest {
         "clevr_problem_solver; answer; said-by-inventory & said-by-worked & said-by-detect & missing or listed twice & disagree & last line & yes or no"
     })
     void a_prompt_says_what_its_skill_requires(String skill, String step, String patterns) {
-        contains(rendered("default", skill, step, "", true).prompt(), patterns);
+        contains(rendered(Profile.DEFAULT, skill, step, "", true).prompt(), patterns);
     }
 
     @ParameterizedTest
@@ -120,7 +124,7 @@ class PromptRequirementsTest {
         "other chart; what carries the value & nearest label"
     })
     void each_kind_of_chart_is_read_by_its_own_rules(String type, String patterns) {
-        String prompt = rendered("default", "Chart_Problem_Solver", "answer", type, false).prompt();
+        String prompt = rendered(Profile.DEFAULT, "Chart_Problem_Solver", "answer", type, false).prompt();
         contains(prompt, patterns + " & last line");
         assertThat(prompt).contains("Kind of chart, as decided before: " + type).contains(QUESTION).contains(INPUT);
     }
@@ -128,10 +132,10 @@ class PromptRequirementsTest {
     @Test
     void every_kind_of_chart_that_can_be_chosen_is_offered_and_has_rules() {
         Plan plan = Seeds.plan("Chart_Problem_Solver");
-        String choice = rendered("default", "Chart_Problem_Solver", "type", "", false).prompt();
+        String choice = rendered(Profile.DEFAULT, "Chart_Problem_Solver", "type", "", false).prompt();
         for (String label : plan.step("type").orElseThrow().labels()) {
             assertThat(choice.substring(choice.lastIndexOf("exactly one of"))).contains(label);
-            assertThat(Seeds.prompts("default").apply("chart.answer." + PromptRenderer.key(label))).as(label).isPresent();
+            assertThat(Seeds.prompts(Profile.DEFAULT).apply("chart.answer." + PromptRenderer.key(label))).as(label).isPresent();
         }
     }
 
@@ -152,23 +156,26 @@ class PromptRequirementsTest {
         "Highlighted_Character_Recognition_Skill; answer; The ocr result of image1 is & before you read"
     })
     void in_the_reference_profile_evidence_stands_in_lines_as_the_reference_writes_them(String skill, String step, String patterns) {
-        String prompt = rendered("reference", skill, step, "", true).prompt();
+        String prompt = rendered(Profile.REFERENCE, skill, step, "", true).prompt();
         contains(prompt, patterns);
         assertThat(prompt).contains(INPUT).doesNotContain(QUESTION).doesNotContain("<evidence");
     }
 
     @Test
     void in_the_reference_profile_lines_are_joined_by_one_blank_line_and_nothing_found_is_said_as_there() {
-        Plan plan = Seeds.plan("reference", "OCRBench_Scene_Text_QA_Skill");
-        StepCall call = new StepCall("answer", "answer", Plan.Kind.ASK, -1, 0);
-        String prompt = new PromptRenderer(Seeds.prompts("reference")).render(plan, call,
-                new PromptInput(QUESTION, INPUT, 2, List.of(new EarlierStep("ocr.1", "", ""), new EarlierStep("ocr.2", "OPEN", ""))))
+        Plan plan = Seeds.plan(Profile.REFERENCE, "OCRBench_Scene_Text_QA_Skill");
+        StepCall call = StepCall.of("answer", StepKind.ASK, -1, 0);
+        String prompt = new PromptRenderer(Seeds.prompts(Profile.REFERENCE)).render(plan, call,
+                new PromptInput(QUESTION, INPUT, 2,
+                        List.of(new EarlierStep(CallId.parse("ocr.1"), "", ""), new EarlierStep(CallId.parse("ocr.2"), "OPEN", ""))))
                 .prompt();
         assertThat(prompt).contains("The ocr result of image1 is: Not found\n\nThe ocr result of image2 is: OPEN")
                 .contains("The caption result of image1 is: \n\nThe caption result of image2 is: \n")
                 .contains("The detection result of image1 is: Not found");
-        String withoutImages = new PromptRenderer(Seeds.prompts("reference")).render(Seeds.plan("reference", "Geometric_Problem_Solver"),
-                new StepCall("fuse", "fuse", Plan.Kind.ASK, -1, 0), new PromptInput(QUESTION, INPUT, 0, List.of())).prompt();
+        String withoutImages = new PromptRenderer(Seeds.prompts(Profile.REFERENCE))
+                .render(Seeds.plan(Profile.REFERENCE, "Geometric_Problem_Solver"),
+                        StepCall.of("fuse", StepKind.ASK, -1, 0), new PromptInput(QUESTION, INPUT, 0, List.of()))
+                .prompt();
         assertThat(withoutImages).contains("None found.");
     }
 
@@ -179,30 +186,30 @@ class PromptRequirementsTest {
         "Grid_Structure_Parsing_Skill, by their keywords, rows and columns"
     })
     void a_leaf_keeps_its_own_system_prompt_except_where_the_reference_gives_it_the_routers(String leaf, String routers, String own) {
-        assertThat(rendered("default", leaf, "answer", "", true).system()).contains(own).doesNotContain(routers);
-        assertThat(rendered("default", leaf, "answer", "", false).system()).contains(own);
-        assertThat(rendered("reference", leaf, "answer", "", true).system()).contains(routers).doesNotContain(own);
-        assertThat(rendered("reference", leaf, "answer", "", false).system()).contains(own);
+        assertThat(rendered(Profile.DEFAULT, leaf, "answer", "", true).system()).contains(own).doesNotContain(routers);
+        assertThat(rendered(Profile.DEFAULT, leaf, "answer", "", false).system()).contains(own);
+        assertThat(rendered(Profile.REFERENCE, leaf, "answer", "", true).system()).contains(routers).doesNotContain(own);
+        assertThat(rendered(Profile.REFERENCE, leaf, "answer", "", false).system()).contains(own);
     }
 
     @Test
     void counting_ends_in_a_bare_number_except_in_the_reference() {
-        assertThat(rendered("default", "Counting_Problem_Solver", "count", "", false).prompt()).contains("last line")
+        assertThat(rendered(Profile.DEFAULT, "Counting_Problem_Solver", "count", "", false).prompt()).contains("last line")
                 .contains("bare number");
-        assertThat(rendered("reference", "Counting_Problem_Solver", "count", "", false).prompt()).doesNotContain("last line");
+        assertThat(rendered(Profile.REFERENCE, "Counting_Problem_Solver", "count", "", false).prompt()).doesNotContain("last line");
     }
 
     @Test
     void the_detector_is_asked_for_what_the_question_is_about_except_in_the_reference_which_knows_eighty_classes() {
-        assertThat(rendered("default", "Counting_Problem_Solver", "detect", "", false).prompt()).contains(INPUT)
+        assertThat(rendered(Profile.DEFAULT, "Counting_Problem_Solver", "detect", "", false).prompt()).contains(INPUT)
                 .doesNotContain("toothbrush");
-        assertThat(rendered("reference", "Counting_Problem_Solver", "detect", "", false).prompt()).contains("person, bicycle")
+        assertThat(rendered(Profile.REFERENCE, "Counting_Problem_Solver", "detect", "", false).prompt()).contains("person, bicycle")
                 .contains("toothbrush").doesNotContain(INPUT);
     }
 
     @Test
     void the_zoom_is_told_its_one_function_and_the_form_of_its_call() {
-        for (String profile : List.of("default", "reference")) {
+        for (Profile profile : Profile.values()) {
             assertThat(rendered(profile, "Perception_Problem_Solver", "zoom", "", false).system())
                     .contains("image_zoom_in").contains("exactly four numbers").contains("required")
                     .contains("<tool_call>{\"name\": \"image_zoom_in\", \"arguments\": {\"bbox_2d\": [x1, y1, x2, y2]}}</tool_call>");
@@ -211,10 +218,12 @@ class PromptRequirementsTest {
 
     @Test
     void what_is_included_keeps_its_line_and_the_rule_about_evidence_stands_apart_from_it() {
-        Seeds.plans("default").forEach((skill, plan) -> plan.steps().stream().filter(step -> !step.prompt().isEmpty()).forEach(step -> {
-            String prompt = rendered("default", skill, step.id(), "", false).prompt();
-            assertThat(prompt).as(skill + " " + step.id()).doesNotContain("</evidence>What").doesNotContainPattern("</evidence>[^\\n]")
-                    .doesNotContain("\n\n\n\n");
-        }));
+        Seeds.plans(Profile.DEFAULT)
+                .forEach((skill, plan) -> plan.steps().stream().filter(step -> !step.prompt().isEmpty()).forEach(step -> {
+                    String prompt = rendered(Profile.DEFAULT, skill, step.id(), "", false).prompt();
+                    assertThat(prompt).as(skill + " " + step.id()).doesNotContain("</evidence>What")
+                            .doesNotContainPattern("</evidence>[^\\n]")
+                            .doesNotContain("\n\n\n\n");
+                }));
     }
 }

@@ -3,6 +3,7 @@ package dev.maestro.skills.replies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.Json;
+import dev.maestro.core.WireForm;
 import dev.maestro.skills.Plan;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RepliesTest {
     private static final List<String> CHARTS = List.of("pie chart", "line chart", "other chart", "bar chart");
-    private static final List<String> PARSERS = List.of("text", "last_line", "label", "number", "boxes", "tool_call", "code", "assertion",
-            "latex", "nonsense");
 
     private static Parsed parse(String parser, String reply) {
-        return Replies.parse(parser, reply, CHARTS);
+        return Replies.parse(WireForm.parse(ReplyParser.class, parser), reply, CHARTS);
     }
 
     @ParameterizedTest
@@ -248,7 +247,7 @@ class RepliesTest {
                         default -> reply.append(reply, 0, Math.min(reply.length(), 40));
                     }
                 }
-                for (String parser : PARSERS) {
+                for (ReplyParser parser : ReplyParser.values()) {
                     Parsed parsed = Replies.parse(parser, reply.toString(), CHARTS);
                     assertThat(parsed.value().codePointCount(0, parsed.value().length())).isLessThanOrEqualTo(200);
                     if (!parsed.json().isEmpty()) {
@@ -264,7 +263,7 @@ class RepliesTest {
         for (String unit : List.of("[", "{", "<", "<think>", "'", "\"", "( ", "{\"a\":", "[[1,2],", "```", "assert (", "\\boxed{",
                 "Answer:", "* ", "' ", "1,111", "<tool_call>", "-", "(1,", "answer ", "\n", "*_`-")) {
             String reply = unit.repeat(200_000 / unit.length());
-            for (String parser : PARSERS) {
+            for (ReplyParser parser : ReplyParser.values()) {
                 long start = System.nanoTime();
                 Replies.parse(parser, reply, CHARTS);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).as(parser + " on many " + unit).isLessThan(Duration.ofSeconds(3));

@@ -1,6 +1,7 @@
 package dev.maestro.workflows.client;
 
 import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.workflows.evaluation.EvaluationProgress;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,8 +14,8 @@ public interface Evaluations {
     /** Live progress; empty when it never ran on this server, or nobody can say just now. */
     Optional<EvaluationProgress> progress(String name);
 
-    /** Waits for the end; empty when it has not ended in time. Of a cancelled one, the status is {@code cancelled}. */
-    Optional<String> await(String name, Duration timeout);
+    /** Waits for the end; empty when it has not ended in time. With how it ended. */
+    Optional<EvaluationStatus> await(String name, Duration timeout);
 
     /** Stops it and the queries under way; {@link #start} goes on with what has no result. */
     void cancel(String name);

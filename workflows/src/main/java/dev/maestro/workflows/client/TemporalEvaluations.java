@@ -2,6 +2,7 @@ package dev.maestro.workflows.client;
 
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.workflows.evaluation.EvaluationInput;
 import dev.maestro.workflows.evaluation.EvaluationProgress;
@@ -53,8 +54,8 @@ public final class TemporalEvaluations implements Evaluations {
                 .setWorkflowTaskTimeout(QueryStart.TASK_TIMEOUT)
                 .setStaticSummary(evaluation.data() + " · " + evaluation.profile() + " · " + evaluation.policy())
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(SearchAttributeKeys.STATUS, "running")
-                        .set(SearchAttributeKeys.PROFILE, evaluation.profile())
+                        .set(SearchAttributeKeys.STATUS, EvaluationStatus.RUNNING.wire())
+                        .set(SearchAttributeKeys.PROFILE, evaluation.profile().wire())
                         .set(SearchAttributeKeys.EVALUATION, evaluation.name())
                         .build())
                 .build();
@@ -74,13 +75,13 @@ public final class TemporalEvaluations implements Evaluations {
     }
 
     @Override
-    public Optional<String> await(String name, Duration timeout) {
+    public Optional<EvaluationStatus> await(String name, Duration timeout) {
         try {
             return Optional.of(stub(name).getResult(timeout.toMillis(), TimeUnit.MILLISECONDS, EvaluationProgress.class).status());
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (WorkflowFailedException e) {
-            return Optional.of(e.getCause() instanceof CanceledFailure ? "cancelled" : "failed");
+            return Optional.of(e.getCause() instanceof CanceledFailure ? EvaluationStatus.CANCELLED : EvaluationStatus.FAILED);
         }
     }
 

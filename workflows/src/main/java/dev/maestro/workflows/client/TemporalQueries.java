@@ -1,5 +1,9 @@
 package dev.maestro.workflows.client;
 
+import dev.maestro.activities.QueryError;
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
@@ -60,8 +64,8 @@ public final class TemporalQueries implements Queries {
                 .setDisableEagerExecution(false)
                 .setStaticSummary(QueryStart.summary(input.question()))
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(SearchAttributeKeys.STATUS, "running")
-                        .set(SearchAttributeKeys.PROFILE, input.profile())
+                        .set(SearchAttributeKeys.STATUS, QueryStatus.RUNNING.wire())
+                        .set(SearchAttributeKeys.PROFILE, input.profile().wire())
                         .build())
                 .build();
         try {
@@ -86,9 +90,9 @@ public final class TemporalQueries implements Queries {
     }
 
     private static QueryState stateOf(Audit audit) {
-        String status = audit.outcomes().isEmpty() ? "running" : audit.outcomes().getLast().status();
+        QueryStatus status = audit.outcomes().isEmpty() ? QueryStatus.RUNNING : audit.outcomes().getLast().status();
         List<QueryState.Event> events = audit.steps().stream()
-                .map(s -> new QueryState.Event(s.turn(), "step", s.expert() + " · " + s.call(), s.at().toEpochMilli()))
+                .map(s -> new QueryState.Event(s.turn(), EventKind.STEP, s.expert() + " · " + s.call(), s.at().toEpochMilli()))
                 .toList();
         return new QueryState(audit.query().id(), status, audit.turns().size(), "", Optional.empty(), events);
     }
@@ -111,11 +115,13 @@ public final class TemporalQueries implements Queries {
 
     /** The result of a run whose workflow gave none: cancelled, or ended from outside. */
     private QueryResult recorded(String queryId, WorkflowFailedException cause) {
-        return history.audit(queryId)
-                .filter(a -> !a.outcomes().isEmpty())
+        Optional<Audit> audit = history.audit(queryId);
+        return audit.filter(a -> !a.outcomes().isEmpty())
                 .map(TemporalQueries::resultOf)
-                .orElseGet(() -> new QueryResult(queryId, "failed", Optional.empty(), List.of(), List.of(), 0, "", "", "", "", 0, 0, 0, 0,
-                        "WORKFLOW_ENDED", "the workflow was ended from outside: " + cause.getMessage()));
+                .orElseGet(() -> new QueryResult(queryId, QueryStatus.FAILED, Optional.empty(), List.of(), List.of(), 0, "",
+                        audit.map(a -> a.query().profile()).orElse(Profile.DEFAULT), audit.map(a -> a.query().policy()).orElse(""), "", 0,
+                        0,
+                        0, 0, QueryError.WORKFLOW_ENDED.name(), "the workflow was ended from outside: " + cause.getMessage()));
     }
 
     private static QueryResult resultOf(Audit audit) {
@@ -129,7 +135,7 @@ public final class TemporalQueries implements Queries {
                 + audit.turns().stream().mapToLong(t -> t.decision().costMicros()).sum();
         return new QueryResult(query.id(), outcome.status(), outcome.answer(),
                 steps.stream().map(StepRow::expert).filter(e -> !e.isEmpty()).distinct().toList(),
-                steps.stream().map(StepRow::skill).distinct().toList(),
+                steps.stream().map(StepRow::leaf).distinct().toList(),
                 pin.map(PinRow::registryRevision).orElse(0L), pin.map(PinRow::ruleSet).orElse(""), query.profile(), query.policy(),
                 pin.map(PinRow::policyVersion).orElse(""), audit.turns().size(), steps.size(), tokens, micros,
                 outcome.reason(), outcome.message());

@@ -1,5 +1,6 @@
 package dev.maestro.workflows.evaluation;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.util.List;
 
@@ -18,7 +19,7 @@ import java.util.List;
  * @param paused      whether it begins paused
  */
 public record EvaluationInput(
-        String evaluation, String profile, String policy, Limits limits, int concurrency, long total, int window,
+        String evaluation, Profile profile, String policy, Limits limits, int concurrency, long total, int window,
         int run, long afterIndex, int afterAttempt, Tally tally, List<Open> open, boolean paused) {
     /** Some 5,000 events of history: a tenth of what the server allows, and replayed within a second. */
     public static final int WINDOW = 250;
@@ -28,7 +29,7 @@ public record EvaluationInput(
     }
 
     /** The first run of a chain; samples that have a result are passed over. */
-    public static EvaluationInput first(String evaluation, String profile, String policy, Limits limits, int concurrency, long total,
+    public static EvaluationInput first(String evaluation, Profile profile, String policy, Limits limits, int concurrency, long total,
             long done, long right, long failed) {
         return new EvaluationInput(evaluation, profile, policy, limits, concurrency, total, WINDOW, 1, -1, 0,
                 new Tally(done, right, failed), List.of(), false);

@@ -4,6 +4,8 @@ import dev.maestro.activities.EvaluationActivities.EvaluationNote;
 import dev.maestro.activities.EvaluationActivities.NextRequest;
 import dev.maestro.activities.EvaluationActivities.NextSamples;
 import dev.maestro.activities.EvaluationActivities.Queued;
+import dev.maestro.registry.evaluations.EvaluationEvent;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.workflows.evaluation.EvaluationInput.Open;
 import dev.maestro.workflows.evaluation.EvaluationInput.Tally;
 import dev.maestro.workflows.query.SearchAttributeKeys;
@@ -43,7 +45,7 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     private int concurrency;
     private boolean paused;
     private boolean allHandedOut;
-    private String status = "running";
+    private EvaluationStatus status = EvaluationStatus.RUNNING;
     private long afterIndex;
     private int afterAttempt;
     private int started;
@@ -63,7 +65,7 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     public EvaluationProgress evaluate(EvaluationInput sameInput) {
         try {
             if (input.run() == 1) {
-                note("started", input.total() - input.tally().done() + " queries to ask");
+                note(EvaluationEvent.STARTED, input.total() - input.tally().done() + " queries to ask");
             }
             input.open().forEach(left -> run(left, () -> queries.resumed(left)));
             while (mayGoOn()) {
@@ -75,12 +77,12 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
                 return handOver();
             }
             Workflow.await(() -> open.isEmpty());
-            return end("finished", "");
+            return end(EvaluationStatus.FINISHED, EvaluationEvent.FINISHED, "");
         } catch (CanceledFailure | ActivityFailure failure) {
             CanceledFailure cancelled = asCancelled(failure);
             CancellationScope detached = Workflow.newDetachedCancellationScope(() -> {
                 Workflow.await(() -> open.isEmpty());
-                end("cancelled", "on request");
+                end(EvaluationStatus.CANCELLED, EvaluationEvent.CANCELLED, "on request");
             });
             detached.run();
             throw cancelled;
@@ -151,15 +153,15 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
         return Workflow.newContinueAsNewStub(EvaluationWorkflow.class).evaluate(next);
     }
 
-    private EvaluationProgress end(String how, String detail) {
+    private EvaluationProgress end(EvaluationStatus how, EvaluationEvent event, String detail) {
         status = how;
-        note(how, detail);
+        note(event, detail);
         recordNotes();
-        Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet(how));
+        Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.STATUS.valueSet(how.wire()));
         return progress();
     }
 
-    private void note(String kind, String detail) {
+    private void note(EvaluationEvent kind, String detail) {
         notes.add(new EvaluationNote(input.evaluation(), kind, detail));
     }
 
@@ -171,7 +173,8 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
 
     @Override
     public EvaluationProgress progress() {
-        return new EvaluationProgress(input.evaluation(), status.equals("running") && paused ? "paused" : status, input.total(),
+        return new EvaluationProgress(input.evaluation(), status == EvaluationStatus.RUNNING && paused ? EvaluationStatus.PAUSED : status,
+                input.total(),
                 tally.done(), tally.right(), tally.failed(), open.size(), concurrency, input.run());
     }
 
@@ -179,7 +182,7 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     public void pause(String by) {
         if (!paused) {
             paused = true;
-            note("paused", "by " + by);
+            note(EvaluationEvent.PAUSED, "by " + by);
         }
     }
 
@@ -187,7 +190,7 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     public void resume(String by) {
         if (paused) {
             paused = false;
-            note("resumed", "by " + by);
+            note(EvaluationEvent.RESUMED, "by " + by);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.maestro.workflows.evaluation;
 import dev.maestro.activities.EvaluationActivities.Queued;
 import dev.maestro.activities.EvaluationActivities.RecordRequest;
 import dev.maestro.activities.EvaluationActivities.Recorded;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.workflows.evaluation.EvaluationInput.Open;
 import dev.maestro.workflows.query.QueryInput;
@@ -84,7 +85,7 @@ final class SampleQueries {
     private End recorded(Open opened, String reason, String message) {
         Recorded recorded = EvaluationStubs.local("record " + queryId(opened)).record(new RecordRequest(
                 evaluation.evaluation(), opened.index(), opened.attempt(), queryId(opened), opened.submittedAtMs(), reason, message));
-        return new End(true, recorded.status().equals("answered"), recorded.right());
+        return new End(true, recorded.status() == QueryStatus.ANSWERED, recorded.right());
     }
 
     private String queryId(Open opened) {
@@ -100,8 +101,8 @@ final class SampleQueries {
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setStaticSummary(QueryStart.summary(sample.question()))
                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(SearchAttributeKeys.STATUS, "running")
-                        .set(SearchAttributeKeys.PROFILE, evaluation.profile())
+                        .set(SearchAttributeKeys.STATUS, QueryStatus.RUNNING.wire())
+                        .set(SearchAttributeKeys.PROFILE, evaluation.profile().wire())
                         .set(SearchAttributeKeys.EVALUATION, evaluation.evaluation())
                         .build())
                 .build());

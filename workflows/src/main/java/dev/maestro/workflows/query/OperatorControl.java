@@ -1,6 +1,8 @@
 package dev.maestro.workflows.query;
 
 import dev.maestro.activities.QueryActivities.NoteRequest;
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.QueryStatus;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,23 +34,23 @@ final class OperatorControl {
     void pause(String by) {
         if (!paused) {
             paused = true;
-            note("paused", by);
+            note(EventKind.PAUSED, by);
         }
     }
 
     void resume(String by) {
         if (paused) {
             paused = false;
-            note("resumed", by);
+            note(EventKind.RESUMED, by);
         }
     }
 
     void approve(QueryWorkflow.Approval approval) {
         approvals.put(approval.target(), approval.approved());
-        note(approval.approved() ? "approved" : "denied", approval.target() + " by " + approval.by());
+        note(approval.approved() ? EventKind.APPROVED : EventKind.DENIED, approval.target() + " by " + approval.by());
     }
 
-    private void note(String kind, String detail) {
+    private void note(EventKind kind, String detail) {
         notes.add(new NoteRequest(input.id(), kind, detail));
         progress.event(kind, detail);
     }
@@ -62,11 +64,11 @@ final class OperatorControl {
     void pass() {
         record();
         while (paused) {
-            progress.status("paused");
-            visibility.status("paused");
+            progress.status(QueryStatus.PAUSED);
+            visibility.status(QueryStatus.PAUSED);
             deadline.excluding(() -> Workflow.await(() -> !paused));
-            progress.status("running");
-            visibility.status("running");
+            progress.status(QueryStatus.RUNNING);
+            visibility.status(QueryStatus.RUNNING);
             record();
         }
     }
@@ -75,11 +77,11 @@ final class OperatorControl {
     boolean isApproved(String target) {
         if (!approvals.containsKey(target)) {
             progress.awaitingApproval(Optional.of(target));
-            progress.event("awaiting_approval", target);
-            visibility.status("awaiting_approval");
+            progress.event(EventKind.AWAITING_APPROVAL, target);
+            visibility.status(QueryStatus.AWAITING_APPROVAL);
             deadline.excluding(() -> Workflow.await(() -> approvals.containsKey(target)));
             progress.awaitingApproval(Optional.empty());
-            visibility.status("running");
+            visibility.status(QueryStatus.RUNNING);
             record();
         }
         return approvals.getOrDefault(target, false);
@@ -88,7 +90,7 @@ final class OperatorControl {
     private void record() {
         while (!notes.isEmpty()) {
             NoteRequest note = notes.removeFirst();
-            ActivityStubs.query(note.kind(), deadline.left()).note(note);
+            ActivityStubs.query(note.kind().wire(), deadline.left()).note(note);
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.maestro.workflows.query;
 
-import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.QueryError;
 import dev.maestro.activities.Ruling.Choice;
 import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.StepKind;
+import dev.maestro.experts.ExpertError;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanContext;
 import dev.maestro.skills.PlanOutcome;
@@ -100,17 +103,17 @@ public final class PlanExecution {
 
     private StepResult step(StepCall call) {
         Plan.Step step = context.plan().step(call.step()).orElseThrow();
-        if (!asksSomebody(step.kind())) {
-            return attempt(call, step.kind() == Plan.Kind.RUN_CODE ? IN_THE_SANDBOX : IN_THE_WORKER, "", 1);
+        if (!step.kind().asksSomebody()) {
+            return attempt(call, step.kind() == StepKind.RUN_CODE ? IN_THE_SANDBOX : IN_THE_WORKER, "", 1);
         }
         List<Choice> choices = inOrder(step);
-        StepResult result = StepResult.failed(call.id(), FailureTypes.NO_EXPERT,
+        StepResult result = new StepResult.Failed(call.id(), QueryError.NO_EXPERT.name(),
                 "no enabled expert has the capability \"" + step.capability() + "\" in registry revision " + context.registryRevision());
         boolean service = !step.capability().isEmpty();
         for (int candidate = 1; candidate <= choices.size(); candidate++) {
             String asked = service ? choices.getFirst().expert() : context.expert();
             result = attempt(call, choices.get(candidate - 1), asked, candidate);
-            if (result.status() != StepResult.Status.FAILED || !result.failure().startsWith(FailureTypes.EXPERT)) {
+            if (!(result instanceof StepResult.Failed failed) || !ExpertError.isOne(failed.failure())) {
                 return result;
             }
         }
@@ -118,14 +121,13 @@ public final class PlanExecution {
     }
 
     private StepResult attempt(StepCall call, Choice choice, String asked, int candidate) {
-        String what = choice.expert().isEmpty() ? call.id() : choice.expert() + " · " + call.id();
+        String what = choice.expert().isEmpty() ? call.id().toString() : choice.expert() + " · " + call.id();
         progress.waiting(what);
         StepRequest request = new StepRequest(context.query().id(), context.turn(), context.registryRevision(), context.query().profile(),
                 context.leaf(), call, context.input(), choice.expert(), asked, candidate, context.skill());
         try {
             StepReport report = perform(request, choice, "turn " + context.turn() + " · " + context.leaf() + " · " + what);
-            progress.replied(report.expert());
-            progress.event("step", what + (report.recorded() ? " (found recorded)" : " in " + report.latencyMs() + " ms")
+            progress.event(EventKind.STEP, what + (report.recorded() ? " (found recorded)" : " in " + report.latencyMs() + " ms")
                     + (report.preview().isEmpty() ? "" : ": " + report.preview()));
             return report.result();
         } catch (ActivityFailure failure) {
@@ -170,7 +172,7 @@ public final class PlanExecution {
 
     private static boolean lacksSandbox(ActivityFailure failure) {
         return failure.getCause() instanceof ApplicationFailure application
-                && application.getType().equals(FailureTypes.SANDBOX_UNAVAILABLE);
+                && application.getType().equals(QueryError.SANDBOX_UNAVAILABLE.name());
     }
 
     private StepResult failed(StepCall call, String what, ActivityFailure failure) {
@@ -181,18 +183,18 @@ public final class PlanExecution {
         QueryFailure.throwIfQueryEnds(failure, deadline);
         String type = failure.getCause() instanceof ApplicationFailure application
                 ? application.getType()
-                : FailureTypes.EXPERT + "TIMED_OUT";
+                : ExpertError.EXPERT_TIMED_OUT.name();
         String message = failure.getCause() instanceof ApplicationFailure application
                 ? application.getOriginalMessage()
                 : what + " did not end within its time limit";
-        progress.event("failed", what + ": " + type);
-        return StepResult.failed(call.id(), type, message);
+        progress.event(EventKind.FAILED, what + ": " + type);
+        return new StepResult.Failed(call.id(), type, message);
     }
 
     /** A step of its own capability asks that service; a verifying step asks somebody else first. */
     private List<Choice> inOrder(Plan.Step step) {
         List<Choice> choices = context.choices().getOrDefault(step.capability(), List.of());
-        if (step.kind() == Plan.Kind.VERIFY && choices.size() > 1) {
+        if (step.kind() == StepKind.VERIFY && choices.size() > 1) {
             List<Choice> others = new ArrayList<>(choices.subList(1, choices.size()));
             others.add(choices.getFirst());
             return others;
@@ -200,10 +202,4 @@ public final class PlanExecution {
         return choices;
     }
 
-    private static boolean asksSomebody(Plan.Kind kind) {
-        return switch (kind) {
-            case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> true;
-            case DRAW_BOXES, EVALUATE, RUN_CODE, REPEAT -> false;
-        };
-    }
 }

@@ -1,6 +1,7 @@
 package dev.maestro.workflows.query;
 
-import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.QueryError;
+import dev.maestro.core.errors.ErrorCode;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
@@ -10,24 +11,30 @@ final class QueryFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Failures of a step that are about the query. */
-    private static final List<String> ENDING = List.of(FailureTypes.BUDGET_EXCEEDED, FailureTypes.PIN_BROKEN, FailureTypes.REPLAY_DIVERGED);
+    private static final List<String> ENDING = List.of(QueryError.BUDGET_EXCEEDED.name(), QueryError.PIN_BROKEN.name(),
+            QueryError.REPLAY_DIVERGED.name());
 
-    private final String type;
+    private final String code;
 
-    QueryFailure(String type, String message) {
-        super(message, null, false, false);
-        this.type = type;
+    QueryFailure(ErrorCode code, String message) {
+        this(code.name(), message);
     }
 
-    /** One of {@link FailureTypes}. */
-    String type() {
-        return type;
+    /** @param code as an activity said it */
+    QueryFailure(String code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    /** As it is recorded. */
+    String code() {
+        return code;
     }
 
     /** Throws when the failure is about the query rather than about one step: a budget, the clock, a broken pin. */
     static void throwIfQueryEnds(ActivityFailure failure, Deadline deadline) {
         if (deadline.passed()) {
-            throw new QueryFailure(FailureTypes.WALL_TIME_EXCEEDED,
+            throw new QueryFailure(QueryError.WALL_TIME_EXCEEDED,
                     "the query's wall-clock limit has passed; retry it with a larger timeout");
         }
         if (failure.getCause() instanceof ApplicationFailure application

@@ -1,6 +1,7 @@
 package dev.maestro.workflows.query;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  * @param limits   what it may use
  * @param run      0 for the first run, counted up by each retry
  */
-public record QueryInput(String id, String question, List<ContentHash> images, String profile, String policy, Limits limits, int run) {
+public record QueryInput(String id, String question, List<ContentHash> images, Profile profile, String policy, Limits limits, int run) {
     public QueryInput {
         images = List.copyOf(images);
     }

@@ -1,12 +1,12 @@
 package dev.maestro.workflows.query;
 
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.workflows.query.QueryState.Event;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a running query says about itself. Workflow state: touched by workflow threads only. */
 final class QueryProgress {
@@ -15,9 +15,7 @@ final class QueryProgress {
 
     private final String id;
     private final List<Event> events = new ArrayList<>();
-    private final Set<String> experts = new LinkedHashSet<>();
-    private final Set<String> leaves = new LinkedHashSet<>();
-    private String status = "running";
+    private QueryStatus status = QueryStatus.RUNNING;
     private int turn;
     private String waiting = "";
     private Optional<String> approval = Optional.empty();
@@ -34,38 +32,20 @@ final class QueryProgress {
         waiting = what;
     }
 
-    void status(String now) {
+    void status(QueryStatus now) {
         status = now;
     }
 
     void awaitingApproval(Optional<String> target) {
         approval = target;
-        status = target.isPresent() ? "awaiting_approval" : "running";
+        status = target.isPresent() ? QueryStatus.AWAITING_APPROVAL : QueryStatus.RUNNING;
     }
 
-    void ran(String leaf) {
-        leaves.add(leaf);
-    }
-
-    void replied(String expert) {
-        if (!expert.isEmpty()) {
-            experts.add(expert);
-        }
-    }
-
-    void event(String kind, String text) {
+    void event(EventKind kind, String text) {
         if (events.size() < MOST_EVENTS) {
             events.add(new Event(turn, kind, text, Workflow.currentTimeMillis()));
         }
         Workflow.setCurrentDetails(markdown());
-    }
-
-    List<String> experts() {
-        return List.copyOf(experts);
-    }
-
-    List<String> leaves() {
-        return List.copyOf(leaves);
     }
 
     QueryState state() {

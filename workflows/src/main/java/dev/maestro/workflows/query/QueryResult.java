@@ -1,5 +1,7 @@
 package dev.maestro.workflows.query;
 
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +15,8 @@ import java.util.Optional;
  * @param reason  failure code; empty when answered
  */
 public record QueryResult(
-        String id, String status, Optional<String> answer, List<String> experts, List<String> skills,
-        long registryRevision, String ruleSet, String profile, String policy, String policyVersion,
+        String id, QueryStatus status, Optional<String> answer, List<String> experts, List<String> skills,
+        long registryRevision, String ruleSet, Profile profile, String policy, String policyVersion,
         int turns, int steps, long tokens, long costMicros, String reason, String message) {
     public QueryResult {
         experts = List.copyOf(experts);

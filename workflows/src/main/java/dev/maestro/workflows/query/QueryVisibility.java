@@ -1,5 +1,6 @@
 package dev.maestro.workflows.query;
 
+import dev.maestro.core.query.QueryStatus;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
@@ -25,12 +26,12 @@ final class QueryVisibility {
         }
     }
 
-    void status(String status) {
-        update(List.of(SearchAttributeKeys.STATUS.valueSet(status)));
+    void status(QueryStatus status) {
+        update(List.of(SearchAttributeKeys.STATUS.valueSet(status.wire())));
     }
 
-    void ended(String status, List<String> experts, List<String> leaves) {
-        update(List.of(SearchAttributeKeys.STATUS.valueSet(status),
+    void ended(QueryStatus status, List<String> experts, List<String> leaves) {
+        update(List.of(SearchAttributeKeys.STATUS.valueSet(status.wire()),
                 SearchAttributeKeys.EXPERT.valueSet(experts),
                 SearchAttributeKeys.SKILL.valueSet(leaves)));
     }

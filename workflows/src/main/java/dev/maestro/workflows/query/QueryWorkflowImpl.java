@@ -1,6 +1,5 @@
 package dev.maestro.workflows.query;
 
-import dev.maestro.activities.FailureTypes;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.PolicyActivities.DecideRequest;
 import dev.maestro.activities.PolicyActivities.Decision;
@@ -11,10 +10,13 @@ import dev.maestro.activities.QueryActivities.Observed;
 import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.activities.QueryActivities.PinRequest;
 import dev.maestro.activities.QueryActivities.Pinned;
-import dev.maestro.activities.QueryActivities.PlanEnd;
-import dev.maestro.activities.QueryActivities.Refusal;
 import dev.maestro.activities.QueryActivities.Totals;
+import dev.maestro.activities.QueryError;
 import dev.maestro.activities.Ruling;
+import dev.maestro.activities.TurnEnd;
+import dev.maestro.core.query.CanonicalCall;
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
@@ -53,7 +55,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     private final Deadline deadline;
     private final QueryVisibility visibility = new QueryVisibility();
     private final OperatorControl gate;
-    private final List<String> calls = new ArrayList<>();
+    private final List<CanonicalCall> calls = new ArrayList<>();
     private Optional<Pinned> pinned = Optional.empty();
     private int turns;
 
@@ -69,13 +71,13 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     public QueryResult answer(QueryInput sameInput) {
         try {
             String answer = decideAndAct();
-            return finish("answered", Optional.of(answer), "", "");
+            return finish(QueryStatus.ANSWERED, Optional.of(answer), "", "");
         } catch (QueryFailure failure) {
-            QueryResult result = finish("failed", Optional.empty(), failure.type(), failure.getMessage());
-            throw ApplicationFailure.newNonRetryableFailure(failure.getMessage(), failure.type(), result);
+            QueryResult result = finish(QueryStatus.FAILED, Optional.empty(), failure.code(), failure.getMessage());
+            throw ApplicationFailure.newNonRetryableFailure(failure.getMessage(), failure.code(), result);
         } catch (CanceledFailure cancelled) {
             CancellationScope detached = Workflow.newDetachedCancellationScope(
-                    () -> finish("cancelled", Optional.empty(), "CANCELLED", "cancelled on request"));
+                    () -> finish(QueryStatus.CANCELLED, Optional.empty(), QueryError.CANCELLED.name(), "cancelled on request"));
             detached.run();
             throw cancelled;
         }
@@ -90,21 +92,20 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             Decision decision = decide(turn, pin);
             switch (decision.action()) {
                 case Action.Answer(String text) -> {
-                    progress.event("answered", text);
+                    progress.event(EventKind.ANSWERED, text);
                     return text;
                 }
                 case Action.Call call -> {
-                    progress.event("called", call.expert() + "@@" + call.skill() + " — " + decision.why());
+                    progress.event(EventKind.CALLED, call.expert() + "@@" + call.skill() + " — " + decision.why());
                     call(turn, pin, call);
                 }
                 case Action.Invalid(String code, String reason) -> {
-                    progress.event("invalid", code + ": " + reason);
-                    observe(turn, new ObserveRequest(input.id(), turn, "", "", "",
-                            Optional.empty(), Optional.empty(), Optional.of(new Refusal(code, reason))));
+                    progress.event(EventKind.INVALID, code + ": " + reason);
+                    observe(turn, new TurnEnd.Invalid(code, reason));
                 }
             }
         }
-        throw new QueryFailure(FailureTypes.TURNS_EXHAUSTED,
+        throw new QueryFailure(QueryError.TURNS_EXHAUSTED,
                 "no answer after " + input.limits().turns() + " turns; retry the query with more turns");
     }
 
@@ -125,12 +126,10 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         Pinned pin = guarded(() -> pinning.pin(new PinRequest(row, input.run())));
         pinned = Optional.of(pin);
         visibility.pinned(pin.registryRevision());
-        progress.event("pinned", "registry revision " + pin.registryRevision() + ", profile " + pin.profile() + ", policy "
+        progress.event(EventKind.PINNED, "registry revision " + pin.registryRevision() + ", profile " + pin.profile() + ", policy "
                 + pin.policy() + " " + pin.policyVersion());
         for (PastTurn past : pin.past()) {
-            if (!past.call().isEmpty()) {
-                calls.add(past.call());
-            }
+            past.call().ifPresent(calls::add);
         }
         turns = pin.past().size();
         return pin;
@@ -155,29 +154,23 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
 
     private void call(int turn, Pinned pin, Action.Call call) {
         Ruling ruling = judge(turn, pin, call);
-        Verdict verdict = ruling.verdict();
-        if (verdict instanceof Verdict.NeedsApproval(String target, var then, _)) {
-            if (!gate.isApproved(target)) {
-                progress.event("refused", target + " was not approved");
-                observe(turn, new ObserveRequest(input.id(), turn, then.expert(), then.skill(), then.leaf(), Optional.of(verdict),
-                        Optional.empty(), Optional.of(new Refusal(FailureTypes.APPROVAL_DENIED, "a person refused the use of " + target))));
+        if (ruling.verdict() instanceof Verdict.NeedsApproval approval) {
+            if (!gate.isApproved(approval.target())) {
+                progress.event(EventKind.REFUSED, approval.target() + " was not approved");
+                observe(turn, new TurnEnd.RefusedByPerson(approval, "a person refused the use of " + approval.target()));
                 return;
             }
             ruling = judge(turn, pin, call);
-            verdict = ruling.verdict();
         }
-        switch (verdict) {
-            case Verdict.Refused(String code, String reason, _, _) -> {
-                progress.event("refused", code + ": " + reason);
-                observe(turn, new ObserveRequest(input.id(), turn, call.expert(), call.skill(), "", Optional.of(verdict),
-                        Optional.empty(), Optional.empty()));
+        switch (ruling.verdict()) {
+            case Verdict.Refused refused -> {
+                progress.event(EventKind.REFUSED, refused.code() + ": " + refused.reason());
+                observe(turn, new TurnEnd.RefusedByRules(refused));
             }
             case Verdict.Dispatched dispatched -> dispatched(turn, pin, call, dispatched, ruling);
-            case Verdict.NeedsApproval(String target, var then, _) ->
+            case Verdict.NeedsApproval another ->
                 // A second target: asking once more would go round in circles with rules that never end.
-                observe(turn, new ObserveRequest(input.id(), turn, then.expert(), then.skill(), then.leaf(), Optional.of(verdict),
-                        Optional.empty(),
-                        Optional.of(new Refusal(FailureTypes.APPROVAL_DENIED, target + " needs an approval of its own"))));
+                observe(turn, new TurnEnd.RefusedByPerson(another, another.target() + " needs an approval of its own"));
         }
     }
 
@@ -188,8 +181,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     }
 
     private void dispatched(int turn, Pinned pin, Action.Call call, Verdict.Dispatched to, Ruling ruling) {
-        progress.ran(to.leaf());
-        progress.event("dispatched", to.leaf() + (to.route().isEmpty() ? "" : " by route " + to.route())
+        progress.event(EventKind.DISPATCHED, to.leaf() + (to.route().isEmpty() ? "" : " by route " + to.route())
                 + (to.trace().terms().isEmpty() ? "" : ", matched " + String.join(", ", to.trace().terms())));
         PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.expert(), to.skill(), to.leaf(),
                 call.input(),
@@ -197,24 +189,28 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate, visibility).run();
         if (outcome instanceof PlanOutcome.Observed) {
             // Only a call that gave evidence counts as made: one that failed may be asked for again.
-            calls.add(to.expert() + "@@" + to.skill() + ":" + call.input());
+            calls.add(new CanonicalCall(to.expert(), to.skill(), call.input()));
         }
-        observe(turn, new ObserveRequest(input.id(), turn, to.expert(), to.skill(), to.leaf(), Optional.of(to),
-                Optional.of(PlanEnd.of(outcome)), Optional.empty()));
+        observe(turn, new TurnEnd.Ran(to, outcome));
     }
 
-    private void observe(int turn, ObserveRequest request) {
+    private void observe(int turn, TurnEnd end) {
+        ObserveRequest request = new ObserveRequest(input.id(), turn, end);
         Observed observed = guarded(() -> ActivityStubs.query("turn " + turn + " · observe", deadline.left()).observe(request));
-        progress.event(observed.kind().equals("evidence") ? "observed" : observed.kind(), observed.preview());
+        progress.event(switch (observed.kind()) {
+            case EVIDENCE -> EventKind.OBSERVED;
+            case REFUSED -> EventKind.REFUSED;
+            case FAILED -> EventKind.FAILED;
+        }, observed.preview());
     }
 
-    private QueryResult finish(String status, Optional<String> answer, String reason, String message) {
+    private QueryResult finish(QueryStatus status, Optional<String> answer, String reason, String message) {
         Totals totals = ActivityStubs.query("record the outcome", FINISH_TIMEOUT)
                 .finish(new OutcomeRow(input.id(), input.run(), status, answer, reason, message, now()));
         progress.status(status);
         progress.waiting("");
         if (!message.isEmpty()) {
-            progress.event(status, message);
+            progress.event(status == QueryStatus.CANCELLED ? EventKind.CANCELLED : EventKind.FAILED, message);
         }
         visibility.ended(status, totals.experts(), totals.leaves());
         return new QueryResult(input.id(), status, answer, totals.experts(), totals.leaves(),
@@ -232,7 +228,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             }
             if (failure.getCause() instanceof TimeoutFailure timeout
                     && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
-                throw new QueryFailure(FailureTypes.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY
+                throw new QueryFailure(QueryError.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY
                         + " took this up within ten minutes, or half of the query's time; start one (maestro worker --model DIR, or maestro up --model DIR), then retry the query");
             }
             QueryFailure.throwIfQueryEnds(failure, deadline);
@@ -240,9 +236,10 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
                 throw new QueryFailure(application.getType(), application.getOriginalMessage());
             }
             if (failure.getCause() instanceof TimeoutFailure timeout) {
-                throw new QueryFailure("TIMED_OUT", failure.getActivityType() + " did not end in time: " + timeout.getOriginalMessage());
+                throw new QueryFailure(QueryError.TIMED_OUT,
+                        failure.getActivityType() + " did not end in time: " + timeout.getOriginalMessage());
             }
-            throw new QueryFailure("FAILED", failure.getActivityType() + ": " + failure.getOriginalMessage());
+            throw new QueryFailure(QueryError.FAILED, failure.getActivityType() + ": " + failure.getOriginalMessage());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.maestro.workflows.worker;
 
-import dev.maestro.activities.FailureTypes;
+import dev.maestro.activities.QueryError;
 import dev.maestro.registry.database.DatabaseUnavailableException;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
@@ -41,9 +41,9 @@ public final class DefectInterceptor extends WorkerInterceptorBase {
                         throw defect;
                     }
                     throw ApplicationFailure.newNonRetryableFailureWithCause(
-                            FailureTypes.DEFECT + ": " + context.getInfo().getActivityType() + " failed " + ATTEMPTS
+                            QueryError.DEFECT + ": " + context.getInfo().getActivityType() + " failed " + ATTEMPTS
                                     + " times with " + defect + ". This is a defect of the program: report it with the worker's log.",
-                            FailureTypes.DEFECT, defect);
+                            QueryError.DEFECT.name(), defect);
                 }
             }
         };

@@ -4,6 +4,7 @@ import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.StepActivities;
+import dev.maestro.core.Resources;
 import dev.maestro.workflows.evaluation.EvaluationWorkflowImpl;
 import dev.maestro.workflows.query.QueryWorkflowImpl;
 import dev.maestro.workflows.query.TaskQueues;
@@ -17,9 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running worker: polls the {@code maestro} queue for workflows and activities, and, when it holds a
- * model, the {@code policy} queue for decisions, and when it has a sandbox, the {@code sandbox} queue. Threads are virtual; how much an expert may do at once is
- * the expert's own limit.
+ * A running worker, put together by a {@link WorkerAssembly}: polls the {@code maestro} queue for workflows and activities,
+ * and, when it holds a model, the {@code policy} queue for decisions, and when it has a sandbox, the {@code sandbox} queue.
+ * Threads are virtual; how much an expert may do at once is the expert's own limit.
  */
 public final class MaestroWorker implements AutoCloseable {
     /** Queries whose state is kept in memory between their steps; the others are replayed when they go on. */
@@ -33,26 +34,25 @@ public final class MaestroWorker implements AutoCloseable {
     private static final long DEADLOCK_AFTER_MS = 5_000;
 
     private final WorkerFactory factory;
+    private final Resources resources;
 
-    private MaestroWorker(WorkerFactory factory) {
+    private MaestroWorker(WorkerFactory factory, Resources resources) {
         this.factory = factory;
-    }
-
-    /** @param client uses {@link HistoryDataConverter}; the same client should submit, so that queries start eagerly */
-    public static MaestroWorker start(WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step) {
-        return start(client, query, policy, step, Optional.empty(), 0, false);
+        this.resources = resources;
     }
 
     /**
+     * @param client     uses {@link HistoryDataConverter}; the same client should submit, so that queries start eagerly
      * @param evaluation for a worker that runs evaluations, too
      * @param decisions  how many decisions of its own model it takes at once; further ones wait in the queue, where another worker
      *                   finds them. 0: it holds no model
      * @param hasSandbox whether it can run programs: then it also takes the steps that a worker without a sandbox refused
+     * @param resources  closed after the worker
      */
-    public static MaestroWorker start(
+    static MaestroWorker start(
             WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step,
             Optional<EvaluationActivities> evaluation, int decisions,
-            boolean hasSandbox) {
+            boolean hasSandbox, Resources resources) {
         WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_QUERIES)
@@ -84,15 +84,24 @@ public final class MaestroWorker implements AutoCloseable {
             evaluating.registerWorkflowImplementationTypes(EvaluationWorkflowImpl.class);
             evaluating.registerActivitiesImplementations(activities);
         });
-        factory.start();
-        return new MaestroWorker(factory);
+        try {
+            factory.start();
+        } catch (RuntimeException e) {
+            factory.shutdownNow();
+            throw e;
+        }
+        return new MaestroWorker(factory, resources);
     }
 
-    /** Lets running activities end (10 s), then stops. What did not end is done again by another worker. */
+    /**
+     * Lets running activities end (10 s), then stops, and closes what the worker needed. What did not end is done again by
+     * another worker.
+     */
     @Override
     public void close() {
         factory.shutdown();
         factory.awaitTermination(10, TimeUnit.SECONDS);
         factory.shutdownNow();
+        resources.close();
     }
 }

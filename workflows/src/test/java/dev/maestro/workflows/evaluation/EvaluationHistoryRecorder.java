@@ -1,5 +1,6 @@
 package dev.maestro.workflows.evaluation;
 
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.workflows.query.HistoryRecorder;
 import dev.maestro.workflows.query.QueryStart;
 import io.temporal.client.WorkflowFailedException;
@@ -41,7 +42,7 @@ final class EvaluationHistoryRecorder {
             WorkflowStub stub = stage.start(2, 100);
             until(() -> stage.asked.size() == 2);
             stub.signal("pause", "anna");
-            until(() -> stage.progress().status().equals("paused"));
+            until(() -> stage.progress().status() == EvaluationStatus.PAUSED);
             stub.update("concurrency", EvaluationProgress.class, 3);
             release(stage);
             until(() -> stage.recorded.size() == 2);

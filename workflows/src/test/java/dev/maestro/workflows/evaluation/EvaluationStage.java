@@ -1,6 +1,8 @@
 package dev.maestro.workflows.evaluation;
 
 import dev.maestro.activities.EvaluationActivities;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.workflows.client.TemporalEvaluations;
@@ -107,7 +109,8 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
             if (number(input.id()) % 10 == 0) {
                 throw ApplicationFailure.newNonRetryableFailure("no answer", "TURNS_EXHAUSTED");
             }
-            return new QueryResult(input.id(), "answered", Optional.of(input.question()), List.of(), List.of(), 1, "", input.profile(),
+            return new QueryResult(input.id(), QueryStatus.ANSWERED, Optional.of(input.question()), List.of(), List.of(), 1, "",
+                    input.profile(),
                     input.policy(), "", 1, 0, 0, 0, "", "");
         }
 
@@ -141,7 +144,7 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
                 .setTaskQueue(TaskQueues.EVALUATIONS)
                 .setWorkflowId(TemporalEvaluations.workflowId(NAME))
                 .build());
-        stub.start(new EvaluationInput(NAME, "default", "rules", Limits.DEFAULT, concurrency, samples, window, 1, -1, 0,
+        stub.start(new EvaluationInput(NAME, Profile.DEFAULT, "rules", Limits.DEFAULT, concurrency, samples, window, 1, -1, 0,
                 new EvaluationInput.Tally(recorded.size(), 0, 0), open, paused));
         return stub;
     }
@@ -183,12 +186,12 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
             throw new IllegalStateException(request.queryId() + " was recorded twice");
         }
         boolean failed = request.index() % 10 == 0;
-        return new Recorded(failed ? "failed" : "answered", !failed && request.index() % 2 == 1);
+        return new Recorded(failed ? QueryStatus.FAILED : QueryStatus.ANSWERED, !failed && request.index() % 2 == 1);
     }
 
     @Override
     public void note(EvaluationNote note) {
-        notes.add(note.kind());
+        notes.add(note.kind().wire());
     }
 
     @Override

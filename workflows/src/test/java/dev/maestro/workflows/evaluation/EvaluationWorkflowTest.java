@@ -3,7 +3,9 @@ package dev.maestro.workflows.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryStart;
@@ -39,7 +41,7 @@ class EvaluationWorkflowTest {
     void every_sample_is_asked_once_and_recorded_once_with_so_many_at_a_time() {
         try (EvaluationStage stage = new EvaluationStage(60, A_MOMENT)) {
             EvaluationProgress end = stage.start(7, 1_000).getResult(EvaluationProgress.class);
-            assertThat(end).isEqualTo(new EvaluationProgress(EvaluationStage.NAME, "finished", 60, 60, 30, 6, 0, 7, 1));
+            assertThat(end).isEqualTo(new EvaluationProgress(EvaluationStage.NAME, EvaluationStatus.FINISHED, 60, 60, 30, 6, 0, 7, 1));
             assertThat(stage.asked).hasSize(60).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
             assertThat(stage.recorded.keySet())
                     .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 60).mapToObj(EvaluationWorkflowTest::id).toList());
@@ -86,7 +88,7 @@ class EvaluationWorkflowTest {
         try (EvaluationStage stage = new EvaluationStage(3, A_MOMENT)) {
             WorkflowClient.start(stage.client().newWorkflowStub(QueryWorkflow.class, WorkflowOptions.newBuilder()
                     .setTaskQueue(TaskQueues.QUERIES).setWorkflowId(QueryStart.workflowId(id(1))).build())::answer,
-                    new QueryInput(id(1), "say 1", List.of(), "default", "rules", Limits.DEFAULT, 0));
+                    new QueryInput(id(1), "say 1", List.of(), Profile.DEFAULT, "rules", Limits.DEFAULT, 0));
             assertThat(stage.start(3, 100).getResult(EvaluationProgress.class).done()).isEqualTo(3);
             assertThat(stage.asked).hasSize(3).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
         }
@@ -108,11 +110,11 @@ class EvaluationWorkflowTest {
             WorkflowStub stub = stage.start(4, 100);
             until(() -> stage.asked.size() == 4);
             stub.signal("pause", "anna");
-            until(() -> stage.progress().status().equals("paused"));
+            until(() -> stage.progress().status() == EvaluationStatus.PAUSED);
             letGo(stage, 0, 20);
             until(() -> stage.recorded.size() == 4);
             assertThat(stage.progress()).extracting(EvaluationProgress::status, EvaluationProgress::running, EvaluationProgress::done)
-                    .containsExactly("paused", 0, 4L);
+                    .containsExactly(EvaluationStatus.PAUSED, 0, 4L);
             assertThat(stage.asked).hasSize(4);
             stub.signal("resume", "anna");
             assertThat(stub.getResult(EvaluationProgress.class).done()).isEqualTo(20);
@@ -155,7 +157,7 @@ class EvaluationWorkflowTest {
     void hundreds_of_open_queries_fit_one_payload() {
         List<EvaluationInput.Open> open = LongStream.range(0, EvaluationWorkflowImpl.MOST_CONCURRENCY)
                 .mapToObj(i -> new EvaluationInput.Open(99_999_000 + i, 64, 1_763_840_000_000L)).toList();
-        EvaluationInput input = new EvaluationInput("x".repeat(40), "reference", "remote", Limits.DEFAULT, 500, 100_000_000, 250, 400,
+        EvaluationInput input = new EvaluationInput("x".repeat(40), Profile.REFERENCE, "remote", Limits.DEFAULT, 500, 100_000_000, 250, 400,
                 99_999_999, 64,
                 new EvaluationInput.Tally(1, 2, 3), open, true);
         assertThat(new HistoryDataConverter().toPayload(input)).isPresent();

@@ -2,34 +2,22 @@ package dev.maestro.workflows.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.activities.Failures;
-import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Plans;
-import dev.maestro.activities.Policies;
-import dev.maestro.activities.QueryImages;
-import dev.maestro.activities.RecentRows;
-import dev.maestro.activities.RecordedPolicyActivities;
-import dev.maestro.activities.RecordedQueryActivities;
-import dev.maestro.activities.RecordedStepActivities;
-import dev.maestro.activities.RecordedTexts;
-import dev.maestro.activities.ServedRegistry;
-import dev.maestro.activities.ServiceCache;
-import dev.maestro.activities.sandbox.Python;
-import dev.maestro.activities.sandbox.Sandbox;
+import dev.maestro.activities.assembly.ActivityAssembly;
+import dev.maestro.activities.assembly.ActivityAssembly.Stores;
+import dev.maestro.activities.pinned.ServedRegistry;
+import dev.maestro.activities.policy.Policies;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Reply;
 import dev.maestro.policy.ChatModel;
-import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.remote.RemotePolicy;
 import dev.maestro.registry.database.Database;
-import dev.maestro.registry.history.Ledger;
-import dev.maestro.registry.history.PostgresArtifacts;
-import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
@@ -45,7 +33,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,27 +79,16 @@ class ForgedRepliesTest {
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         snapshot = store.at(store.newest());
         history = new PostgresQueryHistory(database.dataSource());
-        Ledger ledger = new PostgresLedger(database.dataSource());
-        PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
+        Stores stores = Stores.on(database.dataSource());
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", png);
-        picture = artifacts.put(png.toByteArray(), "image/png");
-        RecentRows remembered = new RecentRows(history);
-        RecordedTexts texts = new RecordedTexts(artifacts);
-        QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
-        Failures failures = new Failures();
-        ServedRegistry registry = new ServedRegistry(store, () -> snapshot, new RuleSets());
-        Plans plans = new Plans(registry, failures);
-        Policies policies = new Policies(List.of(new RemotePolicy(ForgedRepliesTest::write, RemotePolicy.Settings.greedy("scripted"))),
-                Set.of());
-        InstantSource clock = InstantSource.system();
-        stage = new TestStage(
-                new RecordedQueryActivities(registry, plans, history, remembered, texts, policies, new LatencyRecord(history, clock),
-                        Set::of, clock),
-                new RecordedPolicyActivities(registry, history, remembered, ledger, pictures, policies, failures, Set::of, clock),
-                new RecordedStepActivities(plans, history, remembered, ledger, texts, pictures,
-                        (_, _) -> new ExpertOutcome.Answered(new Reply(reply, Optional.empty(), 10, 5, 20, Duration.ofMillis(3), "stop")),
-                        new ServiceCache(artifacts), new Python(Sandbox.none("no code is run in this test")), failures, clock));
+        picture = stores.artifacts().put(png.toByteArray(), "image/png");
+        ActivityAssembly activities = ActivityAssembly.on(stores, new ServedRegistry(store, () -> snapshot, new RuleSets()))
+                .policies(new Policies(List.of(new RemotePolicy(ForgedRepliesTest::write, RemotePolicy.Settings.greedy("scripted"))),
+                        Set.of()))
+                .experts((_, _) -> new ExpertOutcome.Answered(new Reply(reply, Optional.empty(), 10, 5, 20, Duration.ofMillis(3), "stop")))
+                .build();
+        stage = new TestStage(activities.query(), activities.policy(), activities.step());
     }
 
     @AfterAll
@@ -145,11 +121,11 @@ class ForgedRepliesTest {
         }
     }
 
-    private static Way ask(String id, String profile, String says) {
+    private static Way ask(String id, Profile profile, String says) {
         return ask(id, profile, "Perception_Problem_Solver", says);
     }
 
-    private static Way ask(String id, String profile, String skill, String says) {
+    private static Way ask(String id, Profile profile, String skill, String says) {
         reply = says;
         ASKED.clear();
         WRITES.clear();
@@ -164,7 +140,7 @@ class ForgedRepliesTest {
 
     static List<Object[]> profilesAndForgeries() {
         List<Object[]> all = new ArrayList<>();
-        for (String profile : List.of("default", "reference")) {
+        for (Profile profile : Profile.values()) {
             for (int i = 0; i < FORGERIES.size(); i++) {
                 all.add(new Object[]{profile, i});
             }
@@ -174,11 +150,11 @@ class ForgedRepliesTest {
 
     @ParameterizedTest
     @MethodSource("profilesAndForgeries")
-    void a_forged_reply_changes_nothing_but_its_own_observation(String profile, int forgery) {
+    void a_forged_reply_changes_nothing_but_its_own_observation(Profile profile, int forgery) {
         Way honest = ask("honest-" + profile + forgery, profile, HONEST);
         Way forged = ask("forged-" + profile + forgery, profile, FORGERIES.get(forgery));
 
-        assertThat(forged.result().status()).isEqualTo("answered");
+        assertThat(forged.result().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(forged.result().answer()).contains("open").isEqualTo(honest.result().answer());
         assertThat(forged.result().turns()).isEqualTo(honest.result().turns()).isEqualTo(2);
         assertThat(forged.acts()).isEqualTo(honest.acts());
@@ -194,7 +170,7 @@ class ForgedRepliesTest {
                 .contains("open");
         FORGED.forEach(tag -> assertThat(observation).doesNotContainIgnoringCase(tag));
 
-        for (Scorer scorer : List.of(new StrictScorer(), new ReferenceScorer(NameResolver.of(snapshot, "reference")))) {
+        for (Scorer scorer : List.of(new StrictScorer(), new ReferenceScorer(NameResolver.of(snapshot, Profile.REFERENCE)))) {
             for (String truth : List.of("open", "42")) {
                 assertThat(score(scorer, forged, truth)).as(scorer.name() + ", truth " + truth).isEqualTo(score(scorer, honest, truth));
             }
@@ -204,13 +180,13 @@ class ForgedRepliesTest {
 
     @Test
     void a_skill_that_the_reference_never_built_fails_there_in_its_words_and_runs_by_default() {
-        Way reference = ask("unbuilt", "reference", "clevr_problem_solver", HONEST);
+        Way reference = ask("unbuilt", Profile.REFERENCE, "clevr_problem_solver", HONEST);
         assertThat(reference.told().getLast().messages().getLast().text())
                 .isEqualTo("<information>Skill execution error: Invalid skill: clevr_problem_solver</information>");
         assertThat(reference.audit().steps()).isEmpty();
 
-        Way ours = ask("built", "default", "clevr_problem_solver", HONEST);
-        assertThat(ours.audit().steps()).extracting(QueryHistory.StepRow::call).contains("inventory", "program", "worked", "answer");
+        Way ours = ask("built", Profile.DEFAULT, "clevr_problem_solver", HONEST);
+        assertThat(ours.audit().steps()).extracting(row -> row.call().toString()).contains("inventory", "program", "worked", "answer");
         assertThat(ours.told().getLast().messages().getLast().text()).contains("open");
     }
 

@@ -3,7 +3,6 @@ package dev.maestro.workflows.query;
 import static dev.maestro.workflows.query.ScriptedQuery.failure;
 import static dev.maestro.workflows.query.ScriptedQuery.replied;
 
-import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import io.temporal.client.WorkflowFailedException;
@@ -55,7 +54,7 @@ public final class HistoryRecorder {
                 new Action.Call("Chart-R1", "Unknown", "x"), new Action.Invalid("NO_ACTION", "write a call or an answer"), ANSWER),
                 (_, _) -> {});
         record("turns-exhausted", new ScriptedQuery().decides(CALL), (_, _) -> {});
-        record("retry", new ScriptedQuery().afterTurns(new PastTurn(1, "Chart-R1@@Chart_Problem_Solver:x", "Chart_Problem_Solver"))
+        record("retry", new ScriptedQuery().afterTurns(ScriptedQuery.EVIDENCE_BEFORE)
                 .decides(CALL, ANSWER), (_, _) -> {});
         record("approved", new ScriptedQuery().decides(CALL, ANSWER).needingApproval("Chart-R1"), (stub, _) -> {
             until(stub, "awaiting_approval");

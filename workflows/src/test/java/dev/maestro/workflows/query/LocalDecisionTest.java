@@ -3,18 +3,12 @@ package dev.maestro.workflows.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
-import dev.maestro.activities.Failures;
-import dev.maestro.activities.LatencyRecord;
-import dev.maestro.activities.Plans;
-import dev.maestro.activities.Policies;
-import dev.maestro.activities.PolicyActivities;
-import dev.maestro.activities.QueryActivities;
-import dev.maestro.activities.QueryImages;
-import dev.maestro.activities.RecentRows;
-import dev.maestro.activities.RecordedPolicyActivities;
-import dev.maestro.activities.RecordedQueryActivities;
-import dev.maestro.activities.RecordedTexts;
-import dev.maestro.activities.ServedRegistry;
+import dev.maestro.activities.assembly.ActivityAssembly.Stores;
+import dev.maestro.activities.pinned.ServedRegistry;
+import dev.maestro.activities.policy.Policies;
+import dev.maestro.core.Resources;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.inference.engine.ByteVocabulary;
@@ -26,11 +20,9 @@ import dev.maestro.inference.engine.GenerationRequest;
 import dev.maestro.inference.engine.HashModel;
 import dev.maestro.inference.engine.Sampling;
 import dev.maestro.inference.engine.TokenPrompt;
-import dev.maestro.policy.ImageFacts;
+import dev.maestro.policy.Policy;
 import dev.maestro.policylocal.LocalPolicy;
 import dev.maestro.registry.database.Database;
-import dev.maestro.registry.history.PostgresArtifacts;
-import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Audit;
@@ -44,12 +36,12 @@ import dev.maestro.workflows.client.Queries;
 import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import dev.maestro.workflows.worker.MaestroWorker;
+import dev.maestro.workflows.worker.WorkerAssembly;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,8 +77,7 @@ class LocalDecisionTest {
     private final Engine engine = Engine.start(model, vocabulary, EngineSettings.within(KV_BYTES));
     private final Database database = TestDatabase.fresh();
     private final QueryHistory history = new PostgresQueryHistory(database.dataSource());
-    private QueryActivities query;
-    private PolicyActivities policy;
+    private ServedRegistry registry;
     private TestStage stage;
     private Queries queries;
 
@@ -94,19 +85,7 @@ class LocalDecisionTest {
     void start() {
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         RegistrySnapshot snapshot = store.at(store.newest());
-        PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
-        RecentRows remembered = new RecentRows(history);
-        Failures failures = new Failures();
-        ServedRegistry registry = new ServedRegistry(store, () -> snapshot, new RuleSets());
-        Policies policies = new Policies(List.of(new LocalPolicy(engine, vocabulary, Set.of(), messages -> TokenPrompt.text(
-                vocabulary.encode(messages.stream().map(m -> m.role() + ": " + m.text()).collect(Collectors.joining("\n")))),
-                new LocalPolicy.Settings("hash 1", Sampling.GREEDY, TOKENS, false, 0))), Set.of());
-        InstantSource clock = InstantSource.system();
-        query = new RecordedQueryActivities(registry, new Plans(registry, failures), history, remembered, new RecordedTexts(artifacts),
-                policies,
-                new LatencyRecord(history, clock), Set::of, clock);
-        policy = new RecordedPolicyActivities(registry, history, remembered, new PostgresLedger(database.dataSource()),
-                new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN), policies, failures, Set::of, clock);
+        registry = new ServedRegistry(store, () -> snapshot, new RuleSets());
         stage = TestStage.withoutWorker();
         queries = new TemporalQueries(client(), history);
     }
@@ -125,13 +104,17 @@ class LocalDecisionTest {
 
     /** @param decisions that it takes at once */
     private MaestroWorker worker(int decisions) {
-        return MaestroWorker.start(client(), query, policy, request -> {
-            throw new AssertionError("no step is asked for here: " + request);
-        }, Optional.empty(), decisions, false);
+        Policy local = new LocalPolicy(engine, vocabulary, Set.of(), messages -> TokenPrompt.text(
+                vocabulary.encode(messages.stream().map(m -> m.role() + ": " + m.text()).collect(Collectors.joining("\n")))),
+                new LocalPolicy.Settings("hash 1", Sampling.GREEDY, TOKENS, false, 0));
+        return new WorkerAssembly(client(), Stores.on(database.dataSource()), registry, new Resources())
+                .policies(new Policies(List.of(local), Set.of()))
+                .decisions(decisions)
+                .start();
     }
 
     private void submit(String id, int turns) {
-        queries.submit(new QueryInput(id, "What is the highest bar?", List.of(), "default", LocalPolicy.NAME,
+        queries.submit(new QueryInput(id, "What is the highest bar?", List.of(), Profile.DEFAULT, LocalPolicy.NAME,
                 new Limits(turns, 1_000_000, 1_000_000, 600_000), 0));
     }
 
@@ -218,14 +201,14 @@ class LocalDecisionTest {
             assertThat(now().running()).isEqualTo(1);
             assertThat(now().generatedTokens() - drawn).as("of two, in about a second").isLessThan(TOKENS);
             QueryResult result = ended("dropped");
-            assertThat(result.status()).isEqualTo("cancelled");
+            assertThat(result.status()).isEqualTo(QueryStatus.CANCELLED);
             assertThat(result.reason()).isEqualTo("CANCELLED");
             assertThat(now().running()).as("nobody waited for the other").isEqualTo(1);
             assertThat(events("dropped", HistoryEvent::hasActivityTaskCanceledEventAttributes)).isEqualTo(1);
             Audit audit = history.audit("dropped").orElseThrow();
             assertThat(before).hasSize(1);
             assertThat(audit.turns()).as("what was recorded stays, half a decision does not").isEqualTo(before);
-            assertThat(audit.outcomes()).extracting(OutcomeRow::status).containsExactly("cancelled");
+            assertThat(audit.outcomes()).extracting(OutcomeRow::status).containsExactly(QueryStatus.CANCELLED);
 
             draws.release(ENOUGH);
             assertThat(ended("kept").reason()).isEqualTo("TURNS_EXHAUSTED");
@@ -272,10 +255,11 @@ class LocalDecisionTest {
             queries.cancel("second");
 
             QueryResult result = ended("second");
-            assertThat(result.status()).isEqualTo("cancelled");
+            assertThat(result.status()).isEqualTo(QueryStatus.CANCELLED);
             assertThat(result.reason()).isEqualTo("CANCELLED");
             assertThat(now().running()).as("the model is still busy").isEqualTo(1);
-            assertThat(history.audit("second").orElseThrow().outcomes()).extracting(OutcomeRow::status).containsExactly("cancelled");
+            assertThat(history.audit("second").orElseThrow().outcomes()).extracting(OutcomeRow::status)
+                    .containsExactly(QueryStatus.CANCELLED);
             draws.release(ENOUGH);
             assertThat(ended("first").turns()).isEqualTo(1);
         }
@@ -289,22 +273,24 @@ class LocalDecisionTest {
         try (MaestroWorker _ = worker(0)) {
             QueryResult result = ended("early");
 
-            assertThat(result.status()).isEqualTo("cancelled");
+            assertThat(result.status()).isEqualTo(QueryStatus.CANCELLED);
             assertThat(result.reason()).isEqualTo("CANCELLED");
-            assertThat(history.audit("early").orElseThrow().outcomes()).extracting(OutcomeRow::status).containsExactly("cancelled");
+            assertThat(history.audit("early").orElseThrow().outcomes()).extracting(OutcomeRow::status)
+                    .containsExactly(QueryStatus.CANCELLED);
         }
     }
 
     @Test
     void a_query_whose_policy_the_worker_does_not_hold_fails_by_that_name_and_is_on_record() {
         try (MaestroWorker _ = worker(1)) {
-            queries.submit(new QueryInput("elsewhere", "What is the highest bar?", List.of(), "default", "remote",
+            queries.submit(new QueryInput("elsewhere", "What is the highest bar?", List.of(), Profile.DEFAULT, "remote",
                     new Limits(1, 1_000_000, 1_000_000, 600_000), 0));
             QueryResult result = ended("elsewhere");
-            assertThat(result.status()).isEqualTo("failed");
+            assertThat(result.status()).isEqualTo(QueryStatus.FAILED);
             assertThat(result.reason()).isEqualTo("PIN_BROKEN");
             assertThat(result.message()).contains("POLICY_UNKNOWN", "\"remote\"", "[local]");
-            assertThat(history.audit("elsewhere").orElseThrow().outcomes()).extracting(OutcomeRow::status).containsExactly("failed");
+            assertThat(history.audit("elsewhere").orElseThrow().outcomes()).extracting(OutcomeRow::status)
+                    .containsExactly(QueryStatus.FAILED);
         }
     }
 }

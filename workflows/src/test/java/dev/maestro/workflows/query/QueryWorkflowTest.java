@@ -5,10 +5,10 @@ import static dev.maestro.workflows.query.ScriptedQuery.replied;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.maestro.activities.FailureTypes;
-import dev.maestro.activities.QueryActivities.PastTurn;
+import dev.maestro.activities.QueryError;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.workflows.worker.DefectInterceptor;
@@ -68,7 +68,7 @@ class QueryWorkflowTest {
 
         QueryResult result = answer();
 
-        assertThat(result.status()).isEqualTo("answered");
+        assertThat(result.status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(result.answer()).contains("42");
         assertThat(result.registryRevision()).isEqualTo(7);
         assertThat(script.log).containsExactly("pin run 0", "decide 1", "judge 1 Chart-R1@@Chart_Problem_Solver",
@@ -84,7 +84,7 @@ class QueryWorkflowTest {
             return replied(r, "ok");
         });
 
-        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).containsSubsequence("step 1 answer by Chart-R1", "step 1 answer by Embedded-Chart-Reader",
                 "observe 1 evidence");
     }
@@ -95,9 +95,9 @@ class QueryWorkflowTest {
             throw failure("EXPERT_TIMED_OUT");
         });
 
-        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).contains("observe 1 failed").doesNotContain("observe 1 evidence");
-        assertThat(script.observed.getFirst().outcome().orElseThrow().failure()).isEqualTo("EXPERT_TIMED_OUT");
+        assertThat(script.failed().failure()).isEqualTo("EXPERT_TIMED_OUT");
     }
 
     @Test
@@ -106,10 +106,10 @@ class QueryWorkflowTest {
             throw new IllegalStateException("a bug for the test");
         });
 
-        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log.stream().filter(line -> line.startsWith("step 1 answer"))).hasSize(DefectInterceptor.ATTEMPTS);
-        assertThat(script.observed.getFirst().outcome().orElseThrow().failure()).isEqualTo("DEFECT");
-        assertThat(script.observed.getFirst().outcome().orElseThrow().message()).contains("a bug for the test")
+        assertThat(script.failed().failure()).isEqualTo("DEFECT");
+        assertThat(script.failed().message()).contains("a bug for the test")
                 .contains("defect of the program");
     }
 
@@ -123,7 +123,7 @@ class QueryWorkflowTest {
             return replied(r, "ok");
         });
 
-        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).contains("observe 1 evidence");
     }
 
@@ -139,8 +139,8 @@ class QueryWorkflowTest {
     void an_invalid_action_is_told_to_the_policy_and_costs_a_turn() {
         script.decides(new Action.Invalid("NO_ACTION", "write a call or an answer"), ANSWER);
 
-        assertThat(answer().status()).isEqualTo("answered");
-        assertThat(script.observed.getFirst().refusal().orElseThrow().code()).isEqualTo("NO_ACTION");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
+        assertThat(script.refused()).isEqualTo("NO_ACTION");
     }
 
     @Test
@@ -148,17 +148,17 @@ class QueryWorkflowTest {
         limits = new Limits(2, 10_000, 10_000, 600_000);
         script.decides(CALL);
 
-        assertThat(failureOf(submit())).isEqualTo(FailureTypes.TURNS_EXHAUSTED);
+        assertThat(failureOf(submit())).isEqualTo(QueryError.TURNS_EXHAUSTED.name());
         assertThat(script.log).endsWith("finish failed TURNS_EXHAUSTED");
     }
 
     @Test
     void a_budget_that_is_used_up_ends_the_query_and_asks_no_fallback() {
         script.decides(CALL, ANSWER).experts("Chart-R1", "Other").step("answer", _ -> {
-            throw failure(FailureTypes.BUDGET_EXCEEDED);
+            throw failure(QueryError.BUDGET_EXCEEDED.name());
         });
 
-        assertThat(failureOf(submit())).isEqualTo(FailureTypes.BUDGET_EXCEEDED);
+        assertThat(failureOf(submit())).isEqualTo(QueryError.BUDGET_EXCEEDED.name());
         assertThat(script.log).noneMatch(line -> line.contains("by Other"));
     }
 
@@ -182,7 +182,7 @@ class QueryWorkflowTest {
             });
         }
 
-        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).containsSubsequence("step 1 answer by Chart-R1", "observe 1 evidence");
     }
 
@@ -217,7 +217,7 @@ class QueryWorkflowTest {
 
         until(() -> stub.query("state", QueryState.class).waiting().equals("a worker that holds a model"));
 
-        assertThat(failureOf(stub)).isEqualTo(FailureTypes.POLICY_NOT_HELD);
+        assertThat(failureOf(stub)).isEqualTo(QueryError.POLICY_NOT_HELD.name());
         assertThat(script.outcomes).hasSize(1).allSatisfy(
                 outcome -> assertThat(outcome.message()).contains("no worker that holds a model", "maestro worker --model DIR"));
         assertThat(script.log).as("on record before it waits, so that its end can be recorded").startsWith("accept");
@@ -229,7 +229,7 @@ class QueryWorkflowTest {
              "observation": {"from": ["run"], "max_chars": 1000, "keep": "tail"}}""";
 
     private static StepReport lacking(StepRequest request) {
-        throw failure(FailureTypes.SANDBOX_UNAVAILABLE);
+        throw failure(QueryError.SANDBOX_UNAVAILABLE.name());
     }
 
     @Test
@@ -240,7 +240,7 @@ class QueryWorkflowTest {
         environment = stage.environment();
         script.decides(CALL, ANSWER).plan(ASK_AND_RUN).step("run", QueryWorkflowTest::lacking);
 
-        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).containsOnlyOnce("step 1 run by ").contains("observe 1 evidence");
         assertThat(sandboxed.log).containsExactly("step 1 run by ");
     }
@@ -249,9 +249,9 @@ class QueryWorkflowTest {
     void where_no_worker_has_a_sandbox_the_refusal_stands() {
         script.decides(CALL, ANSWER).plan(ASK_AND_RUN).step("run", QueryWorkflowTest::lacking);
 
-        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).containsOnlyOnce("step 1 run by ").contains("observe 1 failed");
-        assertThat(script.observed.getFirst().outcome().orElseThrow().failure()).isEqualTo(FailureTypes.SANDBOX_UNAVAILABLE);
+        assertThat(script.failed().failure()).isEqualTo(QueryError.SANDBOX_UNAVAILABLE.name());
     }
 
     @Test
@@ -271,12 +271,12 @@ class QueryWorkflowTest {
         await(reached);
         stub.signal("pause", "anna");
         go.countDown();
-        until(() -> stub.query("state", QueryState.class).status().equals("paused"));
+        until(() -> stub.query("state", QueryState.class).status() == QueryStatus.PAUSED);
         assertThat(script.log).contains("note paused").doesNotContain("decide 2");
 
         stub.signal("resume", "anna");
 
-        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo("answered");
+        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).containsSubsequence("note paused", "note resumed", "decide 2");
     }
 
@@ -289,7 +289,7 @@ class QueryWorkflowTest {
 
         stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
 
-        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo("answered");
+        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).contains("note approved", "step 1 answer by Chart-R1");
     }
 
@@ -301,8 +301,8 @@ class QueryWorkflowTest {
 
         stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", false, "anna"));
 
-        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo("answered");
-        assertThat(script.observed.getFirst().refusal().orElseThrow().code()).isEqualTo(FailureTypes.APPROVAL_DENIED);
+        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo(QueryStatus.ANSWERED);
+        assertThat(script.refused()).isEqualTo(QueryError.APPROVAL_DENIED.name());
         assertThat(script.log).noneMatch(line -> line.startsWith("step"));
     }
 
@@ -329,14 +329,14 @@ class QueryWorkflowTest {
 
         stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
 
-        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo("answered");
+        assertThat(stub.getResult(QueryResult.class).status()).isEqualTo(QueryStatus.ANSWERED);
     }
 
     @Test
     void a_retry_goes_on_after_the_turns_that_are_over() {
-        script.afterTurns(new PastTurn(1, "Chart-R1@@Chart_Problem_Solver:x", "Chart_Problem_Solver")).decides(CALL, ANSWER);
+        script.afterTurns(ScriptedQuery.EVIDENCE_BEFORE).decides(CALL, ANSWER);
 
-        assertThat(answer().status()).isEqualTo("answered");
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).contains("decide 2").doesNotContain("decide 1");
     }
 

@@ -2,15 +2,20 @@ package dev.maestro.workflows.query;
 
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
+import dev.maestro.activities.QueryError;
 import dev.maestro.activities.Ruling;
 import dev.maestro.activities.Ruling.Choice;
 import dev.maestro.activities.StepActivities;
+import dev.maestro.activities.TurnEnd;
+import dev.maestro.core.query.CanonicalCall;
+import dev.maestro.core.query.ObservationKind;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanContext;
+import dev.maestro.skills.PlanOutcome;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.StepResult;
 import io.temporal.failure.ApplicationFailure;
@@ -28,6 +33,9 @@ import java.util.function.Function;
  * world, without a database, rules or experts. Thread-safe once running.
  */
 final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActivities {
+    static final PastTurn EVIDENCE_BEFORE = new PastTurn(1,
+            Optional.of(new CanonicalCall("Chart-R1", "Chart_Problem_Solver", "x")), "Chart_Problem_Solver");
+
     static final String ONE_ASK = """
             {"steps": [{"id": "answer", "kind": "ask", "prompt": "p"}],
              "observation": {"from": ["answer"], "max_chars": 1000, "keep": "tail"}}""";
@@ -80,11 +88,29 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
     }
 
     static StepReport replied(StepRequest request, String value) {
-        return new StepReport(StepResult.done(request.call().id(), value), request.expert(), value, 1, false);
+        return new StepReport(new StepResult.Done(request.call().id(), value), request.expert(), value, 1, false);
     }
 
     static ApplicationFailure failure(String type) {
         return ApplicationFailure.newNonRetryableFailure(type + " for the test", type);
+    }
+
+    /** The code by which the first turn was refused. */
+    String refused() {
+        return switch (observed.getFirst().end()) {
+            case TurnEnd.Invalid invalid -> invalid.code();
+            case TurnEnd.RefusedByRules refused -> refused.verdict().code();
+            case TurnEnd.RefusedByPerson _ -> QueryError.APPROVAL_DENIED.name();
+            case TurnEnd.Ran ran -> throw new AssertionError("not refused: " + ran);
+        };
+    }
+
+    /** The step by which the first turn failed. */
+    StepResult.Failed failed() {
+        if (observed.getFirst().end() instanceof TurnEnd.Ran(_, PlanOutcome.Failed(var step))) {
+            return step;
+        }
+        throw new AssertionError("not failed: " + observed.getFirst().end());
     }
 
     @Override
@@ -129,15 +155,17 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
     @Override
     public StepReport run(StepRequest request) {
         log.add("step " + request.turn() + " " + request.call().id() + " by " + request.expert());
-        return replies.getOrDefault(request.call().id(), r -> replied(r, "ok")).apply(request);
+        return replies.getOrDefault(request.call().id().toString(), r -> replied(r, "ok")).apply(request);
     }
 
     @Override
     public Observed observe(ObserveRequest request) {
         observed.add(request);
-        String kind = request.refusal().isPresent() || request.outcome().isEmpty()
-                ? "refused"
-                : request.outcome().get().observed() ? "evidence" : "failed";
+        ObservationKind kind = switch (request.end()) {
+            case TurnEnd.Ran(_, PlanOutcome.Observed _) -> ObservationKind.EVIDENCE;
+            case TurnEnd.Ran _ -> ObservationKind.FAILED;
+            case TurnEnd.Invalid _,TurnEnd.RefusedByRules _,TurnEnd.RefusedByPerson _ -> ObservationKind.REFUSED;
+        };
         log.add("observe " + request.turn() + " " + kind);
         return new Observed(kind, "preview");
     }

@@ -1,5 +1,6 @@
 package dev.maestro.workflows.query;
 
+import dev.maestro.core.registry.Profile;
 import dev.maestro.workflows.worker.DefectInterceptor;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -72,11 +73,11 @@ final class TestStage implements AutoCloseable {
     }
 
     static QueryInput input(dev.maestro.registry.history.QueryHistory.Limits limits) {
-        return new QueryInput(QUERY, "what is the highest bar?", List.of(), "default", "rules", limits, 0);
+        return new QueryInput(QUERY, "what is the highest bar?", List.of(), Profile.DEFAULT, "rules", limits, 0);
     }
 
     static QueryInput local(dev.maestro.registry.history.QueryHistory.Limits limits) {
-        return new QueryInput(QUERY, "what is the highest bar?", List.of(), "default", QueryWorkflowImpl.HELD_POLICY, limits, 0);
+        return new QueryInput(QUERY, "what is the highest bar?", List.of(), Profile.DEFAULT, QueryWorkflowImpl.HELD_POLICY, limits, 0);
     }
 
     TestWorkflowEnvironment environment() {

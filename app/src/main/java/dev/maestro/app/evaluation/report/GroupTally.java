@@ -1,5 +1,6 @@
 package dev.maestro.app.evaluation.report;
 
+import dev.maestro.core.query.ObservationKind;
 import dev.maestro.registry.evaluations.SampleResult;
 import dev.maestro.registry.evaluations.SampleResult.Call;
 import java.util.Comparator;
@@ -41,13 +42,14 @@ final class GroupTally {
             Figures figures = figures(key);
             calls++;
             figures.calls++;
-            figures.refused += call.outcome().equals("refused") ? 1 : 0;
-            figures.failed += call.outcome().equals("failed") ? 1 : 0;
+            figures.refused += call.outcome() == ObservationKind.REFUSED ? 1 : 0;
+            figures.failed += call.outcome() == ObservationKind.FAILED ? 1 : 0;
             figures.latencyMs += call.latencyMs();
             figures.tokens += call.tokens();
             figures.costMicros += call.costMicros();
         }
-        result.calls().stream().filter(call -> call.outcome().equals("evidence")).map(name).filter(key -> !key.isEmpty()).distinct()
+        result.calls().stream().filter(call -> call.outcome() == ObservationKind.EVIDENCE).map(name).filter(key -> !key.isEmpty())
+                .distinct()
                 .forEach(key -> figures(key).right.add(result.index(), result.right()));
     }
 

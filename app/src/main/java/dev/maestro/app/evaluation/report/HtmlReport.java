@@ -80,8 +80,8 @@ final class HtmlReport {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("Data", run.data());
         rows.put("Data hash", run.dataHash());
-        rows.put("Status", run.status());
-        rows.put("Profile", run.profile());
+        rows.put("Status", run.status().wire());
+        rows.put("Profile", run.profile().wire());
         rows.put("Policy", run.policy() + (run.policyVersions().isEmpty() ? "" : " (" + String.join(", ", run.policyVersions()) + ")"));
         rows.put("Registry revision", Long.toString(run.registryRevision()));
         rows.put("Experts", run.experts().isEmpty() ? "all of the registry" : String.join(", ", run.experts()));

@@ -1,5 +1,6 @@
 package dev.maestro.app.evaluation.report;
 
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.EvaluationStore;
@@ -83,14 +84,14 @@ public final class Summarizer {
 
     private void add(SampleResult r) {
         done++;
-        answered += r.status().equals("answered") ? 1 : 0;
-        cancelled += r.status().equals("cancelled") ? 1 : 0;
+        answered += r.status() == QueryStatus.ANSWERED ? 1 : 0;
+        cancelled += r.status() == QueryStatus.CANCELLED ? 1 : 0;
         SourceTally source = sources.computeIfAbsent(
                 sources.containsKey(r.dataSource()) || sources.size() < SOURCES ? r.dataSource() : OTHERS, s -> new SourceTally());
         source.attempts++;
         source.latencyMs += r.latencyMs();
         source.costMicros += r.costMicros();
-        source.answered.add(r.index(), r.status().equals("answered"));
+        source.answered.add(r.index(), r.status() == QueryStatus.ANSWERED);
         source.right.add(r.index(), r.right());
         r.reference().ifPresentOrElse(score -> {
             reference.add(r.index(), score.accuracy() > 0);
@@ -109,9 +110,9 @@ public final class Summarizer {
         pass.add(r.index(), r.right());
         latency.add(r);
         worst.add(r);
-        if (!r.status().equals("answered")) {
+        if (r.status() != QueryStatus.ANSWERED) {
             FailureTally failure = failures.computeIfAbsent(
-                    r.reason().isEmpty() ? r.status().toUpperCase(java.util.Locale.ROOT) : r.reason(), k -> new FailureTally());
+                    r.reason().isEmpty() ? r.status().name() : r.reason(), k -> new FailureTally());
             failure.attempts++;
             failure.example = failure.example.isEmpty() ? r.queryId() : failure.example;
         }

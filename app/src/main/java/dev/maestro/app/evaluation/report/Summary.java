@@ -1,6 +1,8 @@
 package dev.maestro.app.evaluation.report;
 
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.registry.Profile;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public record Summary(
 
     /** The conditions of the run. */
     public record Run(
-            String name, String status, String data, String dataHash, String profile, String policy, List<String> policyVersions,
+            String name, EvaluationStatus status, String data, String dataHash, Profile profile, String policy, List<String> policyVersions,
             long registryRevision,
             List<String> experts, int attempts, double temperature, long seed, String scorer, int concurrency, Optional<String> replayOf,
             Instant createdAt) {}

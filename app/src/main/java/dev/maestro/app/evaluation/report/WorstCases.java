@@ -1,5 +1,7 @@
 package dev.maestro.app.evaluation.report;
 
+import dev.maestro.core.query.ObservationKind;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.evaluations.SampleResult;
 import dev.maestro.registry.evaluations.SampleResult.Call;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ final class WorstCases {
     private final PriorityQueue<SampleResult> slowest = new PriorityQueue<>(Comparator.comparingLong(SampleResult::latencyMs));
 
     void add(SampleResult result) {
-        if (!result.status().equals("answered")) {
+        if (result.status() != QueryStatus.ANSWERED) {
             keep(failed, result.reason(), result, PER_REASON);
         } else if (!result.right()) {
             keep(wrong, result.dataSource(), result, PER_SOURCE);
@@ -76,6 +78,7 @@ final class WorstCases {
     private static String line(Call call) {
         String what = call.expert() + " with " + call.skill()
                 + (call.leaf().isEmpty() || call.leaf().equals(call.skill()) ? "" : " (" + call.leaf() + ")");
-        return "turn " + call.turn() + ": " + what + (call.outcome().equals("evidence") ? "" : ", " + call.outcome() + " " + call.code());
+        return "turn " + call.turn() + ": " + what
+                + (call.outcome() == ObservationKind.EVIDENCE ? "" : ", " + call.outcome() + " " + call.code());
     }
 }

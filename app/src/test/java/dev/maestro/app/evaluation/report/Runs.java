@@ -1,8 +1,12 @@
 package dev.maestro.app.evaluation.report;
 
+import dev.maestro.core.query.ObservationKind;
+import dev.maestro.core.query.QueryStatus;
+import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Intake;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.registry.evaluations.SampleResult;
 import dev.maestro.registry.evaluations.SampleResult.Call;
 import dev.maestro.registry.evaluations.SampleResult.Score;
@@ -18,12 +22,13 @@ final class Runs {
     private Runs() {}
 
     static Evaluation evaluation(String name, int attempts) {
-        return new Evaluation(name, "charts.jsonl", "0".repeat(64), "default", "rules", 3, List.of(), attempts, 0, 1, "strict",
+        return new Evaluation(name, "charts.jsonl", "0".repeat(64), Profile.DEFAULT, "rules", 3, List.of(), attempts, 0, 1, "strict",
                 new Limits(5, 1_000, 1_000, 60_000), 0, 8, Optional.empty(), NOON);
     }
 
     static Overview overview(String name, int attempts, long samples) {
-        return new Overview(evaluation(name, attempts), "finished", new Intake(samples, 1, samples + 1, true), samples * attempts, 0, 0);
+        return new Overview(evaluation(name, attempts), EvaluationStatus.FINISHED, new Intake(samples, 1, samples + 1, true),
+                samples * attempts, 0, 0);
     }
 
     static Result sample(long index) {
@@ -91,7 +96,8 @@ final class Runs {
         SampleResult made(String run) {
             return new SampleResult(run, index, attempt, "s" + index, source, question, List.of(), List.of("42"),
                     run + "-" + index + "-" + attempt,
-                    failure.isEmpty() ? "answered" : "failed", failure.isEmpty() ? Optional.of("41") : Optional.empty(), failure.orElse(""),
+                    failure.isEmpty() ? QueryStatus.ANSWERED : QueryStatus.FAILED, failure.isEmpty() ? Optional.of("41") : Optional.empty(),
+                    failure.orElse(""),
                     "",
                     Optional.of(score(reference)), Optional.of(score(strict)), strict, calls, 2, 3, 10, 5, 100, 20, 50, latencyMs, 7, 1,
                     900, 3, "rules/3",
@@ -100,11 +106,11 @@ final class Runs {
     }
 
     static Call call(String expert, String skill) {
-        return new Call(1, expert, skill, skill, "evidence", "", List.of(expert), 2, 120, 50, 800);
+        return new Call(1, expert, skill, skill, ObservationKind.EVIDENCE, "", List.of(expert), 2, 120, 50, 800);
     }
 
     static Call refused(String expert, String skill) {
-        return new Call(1, expert, skill, "", "refused", "EXPERT_UNKNOWN", List.of(), 0, 0, 0, 0);
+        return new Call(1, expert, skill, "", ObservationKind.REFUSED, "EXPERT_UNKNOWN", List.of(), 0, 0, 0, 0);
     }
 
     private static Score score(boolean right) {

@@ -1,0 +1,33 @@
+package dev.maestro.activities.step;
+
+import dev.maestro.activities.Failures;
+import dev.maestro.activities.Heartbeats;
+import dev.maestro.activities.QueryError;
+import dev.maestro.activities.code.CodeRunner;
+import dev.maestro.activities.code.WrittenSoFar;
+import dev.maestro.activities.record.RecordedTexts;
+import dev.maestro.activities.sandbox.Python;
+
+/** The run_code step: what experts have written is run in the sandbox. Thread-safe. */
+public final class CodeStep implements StepRunner {
+    private final Python python;
+    private final RecordedTexts texts;
+
+    public CodeStep(Python python, RecordedTexts texts) {
+        this.python = python;
+        this.texts = texts;
+    }
+
+    @Override
+    public StepEnd run(StepWork work) {
+        WrittenSoFar written = new WrittenSoFar(work.plan(), work.step(), work.request().call(), work.earlier(), texts);
+        try (Heartbeats heartbeats = Heartbeats.start()) {
+            try {
+                return new StepEnd.Made(new CodeRunner(python).run(work.step(), work.input(), written, heartbeats::cancelled));
+            } catch (Python.UnavailableException e) {
+                heartbeats.throwIfEnded();
+                return new StepEnd.Failed(QueryError.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0, Failures.sandbox(e));
+            }
+        }
+    }
+}

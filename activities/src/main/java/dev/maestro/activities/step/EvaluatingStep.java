@@ -1,0 +1,13 @@
+package dev.maestro.activities.step;
+
+import dev.maestro.activities.record.StepOutput;
+import dev.maestro.skills.scenes.Scenes;
+
+/** The evaluate step: a program over an inventory, both out of earlier replies. */
+final class EvaluatingStep implements StepRunner {
+    @Override
+    public StepEnd run(StepWork work) {
+        Scenes.Worked worked = Scenes.evaluate(work.step(), work.input().earlier());
+        return new StepEnd.Made(new StepOutput(worked.text(), worked.value(), worked.json()));
+    }
+}

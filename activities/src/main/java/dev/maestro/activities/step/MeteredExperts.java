@@ -1,0 +1,38 @@
+package dev.maestro.activities.step;
+
+import dev.maestro.activities.Failures;
+import dev.maestro.core.CallContext;
+import dev.maestro.experts.ExpertClient;
+import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.experts.ExpertRequest;
+import dev.maestro.registry.history.Ledger;
+
+/**
+ * Experts within a query's budget: what a call may cost is reserved before it, and freed when it failed; the step that is
+ * recorded settles it. Thread-safe.
+ */
+public final class MeteredExperts {
+    private final ExpertClient experts;
+    private final Ledger ledger;
+
+    public MeteredExperts(ExpertClient experts, Ledger ledger) {
+        this.experts = experts;
+        this.ledger = ledger;
+    }
+
+    /** Throws when the budget does not allow it. */
+    ExpertOutcome call(StepWork work, ExpertRequest request, CallContext context) {
+        CallEstimate most = CallEstimate.of(request);
+        if (most.isNothing()) {
+            return experts.call(request, context);
+        }
+        String queryId = work.request().queryId();
+        Failures.requireGranted(ledger.reserve(queryId, request.idempotencyKey(), most.tokens(), most.micros()),
+                work.request().key().toString());
+        ExpertOutcome outcome = experts.call(request, context);
+        if (outcome instanceof ExpertOutcome.Failure) {
+            ledger.release(queryId, request.idempotencyKey());
+        }
+        return outcome;
+    }
+}

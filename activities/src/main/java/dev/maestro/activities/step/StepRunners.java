@@ -1,0 +1,29 @@
+package dev.maestro.activities.step;
+
+import dev.maestro.activities.Failures;
+import dev.maestro.core.query.StepKind;
+
+/** Who does which kind of step. */
+public final class StepRunners {
+    private final AskingStep asking;
+    private final DrawingStep drawing;
+    private final CodeStep code;
+
+    public StepRunners(AskingStep asking, DrawingStep drawing, CodeStep code) {
+        this.asking = asking;
+        this.drawing = drawing;
+        this.code = code;
+    }
+
+    StepRunner of(StepKind kind) {
+        return switch (kind) {
+            case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> asking;
+            case DRAW_BOXES -> drawing;
+            case EVALUATE -> new EvaluatingStep();
+            case RUN_CODE -> code;
+            case REPEAT -> work -> {
+                throw Failures.invalid("step " + work.request().call().id() + " is a repeat, which only has steps of its own");
+            };
+        };
+    }
+}
