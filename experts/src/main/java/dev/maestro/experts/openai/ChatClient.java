@@ -45,7 +45,7 @@ public final class ChatClient {
         try {
             call = call(request);
         } catch (Credentials.UnresolvedException e) {
-            return failed(Kind.UNAUTHORIZED, request, e.getMessage(), Optional.empty());
+            return failed(Kind.UNAUTHORIZED, request, e.reason(), Optional.empty());
         } catch (IllegalArgumentException e) {
             return failed(Kind.BAD_REQUEST, request, "the endpoint is not a usable address (" + e.getMessage() + ")", Optional.empty());
         }
@@ -82,7 +82,7 @@ public final class ChatClient {
         }
     }
 
-    private HttpCall call(ChatRequest request) throws Credentials.UnresolvedException {
+    private HttpCall call(ChatRequest request) {
         String base = request.endpoint().endsWith("/")
                 ? request.endpoint().substring(0, request.endpoint().length() - 1)
                 : request.endpoint();
