@@ -36,7 +36,8 @@ final class CompiledRuleSet implements RuleSet {
     @Override
     public Verdict judge(Call call) {
         if (!PROFILES.contains(call.profile())) {
-            return new Verdict.Refused("PROFILE_UNKNOWN", "no profile \"" + call.profile() + "\"; there are default and reference",
+            return new Verdict.Refused(RuleErrors.PROFILE_UNKNOWN.name(),
+                    "no profile \"" + call.profile() + "\"; there are default and reference",
                     List.of(RegistrySnapshot.DEFAULT_PROFILE, RegistrySnapshot.REFERENCE_PROFILE), Verdict.Trace.NONE);
         }
         try (WorkingMemory session = new WorkingMemory(base)) {
@@ -45,7 +46,7 @@ final class CompiledRuleSet implements RuleSet {
             } catch (RuntimeException e) {
                 // Ours do not throw; an operator's rule may, and then nothing is permitted.
                 LOG.error("event=rule_failed revision={} rules={}", snapshot.revision(), session.fired(), e);
-                return new Verdict.Refused("RULES_FAILED",
+                return new Verdict.Refused(RuleErrors.RULES_FAILED.name(),
                         "a rule of registry revision " + snapshot.revision() + " failed: " + e.getMessage()
                                 + "; an operator must correct it",
                         List.of(), new Verdict.Trace(session.fired(), List.of(), List.of(), ""));
