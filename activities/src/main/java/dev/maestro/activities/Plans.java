@@ -2,6 +2,7 @@ package dev.maestro.activities;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.skills.Plan;
@@ -47,7 +48,7 @@ public final class Plans {
                 throw failures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));
             }
             return plan;
-        } catch (IllegalArgumentException e) {
+        } catch (MaestroException e) {
             throw failures.broken(where + ": " + e.getMessage());
         }
     }

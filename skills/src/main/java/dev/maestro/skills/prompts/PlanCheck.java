@@ -1,5 +1,6 @@
 package dev.maestro.skills.prompts;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
@@ -35,7 +36,7 @@ public final class PlanCheck {
                 Plan plan;
                 try {
                     plan = PlanParser.parse(skill.plan().get(), profile);
-                } catch (IllegalArgumentException e) {
+                } catch (MaestroException e) {
                     problems.add(new Problem("skills", skill.name(), String.valueOf(e.getMessage())));
                     continue;
                 }
@@ -92,7 +93,7 @@ public final class PlanCheck {
             StepCall call = new StepCall(step.id(), path, step.kind(), step.each() ? 0 : -1, round);
             try {
                 renderer.render(plan, call, new PromptInput("What is shown?", "Say what is shown.", 2, earlier));
-            } catch (IllegalArgumentException e) {
+            } catch (MaestroException e) {
                 found.add("step \"" + step.id() + "\": " + e.getMessage());
                 return;
             }
