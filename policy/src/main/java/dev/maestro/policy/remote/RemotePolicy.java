@@ -1,9 +1,11 @@
 package dev.maestro.policy.remote;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Policy;
+import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
@@ -32,7 +34,7 @@ public final class RemotePolicy implements Policy {
     public record Settings(String version, double temperature, double topP, int maxOutputTokens) {
         public Settings {
             if (temperature < 0 || temperature > 2 || topP <= 0 || topP > 1 || maxOutputTokens < 1) {
-                throw new IllegalArgumentException("POLICY_SETTINGS_INVALID: temperature " + temperature + " (0 to 2), top_p " + topP
+                throw new MaestroException(PolicyErrors.POLICY_SETTINGS_INVALID, "temperature " + temperature + " (0 to 2), top_p " + topP
                         + " (above 0, to 1), max_output_tokens " + maxOutputTokens + " (at least 1)");
             }
         }
@@ -64,7 +66,7 @@ public final class RemotePolicy implements Policy {
         List<ChatModel.Message> messages;
         try {
             messages = protocol.messages(transcript);
-        } catch (IllegalArgumentException e) {
+        } catch (MaestroException e) {
             return new PolicyOutcome.Unavailable("BAD_REQUEST", String.valueOf(e.getMessage()), Optional.empty());
         }
         int tokens = Math.max(1, Math.min(settings.maxOutputTokens(), transcript.maxOutputTokens()));
