@@ -1,6 +1,7 @@
 package dev.maestro.policylocal;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.engine.Engine;
 import dev.maestro.inference.engine.Generation;
 import dev.maestro.inference.engine.GenerationOutcome.Failed;
@@ -13,6 +14,7 @@ import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.inference.engine.Vocabulary;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Policy;
+import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
@@ -69,8 +71,8 @@ public final class LocalPolicy implements Policy {
     public record Settings(String version, Sampling sampling, int maxOutputTokens, boolean constrained, int candidates) {
         public Settings {
             if (maxOutputTokens < 1 || candidates < 0) {
-                throw new IllegalArgumentException(
-                        "POLICY_SETTINGS_INVALID: max_output_tokens " + maxOutputTokens + " (at least 1), candidates "
+                throw new MaestroException(PolicyErrors.POLICY_SETTINGS_INVALID,
+                        "max_output_tokens " + maxOutputTokens + " (at least 1), candidates "
                                 + candidates + " (at least 0)");
             }
         }
