@@ -31,7 +31,7 @@ final class EvaluationsCommand {
     static Problem unknown(Services services, String name) {
         List<String> names = services.evaluationStore().list(200).stream().map(o -> o.evaluation().name()).toList();
         List<String> near = NearestSentence.to(name, names, 3);
-        return Problem.usage("EVALUATION_UNKNOWN", "there is no evaluation \"" + Wordings.line(name, 80) + "\"."
+        return Problem.usage(EvaluationErrors.EVALUATION_UNKNOWN, "there is no evaluation \"" + Wordings.line(name, 80) + "\"."
                 + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".") + " List them with: maestro evaluations list");
     }
 
@@ -57,10 +57,10 @@ final class EvaluationsCommand {
                 try {
                     effect.accept(services);
                 } catch (WorkflowNotFoundException e) {
-                    throw new Problem(ExitCode.QUERY_FAILED, "EVALUATION_ENDED",
+                    throw new Problem(ExitCode.QUERY_FAILED, EvaluationErrors.EVALUATION_ENDED,
                             "evaluation \"" + name + "\" does not run. Go on with it: maestro evaluate --resume " + name, e);
                 } catch (IllegalArgumentException e) {
-                    throw Problem.usage("CONCURRENCY_INVALID", String.valueOf(e.getMessage()).replaceFirst("^CONCURRENCY_INVALID: ", ""));
+                    throw CodedText.problem(ExitCode.USAGE, e, UsageErrors.CONCURRENCY_INVALID);
                 }
                 if (services instanceof TemporaryStack) {
                     session.terminal().say(
@@ -97,7 +97,7 @@ final class EvaluationsCommand {
         @Override
         public Integer call() {
             if (limit < 1 || limit > 10_000) {
-                throw Problem.usage("LIMIT_INVALID", "--limit " + limit + ": expected 1 to 10000.");
+                throw Problem.usage(UsageErrors.LIMIT_INVALID, "--limit " + limit + ": expected 1 to 10000.");
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
                 List<Overview> all = services.evaluationStore().list(limit);

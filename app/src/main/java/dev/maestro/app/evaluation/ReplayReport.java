@@ -2,6 +2,7 @@ package dev.maestro.app.evaluation;
 
 import dev.maestro.activities.FailureTypes;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.registry.evaluations.Divergence;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.EvaluationStore;
@@ -74,7 +75,7 @@ public final class ReplayReport {
                 });
             }
         } catch (IOException | UncheckedIOException e) {
-            throw Problem.infrastructure("OUT_NOT_WRITABLE",
+            throw Problem.infrastructure(ProgramErrors.OUT_NOT_WRITABLE,
                     "cannot write " + file + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
         }
         return sum.total(replay.name(), what);

@@ -2,6 +2,7 @@ package dev.maestro.app.wiring;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.experts.EmbeddedExpert;
+import dev.maestro.experts.ExpertFailures;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +27,7 @@ record PlatformThreadExpert(EmbeddedExpert expert, ExecutorService threads) impl
             throw new IllegalStateException("embedded expert " + implementation() + " broke its promise not to throw", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.CANCELLED, "EXPERT_CANCELLED: the worker stops.");
+            return ExpertOutcome.Failure.of(ExpertOutcome.Kind.CANCELLED, ExpertFailures.CANCELLED + ": the worker stops.");
         }
     }
 }
