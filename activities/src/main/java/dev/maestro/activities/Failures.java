@@ -1,9 +1,10 @@
 package dev.maestro.activities;
 
 import dev.maestro.activities.sandbox.Python;
+import dev.maestro.activities.sandbox.SandboxErrors;
 import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.query.StepKey;
-import dev.maestro.experts.ExpertError;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.FailureTable;
 import dev.maestro.policy.PolicyOutcome;
@@ -28,7 +29,7 @@ public final class Failures {
     }
 
     public static ApplicationFailure expert(ExpertOutcome.Failure failure) {
-        return of(ExpertError.of(failure.kind()), failure);
+        return of(ExpertErrors.of(failure.kind()), failure);
     }
 
     public static ApplicationFailure policy(PolicyOutcome.Unavailable unavailable) {
@@ -48,7 +49,7 @@ public final class Failures {
     /** Throws when a reservation was refused. @param key of what it was for */
     public static void requireGranted(Reservation reservation, String key) {
         if (reservation instanceof Reservation.Refused(var what, var needed, var left, var limit)) {
-            throw lasting(QueryError.BUDGET_EXCEEDED, "BUDGET_EXCEEDED: step " + key + " needs up to " + needed + " " + what
+            throw lasting(QueryErrors.BUDGET_EXCEEDED, "step " + key + " needs up to " + needed + " " + what
                     + ", the query has " + left + " left of " + limit + ". Retry it with a larger budget, or allow a cheaper expert.");
         }
     }
@@ -59,11 +60,11 @@ public final class Failures {
     }
 
     public static ApplicationFailure broken(String message) {
-        return lasting(QueryError.PIN_BROKEN, message);
+        return lasting(QueryErrors.PIN_BROKEN, message);
     }
 
     public static ApplicationFailure invalid(String message) {
-        return lasting(QueryError.STEP_INVALID, message);
+        return lasting(QueryErrors.STEP_INVALID, message);
     }
 
     /** A failure that a replay has from the record. */
@@ -72,13 +73,13 @@ public final class Failures {
     }
 
     public static ApplicationFailure diverged(StepKey key, String why) {
-        return lasting(QueryError.REPLAY_DIVERGED,
+        return lasting(QueryErrors.REPLAY_DIVERGED,
                 "step " + key + " has no recorded reply: " + why + ". Replay with --live to ask for it.");
     }
 
     /** Tried again twice where another start may go better. */
     public static ApplicationFailure sandbox(Python.UnavailableException unavailable) {
-        return ApplicationFailure.newBuilder().setType(QueryError.SANDBOX_UNAVAILABLE.name()).setMessage(unavailable.getMessage())
+        return ApplicationFailure.newBuilder().setType(SandboxErrors.SANDBOX_UNAVAILABLE.name()).setMessage(unavailable.getMessage())
                 .setNonRetryable(unavailable.lasting() || attempt() >= SANDBOX_ATTEMPTS).build();
     }
 }

@@ -12,7 +12,7 @@ import io.temporal.activity.ActivityMethod;
 public interface StepActivities {
     /**
      * Runs the step, once: a recorded result is returned as it stands. Fails with an
-     * {@code ApplicationFailure} whose type is one of {@link QueryError} or {@code ExpertError}.
+     * {@code ApplicationFailure} whose type is one of {@link QueryErrors} or {@code ExpertErrors}.
      */
     @ActivityMethod(name = "Step")
     StepReport run(StepRequest request);

@@ -1,5 +1,6 @@
 package dev.maestro.drawings;
 
+import dev.maestro.core.errors.MaestroException;
 import java.util.List;
 
 /**
@@ -15,8 +16,8 @@ public record Drawing(String kind, long seed, byte[] png, String question, List<
     public Drawing {
         accepted = List.copyOf(accepted);
         if (png.length == 0 || question.isBlank() || accepted.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "DRAWN_INCOMPLETE: %s %d has %d bytes, question \"%s\", %d answers; all three are needed."
+            throw new MaestroException(DrawingErrors.DRAWN_INCOMPLETE,
+                    "%s %d has %d bytes, question \"%s\", %d answers; all three are needed."
                             .formatted(kind, seed, png.length, question, accepted.size()));
         }
     }

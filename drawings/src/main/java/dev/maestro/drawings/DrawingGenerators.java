@@ -1,5 +1,6 @@
 package dev.maestro.drawings;
 
+import dev.maestro.core.errors.MaestroException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ public final class DrawingGenerators {
     public DrawingGenerators(List<DrawingGenerator> generators) {
         for (DrawingGenerator generator : generators) {
             if (byKind.put(generator.kind(), generator) != null) {
-                throw new IllegalArgumentException(
-                        "PICTURE_KIND_TWICE: two generators draw \"%s\"; one kind has one generator.".formatted(generator.kind()));
+                throw new MaestroException(DrawingErrors.PICTURE_KIND_TWICE,
+                        "two generators draw \"%s\"; one kind has one generator.".formatted(generator.kind()));
             }
         }
     }
@@ -22,11 +23,11 @@ public final class DrawingGenerators {
         return List.copyOf(byKind.keySet());
     }
 
-    /** @throws IllegalArgumentException when no generator draws that kind; the message lists those there are */
+    /** @throws MaestroException {@code PICTURE_KIND_UNKNOWN} when no generator draws that kind; the message lists those there are */
     public DrawingGenerator named(String kind) {
         DrawingGenerator generator = byKind.get(kind);
         if (generator == null) {
-            throw new IllegalArgumentException("PICTURE_KIND_UNKNOWN: no generator draws \"%s\". There are: %s."
+            throw new MaestroException(DrawingErrors.PICTURE_KIND_UNKNOWN, "no generator draws \"%s\". There are: %s."
                     .formatted(kind, String.join(", ", byKind.keySet())));
         }
         return generator;

@@ -60,7 +60,7 @@ public final class Experts implements ExpertClient {
         EmbeddedExpert program = embedded.get(name);
         if (program == null) {
             return Failure.of(FailureKind.BAD_REQUEST,
-                    "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" names the implementation \"" + name
+                    ExpertErrors.EXPERT_BAD_REQUEST + ": expert \"" + expert.name() + "\" names the implementation \"" + name
                             + "\", which this worker does not have. It has: "
                             + String.join(", ", embedded.keySet().stream().sorted().toList())
                             + ".");
@@ -68,9 +68,10 @@ public final class Experts implements ExpertClient {
         ConcurrencyLimiter gate = gates.computeIfAbsent(expert.name(), _ -> new ConcurrencyLimiter(expert.limits().maxConcurrency()));
         return switch (gate.enter(expert.limits().maxConcurrency(), expert.limits().firstByteTimeoutMs(), context)) {
             case CANCELLED -> cancelled(expert);
-            case FULL -> Failure.of(FailureKind.OVERLOADED, "EXPERT_OVERLOADED: no place at expert \"" + expert.name() + "\" within "
-                    + expert.limits().firstByteTimeoutMs() + " ms, " + gate.waiting() + " more wait, limit "
-                    + expert.limits().maxConcurrency() + " at once. Raise max_concurrency or add workers.");
+            case FULL -> Failure.of(FailureKind.OVERLOADED,
+                    ExpertErrors.EXPERT_OVERLOADED + ": no place at expert \"" + expert.name() + "\" within "
+                            + expert.limits().firstByteTimeoutMs() + " ms, " + gate.waiting() + " more wait, limit "
+                            + expert.limits().maxConcurrency() + " at once. Raise max_concurrency or add workers.");
             case ENTERED -> {
                 try {
                     yield context.cancelled() ? cancelled(expert) : run(program, request, context);
@@ -87,20 +88,20 @@ public final class Experts implements ExpertClient {
             ExpertOutcome outcome = program.call(request, context);
             if (outcome instanceof Answered(Reply reply) && reply.text().isBlank()) {
                 return Failure.of(FailureKind.UNUSABLE_REPLY,
-                        "EXPERT_UNUSABLE_REPLY: expert \"" + name + "\" answered with an empty text.");
+                        ExpertErrors.EXPERT_UNUSABLE_REPLY + ": expert \"" + name + "\" answered with an empty text.");
             }
             return outcome;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             // natives that do not load, damaged models, bugs: the worker lives on, the step falls back
             return Failure.of(FailureKind.SERVER_ERROR,
-                    "EXPERT_SERVER_ERROR: expert \"" + name + "\" (" + program.implementation() + ") failed with "
+                    ExpertErrors.EXPERT_SERVER_ERROR + ": expert \"" + name + "\" (" + program.implementation() + ") failed with "
                             + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + shortened(e.getMessage())) + ".");
         }
     }
 
     private static ExpertOutcome cancelled(Expert expert) {
         return Failure.of(FailureKind.CANCELLED,
-                "EXPERT_CANCELLED: the call of expert \"" + expert.name() + "\" was given up by its caller.");
+                ExpertErrors.EXPERT_CANCELLED + ": the call of expert \"" + expert.name() + "\" was given up by its caller.");
     }
 
     private static String shortened(String message) {

@@ -38,6 +38,7 @@ final class RequestCheck {
     }
 
     private static Optional<Failure> refused(Expert expert, String sentence) {
-        return Optional.of(Failure.of(FailureKind.BAD_REQUEST, "EXPERT_BAD_REQUEST: expert \"" + expert.name() + "\" " + sentence + "."));
+        return Optional.of(Failure.of(FailureKind.BAD_REQUEST,
+                ExpertErrors.EXPERT_BAD_REQUEST + ": expert \"" + expert.name() + "\" " + sentence + "."));
     }
 }

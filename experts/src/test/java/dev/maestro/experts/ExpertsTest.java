@@ -128,7 +128,7 @@ class ExpertsTest {
     private static void assertFailed(ExpertOutcome outcome, FailureKind kind, String... parts) {
         assertThat(outcome).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.kind()).isEqualTo(kind);
-            assertThat(failure.message()).startsWith(ExpertError.of(kind) + ": ").contains(parts);
+            assertThat(failure.message()).startsWith(ExpertErrors.of(kind) + ": ").contains(parts);
         });
     }
 

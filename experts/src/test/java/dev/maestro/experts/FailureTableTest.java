@@ -48,7 +48,7 @@ class FailureTableTest {
     @ParameterizedTest
     @EnumSource(FailureKind.class)
     void every_kind_has_its_failure_type_and_back(FailureKind kind) {
-        assertThat(ExpertError.of(kind).name()).isEqualTo("EXPERT_" + kind);
-        assertThat(ExpertError.of(kind).kind()).isEqualTo(kind);
+        assertThat(ExpertErrors.of(kind).name()).isEqualTo("EXPERT_" + kind);
+        assertThat(ExpertErrors.of(kind).kind()).isEqualTo(kind);
     }
 }

@@ -6,7 +6,6 @@ import dev.maestro.http.HttpEnd;
 import dev.maestro.http.HttpExchanges;
 import dev.maestro.http.HttpLimits;
 import dev.maestro.http.HttpReader;
-import dev.maestro.images.ImageRefusedException.Code;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.URI;
@@ -55,7 +54,8 @@ public final class ImageFetch {
         this.limits = limits;
     }
 
-    public byte[] fetch(String url, CallContext context) throws ImageRefusedException {
+    /** @throws ImageRefusedException when the address may not be fetched, or nothing is to be had there */
+    public byte[] fetch(String url, CallContext context) {
         long end = System.nanoTime() + limits.total().toNanos();
         URI uri = parsed(url);
         for (int redirects = 0; redirects <= limits.maxRedirects(); redirects++) {
@@ -78,32 +78,34 @@ public final class ImageFetch {
             }
             uri = next(uri, body);
         }
-        throw new ImageRefusedException(Code.TOO_MANY_REDIRECTS, "\"" + shown(url) + "\" redirects more than " + limits.maxRedirects()
-                + " times. Give the last address.");
+        throw new ImageRefusedException(ImageErrors.IMAGE_TOO_MANY_REDIRECTS,
+                "\"" + shown(url) + "\" redirects more than " + limits.maxRedirects()
+                        + " times. Give the last address.");
     }
 
-    private static URI parsed(String url) throws ImageRefusedException {
+    private static URI parsed(String url) {
         try {
             return new URI(url.strip());
         } catch (URISyntaxException e) {
-            throw new ImageRefusedException(Code.URL_NOT_ALLOWED, "\"" + shown(url) + "\" is no address (" + e.getReason() + ").", e);
+            throw new ImageRefusedException(ImageErrors.IMAGE_URL_NOT_ALLOWED,
+                    "\"" + shown(url) + "\" is no address (" + e.getReason() + ").", e);
         }
     }
 
-    private static void check(URI uri) throws ImageRefusedException {
+    private static void check(URI uri) {
         if (!"https".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getPort() > 65_535) {
-            throw new ImageRefusedException(Code.URL_NOT_ALLOWED, "\"" + shown(uri.toString())
+            throw new ImageRefusedException(ImageErrors.IMAGE_URL_NOT_ALLOWED, "\"" + shown(uri.toString())
                     + "\" is not fetched: an address must begin with https:// and a host, without user name. Send the image's bytes instead.");
         }
     }
 
-    private InetAddress address(URI uri, long end) throws ImageRefusedException {
+    private InetAddress address(URI uri, long end) {
         String host = uri.getHost();
         List<InetAddress> addresses = resolved(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, uri, end);
         for (InetAddress address : addresses) {
             if (!policy.allows(address)) {
                 // the address itself is not told: it would map somebody's inner network
-                throw new ImageRefusedException(Code.ADDRESS_NOT_ALLOWED, "the host \"" + host
+                throw new ImageRefusedException(ImageErrors.IMAGE_ADDRESS_NOT_ALLOWED, "the host \"" + host
                         + "\" has an address that is not public. Images are fetched from the internet only: send the image's bytes instead.");
             }
         }
@@ -111,7 +113,7 @@ public final class ImageFetch {
     }
 
     /** Resolving has no time limit of its own in Java. */
-    private List<InetAddress> resolved(String host, URI uri, long end) throws ImageRefusedException {
+    private List<InetAddress> resolved(String host, URI uri, long end) {
         CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
         Thread.ofVirtual().name("resolve").start(() -> {
             try {
@@ -125,43 +127,45 @@ public final class ImageFetch {
         } catch (TimeoutException _) {
             throw late(uri);
         } catch (ExecutionException e) {
-            throw new ImageRefusedException(Code.UNREACHABLE, "the host \"" + host + "\" does not resolve.", e);
+            throw new ImageRefusedException(ImageErrors.IMAGE_UNREACHABLE, "the host \"" + host + "\" does not resolve.", e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw late(uri);
         }
     }
 
-    private URI next(URI from, Body body) throws ImageRefusedException {
+    private URI next(URI from, Body body) {
         boolean redirect = switch (body.status) {
             case 301, 302, 303, 307, 308 -> body.headers.containsKey("location");
             default -> false;
         };
         if (!redirect) {
-            throw new ImageRefusedException(Code.FETCH_REFUSED, "\"" + shown(from.toString()) + "\" answers with status " + body.status
-                    + ", 200 is needed. Check the address in a browser without login.");
+            throw new ImageRefusedException(ImageErrors.IMAGE_FETCH_REFUSED,
+                    "\"" + shown(from.toString()) + "\" answers with status " + body.status
+                            + ", 200 is needed. Check the address in a browser without login.");
         }
         String location = body.headers.get("location");
         try {
             return from.resolve(new URI(location));
         } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new ImageRefusedException(Code.URL_NOT_ALLOWED, "\"" + shown(from.toString()) + "\" redirects to what is no address.", e);
+            throw new ImageRefusedException(ImageErrors.IMAGE_URL_NOT_ALLOWED,
+                    "\"" + shown(from.toString()) + "\" redirects to what is no address.", e);
         }
     }
 
     private ImageRefusedException refusal(URI uri, HttpEnd.Failed failed) {
         return switch (failed.problem()) {
             case NO_CONNECTION, CUT, NOT_HTTP ->
-                new ImageRefusedException(Code.UNREACHABLE, "\"" + shown(uri.toString()) + "\": " + failed.message() + ".");
+                new ImageRefusedException(ImageErrors.IMAGE_UNREACHABLE, "\"" + shown(uri.toString()) + "\": " + failed.message() + ".");
             case TIMED_OUT, CANCELLED ->
-                new ImageRefusedException(Code.TIMED_OUT, "\"" + shown(uri.toString()) + "\": " + failed.message() + ".");
-            case TOO_LARGE -> new ImageRefusedException(Code.TOO_MANY_BYTES,
+                new ImageRefusedException(ImageErrors.IMAGE_TIMED_OUT, "\"" + shown(uri.toString()) + "\": " + failed.message() + ".");
+            case TOO_LARGE -> new ImageRefusedException(ImageErrors.IMAGE_TOO_MANY_BYTES,
                     "the image at \"" + shown(uri.toString()) + "\" is too large: " + failed.message() + ".");
         };
     }
 
     private ImageRefusedException late(URI uri) {
-        return new ImageRefusedException(Code.TIMED_OUT,
+        return new ImageRefusedException(ImageErrors.IMAGE_TIMED_OUT,
                 "\"" + shown(uri.toString()) + "\" was not fetched within " + limits.total().toMillis() + " ms.");
     }
 

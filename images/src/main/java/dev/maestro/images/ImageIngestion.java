@@ -1,15 +1,15 @@
 package dev.maestro.images;
 
-import static dev.maestro.images.ImageRefusedException.Code.ABSURD_DIMENSIONS;
-import static dev.maestro.images.ImageRefusedException.Code.CORRUPT;
-import static dev.maestro.images.ImageRefusedException.Code.EMPTY;
-import static dev.maestro.images.ImageRefusedException.Code.MISSING;
-import static dev.maestro.images.ImageRefusedException.Code.MULTIPLE_PAGES;
-import static dev.maestro.images.ImageRefusedException.Code.NOT_AN_IMAGE;
-import static dev.maestro.images.ImageRefusedException.Code.TOO_MANY_BYTES;
-import static dev.maestro.images.ImageRefusedException.Code.TOO_MANY_PIXELS;
-import static dev.maestro.images.ImageRefusedException.Code.TRUNCATED;
-import static dev.maestro.images.ImageRefusedException.Code.UNSUPPORTED_FORMAT;
+import static dev.maestro.images.ImageErrors.IMAGE_ABSURD_DIMENSIONS;
+import static dev.maestro.images.ImageErrors.IMAGE_CORRUPT;
+import static dev.maestro.images.ImageErrors.IMAGE_EMPTY;
+import static dev.maestro.images.ImageErrors.IMAGE_MISSING;
+import static dev.maestro.images.ImageErrors.IMAGE_MULTIPLE_PAGES;
+import static dev.maestro.images.ImageErrors.IMAGE_TOO_MANY_BYTES;
+import static dev.maestro.images.ImageErrors.IMAGE_TOO_MANY_PIXELS;
+import static dev.maestro.images.ImageErrors.IMAGE_TRUNCATED;
+import static dev.maestro.images.ImageErrors.IMAGE_UNSUPPORTED_FORMAT;
+import static dev.maestro.images.ImageErrors.NOT_AN_IMAGE;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.maestro.core.ContentHash;
@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageReader;
@@ -74,24 +75,25 @@ public final class ImageIngestion {
         return limits;
     }
 
-    /** Takes in a file. */
-    public IngestedImage ingest(Path file) throws ImageRefusedException {
+    /** Takes in a file. @throws ImageRefusedException when it is no image, or none that is taken */
+    public IngestedImage ingest(Path file) {
         byte[] bytes;
         try {
             if (!Files.isRegularFile(file)) {
-                throw new ImageRefusedException(MISSING, "there is no file \"" + file + "\". Check the path.");
+                throw new ImageRefusedException(IMAGE_MISSING, "there is no file \"" + file + "\". Check the path.");
             }
             checkBytes(Files.size(file));
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new ImageRefusedException(MISSING, "\"" + file + "\" cannot be read (" + e.getClass().getSimpleName() + ").", e);
+            throw new ImageRefusedException(IMAGE_MISSING, "\"" + file + "\" cannot be read (" + e.getClass().getSimpleName() + ").", e);
         }
         return ingest(bytes);
     }
 
-    public IngestedImage ingest(byte[] bytes) throws ImageRefusedException {
+    /** @throws ImageRefusedException when they are no image, or none that is taken */
+    public IngestedImage ingest(byte[] bytes) {
         if (bytes.length == 0) {
-            throw new ImageRefusedException(EMPTY, "the image has 0 bytes. Send the file's content.");
+            throw new ImageRefusedException(IMAGE_EMPTY, "the image has 0 bytes. Send the file's content.");
         }
         checkBytes(bytes.length);
         ImageFormat format = format(bytes);
@@ -104,64 +106,71 @@ public final class ImageIngestion {
         }
         try {
             return decode(format, structure, bytes);
+        } catch (ImageRefusedException e) {
+            throw e;
         } catch (EOFException | IndexOutOfBoundsException e) {
             throw truncated(format, bytes, e);
         } catch (IOException | RuntimeException e) {
             // decoders answer hostile input with every kind of exception
             throw e.getCause() instanceof EOFException
                     ? truncated(format, bytes, e)
-                    : new ImageRefusedException(CORRUPT, "the file is a " + format + " by its first bytes but cannot be decoded ("
+                    : new ImageRefusedException(IMAGE_CORRUPT, "the file is a " + format + " by its first bytes but cannot be decoded ("
                             + e.getMessage() + "). Save it anew with an image program.", e);
         } catch (OutOfMemoryError e) {
             // one large array that was not to be had; everything else goes on
-            throw new ImageRefusedException(TOO_MANY_PIXELS, "decoding the " + format + " needs more memory than this process has left of "
-                    + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB. Scale it down or give the process more (-Xmx).", e);
+            throw new ImageRefusedException(IMAGE_TOO_MANY_PIXELS,
+                    "decoding the " + format + " needs more memory than this process has left of "
+                            + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB. Scale it down or give the process more (-Xmx).",
+                    e);
         }
     }
 
-    private void checkBytes(long size) throws ImageRefusedException {
+    private void checkBytes(long size) {
         if (size > limits.maxBytes()) {
-            throw new ImageRefusedException(TOO_MANY_BYTES, "the image has " + size + " bytes, limit " + limits.maxBytes()
-                    + ". Scale it down or save it as JPEG.");
+            throw new ImageRefusedException(IMAGE_TOO_MANY_BYTES, "the image has " + size + " bytes, limit " + limits.maxBytes()
+                    + ". Scale it down or save it as JPEG.", Map.of("bytes", size, "limit", limits.maxBytes()));
         }
     }
 
-    private static ImageFormat format(byte[] bytes) throws ImageRefusedException {
+    private static ImageFormat format(byte[] bytes) {
         var format = ImageFormat.of(bytes);
         if (format.isPresent()) {
             return format.get();
         }
         var refused = ImageFormat.refusedFormat(bytes);
         if (refused.isPresent()) {
-            throw new ImageRefusedException(UNSUPPORTED_FORMAT, "the file is " + refused.get()
+            throw new ImageRefusedException(IMAGE_UNSUPPORTED_FORMAT, "the file is " + refused.get()
                     + ". Taken are PNG, JPEG, GIF, BMP, TIFF and WebP: convert it first.");
         }
         throw new ImageRefusedException(NOT_AN_IMAGE, "the " + bytes.length
                 + " bytes are no image of a known format. Taken are PNG, JPEG, GIF, BMP, TIFF and WebP.");
     }
 
-    private void checkSize(int width, int height) throws ImageRefusedException {
+    private void checkSize(int width, int height) {
         String size = width + "x" + height;
         if (width <= 0 || height <= 0 || Math.max(width, height) > limits.maxSide()) {
-            throw new ImageRefusedException(ABSURD_DIMENSIONS,
+            throw new ImageRefusedException(IMAGE_ABSURD_DIMENSIONS,
                     "the image says it is " + size + ", sides must be 1 to " + limits.maxSide() + " pixels.");
         }
         if ((long) width * height > limits.maxPixels()) {
-            throw new ImageRefusedException(TOO_MANY_PIXELS, "the image is " + size + " = " + (long) width * height + " pixels, limit "
-                    + limits.maxPixels() + ". Scale it down.");
+            throw new ImageRefusedException(IMAGE_TOO_MANY_PIXELS,
+                    "the image is " + size + " = " + (long) width * height + " pixels, limit "
+                            + limits.maxPixels() + ". Scale it down.",
+                    Map.of("width", width, "height", height, "limit", limits.maxPixels()));
         }
         if ((long) Math.max(width, height) > (long) limits.maxAspect() * Math.min(width, height)) {
-            throw new ImageRefusedException(ABSURD_DIMENSIONS, "the image is " + size + ": its sides differ more than " + limits.maxAspect()
-                    + " times. Cut out the part that matters.");
+            throw new ImageRefusedException(IMAGE_ABSURD_DIMENSIONS,
+                    "the image is " + size + ": its sides differ more than " + limits.maxAspect()
+                            + " times. Cut out the part that matters.");
         }
     }
 
     private static ImageRefusedException truncated(ImageFormat format, byte[] bytes, @Nullable Exception cause) {
         String sentence = "the " + format + " ends too early, after " + bytes.length + " bytes. Send the whole file.";
-        return cause == null ? new ImageRefusedException(TRUNCATED, sentence) : new ImageRefusedException(TRUNCATED, sentence, cause);
+        return new ImageRefusedException(IMAGE_TRUNCATED, sentence, cause);
     }
 
-    private IngestedImage decode(ImageFormat format, ImageStructure structure, byte[] bytes) throws IOException, ImageRefusedException {
+    private IngestedImage decode(ImageFormat format, ImageStructure structure, byte[] bytes) throws IOException {
         ImageReader reader = ImageReaders.of(format, bytes);
         // the bytes are in memory already; no cache file
         try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
@@ -192,7 +201,7 @@ public final class ImageIngestion {
         }
     }
 
-    private static int frames(ImageFormat format, ImageStructure structure, ImageReader reader) throws IOException, ImageRefusedException {
+    private static int frames(ImageFormat format, ImageStructure structure, ImageReader reader) throws IOException {
         if (format == ImageFormat.TIFF) {
             int pages = 0;
             int images = reader.getNumImages(true);
@@ -201,7 +210,7 @@ public final class ImageIngestion {
                 pages += reader.getWidth(i) >= reader.getWidth(0) && reader.getHeight(i) >= reader.getHeight(0) ? 1 : 0;
             }
             if (pages > 1) {
-                throw new ImageRefusedException(MULTIPLE_PAGES,
+                throw new ImageRefusedException(IMAGE_MULTIPLE_PAGES,
                         "the TIFF has " + pages + " pages, 1 is taken. Save the page you mean as an image of its own.");
             }
             return 1;

@@ -21,7 +21,7 @@ public record ImageLook(Kind kind, double confidence, int textLines, double colo
 
     public enum Kind { CHART, DOCUMENT, DIAGRAM, PHOTO, UNKNOWN }
 
-    /** @throws IllegalArgumentException when the bytes are no image */
+    /** @throws ImageRefusedException {@code IMAGE_UNREADABLE} when the bytes are no image */
     public static ImageLook at(Image image) {
         BufferedImage pixels = StoredImages.decode(image);
         double scale = Math.min(1, SIDE / Math.max(pixels.getWidth(), pixels.getHeight()));

@@ -15,7 +15,7 @@ import javax.imageio.stream.ImageInputStream;
 final class StoredImages {
     private StoredImages() {}
 
-    /** @throws IllegalArgumentException when the bytes are no PNG or JPEG */
+    /** @throws ImageRefusedException {@code IMAGE_UNREADABLE} when the bytes are no PNG or JPEG */
     static BufferedImage decode(Image image) {
         byte[] bytes = image.bytes();
         ImageFormat format = ImageFormat.of(bytes).filter(known -> known == ImageFormat.PNG || known == ImageFormat.JPEG)
@@ -33,8 +33,8 @@ final class StoredImages {
         }
     }
 
-    private static IllegalArgumentException unreadable(byte[] bytes, @org.jspecify.annotations.Nullable Exception cause) {
-        return new IllegalArgumentException("IMAGE_UNREADABLE: " + bytes.length + " bytes are no PNG or JPEG. Ingest the image first.",
+    private static ImageRefusedException unreadable(byte[] bytes, @org.jspecify.annotations.Nullable Exception cause) {
+        return new ImageRefusedException(ImageErrors.IMAGE_UNREADABLE, bytes.length + " bytes are no PNG or JPEG. Ingest the image first.",
                 cause);
     }
 

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.maestro.core.CallContext;
 import dev.maestro.http.HttpExchanges;
-import dev.maestro.images.ImageRefusedException.Code;
 import dev.maestro.testing.TestImages;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
@@ -135,17 +134,17 @@ class ImageFetchTest {
     @Test
     void three_redirects_are_followed_and_each_is_checked() throws Exception {
         assertThat(fetch.fetch(url("images.test", "/thrice"), CallContext.NONE)).isEqualTo(PNG);
-        assertRefused(Code.TOO_MANY_REDIRECTS, url("images.test", "/four"));
-        assertRefused(Code.ADDRESS_NOT_ALLOWED, url("images.test", "/inside"));
-        assertRefused(Code.URL_NOT_ALLOWED, url("images.test", "/plain"));
-        assertRefused(Code.URL_NOT_ALLOWED, url("images.test", "/file"));
+        assertRefused(ImageErrors.IMAGE_TOO_MANY_REDIRECTS, url("images.test", "/four"));
+        assertRefused(ImageErrors.IMAGE_ADDRESS_NOT_ALLOWED, url("images.test", "/inside"));
+        assertRefused(ImageErrors.IMAGE_URL_NOT_ALLOWED, url("images.test", "/plain"));
+        assertRefused(ImageErrors.IMAGE_URL_NOT_ALLOWED, url("images.test", "/file"));
     }
 
     @Test
     void a_host_with_one_private_address_is_refused_before_anything_is_sent() {
         int before = SERVED.get();
-        assertRefused(Code.ADDRESS_NOT_ALLOWED, url("inside.test", "/image.png"));
-        assertRefused(Code.ADDRESS_NOT_ALLOWED, url("mixed.test", "/image.png"));
+        assertRefused(ImageErrors.IMAGE_ADDRESS_NOT_ALLOWED, url("inside.test", "/image.png"));
+        assertRefused(ImageErrors.IMAGE_ADDRESS_NOT_ALLOWED, url("mixed.test", "/image.png"));
         assertThat(SERVED.get()).isEqualTo(before);
     }
 
@@ -155,7 +154,7 @@ class ImageFetchTest {
         for (String host : List.of("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0.0.0.0", "169.254.169.254")) {
             assertThatThrownBy(() -> open.fetch(url(host, "/image.png"), CallContext.NONE)).as(host)
                     .isInstanceOfSatisfying(ImageRefusedException.class,
-                            e -> assertThat(e.code()).isIn(Code.ADDRESS_NOT_ALLOWED, Code.URL_NOT_ALLOWED));
+                            e -> assertThat(e.code()).isIn(ImageErrors.IMAGE_ADDRESS_NOT_ALLOWED, ImageErrors.IMAGE_URL_NOT_ALLOWED));
         }
     }
 
@@ -165,23 +164,23 @@ class ImageFetchTest {
         "data:image/png;base64,AAAA", "not an address", "", "https://images.test:99999/x", "//images.test/x",
         "jar:https://images.test/x!/y"})
     void other_addresses_than_https_are_refused(String url) {
-        assertRefused(Code.URL_NOT_ALLOWED, url);
+        assertRefused(ImageErrors.IMAGE_URL_NOT_ALLOWED, url);
     }
 
     @Test
     void a_certificate_of_another_host_is_not_trusted() {
-        assertRefused(Code.UNREACHABLE, url("wrong-name.test", "/image.png"));
+        assertRefused(ImageErrors.IMAGE_UNREACHABLE, url("wrong-name.test", "/image.png"));
     }
 
     @Test
     void what_the_server_does_wrong_is_named() {
-        assertRefused(Code.UNREACHABLE, url("unknown.test", "/image.png"));
-        assertRefused(Code.FETCH_REFUSED, url("images.test", "/none"));
-        assertRefused(Code.TOO_MANY_BYTES, url("images.test", "/huge"));
+        assertRefused(ImageErrors.IMAGE_UNREACHABLE, url("unknown.test", "/image.png"));
+        assertRefused(ImageErrors.IMAGE_FETCH_REFUSED, url("images.test", "/none"));
+        assertRefused(ImageErrors.IMAGE_TOO_MANY_BYTES, url("images.test", "/huge"));
         ImageFetch impatient = new ImageFetch(http, address -> address.isLoopbackAddress(), ImageFetchTest::resolve,
                 new ImageFetch.Limits(Duration.ofMillis(500), Duration.ofMillis(500), 100_000, 3));
         assertThatThrownBy(() -> impatient.fetch(url("images.test", "/slow"), CallContext.NONE))
-                .isInstanceOfSatisfying(ImageRefusedException.class, e -> assertThat(e.code()).isEqualTo(Code.TIMED_OUT));
+                .isInstanceOfSatisfying(ImageRefusedException.class, e -> assertThat(e.code()).isEqualTo(ImageErrors.IMAGE_TIMED_OUT));
     }
 
     @Test
@@ -194,7 +193,7 @@ class ImageFetchTest {
         return "https://" + host + ":" + server.getAddress().getPort() + path;
     }
 
-    private void assertRefused(Code code, String url) {
+    private void assertRefused(ImageErrors code, String url) {
         assertThatThrownBy(() -> fetch.fetch(url, CallContext.NONE)).as(url)
                 .isInstanceOfSatisfying(ImageRefusedException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
     }

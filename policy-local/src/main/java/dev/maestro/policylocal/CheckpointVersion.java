@@ -1,5 +1,6 @@
 package dev.maestro.policylocal;
 
+import dev.maestro.inference.checkpoint.CheckpointErrors;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,7 +44,7 @@ final class CheckpointVersion {
             Path name = folder.toAbsolutePath().normalize().getFileName();
             return (name == null ? "model" : name) + "@" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE",
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_UNREADABLE,
                     folder + " cannot be read: " + e.getMessage() + ". Make its files readable.", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -1,5 +1,6 @@
 package dev.maestro.policylocal;
 
+import dev.maestro.inference.checkpoint.CheckpointErrors;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.engine.Engine;
 import dev.maestro.inference.engine.EngineSettings;
@@ -8,6 +9,8 @@ import dev.maestro.inference.engine.Sampling;
 import dev.maestro.inference.prompt.PromptWriter;
 import dev.maestro.inference.qwen.LoadOptions;
 import dev.maestro.inference.qwen.QwenModel;
+import dev.maestro.inference.text.ChatTemplateErrors;
+import dev.maestro.inference.vision.ImageProcessorErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -46,7 +49,7 @@ public final class LocalModel implements AutoCloseable {
      */
     public static void check(Path folder, LoadOptions options) {
         if (!Files.isDirectory(folder)) {
-            throw new CheckpointRefusedException("MODEL_MISSING", folder
+            throw new CheckpointRefusedException(CheckpointErrors.MODEL_MISSING, folder
                     + " is no folder. Give the folder of a published checkpoint: config.json, safetensors, tokenizer.json and so on.");
         }
         QwenModel.check(folder, options);
@@ -59,12 +62,12 @@ public final class LocalModel implements AutoCloseable {
     private static void requireConversation(PromptWriter prompts) {
         prompts.tokenizer();
         if (prompts.template().isEmpty()) {
-            throw new CheckpointRefusedException("CHAT_TEMPLATE_MISSING",
+            throw new CheckpointRefusedException(ChatTemplateErrors.CHAT_TEMPLATE_MISSING,
                     "the checkpoint has no chat template (chat_template.jinja, chat_template.json, or in tokenizer_config.json),"
                             + " so it cannot be a policy. Copy the file from where the checkpoint was published.");
         }
         if (prompts.config().vision().isPresent() && prompts.images().isEmpty()) {
-            throw new CheckpointRefusedException("IMAGE_PROCESSOR_MISSING",
+            throw new CheckpointRefusedException(ImageProcessorErrors.IMAGE_PROCESSOR_MISSING,
                     "the model sees, and the checkpoint has no image processor (preprocessor_config.json or processor_config.json),"
                             + " so it cannot be shown a query's pictures. Copy the file from where the checkpoint was published.");
         }

@@ -1,6 +1,7 @@
 package dev.maestro.policylocal;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.engine.Engine;
 import dev.maestro.inference.engine.Generation;
 import dev.maestro.inference.engine.GenerationOutcome.Failed;
@@ -13,12 +14,13 @@ import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.inference.engine.Vocabulary;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Policy;
-import dev.maestro.policy.PolicyError;
+import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
 import dev.maestro.policy.PolicyOutcome.Unavailable;
 import dev.maestro.policy.PolicyOutcome.Usage;
+import dev.maestro.policy.PolicySettingsErrors;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
 import dev.maestro.policylocal.grammar.ActionLanguage;
@@ -70,8 +72,8 @@ public final class LocalPolicy implements Policy {
     public record Settings(String version, Sampling sampling, int maxOutputTokens, boolean constrained, int candidates) {
         public Settings {
             if (maxOutputTokens < 1 || candidates < 0) {
-                throw new IllegalArgumentException(
-                        "POLICY_SETTINGS_INVALID: max_output_tokens " + maxOutputTokens + " (at least 1), candidates "
+                throw new MaestroException(PolicySettingsErrors.POLICY_SETTINGS_INVALID,
+                        "max_output_tokens " + maxOutputTokens + " (at least 1), candidates "
                                 + candidates + " (at least 0)");
             }
         }
@@ -128,7 +130,7 @@ public final class LocalPolicy implements Policy {
         try {
             prompt = prompts.apply(protocol.messages(transcript));
         } catch (RuntimeException e) { // a prompt that is broken, a template that refuses, a picture that cannot be read
-            return new Unavailable(PolicyError.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
+            return new Unavailable(PolicyErrors.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
         }
         Optional<ActionLanguage> language = settings.constrained() ? Optional.of(languages.of(transcript)) : Optional.empty();
         GenerationRequest request = request(transcript, protocol, prompt, language);
@@ -149,7 +151,7 @@ public final class LocalPolicy implements Policy {
     }
 
     private static Unavailable brokenOff() {
-        return new Unavailable(PolicyError.POLICY_CANCELLED, "the decision was broken off", Optional.empty());
+        return new Unavailable(PolicyErrors.POLICY_CANCELLED, "the decision was broken off", Optional.empty());
     }
 
     private GenerationRequest request(Transcript transcript, Protocol protocol, TokenPrompt prompt, Optional<ActionLanguage> language) {
@@ -227,12 +229,12 @@ public final class LocalPolicy implements Policy {
     }
 
     private static Unavailable unavailable(Failed failed) {
-        PolicyError error = switch (failed.failure()) {
-            case OVERLOADED, OUT_OF_MEMORY -> PolicyError.POLICY_RATE_LIMITED; // others will end soon, or another worker has room
-            case TOO_LONG -> PolicyError.POLICY_BAD_REQUEST;
-            case NOT_A_NUMBER, NO_TOKEN -> PolicyError.POLICY_UNUSABLE_REPLY;
-            case MODEL_FAILED -> PolicyError.POLICY_SERVER_ERROR;
-            case CLOSED -> PolicyError.POLICY_UNREACHABLE;
+        PolicyErrors error = switch (failed.failure()) {
+            case OVERLOADED, OUT_OF_MEMORY -> PolicyErrors.POLICY_RATE_LIMITED; // others will end soon, or another worker has room
+            case TOO_LONG -> PolicyErrors.POLICY_BAD_REQUEST;
+            case NOT_A_NUMBER, NO_TOKEN -> PolicyErrors.POLICY_UNUSABLE_REPLY;
+            case MODEL_FAILED -> PolicyErrors.POLICY_SERVER_ERROR;
+            case CLOSED -> PolicyErrors.POLICY_UNREACHABLE;
         };
         return new Unavailable(error, "the model of this worker (policy.local.*): " + failed.message(), failed.retryAfter());
     }

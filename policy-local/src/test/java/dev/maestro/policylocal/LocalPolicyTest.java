@@ -13,7 +13,7 @@ import dev.maestro.inference.engine.HashModel;
 import dev.maestro.inference.engine.Sampling;
 import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.PolicyError;
+import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
@@ -211,7 +211,7 @@ class LocalPolicyTest {
         gate.release(1_000_000);
 
         assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class,
-                u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_CANCELLED));
+                u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_CANCELLED));
         assertThat(engine.statistics().generatedTokens()).isLessThan(4_000);
     }
 
@@ -250,7 +250,7 @@ class LocalPolicyTest {
         }
 
         assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class,
-                u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_CANCELLED));
+                u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_CANCELLED));
     }
 
     @Test
@@ -266,7 +266,7 @@ class LocalPolicyTest {
             Thread.onSpinWait();
         }
         assertThat(policy.next(asked("q3", 3), CallContext.NONE)).isInstanceOfSatisfying(Unavailable.class, u -> {
-            assertThat(u.error()).isEqualTo(PolicyError.POLICY_RATE_LIMITED);
+            assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_RATE_LIMITED);
             assertThat(u.retryAfter()).isPresent();
         });
         gate.release(1_000_000);
@@ -275,11 +275,11 @@ class LocalPolicyTest {
         HashModel broken = HashModel.large();
         broken.notANumberAfter(_ -> true);
         assertThat(policy(engine(broken, roomy()), Sampling.GREEDY, 50, true, 0).next(asked("q", 3), CallContext.NONE))
-                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_UNUSABLE_REPLY));
+                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_UNUSABLE_REPLY));
 
         Engine closed = engine(HashModel.large(), roomy());
         closed.close();
         assertThat(policy(closed, Sampling.GREEDY, 50, true, 0).next(asked("q", 3), CallContext.NONE))
-                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_UNREACHABLE));
+                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_UNREACHABLE));
     }
 }

@@ -1,5 +1,7 @@
 package dev.maestro.routing;
 
+import dev.maestro.core.errors.MaestroException;
+
 /**
  * What is known of the language that questions are asked in, beyond the registry's rows. Implementations are
  * thread-safe and may load what they need at the first call.
@@ -19,7 +21,7 @@ public interface Language {
 
         @Override
         public float[] embed(String text) {
-            throw new IllegalStateException("MEANING_UNAVAILABLE: no language model was given to the rules");
+            throw new MaestroException(RoutingErrors.MEANING_UNAVAILABLE, "no language model was given to the rules");
         }
     };
 
@@ -40,7 +42,7 @@ public interface Language {
      * What a text means, as a vector of length 1: the nearer two texts in meaning, the larger the product.
      * Milliseconds; the first call may take seconds.
      *
-     * @throws IllegalStateException when the model cannot be had
+     * @throws MaestroException {@code MEANING_UNAVAILABLE} when the model cannot be had
      */
     float[] embed(String text);
 }

@@ -40,7 +40,7 @@ final class CompiledRuleSet implements RuleSet {
             } catch (RuntimeException e) {
                 // Ours do not throw; an operator's rule may, and then nothing is permitted.
                 LOG.error("event=rule_failed revision={} rules={}", snapshot.revision(), session.fired(), e);
-                return new Verdict.Refused("RULES_FAILED",
+                return new Verdict.Refused(RuleErrors.RULES_FAILED.name(),
                         "a rule of registry revision " + snapshot.revision() + " failed: " + e.getMessage()
                                 + "; an operator must correct it",
                         List.of(), new Verdict.Trace(session.fired(), List.of(), List.of(), ""));

@@ -140,7 +140,7 @@ final class Judgement {
     }
 
     private static Refusal ambiguous(List<Choice> choices) {
-        return new Refusal("DISPATCH_AMBIGUOUS", choices.isEmpty()
+        return new Refusal(RuleErrors.DISPATCH_AMBIGUOUS.name(), choices.isEmpty()
                 ? "no rule dispatched the call"
                 : "rules dispatched the call to " + choices.stream().map(Choice::leaf).sorted().collect(Collectors.joining(" and "))
                         + "; the operator's rules must choose one");

@@ -1,16 +1,19 @@
 package dev.maestro.rules;
 
+import dev.maestro.core.errors.MaestroException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Operators' rules that do not compile: name, line and reason of each error. */
-public final class RuleCompileException extends RuntimeException {
+public final class RuleCompileException extends MaestroException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<RuleProblem> problems;
 
     public RuleCompileException(List<RuleProblem> problems) {
-        super("RULES_DO_NOT_COMPILE: " + problems.stream().map(RuleProblem::toString).collect(Collectors.joining("; ")));
+        super(RuleErrors.RULES_DO_NOT_COMPILE, problems.stream().map(RuleProblem::toString).collect(Collectors.joining("; ")),
+                Map.of("problems", problems.stream().map(RuleProblem::toString).toList()), null);
         this.problems = List.copyOf(problems);
     }
 

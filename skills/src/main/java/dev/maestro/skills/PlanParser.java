@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.StepKind;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.skills.replies.ReplyParser;
@@ -48,13 +49,14 @@ public final class PlanParser {
      * Reads the form only; what the plan means is checked by {@link PlanStructure}.
      *
      * @param profile whose plan is wanted; one without a plan of its own has the default one
-     * @throws IllegalArgumentException when it is no plan; code {@code PLAN_UNREADABLE}, with the place in the document
+     * @throws MaestroException {@code PLAN_UNREADABLE} when it is no plan, with the place in the document
      */
     public static Plan parse(String json, Profile profile) {
         try {
             Document document = Json.MAPPER.readValue(json, Document.class);
             if (document == null) {
-                throw new IllegalArgumentException("PLAN_UNREADABLE: the document is null; a plan is an object with steps and observation");
+                throw new MaestroException(PlanErrors.PLAN_UNREADABLE,
+                        "the document is null; a plan is an object with steps and observation");
             }
             Plan own = document.profiles().get(profile.wire());
             return own == null ? new Plan(document.steps(), document.observation()) : own;
@@ -75,15 +77,15 @@ public final class PlanParser {
         } catch (JsonMappingException e) {
             throw unreadable(e, e.getOriginalMessage());
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("PLAN_UNREADABLE: not JSON: " + e.getOriginalMessage(), e);
+            throw new MaestroException(PlanErrors.PLAN_UNREADABLE, "not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    private static IllegalArgumentException unreadable(JsonMappingException e, String what) {
+    private static MaestroException unreadable(JsonMappingException e, String what) {
         String place = e.getPath().stream()
                 .map(r -> r.getFieldName() != null ? r.getFieldName() : "[" + r.getIndex() + "]")
                 .collect(Collectors.joining("."))
                 .replace(".[", "[");
-        return new IllegalArgumentException("PLAN_UNREADABLE: at " + (place.isEmpty() ? "the top" : place) + ": " + what, e);
+        return new MaestroException(PlanErrors.PLAN_UNREADABLE, "at " + (place.isEmpty() ? "the top" : place) + ": " + what, e);
     }
 }

@@ -1,5 +1,6 @@
 package dev.maestro.skills;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.CallId;
 import dev.maestro.core.query.StepKind;
 import java.util.ArrayList;
@@ -52,17 +53,17 @@ public final class PlanRun {
 
     /**
      * @param imageCount images of the query; every capability is taken to be there, and the expert to read prompts
-     * @throws IllegalArgumentException when the plan's structure is wrong; a registry revision in service holds none such
+     * @throws MaestroException {@code PLAN_INVALID} when the plan's structure is wrong; a registry revision in service holds none such
      */
     public static PlanRun start(Plan plan, int imageCount) {
         return start(plan, PlanContext.full(imageCount));
     }
 
-    /** @throws IllegalArgumentException as {@link #start(Plan, int)} */
+    /** @throws MaestroException as {@link #start(Plan, int)} */
     public static PlanRun start(Plan plan, PlanContext setting) {
         List<String> problems = PlanStructure.problems(plan);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("PLAN_INVALID: " + String.join("; ", problems));
+            throw new MaestroException(PlanErrors.PLAN_INVALID, String.join("; ", problems));
         }
         PlanRun run = new PlanRun(plan, setting);
         run.goOn();
@@ -90,11 +91,12 @@ public final class PlanRun {
     /**
      * Reports how a call ended. The first report of a call stands.
      *
-     * @throws IllegalArgumentException for a call that was never handed out
+     * @throws MaestroException {@code PLAN_CALL_UNKNOWN} for a call that was never handed out
      */
     public void done(StepResult result) {
         if (!handedOut.contains(result.call())) {
-            throw new IllegalArgumentException("PLAN_CALL_UNKNOWN: \"" + result.call() + "\" was not handed out; handed out: " + handedOut);
+            throw new MaestroException(PlanErrors.PLAN_CALL_UNKNOWN,
+                    "\"" + result.call() + "\" was not handed out; handed out: " + handedOut);
         }
         if (results.putIfAbsent(result.call(), result) == null
                 && result instanceof StepResult.Failed failed
@@ -129,7 +131,7 @@ public final class PlanRun {
         }
         return Optional.of(new PlanOutcome.Failed(lastFailure.orElseGet(() -> new StepResult.Failed(
                 CallId.of(plan.observation().from().getLast()),
-                "PLAN_OBSERVED_NOTHING",
+                PlanErrors.PLAN_OBSERVED_NOTHING.name(),
                 "none of the steps " + plan.observation().from() + " ran: their conditions did not hold"))));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Profile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,8 @@ class PlanParserTest {
         "[1]|PLAN_UNREADABLE"
     })
     void what_is_missing_is_named(String json, String message) {
-        assertThatThrownBy(() -> PlanParser.parse(json)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> PlanParser.parse(json)).isInstanceOfSatisfying(MaestroException.class,
+                e -> assertThat(e.code()).isEqualTo(PlanErrors.PLAN_UNREADABLE)).hasMessageContaining(message);
     }
 
     @Test

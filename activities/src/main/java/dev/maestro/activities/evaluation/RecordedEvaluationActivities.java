@@ -3,7 +3,7 @@ package dev.maestro.activities.evaluation;
 import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.Heartbeats;
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.RunningQueries;
 import dev.maestro.activities.RunningQueries.Ending;
 import dev.maestro.core.ContentHash;
@@ -141,6 +141,6 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
 
     private Evaluation evaluation(String name) {
         return evaluations.evaluation(name)
-                .orElseThrow(() -> Failures.lasting(QueryError.PIN_BROKEN, "EVALUATION_UNKNOWN: no evaluation \"" + name + "\""));
+                .orElseThrow(() -> Failures.lasting(QueryErrors.EVALUATION_UNKNOWN, "no evaluation \"" + name + "\""));
     }
 }

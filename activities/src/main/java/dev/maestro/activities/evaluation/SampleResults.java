@@ -1,7 +1,7 @@
 package dev.maestro.activities.evaluation;
 
 import dev.maestro.activities.EvaluationActivities.RecordRequest;
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.pinned.PinnedRegistry;
 import dev.maestro.activities.record.ObservationJson;
 import dev.maestro.activities.record.RecordedTexts;
@@ -52,12 +52,12 @@ public final class SampleResults {
         OutcomeRow outcome = audit.filter(a -> !a.outcomes().isEmpty()).map(a -> a.outcomes().getLast())
                 .map(row -> ours(audit.get(), sample)
                         ? row
-                        : new OutcomeRow(request.queryId(), 0, QueryStatus.FAILED, Optional.empty(), QueryError.QUERY_ID_TAKEN.name(),
+                        : new OutcomeRow(request.queryId(), 0, QueryStatus.FAILED, Optional.empty(), QueryErrors.QUERY_ID_TAKEN.name(),
                                 "another question was asked under the id " + request.queryId()
                                         + " before; give the evaluation another name",
                                 row.at()))
                 .orElseGet(() -> new OutcomeRow(request.queryId(), 0, QueryStatus.FAILED, Optional.empty(),
-                        request.reason().isEmpty() ? QueryError.WORKFLOW_ENDED.name() : request.reason(), request.message(), accepted));
+                        request.reason().isEmpty() ? QueryErrors.WORKFLOW_ENDED.name() : request.reason(), request.message(), accepted));
         List<Turn> turns = audit.map(Audit::turns).orElse(List.of());
         List<StepRow> steps = audit.map(Audit::steps).orElse(List.of());
         long costMicros = sum(turns, t -> t.decision().costMicros()) + sum(steps, StepRow::costMicros);

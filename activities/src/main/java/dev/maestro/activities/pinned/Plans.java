@@ -3,6 +3,7 @@ package dev.maestro.activities.pinned;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.maestro.activities.Failures;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
@@ -47,7 +48,7 @@ public final class Plans {
                 throw Failures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));
             }
             return plan;
-        } catch (IllegalArgumentException e) {
+        } catch (MaestroException e) {
             throw Failures.broken(where + ": " + e.getMessage());
         }
     }

@@ -3,7 +3,7 @@ package dev.maestro.activities.policy;
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.Heartbeats;
 import dev.maestro.activities.PolicyActivities;
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.pinned.PinnedRegistry;
 import dev.maestro.activities.record.AskableExperts;
 import dev.maestro.activities.record.ObservationJson;
@@ -98,9 +98,9 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     private void requirePinned(String queryId, Policy policy) {
         history.pinOf(queryId).filter(pin -> policy.isHeldByFew() && !pin.policyVersion().equals(policy.version())).ifPresent(pin -> {
             throw ApplicationFailure.newBuilder()
-                    .setType(QueryError.POLICY_OTHER_MODEL.name())
+                    .setType(QueryErrors.POLICY_OTHER_MODEL.name())
                     .setMessage(
-                            "POLICY_OTHER_MODEL: the query is pinned to " + pin.policyVersion() + ", this worker holds " + policy.version()
+                            "the query is pinned to " + pin.policyVersion() + ", this worker holds " + policy.version()
                                     + ". Start a worker with the pinned model, or ask again.")
                     .setNextRetryDelay(OTHER_WORKER)
                     .build();

@@ -3,7 +3,7 @@ package dev.maestro.activities.query;
 import dev.maestro.activities.Failures;
 import dev.maestro.activities.QueryActivities.ObserveRequest;
 import dev.maestro.activities.QueryActivities.Observed;
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.TurnEnd;
 import dev.maestro.activities.record.ObservationJson;
 import dev.maestro.activities.record.Previews;
@@ -62,7 +62,8 @@ public final class Observing {
             case TurnEnd.Invalid(String code, String reason) -> new Observation.Refused(code, reason, List.of());
             case TurnEnd.RefusedByRules(Verdict.Refused(var code, var reason, var validNames, _)) ->
                 new Observation.Refused(code, reason, validNames);
-            case TurnEnd.RefusedByPerson(_, String reason) -> new Observation.Refused(QueryError.APPROVAL_DENIED.name(), reason, List.of());
+            case TurnEnd.RefusedByPerson(_, String reason) ->
+                new Observation.Refused(QueryErrors.APPROVAL_DENIED.name(), reason, List.of());
             case TurnEnd.Ran(_, PlanOutcome.Failed(var step)) -> new Observation.Failed(step.failure(), step.message());
             case TurnEnd.Ran(var verdict, PlanOutcome.Observed observed) -> evidence(key.step(observed.call()), verdict, observed);
         };

@@ -97,7 +97,7 @@ final class BoxedRun {
         }
         if (!out.startsWith(ready)) {
             String why = err.text(0, err.size()).strip();
-            return new SandboxOutcome.Unavailable("SANDBOX_BROKEN: the sandbox could not be set up"
+            return new SandboxOutcome.Unavailable(SandboxErrors.SANDBOX_BROKEN + ": the sandbox could not be set up"
                     + (ended == Ended.CLOCK ? " within " + SET_UP_MS + " ms" : " (exit code " + exitCode() + ")")
                     + (why.isEmpty() ? "" : ": " + why.substring(0, Math.min(why.length(), ERROR_CHARS))), false);
         }

@@ -144,7 +144,8 @@ public final class LinuxSandbox implements Sandbox {
         return here.enclosure()
                 .map(enclosure -> run(enclosure, job, cancelled))
                 .orElseGet(() -> new Unavailable(
-                        "SANDBOX_UNAVAILABLE: generated code is not run on this machine: " + here.status().detail(), true));
+                        SandboxErrors.SANDBOX_UNAVAILABLE + ": generated code is not run on this machine: " + here.status().detail(),
+                        true));
     }
 
     private SandboxOutcome run(Enclosure enclosure, Job job, BooleanSupplier cancelled) {
@@ -162,7 +163,7 @@ public final class LinuxSandbox implements Sandbox {
             Thread.currentThread().interrupt();
             return new SandboxOutcome.Cancelled();
         } catch (ExecutionException e) {
-            return new Unavailable("SANDBOX_BROKEN: the sandbox could not be started: " + e.getCause(), false);
+            return new Unavailable(SandboxErrors.SANDBOX_BROKEN + ": the sandbox could not be started: " + e.getCause(), false);
         } finally {
             runs.release();
         }

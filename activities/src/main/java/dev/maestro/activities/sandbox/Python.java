@@ -84,7 +84,7 @@ public final class Python {
         return switch (outcome) {
             case SandboxOutcome.Unavailable(String message, boolean lasting) -> throw new UnavailableException(message, lasting);
             case SandboxOutcome.Cancelled() ->
-                throw new UnavailableException("SANDBOX_CANCELLED: nobody waits for the run any more", false);
+                throw new UnavailableException(SandboxErrors.SANDBOX_CANCELLED + ": nobody waits for the run any more", false);
             case SandboxOutcome.Exited _,SandboxOutcome.TimedOut _,SandboxOutcome.OutOfMemory _,SandboxOutcome.OutputFlood _ -> outcome;
         };
     }

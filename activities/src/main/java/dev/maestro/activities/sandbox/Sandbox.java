@@ -47,7 +47,8 @@ public interface Sandbox extends AutoCloseable {
 
             @Override
             public SandboxOutcome run(Job job, BooleanSupplier cancelled) {
-                return new SandboxOutcome.Unavailable("SANDBOX_UNAVAILABLE: generated code is not run on this machine: " + why, true);
+                return new SandboxOutcome.Unavailable(
+                        SandboxErrors.SANDBOX_UNAVAILABLE + ": generated code is not run on this machine: " + why, true);
             }
 
             @Override

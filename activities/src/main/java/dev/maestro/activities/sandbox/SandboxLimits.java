@@ -1,5 +1,7 @@
 package dev.maestro.activities.sandbox;
 
+import dev.maestro.core.errors.MaestroException;
+
 /**
  * What one run in the sandbox may use. Every limit is the kernel's, but for the wall clock, the resident memory of the
  * whole run and the output, which the worker watches.
@@ -30,8 +32,8 @@ public record SandboxLimits(
     public SandboxLimits {
         if (wallMs < 1 || cpuSeconds < 1 || addressSpaceBytes < 64 * MIB || residentBytes < 32 * MIB || processes < 4 || openFiles < 16
                 || fileBytes < 1 || scratchBytes < 4_096 || scratchFiles < 8 || outputBytes < 1_024) {
-            throw new IllegalArgumentException(
-                    "SANDBOX_LIMITS: every limit is positive, with at least 64 MiB of address space, 32 MiB of resident memory, "
+            throw new MaestroException(SandboxErrors.SANDBOX_LIMITS,
+                    "every limit is positive, with at least 64 MiB of address space, 32 MiB of resident memory, "
                             + "4 processes, 16 open files, 8 scratch files of 4,096 bytes and 1,024 bytes of output");
         }
     }

@@ -6,7 +6,7 @@ import dev.maestro.activities.record.QueryImages;
 import dev.maestro.activities.record.RecordedTexts;
 import dev.maestro.activities.record.StepOutput;
 import dev.maestro.core.errors.FailureKind;
-import dev.maestro.experts.ExpertError;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Reply;
 import dev.maestro.registry.history.QueryHistory.StepRow;
@@ -88,6 +88,6 @@ public final class AskingStep implements StepRunner {
     }
 
     private static StepEnd failed(ExpertOutcome.Failure failure) {
-        return new StepEnd.Failed(ExpertError.of(failure.kind()).name(), failure.message(), failure.status(), Failures.expert(failure));
+        return new StepEnd.Failed(ExpertErrors.of(failure.kind()).name(), failure.message(), failure.status(), Failures.expert(failure));
     }
 }

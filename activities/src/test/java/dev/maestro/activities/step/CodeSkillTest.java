@@ -3,12 +3,12 @@ package dev.maestro.activities.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.maestro.activities.QueryError;
 import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.activities.sandbox.LinuxSandbox;
 import dev.maestro.activities.sandbox.Sandbox;
+import dev.maestro.activities.sandbox.SandboxErrors;
 import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.activities.sandbox.SandboxOutcome;
 import dev.maestro.core.query.StepKey;
@@ -230,7 +230,7 @@ class CodeSkillTest {
                 script("test", "assert twice(3) == 6", "other", "none", "generate", RIGHT));
 
         assertThat(outcome).isInstanceOfSatisfying(PlanOutcome.Failed.class, failed -> {
-            assertThat(failed.step().failure()).isEqualTo(QueryError.SANDBOX_UNAVAILABLE.name());
+            assertThat(failed.step().failure()).isEqualTo(SandboxErrors.SANDBOX_UNAVAILABLE.name());
             assertThat(failed.step().message()).contains("generated code is not run on this machine");
         });
         assertThat(bench.history.audit("q1").orElseThrow().failures())

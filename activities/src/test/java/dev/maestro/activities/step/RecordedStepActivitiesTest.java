@@ -4,7 +4,7 @@ import static dev.maestro.activities.step.StepBench.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
@@ -108,7 +108,7 @@ class RecordedStepActivitiesTest {
 
         ApplicationFailure failure = failureOf(bench.step("poor", 1, StepKind.ASK, "answer", "answer", -1, "Solver"));
 
-        assertThat(failure.getType()).isEqualTo(QueryError.BUDGET_EXCEEDED.name());
+        assertThat(failure.getType()).isEqualTo(QueryErrors.BUDGET_EXCEEDED.name());
         assertThat(failure.getOriginalMessage()).contains("10 left of 10");
         assertThat(bench.asked).isEmpty();
     }
@@ -313,6 +313,6 @@ class RecordedStepActivitiesTest {
     void a_step_of_a_revision_that_is_gone_ends_the_query() {
         StepRequest gone = new StepRequest("q1", 1, 99, Profile.DEFAULT, "Sample_Skill", answer.call(), "x", "Solver", "Solver", 1);
 
-        assertThat(failureOf(gone).getType()).isEqualTo(QueryError.PIN_BROKEN.name());
+        assertThat(failureOf(gone).getType()).isEqualTo(QueryErrors.PIN_BROKEN.name());
     }
 }

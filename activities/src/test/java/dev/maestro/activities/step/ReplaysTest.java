@@ -4,7 +4,7 @@ import static dev.maestro.activities.step.StepBench.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.core.Json;
@@ -110,7 +110,7 @@ class ReplaysTest {
 
         ApplicationFailure diverged = failureOf(routed("new"));
 
-        assertThat(diverged.getType()).isEqualTo(QueryError.REPLAY_DIVERGED.name());
+        assertThat(diverged.getType()).isEqualTo(QueryErrors.REPLAY_DIVERGED.name());
         assertThat(diverged.getOriginalMessage()).contains("new/1/boxes", "--live");
         assertThat(bench.asked).isEmpty();
         assertThat(bench.diverged).singleElement().satisfies(each -> {

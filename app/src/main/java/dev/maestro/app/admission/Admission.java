@@ -7,6 +7,7 @@ import dev.maestro.app.admission.ProbeTrial.Attempt;
 import dev.maestro.app.program.AcceptedAnswers;
 import dev.maestro.app.program.Progress;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
@@ -134,7 +135,7 @@ public final class Admission {
             if (task.expert().equals(expert) && !task.probe().picture().isEmpty()) {
                 try {
                     return new ContractChecks(client, expert, task.probe().question(), pictures.of(task.probe()).getFirst()).run();
-                } catch (IllegalArgumentException _) {
+                } catch (MaestroException _) {
                     break; // the probe itself will say so
                 }
             }
@@ -184,8 +185,8 @@ public final class Admission {
         List<Image> shown;
         try {
             shown = pictures.of(task.probe());
-        } catch (IllegalArgumentException e) {
-            return new Attempt("", "", 0, String.valueOf(e.getMessage()));
+        } catch (MaestroException e) {
+            return new Attempt("", "", 0, e.reason());
         }
         return task.skill().isPresent()
                 ? trial.withSkill(task.expert(), task.skill().orElseThrow(), task.probe().question(), shown)

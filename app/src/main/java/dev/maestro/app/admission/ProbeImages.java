@@ -2,6 +2,7 @@ package dev.maestro.app.admission;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Probe;
 import dev.maestro.drawings.DrawingGenerators;
 import dev.maestro.images.ImageFetch;
@@ -24,7 +25,7 @@ final class ProbeImages {
         this.fetch = fetch;
     }
 
-    /** @throws IllegalArgumentException that names the picture and what is wrong with it */
+    /** @throws MaestroException that names the picture and what is wrong with it */
     List<Image> of(Probe probe) {
         return of(probe.picture());
     }
@@ -43,16 +44,17 @@ final class ProbeImages {
             IngestedImage picture = ingestion.ingest(name.startsWith("https://") ? fetch.fetch(name, CallContext.NONE) : drawn(name));
             return List.of(new Image(picture.bytes(), picture.mediaType(), picture.width(), picture.height()));
         } catch (ImageRefusedException e) {
-            throw new IllegalArgumentException("picture \"" + name + "\": " + e.getMessage(), e);
+            throw new MaestroException(AdmissionErrors.PROBE_PICTURE_UNUSABLE, "picture \"" + name + "\": " + e.getMessage(), e);
         }
     }
 
     private byte[] drawn(String name) {
         int colon = name.indexOf(':');
         if (colon < 1 || !name.substring(colon + 1).matches("\\d{1,18}")) {
-            throw new IllegalArgumentException("picture \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst()
-                    + ":7, or an https address; kinds: "
-                    + String.join(", ", generators.kinds()));
+            throw new MaestroException(AdmissionErrors.PROBE_PICTURE_UNUSABLE,
+                    "picture \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst()
+                            + ":7, or an https address; kinds: "
+                            + String.join(", ", generators.kinds()));
         }
         return generators.named(name.substring(0, colon)).draw(Long.parseLong(name.substring(colon + 1))).png();
     }

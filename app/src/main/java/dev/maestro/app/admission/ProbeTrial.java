@@ -10,7 +10,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.core.text.FinalAnswer;
 import dev.maestro.experts.ExpertClient;
-import dev.maestro.experts.ExpertError;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Task;
@@ -173,11 +173,11 @@ final class ProbeTrial {
                         if (!parsed.isEmpty()) {
                             return done(call, parsed);
                         }
-                        result = new StepResult.Failed(call.id(), ExpertError.EXPERT_UNUSABLE_REPLY.name(),
+                        result = new StepResult.Failed(call.id(), ExpertErrors.EXPERT_UNUSABLE_REPLY.name(),
                                 "the reply of " + asked.name() + " holds no text after its thoughts are removed");
                     }
                     case ExpertOutcome.Failure failure ->
-                        result = new StepResult.Failed(call.id(), ExpertError.of(failure.kind()).name(), failure.message());
+                        result = new StepResult.Failed(call.id(), ExpertErrors.of(failure.kind()).name(), failure.message());
                 }
             }
             return result;

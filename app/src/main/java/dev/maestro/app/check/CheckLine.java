@@ -66,12 +66,12 @@ public record CheckLine(JsonNode fields) {
     }
 
     private static RefusedLineException missing(String name, String expected) {
-        return new RefusedLineException("FIELD_MISSING", "\"" + name + "\" is missing; expected " + expected);
+        return new RefusedLineException(CheckErrors.FIELD_MISSING, "\"" + name + "\" is missing; expected " + expected);
     }
 
     RefusedLineException invalid(String name, String expected) {
         String value = fields.path(name).toString();
-        return new RefusedLineException("FIELD_INVALID",
+        return new RefusedLineException(CheckErrors.FIELD_INVALID,
                 "\"" + name + "\" is " + (value.length() <= 60 ? value : value.substring(0, 60) + "…") + "; expected " + expected);
     }
 }

@@ -23,7 +23,7 @@ final class CheckLineReader {
         record Text(String text) implements Read {}
 
         /** The line's bytes are no text of ours. */
-        record Unreadable(String code, String message) implements Read {}
+        record Unreadable(CheckErrors code, String message) implements Read {}
 
         record End() implements Read {}
     }
@@ -72,13 +72,13 @@ final class CheckLineReader {
         boolean mark = first;
         first = false;
         if (tooLong) {
-            return new Read.Unreadable("LINE_TOO_LONG", "the line has more than " + MAX_LINE_BYTES + " bytes");
+            return new Read.Unreadable(CheckErrors.LINE_TOO_LONG, "the line has more than " + MAX_LINE_BYTES + " bytes");
         }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.toByteArray())).toString();
             return new Read.Text(mark && text.startsWith("\ufeff") ? text.substring(1) : text);
         } catch (CharacterCodingException _) {
-            return new Read.Unreadable("LINE_NOT_UTF8", "the line is not UTF-8");
+            return new Read.Unreadable(CheckErrors.LINE_NOT_UTF8, "the line is not UTF-8");
         }
     }
 }

@@ -61,7 +61,7 @@ public final class CheckLines {
             number++;
             switch (lines.next()) {
                 case CheckLineReader.Read.End() -> ended = true;
-                case CheckLineReader.Read.Unreadable(String code, String message) -> refuse(NullNode.getInstance(), code, message);
+                case CheckLineReader.Read.Unreadable(CheckErrors code, String message) -> refuse(NullNode.getInstance(), code, message);
                 case CheckLineReader.Read.Text(String text) when text.isBlank() -> {}
                 case CheckLineReader.Read.Text(String text) -> answer(text);
             }
@@ -78,12 +78,12 @@ public final class CheckLines {
         try {
             fields = READER.readValue(line);
         } catch (JsonProcessingException e) {
-            refuse(NullNode.getInstance(), "LINE_NOT_JSON",
+            refuse(NullNode.getInstance(), CheckErrors.LINE_NOT_JSON,
                     "the line is not one JSON object: " + e.getOriginalMessage().lines().findFirst().orElse(""));
             return;
         }
         if (!fields.isObject()) {
-            refuse(NullNode.getInstance(), "LINE_NOT_JSON", "the line is not one JSON object");
+            refuse(NullNode.getInstance(), CheckErrors.LINE_NOT_JSON, "the line is not one JSON object");
             return;
         }
         JsonNode id = fields.has("id") ? fields.get("id") : NullNode.getInstance();
@@ -93,15 +93,15 @@ public final class CheckLines {
             write(body);
             answered++;
         } catch (RefusedLineException e) {
-            refuse(id, e.code(), String.valueOf(e.getMessage()));
+            refuse(id, e.code(), e.reason());
         } catch (RuntimeException e) {
             LOG.error("a check failed", e);
-            refuse(id, "CHECK_FAILED", "a defect of the program: " + e.getClass().getSimpleName() + "; the log has the details");
+            refuse(id, CheckErrors.CHECK_FAILED, "a defect of the program: " + e.getClass().getSimpleName() + "; the log has the details");
         }
     }
 
-    private void refuse(JsonNode id, String code, String message) {
-        write(withId(id).put("error_code", code).put("error_message", message));
+    private void refuse(JsonNode id, CheckErrors code, String message) {
+        write(withId(id).put("error_code", code.name()).put("error_message", message));
         refused++;
         first = first.isEmpty() ? "line " + number + ": " + code + ": " + message : first;
     }

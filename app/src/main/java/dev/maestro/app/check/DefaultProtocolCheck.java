@@ -42,7 +42,7 @@ final class DefaultProtocolCheck implements DecisionCheck {
         return switch (line.oneOf("kind", KINDS)) {
             case "loop_step" -> step(line);
             case "observation" -> observed(line);
-            default -> throw new RefusedLineException("KIND_NOT_IN_PROFILE",
+            default -> throw new RefusedLineException(CheckErrors.KIND_NOT_IN_PROFILE,
                     "\"kind\" is \"orchestrator_query\", and the profile default has no batch interface; "
                             + "ask \"loop_step\" with \"response\": \"<search>QUERY</search>\", or use --profile reference");
         };

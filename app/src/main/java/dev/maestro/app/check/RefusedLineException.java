@@ -1,16 +1,20 @@
 package dev.maestro.app.check;
 
-/** A line that cannot be answered; the others can. */
-public final class RefusedLineException extends RuntimeException {
-    private final String code;
+import dev.maestro.core.errors.MaestroException;
 
-    RefusedLineException(String code, String message) {
-        super(message, null, false, false);
+/** A line that cannot be answered; the others can. Has no stack trace: a file may hold millions of such lines. */
+public final class RefusedLineException extends MaestroException {
+    private static final long serialVersionUID = 1L;
+
+    private final CheckErrors code;
+
+    RefusedLineException(CheckErrors code, String reason) {
+        super(code, reason, false);
         this.code = code;
     }
 
-    /** Stable, e.g. {@code FIELD_MISSING}. */
-    public String code() {
+    @Override
+    public CheckErrors code() {
         return code;
     }
 }

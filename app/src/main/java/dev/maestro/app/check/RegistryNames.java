@@ -6,6 +6,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.protocol.ReferenceLoop;
 import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.rules.Call;
+import dev.maestro.rules.CallErrors;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.Verdict;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ final class RegistryNames implements ReferenceLoop.Names {
     public boolean isImplemented(String skill) {
         return implemented.computeIfAbsent(skill, name -> {
             Call call = new Call(Profile.REFERENCE, anyExpert, name, "", "", ENOUGH_IMAGES, List.of(), Set.of(), Set.of());
-            return !(rules.judge(call) instanceof Verdict.Refused refused && refused.code().equals("SKILL_NOT_BUILT"));
+            return !(rules.judge(call) instanceof Verdict.Refused refused && refused.code().equals(CallErrors.SKILL_NOT_BUILT.name()));
         });
     }
 }

@@ -119,13 +119,15 @@ final class AskCommand implements Callable<Integer> {
 
     private static void check(String question) {
         if (question.isBlank()) {
-            throw Problem.input("QUESTION_EMPTY",
+            throw Problem.input(InputErrors.QUESTION_EMPTY,
                     "the question has no text; expected 1 to " + LONGEST_QUESTION + " characters. Write it in quotes after \"ask\".");
         }
         int length = question.codePointCount(0, question.length());
         if (length > LONGEST_QUESTION) {
-            throw Problem.input("QUESTION_TOO_LONG", "the question has " + String.format("%,d", length) + " characters, limit "
-                    + String.format("%,d", LONGEST_QUESTION) + ". Ask for the essential, and put long material into a picture.");
+            throw new Problem(ExitCode.BAD_INPUT, InputErrors.QUESTION_TOO_LONG,
+                    "the question has " + String.format("%,d", length) + " characters, limit "
+                            + String.format("%,d", LONGEST_QUESTION) + ". Ask for the essential, and put long material into a picture.",
+                    Map.of("characters", length, "limit", LONGEST_QUESTION), null);
         }
     }
 

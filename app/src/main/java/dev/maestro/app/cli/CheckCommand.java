@@ -4,7 +4,10 @@ import dev.maestro.app.check.CheckLines;
 import dev.maestro.app.check.DecisionCheck;
 import dev.maestro.app.check.DecisionChecks;
 import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Notices;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
+import dev.maestro.app.stack.StackErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.registry.Profile;
@@ -57,16 +60,17 @@ final class CheckCommand {
             try {
                 outcome = new CheckLines(check, session.terminal().out()).answer(session.terminal().in());
             } catch (IOException e) {
-                throw Problem.infrastructure("INPUT_UNREADABLE", "standard input cannot be read: " + e.getMessage() + ".", e);
+                throw Problem.infrastructure(InputErrors.INPUT_UNREADABLE, "standard input cannot be read: " + e.getMessage() + ".", e);
             }
             if (outcome.readerGone()) {
                 session.terminal().say(
-                        "OUTPUT_CLOSED: nobody reads the answers any more; stopped after " + Wordings.count(outcome.lines(), "line") + ".");
+                        Notices.OUTPUT_CLOSED + ": nobody reads the answers any more; stopped after "
+                                + Wordings.count(outcome.lines(), "line") + ".");
                 return ExitCode.QUERY_FAILED.code();
             }
             if (outcome.refused() > 0) {
                 session.terminal()
-                        .say("LINES_REFUSED: " + outcome.refused() + " of " + Wordings.count(outcome.lines(), "line")
+                        .say(Notices.LINES_REFUSED + ": " + outcome.refused() + " of " + Wordings.count(outcome.lines(), "line")
                                 + " could not be answered. The first, "
                                 + Wordings.line(outcome.first(), 300));
                 return ExitCode.QUERY_FAILED.code();
@@ -80,18 +84,18 @@ final class CheckCommand {
                 return new ShippedRegistry(home,
                         () -> session.terminal().say("laying out the shipped registry in " + home + " (first time only)")).snapshot();
             } catch (IllegalStateException e) {
-                throw Problem.infrastructure("POSTGRES_UNAVAILABLE",
+                throw Problem.infrastructure(StackErrors.POSTGRES_UNAVAILABLE,
                         e.getMessage() + " The shipped registry is laid out by a PostgreSQL of our own, once;"
                                 + " with --revision current the registry of your database is used.",
                         e);
             } catch (UncheckedIOException e) {
-                throw Problem.infrastructure("HOME_UNUSABLE", e.getMessage() + ". Check free space and permissions there.", e);
+                throw Problem.infrastructure(ProgramErrors.HOME_UNUSABLE, e.getMessage() + ". Check free space and permissions there.", e);
             }
         }
 
         private RegistrySnapshot revision(String wanted) {
             if (!wanted.equals("current") && !wanted.matches("[1-9][0-9]{0,17}")) {
-                throw Problem.usage("REVISION_INVALID",
+                throw Problem.usage(UsageErrors.REVISION_INVALID,
                         "--revision \"" + Wordings.line(wanted, 40) + "\": expected a number, or \"current\".");
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {

@@ -1,5 +1,6 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
 import dev.maestro.app.config.Key;
@@ -8,6 +9,7 @@ import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.RunningStack;
+import dev.maestro.app.stack.StackErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.app.wiring.Services;
@@ -85,7 +87,7 @@ final class CommandContext {
         Configuration settings = configuration();
         if (!findsStack()) {
             throw Problem.infrastructure(
-                    "STACK_NOT_RUNNING",
+                    StackErrors.STACK_NOT_RUNNING,
                     "no Maestro runs under " + settings.home() + ", so nobody would go on with the query. Start one: maestro up", null);
         }
     }
@@ -96,7 +98,7 @@ final class CommandContext {
             List<String> ids = services.history().list(200, Optional.empty()).stream().map(QuerySummary::id).toList();
             List<String> near = NearestSentence.to(id, ids, 3);
             return Problem.usage(
-                    "QUERY_UNKNOWN",
+                    QueryErrors.QUERY_UNKNOWN,
                     "there is no query \"" + id + "\"." + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".")
                             + " List them with: maestro queries list");
         });

@@ -3,6 +3,9 @@ package dev.maestro.app.cli;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
+import dev.maestro.app.temporal.TemporalErrors;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.database.DatabaseUnavailableException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
@@ -57,54 +60,64 @@ public final class CommandLines {
     private static int refused(CommandLine.ParameterException exception, RefusalPrinter refusal) {
         CommandLine command = exception.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String message = exception instanceof CommandLine.UnmatchedArgumentException unmatched
+        Problem problem = exception instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unknown(unmatched, command)
-                : "ARGUMENT_INVALID: " + exception.getMessage() + ".";
-        return refusal.say(ExitCode.USAGE, message.replace("..", "."), "See: " + name + " --help");
+                : Problem.usage(UsageErrors.ARGUMENT_INVALID, (exception.getMessage() + ".").replace("..", "."));
+        return refusal.say(problem.exitCode(), problem, "See: " + name + " --help");
     }
 
-    private static String unknown(CommandLine.UnmatchedArgumentException exception, CommandLine command) {
+    private static Problem unknown(CommandLine.UnmatchedArgumentException exception, CommandLine command) {
         String argument = exception.getUnmatched().getFirst();
         String name = command.getCommandSpec().qualifiedName();
         if (argument.startsWith("-") && argument.length() > 1) {
             List<String> options = new ArrayList<>();
             command.getCommandSpec().options().stream().filter(option -> !option.hidden())
                     .forEach(option -> options.addAll(List.of(option.names())));
-            return "OPTION_UNKNOWN: \"" + name + "\" has no option \"" + argument.split("=", 2)[0] + "\"."
-                    + NearestSentence.sentence(argument.split("=", 2)[0], options);
+            String option = argument.split("=", 2)[0];
+            return Problem.usage(UsageErrors.OPTION_UNKNOWN,
+                    "\"" + name + "\" has no option \"" + option + "\"." + NearestSentence.sentence(option, options));
         }
         List<String> names = command.getSubcommands().entrySet().stream()
                 .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(Map.Entry::getKey).toList();
         if (!names.isEmpty()) {
-            return "COMMAND_UNKNOWN: \"" + name + "\" has no command \"" + argument + "\"." + NearestSentence.sentence(argument, names);
+            return Problem.usage(UsageErrors.COMMAND_UNKNOWN,
+                    "\"" + name + "\" has no command \"" + argument + "\"." + NearestSentence.sentence(argument, names));
         }
-        return "ARGUMENT_UNEXPECTED: \"" + name + "\" takes no further argument, and got \"" + argument
-                + "\". Put a text of several words in quotes.";
+        return Problem.usage(UsageErrors.ARGUMENT_UNEXPECTED, "\"" + name + "\" takes no further argument, and got \"" + argument
+                + "\". Put a text of several words in quotes.");
     }
 
     private static int failed(Exception exception, RefusalPrinter refusal) {
         return switch (exception) {
             case Problem problem -> {
                 LOG.info("refused", problem);
-                yield refusal.say(problem.exitCode(), problem.getMessage());
+                yield refusal.say(problem.exitCode(), problem);
             }
             case DatabaseUnavailableException unavailable -> {
                 LOG.warn("database", unavailable);
-                yield refusal.say(ExitCode.INFRASTRUCTURE, unavailable.getMessage());
+                yield refusal.say(ExitCode.INFRASTRUCTURE,
+                        CodedText.problem(ExitCode.INFRASTRUCTURE, unavailable, ProgramErrors.INTERNAL));
+            }
+            case MaestroException refused -> {
+                LOG.warn("refused", refused);
+                yield refusal.say(ExitCode.BAD_INPUT, refused);
             }
             case StatusRuntimeException status -> {
                 LOG.warn("temporal", status);
-                yield refusal.say(ExitCode.INFRASTRUCTURE,
-                        "TEMPORAL_UNAVAILABLE: the Temporal server gave up: " + status.getStatus().getCode()
-                                + ". Look at `maestro doctor`, and whether `maestro up` still runs.");
+                yield refusal.say(ExitCode.INFRASTRUCTURE, Problem.infrastructure(TemporalErrors.TEMPORAL_UNAVAILABLE,
+                        "the Temporal server gave up: " + status.getStatus().getCode()
+                                + ". Look at `maestro doctor`, and whether `maestro up` still runs.",
+                        status));
             }
             case WorkflowServiceException service when service.getCause() instanceof StatusRuntimeException status ->
                 failed(status, refusal);
             default -> {
                 LOG.error("defect", exception);
-                yield refusal.say(ExitCode.INTERNAL, "INTERNAL: " + exception.getClass().getSimpleName() + ": " + exception.getMessage()
-                        + ". This is a defect of the program; the details are in the log under MAESTRO_HOME/logs.");
+                yield refusal.say(ExitCode.INTERNAL, new Problem(ExitCode.INTERNAL, ProgramErrors.INTERNAL,
+                        exception.getClass().getSimpleName() + ": " + exception.getMessage()
+                                + ". This is a defect of the program; the details are in the log under MAESTRO_HOME/logs.",
+                        exception));
             }
         };
     }

@@ -6,6 +6,7 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.ProcessEnd;
 import dev.maestro.app.stack.Stack;
+import dev.maestro.app.stack.StackErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.wiring.ConnectedServices;
@@ -56,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (cases < 1 || cases > 1_000) {
-            throw Problem.usage("CASES_INVALID", "--cases " + cases + ": expected 1 to 1000.");
+            throw Problem.usage(UsageErrors.CASES_INVALID, "--cases " + cases + ": expected 1 to 1000.");
         }
         Configuration configuration = model.configured(session);
         String policyName = NamedChoice.policy(policy.orElseGet(() -> configuration.policy().name()));
@@ -74,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             supervisor.start(configuration.workers());
             Duration patience = configuration.policy().local().isPresent() ? MODEL_LOADS : WORKER_STARTS;
             if (!wiring.awaitWorkers(patience)) {
-                throw Problem.infrastructure("WORKER_START_FAILED",
+                throw Problem.infrastructure(StackErrors.WORKER_START_FAILED,
                         "no worker became ready within " + patience.toMinutes() + " minutes. See " + configuration.logs() + ".", null);
             }
             Demo.Summary summary = new Demo(wiring, wiring.pictures(), supervisor::killWorker, terminal.out()::println,
@@ -97,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
             throw HeldModelOption.notSet();
         }
         if (policy.equals(RemotePolicy.NAME) && configuration.policy().remote().isEmpty()) {
-            throw Problem.input("POLICY_NOT_SET",
+            throw Problem.input(InputErrors.POLICY_NOT_SET,
                     "policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use --policy rules.");
         }
     }

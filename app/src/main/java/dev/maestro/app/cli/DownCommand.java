@@ -3,6 +3,7 @@ package dev.maestro.app.cli;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.RunningStack;
+import dev.maestro.app.stack.StackErrors;
 import dev.maestro.registry.database.Processes;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +33,8 @@ final class DownCommand implements Callable<Integer> {
         process.destroy();
         if (!Processes.ended(process, PATIENCE)) {
             throw Problem.infrastructure(
-                    "STACK_DOES_NOT_STOP", "the process " + process.pid() + " still runs after " + PATIENCE.toSeconds() + " s. See "
+                    StackErrors.STACK_DOES_NOT_STOP,
+                    "the process " + process.pid() + " still runs after " + PATIENCE.toSeconds() + " s. See "
                             + session.configuration().logs() + ", or end it: kill -9 " + process.pid(),
                     null);
         }

@@ -2,6 +2,7 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.evaluation.DrawnData;
 import dev.maestro.app.evaluation.EvaluationIntake;
+import dev.maestro.app.evaluation.data.DataErrors;
 import dev.maestro.app.evaluation.data.DataSet;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.NearestSentence;
@@ -15,6 +16,7 @@ import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.Evaluation.Replay;
 import dev.maestro.registry.evaluations.EvaluationStatus;
+import dev.maestro.rules.CallErrors;
 import dev.maestro.scoring.ReferenceScorer;
 import dev.maestro.scoring.StrictScorer;
 import java.nio.file.InvalidPathException;
@@ -167,20 +169,21 @@ final class EvaluateCommand implements Callable<Integer> {
         long ways = List.of(data.isPresent(), seeds.isPresent(), resume.isPresent(), replay.isPresent()).stream().filter(given -> given)
                 .count();
         if (ways != 1) {
-            throw Problem.usage("DATA_NOT_GIVEN", "expected one of DATA, --demo-pictures, --resume and --replay, got " + ways + ".");
+            throw Problem.usage(UsageErrors.DATA_NOT_GIVEN,
+                    "expected one of DATA, --demo-pictures, --resume and --replay, got " + ways + ".");
         }
         if (live && replay.isEmpty()) {
-            throw Problem.usage("LIVE_WITHOUT_REPLAY", "--live says what a replay may do. Give --replay RUN, or leave it out.");
+            throw Problem.usage(UsageErrors.LIVE_WITHOUT_REPLAY, "--live says what a replay may do. Give --replay RUN, or leave it out.");
         }
         inRange("--samples", attempts, 1, 64);
         inRange("--concurrency", concurrency, 1, 500);
         inRange("--limit", limit, 0, Long.MAX_VALUE);
         seeds.ifPresent(n -> inRange("--demo-pictures", n, 1, 100_000));
         temperature.filter(t -> !(t >= 0 && t <= 2)).ifPresent(t -> {
-            throw Problem.usage("TEMPERATURE_INVALID", "--temperature " + t + ": expected 0 to 2.");
+            throw Problem.usage(UsageErrors.TEMPERATURE_INVALID, "--temperature " + t + ": expected 0 to 2.");
         });
         if (!SCORERS.contains(scorer)) {
-            throw Problem.usage("SCORER_UNKNOWN",
+            throw Problem.usage(UsageErrors.SCORER_UNKNOWN,
                     "there is no scorer \"" + Wordings.line(scorer, 80) + "\"." + NearestSentence.sentence(scorer, SCORERS));
         }
         name.ifPresent(EvaluateCommand::checkName);
@@ -190,7 +193,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     static String checkName(String name) {
         if (!name.matches("[A-Za-z0-9_-]{1,40}")) {
-            throw Problem.usage("EVALUATION_NAME_INVALID",
+            throw Problem.usage(UsageErrors.EVALUATION_NAME_INVALID,
                     "\"" + Wordings.line(name, 80) + "\" cannot be an evaluation's name: 1 to 40 letters, digits, \"-\" and \"_\".");
         }
         return name;
@@ -198,7 +201,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static void inRange(String option, long value, long least, long most) {
         if (value < least || value > most) {
-            throw Problem.usage("ARGUMENT_INVALID",
+            throw Problem.usage(UsageErrors.ARGUMENT_INVALID,
                     option + " " + value + ": expected " + least + (most == Long.MAX_VALUE ? " or more." : " to " + most + "."));
         }
     }
@@ -211,7 +214,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw Problem.input("DATA_MISSING", "\"" + Wordings.line(path, 200) + "\" is no path: " + e.getReason() + ".");
+            throw Problem.input(DataErrors.DATA_MISSING, "\"" + Wordings.line(path, 200) + "\" is no path: " + e.getReason() + ".");
         }
     }
 
@@ -232,7 +235,7 @@ final class EvaluateCommand implements Callable<Integer> {
         public void rows(long fromIndex, java.util.function.Predicate<dev.maestro.app.evaluation.data.DataRow> taker) {
             DataSet again = DataSet.open(Path.of(evaluation.data()));
             if (!again.hash().equals(evaluation.dataHash())) {
-                throw Problem.input("DATA_CHANGED", "\"" + evaluation.data() + "\" is not what evaluation \"" + evaluation.name()
+                throw Problem.input(DataErrors.DATA_CHANGED, "\"" + evaluation.data() + "\" is not what evaluation \"" + evaluation.name()
                         + "\" began with, and some of it is not taken in yet. Put the old file back, or begin a new evaluation.");
             }
             again.rows(fromIndex, taker);
@@ -254,7 +257,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private Evaluation replayed(Services services, Evaluation old) {
         Overview overview = services.evaluationStore().overview(old.name()).orElseThrow();
         if (overview.done() < overview.total() || !overview.intake().complete()) {
-            throw Problem.usage("EVALUATION_NOT_ENDED",
+            throw Problem.usage(EvaluationErrors.EVALUATION_NOT_ENDED,
                     "evaluation \"" + old.name() + "\" has " + overview.done() + " of " + overview.total()
                             + " results. Let it end first: maestro evaluate --resume " + old.name());
         }
@@ -281,7 +284,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private Evaluation recorded(Services services, Evaluation wanted) {
         Evaluation stands = services.evaluationStore().create(wanted);
         if (!same(stands, wanted)) {
-            throw Problem.usage("EVALUATION_EXISTS", "there is an evaluation \"" + stands.name()
+            throw Problem.usage(EvaluationErrors.EVALUATION_EXISTS, "there is an evaluation \"" + stands.name()
                     + "\" under other conditions. Choose another --name, or go on with it: maestro evaluate --resume " + stands.name());
         }
         session.terminal()
@@ -302,7 +305,8 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             return services.registry().at(number);
         } catch (IllegalArgumentException e) {
-            throw Problem.usage("REVISION_UNKNOWN", "there is no registry revision " + number + ". List them with: maestro registry list");
+            throw Problem.usage(UsageErrors.REVISION_UNKNOWN,
+                    "there is no registry revision " + number + ". List them with: maestro registry list");
         }
     }
 
@@ -310,8 +314,9 @@ final class EvaluateCommand implements Callable<Integer> {
         List<String> names = snapshot.experts().stream().filter(expert -> expert.enabled() && expert.role() == Expert.Role.EXPERT)
                 .map(Expert::name).toList();
         if (!names.contains(name)) {
-            throw Problem.usage("EXPERT_UNKNOWN", "no expert \"" + Wordings.line(name, 80) + "\" can be called in registry revision "
-                    + snapshot.revision() + "." + NearestSentence.sentence(name, names));
+            throw Problem.usage(CallErrors.EXPERT_UNKNOWN,
+                    "no expert \"" + Wordings.line(name, 80) + "\" can be called in registry revision "
+                            + snapshot.revision() + "." + NearestSentence.sentence(name, names));
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import io.temporal.client.WorkflowNotFoundException;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ final class EvaluationsCommand {
     static Problem unknown(Services services, String name) {
         List<String> names = services.evaluationStore().list(200).stream().map(o -> o.evaluation().name()).toList();
         List<String> near = NearestSentence.to(name, names, 3);
-        return Problem.usage("EVALUATION_UNKNOWN", "there is no evaluation \"" + Wordings.line(name, 80) + "\"."
+        return Problem.usage(QueryErrors.EVALUATION_UNKNOWN, "there is no evaluation \"" + Wordings.line(name, 80) + "\"."
                 + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".") + " List them with: maestro evaluations list");
     }
 
@@ -56,10 +58,10 @@ final class EvaluationsCommand {
                 try {
                     effect.accept(services);
                 } catch (WorkflowNotFoundException e) {
-                    throw new Problem(ExitCode.QUERY_FAILED, "EVALUATION_ENDED",
+                    throw new Problem(ExitCode.QUERY_FAILED, EvaluationErrors.EVALUATION_ENDED,
                             "evaluation \"" + name + "\" does not run. Go on with it: maestro evaluate --resume " + name, e);
-                } catch (IllegalArgumentException e) {
-                    throw Problem.usage("CONCURRENCY_INVALID", String.valueOf(e.getMessage()).replaceFirst("^CONCURRENCY_INVALID: ", ""));
+                } catch (MaestroException e) {
+                    throw new Problem(ExitCode.USAGE, e.code(), e.reason(), e);
                 }
                 if (services.endsWithCommand()) {
                     session.terminal().say(
@@ -96,7 +98,7 @@ final class EvaluationsCommand {
         @Override
         public Integer call() {
             if (limit < 1 || limit > 10_000) {
-                throw Problem.usage("LIMIT_INVALID", "--limit " + limit + ": expected 1 to 10000.");
+                throw Problem.usage(UsageErrors.LIMIT_INVALID, "--limit " + limit + ": expected 1 to 10000.");
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
                 List<Overview> all = services.evaluationStore().list(limit);

@@ -42,18 +42,13 @@ final class EvaluationsCompare implements Callable<Integer> {
     @Override
     public Integer call() {
         scorer.filter(name -> !SCORERS.contains(name)).ifPresent(name -> {
-            throw Problem.usage("SCORER_UNKNOWN",
+            throw Problem.usage(UsageErrors.SCORER_UNKNOWN,
                     "there is no scorer \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, SCORERS));
         });
         try (Services services = session.connect(StackNeed.DATABASE)) {
             Evaluation one = standing(services, before);
             Evaluation other = standing(services, after);
-            Comparison comparison;
-            try {
-                comparison = Comparison.of(services.evaluationStore(), one, other, scorer.orElse(other.scorer()));
-            } catch (IllegalArgumentException e) {
-                throw Problem.usage("RUNS_NOT_COMPARABLE", String.valueOf(e.getMessage()).replaceFirst("^RUNS_NOT_COMPARABLE: ", ""));
-            }
+            Comparison comparison = Comparison.of(services.evaluationStore(), one, other, scorer.orElse(other.scorer()));
             if (json.wanted()) {
                 json.print(session.terminal(), comparison);
             } else {

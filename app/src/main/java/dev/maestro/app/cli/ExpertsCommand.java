@@ -11,7 +11,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "experts", description = "Experts as they are reached from here.", subcommands = ExpertsCommand.Health.class, synopsisSubcommandLabel = "COMMAND")
+@Command(name = "experts", description = "Experts as they are reached from here.", subcommands = ExpertsCommand.Health.class,
+        synopsisSubcommandLabel = "COMMAND")
 final class ExpertsCommand {
     @Command(name = "health", description = "Asks every enabled expert of the current revision whether it is there.")
     static final class Health implements Callable<Integer> {

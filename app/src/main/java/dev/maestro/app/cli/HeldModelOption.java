@@ -43,7 +43,7 @@ final class HeldModelOption {
     }
 
     static Problem notSet() {
-        return Problem.input("MODEL_NOT_SET",
+        return Problem.input(InputErrors.MODEL_NOT_SET,
                 "policy local needs a checkpoint folder, and none is set. Give one with --model DIR, or set policy.local.model."
                         + " To try it without a download: maestro policy example tiny, then --model tiny");
     }

@@ -9,9 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "history", description = "The record of what happened.", subcommands = HistoryCommand.Show.class, synopsisSubcommandLabel = "COMMAND")
+@Command(name = "history", description = "The record of what happened.", subcommands = HistoryCommand.Show.class,
+        synopsisSubcommandLabel = "COMMAND")
 final class HistoryCommand {
-    @Command(name = "show", description = "The full audit of a query: each turn, verdict, step, request, reply, tokens, money, times, revisions.")
+    @Command(name = "show",
+            description = "The full audit of a query: each turn, verdict, step, request, reply, tokens, money, times, revisions.")
     static final class Show implements Callable<Integer> {
         private final CommandContext session;
 

@@ -1,8 +1,10 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.core.CallContext;
 import dev.maestro.http.HttpExchanges;
+import dev.maestro.images.ImageErrors;
 import dev.maestro.images.ImageFetch;
 import dev.maestro.images.ImageIngestion;
 import dev.maestro.images.ImageRefusedException;
@@ -31,10 +33,10 @@ final class ImageArguments {
     /** @throws Problem that names the picture and the reason */
     List<IngestedImage> take(List<String> sources) {
         if (sources.size() > MOST) {
-            throw Problem.input("IMAGES_TOO_MANY", sources.size() + " pictures, limit " + MOST + ". Ask about fewer at once.");
+            throw Problem.input(InputErrors.IMAGES_TOO_MANY, sources.size() + " pictures, limit " + MOST + ". Ask about fewer at once.");
         }
         if (sources.stream().filter("-"::equals).count() > 1) {
-            throw Problem.usage("IMAGE_STDIN_TWICE",
+            throw Problem.usage(UsageErrors.IMAGE_STDIN_TWICE,
                     "--image - was given more than once, and standard input holds one picture. Give the others as files.");
         }
         List<IngestedImage> pictures = new ArrayList<>();
@@ -57,9 +59,9 @@ final class ImageArguments {
             }
             return ingestion.ingest(Path.of(source));
         } catch (ImageRefusedException e) {
-            throw new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, code(e), "picture \"" + name(source) + "\": " + reason(e), e);
+            throw Problem.of(ExitCode.BAD_INPUT, e, "picture \"" + name(source) + "\": " + e.reason());
         } catch (InvalidPathException | IOException e) {
-            throw new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, "IMAGE_UNREADABLE",
+            throw new Problem(ExitCode.BAD_INPUT, ImageErrors.IMAGE_UNREADABLE,
                     "picture \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
         }
     }
@@ -70,21 +72,12 @@ final class ImageArguments {
     }
 
     /** Refuses by itself what is not https or not public. */
-    private static byte[] fetched(String address) throws ImageRefusedException {
+    private static byte[] fetched(String address) {
         HttpExchanges http = new HttpExchanges();
         try {
             return new ImageFetch(http).fetch(address, CallContext.NONE);
         } finally {
             http.close();
         }
-    }
-
-    private static String code(ImageRefusedException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.matches("(?s)[A-Z][A-Z0-9_]+: .*") ? message.substring(0, message.indexOf(':')) : "IMAGE_REFUSED";
-    }
-
-    private static String reason(ImageRefusedException e) {
-        return String.valueOf(e.getMessage()).replaceFirst("^[A-Z][A-Z0-9_]+: ", "");
     }
 }

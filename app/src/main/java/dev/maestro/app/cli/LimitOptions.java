@@ -51,8 +51,9 @@ final class LimitOptions {
                 case "tokens" -> new Limits(limits.turns(), number("tokens", value, 1, Long.MAX_VALUE), limits.micros(), limits.wallMs());
                 case "micros" -> new Limits(limits.turns(), limits.tokens(), number("micros", value, 0, Long.MAX_VALUE), limits.wallMs());
                 case "timeout" -> new Limits(limits.turns(), limits.tokens(), limits.micros(), time(value));
-                default -> throw Problem.usage("BUDGET_KEY_UNKNOWN", "there is no budget \"" + Wordings.line(entry.getKey(), 80) + "\"."
-                        + NearestSentence.sentence(entry.getKey(), KEYS));
+                default ->
+                    throw Problem.usage(UsageErrors.BUDGET_KEY_UNKNOWN, "there is no budget \"" + Wordings.line(entry.getKey(), 80) + "\"."
+                            + NearestSentence.sentence(entry.getKey(), KEYS));
             };
         }
         return limits;
@@ -67,7 +68,7 @@ final class LimitOptions {
         } catch (NumberFormatException _) {
             // refused below
         }
-        throw Problem.usage("BUDGET_INVALID", key + "=\"" + Wordings.line(value, 40) + "\": expected a whole number from " + least
+        throw Problem.usage(UsageErrors.BUDGET_INVALID, key + "=\"" + Wordings.line(value, 40) + "\": expected a whole number from " + least
                 + (most == Long.MAX_VALUE ? " up" : " to " + most) + ".");
     }
 
@@ -80,6 +81,7 @@ final class LimitOptions {
         } catch (IllegalArgumentException _) {
             // refused below
         }
-        throw Problem.usage("BUDGET_INVALID", "timeout=\"" + Wordings.line(value, 40) + "\": expected a time such as 90s, 30m or 2h.");
+        throw Problem.usage(UsageErrors.BUDGET_INVALID,
+                "timeout=\"" + Wordings.line(value, 40) + "\": expected a time such as 90s, 30m or 2h.");
     }
 }

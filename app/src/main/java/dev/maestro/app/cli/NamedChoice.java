@@ -1,8 +1,10 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.core.WireForm;
+import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
 import java.util.Arrays;
@@ -18,20 +20,20 @@ final class NamedChoice {
     private NamedChoice() {}
 
     static String policy(String name) {
-        return oneOf(name, POLICIES, "POLICY_UNKNOWN", "policy");
+        return oneOf(name, POLICIES, QueryErrors.POLICY_UNKNOWN, "policy");
     }
 
     static Profile profile(String name) {
-        return Profile.of(oneOf(name, written(Profile.values()), "PROFILE_UNKNOWN", "profile"));
+        return Profile.of(oneOf(name, written(Profile.values()), UsageErrors.PROFILE_UNKNOWN, "profile"));
     }
 
     static QueryStatus status(String name) {
-        return WireForm.parse(QueryStatus.class, oneOf(name, STATUSES, "STATUS_UNKNOWN", "status"));
+        return WireForm.parse(QueryStatus.class, oneOf(name, STATUSES, UsageErrors.STATUS_UNKNOWN, "status"));
     }
 
     static String queryId(String id) {
         if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw Problem.input("QUERY_ID_INVALID",
+            throw Problem.input(UsageErrors.QUERY_ID_INVALID,
                     "\"" + Wordings.line(id, 80) + "\" cannot be a query's id: 1 to 64 letters, digits, \"-\" and \"_\".");
         }
         return id;
@@ -41,7 +43,7 @@ final class NamedChoice {
         return Arrays.stream(constants).map(WireForm::wire).toList();
     }
 
-    private static String oneOf(String name, List<String> valid, String code, String what) {
+    private static String oneOf(String name, List<String> valid, ErrorCode code, String what) {
         if (!valid.contains(name)) {
             throw Problem.usage(code,
                     "there is no " + what + " \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, valid));

@@ -41,12 +41,12 @@ final class PolicyExample implements Callable<Integer> {
         Path wanted = folder.toAbsolutePath().normalize();
         try (Stream<Path> there = Files.isDirectory(wanted) ? Files.list(wanted) : Stream.empty()) {
             if (there.findAny().isPresent()) {
-                throw Problem.input("FOLDER_NOT_EMPTY",
+                throw Problem.input(InputErrors.FOLDER_NOT_EMPTY,
                         "\"" + folder + "\" holds files already, and none is overwritten. Name a folder that does not exist yet.");
             }
             ExampleCheckpoint.write(wanted, seed);
         } catch (IOException | UncheckedIOException e) {
-            throw Problem.input("FOLDER_UNWRITABLE",
+            throw Problem.input(InputErrors.FOLDER_UNWRITABLE,
                     "\"" + folder + "\" cannot be written: " + e.getMessage() + ". Name a folder that can.");
         }
         if (json.wanted()) {

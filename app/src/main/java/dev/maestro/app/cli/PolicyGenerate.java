@@ -1,7 +1,9 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
+import dev.maestro.app.program.Notices;
 import dev.maestro.app.program.Problem;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.engine.Engine;
 import dev.maestro.inference.engine.EngineSettings;
@@ -87,22 +89,22 @@ final class PolicyGenerate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (batch < 1 || batch > 1024) {
-            throw Problem.usage("BATCH_INVALID", "--batch " + batch + "; 1 to 1024 texts can be written together.");
+            throw Problem.usage(UsageErrors.BATCH_INVALID, "--batch " + batch + "; 1 to 1024 texts can be written together.");
         }
         LoadOptions options = options();
         Path folder = model.folder();
         try (InputStream in = open(); PromptWriter prompts = PromptWriter.of(folder)) {
             prompts.defaults().ignored().forEach(setting -> session.terminal()
-                    .say("GENERATION_SETTING_IGNORED: generation_config.json asks for " + setting + ", which is not supported."));
+                    .say(Notices.GENERATION_SETTING_IGNORED + ": generation_config.json asks for " + setting
+                            + ", which is not supported."));
             BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             return generate(prompts, QwenModel.load(folder, options), reader.lines().iterator());
         } catch (CheckpointRefusedException e) {
-            throw ModelOption.refused(e);
+            throw Problem.of(ExitCode.BAD_INPUT, e);
         } catch (TorchUnavailableException e) {
-            String message = String.valueOf(e.getMessage());
-            throw Problem.infrastructure(message.split(":", 2)[0], message.substring(message.indexOf(':') + 1).strip(), e);
+            throw Problem.of(ExitCode.INFRASTRUCTURE, e);
         } catch (UncheckedIOException e) {
-            throw Problem.input("INPUT_UNREADABLE", "the cases cannot be read as UTF-8 text: " + e.getMessage() + ".");
+            throw Problem.input(InputErrors.INPUT_UNREADABLE, "the cases cannot be read as UTF-8 text: " + e.getMessage() + ".");
         }
     }
 
@@ -117,7 +119,8 @@ final class PolicyGenerate implements Callable<Integer> {
             }
         } catch (IOException e) {
             loaded.close();
-            throw Problem.input("LOGITS_UNWRITABLE", logits.map(Path::toString).orElse("") + " cannot be written: " + e.getMessage() + ".");
+            throw Problem.input(InputErrors.LOGITS_UNWRITABLE,
+                    logits.map(Path::toString).orElse("") + " cannot be written: " + e.getMessage() + ".");
         } catch (RuntimeException | Error e) {
             loaded.close();
             throw e;
@@ -134,14 +137,14 @@ final class PolicyGenerate implements Callable<Integer> {
     }
 
     private LoadOptions options() {
+        Path natives = session.configuration().home().resolve("natives");
         try {
-            TorchSettings torch = TorchSettings.standard().unpackedUnder(session.configuration().home().resolve("natives")).with(threads);
+            TorchSettings torch = TorchSettings.standard().unpackedUnder(natives).with(threads);
             LoadOptions options = LoadOptions.standard().on(LoadOptions.device(device))
                     .with(libraries.map(folder -> torch.with(folder, flavor)).orElse(torch));
             return LoadOptions.type(dtype).map(options::in).orElse(options);
-        } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            throw Problem.usage(message.split(":", 2)[0], message.substring(message.indexOf(':') + 1).strip());
+        } catch (MaestroException e) {
+            throw Problem.of(ExitCode.USAGE, e);
         }
     }
 
@@ -157,7 +160,7 @@ final class PolicyGenerate implements Callable<Integer> {
         try {
             return Files.newInputStream(input.get());
         } catch (NoSuchFileException _) {
-            throw Problem.input("INPUT_MISSING",
+            throw Problem.input(InputErrors.INPUT_MISSING,
                     "\"" + input.get() + "\" does not exist. Give a file with one case on each line, or cases on standard input.");
         }
     }

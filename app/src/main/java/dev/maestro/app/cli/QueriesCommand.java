@@ -1,9 +1,11 @@
 package dev.maestro.app.cli;
 
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.policylocal.LocalPolicy;
 import dev.maestro.registry.history.QueryHistory.Audit;
@@ -48,10 +50,10 @@ final class QueriesCommand {
                 try {
                     effect.accept(services);
                 } catch (io.temporal.client.WorkflowNotFoundException e) {
-                    throw new Problem(ExitCode.QUERY_FAILED, "QUERY_ENDED",
+                    throw new Problem(ExitCode.QUERY_FAILED, QueryErrors.QUERY_ENDED,
                             "query \"" + id + "\" does not run any more. See: maestro queries show " + id, e);
-                } catch (IllegalStateException | IllegalArgumentException e) {
-                    throw refused(String.valueOf(e.getMessage()), e);
+                } catch (MaestroException e) {
+                    throw new Problem(ExitCode.QUERY_FAILED, e.code(), e.reason(), e);
                 }
                 if (services.endsWithCommand()) {
                     session.terminal().say(
@@ -63,14 +65,6 @@ final class QueriesCommand {
                     session.terminal().out().println(id + ": " + done);
                 }
             }
-        }
-
-        /** A message that begins with a code keeps it. */
-        private static Problem refused(String message, RuntimeException cause) {
-            String[] parts = message.split(": ", 2);
-            return parts.length == 2 && parts[0].matches("[A-Z][A-Z0-9_]+")
-                    ? new Problem(ExitCode.QUERY_FAILED, parts[0], parts[1], cause)
-                    : new Problem(ExitCode.QUERY_FAILED, "QUERY_REFUSED", message, cause);
         }
 
         static String me() {
@@ -99,7 +93,7 @@ final class QueriesCommand {
         public Integer call() {
             Optional<QueryStatus> wanted = status.map(NamedChoice::status);
             if (limit < 1 || limit > 10_000) {
-                throw Problem.usage("LIMIT_INVALID", "--limit " + limit + ": expected 1 to 10000.");
+                throw Problem.usage(UsageErrors.LIMIT_INVALID, "--limit " + limit + ": expected 1 to 10000.");
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
                 List<QuerySummary> queries = services.history().list(limit, wanted);
@@ -204,7 +198,7 @@ final class QueriesCommand {
         public Integer call() {
             steer(refuse ? "refused" : "approved", services -> {
                 String wanted = target.or(() -> services.queries().state(id).flatMap(QueryState::approval))
-                        .orElseThrow(() -> new Problem(ExitCode.QUERY_FAILED, "APPROVAL_NOT_WANTED",
+                        .orElseThrow(() -> new Problem(ExitCode.QUERY_FAILED, QueryErrors.APPROVAL_NOT_WANTED,
                                 "query \"" + id + "\" waits for no approval. See: maestro queries show " + id));
                 services.queries().approve(id, wanted, !refuse, me());
             });

@@ -1,32 +1,30 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
+import dev.maestro.core.errors.MaestroException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Says why a command line was not carried out: to people on standard error, with {@code --json} also as the one object. */
 record RefusalPrinter(Terminal terminal, List<String> arguments) {
-    private static final Pattern CODED = Pattern.compile("(?s)([A-Z][A-Z0-9_]+): (.*)");
-
-    int say(ExitCode code, String message, String... more) {
-        terminal.err().println(Wordings.safe(message));
+    int say(ExitCode code, MaestroException refused, String... more) {
+        terminal.err().println(Wordings.safe(String.valueOf(refused.getMessage())));
         for (String line : more) {
             terminal.err().println(line);
         }
         if (arguments.contains("--json")) {
-            JsonOption.write(terminal, body(message));
+            JsonOption.write(terminal, body(refused));
         }
         return code.code();
     }
 
-    private Map<String, Object> body(String message) {
-        Matcher coded = CODED.matcher(message);
-        Map<String, Object> body = new HashMap<>(coded.matches()
-                ? Map.of("status", "refused", "reason", coded.group(1), "message", coded.group(2))
-                : Map.of("status", "refused", "reason", "INTERNAL", "message", message));
+    private Map<String, Object> body(MaestroException refused) {
+        Map<String, Object> body = new HashMap<>(
+                Map.of("status", "refused", "reason", refused.code().name(), "message", refused.reason()));
+        if (!refused.fields().isEmpty()) {
+            body.put("fields", refused.fields());
+        }
         if (arguments.contains("ask")) {
             // The fields that every answer of `ask` has.
             body.put("id", null);

@@ -55,7 +55,7 @@ final class RegistryAdmit implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!(minRight >= 0 && minRight <= 1)) {
-            throw Problem.usage("MIN_RIGHT_INVALID", "--min-right " + minRight + ": expected 0 to 1, e.g. 0.8 for eight of ten.");
+            throw Problem.usage(UsageErrors.MIN_RIGHT_INVALID, "--min-right " + minRight + ": expected 0 to 1, e.g. 0.8 for eight of ten.");
         }
         Change change = what.toLowerCase(Locale.ROOT).endsWith(".sql") ? file() : new Change.Name(what);
         try (Services services = session.connect(StackNeed.DATABASE)) {
@@ -79,10 +79,10 @@ final class RegistryAdmit implements Callable<Integer> {
         Path file = Path.of(what).toAbsolutePath().normalize();
         Path folder = session.configuration().migrations().toAbsolutePath().normalize();
         if (!Files.isRegularFile(file)) {
-            throw Problem.input("FILE_MISSING", "there is no file " + file + ". Name an SQL file like V0001__add_an_expert.sql.");
+            throw Problem.input(InputErrors.FILE_MISSING, "there is no file " + file + ". Name an SQL file like V0001__add_an_expert.sql.");
         }
         if (file.startsWith(folder)) {
-            throw Problem.input("FILE_IN_FOLDER", file
+            throw Problem.input(InputErrors.FILE_IN_FOLDER, file
                     + " lies in the operator's folder, where the next start would run it unmeasured. Move it elsewhere; once admitted it is put there.");
         }
         return new Change.File(file, folder);
@@ -92,7 +92,7 @@ final class RegistryAdmit implements Callable<Integer> {
         if (registry.expert(what).isEmpty() && registry.skill(what).isEmpty()) {
             List<String> names = Stream.concat(registry.experts().stream().map(Expert::name), registry.skills().stream().map(Skill::name))
                     .toList();
-            throw Problem.usage("NAME_UNKNOWN",
+            throw Problem.usage(UsageErrors.NAME_UNKNOWN,
                     "the registry has no expert or skill \"" + Wordings.line(what, 80) + "\"." + NearestSentence.sentence(what, names)
                             + " List them with: maestro registry list. An SQL file ends in .sql");
         }

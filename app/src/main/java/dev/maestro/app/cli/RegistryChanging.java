@@ -2,6 +2,7 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.registry.revisions.MigrationRefusedException;
@@ -76,7 +77,7 @@ final class RegistryChanging {
         public Integer call() {
             Path from = folder.orElseGet(() -> session.configuration().migrations());
             if (!Files.isDirectory(from)) {
-                throw Problem.input("MIGRATIONS_FOLDER_MISSING",
+                throw Problem.input(InputErrors.MIGRATIONS_FOLDER_MISSING,
                         "there is no folder " + from + ". Create it, or name another with --folder or migrations.folder.");
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
@@ -102,8 +103,6 @@ final class RegistryChanging {
 
     /** A refusal of the registry's as a person is told it. */
     static Problem refused(RuntimeException e) {
-        String message = String.valueOf(e.getMessage());
-        int colon = message.indexOf(": ");
-        return new Problem(ExitCode.BAD_INPUT, message.substring(0, colon), message.substring(colon + 2), e);
+        return CodedText.problem(ExitCode.BAD_INPUT, e, ProgramErrors.INTERNAL);
     }
 }

@@ -67,8 +67,9 @@ final class RegistryReading {
         static void requireRevision(RegistryStore registry, long revision) {
             long newest = registry.newest();
             if (revision < 1 || revision > newest) {
-                throw Problem.usage("REVISION_UNKNOWN", "there is no registry revision " + revision + "; revisions go from 1 to " + newest
-                        + ". List them with: maestro registry revisions");
+                throw Problem.usage(UsageErrors.REVISION_UNKNOWN,
+                        "there is no registry revision " + revision + "; revisions go from 1 to " + newest
+                                + ". List them with: maestro registry revisions");
             }
         }
     }
@@ -88,7 +89,7 @@ final class RegistryReading {
         @Override
         int read(RegistryStore registry) {
             what.filter(name -> !List.of("experts", "skills").contains(name)).ifPresent(name -> {
-                throw Problem.usage("LIST_UNKNOWN", "there is no list of \"" + Wordings.line(name, 40) + "\"."
+                throw Problem.usage(UsageErrors.LIST_UNKNOWN, "there is no list of \"" + Wordings.line(name, 40) + "\"."
                         + NearestSentence.sentence(name, List.of("experts", "skills")));
             });
             RegistrySnapshot snapshot = at(registry, revision);
@@ -214,7 +215,7 @@ final class RegistryReading {
             List<String> names = Stream.concat(snapshot.experts().stream().map(Expert::name), snapshot.skills().stream().map(Skill::name))
                     .toList();
             return Problem.usage(
-                    "NAME_UNKNOWN",
+                    UsageErrors.NAME_UNKNOWN,
                     "registry revision " + snapshot.revision() + " has no expert or skill \"" + Wordings.line(name, 80) + "\"."
                             + NearestSentence.sentence(name, names) + " List them with: maestro registry list");
         }
@@ -268,7 +269,7 @@ final class RegistryReading {
         @Override
         int read(RegistryStore registry) {
             if (limit < 1 || limit > 10_000) {
-                throw Problem.usage("LIMIT_INVALID", "--limit " + limit + ": expected 1 to 10000.");
+                throw Problem.usage(UsageErrors.LIMIT_INVALID, "--limit " + limit + ": expected 1 to 10000.");
             }
             List<Revision> revisions = registry.revisions(limit);
             if (json.wanted()) {

@@ -38,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         int count = workers.filter(number -> number >= 1 && number <= 64)
                 .or(() -> workers.isPresent() ? Optional.empty() : Optional.of(configuration.workers()))
-                .orElseThrow(() -> dev.maestro.app.program.Problem.usage("WORKERS_INVALID",
+                .orElseThrow(() -> dev.maestro.app.program.Problem.usage(UsageErrors.WORKERS_INVALID,
                         "--workers " + workers.orElse(0) + ": expected 1 to 64."));
         Stack stack = Stack.start(configuration, session.environment(), "up", StackNeed.WORKER, Duration.ZERO, session.terminal());
         Supervisor supervisor = new Supervisor(stack, configuration, session.terminal());

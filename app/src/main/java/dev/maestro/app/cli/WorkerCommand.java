@@ -6,6 +6,7 @@ import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.ProcessEnd;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.RunningStack;
+import dev.maestro.app.stack.StackErrors;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.app.wiring.LocalModels;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class WorkerCommand implements Callable<Integer> {
         Endpoints endpoints = running.map(stack -> Endpoints.of(stack, configuration, session.environment()))
                 .or(() -> Endpoints.configured(configuration, session.environment()))
                 .orElseThrow(() -> Problem.infrastructure(
-                        "STACK_NOT_RUNNING", "no Maestro runs under " + configuration.home()
+                        StackErrors.STACK_NOT_RUNNING, "no Maestro runs under " + configuration.home()
                                 + ", and database.url and temporal.address are not both set. Start the stack (maestro up), or set them.",
                         null));
         CountDownLatch stopped = new CountDownLatch(1);

@@ -62,7 +62,7 @@ public final class ConfigurationReader {
                 home, database(), home.resolve(text(Key.MIGRATIONS_FOLDER)), temporal(), policy(),
                 profile(), limits(), (int) number(Key.WORKERS, 1, 64));
         if (!wrong.isEmpty()) {
-            throw Problem.input("CONFIGURATION_INVALID", String.join(System.lineSeparator() + "  ", wrong));
+            throw Problem.input(ConfigurationErrors.CONFIGURATION_INVALID, String.join(System.lineSeparator() + "  ", wrong));
         }
         return configuration;
     }

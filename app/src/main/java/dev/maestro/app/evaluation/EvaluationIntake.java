@@ -1,5 +1,6 @@
 package dev.maestro.app.evaluation;
 
+import dev.maestro.app.evaluation.data.DataErrors;
 import dev.maestro.app.evaluation.data.DataRow;
 import dev.maestro.app.evaluation.data.DataSet;
 import dev.maestro.app.program.Problem;
@@ -80,7 +81,7 @@ public final class EvaluationIntake {
 
     private void refuse(BadRow row, boolean strict) {
         if (strict) {
-            throw Problem.input("SAMPLE_INVALID",
+            throw Problem.input(DataErrors.SAMPLE_INVALID,
                     row.place() + ": " + row.reason() + ". Mend the row, or leave out --strict to go on without it.");
         }
         progress.say("left out: " + row.place() + ": " + row.reason());

@@ -1,7 +1,8 @@
 package dev.maestro.app.evaluation;
 
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.registry.evaluations.Divergence;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.EvaluationStore;
@@ -74,7 +75,7 @@ public final class ReplayReport {
                 });
             }
         } catch (IOException | UncheckedIOException e) {
-            throw Problem.infrastructure("OUT_NOT_WRITABLE",
+            throw Problem.infrastructure(ProgramErrors.OUT_NOT_WRITABLE,
                     "cannot write " + file + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
         }
         return sum.total(replay.name(), what);
@@ -83,7 +84,7 @@ public final class ReplayReport {
     private static Line line(EvaluationStore store, Evaluation.Replay what, SampleResult after) {
         Optional<SampleResult> before = store.result(what.of(), after.index(), after.attempt());
         List<Divergence> divergences = store.divergences(after.queryId());
-        boolean diverged = before.isEmpty() || after.reason().equals(QueryError.REPLAY_DIVERGED);
+        boolean diverged = before.isEmpty() || after.reason().equals(QueryErrors.REPLAY_DIVERGED);
         Optional<String> answer = before.flatMap(SampleResult::answer);
         return new Line(after.index(), after.attempt(), after.sampleId(), after.dataSource(),
                 diverged ? "diverged" : answer.equals(after.answer()) ? "same" : "different", answer, after.answer(),

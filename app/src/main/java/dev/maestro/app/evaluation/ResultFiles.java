@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.core.Json;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import java.io.BufferedWriter;
@@ -31,7 +32,7 @@ public final class ResultFiles {
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException e) {
-            throw Problem.infrastructure("OUT_NOT_WRITABLE",
+            throw Problem.infrastructure(ProgramErrors.OUT_NOT_WRITABLE,
                     "cannot write " + file + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
         }
     }

@@ -54,14 +54,14 @@ public record Endpoints(DatabaseConfig database, String temporal, String namespa
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw Problem.infrastructure("STACK_FILE_UNREADABLE",
+            throw Problem.infrastructure(StackErrors.STACK_FILE_UNREADABLE,
                     "cannot read " + file + ": " + e.getMessage() + ". Run as the user who started Maestro.", e);
         }
     }
 
     private static Problem stackMismatch(Path home) {
         return Problem.infrastructure(
-                "STACK_CONFIGURATION_DIFFERS",
+                StackErrors.STACK_CONFIGURATION_DIFFERS,
                 "the stack under " + home + " uses an external database, and this command has no database.url. Use the same configuration.",
                 null);
     }

@@ -1,6 +1,7 @@
 package dev.maestro.app.stack;
 
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.app.program.Progress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -38,7 +39,7 @@ final class HomeLock implements AutoCloseable {
                 if (System.nanoTime() > deadline) {
                     channel.close();
                     throw Problem.infrastructure(
-                            "STACK_RUNNING", "Maestro already runs under " + home + ": " + who
+                            StackErrors.STACK_RUNNING, "Maestro already runs under " + home + ": " + who
                                     + ". Use it as it is, stop it with `maestro down` or Ctrl-C there, or set another MAESTRO_HOME.",
                             null);
                 }
@@ -51,7 +52,7 @@ final class HomeLock implements AutoCloseable {
             Files.writeString(owner, "maestro " + command + ", pid " + ProcessHandle.current().pid());
             return new HomeLock(channel);
         } catch (IOException e) {
-            throw Problem.infrastructure("HOME_NOT_WRITABLE",
+            throw Problem.infrastructure(ProgramErrors.HOME_NOT_WRITABLE,
                     "cannot use " + folder + ": " + e.getMessage() + ". Free space, make it writable, or set MAESTRO_HOME.", e);
         }
     }

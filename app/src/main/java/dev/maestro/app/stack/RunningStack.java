@@ -3,6 +3,7 @@ package dev.maestro.app.stack;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.core.Json;
 import dev.maestro.registry.database.Processes;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public record RunningStack(
             RunningStack running = MAPPER.readValue(Files.readString(file), RunningStack.class);
             return Optional.of(running).filter(RunningStack::alive);
         } catch (IOException e) {
-            throw Problem.infrastructure("STACK_FILE_UNREADABLE",
+            throw Problem.infrastructure(StackErrors.STACK_FILE_UNREADABLE,
                     "cannot read " + file + ": " + e.getMessage() + ". If no Maestro runs, delete it.", e);
         }
     }
@@ -74,7 +75,7 @@ public record RunningStack(
             Files.writeString(fresh, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw Problem.infrastructure("HOME_NOT_WRITABLE",
+            throw Problem.infrastructure(ProgramErrors.HOME_NOT_WRITABLE,
                     "cannot write " + file + ": " + e.getMessage() + ". Free space or set MAESTRO_HOME.", e);
         }
     }

@@ -5,6 +5,7 @@ import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.program.Version;
 import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.app.temporal.TemporalErrors;
 import dev.maestro.app.temporal.TemporalServer;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.database.DatabaseUnavailableException;
@@ -100,7 +101,7 @@ public final class Stack implements AutoCloseable {
         try {
             return EmbeddedDatabase.start(folder, port, Map.of());
         } catch (IllegalStateException e) {
-            throw Problem.infrastructure("POSTGRES_UNAVAILABLE", String.valueOf(e.getMessage()), e);
+            throw Problem.infrastructure(StackErrors.POSTGRES_UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -120,7 +121,7 @@ public final class Stack implements AutoCloseable {
                     Integer.parseInt(address.substring(colon + 1))), 5_000);
         } catch (java.io.IOException e) {
             throw Problem.infrastructure(
-                    "TEMPORAL_UNAVAILABLE", "nobody answers at " + address + " (temporal.address): " + e.getMessage()
+                    TemporalErrors.TEMPORAL_UNAVAILABLE, "nobody answers at " + address + " (temporal.address): " + e.getMessage()
                             + ". Start that server, or remove the setting to have our own.",
                     e);
         }
@@ -223,7 +224,7 @@ public final class Stack implements AutoCloseable {
             case DatabaseUnavailableException unavailable -> unavailable;
             case InterruptedException _ -> {
                 Thread.currentThread().interrupt();
-                yield Problem.infrastructure("START_INTERRUPTED", "stopped while it started", e);
+                yield Problem.infrastructure(StackErrors.START_INTERRUPTED, "stopped while it started", e);
             }
             case RuntimeException other -> other;
             case null, default -> new IllegalStateException(cause);

@@ -43,18 +43,17 @@ final class WorkerProcess {
             return Tethered.start(command,
                     Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true"), output(number));
         } catch (IOException e) {
-            throw Problem.infrastructure("WORKER_START_FAILED", "cannot start a worker: " + e.getMessage() + ".", e);
+            throw Problem.infrastructure(StackErrors.WORKER_START_FAILED, "cannot start a worker: " + e.getMessage() + ".", e);
         }
     }
 
-    /** What a worker that ended by itself refused, and why: the last line it printed, when it begins with a code. */
+    /** What a worker that ended with {@code BAD_INPUT} refused, and why: the last line it printed. */
     Optional<String> lastRefusal(int number) {
         try (RandomAccessFile file = new RandomAccessFile(output(number).toFile(), "r")) {
             file.seek(Math.max(0, file.length() - LAST_WORDS));
             byte[] end = new byte[(int) (file.length() - file.getFilePointer())];
             file.readFully(end);
-            return new String(end, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).reduce((_, last) -> last)
-                    .filter(line -> line.matches("[A-Z][A-Z0-9_]+: .*"));
+            return new String(end, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).reduce((_, last) -> last);
         } catch (IOException e) {
             return Optional.empty();
         }

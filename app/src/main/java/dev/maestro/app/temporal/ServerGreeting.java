@@ -50,7 +50,7 @@ public final class ServerGreeting {
             default -> e.getStatus().getCode() + (e.getStatus().getCause() == null ? "" : ", " + e.getStatus().getCause().getMessage())
                     + (e.getStatus().getDescription() == null ? "" : ", " + e.getStatus().getDescription());
         };
-        return Problem.infrastructure("TEMPORAL_UNAVAILABLE", "no Temporal server answers at " + address + ": " + why
+        return Problem.infrastructure(TemporalErrors.TEMPORAL_UNAVAILABLE, "no Temporal server answers at " + address + ": " + why
                 + ". Set temporal.address to the server's gRPC port (usually 7233, not that of its UI), start that server, or remove the setting to have our own.",
                 e);
     }

@@ -86,7 +86,8 @@ public final class TemporalBinary {
         }
         if (configured.isPresent()) {
             throw Problem.infrastructure(
-                    "TEMPORAL_BINARY_UNUSABLE", configured.get() + " (temporal.binary) is not a temporal program of version 1.3 or newer."
+                    TemporalErrors.TEMPORAL_BINARY_UNUSABLE,
+                    configured.get() + " (temporal.binary) is not a temporal program of version 1.3 or newer."
                             + " Correct the path, or remove the setting to have one fetched.",
                     null);
         }
@@ -99,7 +100,7 @@ public final class TemporalBinary {
             }
         }
         throw Problem.infrastructure(
-                "TEMPORAL_BINARY_MISSING",
+                TemporalErrors.TEMPORAL_BINARY_MISSING,
                 "no Temporal server could be had. Tried:\n  - temporal on the PATH: not there, or older than 1.3\n  - "
                         + String.join("\n  - ", failures)
                         + "\nInstall the program (https://docs.temporal.io/cli), or set temporal.binary to one, or temporal.address to a running server.",

@@ -3,6 +3,7 @@ package dev.maestro.app.temporal;
 import com.google.protobuf.util.Durations;
 import dev.maestro.app.process.Tethered;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
@@ -69,7 +70,7 @@ public final class TemporalServer implements AutoCloseable {
             Files.createDirectories(settings.folder());
             Files.createDirectories(settings.log().toAbsolutePath().getParent());
         } catch (IOException e) {
-            throw Problem.infrastructure("HOME_NOT_WRITABLE",
+            throw Problem.infrastructure(ProgramErrors.HOME_NOT_WRITABLE,
                     "cannot create " + settings.folder() + ": " + e.getMessage() + ". Free space or set MAESTRO_HOME.", e);
         }
         // The schema is written only into an absent file, so another server version begins another file.
@@ -111,7 +112,8 @@ public final class TemporalServer implements AutoCloseable {
         try {
             return Tethered.start(command, Map.of(), settings.log());
         } catch (IOException e) {
-            throw Problem.infrastructure("TEMPORAL_START_FAILED", "cannot run " + settings.binary().program() + ": " + e.getMessage() + ".",
+            throw Problem.infrastructure(TemporalErrors.TEMPORAL_START_FAILED,
+                    "cannot run " + settings.binary().program() + ": " + e.getMessage() + ".",
                     e);
         }
     }
@@ -199,12 +201,13 @@ public final class TemporalServer implements AutoCloseable {
         }
         if (!alive || System.nanoTime() > deadline) {
             String why = alive ? "it did not serve within " + READY_WITHIN.toSeconds() + " s (" + last + ")" : "it ended by itself";
-            throw Problem.infrastructure("TEMPORAL_START_FAILED", why + ". Its log " + settings.log() + " ends: " + logTail(), null);
+            throw Problem.infrastructure(TemporalErrors.TEMPORAL_START_FAILED, why + ". Its log " + settings.log() + " ends: " + logTail(),
+                    null);
         }
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         if (Thread.interrupted()) {
             Thread.currentThread().interrupt();
-            throw Problem.infrastructure("TEMPORAL_START_FAILED", "interrupted while it started", null);
+            throw Problem.infrastructure(TemporalErrors.TEMPORAL_START_FAILED, "interrupted while it started", null);
         }
     }
 
@@ -220,7 +223,7 @@ public final class TemporalServer implements AutoCloseable {
                     .setConfig(NamespaceConfig.newBuilder().setWorkflowExecutionRetentionTtl(Durations.fromDays(settings.retentionDays())))
                     .build());
         } catch (StatusRuntimeException e) {
-            throw Problem.infrastructure("TEMPORAL_START_FAILED",
+            throw Problem.infrastructure(TemporalErrors.TEMPORAL_START_FAILED,
                     "cannot prepare namespace \"" + settings.namespace() + "\": " + e.getStatus() + ".", e);
         } finally {
             stubs.shutdownNow();
@@ -241,7 +244,7 @@ public final class TemporalServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw Problem.infrastructure("NO_FREE_PORT", "no free port on 127.0.0.1: " + e.getMessage() + ".", e);
+            throw Problem.infrastructure(TemporalErrors.NO_FREE_PORT, "no free port on 127.0.0.1: " + e.getMessage() + ".", e);
         }
     }
 
@@ -249,7 +252,7 @@ public final class TemporalServer implements AutoCloseable {
         try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return port;
         } catch (IOException e) {
-            throw Problem.infrastructure("PORT_IN_USE",
+            throw Problem.infrastructure(TemporalErrors.PORT_IN_USE,
                     setting + " = " + port + ", and another program listens there. Stop it, or set another port (0 takes any free one).",
                     e);
         }

@@ -11,6 +11,7 @@ import dev.maestro.app.admission.AdmissionReport;
 import dev.maestro.app.admission.AdmissionRequest;
 import dev.maestro.app.admission.ProposedChange;
 import dev.maestro.app.config.Configuration;
+import dev.maestro.app.program.Notices;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Endpoints;
@@ -169,8 +170,9 @@ public final class ConnectedServices implements Services {
         Migrations.Result result = migrate(operatorFolder);
         result.operators().forEach(file -> progress.say("ran " + file));
         if (!result.problems().isEmpty()) {
-            progress.say("REVISION_REJECTED: registry revision " + result.newest() + " does not serve, revision " + result.current()
-                    + " goes on:");
+            progress.say(
+                    Notices.REVISION_REJECTED + ": registry revision " + result.newest() + " does not serve, revision " + result.current()
+                            + " goes on:");
             result.problems().forEach(problem -> progress.say("  " + problem));
         }
     }

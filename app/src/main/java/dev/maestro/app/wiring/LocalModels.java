@@ -12,15 +12,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The model of policy {@code local} as the configuration has it; what is wrong with it is said as a {@link Problem}. */
 public final class LocalModels {
     private static final Logger LOG = LoggerFactory.getLogger(LocalModels.class);
-    private static final Pattern CODED = Pattern.compile("([A-Z][A-Z0-9_]+): (.*)", Pattern.DOTALL);
 
     private LocalModels() {}
 
@@ -60,14 +57,10 @@ public final class LocalModels {
         try {
             return loading.get();
         } catch (CheckpointRefusedException | TorchUnavailableException e) {
-            String message = String.valueOf(e.getMessage());
-            Matcher coded = CODED.matcher(message);
-            String where = message.contains(settings.model().toString())
+            String where = e.reason().contains(settings.model().toString())
                     ? ""
                     : " The model is " + settings.model() + " (--model, or policy.local.model).";
-            throw coded.matches()
-                    ? new Problem(ExitCode.BAD_INPUT, coded.group(1), coded.group(2) + where, e)
-                    : new Problem(ExitCode.BAD_INPUT, "MODEL_REFUSED", String.valueOf(e.getMessage()), e);
+            throw Problem.of(ExitCode.BAD_INPUT, e, e.reason() + where);
         }
     }
 

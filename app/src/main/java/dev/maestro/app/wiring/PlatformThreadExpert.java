@@ -3,6 +3,7 @@ package dev.maestro.app.wiring;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.EmbeddedExpert;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +28,7 @@ record PlatformThreadExpert(EmbeddedExpert expert, ExecutorService threads) impl
             throw new IllegalStateException("embedded expert " + implementation() + " broke its promise not to throw", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ExpertOutcome.Failure.of(FailureKind.CANCELLED, "EXPERT_CANCELLED: the worker stops.");
+            return ExpertOutcome.Failure.of(FailureKind.CANCELLED, ExpertErrors.EXPERT_CANCELLED + ": the worker stops.");
         }
     }
 }

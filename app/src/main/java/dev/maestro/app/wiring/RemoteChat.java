@@ -4,6 +4,8 @@ import dev.maestro.app.config.Configuration.RemotePolicy;
 import dev.maestro.app.config.Credential;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
+import dev.maestro.experts.ExpertErrors;
+import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.openai.ChatClient;
 import dev.maestro.experts.openai.ChatRequest;
 import dev.maestro.experts.openai.ChatResult;
@@ -41,9 +43,15 @@ final class RemoteChat implements ChatModel {
                     new PolicyOutcome.Usage(done.inputTokens(), done.outputTokens(), 0, done.latency()));
             case ChatResult.Failed(var failure) -> new Completion.Failed(
                     failure.kind(),
-                    "the policy's server (policy.remote.*): " + failure.message().replaceFirst("^EXPERT_[A-Z_]+: ", ""),
+                    "the policy's server (policy.remote.*): " + withoutCode(failure),
                     failure.retryAfter());
         };
+    }
+
+    /** Expert failures say their code first, which is no code of the policy's. */
+    private static String withoutCode(ExpertOutcome.Failure failure) {
+        String code = ExpertErrors.of(failure.kind()) + ": ";
+        return failure.message().startsWith(code) ? failure.message().substring(code.length()) : failure.message();
     }
 
     private static Image picture(Image image) {

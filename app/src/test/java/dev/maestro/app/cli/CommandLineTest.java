@@ -142,6 +142,20 @@ class CommandLineTest {
         assertThat(seen.err()).startsWith("QUESTION_TOO_LONG").contains("1,048,576", "20,000").hasSizeLessThan(400);
     }
 
+    @Test
+    void what_a_refusal_mentions_stands_in_fields_with_json_and_only_where_there_are_some() throws IOException {
+        var body = Json.tree(run("ask", "x".repeat(20_001), "--json").out());
+        assertThat(body.path("reason").asText()).isEqualTo("QUESTION_TOO_LONG");
+        assertThat(body.path("message").asText()).startsWith("the question has 20,001 characters");
+        assertThat(body.path("fields")).isEqualTo(Json.tree("{\"characters\": 20001, \"limit\": 20000}"));
+        assertThat(Json.tree(run("ask", " ", "--json").out()).has("fields")).isFalse();
+        Path large = home.resolve("large.png");
+        Files.write(large, new byte[20_000_001]);
+        assertThat(Json.tree(run("ask", "What?", "--image", large.toString(), "--json").out()).path("fields"))
+                .as("of a refusal that another part of the program made")
+                .isEqualTo(Json.tree("{\"bytes\": 20000001, \"limit\": 20000000}"));
+    }
+
     @ParameterizedTest
     @CsvSource({"turns=0", "turns=51", "tokens=none", "micros=-1", "timeout=0s", "timeout=later"})
     void a_budget_out_of_range_is_refused_with_the_range(String budget) {

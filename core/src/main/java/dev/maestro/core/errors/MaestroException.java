@@ -34,6 +34,14 @@ public class MaestroException extends RuntimeException {
         this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
+    /** @param withStackTrace false where refusals are many and expected, so that a stack trace would only cost */
+    protected MaestroException(ErrorCode code, String reason, boolean withStackTrace) {
+        super(code.name() + ": " + reason, null, withStackTrace, withStackTrace);
+        this.code = code;
+        this.reason = reason;
+        this.fields = Map.of();
+    }
+
     public ErrorCode code() {
         return code;
     }

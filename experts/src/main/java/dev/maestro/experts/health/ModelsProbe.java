@@ -44,7 +44,7 @@ final class ModelsProbe {
             String base = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
             call = HttpCall.get(URI.create(base + "/models"), headers, LIMITS);
         } catch (Credentials.UnresolvedException e) {
-            return health(expert, State.UNAUTHORIZED, Duration.ZERO, List.of(), e.getMessage() + ".");
+            return health(expert, State.UNAUTHORIZED, Duration.ZERO, List.of(), e.reason() + ".");
         } catch (IllegalArgumentException e) {
             return health(expert, State.FAILING, Duration.ZERO, List.of(),
                     "the endpoint \"" + endpoint + "\" is not a usable address (" + e.getMessage() + ").");

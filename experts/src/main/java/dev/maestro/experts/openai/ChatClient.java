@@ -2,7 +2,7 @@ package dev.maestro.experts.openai;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.errors.FailureKind;
-import dev.maestro.experts.ExpertError;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.FailureTable;
 import dev.maestro.http.HttpCall;
@@ -45,7 +45,7 @@ public final class ChatClient {
         try {
             call = call(request);
         } catch (Credentials.UnresolvedException e) {
-            return failed(FailureKind.UNAUTHORIZED, request, e.getMessage(), Optional.empty());
+            return failed(FailureKind.UNAUTHORIZED, request, e.reason(), Optional.empty());
         } catch (IllegalArgumentException e) {
             return failed(FailureKind.BAD_REQUEST, request, "the endpoint is not a usable address (" + e.getMessage() + ")",
                     Optional.empty());
@@ -84,7 +84,7 @@ public final class ChatClient {
         }
     }
 
-    private HttpCall call(ChatRequest request) throws Credentials.UnresolvedException {
+    private HttpCall call(ChatRequest request) {
         String base = request.endpoint().endsWith("/")
                 ? request.endpoint().substring(0, request.endpoint().length() - 1)
                 : request.endpoint();
@@ -102,6 +102,6 @@ public final class ChatClient {
 
     private static ChatResult failed(FailureKind kind, ChatRequest request, String sentence, Optional<Duration> retryAfter) {
         return new ChatResult.Failed(new Failure(kind, 0,
-                ExpertError.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".", retryAfter));
+                ExpertErrors.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".", retryAfter));
     }
 }

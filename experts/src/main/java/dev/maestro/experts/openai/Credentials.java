@@ -1,5 +1,6 @@
 package dev.maestro.experts.openai;
 
+import dev.maestro.core.errors.MaestroException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,39 +28,41 @@ public final class Credentials {
      * @param reference {@code env:NAME} or {@code file:PATH}
      * @throws UnresolvedException when nothing usable is there
      */
-    public String resolve(String reference) throws UnresolvedException {
+    public String resolve(String reference) {
         String key = switch (reference) {
             case String r when r.startsWith("env:") -> environment.apply(r.substring(4)).orElse("");
             case String r when r.startsWith("file:") -> read(r);
-            default -> throw new UnresolvedException("the credential reference has no known form. Write env:NAME or file:PATH");
+            default -> throw new UnresolvedException(CredentialErrors.CREDENTIAL_REFERENCE,
+                    "the credential reference has no known form. Write env:NAME or file:PATH");
         };
         String stripped = key.strip();
         if (stripped.isEmpty()) {
-            throw new UnresolvedException("the credential " + reference + " resolves to nothing. "
+            throw new UnresolvedException(CredentialErrors.CREDENTIAL_MISSING, "the credential " + reference + " resolves to nothing. "
                     + (reference.startsWith("env:") ? "Set that variable for the worker" : "Put the key into that file"));
         }
         if (stripped.chars().anyMatch(c -> c <= 32 || c > 126)) {
-            throw new UnresolvedException(
+            throw new UnresolvedException(CredentialErrors.CREDENTIAL_UNUSABLE,
                     "the credential " + reference + " holds characters that no key has (spaces, line breaks or non-ASCII)");
         }
         return stripped;
     }
 
-    private static String read(String reference) throws UnresolvedException {
+    private static String read(String reference) {
         try {
             return Files.readString(Path.of(reference.substring(5)));
         } catch (IOException | RuntimeException e) {
-            throw new UnresolvedException("the credential " + reference + " cannot be read (" + e.getClass().getSimpleName()
-                    + "). Check the path and the worker's permissions");
+            throw new UnresolvedException(CredentialErrors.CREDENTIAL_MISSING,
+                    "the credential " + reference + " cannot be read (" + e.getClass().getSimpleName()
+                            + "). Check the path and the worker's permissions");
         }
     }
 
-    /** A reference that leads to no usable key; the message names the reference and the fix. */
-    public static final class UnresolvedException extends Exception {
+    /** A reference that leads to no usable key; the reason names the reference and the fix. */
+    public static final class UnresolvedException extends MaestroException {
         private static final long serialVersionUID = 1L;
 
-        UnresolvedException(String sentence) {
-            super(sentence);
+        UnresolvedException(CredentialErrors code, String reason) {
+            super(code, reason);
         }
     }
 }

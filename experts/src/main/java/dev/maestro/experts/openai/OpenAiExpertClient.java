@@ -6,7 +6,7 @@ import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ConcurrencyLimiter;
 import dev.maestro.experts.ExpertClient;
-import dev.maestro.experts.ExpertError;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
@@ -97,6 +97,6 @@ public final class OpenAiExpertClient implements ExpertClient {
     }
 
     private static Failure failure(FailureKind kind, Expert expert, String sentence) {
-        return Failure.of(kind, ExpertError.of(kind) + ": expert \"" + expert.name() + "\" " + sentence + ".");
+        return Failure.of(kind, ExpertErrors.of(kind) + ": expert \"" + expert.name() + "\" " + sentence + ".");
     }
 }

@@ -2,7 +2,7 @@ package dev.maestro.experts.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.errors.FailureKind;
-import dev.maestro.experts.ExpertError;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.http.HttpEnd;
 import java.time.Duration;
@@ -88,7 +88,7 @@ final class ReplyJudge {
     }
 
     private String message(FailureKind kind, String sentence) {
-        return ExpertError.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".";
+        return ExpertErrors.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".";
     }
 
     private static FailureKind kind(HttpEnd.Problem problem) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
-import dev.maestro.experts.ExpertError;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
 import dev.maestro.experts.ExpertOutcome.Failure;
@@ -437,7 +437,7 @@ class OpenAiExpertClientTest {
         assertThat(outcome).isInstanceOf(Failure.class);
         Failure failure = (Failure) outcome;
         assertThat(failure.kind()).as(failure.message()).isEqualTo(kind);
-        assertThat(failure.message()).startsWith(ExpertError.of(kind) + ": ");
+        assertThat(failure.message()).startsWith(ExpertErrors.of(kind) + ": ");
         return failure;
     }
 }

@@ -1,5 +1,6 @@
 package dev.maestro.images.lettering;
 
+import dev.maestro.core.errors.MaestroException;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
@@ -34,7 +35,7 @@ public final class Lettering {
     private Lettering(FontFace face) {
         try (InputStream in = Lettering.class.getClassLoader().getResourceAsStream(face.resource())) {
             if (in == null) {
-                throw new IllegalStateException("FONT_MISSING: %s is not on the class path; it comes with the images module."
+                throw new MaestroException(LetteringErrors.FONT_MISSING, "%s is not on the class path; it comes with the images module."
                         .formatted(face.resource()));
             }
             font = new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));

@@ -46,7 +46,8 @@ public final class Checkpoint implements AutoCloseable {
             try {
                 return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
             } catch (IOException e) {
-                throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", file + " cannot be read: " + e.getMessage() + ".", e);
+                throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_UNREADABLE,
+                        file + " cannot be read: " + e.getMessage() + ".", e);
             }
         }
     }
@@ -69,8 +70,9 @@ public final class Checkpoint implements AutoCloseable {
         } else if (Files.exists(index)) {
             shards(folder, index, tensors, stamps);
         } else {
-            throw new CheckpointRefusedException("CHECKPOINT_WEIGHTS_MISSING", "no " + SINGLE + " and no " + INDEX + " in " + folder
-                    + ". Give the folder of a published checkpoint with safetensors weights.");
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_WEIGHTS_MISSING,
+                    "no " + SINGLE + " and no " + INDEX + " in " + folder
+                            + ". Give the folder of a published checkpoint with safetensors weights.");
         }
         return new Checkpoint(folder, tensors, stamps);
     }
@@ -80,36 +82,38 @@ public final class Checkpoint implements AutoCloseable {
         try {
             JsonNode map = Json.MAPPER.readTree(index.toFile()).path("weight_map");
             if (!map.isObject() || map.isEmpty()) {
-                throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID", index + " has no weight_map. Fetch it again.");
+                throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_INDEX_INVALID,
+                        index + " has no weight_map. Fetch it again.");
             }
             map.properties().forEach(e -> fileOf.put(e.getKey(), e.getValue().asText()));
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID",
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_INDEX_INVALID,
                     index + " cannot be read: " + e.getMessage() + ". Fetch it again.", e);
         }
         for (String name : new TreeSet<>(fileOf.values())) {
             Path file = shard(folder, index, name);
             if (!file.startsWith(folder.normalize()) || name.isBlank()) {
-                throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID",
+                throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_INDEX_INVALID,
                         index + " names \"" + name + "\", which lies outside of the folder.");
             }
             if (!Files.isRegularFile(file)) {
-                throw new CheckpointRefusedException("CHECKPOINT_SHARD_MISSING",
+                throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_SHARD_MISSING,
                         index + " names " + name + ", which is not there. Fetch the missing shard.");
             }
             stamps.put(file, Stamp.of(file));
             for (StoredTensor t : SafetensorsFile.read(file)) {
                 StoredTensor other = tensors.put(t.name(), t);
                 if (other != null) {
-                    throw new CheckpointRefusedException("CHECKPOINT_TENSOR_TWICE", "tensor " + t.name() + " is in " + other.file()
-                            + " and in " + file + ". Remove the shard that does not belong.");
+                    throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_TENSOR_TWICE,
+                            "tensor " + t.name() + " is in " + other.file()
+                                    + " and in " + file + ". Remove the shard that does not belong.");
                 }
             }
         }
         fileOf.forEach((tensor, file) -> {
             StoredTensor t = tensors.get(tensor);
             if (t == null || !t.file().equals(folder.resolve(file).normalize())) {
-                throw new CheckpointRefusedException("CHECKPOINT_INCONSISTENT",
+                throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_INCONSISTENT,
                         index + " says that tensor " + tensor + " is in " + file + ", it is "
                                 + (t == null ? "nowhere" : "in " + t.file()) + ". Fetch index and shards of one revision.");
             }
@@ -120,7 +124,7 @@ public final class Checkpoint implements AutoCloseable {
         try {
             return folder.resolve(name).normalize();
         } catch (InvalidPathException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_INDEX_INVALID",
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_INDEX_INVALID,
                     index + " names \"" + name + "\", which is no path: " + e.getReason() + ". Fetch it again.", e);
         }
     }
@@ -149,7 +153,8 @@ public final class Checkpoint implements AutoCloseable {
             }
             return folder.toAbsolutePath().normalize().getFileName() + "@" + HexFormat.of().formatHex(digest.digest(), 0, 6);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_UNREADABLE,
+                    folder + " cannot be read: " + e.getMessage() + ".", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -167,13 +172,13 @@ public final class Checkpoint implements AutoCloseable {
     public StoredTensor tensor(String name, List<Long> shape) {
         StoredTensor t = tensors.get(name);
         if (t == null) {
-            throw new CheckpointRefusedException("CHECKPOINT_TENSOR_MISSING",
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_TENSOR_MISSING,
                     "no tensor " + name + " among the " + tensors.size() + " in " + folder
                             + ". Fetch all shards, and the config.json that belongs to them.");
         }
         t.type();
         if (!t.shape().equals(shape)) {
-            throw new CheckpointRefusedException("CHECKPOINT_SHAPE_WRONG",
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_SHAPE_WRONG,
                     "tensor " + name + " in " + t.file() + " is " + t.shape() + ", config.json asks for " + shape
                             + ". Use the config.json that belongs to these weights.");
         }
@@ -202,7 +207,8 @@ public final class Checkpoint implements AutoCloseable {
             try {
                 return FileChannel.open(file, StandardOpenOption.READ);
             } catch (IOException e) {
-                throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", file + " cannot be opened: " + e.getMessage() + ".", e);
+                throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_UNREADABLE,
+                        file + " cannot be opened: " + e.getMessage() + ".", e);
             }
         });
     }
@@ -213,14 +219,14 @@ public final class Checkpoint implements AutoCloseable {
             while (into.hasRemaining()) {
                 int count = channel.read(into, at);
                 if (count < 0) {
-                    throw new CheckpointRefusedException("CHECKPOINT_TRUNCATED",
+                    throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_TRUNCATED,
                             tensor.file() + " ends at byte " + at + ", in the middle of tensor " + tensor.name()
                                     + ": it became shorter while it was read. Fetch it again, and load it when nobody writes to it.");
                 }
                 at += count;
             }
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE",
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_UNREADABLE,
                     tensor.file() + " cannot be read at byte " + at + ", in tensor " + tensor.name() + ": " + e.getMessage() + ".", e);
         }
     }
@@ -247,7 +253,7 @@ public final class Checkpoint implements AutoCloseable {
     public void requireUnchanged() {
         stamps.forEach((file, stamp) -> {
             if (!Stamp.of(file).equals(stamp)) {
-                throw new CheckpointRefusedException("CHECKPOINT_CHANGED",
+                throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_CHANGED,
                         file + " was written to while it was read. Load it when nobody writes to it.");
             }
         });

@@ -42,7 +42,7 @@ final class ConfigReader {
         String type = root.path("model_type").asText("");
         boolean sees = type.equals("qwen3_vl");
         if (!sees && !type.equals("qwen3") && !type.equals("qwen3_vl_text")) {
-            throw new CheckpointRefusedException("CONFIG_MODEL_UNSUPPORTED",
+            throw new CheckpointRefusedException(CheckpointErrors.CONFIG_MODEL_UNSUPPORTED,
                     file + " says model_type \"" + type + "\". Supported: qwen3_vl, qwen3.");
         }
         JsonNode text = root.path("text_config").isObject() ? root.path("text_config") : root;
@@ -67,7 +67,7 @@ final class ConfigReader {
     /** @throws CheckpointRefusedException with everything found */
     void finish() {
         if (!problems.isEmpty()) {
-            throw new CheckpointRefusedException("CONFIG_UNSUPPORTED",
+            throw new CheckpointRefusedException(CheckpointErrors.CONFIG_UNSUPPORTED,
                     file + " asks for what is not supported: " + String.join("; ", problems) + ".");
         }
     }

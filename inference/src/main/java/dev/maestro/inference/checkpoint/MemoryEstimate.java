@@ -84,7 +84,7 @@ public record MemoryEstimate(long parameters, long weights, long perToken, long 
     public void require(long available, long tokens, String where) {
         long needed = with(tokens);
         if (needed > available) {
-            throw new CheckpointRefusedException("MEMORY_TOO_SMALL",
+            throw new CheckpointRefusedException(CheckpointErrors.MEMORY_TOO_SMALL,
                     "the model needs " + megabytes(needed) + " (" + sentence() + ", room for " + tokens + " tokens), " + where + " "
                             + megabytes(available)
                             + ". Use a smaller model, a smaller number format, fewer tokens of context, or more memory.");

@@ -42,17 +42,18 @@ public record ModelConfig(
     public static ModelConfig read(Path folder) {
         Path file = folder.resolve("config.json");
         if (!Files.isRegularFile(file)) {
-            throw new CheckpointRefusedException("CONFIG_MISSING",
+            throw new CheckpointRefusedException(CheckpointErrors.CONFIG_MISSING,
                     "no config.json in " + folder + ". Give the folder of a published checkpoint.");
         }
         JsonNode root;
         try {
             root = Json.MAPPER.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new CheckpointRefusedException("CONFIG_INVALID", file + " is not JSON: " + e.getOriginalMessage() + ". Fetch it again.",
+            throw new CheckpointRefusedException(CheckpointErrors.CONFIG_INVALID,
+                    file + " is not JSON: " + e.getOriginalMessage() + ". Fetch it again.",
                     e);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CONFIG_INVALID", file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new CheckpointRefusedException(CheckpointErrors.CONFIG_INVALID, file + " cannot be read: " + e.getMessage() + ".", e);
         }
         ConfigReader reader = new ConfigReader(file.toString(), root);
         ModelConfig config = reader.model();

@@ -38,21 +38,24 @@ final class SafetensorsFile {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 10) {
-                throw refused("CHECKPOINT_TRUNCATED", file, "has " + size + " bytes, too few for a header", "Fetch it again.");
+                throw refused(CheckpointErrors.CHECKPOINT_TRUNCATED, file, "has " + size + " bytes, too few for a header",
+                        "Fetch it again.");
             }
             long headerBytes = read(channel, 8, 0).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
             if (headerBytes < 2 || headerBytes > LONGEST_HEADER) {
-                throw refused("CHECKPOINT_NOT_SAFETENSORS", file, "begins with a header length of " + Long.toUnsignedString(headerBytes),
+                throw refused(CheckpointErrors.CHECKPOINT_NOT_SAFETENSORS, file,
+                        "begins with a header length of " + Long.toUnsignedString(headerBytes),
                         "Save the weights as safetensors.");
             }
             if (headerBytes > size - 8) {
-                throw refused("CHECKPOINT_TRUNCATED", file, "has " + size + " bytes, its header alone needs " + (headerBytes + 8),
+                throw refused(CheckpointErrors.CHECKPOINT_TRUNCATED, file,
+                        "has " + size + " bytes, its header alone needs " + (headerBytes + 8),
                         "Fetch it again.");
             }
             String header = new String(read(channel, (int) headerBytes, 8).array(), StandardCharsets.UTF_8);
             return new SafetensorsFile(file, size, 8 + headerBytes).tensors(header);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE",
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_UNREADABLE,
                     file + " cannot be read: " + e.getMessage() + ". Check that it is there and readable.", e);
         }
     }
@@ -63,11 +66,13 @@ final class SafetensorsFile {
             root = READER.readTree(header);
         } catch (JsonProcessingException e) {
             boolean duplicate = e.getOriginalMessage().startsWith("Duplicate");
-            throw new CheckpointRefusedException(duplicate ? "CHECKPOINT_TENSOR_TWICE" : "CHECKPOINT_NOT_SAFETENSORS",
+            throw new CheckpointRefusedException(
+                    duplicate ? CheckpointErrors.CHECKPOINT_TENSOR_TWICE : CheckpointErrors.CHECKPOINT_NOT_SAFETENSORS,
                     "the header of " + file + " is not valid: " + e.getOriginalMessage() + ". Save the weights again.", e);
         }
         if (!root.isObject()) {
-            throw refused("CHECKPOINT_NOT_SAFETENSORS", file, "has a header that is no JSON object", "Save the weights as safetensors.");
+            throw refused(CheckpointErrors.CHECKPOINT_NOT_SAFETENSORS, file, "has a header that is no JSON object",
+                    "Save the weights as safetensors.");
         }
         List<StoredTensor> tensors = new ArrayList<>();
         root.properties().stream().filter(e -> !e.getKey().equals("__metadata__"))
@@ -105,7 +110,8 @@ final class SafetensorsFile {
                     "data_offsets " + offsets + " hold " + (end - begin) + " bytes, shape " + shape + " of " + stored + " needs " + bytes);
         }
         if (end > size - dataStart) {
-            throw refused("CHECKPOINT_TRUNCATED", file, "has " + size + " bytes, tensor " + name + " ends at byte " + (dataStart + end),
+            throw refused(CheckpointErrors.CHECKPOINT_TRUNCATED, file,
+                    "has " + size + " bytes, tensor " + name + " ends at byte " + (dataStart + end),
                     "Fetch it again.");
         }
         return new StoredTensor(name, file, stored, sizes, dataStart + begin, end - begin);
@@ -133,7 +139,8 @@ final class SafetensorsFile {
             at += t.bytes();
         }
         if (at != size) {
-            throw refused("CHECKPOINT_INCONSISTENT", file, "has " + (size - at) + " bytes after its last tensor", "Fetch it again.");
+            throw refused(CheckpointErrors.CHECKPOINT_INCONSISTENT, file, "has " + (size - at) + " bytes after its last tensor",
+                    "Fetch it again.");
         }
     }
 
@@ -149,11 +156,11 @@ final class SafetensorsFile {
     }
 
     private CheckpointRefusedException inconsistent(String tensor, String what) {
-        return refused("CHECKPOINT_INCONSISTENT", file, "describes tensor " + tensor + " wrongly: " + what,
+        return refused(CheckpointErrors.CHECKPOINT_INCONSISTENT, file, "describes tensor " + tensor + " wrongly: " + what,
                 "Fetch it again or save the weights again.");
     }
 
-    private static CheckpointRefusedException refused(String code, Path file, String what, String fix) {
+    private static CheckpointRefusedException refused(CheckpointErrors code, Path file, String what, String fix) {
         return new CheckpointRefusedException(code, file + " " + what + ". " + fix);
     }
 }

@@ -20,7 +20,7 @@ public record StoredTensor(String name, Path file, String dtype, List<Long> shap
     /** @throws CheckpointRefusedException when its type is none that weights can have */
     public DataType type() {
         return DataType.ofStored(dtype)
-                .orElseThrow(() -> new CheckpointRefusedException("CHECKPOINT_DTYPE_UNSUPPORTED",
+                .orElseThrow(() -> new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_DTYPE_UNSUPPORTED,
                         "tensor " + name + " in " + file + " is of type " + dtype
                                 + ". Supported: " + Arrays.stream(DataType.values()).map(DataType::stored).collect(Collectors.joining(", "))
                                 + ". Convert the checkpoint; quantized weights are not read."));

@@ -1,5 +1,7 @@
 package dev.maestro.inference.engine;
 
+import dev.maestro.core.errors.MaestroException;
+
 /**
  * Bounds of an {@link Engine}.
  *
@@ -20,8 +22,8 @@ public record EngineSettings(long kvBytes, long imageBytes, int maxRunning, int 
 
     public EngineSettings {
         if (kvBytes < 1 || imageBytes < 0 || maxRunning < 1 || maxWaiting < 1 || block < 1 || prefillChunk < 1) {
-            throw new IllegalArgumentException(
-                    "ENGINE_SETTINGS_INVALID: every bound must be positive: kv_bytes " + kvBytes + ", image_bytes "
+            throw new MaestroException(EngineErrors.ENGINE_SETTINGS_INVALID,
+                    "every bound must be positive: kv_bytes " + kvBytes + ", image_bytes "
                             + imageBytes + ", max_running " + maxRunning + ", max_waiting " + maxWaiting + ", block " + block
                             + ", prefill_chunk " + prefillChunk);
         }

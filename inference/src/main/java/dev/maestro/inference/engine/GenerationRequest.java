@@ -1,5 +1,6 @@
 package dev.maestro.inference.engine;
 
+import dev.maestro.core.errors.MaestroException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,10 @@ public record GenerationRequest(
         stop = List.copyOf(stop);
         stopTokens = Set.copyOf(stopTokens);
         if (maxTokens < 1) {
-            throw new IllegalArgumentException("GENERATION_INVALID: max_tokens " + maxTokens + ", at least 1 is needed.");
+            throw new MaestroException(EngineErrors.GENERATION_INVALID, "max_tokens " + maxTokens + ", at least 1 is needed.");
         }
         if (stop.stream().anyMatch(String::isEmpty)) {
-            throw new IllegalArgumentException("GENERATION_INVALID: an empty stop string ends every text before it begins.");
+            throw new MaestroException(EngineErrors.GENERATION_INVALID, "an empty stop string ends every text before it begins.");
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.maestro.inference.engine;
 
-/** The memory for a sequence cannot be had now; the engine waits for others to end. */
-public final class OutOfModelMemoryException extends RuntimeException {
+import dev.maestro.core.errors.MaestroException;
+
+/** {@code MODEL_MEMORY_FULL}: the memory for a sequence cannot be had now; the engine waits for others to end. */
+public final class OutOfModelMemoryException extends MaestroException {
     private static final long serialVersionUID = 1L;
 
-    public OutOfModelMemoryException(String message) {
-        super(message);
+    /** @param reason how much was wanted and what there is; without the code */
+    public OutOfModelMemoryException(String reason) {
+        super(EngineErrors.MODEL_MEMORY_FULL, reason);
     }
 }

@@ -1,5 +1,7 @@
 package dev.maestro.inference.engine;
 
+import dev.maestro.core.errors.MaestroException;
+
 /**
  * An image as the vision tower reads it: flattened patches in the reference processor's order.
  *
@@ -12,7 +14,7 @@ public record PixelPatches(float[] values, int gridTime, int gridHeight, int gri
     public PixelPatches {
         int patches = gridTime * gridHeight * gridWidth;
         if (patches <= 0 || values.length % patches != 0) {
-            throw new IllegalArgumentException("PIXEL_PATCHES_INVALID: " + values.length + " values do not make "
+            throw new MaestroException(EngineErrors.PIXEL_PATCHES_INVALID, "" + values.length + " values do not make "
                     + gridTime + " x " + gridHeight + " x " + gridWidth + " patches.");
         }
     }

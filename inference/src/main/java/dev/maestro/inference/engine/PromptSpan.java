@@ -1,5 +1,6 @@
 package dev.maestro.inference.engine;
 
+import dev.maestro.core.errors.MaestroException;
 import java.util.List;
 
 /**
@@ -14,7 +15,8 @@ public record PromptSpan(int[] tokens, int[][] positions, List<PlacedImage> imag
         images = List.copyOf(images);
         if (tokens.length == 0 || positions.length != 3
                 || positions[0].length != tokens.length || positions[1].length != tokens.length || positions[2].length != tokens.length) {
-            throw new IllegalArgumentException("PROMPT_SPAN_INVALID: " + tokens.length + " tokens need three rows of as many positions.");
+            throw new MaestroException(EngineErrors.PROMPT_SPAN_INVALID,
+                    "" + tokens.length + " tokens need three rows of as many positions.");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.maestro.inference.engine;
 
+import dev.maestro.core.errors.MaestroException;
+
 /**
  * How a token is drawn from the scores. The order is that of the transformers library: what is not
  * allowed is taken out, then temperature, top-k, top-p, min-p; each works on what the one before left.
@@ -16,7 +18,7 @@ public record Sampling(double temperature, int topK, double topP, double minP, l
 
     public Sampling {
         if (!(temperature >= 0 && temperature <= 100) || topK < 0 || !(topP > 0 && topP <= 1) || !(minP >= 0 && minP <= 1)) {
-            throw new IllegalArgumentException("SAMPLING_INVALID: temperature " + temperature + " (0 to 100), top_k " + topK
+            throw new MaestroException(EngineErrors.SAMPLING_INVALID, "temperature " + temperature + " (0 to 100), top_k " + topK
                     + " (at least 0), top_p " + topP + " (above 0, to 1), min_p " + minP + " (0 to 1)");
         }
     }

@@ -1,5 +1,7 @@
 package dev.maestro.inference.engine;
 
+import dev.maestro.core.errors.MaestroException;
+import dev.maestro.core.registry.PromptErrors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +21,13 @@ public record TokenPrompt(int[] tokens, int[][] positions, List<PlacedImage> ima
     public TokenPrompt {
         images = List.copyOf(images);
         if (tokens.length == 0 || positions.length != AXES || Arrays.stream(positions).anyMatch(axis -> axis.length != tokens.length)) {
-            throw new IllegalArgumentException(
-                    "PROMPT_INVALID: " + tokens.length + " tokens; at least one is needed, and three rows of as many positions.");
+            throw new MaestroException(PromptErrors.PROMPT_INVALID,
+                    "" + tokens.length + " tokens; at least one is needed, and three rows of as many positions.");
         }
         int end = 0;
         for (PlacedImage image : images) {
             if (image.firstToken() < end || image.count() < 1 || image.firstToken() + image.count() > tokens.length) {
-                throw new IllegalArgumentException("PROMPT_INVALID: an image at token " + image.firstToken() + " with " + image.count()
+                throw new MaestroException(PromptErrors.PROMPT_INVALID, "an image at token " + image.firstToken() + " with " + image.count()
                         + " placeholders does not fit behind token " + end + " of " + tokens.length + ".");
             }
             end = image.firstToken() + image.count();

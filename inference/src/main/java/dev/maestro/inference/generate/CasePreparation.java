@@ -9,6 +9,7 @@ import dev.maestro.inference.generate.GenerationCase.Start;
 import dev.maestro.inference.prompt.PromptWriter;
 import dev.maestro.inference.text.PromptRefusedException;
 import dev.maestro.inference.vision.ImageUnsupportedException;
+import dev.maestro.inference.vision.PictureErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -51,29 +52,19 @@ final class CasePreparation {
             return new PreparedCase.Ready(id, read.name(),
                     GenerationRequest.of(prompt, read.maxTokens().orElse(maxTokens)).sampled(read.sampling()).stoppingAt(read.stop())
                             .stoppingAtTokens(prompts.endTokens()).notHeld());
-        } catch (CaseRefusedException e) {
-            return refused(id, e.code(), e);
-        } catch (PromptRefusedException e) {
-            return refused(id, e.code(), e);
-        } catch (ImageUnsupportedException e) {
-            return refused(id, e.code(), e);
-        } catch (CheckpointRefusedException e) {
-            return refused(id, e.code(), e);
+        } catch (CaseRefusedException | PromptRefusedException | ImageUnsupportedException | CheckpointRefusedException e) {
+            return new PreparedCase.Refused(id, e.code(), e.reason());
         } catch (OutOfMemoryError e) {
-            return new PreparedCase.Refused(id, "CASE_TOO_LARGE",
+            return new PreparedCase.Refused(id, CaseErrors.CASE_TOO_LARGE,
                     "the pictures or texts of this case do not fit into memory. Make the pictures smaller, or give Java more memory.");
         }
-    }
-
-    private static PreparedCase refused(JsonNode id, String code, RuntimeException e) {
-        return new PreparedCase.Refused(id, code, String.valueOf(e.getMessage()).replaceFirst("^" + code + ": ", ""));
     }
 
     private Path located(String path) {
         try {
             return pictures.resolve(path);
         } catch (InvalidPathException e) {
-            throw new CaseRefusedException("PICTURE_MISSING", "\"" + path + "\" is no path on this machine: " + e.getReason()
+            throw new CaseRefusedException(PictureErrors.PICTURE_MISSING, "\"" + path + "\" is no path on this machine: " + e.getReason()
                     + ". Rename the file, or set LC_ALL=C.UTF-8 where its name has letters beyond ASCII.");
         }
     }
@@ -85,15 +76,15 @@ final class CasePreparation {
                 Path file = located(path);
                 try {
                     if (Files.size(file) > MOST_PICTURE_BYTES) {
-                        throw new CaseRefusedException("PICTURE_TOO_LARGE",
+                        throw new CaseRefusedException(PictureErrors.PICTURE_TOO_LARGE,
                                 file + " has " + Files.size(file) + " bytes; at most " + MOST_PICTURE_BYTES + " are read.");
                     }
                     yield Files.readAllBytes(file);
                 } catch (NoSuchFileException e) {
-                    throw new CaseRefusedException("PICTURE_MISSING",
+                    throw new CaseRefusedException(PictureErrors.PICTURE_MISSING,
                             file + " does not exist. Paths are relative to the current folder, or to the one given with --images.");
                 } catch (IOException e) {
-                    throw new CaseRefusedException("PICTURE_MISSING", file + " cannot be read: " + e.getMessage() + ".");
+                    throw new CaseRefusedException(PictureErrors.PICTURE_MISSING, file + " cannot be read: " + e.getMessage() + ".");
                 }
             }
         };

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.MaestroException;
+import dev.maestro.inference.engine.EngineErrors;
 import dev.maestro.inference.engine.Sampling;
 import dev.maestro.inference.generate.GenerationCase.Picture;
 import dev.maestro.inference.generate.GenerationCase.Start;
 import dev.maestro.inference.text.ChatTurn;
+import dev.maestro.inference.vision.PictureErrors;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -54,17 +57,17 @@ final class CaseReader {
         try {
             root = Json.MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new CaseRefusedException("CASE_NOT_JSON",
+            throw new CaseRefusedException(CaseErrors.CASE_NOT_JSON,
                     "line " + number + " is not JSON: " + e.getOriginalMessage() + ". " + FORM + ", on one line.");
         }
         if (!root.isObject()) {
-            throw new CaseRefusedException("CASE_INVALID", "line " + number + " holds no object. " + FORM + ".");
+            throw new CaseRefusedException(CaseErrors.CASE_INVALID, "line " + number + " holds no object. " + FORM + ".");
         }
         refuseUnsupported(root, number);
         boolean messages = root.hasNonNull("messages");
         boolean tokens = root.hasNonNull("token_ids");
         if (messages == tokens) {
-            throw new CaseRefusedException("CASE_INVALID", "line " + number + " has "
+            throw new CaseRefusedException(CaseErrors.CASE_INVALID, "line " + number + " has "
                     + (messages ? "both messages and token_ids" : "neither messages nor token_ids") + ". " + FORM + ".");
         }
         List<Picture> pictures = new ArrayList<>();
@@ -73,7 +76,7 @@ final class CaseReader {
                 : new Start.Tokens(tokens(root.get("token_ids")));
         for (JsonNode picture : root.path("images")) {
             if (messages) {
-                throw new CaseRefusedException("CASE_INVALID",
+                throw new CaseRefusedException(CaseErrors.CASE_INVALID,
                         "images beside messages: put each where it belongs, as {\"type\": \"image\", \"path\": …} in a content list.");
             }
             pictures.add(located(picture));
@@ -89,7 +92,7 @@ final class CaseReader {
                     ? !value.isEmpty()
                     : !value.isNull() && !value.asText().replaceFirst("\\.0+$", "").equals(neutral);
             if (neutral != null && asks) {
-                throw new CaseRefusedException("FIELD_UNSUPPORTED",
+                throw new CaseRefusedException(CaseErrors.FIELD_UNSUPPORTED,
                         "line " + number + " has \"" + field.getKey()
                                 + "\", which is not supported and would change what is written. Supported:"
                                 + " id, messages, token_ids, images, max_tokens, temperature, top_k, top_p, min_p, seed, stop.");
@@ -99,17 +102,17 @@ final class CaseReader {
 
     private static List<ChatTurn> turns(JsonNode messages, List<Picture> pictures) {
         if (!messages.isArray() || messages.isEmpty()) {
-            throw new CaseRefusedException("MESSAGES_INVALID", "messages must be a list with at least one message.");
+            throw new CaseRefusedException(CaseErrors.MESSAGES_INVALID, "messages must be a list with at least one message.");
         }
         List<ChatTurn> turns = new ArrayList<>();
         for (JsonNode message : messages) {
             if (!message.path("role").isTextual()) {
-                throw new CaseRefusedException("MESSAGES_INVALID",
+                throw new CaseRefusedException(CaseErrors.MESSAGES_INVALID,
                         "message " + (turns.size() + 1) + " has no role; system, user and assistant are usual.");
             }
             for (String field : UNSUPPORTED) {
                 if (message.hasNonNull(field)) {
-                    throw new CaseRefusedException("MESSAGES_INVALID",
+                    throw new CaseRefusedException(CaseErrors.MESSAGES_INVALID,
                             "message " + (turns.size() + 1) + " has \"" + field + "\", which is not supported; role and content are.");
                 }
             }
@@ -123,7 +126,7 @@ final class CaseReader {
             return ChatTurn.text(role, content.textValue());
         }
         if (!content.isArray()) {
-            throw new CaseRefusedException("MESSAGES_INVALID", "the content of message " + number
+            throw new CaseRefusedException(CaseErrors.MESSAGES_INVALID, "the content of message " + number
                     + " must be a text or a list of {\"type\": \"text\", …} and {\"type\": \"image\", …}.");
         }
         List<ChatTurn.Part> parts = new ArrayList<>();
@@ -131,7 +134,8 @@ final class CaseReader {
             switch (part.path("type").asText()) {
                 case "text" -> {
                     if (!part.path("text").isTextual()) {
-                        throw new CaseRefusedException("MESSAGES_INVALID", "a text part of message " + number + " has no \"text\".");
+                        throw new CaseRefusedException(CaseErrors.MESSAGES_INVALID,
+                                "a text part of message " + number + " has no \"text\".");
                     }
                     parts.add(new ChatTurn.Part.Text(part.get("text").textValue()));
                 }
@@ -140,7 +144,7 @@ final class CaseReader {
                             Stream.of("path", "image", "url").map(part::path).filter(JsonNode::isTextual).findFirst().orElse(part)));
                     parts.add(new ChatTurn.Part.Image());
                 }
-                default -> throw new CaseRefusedException("MESSAGES_INVALID", "a part of message " + number + " is of type \""
+                default -> throw new CaseRefusedException(CaseErrors.MESSAGES_INVALID, "a part of message " + number + " is of type \""
                         + part.path("type").asText() + "\"; text and image are supported.");
             }
         }
@@ -150,10 +154,10 @@ final class CaseReader {
     private static Picture located(JsonNode where) {
         String address = where.isTextual() ? where.textValue() : where.path("path").asText("");
         if (address.isEmpty()) {
-            throw new CaseRefusedException("PICTURE_INVALID", "an image has no \"path\".");
+            throw new CaseRefusedException(PictureErrors.PICTURE_INVALID, "an image has no \"path\".");
         }
         if (address.startsWith("http://") || address.startsWith("https://")) {
-            throw new CaseRefusedException("PICTURE_INVALID",
+            throw new CaseRefusedException(PictureErrors.PICTURE_INVALID,
                     "\"" + address + "\" is an address; nothing is fetched here. Give the path of a file.");
         }
         if (!address.startsWith("data:")) {
@@ -162,18 +166,19 @@ final class CaseReader {
         try {
             return new Picture.Inline(Base64.getMimeDecoder().decode(address.substring(address.indexOf(',') + 1)));
         } catch (IllegalArgumentException e) {
-            throw new CaseRefusedException("PICTURE_INVALID", "the data of an inline image is not base64: " + e.getMessage() + ".");
+            throw new CaseRefusedException(PictureErrors.PICTURE_INVALID,
+                    "the data of an inline image is not base64: " + e.getMessage() + ".");
         }
     }
 
     private static int[] tokens(JsonNode ids) {
         if (!ids.isArray()) {
-            throw new CaseRefusedException("CASE_INVALID", "token_ids must be a list of whole numbers.");
+            throw new CaseRefusedException(CaseErrors.CASE_INVALID, "token_ids must be a list of whole numbers.");
         }
         int[] tokens = new int[ids.size()];
         for (int i = 0; i < tokens.length; i++) {
             if (!ids.get(i).canConvertToInt() || !ids.get(i).isIntegralNumber()) {
-                throw new CaseRefusedException("CASE_INVALID",
+                throw new CaseRefusedException(CaseErrors.CASE_INVALID,
                         "token_ids must be a list of whole numbers; number " + (i + 1) + " is " + ids.get(i) + ".");
             }
             tokens[i] = ids.get(i).intValue();
@@ -182,13 +187,15 @@ final class CaseReader {
     }
 
     private Sampling sampling(JsonNode root) {
+        double temperature = number(root, "temperature", defaults.temperature());
+        int topK = (int) whole(root, "top_k", defaults.topK());
+        double topP = number(root, "top_p", defaults.topP());
+        double minP = number(root, "min_p", defaults.minP());
+        long seed = whole(root, "seed", 0);
         try {
-            double temperature = number(root, "temperature", defaults.temperature());
-            return new Sampling(temperature, (int) whole(root, "top_k", defaults.topK()), number(root, "top_p", defaults.topP()),
-                    number(root, "min_p", defaults.minP()), whole(root, "seed", 0));
-        } catch (IllegalArgumentException e) {
-            throw new CaseRefusedException("SAMPLING_INVALID",
-                    String.valueOf(e.getMessage()).replaceFirst("^SAMPLING_INVALID: ", "") + ".");
+            return new Sampling(temperature, topK, topP, minP, seed);
+        } catch (MaestroException e) {
+            throw new CaseRefusedException(EngineErrors.SAMPLING_INVALID, e.reason() + ".");
         }
     }
 
@@ -198,7 +205,7 @@ final class CaseReader {
         }
         long most = whole(root, "max_tokens", 0);
         if (most < 1 || most > Integer.MAX_VALUE) {
-            throw new CaseRefusedException("CASE_INVALID", "max_tokens " + most + "; at least 1 is needed.");
+            throw new CaseRefusedException(CaseErrors.CASE_INVALID, "max_tokens " + most + "; at least 1 is needed.");
         }
         return OptionalInt.of((int) most);
     }
@@ -214,7 +221,7 @@ final class CaseReader {
             strings.add(stop);
         }
         if (strings.stream().anyMatch(string -> !string.isTextual() || string.textValue().isEmpty())) {
-            throw new CaseRefusedException("CASE_INVALID", "stop must be a text or a list of texts, none of them empty.");
+            throw new CaseRefusedException(CaseErrors.CASE_INVALID, "stop must be a text or a list of texts, none of them empty.");
         }
         return strings.stream().map(JsonNode::textValue).toList();
     }
@@ -224,7 +231,7 @@ final class CaseReader {
             return otherwise;
         }
         if (!root.get(name).isNumber()) {
-            throw new CaseRefusedException("CASE_INVALID", name + " must be a number, not " + root.get(name) + ".");
+            throw new CaseRefusedException(CaseErrors.CASE_INVALID, name + " must be a number, not " + root.get(name) + ".");
         }
         return root.get(name).doubleValue();
     }
@@ -234,7 +241,7 @@ final class CaseReader {
             return otherwise;
         }
         if (!root.get(name).isIntegralNumber() || !root.get(name).canConvertToLong()) {
-            throw new CaseRefusedException("CASE_INVALID", name + " must be a whole number, not " + root.get(name) + ".");
+            throw new CaseRefusedException(CaseErrors.CASE_INVALID, name + " must be a whole number, not " + root.get(name) + ".");
         }
         return root.get(name).longValue();
     }

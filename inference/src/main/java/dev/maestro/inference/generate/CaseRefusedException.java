@@ -1,17 +1,13 @@
 package dev.maestro.inference.generate;
 
+import dev.maestro.core.errors.ErrorCode;
+import dev.maestro.core.errors.MaestroException;
+
 /** A line that is no case; the others go on. */
-final class CaseRefusedException extends RuntimeException {
+final class CaseRefusedException extends MaestroException {
     private static final long serialVersionUID = 1L;
 
-    private final String code;
-
-    CaseRefusedException(String code, String message) {
-        super(code + ": " + message);
-        this.code = code;
-    }
-
-    String code() {
-        return code;
+    CaseRefusedException(ErrorCode code, String reason) {
+        super(code, reason);
     }
 }

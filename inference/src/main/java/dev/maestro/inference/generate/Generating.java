@@ -1,6 +1,7 @@
 package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.inference.engine.Engine;
 import dev.maestro.inference.engine.Generation;
 import dev.maestro.inference.engine.GenerationOutcome;
@@ -122,7 +123,7 @@ public final class Generating {
 
     private CompletableFuture<GenerationResult> started(PreparedCase prepared, Engine engine) {
         return switch (prepared) {
-            case PreparedCase.Refused(JsonNode id, String code, String message) ->
+            case PreparedCase.Refused(JsonNode id, ErrorCode code, String message) ->
                 CompletableFuture.completedFuture(new GenerationResult.Refused(id, code, message));
             case PreparedCase.Ready(JsonNode id, _, GenerationRequest request) -> {
                 Generation generation = engine.submit(request);
@@ -134,7 +135,7 @@ public final class Generating {
     private GenerationResult result(JsonNode id, GenerationRequest request, GenerationOutcome outcome) {
         return switch (outcome) {
             case GenerationOutcome.Failed failed ->
-                new GenerationResult.Refused(id, "GENERATION_" + failed.failure().name(), failed.message() + ".");
+                new GenerationResult.Refused(id, GenerationErrors.of(failed.failure()), failed.message() + ".");
             case GenerationOutcome.Finished finished -> {
                 List<Token> tokens = new ArrayList<>(finished.tokens());
                 finished.stopToken().ifPresent(tokens::add);
@@ -161,7 +162,7 @@ public final class Generating {
             return prepared;
         }
 
-        void refuse(String code, String message) {
+        void refuse(ErrorCode code, String message) {
             prepared = new PreparedCase.Refused(prepared.id(), code, message);
         }
     }

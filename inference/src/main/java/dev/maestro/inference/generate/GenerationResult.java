@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.inference.engine.GenerationOutcome.Reason;
 import dev.maestro.inference.engine.GenerationOutcome.Token;
 import java.util.List;
@@ -43,13 +44,13 @@ public sealed interface GenerationResult {
         }
     }
 
-    /** @param code stable, e.g. {@code PICTURE_UNREADABLE} */
-    record Refused(JsonNode id, String code, String message) implements GenerationResult {
+    /** @param message without the code */
+    record Refused(JsonNode id, ErrorCode code, String message) implements GenerationResult {
         @Override
         public ObjectNode json() {
             ObjectNode line = Json.MAPPER.createObjectNode();
             line.set("id", id);
-            line.putObject("error").put("code", code).put("message", message);
+            line.putObject("error").put("code", code.name()).put("message", message);
             return line;
         }
     }

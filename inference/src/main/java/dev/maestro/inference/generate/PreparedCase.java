@@ -1,6 +1,7 @@
 package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.inference.engine.GenerationRequest;
 
 /** A line on its way: ready to be generated, or refused already. */
@@ -9,5 +10,5 @@ sealed interface PreparedCase {
 
     record Ready(JsonNode id, String name, GenerationRequest request) implements PreparedCase {}
 
-    record Refused(JsonNode id, String code, String message) implements PreparedCase {}
+    record Refused(JsonNode id, ErrorCode code, String message) implements PreparedCase {}
 }

@@ -32,12 +32,12 @@ public final class PromptLogits {
             for (Generating.PreparedLine line : lines) {
                 if (line.prepared() instanceof PreparedCase.Ready(_, String name, var request)) {
                     if (name.equals(RESERVED)) {
-                        line.refuse("CASE_ID_RESERVED", "a tensor cannot be named \"" + name
+                        line.refuse(CaseErrors.CASE_ID_RESERVED, "a tensor cannot be named \"" + name
                                 + "\", which means something else in such a file. Give the case another id.");
                         continue;
                     }
                     if (out.has(name)) {
-                        line.refuse("CASE_ID_TAKEN", "another case before has the id \"" + name
+                        line.refuse(CaseErrors.CASE_ID_TAKEN, "another case before has the id \"" + name
                                 + "\"; tensors are named by it. Give every case an id of its own.");
                         continue;
                     }
@@ -45,10 +45,11 @@ public final class PromptLogits {
                         write(name, request.prompt(), model, out);
                     } catch (OutOfModelMemoryException e) {
                         out.discard();
-                        line.refuse("GENERATION_TOO_LONG", e.getMessage() + ".");
+                        line.refuse(GenerationErrors.GENERATION_TOO_LONG, e.getMessage() + ".");
                     } catch (RuntimeException e) {
                         out.discard();
-                        line.refuse("GENERATION_MODEL_FAILED", "the prompt's scores could not be computed: " + e.getMessage() + ".");
+                        line.refuse(GenerationErrors.GENERATION_MODEL_FAILED,
+                                "the prompt's scores could not be computed: " + e.getMessage() + ".");
                     }
                 }
             }

@@ -1,6 +1,7 @@
 package dev.maestro.inference.inspect;
 
 import dev.maestro.inference.checkpoint.Checkpoint;
+import dev.maestro.inference.checkpoint.CheckpointErrors;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.checkpoint.MemoryEstimate;
@@ -78,7 +79,7 @@ public final class Inspector {
         try {
             return read.get();
         } catch (CheckpointRefusedException e) {
-            refused.add(new Refused(name, e.code(), String.valueOf(e.getMessage()).replaceFirst("^" + e.code() + ": ", "")));
+            refused.add(new Refused(name, e.code().name(), e.reason()));
             return Optional.empty();
         }
     }
@@ -121,7 +122,8 @@ public final class Inspector {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHECKPOINT_UNREADABLE", file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_UNREADABLE, file + " cannot be read: " + e.getMessage() + ".",
+                    e);
         }
     }
 

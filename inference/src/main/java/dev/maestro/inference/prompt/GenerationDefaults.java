@@ -2,6 +2,8 @@ package dev.maestro.inference.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.MaestroException;
+import dev.maestro.inference.checkpoint.CheckpointErrors;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.ModelConfig;
 import dev.maestro.inference.engine.Sampling;
@@ -51,8 +53,8 @@ public record GenerationDefaults(Set<Integer> endTokens, Sampling sampling, Opti
         }
         try {
             return of(Json.MAPPER.readTree(file.toFile()));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new CheckpointRefusedException("GENERATION_CONFIG_INVALID",
+        } catch (IOException | MaestroException e) {
+            throw new CheckpointRefusedException(CheckpointErrors.GENERATION_CONFIG_INVALID,
                     file + " cannot be used: " + e.getMessage() + ". Fetch it again, or mend the value.", e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.maestro.inference.prompt;
 
 import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.text.ModelInputErrors;
 import dev.maestro.inference.text.PromptRefusedException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -25,7 +26,7 @@ final class Placeholders {
     static int[] expand(int[] tokens, int placeholder, List<Picture> pictures, int merge) {
         long written = Arrays.stream(tokens).filter(token -> token == placeholder).count();
         if (written != pictures.size()) {
-            throw new PromptRefusedException("PLACEHOLDERS_MISMATCH",
+            throw new PromptRefusedException(ModelInputErrors.PLACEHOLDERS_MISMATCH,
                     "the chat template and the texts write " + written + " placeholders for " + pictures.size()
                             + " pictures. Take placeholder tokens out of the texts, or use a template that writes one for each picture.");
         }

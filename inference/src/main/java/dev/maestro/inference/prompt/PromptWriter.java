@@ -1,5 +1,6 @@
 package dev.maestro.inference.prompt;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.ModelConfig;
 import dev.maestro.inference.checkpoint.VisionConfig;
@@ -7,11 +8,15 @@ import dev.maestro.inference.engine.PixelPatches;
 import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.inference.qwen.MropePositions;
 import dev.maestro.inference.text.ChatTemplate;
+import dev.maestro.inference.text.ChatTemplateErrors;
 import dev.maestro.inference.text.ChatTurn;
+import dev.maestro.inference.text.ModelInputErrors;
 import dev.maestro.inference.text.PromptRefusedException;
 import dev.maestro.inference.text.Tokenizer;
+import dev.maestro.inference.text.TokenizerErrors;
 import dev.maestro.inference.vision.ImageProcessor;
 import dev.maestro.inference.vision.ImageProcessorConfig;
+import dev.maestro.inference.vision.ImageProcessorErrors;
 import dev.maestro.policy.ChatModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +69,7 @@ public final class PromptWriter implements AutoCloseable {
     private static void agree(VisionConfig eyes, ImageProcessorConfig images, Path folder) {
         if (eyes.patchSize() != images.patchSize() || eyes.temporalPatchSize() != images.temporalPatchSize()
                 || eyes.mergeSize() != images.mergeSize()) {
-            throw new CheckpointRefusedException("IMAGE_PROCESSOR_MISMATCH",
+            throw new CheckpointRefusedException(ImageProcessorErrors.IMAGE_PROCESSOR_MISMATCH,
                     "in " + folder + " the image processor makes patches of " + images.patchSize() + " pixels, "
                             + images.temporalPatchSize()
                             + " frames, merged by " + images.mergeSize() + "; the model's config.json reads " + eyes.patchSize() + ", "
@@ -88,7 +93,7 @@ public final class PromptWriter implements AutoCloseable {
 
     /** @throws CheckpointRefusedException {@code TOKENIZER_MISSING} */
     public Tokenizer tokenizer() {
-        return tokenizer.orElseThrow(() -> new CheckpointRefusedException("TOKENIZER_MISSING",
+        return tokenizer.orElseThrow(() -> new CheckpointRefusedException(TokenizerErrors.TOKENIZER_MISSING,
                 "the checkpoint has no tokenizer.json, so it takes and gives tokens only. Copy the file from where the checkpoint was published."));
     }
 
@@ -154,7 +159,7 @@ public final class PromptWriter implements AutoCloseable {
      */
     public TokenPrompt prompt(int[] tokens, List<byte[]> pictures) {
         if (tokens.length == 0) {
-            throw new PromptRefusedException("PROMPT_EMPTY", "no tokens; at least one is needed to go on from.");
+            throw new PromptRefusedException(ModelInputErrors.PROMPT_EMPTY, "no tokens; at least one is needed to go on from.");
         }
         checkTokens(tokens);
         if (pictures.isEmpty()) {
@@ -173,21 +178,21 @@ public final class PromptWriter implements AutoCloseable {
         int vocabulary = config.text().vocabularySize();
         for (int token : tokens) {
             if (token < 0 || token >= vocabulary) {
-                throw new PromptRefusedException("TOKEN_UNKNOWN",
+                throw new PromptRefusedException(ModelInputErrors.TOKEN_UNKNOWN,
                         "token " + token + " is not in the model's vocabulary, 0 to " + (vocabulary - 1) + ".");
             }
         }
     }
 
     private String rendered(List<ChatTurn> turns) {
-        return template.orElseThrow(() -> new PromptRefusedException("CHAT_TEMPLATE_MISSING",
+        return template.orElseThrow(() -> new PromptRefusedException(ChatTemplateErrors.CHAT_TEMPLATE_MISSING,
                 "the checkpoint has no chat template (chat_template.jinja, chat_template.json, or in"
                         + " tokenizer_config.json), so it takes token_ids only."))
                 .render(turns, true);
     }
 
     private ImageProcessor eyes() {
-        return images.orElseThrow(() -> new PromptRefusedException("IMAGES_UNSUPPORTED", config.vision().isEmpty()
+        return images.orElseThrow(() -> new PromptRefusedException(ModelInputErrors.IMAGES_UNSUPPORTED, config.vision().isEmpty()
                 ? "the model (" + config.modelType() + ") reads text only. Leave the pictures out, or take a model that sees."
                 : "the checkpoint has no image processor (preprocessor_config.json or processor_config.json). Copy the file from where the checkpoint was published."));
     }
@@ -204,7 +209,7 @@ public final class PromptWriter implements AutoCloseable {
 
     private TokenPrompt placed(int[] tokens, List<Placeholders.Picture> pictures) {
         if (tokens.length == 0) {
-            throw new PromptRefusedException("PROMPT_EMPTY", "the template wrote nothing for this conversation.");
+            throw new PromptRefusedException(ModelInputErrors.PROMPT_EMPTY, "the template wrote nothing for this conversation.");
         }
         checkTokens(tokens);
         if (config.imageToken().isEmpty()) {
@@ -217,13 +222,14 @@ public final class PromptWriter implements AutoCloseable {
 
     private TokenPrompt located(int[] tokens, List<Placeholders.Picture> pictures) {
         int placeholder = config.imageToken()
-                .orElseThrow(() -> new PromptRefusedException("IMAGES_UNSUPPORTED", "the model's config.json names no image_token_id."));
+                .orElseThrow(() -> new PromptRefusedException(ModelInputErrors.IMAGES_UNSUPPORTED,
+                        "the model's config.json names no image_token_id."));
         List<PixelPatches> grids = pictures.stream().map(Placeholders.Picture::grid).toList();
         int[][] positions;
         try {
             positions = MropePositions.of(config, tokens, grids).rows();
-        } catch (IllegalArgumentException e) {
-            throw new PromptRefusedException("PLACEHOLDERS_MISMATCH", String.valueOf(e.getMessage()), e);
+        } catch (MaestroException e) {
+            throw new PromptRefusedException(ModelInputErrors.PLACEHOLDERS_MISMATCH, String.valueOf(e.getMessage()), e);
         }
         List<TokenPrompt.PlacedImage> images = new ArrayList<>();
         int at = 0;

@@ -54,7 +54,7 @@ final class KeyValues {
         Optional<CacheRows.Stretch> stretch = rows.take(capacity, (moved, to) -> copy(moved.start(), to, moved.size()));
         return new Held(
                 stretch.orElseThrow(() -> new OutOfModelMemoryException(
-                        "MODEL_MEMORY_FULL: a sequence of " + capacity + " tokens was asked for, " + rows.free() + " of "
+                        "a sequence of " + capacity + " tokens was asked for, " + rows.free() + " of "
                                 + rows.capacity()
                                 + " are free. Wait for other sequences to end, ask for fewer, or load the model with more cache tokens.")),
                 capacity);

@@ -1,5 +1,6 @@
 package dev.maestro.inference.qwen;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.torch.TorchSettings;
 import java.util.Arrays;
@@ -76,8 +77,9 @@ public record LoadOptions(
 
     public LoadOptions {
         if (chunk < 1 || cacheTokens.orElse(1) < 1 || memoryLimit.orElse(1) < 1) {
-            throw new IllegalArgumentException("LOAD_OPTIONS_INVALID: chunk " + chunk + ", cache tokens " + cacheTokens + ", memory limit "
-                    + memoryLimit + ". All must be at least 1.");
+            throw new MaestroException(LoadErrors.LOAD_OPTIONS_INVALID,
+                    "chunk " + chunk + ", cache tokens " + cacheTokens + ", memory limit "
+                            + memoryLimit + ". All must be at least 1.");
         }
     }
 
@@ -123,8 +125,8 @@ public record LoadOptions(
     public static Device device(String name) {
         Matcher named = Device.NAME.matcher(name);
         if (!named.matches()) {
-            throw new IllegalArgumentException(
-                    "DEVICE_UNKNOWN: device \"" + name + "\". Valid: auto, cpu, cuda, or one of several as cuda:0, cuda:1 and so on.");
+            throw new MaestroException(LoadErrors.DEVICE_UNKNOWN,
+                    "device \"" + name + "\". Valid: auto, cpu, cuda, or one of several as cuda:0, cuda:1 and so on.");
         }
         return named.group(1) != null ? new Device(named.group(1), 0) : new Device("cuda", Integer.parseInt(named.group(2)));
     }
@@ -135,7 +137,7 @@ public record LoadOptions(
             return Optional.empty();
         }
         return Optional.of(DataType.ofWritten(name)
-                .orElseThrow(() -> new IllegalArgumentException("DTYPE_UNKNOWN: dtype \"" + name + "\". Valid: auto, "
+                .orElseThrow(() -> new MaestroException(LoadErrors.DTYPE_UNKNOWN, "dtype \"" + name + "\". Valid: auto, "
                         + Arrays.stream(DataType.values()).map(DataType::written).collect(Collectors.joining(", ")) + ".")));
     }
 }

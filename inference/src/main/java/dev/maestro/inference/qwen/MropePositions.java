@@ -1,7 +1,9 @@
 package dev.maestro.inference.qwen;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.ModelConfig;
 import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.text.ModelInputErrors;
 import java.util.List;
 
 /**
@@ -12,7 +14,7 @@ import java.util.List;
  * @param next position of the token after the prompt, on every axis
  */
 public record MropePositions(int[][] rows, int next) {
-    /** @throws IllegalArgumentException when placeholders and images do not match */
+    /** @throws MaestroException when placeholders and images do not match */
     public static MropePositions of(ModelConfig config, int[] tokens, List<PixelPatches> images) {
         int[][] rows = new int[3][tokens.length];
         int placeholder = config.imageToken().orElse(-1);
@@ -30,7 +32,7 @@ public record MropePositions(int[][] rows, int next) {
                 continue;
             }
             if (image == images.size()) {
-                throw new IllegalArgumentException("IMAGES_MISSING: the prompt has placeholders for more than " + images.size()
+                throw new MaestroException(ModelInputErrors.IMAGES_MISSING, "the prompt has placeholders for more than " + images.size()
                         + " images. Give one image for each stretch of them.");
             }
             PixelPatches patches = images.get(image++);
@@ -39,7 +41,7 @@ public record MropePositions(int[][] rows, int next) {
             int count = patches.gridTime() * height * width;
             for (int k = 0; k < count; k++, i++) {
                 if (i == tokens.length || tokens[i] != placeholder) {
-                    throw new IllegalArgumentException("PLACEHOLDERS_TOO_FEW: image " + image + " needs " + count
+                    throw new MaestroException(ModelInputErrors.PLACEHOLDERS_TOO_FEW, "image " + image + " needs " + count
                             + " placeholders, the prompt has " + k + " at its place.");
                 }
                 rows[0][i] = next + k / (height * width);
@@ -49,7 +51,7 @@ public record MropePositions(int[][] rows, int next) {
             next += Math.max(height, width);
         }
         if (image < images.size()) {
-            throw new IllegalArgumentException("PLACEHOLDERS_MISSING: " + images.size() + " images, placeholders for " + image
+            throw new MaestroException(ModelInputErrors.PLACEHOLDERS_MISSING, "" + images.size() + " images, placeholders for " + image
                     + ". Every image needs its placeholders in the prompt.");
         }
         return new MropePositions(rows, next);

@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.maestro.inference.checkpoint.Checkpoint;
+import dev.maestro.inference.checkpoint.CheckpointErrors;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.checkpoint.MachineMemory;
@@ -120,7 +121,7 @@ final class QwenLoader {
         DataType type = options.type().or(config::stated).orElse(stored);
         if (type == DataType.FLOAT16 && !cuda) {
             if (options.type().isPresent()) {
-                throw new CheckpointRefusedException("DTYPE_UNSUPPORTED",
+                throw new CheckpointRefusedException(CheckpointErrors.DTYPE_UNSUPPORTED,
                         "float16 is not computed with on a processor. Choose float32 or bfloat16, or a CUDA device.");
             }
             return DataType.FLOAT32;

@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.checkpoint.MemoryEstimate;
 import dev.maestro.inference.checkpoint.ModelConfig;
@@ -131,8 +132,8 @@ public final class QwenModel implements DecoderModel {
 
     @Override
     public ImageFeatures encode(PixelPatches image) {
-        var vision = config.vision().orElseThrow(() -> new IllegalArgumentException(
-                "MODEL_BLIND: a model of type " + config.modelType() + " sees no images. Leave them out or use a qwen3_vl checkpoint."));
+        var vision = config.vision().orElseThrow(() -> new MaestroException(SequenceErrors.MODEL_BLIND,
+                "a model of type " + config.modelType() + " sees no images. Leave them out or use a qwen3_vl checkpoint."));
         return guarded(() -> {
             try (VisionGrid grid = VisionGrid.of(vision, image); TensorScope call = scope.inner()) {
                 PtNDArray patches = call.over(grid.patches(), ai.djl.ndarray.types.DataType.FLOAT32, image.patches(), vision.patchValues());
@@ -151,7 +152,7 @@ public final class QwenModel implements DecoderModel {
     @Override
     public Sequence open(int capacity) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("SEQUENCE_CAPACITY_INVALID: " + capacity + " tokens. At least 1.");
+            throw new MaestroException(SequenceErrors.SEQUENCE_CAPACITY_INVALID, "" + capacity + " tokens. At least 1.");
         }
         return keyValues.take(capacity);
     }
@@ -160,8 +161,8 @@ public final class QwenModel implements DecoderModel {
     public Sequence fork(Sequence source, int tokens, int capacity) {
         Held from = own(source);
         if (tokens < 0 || tokens > from.length() || capacity < Math.max(1, tokens)) {
-            throw new IllegalArgumentException(
-                    "SEQUENCE_FORK_INVALID: " + tokens + " of " + from.length() + " tokens with room for " + capacity + ".");
+            throw new MaestroException(SequenceErrors.SEQUENCE_FORK_INVALID,
+                    "" + tokens + " of " + from.length() + " tokens with room for " + capacity + ".");
         }
         return guarded(() -> {
             Held fork = keyValues.take(capacity);
@@ -195,8 +196,9 @@ public final class QwenModel implements DecoderModel {
         for (PromptSpan.PlacedImage image : span.images()) {
             if (image.firstToken() < 0 || image.count() < 1 || image.firstToken() + image.count() > tokens || image.firstFeature() < 0
                     || image.firstFeature() + image.count() > image.features().tokens() || !(image.features() instanceof QwenFeatures)) {
-                throw new IllegalArgumentException("IMAGE_MISPLACED: " + image.count() + " rows from " + image.firstFeature() + " of "
-                        + image.features().tokens() + " at token " + image.firstToken() + " of " + tokens + ".");
+                throw new MaestroException(SequenceErrors.IMAGE_MISPLACED,
+                        "" + image.count() + " rows from " + image.firstFeature() + " of "
+                                + image.features().tokens() + " at token " + image.firstToken() + " of " + tokens + ".");
             }
         }
         return guarded(() -> {
@@ -255,7 +257,7 @@ public final class QwenModel implements DecoderModel {
     public Logits decode(List<Sequence> sequences, int[] tokens) {
         int n = sequences.size();
         if (n == 0 || tokens.length != n) {
-            throw new IllegalArgumentException("DECODE_INVALID: " + tokens.length + " tokens for " + n + " sequences.");
+            throw new MaestroException(SequenceErrors.DECODE_INVALID, "" + tokens.length + " tokens for " + n + " sequences.");
         }
         check(tokens);
         long[] positions = new long[n];
@@ -271,7 +273,7 @@ public final class QwenModel implements DecoderModel {
             pasts[i] = held.length();
         }
         if (Arrays.stream(starts).distinct().count() < n) {
-            throw new IllegalArgumentException("DECODE_INVALID: a sequence was given twice.");
+            throw new MaestroException(SequenceErrors.DECODE_INVALID, "a sequence was given twice.");
         }
         return guarded(() -> {
             try (TensorScope call = scope.inner()) {
@@ -287,13 +289,13 @@ public final class QwenModel implements DecoderModel {
 
     private Held own(Sequence sequence) {
         if (!(sequence instanceof Held held) || !held.isOf(keyValues)) {
-            throw new IllegalArgumentException("SEQUENCE_FOREIGN: the sequence is closed or belongs to another model.");
+            throw new MaestroException(SequenceErrors.SEQUENCE_FOREIGN, "the sequence is closed or belongs to another model.");
         }
         return held;
     }
 
-    private static IllegalArgumentException full(Held held, int more) {
-        return new IllegalArgumentException("SEQUENCE_FULL: " + held.length() + " tokens and " + more + " more do not fit into "
+    private static MaestroException full(Held held, int more) {
+        return new MaestroException(SequenceErrors.SEQUENCE_FULL, "" + held.length() + " tokens and " + more + " more do not fit into "
                 + held.capacity() + ". Open it larger, or fork it into a larger one.");
     }
 
@@ -301,7 +303,8 @@ public final class QwenModel implements DecoderModel {
     private void check(int[] tokens) {
         for (int token : tokens) {
             if (token < 0 || token >= vocabularySize()) {
-                throw new IllegalArgumentException("TOKEN_OUT_OF_RANGE: token " + token + ". Valid: 0 to " + (vocabularySize() - 1) + ".");
+                throw new MaestroException(SequenceErrors.TOKEN_OUT_OF_RANGE,
+                        "token " + token + ". Valid: 0 to " + (vocabularySize() - 1) + ".");
             }
         }
     }
@@ -313,7 +316,7 @@ public final class QwenModel implements DecoderModel {
         } catch (EngineException e) {
             String message = String.valueOf(e.getMessage());
             if (message.contains("out of memory") || message.contains("can't allocate memory")) {
-                throw new OutOfModelMemoryException("MODEL_MEMORY_FULL: " + message.lines().findFirst().orElse("")
+                throw new OutOfModelMemoryException("" + message.lines().findFirst().orElse("")
                         + " Wait for other sequences to end, or load with a smaller chunk.");
             }
             throw e;

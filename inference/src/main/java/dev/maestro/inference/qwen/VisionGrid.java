@@ -1,6 +1,8 @@
 package dev.maestro.inference.qwen;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.VisionConfig;
+import dev.maestro.inference.engine.EngineErrors;
 import dev.maestro.inference.engine.PixelPatches;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -24,7 +26,7 @@ record VisionGrid(Arena arena, ByteBuffer patches, long[] taps, ByteBuffer weigh
         int merge = vision.mergeSize();
         int n = image.patches();
         if (height % merge != 0 || width % merge != 0 || image.values().length != (long) n * vision.patchValues()) {
-            throw new IllegalArgumentException("PIXEL_PATCHES_INVALID: " + height + " x " + width + " patches of "
+            throw new MaestroException(EngineErrors.PIXEL_PATCHES_INVALID, "" + height + " x " + width + " patches of "
                     + image.values().length / n + " values, the model merges squares of " + merge
                     + " and reads " + vision.patchValues() + " values. Process the image with the model's own settings.");
         }

@@ -3,6 +3,7 @@ package dev.maestro.inference.qwen;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.maestro.inference.checkpoint.Checkpoint;
+import dev.maestro.inference.checkpoint.CheckpointErrors;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.checkpoint.StoredTensor;
@@ -138,7 +139,7 @@ final class Weights {
             PtNDArray tensor = call.tensor(call.keep(program.call("adopt", call.value(stored), call.integer(TORCH_TYPE.get(rounded)),
                     call.integer(TORCH_TYPE.get(held)), call.value(like))));
             if (call.keep(program.call("unsound", call.tensors(List.of(tensor)))).toLong() >= 0) {
-                throw new CheckpointRefusedException("CHECKPOINT_NOT_FINITE", "tensor " + need.name() + " in " + from.file()
+                throw new CheckpointRefusedException(CheckpointErrors.CHECKPOINT_NOT_FINITE, "tensor " + need.name() + " in " + from.file()
                         + " holds values that are not finite numbers. Fetch it again, or use a checkpoint from before training went wrong.");
             }
             return program.call(table ? "plain" : layout.form(need), call.value(tensor));

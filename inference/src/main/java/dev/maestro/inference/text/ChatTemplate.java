@@ -67,7 +67,7 @@ public final class ChatTemplate {
         try {
             return template.render(variables);
         } catch (JinjaException e) {
-            throw new PromptRefusedException("CHAT_TEMPLATE_REFUSED",
+            throw new PromptRefusedException(ChatTemplateErrors.CHAT_TEMPLATE_REFUSED,
                     file.getFileName() + " does not take this conversation: " + e.getMessage() + ".", e);
         }
     }
@@ -92,7 +92,7 @@ public final class ChatTemplate {
         try {
             return new ChatTemplate(file, JinjaTemplate.parse(source), Map.copyOf(special));
         } catch (JinjaException e) {
-            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNSUPPORTED",
+            throw new CheckpointRefusedException(ChatTemplateErrors.CHAT_TEMPLATE_UNSUPPORTED,
                     "the chat template in " + file + " cannot be used: " + e.getMessage() + ".", e);
         }
     }
@@ -117,7 +117,7 @@ public final class ChatTemplate {
         try {
             return Json.MAPPER.readTree(file.toFile());
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNREADABLE",
+            throw new CheckpointRefusedException(ChatTemplateErrors.CHAT_TEMPLATE_UNREADABLE,
                     file + " is not JSON: " + e.getMessage() + ". Fetch the file again.", e);
         }
     }
@@ -126,7 +126,7 @@ public final class ChatTemplate {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new CheckpointRefusedException("CHAT_TEMPLATE_UNREADABLE",
+            throw new CheckpointRefusedException(ChatTemplateErrors.CHAT_TEMPLATE_UNREADABLE,
                     file + " is not UTF-8 text: " + e.getMessage() + ". Fetch the file again.", e);
         }
     }

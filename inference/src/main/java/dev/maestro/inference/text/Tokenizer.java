@@ -32,7 +32,7 @@ public final class Tokenizer implements Vocabulary, AutoCloseable {
     public static Tokenizer of(Path folder) {
         Path path = folder.resolve("tokenizer.json");
         if (!Files.isRegularFile(path)) {
-            throw new CheckpointRefusedException("TOKENIZER_MISSING",
+            throw new CheckpointRefusedException(TokenizerErrors.TOKENIZER_MISSING,
                     path + " does not exist. A checkpoint needs it to read and write text: copy it from where the checkpoint"
                             + " was published, or save it with the tokenizers library.");
         }
@@ -42,12 +42,13 @@ public final class Tokenizer implements Vocabulary, AutoCloseable {
             return new Tokenizer(file, HuggingFaceTokenizer.builder().optTokenizerPath(path).optAddSpecialTokens(false).optTruncation(false)
                     .optPadding(false).build());
         } catch (IOException | RuntimeException e) {
-            throw new CheckpointRefusedException("TOKENIZER_UNREADABLE",
+            throw new CheckpointRefusedException(TokenizerErrors.TOKENIZER_UNREADABLE,
                     path + " was refused by the tokenizer library: " + e.getMessage() + ". Fetch the file again.", e);
         } catch (LinkageError e) {
-            throw new CheckpointRefusedException("TOKENIZER_LIBRARY_UNAVAILABLE", "the native tokenizer library does not load: "
-                    + e.getMessage()
-                    + ". It is unpacked into DJL_CACHE_DIR: check that the folder can be written and that this is a 64-bit Linux or macOS machine.",
+            throw new CheckpointRefusedException(TokenizerErrors.TOKENIZER_LIBRARY_UNAVAILABLE,
+                    "the native tokenizer library does not load: "
+                            + e.getMessage()
+                            + ". It is unpacked into DJL_CACHE_DIR: check that the folder can be written and that this is a 64-bit Linux or macOS machine.",
                     e);
         }
     }

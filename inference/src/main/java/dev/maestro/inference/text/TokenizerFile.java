@@ -33,18 +33,18 @@ final class TokenizerFile {
         try {
             root = Json.MAPPER.readTree(path.toFile());
         } catch (IOException e) {
-            throw new CheckpointRefusedException("TOKENIZER_UNREADABLE",
+            throw new CheckpointRefusedException(TokenizerErrors.TOKENIZER_UNREADABLE,
                     path + " is not JSON: " + e.getMessage() + ". Fetch the file again.", e);
         }
         String model = root.path("model").path("type").asText("BPE");
         JsonNode vocabulary = root.path("model").path("vocab");
         if (!model.equals("BPE") || !vocabulary.isObject() || vocabulary.isEmpty()) {
-            throw new CheckpointRefusedException("TOKENIZER_UNSUPPORTED",
+            throw new CheckpointRefusedException(TokenizerErrors.TOKENIZER_UNSUPPORTED,
                     path + " holds a model of type " + model + (vocabulary.isObject() ? "" : " without a vocabulary")
                             + "; byte-level BPE is supported.");
         }
         if (!byteLevel(root.path("decoder"))) {
-            throw new CheckpointRefusedException("TOKENIZER_UNSUPPORTED",
+            throw new CheckpointRefusedException(TokenizerErrors.TOKENIZER_UNSUPPORTED,
                     path + " has a decoder of type " + root.path("decoder").path("type").asText("none") + "; ByteLevel is supported.");
         }
         Map<String, Integer> ids = HashMap.newHashMap(vocabulary.size());
@@ -71,7 +71,7 @@ final class TokenizerFile {
 
     private static int id(String token, JsonNode value, Path path) {
         if (!value.isInt() || value.asInt() < 0 || value.asInt() >= MOST_TOKENS) {
-            throw new CheckpointRefusedException("TOKENIZER_UNREADABLE",
+            throw new CheckpointRefusedException(TokenizerErrors.TOKENIZER_UNREADABLE,
                     path + " gives the token \"" + token + "\" the id " + value + "; ids go from 0 to " + (MOST_TOKENS - 1) + ".");
         }
         return value.asInt();

@@ -37,7 +37,7 @@ public final class Torch {
             torch = new Torch(load(settings), settings);
             started = torch;
         } else if (!torch.settings.libraries().equals(settings.libraries())) {
-            throw new TorchUnavailableException("TORCH_ALREADY_STARTED: PyTorch runs in this process with natives from "
+            throw new TorchUnavailableException(TorchErrors.TORCH_ALREADY_STARTED, "PyTorch runs in this process with natives from "
                     + from(torch.settings) + ", now asked for " + from(settings)
                     + ". Use another process.");
         }
@@ -56,7 +56,8 @@ public final class Torch {
             String driver = cause.contains("libcuda.so")
                     ? " The driver of the CUDA device is not installed on this machine: install it, or leave these natives out and compute on the processor."
                     : "";
-            throw new TorchUnavailableException("TORCH_NATIVES_UNUSABLE: PyTorch " + TorchSettings.VERSION + " (" + settings.flavor()
+            throw new TorchUnavailableException(TorchErrors.TORCH_NATIVES_UNUSABLE, "PyTorch " + TorchSettings.VERSION + " ("
+                    + settings.flavor()
                     + ") from " + from(settings) + " does not load: " + cause + "." + driver
                     + " Natives are bundled for Linux on x86-64 with glibc 2.28 or newer; for CUDA give the torch/lib folder of PyTorch "
                     + TorchSettings.VERSION
@@ -69,8 +70,10 @@ public final class Torch {
         try {
             Files.createDirectories(settings.cache());
         } catch (IOException e) {
-            throw new TorchUnavailableException("TORCH_CACHE_UNUSABLE: natives cannot be unpacked under " + settings.cache() + ": "
-                    + e.getMessage() + ". Free space or choose another folder.", e);
+            throw new TorchUnavailableException(TorchErrors.TORCH_CACHE_UNUSABLE,
+                    "natives cannot be unpacked under " + settings.cache() + ": "
+                            + e.getMessage() + ". Free space or choose another folder.",
+                    e);
         }
         System.setProperty("DJL_CACHE_DIR", settings.cache().toString());
         System.setProperty("ENGINE_CACHE_DIR", settings.cache().toString());
@@ -82,7 +85,7 @@ public final class Torch {
         // Where the folder is no library's, the engine would quietly take the bundled one instead.
         settings.libraries().or(Torch::libraries).filter(folder -> !Files.isRegularFile(folder.resolve(System.mapLibraryName("torch"))))
                 .ifPresent(_ -> {
-                    throw new TorchUnavailableException("TORCH_NATIVES_MISSING: no " + System.mapLibraryName("torch") + " in "
+                    throw new TorchUnavailableException(TorchErrors.TORCH_NATIVES_MISSING, "no " + System.mapLibraryName("torch") + " in "
                             + from(settings) + ". Give the torch/lib folder of an installed PyTorch " + TorchSettings.VERSION + ".");
                 });
         settings.libraries().ifPresent(folder -> {
@@ -152,14 +155,15 @@ public final class Torch {
 
     static void refuse(int index, int devices, String flavor, Optional<String> trouble) {
         if (devices == 0) {
-            throw new TorchUnavailableException("CUDA_UNAVAILABLE: no CUDA device can be used with " + flavor + " natives"
+            throw new TorchUnavailableException(TorchErrors.CUDA_UNAVAILABLE, "no CUDA device can be used with " + flavor + " natives"
                     + trouble.map(t -> ": " + t).orElse("") + ". Give natives for CUDA and a machine with a device, or choose cpu.");
         }
         if (index >= devices) {
-            throw new TorchUnavailableException("CUDA_DEVICE_MISSING: cuda:" + index + " was asked for, and this process sees " + devices
-                    + " CUDA device" + (devices == 1 ? "" : "s")
-                    + ", cuda:0" + (devices == 1 ? "" : " to cuda:" + (devices - 1))
-                    + ". Name one of these; CUDA_VISIBLE_DEVICES may hide others.");
+            throw new TorchUnavailableException(TorchErrors.CUDA_DEVICE_MISSING,
+                    "cuda:" + index + " was asked for, and this process sees " + devices
+                            + " CUDA device" + (devices == 1 ? "" : "s")
+                            + ", cuda:0" + (devices == 1 ? "" : " to cuda:" + (devices - 1))
+                            + ". Name one of these; CUDA_VISIBLE_DEVICES may hide others.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.maestro.inference.torch;
 
+import dev.maestro.core.errors.MaestroException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,11 @@ public record TorchSettings(Path cache, Optional<Path> libraries, String flavor,
 
     public TorchSettings {
         if (threads < 0 || threads > 1024) {
-            throw new IllegalArgumentException(
-                    "TORCH_THREADS_INVALID: " + threads + " threads. Valid: 1 to 1024, or 0 for as many as there are cores.");
+            throw new MaestroException(TorchErrors.TORCH_THREADS_INVALID,
+                    "" + threads + " threads. Valid: 1 to 1024, or 0 for as many as there are cores.");
         }
         if (!FLAVORS.contains(flavor)) {
-            throw new IllegalArgumentException("TORCH_FLAVOR_UNKNOWN: flavor \"" + flavor + "\". Valid: cu128 for PyTorch " + VERSION
+            throw new MaestroException(TorchErrors.TORCH_FLAVOR_UNKNOWN, "flavor \"" + flavor + "\". Valid: cu128 for PyTorch " + VERSION
                     + " with CUDA 12 (cu118 has no bridge), cpu for PyTorch without.");
         }
     }

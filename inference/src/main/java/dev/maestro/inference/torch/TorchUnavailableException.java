@@ -1,14 +1,18 @@
 package dev.maestro.inference.torch;
 
+import dev.maestro.core.errors.MaestroException;
+import org.jspecify.annotations.Nullable;
+
 /** PyTorch cannot be used in this process: its natives do not load, or not on the device asked for. */
-public final class TorchUnavailableException extends RuntimeException {
+public final class TorchUnavailableException extends MaestroException {
     private static final long serialVersionUID = 1L;
 
-    public TorchUnavailableException(String message) {
-        super(message);
+    /** @param reason what does not work and what to do about it; without the code */
+    public TorchUnavailableException(TorchErrors code, String reason) {
+        super(code, reason);
     }
 
-    public TorchUnavailableException(String message, Throwable cause) {
-        super(message, cause);
+    public TorchUnavailableException(TorchErrors code, String reason, @Nullable Throwable cause) {
+        super(code, reason, cause);
     }
 }

@@ -52,7 +52,7 @@ final class ImageDecoder {
             // the readers of the JDK answer damaged files with every kind of runtime exception
             throw e instanceof ImageUnsupportedException refused
                     ? refused
-                    : new ImageUnsupportedException("PICTURE_UNREADABLE",
+                    : new ImageUnsupportedException(PictureErrors.PICTURE_UNREADABLE,
                             "the " + file.format() + " file is damaged or of a kind that cannot be read: " + e.getMessage() + ".");
         } finally {
             reader.dispose();
@@ -63,7 +63,7 @@ final class ImageDecoder {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if ((long) width * height > MOST_PIXELS) {
-            throw new ImageUnsupportedException("PICTURE_TOO_LARGE",
+            throw new ImageUnsupportedException(PictureErrors.PICTURE_TOO_LARGE,
                     "a picture of " + width + " x " + height + " has more than " + MOST_PIXELS + " pixels. Make it smaller.");
         }
     }

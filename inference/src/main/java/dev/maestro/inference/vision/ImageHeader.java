@@ -27,7 +27,7 @@ record ImageHeader(String format, byte[] bytes, int orientation) {
         if (encoded.length > 4 && (encoded[0] & 0xFF) == 0xFF && (encoded[1] & 0xFF) == 0xD8) {
             return jpeg(encoded);
         }
-        throw new ImageUnsupportedException("PICTURE_FORMAT_UNKNOWN",
+        throw new ImageUnsupportedException(PictureErrors.PICTURE_FORMAT_UNKNOWN,
                 "the " + encoded.length + " bytes are neither a PNG nor a JPEG file. Convert the picture to one of them.");
     }
 

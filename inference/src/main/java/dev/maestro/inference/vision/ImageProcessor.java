@@ -64,7 +64,7 @@ public final class ImageProcessor {
             return SmartSize.of(width, height, config);
         }
         if (width % config.factor() != 0 || height % config.factor() != 0) {
-            throw new ImageUnsupportedException("PICTURE_DOES_NOT_FIT",
+            throw new ImageUnsupportedException(PictureErrors.PICTURE_DOES_NOT_FIT,
                     "a picture of " + width + " x " + height + " is not a multiple of " + config.factor()
                             + " pixels, and this checkpoint does not resize. Resize it first.");
         }
@@ -79,7 +79,7 @@ public final class ImageProcessor {
         int wide = picture.width() / side;
         long length = (long) high * wide * 3 * frames * side * side;
         if (length > Integer.MAX_VALUE - 8) {
-            throw new ImageUnsupportedException("PICTURE_TOO_LARGE",
+            throw new ImageUnsupportedException(PictureErrors.PICTURE_TOO_LARGE,
                     "a picture of " + picture.width() + " x " + picture.height() + " makes " + length
                             + " values, more than one array holds. Lower the checkpoint's max_pixels.");
         }

@@ -32,7 +32,7 @@ public record ImageProcessorConfig(
 
     public ImageProcessorConfig {
         if (patchSize < 1 || temporalPatchSize < 1 || mergeSize < 1 || minPixels < 1 || maxPixels < minPixels) {
-            throw new CheckpointRefusedException("IMAGE_PROCESSOR_INVALID",
+            throw new CheckpointRefusedException(ImageProcessorErrors.IMAGE_PROCESSOR_INVALID,
                     "patch_size " + patchSize + ", temporal_patch_size " + temporalPatchSize + ", merge_size "
                             + mergeSize + " must be at least 1, and the areas must go up: least " + minPixels + ", greatest " + maxPixels
                             + " pixels.");
@@ -78,7 +78,7 @@ public record ImageProcessorConfig(
         try {
             return Json.MAPPER.readTree(file.toFile());
         } catch (IOException e) {
-            throw new CheckpointRefusedException("IMAGE_PROCESSOR_UNREADABLE",
+            throw new CheckpointRefusedException(ImageProcessorErrors.IMAGE_PROCESSOR_UNREADABLE,
                     file + " is not JSON: " + e.getMessage() + ". Fetch the file again.", e);
         }
     }
@@ -130,7 +130,7 @@ public record ImageProcessorConfig(
     }
 
     private static CheckpointRefusedException unsupported(Path file, String what, String supported) {
-        return new CheckpointRefusedException("IMAGE_PROCESSOR_UNSUPPORTED",
+        return new CheckpointRefusedException(ImageProcessorErrors.IMAGE_PROCESSOR_UNSUPPORTED,
                 file + " asks for " + what + "; supported: " + supported + ".");
     }
 }

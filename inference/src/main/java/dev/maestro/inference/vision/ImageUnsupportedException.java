@@ -1,18 +1,12 @@
 package dev.maestro.inference.vision;
 
+import dev.maestro.core.errors.MaestroException;
+
 /** A picture that cannot be given to the model; the message says why and what is accepted. */
-public final class ImageUnsupportedException extends RuntimeException {
+public final class ImageUnsupportedException extends MaestroException {
     private static final long serialVersionUID = 1L;
 
-    private final String code;
-
-    ImageUnsupportedException(String code, String message) {
-        super(code + ": " + message);
-        this.code = code;
-    }
-
-    /** Stable, e.g. {@code PICTURE_UNREADABLE}. */
-    public String code() {
-        return code;
+    ImageUnsupportedException(PictureErrors code, String reason) {
+        super(code, reason);
     }
 }

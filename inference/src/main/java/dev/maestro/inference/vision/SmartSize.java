@@ -8,7 +8,7 @@ record SmartSize(int width, int height) {
     static SmartSize of(int width, int height, ImageProcessorConfig config) {
         double ratio = Math.max(width, height) / (double) Math.min(width, height);
         if (ratio > MOST_UNEQUAL) {
-            throw new ImageUnsupportedException("PICTURE_TOO_LONG",
+            throw new ImageUnsupportedException(PictureErrors.PICTURE_TOO_LONG,
                     "a picture of " + width + " x " + height + " has sides in a ratio of " + Math.round(ratio)
                             + "; at most " + MOST_UNEQUAL + " is allowed. Cut it into pieces.");
         }

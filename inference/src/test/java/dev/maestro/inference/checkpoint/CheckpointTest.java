@@ -58,7 +58,7 @@ class CheckpointTest {
 
     private void refused(String code, String... mentions) {
         assertThatExceptionOfType(CheckpointRefusedException.class).isThrownBy(this::check).satisfies(e -> {
-            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.code().name()).isEqualTo(code);
             assertThat(e.getMessage()).contains(mentions);
         });
     }

@@ -2,17 +2,19 @@ package dev.maestro.inference.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.Checkpoint;
 import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.checkpoint.StoredTensor;
 import dev.maestro.inference.engine.DecoderModel.Logits;
 import dev.maestro.inference.engine.DecoderModel.Sequence;
+import dev.maestro.inference.engine.EngineErrors;
 import dev.maestro.inference.engine.OutOfModelMemoryException;
 import dev.maestro.inference.engine.PixelPatches;
 import dev.maestro.inference.engine.PromptSpan;
+import dev.maestro.inference.text.ModelInputErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -120,7 +122,8 @@ class QwenFailureTest {
         assertThatExceptionOfType(CheckpointRefusedException.class)
                 .isThrownBy(() -> QwenModel.load(REFERENCE.folder(), OPTIONS.in(DataType.FLOAT16)))
                 .withMessageContaining("DTYPE_UNSUPPORTED");
-        assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.type("int8")).withMessageContaining("Valid: auto, float32");
+        assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> LoadOptions.type("int8"))
+                .withMessageContaining("Valid: auto, float32").satisfies(e -> assertThat(e.code()).isEqualTo(LoadErrors.DTYPE_UNKNOWN));
     }
 
     @Test
@@ -130,7 +133,7 @@ class QwenFailureTest {
         assertThat(LoadOptions.device("cuda")).isEqualTo(LoadOptions.Device.CUDA).isEqualTo(LoadOptions.device("cuda:0"));
         assertThat(LoadOptions.device("cuda:3")).isEqualTo(new LoadOptions.Device("cuda", 3));
         for (String wrong : List.of("tpu", "cuda:", "cuda:x", "cuda:-1", "cuda:1000", "cpu:0", "auto:1", "CUDA", "")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> LoadOptions.device(wrong)).withMessageContainingAll(
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> LoadOptions.device(wrong)).withMessageContainingAll(
                     "DEVICE_UNKNOWN: device \"" + wrong + "\"", "Valid: auto, cpu, cuda, or one of several as cuda:0");
         }
     }
@@ -141,32 +144,38 @@ class QwenFailureTest {
                 QwenModel other = QwenModel.load(REFERENCE.folder(), OPTIONS);
                 Sequence sequence = model.open(4);
                 Sequence foreign = other.open(4)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(sequence, words(1, 288)))
-                    .withMessageContaining("TOKEN_OUT_OF_RANGE: token 288. Valid: 0 to 287");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(foreign, words(1)))
-                    .withMessageContaining("SEQUENCE_FOREIGN");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(sequence, words(1, 2, 3, 4, 5)))
-                    .withMessageContaining("SEQUENCE_FULL");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 96], 1, 2, 2)))
-                    .withMessageContaining("MODEL_BLIND");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.decode(List.of(sequence, sequence), new int[]{1, 2}))
-                    .withMessageContaining("twice");
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> model.prefill(sequence, words(1, 288)))
+                    .withMessageContaining("TOKEN_OUT_OF_RANGE: token 288. Valid: 0 to 287")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(SequenceErrors.TOKEN_OUT_OF_RANGE));
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> model.prefill(foreign, words(1)))
+                    .withMessageContaining("SEQUENCE_FOREIGN")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(SequenceErrors.SEQUENCE_FOREIGN));
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> model.prefill(sequence, words(1, 2, 3, 4, 5)))
+                    .withMessageContaining("SEQUENCE_FULL").satisfies(e -> assertThat(e.code()).isEqualTo(SequenceErrors.SEQUENCE_FULL));
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 96], 1, 2, 2)))
+                    .withMessageContaining("MODEL_BLIND").satisfies(e -> assertThat(e.code()).isEqualTo(SequenceErrors.MODEL_BLIND));
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> model.decode(List.of(sequence, sequence), new int[]{1, 2}))
+                    .withMessageContaining("twice").satisfies(e -> assertThat(e.code()).isEqualTo(SequenceErrors.DECODE_INVALID));
             assertThat(sequence.length()).isZero();
             model.prefill(sequence, words(1, 2, 3, 4)).close();
-            assertThatIllegalArgumentException().isThrownBy(() -> model.decode(List.of(sequence), new int[]{1}))
-                    .withMessageContaining("SEQUENCE_FULL");
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> model.decode(List.of(sequence), new int[]{1}))
+                    .withMessageContaining("SEQUENCE_FULL").satisfies(e -> assertThat(e.code()).isEqualTo(SequenceErrors.SEQUENCE_FULL));
         }
     }
 
     @Test
     void an_image_of_another_grid_is_refused() {
         try (QwenModel model = QwenModel.load(ReferenceModel.of("sees-deep").folder(), OPTIONS)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[6 * 96], 1, 3, 2)))
-                    .withMessageContaining("merges squares of 2");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 95], 1, 2, 2)))
-                    .withMessageContaining("reads 96 values");
-            assertThatIllegalArgumentException().isThrownBy(() -> MropePositions.of(model.config(), new int[]{1, 280, 2}, List.of()))
-                    .withMessageContaining("IMAGES_MISSING");
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> model.encode(new PixelPatches(new float[6 * 96], 1, 3, 2)))
+                    .withMessageContaining("merges squares of 2")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(EngineErrors.PIXEL_PATCHES_INVALID));
+            assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> model.encode(new PixelPatches(new float[4 * 95], 1, 2, 2)))
+                    .withMessageContaining("reads 96 values")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(EngineErrors.PIXEL_PATCHES_INVALID));
+            assertThatExceptionOfType(MaestroException.class)
+                    .isThrownBy(() -> MropePositions.of(model.config(), new int[]{1, 280, 2}, List.of()))
+                    .withMessageContaining("IMAGES_MISSING")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ModelInputErrors.IMAGES_MISSING));
         }
     }
 

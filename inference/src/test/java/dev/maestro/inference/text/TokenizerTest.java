@@ -107,7 +107,8 @@ class TokenizerTest {
             Files.writeString(folder.resolve("tokenizer.json"), whole.substring(0, cut));
             assertThatThrownBy(() -> Tokenizer.of(folder)).as("cut at " + cut).isInstanceOf(CheckpointRefusedException.class)
                     .hasMessageContaining("tokenizer.json")
-                    .extracting(e -> ((CheckpointRefusedException) e).code()).isIn("TOKENIZER_UNREADABLE", "TOKENIZER_UNSUPPORTED");
+                    .extracting(e -> ((CheckpointRefusedException) e).code())
+                    .isIn(TokenizerErrors.TOKENIZER_UNREADABLE, TokenizerErrors.TOKENIZER_UNSUPPORTED);
         }
         Files.writeString(folder.resolve("tokenizer.json"), whole.replace("\"type\": \"BPE\"", "\"type\": \"Unigram\""));
         assertThatThrownBy(() -> Tokenizer.of(folder)).hasMessageStartingWith("TOKENIZER_UNSUPPORTED: ").hasMessageContaining("Unigram");

@@ -105,7 +105,7 @@ class ImageProcessorTest {
                 try {
                     assertThat(small.process(cut).patches()).isPositive();
                 } catch (ImageUnsupportedException e) {
-                    assertThat(e.code()).isIn("PICTURE_UNREADABLE", "PICTURE_FORMAT_UNKNOWN");
+                    assertThat(e.code()).isIn(PictureErrors.PICTURE_UNREADABLE, PictureErrors.PICTURE_FORMAT_UNKNOWN);
                 }
             }
         }

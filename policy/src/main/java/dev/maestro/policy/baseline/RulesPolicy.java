@@ -4,7 +4,7 @@ import dev.maestro.core.CallContext;
 import dev.maestro.core.text.FinalAnswer;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Policy;
-import dev.maestro.policy.PolicyError;
+import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
@@ -84,8 +84,8 @@ public final class RulesPolicy implements Policy {
                 ? "nobody"
                 : String.join("; ", transcript.turns().stream().map(RulesPolicy::sentence).toList());
         String end = left.isEmpty() ? "no other expert is enabled and reachable for a skill that fits" : "no turn is left for another";
-        return new Unavailable(looked ? PolicyError.POLICY_NOT_ABLE : PolicyError.POLICY_NO_EXPERT,
-                (looked ? "NOT_ABLE: no expert could tell" : "NO_EXPERT: no expert could be asked") + "; tried: " + tried + "; " + end
+        return new Unavailable(looked ? PolicyErrors.POLICY_NOT_ABLE : PolicyErrors.POLICY_NO_EXPERT,
+                (looked ? "no expert could tell" : "no expert could be asked") + "; tried: " + tried + "; " + end
                         + ". List experts with \"experts list\", start one, or retry the query with more turns.",
                 Optional.empty());
     }

@@ -34,19 +34,19 @@ final class Actions {
             String what = cutOff
                     ? "The text was cut off at the token limit before any action."
                     : text.isEmpty() ? "There was no text besides thoughts." : "There was no action in it.";
-            return invalid(text, cutOff ? "CUT_OFF" : "NO_ACTION", what);
+            return invalid(text, cutOff ? ActionErrors.CUT_OFF : ActionErrors.NO_ACTION, what);
         }
         String tag = opening.group(1).toLowerCase(java.util.Locale.ROOT);
         Matcher closing = Pattern.compile("<\\s{0,8}/\\s{0,8}" + tag + "\\s{0,8}>", Pattern.CASE_INSENSITIVE).matcher(text);
         boolean closed = closing.find(opening.end());
         if (!closed && cutOff) {
-            return invalid(text, "CUT_OFF",
+            return invalid(text, ActionErrors.CUT_OFF,
                     "The text was cut off at the token limit inside <" + tag + ">. Think less and keep the action short.");
         }
         String content = text.substring(opening.end(), closed ? closing.start() : text.length()).strip();
         String rest = closed ? text.substring(closing.end()).strip() : "";
         if (ANY_TAG.matcher(content).find()) {
-            return invalid(text, tag.equals("search") ? "CALL_MALFORMED" : "ANSWER_MALFORMED",
+            return invalid(text, tag.equals("search") ? ActionErrors.CALL_MALFORMED : ActionErrors.ANSWER_MALFORMED,
                     "Inside <" + tag + "> stood another action tag.");
         }
         String note = rest.isEmpty()
@@ -58,7 +58,7 @@ final class Actions {
     private static Reading answer(String content, String note) {
         String answer = Markup.strip(content).strip();
         if (answer.isEmpty()) {
-            return invalid("<answer></answer>", "ANSWER_EMPTY", "The answer was empty.");
+            return invalid("<answer></answer>", ActionErrors.ANSWER_EMPTY, "The answer was empty.");
         }
         return new Reading("<answer>" + answer + "</answer>", new Action.Answer(answer), note);
     }
@@ -69,34 +69,34 @@ final class Actions {
         String head = colon < 0 ? content : content.substring(0, colon);
         int at = head.indexOf("@@");
         if (at < 0) {
-            return invalid(kept, "CALL_MALFORMED",
+            return invalid(kept, ActionErrors.CALL_MALFORMED,
                     content.contains("@@")
                             ? "The first colon must come after EXPERT@@SKILL."
                             : "A call must name an expert and a skill, joined by @@.");
         }
         if (colon < 0) {
-            return invalid(kept, "CALL_MALFORMED", "After EXPERT@@SKILL a colon and the question to the expert are missing.");
+            return invalid(kept, ActionErrors.CALL_MALFORMED, "After EXPERT@@SKILL a colon and the question to the expert are missing.");
         }
         String expert = Markup.strip(head.substring(0, at)).strip();
         String skill = Markup.strip(head.substring(at + 2)).strip();
         String input = Markup.strip(content.substring(colon + 1)).strip();
         if (expert.isEmpty() || skill.isEmpty() || expert.length() > MAX_NAME || skill.length() > MAX_NAME) {
-            return invalid(kept, "CALL_MALFORMED",
+            return invalid(kept, ActionErrors.CALL_MALFORMED,
                     "The " + (expert.isEmpty() || expert.length() > MAX_NAME ? "expert" : "skill") + " is not named.");
         }
         if (input.isEmpty()) {
-            return invalid(kept, "INPUT_EMPTY", "The call asks nothing: after the colon the question to the expert is missing.");
+            return invalid(kept, ActionErrors.INPUT_EMPTY, "The call asks nothing: after the colon the question to the expert is missing.");
         }
         if (input.length() > MAX_INPUT) {
-            return invalid(kept, "INPUT_TOO_LONG",
+            return invalid(kept, ActionErrors.INPUT_TOO_LONG,
                     "The question to the expert has " + input.length() + " characters, at most " + MAX_INPUT + " are allowed.");
         }
         return new Reading("<search>" + expert + "@@" + skill + ": " + input + "</search>", new Action.Call(expert, skill, input), note);
     }
 
-    private static Reading invalid(String text, String code, String what) {
+    private static Reading invalid(String text, ActionErrors code, String what) {
         int length = text.codePointCount(0, text.length());
         String kept = length <= MAX_KEPT ? text : text.substring(0, text.offsetByCodePoints(0, MAX_KEPT)) + " […]";
-        return new Reading(kept.isBlank() ? "(no action)" : kept, new Action.Invalid(code, what + " " + FORM), "");
+        return new Reading(kept.isBlank() ? "(no action)" : kept, new Action.Invalid(code.name(), what + " " + FORM), "");
     }
 }

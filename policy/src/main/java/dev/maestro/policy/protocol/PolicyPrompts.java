@@ -2,8 +2,10 @@ package dev.maestro.policy.protocol;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.core.registry.PromptErrors;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
@@ -46,7 +48,7 @@ public final class PolicyPrompts {
                     prompts::lastTurn)) {
                 try {
                     render.run();
-                } catch (IllegalArgumentException e) {
+                } catch (MaestroException e) {
                     problems.add(new Problem("prompts", profile.wire(), String.valueOf(e.getMessage())));
                 }
             }
@@ -113,13 +115,13 @@ public final class PolicyPrompts {
 
     private String render(String name, Map<String, Object> values) {
         PromptTemplate prompt = snapshot.prompt(profile, name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "PROMPT_UNKNOWN: there is no prompt \"" + name + "\"; the policy needs " + NAMES));
+                .orElseThrow(() -> new MaestroException(PromptErrors.PROMPT_UNKNOWN,
+                        "there is no prompt \"" + name + "\"; the policy needs " + NAMES));
         try {
             return COMPILER.compile(prompt.template()).execute(values).strip();
         } catch (MustacheException e) {
-            throw new IllegalArgumentException(
-                    "PROMPT_INVALID: prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
+            throw new MaestroException(PromptErrors.PROMPT_INVALID,
+                    "prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
         }
     }
 

@@ -58,10 +58,13 @@ public final class ReferenceProtocol implements Protocol {
             case CALL_SKILL, SKILL_UNAVAILABLE, CALL_MODEL -> new Action.Call(
                     outcome.model().map(ReferenceLoop.Model::name).orElse(""), outcome.skill().orElse(""), outcome.input().orElse(""));
             case FINAL_ANSWER -> outcome.answer().filter(a -> !a.isEmpty()).<Action>map(Action.Answer::new)
-                    .orElseGet(() -> new Action.Invalid("ANSWER_EMPTY", "The answer was empty."));
-            case INVALID_ACTION -> new Action.Invalid("CALL_MALFORMED", outcome.error().orElse("Format Error: Invalid skill call format"));
-            case DISCARD_RESPONSE -> new Action.Invalid("DISCARDED", "The response was discarded: it holds no complete call.");
-            case STOP_WITHOUT_ANSWER -> new Action.Invalid("NO_ACTION", outcome.stopReason().orElse("model_chose_to_finish"));
+                    .orElseGet(() -> new Action.Invalid(ActionErrors.ANSWER_EMPTY.name(), "The answer was empty."));
+            case INVALID_ACTION ->
+                new Action.Invalid(ActionErrors.CALL_MALFORMED.name(), outcome.error().orElse("Format Error: Invalid skill call format"));
+            case DISCARD_RESPONSE ->
+                new Action.Invalid(ActionErrors.DISCARDED.name(), "The response was discarded: it holds no complete call.");
+            case STOP_WITHOUT_ANSWER ->
+                new Action.Invalid(ActionErrors.NO_ACTION.name(), outcome.stopReason().orElse("model_chose_to_finish"));
         };
         String kept = step == 0 ? outcome.kept() : Thoughts.remove(outcome.kept());
         return new Reading(kept, action, "");

@@ -1,11 +1,13 @@
 package dev.maestro.policy.remote;
 
 import dev.maestro.core.CallContext;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Policy;
-import dev.maestro.policy.PolicyError;
+import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
+import dev.maestro.policy.PolicySettingsErrors;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
 import java.util.List;
@@ -33,8 +35,9 @@ public final class RemotePolicy implements Policy {
     public record Settings(String version, double temperature, double topP, int maxOutputTokens) {
         public Settings {
             if (temperature < 0 || temperature > 2 || topP <= 0 || topP > 1 || maxOutputTokens < 1) {
-                throw new IllegalArgumentException("POLICY_SETTINGS_INVALID: temperature " + temperature + " (0 to 2), top_p " + topP
-                        + " (above 0, to 1), max_output_tokens " + maxOutputTokens + " (at least 1)");
+                throw new MaestroException(PolicySettingsErrors.POLICY_SETTINGS_INVALID,
+                        "temperature " + temperature + " (0 to 2), top_p " + topP
+                                + " (above 0, to 1), max_output_tokens " + maxOutputTokens + " (at least 1)");
             }
         }
 
@@ -65,8 +68,8 @@ public final class RemotePolicy implements Policy {
         List<ChatModel.Message> messages;
         try {
             messages = protocol.messages(transcript);
-        } catch (IllegalArgumentException e) {
-            return new PolicyOutcome.Unavailable(PolicyError.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
+        } catch (MaestroException e) {
+            return new PolicyOutcome.Unavailable(PolicyErrors.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
         }
         int tokens = Math.max(1, Math.min(settings.maxOutputTokens(), transcript.maxOutputTokens()));
         String key = transcript.queryId() + "/" + (transcript.turns().size() + 1) + "/policy";
@@ -75,7 +78,7 @@ public final class RemotePolicy implements Policy {
                 transcript.drawing().map(Transcript.Drawing::seed), key);
         return switch (model.complete(request, context)) {
             case ChatModel.Completion.Failed(var kind, var message, var retryAfter) ->
-                new PolicyOutcome.Unavailable(PolicyError.of(kind), message, retryAfter);
+                new PolicyOutcome.Unavailable(PolicyErrors.of(kind), message, retryAfter);
             case ChatModel.Completion.Text text -> decided(protocol, text, transcript);
         };
     }

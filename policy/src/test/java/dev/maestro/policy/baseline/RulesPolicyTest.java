@@ -7,7 +7,7 @@ import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ImageFacts;
-import dev.maestro.policy.PolicyError;
+import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Decided;
 import dev.maestro.policy.PolicyOutcome.Unavailable;
@@ -152,12 +152,12 @@ class RulesPolicyTest {
     void without_evidence_it_never_answers_and_says_what_was_tried() {
         Observation down = new Observation.Failed("EXPERT_UNREACHABLE", "no connection");
         assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, down))).isInstanceOfSatisfying(Unavailable.class, u -> {
-            assertThat(u.error()).isEqualTo(PolicyError.POLICY_NO_EXPERT);
+            assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_NO_EXPERT);
             assertThat(u.message()).contains("Chart-R1@@Chart_Problem_Solver failed (EXPERT_UNREACHABLE)").contains("no turn is left");
         });
         Observation blind = new Observation.Failed("EXPERT_NOT_ABLE", "not a chart");
         assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, blind))).isInstanceOfSatisfying(Unavailable.class,
-                u -> assertThat(u.error()).isEqualTo(PolicyError.POLICY_NOT_ABLE));
+                u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_NOT_ABLE));
         assertThat(next(PolicyRegistries.empty().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of()))
                 .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.message()).contains("tried: nobody"));
         assertThat(next(PolicyRegistries.small().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of("Chart-R1", "Counter-8B")))

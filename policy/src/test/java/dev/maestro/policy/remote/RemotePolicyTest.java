@@ -10,7 +10,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.ChatModel.Completion;
-import dev.maestro.policy.PolicyError;
+import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Usage;
 import dev.maestro.policy.Transcript;
@@ -102,7 +102,7 @@ class RemotePolicyTest {
     @Test
     void a_server_that_fails_is_unavailable_with_its_kind_and_patience() {
         assertThat(ask(new Completion.Failed(FailureKind.RATE_LIMITED, "429", Optional.of(Duration.ofSeconds(3))), fresh()))
-                .isEqualTo(new PolicyOutcome.Unavailable(PolicyError.POLICY_RATE_LIMITED, "429", Optional.of(Duration.ofSeconds(3))));
+                .isEqualTo(new PolicyOutcome.Unavailable(PolicyErrors.POLICY_RATE_LIMITED, "429", Optional.of(Duration.ofSeconds(3))));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.maestro.skills.prompts;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.CallId;
 import dev.maestro.core.query.StepKind;
 import dev.maestro.core.registry.Profile;
@@ -38,7 +39,7 @@ public final class PlanCheck {
                 Plan plan;
                 try {
                     plan = PlanParser.parse(skill.plan().get(), profile);
-                } catch (IllegalArgumentException e) {
+                } catch (MaestroException e) {
                     problems.add(new Problem("skills", skill.name(), String.valueOf(e.getMessage())));
                     continue;
                 }
@@ -95,7 +96,7 @@ public final class PlanCheck {
             StepCall call = StepCall.of(path, step.kind(), step.each() ? 0 : CallId.ALL_IMAGES, round);
             try {
                 renderer.render(plan, call, new PromptInput("What is shown?", "Say what is shown.", 2, earlier));
-            } catch (IllegalArgumentException e) {
+            } catch (MaestroException e) {
                 found.add("step \"" + step.id() + "\": " + e.getMessage());
                 return;
             }

@@ -1,6 +1,7 @@
 package dev.maestro.skills.prompts;
 
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.CallId;
 import dev.maestro.core.query.StepKind;
 import dev.maestro.core.registry.Profile;
@@ -8,6 +9,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.text.Markup;
 import dev.maestro.skills.Condition;
 import dev.maestro.skills.Plan;
+import dev.maestro.skills.PlanErrors;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.replies.CodeCandidates;
 import dev.maestro.skills.replies.Observations;
@@ -56,11 +58,11 @@ public final class PromptRenderer {
     /**
      * @param plan  the plan that runs
      * @param call  one of its calls
-     * @throws IllegalArgumentException when a prompt is missing or broken; a registry revision in service holds none such
+     * @throws MaestroException when a prompt is missing or broken; a registry revision in service holds none such
      */
     public Rendered render(Plan plan, StepCall call, PromptInput given) {
         Plan.Step step = plan.step(call.step())
-                .orElseThrow(() -> new IllegalArgumentException("PLAN_STEP_UNKNOWN: the plan has no step \"" + call.step() + "\""));
+                .orElseThrow(() -> new MaestroException(PlanErrors.PLAN_STEP_UNKNOWN, "the plan has no step \"" + call.step() + "\""));
         Map<String, Object> values = values(plan, step, call, given);
         String prompt = step.prompt().isEmpty() ? "" : templates.render(name(plan, step.prompt(), given), values);
         String system = step.system().isEmpty() ? "" : templates.render(name(plan, step.system(), given), values);

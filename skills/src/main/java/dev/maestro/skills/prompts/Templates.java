@@ -3,7 +3,9 @@ package dev.maestro.skills.prompts;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.core.registry.PromptErrors;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
 import java.io.StringReader;
@@ -50,15 +52,15 @@ final class Templates {
         return source.apply(name).isPresent();
     }
 
-    /** @throws IllegalArgumentException when there is no such template, or it does not compile or render; code {@code PROMPT_UNKNOWN} or {@code PROMPT_INVALID} */
+    /** @throws MaestroException {@code PROMPT_UNKNOWN} when there is no such template, {@code PROMPT_INVALID} when it does not compile or render */
     String render(String name, Map<String, Object> values) {
         try {
             Map<String, Object> all = new HashMap<>(values);
             all.put(NOTHING, "");
             return template(name).execute(all).strip();
         } catch (MustacheException e) {
-            throw new IllegalArgumentException(
-                    "PROMPT_INVALID: prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
+            throw new MaestroException(PromptErrors.PROMPT_INVALID,
+                    "prompt \"" + name + "\": " + e.getMessage() + "; known names: " + values.keySet(), e);
         }
     }
 
@@ -69,7 +71,8 @@ final class Templates {
         }
         List<String> circle = circle(name, new LinkedHashSet<>());
         if (!circle.isEmpty()) {
-            throw new IllegalArgumentException("PROMPT_INVALID: prompt \"" + name + "\" includes itself: " + String.join(" > ", circle));
+            throw new MaestroException(PromptErrors.PROMPT_INVALID,
+                    "prompt \"" + name + "\" includes itself: " + String.join(" > ", circle));
         }
         return compiled.computeIfAbsent(name, n -> compiler.compile(compilable(n)));
     }
@@ -79,7 +82,8 @@ final class Templates {
     }
 
     private String text(String name) {
-        return source.apply(name).orElseThrow(() -> new IllegalArgumentException("PROMPT_UNKNOWN: there is no prompt \"" + name + "\""));
+        return source.apply(name)
+                .orElseThrow(() -> new MaestroException(PromptErrors.PROMPT_UNKNOWN, "there is no prompt \"" + name + "\""));
     }
 
     private List<String> circle(String name, Set<String> path) {

@@ -3,7 +3,9 @@ package dev.maestro.skills.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.CallId;
+import dev.maestro.core.registry.PromptErrors;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.StepCall;
@@ -74,7 +76,8 @@ class PromptRendererTest {
                 .hasMessageContaining("\"p\"");
         assertThatThrownBy(() -> render(Map.of("p", "{{>part}}"), "answer", -1, given())).hasMessageContaining("\"part\"");
         assertThatThrownBy(() -> render(Map.of("p", "{{#colour}}x{{/colour}}"), "answer", -1, given())).hasMessageContaining("colour");
-        assertThatThrownBy(() -> render(Map.of("p", "{{#question}}"), "answer", -1, given())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> render(Map.of("p", "{{#question}}"), "answer", -1, given())).isInstanceOfSatisfying(MaestroException.class,
+                e -> assertThat(e.code()).isEqualTo(PromptErrors.PROMPT_INVALID))
                 .hasMessageContaining("\"p\"");
     }
 

@@ -1,5 +1,7 @@
 package dev.maestro.workflows.client;
 
+import dev.maestro.activities.QueryErrors;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.EvaluationStatus;
@@ -21,6 +23,7 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +48,7 @@ public final class TemporalEvaluations implements Evaluations {
     @Override
     public void start(Evaluation evaluation) {
         Overview now = store.overview(evaluation.name())
-                .orElseThrow(() -> new IllegalArgumentException("EVALUATION_UNKNOWN: no evaluation \"" + evaluation.name() + "\""));
+                .orElseThrow(() -> new MaestroException(QueryErrors.EVALUATION_UNKNOWN, "no evaluation \"" + evaluation.name() + "\""));
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setTaskQueue(TaskQueues.EVALUATIONS)
                 .setWorkflowId(workflowId(evaluation.name()))
@@ -105,7 +108,11 @@ public final class TemporalEvaluations implements Evaluations {
         try {
             stub(name).update("concurrency", EvaluationProgress.class, queries);
         } catch (WorkflowUpdateException e) {
-            throw new IllegalArgumentException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+            if (e.getCause() instanceof ApplicationFailure refused
+                    && refused.getType().equals(QueryErrors.CONCURRENCY_INVALID.name())) {
+                throw new MaestroException(QueryErrors.CONCURRENCY_INVALID, refused.getOriginalMessage(), e);
+            }
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.maestro.workflows.client;
 
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.EventKind;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
@@ -72,7 +73,7 @@ public final class TemporalQueries implements Queries {
             WorkflowClient.start(client.newWorkflowStub(QueryWorkflow.class, options)::answer, input);
         } catch (WorkflowExecutionAlreadyStarted e) {
             if (reuse != WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE) {
-                throw new IllegalStateException("QUERY_NOT_RETRYABLE: query " + input.id()
+                throw new MaestroException(QueryErrors.QUERY_NOT_RETRYABLE, "query " + input.id()
                         + " was answered; only a failed or cancelled query can be retried", e);
             }
             // The same query again: the one that ended stands.
@@ -121,7 +122,7 @@ public final class TemporalQueries implements Queries {
                 .orElseGet(() -> new QueryResult(queryId, QueryStatus.FAILED, Optional.empty(), List.of(), List.of(), 0, "",
                         audit.map(a -> a.query().profile()).orElse(Profile.DEFAULT), audit.map(a -> a.query().policy()).orElse(""), "", 0,
                         0,
-                        0, 0, QueryError.WORKFLOW_ENDED.name(), "the workflow was ended from outside: " + cause.getMessage()));
+                        0, 0, QueryErrors.WORKFLOW_ENDED.name(), "the workflow was ended from outside: " + cause.getMessage()));
     }
 
     private static QueryResult resultOf(Audit audit) {
@@ -146,7 +147,7 @@ public final class TemporalQueries implements Queries {
         WorkflowStub stub = stub(queryId);
         // The server takes a request to stop what has ended, and nothing follows.
         if (stub.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
-            throw new IllegalStateException("QUERY_ENDED: query \"" + queryId + "\" does not run any more");
+            throw new MaestroException(QueryErrors.QUERY_ENDED, "query \"" + queryId + "\" does not run any more");
         }
         stub.cancel();
     }
@@ -169,7 +170,7 @@ public final class TemporalQueries implements Queries {
     @Override
     public void retry(String queryId, Optional<Limits> limits) {
         QueryRow query = history.query(queryId)
-                .orElseThrow(() -> new IllegalArgumentException("QUERY_UNKNOWN: no query \"" + queryId + "\""));
+                .orElseThrow(() -> new MaestroException(QueryErrors.QUERY_UNKNOWN, "no query \"" + queryId + "\""));
         int run = history.outcome(queryId).map(o -> o.run() + 1).orElse(0);
         start(new QueryInput(query.id(), query.question(), query.images(), query.profile(), query.policy(), limits.orElse(query.limits()),
                 run),

@@ -4,12 +4,14 @@ import dev.maestro.activities.EvaluationActivities.EvaluationNote;
 import dev.maestro.activities.EvaluationActivities.NextRequest;
 import dev.maestro.activities.EvaluationActivities.NextSamples;
 import dev.maestro.activities.EvaluationActivities.Queued;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.registry.evaluations.EvaluationEvent;
 import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.workflows.evaluation.EvaluationInput.Open;
 import dev.maestro.workflows.evaluation.EvaluationInput.Tally;
 import dev.maestro.workflows.query.SearchAttributeKeys;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
@@ -203,8 +205,8 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     @Override
     public void checkConcurrency(int queriesAtATime) {
         if (queriesAtATime < 1 || queriesAtATime > MOST_CONCURRENCY) {
-            throw new IllegalArgumentException(
-                    "CONCURRENCY_INVALID: " + queriesAtATime + " queries at a time; expected 1 to " + MOST_CONCURRENCY);
+            throw ApplicationFailure.newNonRetryableFailure(
+                    queriesAtATime + " queries at a time; expected 1 to " + MOST_CONCURRENCY, QueryErrors.CONCURRENCY_INVALID.name());
         }
     }
 }

@@ -1,13 +1,14 @@
 package dev.maestro.workflows.query;
 
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.Ruling.Choice;
 import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.sandbox.SandboxErrors;
 import dev.maestro.core.query.EventKind;
 import dev.maestro.core.query.StepKind;
-import dev.maestro.experts.ExpertError;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanContext;
 import dev.maestro.skills.PlanOutcome;
@@ -107,13 +108,13 @@ public final class PlanExecution {
             return attempt(call, step.kind() == StepKind.RUN_CODE ? IN_THE_SANDBOX : IN_THE_WORKER, "", 1);
         }
         List<Choice> choices = inOrder(step);
-        StepResult result = new StepResult.Failed(call.id(), QueryError.NO_EXPERT.name(),
+        StepResult result = new StepResult.Failed(call.id(), QueryErrors.NO_EXPERT.name(),
                 "no enabled expert has the capability \"" + step.capability() + "\" in registry revision " + context.registryRevision());
         boolean service = !step.capability().isEmpty();
         for (int candidate = 1; candidate <= choices.size(); candidate++) {
             String asked = service ? choices.getFirst().expert() : context.expert();
             result = attempt(call, choices.get(candidate - 1), asked, candidate);
-            if (!(result instanceof StepResult.Failed failed) || !ExpertError.isOne(failed.failure())) {
+            if (!(result instanceof StepResult.Failed failed) || !ExpertErrors.isOne(failed.failure())) {
                 return result;
             }
         }
@@ -172,7 +173,7 @@ public final class PlanExecution {
 
     private static boolean lacksSandbox(ActivityFailure failure) {
         return failure.getCause() instanceof ApplicationFailure application
-                && application.getType().equals(QueryError.SANDBOX_UNAVAILABLE.name());
+                && application.getType().equals(SandboxErrors.SANDBOX_UNAVAILABLE.name());
     }
 
     private StepResult failed(StepCall call, String what, ActivityFailure failure) {
@@ -183,7 +184,7 @@ public final class PlanExecution {
         QueryFailure.throwIfQueryEnds(failure, deadline);
         String type = failure.getCause() instanceof ApplicationFailure application
                 ? application.getType()
-                : ExpertError.EXPERT_TIMED_OUT.name();
+                : ExpertErrors.EXPERT_TIMED_OUT.name();
         String message = failure.getCause() instanceof ApplicationFailure application
                 ? application.getOriginalMessage()
                 : what + " did not end within its time limit";

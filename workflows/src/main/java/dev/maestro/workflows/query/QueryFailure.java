@@ -1,6 +1,6 @@
 package dev.maestro.workflows.query;
 
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.core.errors.ErrorCode;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -11,8 +11,8 @@ final class QueryFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Failures of a step that are about the query. */
-    private static final List<String> ENDING = List.of(QueryError.BUDGET_EXCEEDED.name(), QueryError.PIN_BROKEN.name(),
-            QueryError.REPLAY_DIVERGED.name());
+    private static final List<String> ENDING = List.of(QueryErrors.BUDGET_EXCEEDED.name(), QueryErrors.PIN_BROKEN.name(),
+            QueryErrors.REPLAY_DIVERGED.name());
 
     private final String code;
 
@@ -34,7 +34,7 @@ final class QueryFailure extends RuntimeException {
     /** Throws when the failure is about the query rather than about one step: a budget, the clock, a broken pin. */
     static void throwIfQueryEnds(ActivityFailure failure, Deadline deadline) {
         if (deadline.passed()) {
-            throw new QueryFailure(QueryError.WALL_TIME_EXCEEDED,
+            throw new QueryFailure(QueryErrors.WALL_TIME_EXCEEDED,
                     "the query's wall-clock limit has passed; retry it with a larger timeout");
         }
         if (failure.getCause() instanceof ApplicationFailure application

@@ -11,7 +11,7 @@ import dev.maestro.activities.QueryActivities.PastTurn;
 import dev.maestro.activities.QueryActivities.PinRequest;
 import dev.maestro.activities.QueryActivities.Pinned;
 import dev.maestro.activities.QueryActivities.Totals;
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.Ruling;
 import dev.maestro.activities.TurnEnd;
 import dev.maestro.core.query.CanonicalCall;
@@ -77,7 +77,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             throw ApplicationFailure.newNonRetryableFailure(failure.getMessage(), failure.code(), result);
         } catch (CanceledFailure cancelled) {
             CancellationScope detached = Workflow.newDetachedCancellationScope(
-                    () -> finish(QueryStatus.CANCELLED, Optional.empty(), QueryError.CANCELLED.name(), "cancelled on request"));
+                    () -> finish(QueryStatus.CANCELLED, Optional.empty(), QueryErrors.CANCELLED.name(), "cancelled on request"));
             detached.run();
             throw cancelled;
         }
@@ -105,7 +105,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
                 }
             }
         }
-        throw new QueryFailure(QueryError.TURNS_EXHAUSTED,
+        throw new QueryFailure(QueryErrors.TURNS_EXHAUSTED,
                 "no answer after " + input.limits().turns() + " turns; retry the query with more turns");
     }
 
@@ -228,7 +228,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             }
             if (failure.getCause() instanceof TimeoutFailure timeout
                     && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
-                throw new QueryFailure(QueryError.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY
+                throw new QueryFailure(QueryErrors.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY
                         + " took this up within ten minutes, or half of the query's time; start one (maestro worker --model DIR, or maestro up --model DIR), then retry the query");
             }
             QueryFailure.throwIfQueryEnds(failure, deadline);
@@ -236,10 +236,10 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
                 throw new QueryFailure(application.getType(), application.getOriginalMessage());
             }
             if (failure.getCause() instanceof TimeoutFailure timeout) {
-                throw new QueryFailure(QueryError.TIMED_OUT,
+                throw new QueryFailure(QueryErrors.TIMED_OUT,
                         failure.getActivityType() + " did not end in time: " + timeout.getOriginalMessage());
             }
-            throw new QueryFailure(QueryError.FAILED, failure.getActivityType() + ": " + failure.getOriginalMessage());
+            throw new QueryFailure(QueryErrors.FAILED, failure.getActivityType() + ": " + failure.getOriginalMessage());
         }
     }
 

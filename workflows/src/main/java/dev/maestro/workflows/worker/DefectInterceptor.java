@@ -1,6 +1,6 @@
 package dev.maestro.workflows.worker;
 
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.registry.database.DatabaseUnavailableException;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
@@ -41,9 +41,9 @@ public final class DefectInterceptor extends WorkerInterceptorBase {
                         throw defect;
                     }
                     throw ApplicationFailure.newNonRetryableFailureWithCause(
-                            QueryError.DEFECT + ": " + context.getInfo().getActivityType() + " failed " + ATTEMPTS
+                            QueryErrors.DEFECT + ": " + context.getInfo().getActivityType() + " failed " + ATTEMPTS
                                     + " times with " + defect + ". This is a defect of the program: report it with the worker's log.",
-                            QueryError.DEFECT.name(), defect);
+                            QueryErrors.DEFECT.name(), defect);
                 }
             }
         };

@@ -1,5 +1,6 @@
 package dev.maestro.workflows.worker;
 
+import dev.maestro.activities.QueryErrors;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.converter.DefaultDataConverter;
@@ -22,7 +23,7 @@ public final class HistoryDataConverter extends DefaultDataConverter {
         Optional<Payload> payload = super.toPayload(value);
         payload.ifPresent(p -> {
             if (p.getData().size() > LIMIT_BYTES) {
-                throw new DataConverterException("PAYLOAD_TOO_LARGE: " + value.getClass().getSimpleName() + " takes "
+                throw new DataConverterException(QueryErrors.PAYLOAD_TOO_LARGE + ": " + value.getClass().getSimpleName() + " takes "
                         + p.getData().size() + " bytes, limit " + LIMIT_BYTES + ". Store it as an artifact and pass the content hash.");
             }
         });

@@ -5,9 +5,10 @@ import static dev.maestro.workflows.query.ScriptedQuery.replied;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.sandbox.SandboxErrors;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
@@ -148,17 +149,17 @@ class QueryWorkflowTest {
         limits = new Limits(2, 10_000, 10_000, 600_000);
         script.decides(CALL);
 
-        assertThat(failureOf(submit())).isEqualTo(QueryError.TURNS_EXHAUSTED.name());
+        assertThat(failureOf(submit())).isEqualTo(QueryErrors.TURNS_EXHAUSTED.name());
         assertThat(script.log).endsWith("finish failed TURNS_EXHAUSTED");
     }
 
     @Test
     void a_budget_that_is_used_up_ends_the_query_and_asks_no_fallback() {
         script.decides(CALL, ANSWER).experts("Chart-R1", "Other").step("answer", _ -> {
-            throw failure(QueryError.BUDGET_EXCEEDED.name());
+            throw failure(QueryErrors.BUDGET_EXCEEDED.name());
         });
 
-        assertThat(failureOf(submit())).isEqualTo(QueryError.BUDGET_EXCEEDED.name());
+        assertThat(failureOf(submit())).isEqualTo(QueryErrors.BUDGET_EXCEEDED.name());
         assertThat(script.log).noneMatch(line -> line.contains("by Other"));
     }
 
@@ -217,7 +218,7 @@ class QueryWorkflowTest {
 
         until(() -> stub.query("state", QueryState.class).waiting().equals("a worker that holds a model"));
 
-        assertThat(failureOf(stub)).isEqualTo(QueryError.POLICY_NOT_HELD.name());
+        assertThat(failureOf(stub)).isEqualTo(QueryErrors.POLICY_NOT_HELD.name());
         assertThat(script.outcomes).hasSize(1).allSatisfy(
                 outcome -> assertThat(outcome.message()).contains("no worker that holds a model", "maestro worker --model DIR"));
         assertThat(script.log).as("on record before it waits, so that its end can be recorded").startsWith("accept");
@@ -229,7 +230,7 @@ class QueryWorkflowTest {
              "observation": {"from": ["run"], "max_chars": 1000, "keep": "tail"}}""";
 
     private static StepReport lacking(StepRequest request) {
-        throw failure(QueryError.SANDBOX_UNAVAILABLE.name());
+        throw failure(SandboxErrors.SANDBOX_UNAVAILABLE.name());
     }
 
     @Test
@@ -251,7 +252,7 @@ class QueryWorkflowTest {
 
         assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).containsOnlyOnce("step 1 run by ").contains("observe 1 failed");
-        assertThat(script.failed().failure()).isEqualTo(QueryError.SANDBOX_UNAVAILABLE.name());
+        assertThat(script.failed().failure()).isEqualTo(SandboxErrors.SANDBOX_UNAVAILABLE.name());
     }
 
     @Test
@@ -302,7 +303,7 @@ class QueryWorkflowTest {
         stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", false, "anna"));
 
         assertThat(stub.getResult(QueryResult.class).status()).isEqualTo(QueryStatus.ANSWERED);
-        assertThat(script.refused()).isEqualTo(QueryError.APPROVAL_DENIED.name());
+        assertThat(script.refused()).isEqualTo(QueryErrors.APPROVAL_DENIED.name());
         assertThat(script.log).noneMatch(line -> line.startsWith("step"));
     }
 

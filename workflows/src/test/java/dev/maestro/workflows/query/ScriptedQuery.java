@@ -2,7 +2,7 @@ package dev.maestro.workflows.query;
 
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
-import dev.maestro.activities.QueryError;
+import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.Ruling;
 import dev.maestro.activities.Ruling.Choice;
 import dev.maestro.activities.StepActivities;
@@ -100,7 +100,7 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
         return switch (observed.getFirst().end()) {
             case TurnEnd.Invalid invalid -> invalid.code();
             case TurnEnd.RefusedByRules refused -> refused.verdict().code();
-            case TurnEnd.RefusedByPerson _ -> QueryError.APPROVAL_DENIED.name();
+            case TurnEnd.RefusedByPerson _ -> QueryErrors.APPROVAL_DENIED.name();
             case TurnEnd.Ran ran -> throw new AssertionError("not refused: " + ran);
         };
     }

@@ -27,7 +27,7 @@ public interface DataSet {
     /** @throws Problem when there is nothing there, or nothing that is known */
     static DataSet open(Path path) {
         if (!Files.exists(path)) {
-            throw Problem.input("DATA_MISSING", "there is no file or folder \"" + path + "\".");
+            throw Problem.input(DataErrors.DATA_MISSING, "there is no file or folder \"" + path + "\".");
         }
         if (Files.isDirectory(path)) {
             Path list = path.resolve("questions.jsonl");
@@ -56,7 +56,7 @@ public interface DataSet {
     }
 
     static Problem unreadable(Path file, Exception e) {
-        return new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, "DATA_UNREADABLE",
+        return new Problem(dev.maestro.app.program.ExitCode.BAD_INPUT, DataErrors.DATA_UNREADABLE,
                 "\"" + file + "\" cannot be read: " + e.getMessage() + ".", e);
     }
 }

@@ -31,7 +31,7 @@ final class FolderData implements DataSet {
             // Names only: a folder's listing is small beside its pictures.
             List<Path> pictures = files.filter(file -> file.getFileName().toString().matches(PICTURES)).sorted().toList();
             if (pictures.isEmpty()) {
-                throw Problem.input("DATA_EMPTY", "the folder \"" + folder
+                throw Problem.input(DataErrors.DATA_EMPTY, "the folder \"" + folder
                         + "\" holds no questions.jsonl and no pictures. Expected NAME.png with NAME.txt beside it.");
             }
             return pictures;

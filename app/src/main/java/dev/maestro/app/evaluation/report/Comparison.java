@@ -1,5 +1,6 @@
 package dev.maestro.app.evaluation.report;
 
+import dev.maestro.app.program.Problem;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.evaluations.SampleResult;
@@ -59,7 +60,7 @@ public record Comparison(String before, String after, String scorer, long pairs,
     /**
      * Compares by the scorer named, whatever each run's own is.
      *
-     * @throws IllegalArgumentException {@code RUNS_NOT_COMPARABLE} when they have no sample in common
+     * @throws Problem {@code RUNS_NOT_COMPARABLE} when they have no sample in common
      */
     public static Comparison of(EvaluationStore store, Evaluation before, Evaluation after, String scorer) {
         return of(store::eachResult, before, after, scorer);
@@ -73,7 +74,7 @@ public record Comparison(String before, String after, String scorer, long pairs,
                 .map(entry -> new Pair(entry.getValue(), young.get(entry.getKey())))
                 .toList();
         if (pairs.isEmpty()) {
-            throw new IllegalArgumentException("RUNS_NOT_COMPARABLE: \"" + before.name() + "\" (" + old.size() + " samples of "
+            throw Problem.usage(ComparisonErrors.RUNS_NOT_COMPARABLE, "\"" + before.name() + "\" (" + old.size() + " samples of "
                     + before.data() + ") and \"" + after.name()
                     + "\" (" + young.size() + " samples of " + after.data()
                     + ") have no scored sample in common. Compare runs over the same data.");

@@ -3,6 +3,7 @@ package dev.maestro.app.evaluation.report;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.Image;
 import dev.maestro.core.Json;
@@ -41,7 +42,7 @@ public final class EvaluationReport {
             put(folder.resolve("summary.json"), MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(summary) + "\n");
             put(folder.resolve("report.html"), new HtmlReport(hash -> thumbnail(artifacts, hash)).of(summary));
         } catch (IOException e) {
-            throw Problem.infrastructure("OUT_NOT_WRITABLE",
+            throw Problem.infrastructure(ProgramErrors.OUT_NOT_WRITABLE,
                     "cannot write the report to " + folder + ": " + e.getMessage() + ". Free space, or choose another --out.", e);
         }
         return summary;

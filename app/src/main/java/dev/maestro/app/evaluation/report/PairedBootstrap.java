@@ -1,5 +1,6 @@
 package dev.maestro.app.evaluation.report;
 
+import dev.maestro.core.errors.MaestroException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -24,8 +25,8 @@ public final class PairedBootstrap {
      */
     public static Interval interval(double[] differences, int draws, long seed) {
         if (differences.length == 0 || draws < 1) {
-            throw new IllegalArgumentException(
-                    "BOOTSTRAP_EMPTY: " + differences.length + " pairs and " + draws + " draws; at least one of each is needed.");
+            throw new MaestroException(ComparisonErrors.BOOTSTRAP_EMPTY,
+                    differences.length + " pairs and " + draws + " draws; at least one of each is needed.");
         }
         SplittableRandom random = new SplittableRandom(seed);
         double[] means = new double[draws];

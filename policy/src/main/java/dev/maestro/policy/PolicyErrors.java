@@ -5,7 +5,7 @@ import dev.maestro.core.errors.FailureKind;
 import java.util.Optional;
 
 /** Failures of a policy's model as they stand in histories and messages: {@code POLICY_} and the kind. */
-public enum PolicyError implements ErrorCode {
+public enum PolicyErrors implements ErrorCode {
     POLICY_UNREACHABLE(FailureKind.UNREACHABLE,
             "The policy's server could not be connected to, or cut the connection. Start it, or check policy.remote.endpoint."),
     POLICY_TIMED_OUT(FailureKind.TIMED_OUT, "The policy did not decide within its time limit. Ask again, or give its server more room."),
@@ -25,17 +25,17 @@ public enum PolicyError implements ErrorCode {
     private final Optional<FailureKind> kind;
     private final String meaning;
 
-    PolicyError(FailureKind kind, String meaning) {
+    PolicyErrors(FailureKind kind, String meaning) {
         this.kind = Optional.of(kind);
         this.meaning = meaning;
     }
 
-    PolicyError(String meaning) {
+    PolicyErrors(String meaning) {
         this.kind = Optional.empty();
         this.meaning = meaning;
     }
 
-    public static PolicyError of(FailureKind kind) {
+    public static PolicyErrors of(FailureKind kind) {
         return switch (kind) {
             case UNREACHABLE -> POLICY_UNREACHABLE;
             case TIMED_OUT -> POLICY_TIMED_OUT;

@@ -5,7 +5,7 @@ import dev.maestro.core.errors.FailureKind;
 import java.util.Arrays;
 
 /** Failures of experts as they stand in histories and messages: {@code EXPERT_} and the kind. */
-public enum ExpertError implements ErrorCode {
+public enum ExpertErrors implements ErrorCode {
     EXPERT_UNREACHABLE(FailureKind.UNREACHABLE,
             "The expert's server could not be connected to, or cut the connection. Start it, or check its endpoint in the registry."),
     EXPERT_TIMED_OUT(FailureKind.TIMED_OUT,
@@ -28,12 +28,12 @@ public enum ExpertError implements ErrorCode {
     private final FailureKind kind;
     private final String meaning;
 
-    ExpertError(FailureKind kind, String meaning) {
+    ExpertErrors(FailureKind kind, String meaning) {
         this.kind = kind;
         this.meaning = meaning;
     }
 
-    public static ExpertError of(FailureKind kind) {
+    public static ExpertErrors of(FailureKind kind) {
         return switch (kind) {
             case UNREACHABLE -> EXPERT_UNREACHABLE;
             case TIMED_OUT -> EXPERT_TIMED_OUT;

@@ -1,0 +1,19 @@
+package dev.maestro.app.admission;
+
+import dev.maestro.core.errors.ErrorCode;
+
+/** What keeps a probe from being asked. */
+public enum AdmissionErrors implements ErrorCode {
+    PROBE_PICTURE_UNUSABLE("The picture of a probe cannot be drawn or fetched. Correct the picture column of the row.");
+
+    private final String meaning;
+
+    AdmissionErrors(String meaning) {
+        this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+}

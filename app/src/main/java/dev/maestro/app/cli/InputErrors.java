@@ -1,0 +1,34 @@
+package dev.maestro.app.cli;
+
+import dev.maestro.core.errors.ErrorCode;
+
+/** Inputs of a command that are refused. */
+public enum InputErrors implements ErrorCode {
+    QUESTION_EMPTY("The question is empty. Write what you want to know."),
+    QUESTION_TOO_LONG("The question has more characters than are allowed. Shorten it to the limit that the message names."),
+    IMAGES_TOO_MANY("More pictures were given than any expert takes in one call. Ask about fewer at once."),
+    INPUT_MISSING("The file with the input does not exist. Check the path, or send the input on standard input."),
+    INPUT_UNREADABLE("The input cannot be read, or is no UTF-8 text. Check the file and its encoding."),
+    LOGITS_UNWRITABLE("The file for the logits cannot be written. Free space, or name another file."),
+    FILE_MISSING("There is no file of this name. Name an SQL file like V0001__add_an_expert.sql."),
+    FILE_IN_FOLDER(
+            "The SQL file lies in the operator's folder, where the next start would run it unmeasured. Move it elsewhere; once admitted it is put there."),
+    FOLDER_NOT_EMPTY("The folder holds files already, and none is overwritten. Name a folder that does not exist yet."),
+    FOLDER_UNWRITABLE("The folder cannot be written. Name one that can."),
+    MIGRATIONS_FOLDER_MISSING(
+            "There is no folder of migrations at this path. Create it, or name another with --folder or migrations.folder."),
+    MODEL_NOT_SET("Policy local needs a checkpoint folder, and none is set. Give one with --model DIR, or set policy.local.model."),
+    POLICY_NOT_SET(
+            "Policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use another policy.");
+
+    private final String meaning;
+
+    InputErrors(String meaning) {
+        this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+}
