@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -13,13 +14,14 @@ import java.util.regex.Pattern;
 public final class PlanStructure {
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,39}");
     /** Names that templates use for something else than a step. */
-    private static final Set<String> RESERVED = Set.of("question", "input", "input_differs", "image_count", "many_images", "image", "round",
+    private static final List<String> RESERVED = List.of("question", "input", "input_differs", "image_count", "many_images", "image",
+            "round",
             "routed", "signature", "stub");
     private static final List<String> KEEPS = List.of("head", "tail", "last");
     /** What a run_code step does; the first is the default. */
-    private static final Set<String> MODES = new LinkedHashSet<>(List.of("run", "read_tests", "try"));
+    private static final List<String> MODES = List.of("run", "read_tests", "try");
     /** How programs and tests are found in replies, and when a program is accepted; the first is the default. */
-    private static final Set<String> RULES = new LinkedHashSet<>(List.of("ours", "reference"));
+    private static final List<String> RULES = List.of("ours", "reference");
     /** The sandbox's own limit of one run. */
     private static final int MAX_RUN_MS = 30_000;
     /** A plan is read by people and stored in one row; no use for more was seen. */
@@ -28,7 +30,7 @@ public final class PlanStructure {
 
     private final Plan plan;
     private final List<String> problems = new ArrayList<>();
-    private final Map<String, Plan.Step> steps = new LinkedHashMap<>();
+    private final SequencedMap<String, Plan.Step> steps = new LinkedHashMap<>();
     private final Map<String, String> outer = new LinkedHashMap<>();
 
     private PlanStructure(Plan plan) {
@@ -54,7 +56,7 @@ public final class PlanStructure {
         if (steps.size() > MAX_STEPS) {
             problems.add("the plan has " + steps.size() + " steps; at most " + MAX_STEPS);
         }
-        steps.values().forEach(this::check);
+        steps.sequencedValues().forEach(this::check);
         if (problems.isEmpty()) {
             observation();
         }
@@ -134,8 +136,8 @@ public final class PlanStructure {
         }
     }
 
-    private void oneOf(Plan.Step step, String parameter, Set<String> valid) {
-        String value = step.parameters().getOrDefault(parameter, valid.iterator().next());
+    private void oneOf(Plan.Step step, String parameter, List<String> valid) {
+        String value = step.parameters().getOrDefault(parameter, valid.getFirst());
         if (!valid.contains(value)) {
             say(step, "parameters." + parameter + " \"" + value + "\" is unknown; valid: " + NearestValidNames.nearestFirst(value, valid));
         }
@@ -216,7 +218,8 @@ public final class PlanStructure {
             Plan.Step step = steps.get(id);
             if (step == null) {
                 problems.add(
-                        "observation: there is no step \"" + id + "\"; nearest: " + NearestValidNames.nearestFirst(id, steps.keySet()));
+                        "observation: there is no step \"" + id + "\"; nearest: "
+                                + NearestValidNames.nearestFirst(id, steps.sequencedKeySet()));
             } else if (step.each()) {
                 problems.add("observation: step \"" + id + "\" is done for each image; the observation is one text");
             } else if (step.kind() == StepKind.ZOOM || step.kind() == StepKind.DRAW_BOXES) {
@@ -232,7 +235,7 @@ public final class PlanStructure {
     }
 
     private void cycles() {
-        for (Plan.Step step : steps.values()) {
+        for (Plan.Step step : steps.sequencedValues()) {
             for (String before : before(step)) {
                 if (reaches(before, step.id(), new LinkedHashSet<>())) {
                     problems.add("step \"" + step.id() + "\" waits for itself through \"" + before + "\"");
@@ -245,7 +248,7 @@ public final class PlanStructure {
     private void unused() {
         Set<String> used = new LinkedHashSet<>();
         plan.observation().from().forEach(id -> reach(id, used));
-        steps.values().stream()
+        steps.sequencedValues().stream()
                 .filter(s -> !used.contains(s.id()))
                 .forEach(s -> say(s, "nothing needs it and it is not the observation, so it would never run"));
     }
@@ -266,7 +269,7 @@ public final class PlanStructure {
         List<String> before = new ArrayList<>(step.needs());
         step.repeat().forEach(inner -> before.add(inner.id()));
         String asked = Condition.of(step.when()).step();
-        List<String> ids = List.copyOf(steps.keySet());
+        List<String> ids = List.copyOf(steps.sequencedKeySet());
         boolean sameRound = !outer.get(step.id()).isEmpty() && outer.get(step.id()).equals(outer.get(asked));
         if (!asked.isEmpty() && !(sameRound && ids.indexOf(asked) >= ids.indexOf(step.id()))) {
             before.add(asked);
@@ -277,7 +280,8 @@ public final class PlanStructure {
     private boolean known(Plan.Step step, String id, String field) {
         String in = outer.get(id);
         if (in == null) {
-            say(step, field + " \"" + id + "\": there is no such step; nearest: " + NearestValidNames.nearestFirst(id, steps.keySet()));
+            say(step, field + " \"" + id + "\": there is no such step; nearest: "
+                    + NearestValidNames.nearestFirst(id, steps.sequencedKeySet()));
             return false;
         }
         if (!in.isEmpty() && !in.equals(outer.get(step.id()))) {

@@ -67,14 +67,14 @@ class PlanRunTest {
 
     @Test
     void an_expert_that_reads_pixels_is_asked_at_once_without_listing_or_zoom() {
-        PlanRun run = PlanRun.start(Seeds.plan(COUNTING), new PlanContext(1, Set.of("ocr", "detect", "ground"), false));
+        PlanRun run = PlanRun.start(Seeds.plan(COUNTING), new PlanContext(1, List.of("ocr", "detect", "ground"), false));
         assertThat(ids(run.ready())).containsExactly("count");
         assertThat(run.skipped()).map(CallId::toString).contains("detect.1", "boxed.1", "zoom.1", "list");
     }
 
     @Test
     void a_caption_nobody_can_give_is_skipped_without_a_call() {
-        PlanRun run = PlanRun.start(Seeds.plan("Science_Problem_Solver"), new PlanContext(1, Set.of("ocr"), true));
+        PlanRun run = PlanRun.start(Seeds.plan("Science_Problem_Solver"), new PlanContext(1, List.of("ocr"), true));
         assertThat(ids(run.ready())).containsExactly("ocr.1");
         assertThat(run.skipped()).map(CallId::toString).containsExactly("caption.1", "focus.1");
         done(run, "ocr.1");
@@ -84,7 +84,7 @@ class PlanRunTest {
     @Test
     void a_service_that_must_be_there_is_asked_even_when_none_is_known() {
         Plan plan = plan("{\"id\":\"ocr\",\"kind\":\"read_text\",\"capability\":\"ocr\"}", "ocr");
-        assertThat(ids(PlanRun.start(plan, new PlanContext(1, Set.of(), true)).ready())).containsExactly("ocr");
+        assertThat(ids(PlanRun.start(plan, new PlanContext(1, List.of(), true)).ready())).containsExactly("ocr");
     }
 
     @Test
@@ -231,7 +231,7 @@ class PlanRunTest {
     @Test
     void nothing_that_was_observed_is_said_as_a_failure() {
         Plan plan = plan("{\"id\":\"answer\",\"kind\":\"ask\",\"prompt\":\"p\",\"only\":\"prompted\"}", "answer");
-        PlanRun run = PlanRun.start(plan, new PlanContext(1, Set.of(), false));
+        PlanRun run = PlanRun.start(plan, new PlanContext(1, List.of(), false));
         assertThat(run.ready()).isEmpty();
         assertThat(run.outcome()).hasValueSatisfying(o -> assertThat(o).isInstanceOfSatisfying(
                 PlanOutcome.Failed.class, f -> assertThat(f.step().failure()).isEqualTo("PLAN_OBSERVED_NOTHING")));
@@ -250,7 +250,7 @@ class PlanRunTest {
     private static List<String> play(Plan plan, int seed) {
         Random random = new Random(seed);
         PlanRun run = PlanRun.start(plan, new PlanContext(random.nextInt(4),
-                random.nextBoolean() ? Set.of("ocr", "detect", "ground", "caption") : Set.of("ocr"), random.nextInt(4) > 0));
+                random.nextBoolean() ? List.of("ocr", "detect", "ground", "caption") : List.of("ocr"), random.nextInt(4) > 0));
         List<StepCall> underWay = new ArrayList<>();
         List<String> log = new ArrayList<>();
         Set<String> seen = new HashSet<>();

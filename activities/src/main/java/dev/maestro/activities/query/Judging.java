@@ -53,8 +53,7 @@ public final class Judging {
         Plan plan = plans.plan(snapshot, dispatched.leaf(), request.profile());
         Map<String, List<Choice>> choices = choices(snapshot, dispatched, plan, down, askable.heard());
         boolean prompted = snapshot.expert(dispatched.expert()).orElseThrow().kind() == Expert.Kind.OPENAI;
-        Set<String> capabilities = new LinkedHashSet<>(choices.keySet());
-        capabilities.removeIf(c -> c.isEmpty() || choices.get(c).isEmpty());
+        List<String> capabilities = choices.keySet().stream().filter(c -> !c.isEmpty() && !choices.get(c).isEmpty()).toList();
         return new Ruling(verdict, Optional.of(plan), Optional.of(new PlanContext(request.imageCount(), capabilities, prompted)), choices);
     }
 

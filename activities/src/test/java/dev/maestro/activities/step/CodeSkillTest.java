@@ -27,7 +27,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -72,7 +71,7 @@ class CodeSkillTest {
         steps = bench.steps();
         PlanRun run = PlanRun.start(
                 PlanParser.parse(bench.snapshot().skill("Code_Problem_Solver").orElseThrow().plan().orElseThrow(), profile),
-                new PlanContext(1, Set.of(), true));
+                new PlanContext(1, List.of(), true));
         while (run.outcome().isEmpty()) {
             List<StepCall> ready = run.ready();
             assertThat(ready).isNotEmpty();

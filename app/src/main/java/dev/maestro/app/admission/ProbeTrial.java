@@ -32,10 +32,8 @@ import dev.maestro.skills.replies.Replies;
 import dev.maestro.skills.scenes.Scenes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -135,10 +133,8 @@ final class ProbeTrial {
             };
         }
 
-        private Set<String> capabilities() {
-            Set<String> all = new LinkedHashSet<>();
-            candidate.experts().stream().filter(Expert::enabled).forEach(each -> all.addAll(each.capabilities()));
-            return all;
+        private List<String> capabilities() {
+            return candidate.experts().stream().filter(Expert::enabled).flatMap(each -> each.capabilities().stream()).distinct().toList();
         }
 
         private StepResult step(StepCall call) {

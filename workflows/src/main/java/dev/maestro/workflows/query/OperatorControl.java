@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Where people can hold a query up: pause, resume, approval. Signals only leave their mark here; the
@@ -21,7 +22,7 @@ final class OperatorControl {
     private final Deadline deadline;
     private final QueryVisibility visibility;
     private final List<NoteRequest> notes = new ArrayList<>();
-    private final Map<String, Boolean> approvals = new LinkedHashMap<>();
+    private final SequencedMap<String, Boolean> approvals = new LinkedHashMap<>();
     private boolean paused;
 
     OperatorControl(QueryInput input, QueryProgress progress, Deadline deadline, QueryVisibility visibility) {
@@ -57,7 +58,7 @@ final class OperatorControl {
 
     /** Names that were approved so far, in order. */
     List<String> approved() {
-        return approvals.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+        return approvals.sequencedEntrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
     }
 
     /** Returns at once unless the query is paused; then when it is resumed. */

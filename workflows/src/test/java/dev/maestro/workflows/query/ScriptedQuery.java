@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -147,7 +146,7 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
         }
         Plan parsed = PlanParser.parse(plan);
         List<Choice> choices = experts.stream().map(e -> new Choice(e, expectedMs, 60_000)).toList();
-        return new Ruling(to, Optional.of(parsed), Optional.of(new PlanContext(request.imageCount(), Set.of("ocr", "detect"), true)),
+        return new Ruling(to, Optional.of(parsed), Optional.of(new PlanContext(request.imageCount(), List.of("ocr", "detect"), true)),
                 Map.of("", choices, "ocr", List.of(new Choice("Reader", expectedMs, 60_000)),
                         "detect", List.of(new Choice("Detector", expectedMs, 60_000))));
     }
