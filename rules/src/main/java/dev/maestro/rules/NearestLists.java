@@ -5,22 +5,19 @@ import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
-import dev.maestro.core.text.NormalForms;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.routing.terms.NameResolver;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
 /** Finds the valid names most like one that is not. */
 final class NearestLists {
     /** As many as a policy can be expected to weigh. */
     private static final int OFFERED = 5;
-
-    private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
     private final RegistrySnapshot snapshot;
     private final Profile profile;
@@ -52,20 +49,10 @@ final class NearestLists {
     }
 
     private List<String> rank(String written, List<Alias> aliases, Predicate<String> valid, List<String> canonical) {
-        String asked = NormalForms.unseparated(written);
-        Map<String, Double> best = new HashMap<>();
-        canonical.stream().filter(valid).forEach(name -> best.put(name, similarity(asked, name)));
-        aliases.stream()
-                .filter(a -> a.profile().equals(profile) && best.containsKey(a.target()))
-                .forEach(a -> best.merge(a.target(), similarity(asked, a.alias()), Math::max));
-        return best.entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()))
-                .limit(OFFERED)
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private static double similarity(String asked, String name) {
-        return SIMILARITY.apply(asked, NormalForms.unseparated(name));
+        Map<String, List<String>> spellings = new HashMap<>();
+        canonical.stream().filter(valid).forEach(name -> spellings.put(name, new ArrayList<>(List.of(name))));
+        aliases.stream().filter(a -> a.profile() == profile && spellings.containsKey(a.target()))
+                .forEach(a -> spellings.get(a.target()).add(a.alias()));
+        return NearestNames.ranked(written, spellings, OFFERED);
     }
 }

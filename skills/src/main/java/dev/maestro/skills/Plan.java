@@ -3,6 +3,7 @@ package dev.maestro.skills;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.maestro.core.query.StepKind;
+import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.ReplyParser;
 import java.util.Collections;
 import java.util.List;
@@ -116,6 +117,11 @@ public record Plan(List<Step> steps, Observation observation) {
             from = List.copyOf(Objects.requireNonNull(from, "from: missing in the observation; list at least one step id"));
             maxChars = maxChars == 0 ? 1_000 : maxChars;
             keep = keep == null ? "tail" : keep;
+        }
+
+        /** What the policy may read of a step's text: {@link Observations#cut} by these limits. */
+        public String cut(String text) {
+            return Observations.cut(text, maxChars, keep);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.maestro.core.Json;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.StepKind;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.skills.replies.ReplyParser;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +66,13 @@ public final class PlanParser {
                     ? List.of()
                     : e.getKnownPropertyIds().stream().map(Object::toString).toList();
             throw unreadable(e, "unknown field \"" + e.getPropertyName() + "\"; nearest: "
-                    + NearestValidNames.nearestFirst(e.getPropertyName(), valid));
+                    + NearestNames.list(e.getPropertyName(), valid));
         } catch (InvalidFormatException e) {
             String value = String.valueOf(e.getValue());
             throw unreadable(e, e.getTargetType() == ReplyParser.class
-                    ? "parser \"" + value + "\" is unknown; valid: " + NearestValidNames.nearestFirst(value, PARSERS)
+                    ? "parser \"" + value + "\" is unknown; valid: " + NearestNames.list(value, PARSERS)
                     : "value \"" + value + "\" is not valid"
-                            + (e.getTargetType() == StepKind.class ? "; nearest: " + NearestValidNames.nearestFirst(value, KINDS) : ""));
+                            + (e.getTargetType() == StepKind.class ? "; nearest: " + NearestNames.list(value, KINDS) : ""));
         } catch (ValueInstantiationException e) {
             throw unreadable(e, e.getCause() == null ? e.getOriginalMessage() : String.valueOf(e.getCause().getMessage()));
         } catch (JsonMappingException e) {

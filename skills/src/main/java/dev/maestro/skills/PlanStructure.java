@@ -1,6 +1,7 @@
 package dev.maestro.skills;
 
 import dev.maestro.core.query.StepKind;
+import dev.maestro.core.text.NearestNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -139,7 +140,7 @@ public final class PlanStructure {
     private void oneOf(Plan.Step step, String parameter, List<String> valid) {
         String value = step.parameters().getOrDefault(parameter, valid.getFirst());
         if (!valid.contains(value)) {
-            say(step, "parameters." + parameter + " \"" + value + "\" is unknown; valid: " + NearestValidNames.nearestFirst(value, valid));
+            say(step, "parameters." + parameter + " \"" + value + "\" is unknown; valid: " + NearestNames.list(value, valid));
         }
     }
 
@@ -219,7 +220,7 @@ public final class PlanStructure {
             if (step == null) {
                 problems.add(
                         "observation: there is no step \"" + id + "\"; nearest: "
-                                + NearestValidNames.nearestFirst(id, steps.sequencedKeySet()));
+                                + NearestNames.list(id, steps.sequencedKeySet()));
             } else if (step.each()) {
                 problems.add("observation: step \"" + id + "\" is done for each image; the observation is one text");
             } else if (step.kind() == StepKind.ZOOM || step.kind() == StepKind.DRAW_BOXES) {
@@ -281,7 +282,7 @@ public final class PlanStructure {
         String in = outer.get(id);
         if (in == null) {
             say(step, field + " \"" + id + "\": there is no such step; nearest: "
-                    + NearestValidNames.nearestFirst(id, steps.sequencedKeySet()));
+                    + NearestNames.list(id, steps.sequencedKeySet()));
             return false;
         }
         if (!in.isEmpty() && !in.equals(outer.get(step.id()))) {

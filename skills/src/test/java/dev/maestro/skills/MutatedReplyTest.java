@@ -16,7 +16,6 @@ import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.prompts.PromptRenderer;
 import dev.maestro.skills.replies.Boxes;
 import dev.maestro.skills.replies.LooseJson;
-import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.Parsed;
 import dev.maestro.skills.replies.Replies;
 import dev.maestro.skills.replies.ReplyParser;
@@ -94,7 +93,7 @@ class MutatedReplyTest {
                 assertThat(box.y2()).isLessThanOrEqualTo(960);
             }
             for (String keep : List.of("head", "tail", "last")) {
-                String shown = Observations.cut(reply, new Plan.Observation(List.of("a"), 1_000, keep));
+                String shown = new Plan.Observation(List.of("a"), 1_000, keep).cut(reply);
                 assertThat(shown.codePointCount(0, shown.length())).isLessThanOrEqualTo(1_060);
                 FORGED.forEach(tag -> assertThat(shown).doesNotContainIgnoringCase(tag));
             }
@@ -151,7 +150,7 @@ class MutatedReplyTest {
         }
         switch (run.outcome().orElseThrow()) {
             case PlanOutcome.Observed(CallId call, Plan.Observation cut) -> {
-                String shown = Observations.cut(earlier.stream().filter(e -> e.call().equals(call)).findFirst().orElseThrow().text(), cut);
+                String shown = cut.cut(earlier.stream().filter(e -> e.call().equals(call)).findFirst().orElseThrow().text());
                 FORGED.forEach(tag -> assertThat(shown).doesNotContainIgnoringCase(tag));
             }
             case PlanOutcome.Failed(var failed) -> assertThat(failed.failure()).isNotBlank();

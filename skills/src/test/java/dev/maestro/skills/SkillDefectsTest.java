@@ -8,7 +8,6 @@ import dev.maestro.core.registry.Profile;
 import dev.maestro.skills.prompts.EarlierStep;
 import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.prompts.PromptRenderer;
-import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.Parsed;
 import dev.maestro.skills.replies.Replies;
 import dev.maestro.skills.replies.ReplyParser;
@@ -113,8 +112,8 @@ class SkillDefectsTest {
         String reply = "head " + "x".repeat(1_500) + " tail";
         Plan.Observation ours = Seeds.plan("Science_Problem_Solver").observation();
         Plan.Observation theirs = Seeds.plan(Profile.REFERENCE, "Science_Problem_Solver").observation();
-        assertThat(Observations.cut(reply, ours)).startsWith("[… 510 characters left out …]").endsWith(" tail");
-        assertThat(Observations.cut(reply, theirs)).hasSize(1_000).isEqualTo(reply.substring(reply.length() - 1_000));
+        assertThat(ours.cut(reply)).startsWith("[… 510 characters left out …]").endsWith(" tail");
+        assertThat(theirs.cut(reply)).hasSize(1_000).isEqualTo(reply.substring(reply.length() - 1_000));
     }
 
     @Test

@@ -18,7 +18,6 @@ import dev.maestro.registry.history.QueryHistory.ObservationRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.PlanOutcome;
-import dev.maestro.skills.replies.Observations;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -72,6 +71,6 @@ public final class Observing {
     private Observation evidence(StepKey key, Verdict.Dispatched verdict, PlanOutcome.Observed observed) {
         StepRow step = recent.step(key).orElseThrow(() -> Failures.invalid("step " + key + " is not in the history"));
         return new Observation.Evidence(step.expert().isEmpty() ? verdict.expert() : step.expert(), verdict.skill(), verdict.leaf(),
-                Observations.cut(texts.read(step.reply()), observed.cut()));
+                observed.cut().cut(texts.read(step.reply())));
     }
 }

@@ -22,7 +22,6 @@ import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.PlanRun;
 import dev.maestro.skills.StepCall;
 import dev.maestro.skills.StepResult;
-import dev.maestro.skills.replies.Observations;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
@@ -112,7 +111,7 @@ class CodeSkillTest {
         assertThat(outcome).isInstanceOf(PlanOutcome.Observed.class);
         PlanOutcome.Observed observed = (PlanOutcome.Observed) outcome;
         StepRow row = bench.history.step(new StepKey("q1", 1, observed.call())).orElseThrow();
-        return Observations.cut(bench.texts.read(row.reply()), observed.cut());
+        return observed.cut().cut(bench.texts.read(row.reply()));
     }
 
     private String prompt(String kind) {

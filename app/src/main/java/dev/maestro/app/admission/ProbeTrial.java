@@ -26,7 +26,6 @@ import dev.maestro.skills.StepResult;
 import dev.maestro.skills.prompts.EarlierStep;
 import dev.maestro.skills.prompts.PromptInput;
 import dev.maestro.skills.prompts.PromptRenderer;
-import dev.maestro.skills.replies.Observations;
 import dev.maestro.skills.replies.Parsed;
 import dev.maestro.skills.replies.Replies;
 import dev.maestro.skills.scenes.Scenes;
@@ -125,7 +124,7 @@ final class ProbeTrial {
             return switch (run.outcome().orElseThrow()) {
                 case PlanOutcome.Observed(CallId call, Plan.Observation cut) -> {
                     String text = earlier.stream().filter(each -> each.call().equals(call)).findFirst().map(EarlierStep::text).orElse("");
-                    String observed = Observations.cut(text, cut);
+                    String observed = cut.cut(text);
                     yield new Attempt(FinalAnswer.of(observed), observed, micros, "");
                 }
                 case PlanOutcome.Failed(StepResult.Failed step) ->

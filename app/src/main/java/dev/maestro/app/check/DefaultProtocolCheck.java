@@ -1,11 +1,11 @@
 package dev.maestro.app.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.core.Json;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
@@ -14,7 +14,6 @@ import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
-import dev.maestro.skills.replies.Observations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +65,7 @@ final class DefaultProtocolCheck implements DecisionCheck {
         Optional<Skill> leaf = line.optionalText("leaf_skill").map(name -> leaf(line, name));
         Plan.Observation cut = leaf.flatMap(Skill::plan).map(plan -> PlanParser.parse(plan, Profile.DEFAULT).observation())
                 .orElse(USUAL_CUT);
-        String observation = Observations.cut(line.text("skill_output"), cut);
+        String observation = cut.cut(line.text("skill_output"));
         String name = leaf.map(Skill::name).orElse("");
         Transcript.Turn turn = new Transcript.Turn("<search></search>", new Action.Call("", name, ""),
                 new Transcript.Observation.Evidence("", name, name, observation));
@@ -77,7 +76,7 @@ final class DefaultProtocolCheck implements DecisionCheck {
     private Skill leaf(CheckLine line, String name) {
         List<String> withPlan = snapshot.skills().stream().filter(skill -> skill.plan().isPresent()).map(Skill::name).toList();
         return snapshot.skill(name).filter(skill -> skill.plan().isPresent())
-                .orElseThrow(() -> line.invalid("leaf_skill", "a skill with a plan." + NearestSentence.sentence(name, withPlan)));
+                .orElseThrow(() -> line.invalid("leaf_skill", "a skill with a plan." + NearestNames.sentence(name, withPlan)));
     }
 
     private ObjectNode judged(Action.Call call) {

@@ -5,7 +5,6 @@ import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
 import dev.maestro.app.config.Key;
 import dev.maestro.app.program.Logs;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.RunningStack;
@@ -14,6 +13,7 @@ import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.app.wiring.TemporaryStack;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.QuerySummary;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ final class CommandContext {
     Audit audit(Services services, String id) {
         return services.history().audit(id).orElseThrow(() -> {
             List<String> ids = services.history().list(200, Optional.empty()).stream().map(QuerySummary::id).toList();
-            List<String> near = NearestSentence.to(id, ids, 3);
+            List<String> near = NearestNames.near(id, ids, 3);
             return Problem.usage(
                     QueryErrors.QUERY_UNKNOWN,
                     "there is no query \"" + id + "\"." + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".")

@@ -1,11 +1,11 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.app.temporal.TemporalErrors;
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.database.DatabaseUnavailableException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
@@ -75,14 +75,14 @@ public final class CommandLines {
                     .forEach(option -> options.addAll(List.of(option.names())));
             String option = argument.split("=", 2)[0];
             return Problem.usage(UsageErrors.OPTION_UNKNOWN,
-                    "\"" + name + "\" has no option \"" + option + "\"." + NearestSentence.sentence(option, options));
+                    "\"" + name + "\" has no option \"" + option + "\"." + NearestNames.sentence(option, options));
         }
         List<String> names = command.getSubcommands().entrySet().stream()
                 .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
                 .map(Map.Entry::getKey).toList();
         if (!names.isEmpty()) {
             return Problem.usage(UsageErrors.COMMAND_UNKNOWN,
-                    "\"" + name + "\" has no command \"" + argument + "\"." + NearestSentence.sentence(argument, names));
+                    "\"" + name + "\" has no command \"" + argument + "\"." + NearestNames.sentence(argument, names));
         }
         return Problem.usage(UsageErrors.ARGUMENT_UNEXPECTED, "\"" + name + "\" takes no further argument, and got \"" + argument
                 + "\". Put a text of several words in quotes.");

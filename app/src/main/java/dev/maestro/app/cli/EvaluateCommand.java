@@ -5,13 +5,13 @@ import dev.maestro.app.evaluation.EvaluationIntake;
 import dev.maestro.app.evaluation.data.DataErrors;
 import dev.maestro.app.evaluation.data.DataSet;
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.Evaluation.Replay;
@@ -184,7 +184,7 @@ final class EvaluateCommand implements Callable<Integer> {
         });
         if (!SCORERS.contains(scorer)) {
             throw Problem.usage(UsageErrors.SCORER_UNKNOWN,
-                    "there is no scorer \"" + Wordings.line(scorer, 80) + "\"." + NearestSentence.sentence(scorer, SCORERS));
+                    "there is no scorer \"" + Wordings.line(scorer, 80) + "\"." + NearestNames.sentence(scorer, SCORERS));
         }
         name.ifPresent(EvaluateCommand::checkName);
         policy.ifPresent(NamedChoice::policy);
@@ -316,7 +316,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!names.contains(name)) {
             throw Problem.usage(CallErrors.EXPERT_UNKNOWN,
                     "no expert \"" + Wordings.line(name, 80) + "\" can be called in registry revision "
-                            + snapshot.revision() + "." + NearestSentence.sentence(name, names));
+                            + snapshot.revision() + "." + NearestNames.sentence(name, names));
         }
     }
 

@@ -2,11 +2,11 @@ package dev.maestro.app.cli;
 
 import dev.maestro.activities.QueryErrors;
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import io.temporal.client.WorkflowNotFoundException;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class EvaluationsCommand {
     static Problem unknown(Services services, String name) {
         List<String> names = services.evaluationStore().list(200).stream().map(o -> o.evaluation().name()).toList();
-        List<String> near = NearestSentence.to(name, names, 3);
+        List<String> near = NearestNames.near(name, names, 3);
         return Problem.usage(QueryErrors.EVALUATION_UNKNOWN, "there is no evaluation \"" + Wordings.line(name, 80) + "\"."
                 + (near.isEmpty() ? "" : " Nearest: " + String.join(", ", near) + ".") + " List them with: maestro evaluations list");
     }

@@ -2,10 +2,10 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.evaluation.report.Comparison;
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.scoring.ReferenceScorer;
 import dev.maestro.scoring.StrictScorer;
@@ -43,7 +43,7 @@ final class EvaluationsCompare implements Callable<Integer> {
     public Integer call() {
         scorer.filter(name -> !SCORERS.contains(name)).ifPresent(name -> {
             throw Problem.usage(UsageErrors.SCORER_UNKNOWN,
-                    "there is no scorer \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, SCORERS));
+                    "there is no scorer \"" + Wordings.line(name, 80) + "\"." + NearestNames.sentence(name, SCORERS));
         });
         try (Services services = session.connect(StackNeed.DATABASE)) {
             Evaluation one = standing(services, before);

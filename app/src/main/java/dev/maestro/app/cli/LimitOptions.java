@@ -1,8 +1,8 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.config.ConfigurationReader;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class LimitOptions {
                 case "timeout" -> new Limits(limits.turns(), limits.tokens(), limits.micros(), time(value));
                 default ->
                     throw Problem.usage(UsageErrors.BUDGET_KEY_UNKNOWN, "there is no budget \"" + Wordings.line(entry.getKey(), 80) + "\"."
-                            + NearestSentence.sentence(entry.getKey(), KEYS));
+                            + NearestNames.sentence(entry.getKey(), KEYS));
             };
         }
         return limits;

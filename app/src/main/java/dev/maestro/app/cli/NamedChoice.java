@@ -1,12 +1,12 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.activities.QueryErrors;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.core.WireForm;
 import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.core.text.NearestNames;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,7 +46,7 @@ final class NamedChoice {
     private static String oneOf(String name, List<String> valid, ErrorCode code, String what) {
         if (!valid.contains(name)) {
             throw Problem.usage(code,
-                    "there is no " + what + " \"" + Wordings.line(name, 80) + "\"." + NearestSentence.sentence(name, valid));
+                    "there is no " + what + " \"" + Wordings.line(name, 80) + "\"." + NearestNames.sentence(name, valid));
         }
         return name;
     }

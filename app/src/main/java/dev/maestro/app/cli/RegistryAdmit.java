@@ -4,13 +4,13 @@ import dev.maestro.app.admission.AdmissionReport;
 import dev.maestro.app.admission.AdmissionRequest;
 import dev.maestro.app.admission.AdmissionRequest.Change;
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.revisions.MigrationRefusedException;
 import dev.maestro.registry.revisions.RevisionRefusedException;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ final class RegistryAdmit implements Callable<Integer> {
             List<String> names = Stream.concat(registry.experts().stream().map(Expert::name), registry.skills().stream().map(Skill::name))
                     .toList();
             throw Problem.usage(UsageErrors.NAME_UNKNOWN,
-                    "the registry has no expert or skill \"" + Wordings.line(what, 80) + "\"." + NearestSentence.sentence(what, names)
+                    "the registry has no expert or skill \"" + Wordings.line(what, 80) + "\"." + NearestNames.sentence(what, names)
                             + " List them with: maestro registry list. An SQL file ends in .sql");
         }
     }

@@ -1,7 +1,6 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
@@ -11,6 +10,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RoutingTerm;
 import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.revisions.RegistryDiff;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.revisions.Revision;
@@ -90,7 +90,7 @@ final class RegistryReading {
         int read(RegistryStore registry) {
             what.filter(name -> !List.of("experts", "skills").contains(name)).ifPresent(name -> {
                 throw Problem.usage(UsageErrors.LIST_UNKNOWN, "there is no list of \"" + Wordings.line(name, 40) + "\"."
-                        + NearestSentence.sentence(name, List.of("experts", "skills")));
+                        + NearestNames.sentence(name, List.of("experts", "skills")));
             });
             RegistrySnapshot snapshot = at(registry, revision);
             boolean experts = what.map("experts"::equals).orElse(true);
@@ -217,7 +217,7 @@ final class RegistryReading {
             return Problem.usage(
                     UsageErrors.NAME_UNKNOWN,
                     "registry revision " + snapshot.revision() + " has no expert or skill \"" + Wordings.line(name, 80) + "\"."
-                            + NearestSentence.sentence(name, names) + " List them with: maestro registry list");
+                            + NearestNames.sentence(name, names) + " List them with: maestro registry list");
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.maestro.app.config;
 
-import dev.maestro.app.program.NearestSentence;
 import dev.maestro.app.program.Problem;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.inference.qwen.LoadOptions;
 import dev.maestro.inference.torch.TorchSettings;
 import dev.maestro.registry.history.QueryHistory.Limits;
@@ -87,7 +87,7 @@ public final class ConfigurationReader {
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             Key.ofProperty(name).ifPresentOrElse(
                     key -> set(key, properties.getProperty(name).strip(), file + ", " + name),
-                    () -> wrong.add("unknown key \"" + name + "\" in " + file + "." + NearestSentence.sentence(name, Key.properties())));
+                    () -> wrong.add("unknown key \"" + name + "\" in " + file + "." + NearestNames.sentence(name, Key.properties())));
         }
     }
 
@@ -98,7 +98,7 @@ public final class ConfigurationReader {
             }
             Key.ofVariable(name).ifPresentOrElse(
                     key -> set(key, environment.getOrDefault(name, "").strip(), "environment variable " + name),
-                    () -> wrong.add("unknown environment variable " + name + "." + NearestSentence.sentence(name, Key.variables())));
+                    () -> wrong.add("unknown environment variable " + name + "." + NearestNames.sentence(name, Key.variables())));
         }
     }
 
@@ -226,7 +226,7 @@ public final class ConfigurationReader {
 
     private String oneOf(Key key, List<String> valid) {
         if (!valid.contains(text(key))) {
-            refuse(key, "is none of those valid." + NearestSentence.sentence(text(key), valid));
+            refuse(key, "is none of those valid." + NearestNames.sentence(text(key), valid));
         }
         return text(key);
     }

@@ -12,6 +12,7 @@ import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.core.Json;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.drawings.DrawingGenerators;
 import dev.maestro.drawings.ShapesGenerator;
@@ -81,7 +82,8 @@ class LocalPolicyEndToEndTest {
             long killed = supervisor.killWorker().orElseThrow();
 
             for (String id : ids) {
-                assertThat(wiring.queries().await(id, Duration.ofSeconds(120)).orElseThrow().status()).as(id).isIn("answered", "failed");
+                assertThat(wiring.queries().await(id, Duration.ofSeconds(120)).orElseThrow().status()).as(id).isIn(QueryStatus.ANSWERED,
+                        QueryStatus.FAILED);
             }
 
             assertThat(supervisor.workerPids()).isNotEmpty().doesNotContain(killed);

@@ -9,7 +9,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.core.registry.Skill;
-import dev.maestro.skills.NearestValidNames;
+import dev.maestro.core.text.NearestNames;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.PlanStructure;
@@ -86,7 +86,7 @@ public final class PlanCheck {
             variants(plan, pattern).stream()
                     .filter(name -> templates.apply(name).isEmpty())
                     .forEach(name -> missing
-                            .add("there is no prompt \"" + name + "\"; nearest: " + NearestValidNames.nearestFirst(name, names)));
+                            .add("there is no prompt \"" + name + "\"; nearest: " + NearestNames.list(name, names)));
         }
         missing.forEach(m -> found.add("step \"" + step.id() + "\": " + m));
         if (!missing.isEmpty()) {

@@ -131,7 +131,7 @@ public final class PromptRenderer {
     private static String part(List<EarlierStep> results, String part) {
         String json = results.isEmpty() ? "" : results.getLast().json();
         String text = json.isEmpty() ? "" : Json.tree(json).path(part).asText("");
-        return Observations.cut(text, new Plan.Observation(List.of(), MAX_PART_CHARS, "head"));
+        return Observations.cut(text, MAX_PART_CHARS, "head");
     }
 
     private static Object shown(Plan.Step before, List<EarlierStep> results, StepCall call, PromptInput given) {

@@ -1,7 +1,6 @@
 package dev.maestro.skills.replies;
 
 import dev.maestro.core.text.Markup;
-import dev.maestro.skills.Plan;
 
 /** Turns a step's text into what the policy may read. */
 public final class Observations {
@@ -9,18 +8,18 @@ public final class Observations {
 
     private Observations() {}
 
-    /** Without markup that could be taken for ours, trimmed, and at most {@code cut.maxChars()} code points besides a marker at the cut; kept as {@code last}, without trimming and marker. */
-    public static String cut(String text, Plan.Observation cut) {
-        if (cut.keep().equals("last")) {
+    /** Without markup that could be taken for ours, trimmed, and at most {@code maxChars} code points besides a marker at the cut. {@code keep} is {@code head}, {@code tail}, or {@code last} (the end, without trimming and marker). */
+    public static String cut(String text, int maxChars, String keep) {
+        if (keep.equals("last")) {
             String clean = Markup.strip(text);
             int length = clean.codePointCount(0, clean.length());
-            return length <= cut.maxChars() ? clean : clean.substring(clean.offsetByCodePoints(clean.length(), -cut.maxChars()));
+            return length <= maxChars ? clean : clean.substring(clean.offsetByCodePoints(clean.length(), -maxChars));
         }
-        return cut(Markup.strip(text).strip(), cut.maxChars(), cut.keep().equals("head"));
+        return marked(Markup.strip(text).strip(), maxChars, keep.equals("head"));
     }
 
     /** Cuts by code points; a marker says how many were left out. */
-    static String cut(String text, int maxChars, boolean keepHead) {
+    static String marked(String text, int maxChars, boolean keepHead) {
         int length = text.codePointCount(0, text.length());
         if (length <= maxChars) {
             return text;

@@ -219,10 +219,10 @@ class RepliesTest {
     @Test
     void an_observation_is_cut_by_code_points_with_a_marker_on_the_side_that_was_lost() {
         String text = "😀".repeat(10) + "end";
-        assertThat(Observations.cut(text, new Plan.Observation(List.of("a"), 5, "tail"))).isEqualTo("[… 8 characters left out …]\n😀😀end");
-        assertThat(Observations.cut(text, new Plan.Observation(List.of("a"), 5, "head")))
+        assertThat(new Plan.Observation(List.of("a"), 5, "tail").cut(text)).isEqualTo("[… 8 characters left out …]\n😀😀end");
+        assertThat(new Plan.Observation(List.of("a"), 5, "head").cut(text))
                 .isEqualTo("😀😀😀😀😀\n[… 8 characters left out …]");
-        assertThat(Observations.cut(text, new Plan.Observation(List.of("a"), 13, "head"))).isEqualTo(text);
+        assertThat(new Plan.Observation(List.of("a"), 13, "head").cut(text)).isEqualTo(text);
     }
 
     @Test
@@ -268,7 +268,7 @@ class RepliesTest {
                 Replies.parse(parser, reply, CHARTS);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).as(parser + " on many " + unit).isLessThan(Duration.ofSeconds(3));
             }
-            Observations.cut(reply, new Plan.Observation(List.of("a"), 1_000, "tail"));
+            new Plan.Observation(List.of("a"), 1_000, "tail").cut(reply);
         }
     }
 }
