@@ -25,7 +25,7 @@ final class ImageDecoder {
         ImageHeader file = ImageHeader.of(encoded);
         return read(file, reader -> {
             checkSize(reader);
-            return Orientation.upright(rgb(reader.read(0)), file.orientation());
+            return Uprighting.upright(rgb(reader.read(0)), file.orientation());
         });
     }
 

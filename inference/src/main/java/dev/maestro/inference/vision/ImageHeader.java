@@ -1,7 +1,7 @@
 package dev.maestro.inference.vision;
 
+import dev.maestro.images.ImageOrientation;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -14,15 +14,13 @@ import java.util.Arrays;
  */
 record ImageHeader(String format, byte[] bytes, int orientation) {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};
-    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int APP1 = 0xE1;
     private static final int APP2 = 0xE2;
     private static final int START_OF_SCAN = 0xDA;
 
     static ImageHeader of(byte[] encoded) {
         if (starts(encoded, 0, PNG)) {
-            return new ImageHeader("png", encoded, pngOrientation(encoded));
+            return new ImageHeader("png", encoded, ImageOrientation.of(encoded));
         }
         if (encoded.length > 4 && (encoded[0] & 0xFF) == 0xFF && (encoded[1] & 0xFF) == 0xD8) {
             return jpeg(encoded);
@@ -34,7 +32,6 @@ record ImageHeader(String format, byte[] bytes, int orientation) {
     private static ImageHeader jpeg(byte[] encoded) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(encoded.length);
         kept.write(encoded, 0, 2);
-        int orientation = 1;
         int at = 2;
         while (at + 4 <= encoded.length && (encoded[at] & 0xFF) == 0xFF) {
             int marker = encoded[at + 1] & 0xFF;
@@ -42,32 +39,13 @@ record ImageHeader(String format, byte[] bytes, int orientation) {
             if (marker == START_OF_SCAN || marker < 0xC0 || marker == 0xFF || end > encoded.length) {
                 break;
             }
-            if (marker == APP1 && starts(encoded, at + 4, EXIF)) {
-                orientation = Orientation.read(Arrays.copyOfRange(encoded, at + 4 + EXIF.length, end));
-            }
             if (marker != APP2 || !starts(encoded, at + 4, PROFILE)) {
                 kept.write(encoded, at, end - at);
             }
             at = end;
         }
         kept.write(encoded, at, encoded.length - at);
-        return new ImageHeader("jpeg", kept.toByteArray(), orientation);
-    }
-
-    private static int pngOrientation(byte[] encoded) {
-        ByteBuffer in = ByteBuffer.wrap(encoded);
-        int at = PNG.length;
-        while (at + 12 <= encoded.length) {
-            int length = in.getInt(at);
-            if (length < 0 || length > encoded.length - at - 12) {
-                return 1;
-            }
-            if (in.getInt(at + 4) == 0x65584966) { // eXIf
-                return Orientation.read(Arrays.copyOfRange(encoded, at + 8, at + 8 + length));
-            }
-            at += length + 12;
-        }
-        return 1;
+        return new ImageHeader("jpeg", kept.toByteArray(), ImageOrientation.of(encoded));
     }
 
     private static boolean starts(byte[] bytes, int at, byte[] with) {

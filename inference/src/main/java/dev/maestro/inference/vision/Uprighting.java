@@ -1,37 +1,10 @@
 package dev.maestro.inference.vision;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+/** Turns and mirrors samples so that an image stands upright. */
+final class Uprighting {
+    private Uprighting() {}
 
-/** Which way up a camera held the picture: the one EXIF tag that changes what is seen. */
-final class Orientation {
-    private static final int TAG = 0x0112;
-
-    private Orientation() {}
-
-    /**
-     * @param tiff the structure inside an EXIF block
-     * @return 1 to 8; 1 when there is none or it makes no sense
-     */
-    static int read(byte[] tiff) {
-        try {
-            ByteBuffer in = ByteBuffer.wrap(tiff);
-            in.order(in.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-            int directory = in.getInt(4);
-            int entries = in.getShort(directory) & 0xFFFF;
-            for (int i = 0; i < entries; i++) {
-                int entry = directory + 2 + 12 * i;
-                if ((in.getShort(entry) & 0xFFFF) == TAG) {
-                    int value = in.getShort(entry + 8);
-                    return value >= 1 && value <= 8 ? value : 1;
-                }
-            }
-            return 1;
-        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
-            return 1;
-        }
-    }
-
+    /** @param orientation EXIF, 1 to 8 */
     static RgbImage upright(RgbImage picture, int orientation) {
         if (orientation == 1) {
             return picture;
