@@ -1,5 +1,6 @@
 package dev.maestro.experts;
 
+import dev.maestro.core.Backoff;
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import java.time.Duration;
@@ -9,10 +10,8 @@ import java.time.Duration;
  * Whoever calls an expert asks it; clients retry nothing.
  */
 public final class FailureTable {
-    /** First wait of an exponential back-off; doubled with each attempt. */
-    static final Duration FIRST_DELAY = Duration.ofMillis(500);
-    /** Longest wait that we choose ourselves. */
-    static final Duration LONGEST_DELAY = Duration.ofSeconds(20);
+    /** The waits that we choose ourselves. */
+    static final Backoff DELAYS = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(20));
     /** Longest wait that a server may ask for: past it, another expert is asked instead. */
     static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
 
@@ -62,16 +61,11 @@ public final class FailureTable {
     }
 
     private static Decision retry(Failure failure, int attempts, int maxAttempts) {
-        if (attempts < 1) {
-            throw new IllegalArgumentException("attempts is " + attempts + ", at least 1 was made");
-        }
+        Duration ours = DELAYS.afterTries(attempts);
         Duration asked = failure.retryAfter().orElse(Duration.ZERO);
         if (attempts >= maxAttempts || asked.compareTo(LONGEST_RETRY_AFTER) > 0) {
             return new Decision.FallBack();
         }
-        // attempts < 5, so no overflow
-        Duration ours = FIRST_DELAY.multipliedBy(1L << (attempts - 1));
-        Duration capped = ours.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : ours;
-        return new Decision.Retry(asked.compareTo(capped) > 0 ? asked : capped);
+        return new Decision.Retry(asked.compareTo(ours) > 0 ? asked : ours);
     }
 }

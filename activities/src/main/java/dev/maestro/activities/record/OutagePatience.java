@@ -1,5 +1,6 @@
 package dev.maestro.activities.record;
 
+import dev.maestro.core.Backoff;
 import dev.maestro.registry.database.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -14,13 +15,12 @@ import java.util.function.Supplier;
 public record OutagePatience(Duration most) {
     /** A restart of PostgreSQL takes seconds. */
     public static final OutagePatience DEFAULT = new OutagePatience(Duration.ofSeconds(60));
-    private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     /** @param gaveUp asked before each wait: whether nobody waits for the result any more */
     public <T> T record(Supplier<T> effect, BooleanSupplier gaveUp) {
         long deadline = System.nanoTime() + most.toNanos();
-        Duration wait = FIRST;
+        Duration wait = PAUSES.first();
         while (true) {
             try {
                 return effect.get();
@@ -29,7 +29,7 @@ public record OutagePatience(Duration most) {
                     throw e;
                 }
                 pause(wait, e);
-                wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
+                wait = PAUSES.after(wait);
             }
         }
     }

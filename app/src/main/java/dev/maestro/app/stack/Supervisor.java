@@ -4,6 +4,7 @@ import dev.maestro.app.config.Configuration;
 import dev.maestro.app.process.Tethered;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Progress;
+import dev.maestro.core.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     /** Long enough for Ctrl-C, which reaches the whole process group, to be known as such; short for a crash. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(30));
     /** Who lived this long did not die of its start. */
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
@@ -51,11 +51,11 @@ public final class Supervisor implements AutoCloseable {
             workers.add(Optional.empty());
         }
         for (int number = 1; number <= count; number++) {
-            startWorker(number, FIRST_PAUSE);
+            startWorker(number, PAUSES.first());
         }
-        stack.temporal().ifPresent(server -> watch("Temporal", server::ended, stack::restartTemporal, FIRST_PAUSE));
+        stack.temporal().ifPresent(server -> watch("Temporal", server::ended, stack::restartTemporal, PAUSES.first()));
         if (stack.running().database().pid().isPresent()) {
-            watch("PostgreSQL", stack::databaseEnded, () -> stack.restartDatabase(progress), FIRST_PAUSE);
+            watch("PostgreSQL", stack::databaseEnded, () -> stack.restartDatabase(progress), PAUSES.first());
         }
     }
 
@@ -92,8 +92,8 @@ public final class Supervisor implements AutoCloseable {
     /** Brings something back after a pause that doubles while it keeps dying of its start. */
     private void after(String what, Instant started, Duration pause, java.util.function.Consumer<Duration> restart) {
         boolean settled = Duration.between(started, Instant.now()).compareTo(SETTLED) > 0;
-        Duration wait = settled ? FIRST_PAUSE : pause;
-        Duration next = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait.multipliedBy(2);
+        Duration wait = settled ? PAUSES.first() : pause;
+        Duration next = PAUSES.after(wait);
         schedule(what, wait, next, restart);
     }
 
@@ -112,7 +112,7 @@ public final class Supervisor implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.error("restart failed what={}", what, e);
                 progress.say(what + ": " + e.getMessage());
-                schedule(what, next, LONGEST_PAUSE, restart);
+                schedule(what, next, PAUSES.longest(), restart);
             }
         }, wait.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,5 +1,6 @@
 package dev.maestro.experts.openai;
 
+import dev.maestro.core.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +13,8 @@ import java.util.function.LongSupplier;
 final class CircuitBreaker {
     /** In a row; fewer happen on a healthy server under load. */
     static final int FAILURES_TO_OPEN = 5;
-    /** First pause; doubled each time the trial fails. */
-    static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    /** Loading a large model takes minutes; asking once a minute then costs nothing. */
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    /** Longer each time the trial fails. Loading a large model takes minutes; asking once a minute then costs nothing. */
+    static final Backoff PAUSES = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     private final LongSupplier nanoTime;
     private int failures;
@@ -23,7 +22,7 @@ final class CircuitBreaker {
     private boolean open;
     private boolean trying;
     private long pauseEnds;
-    private Duration pause = FIRST_PAUSE;
+    private Duration pause = PAUSES.first();
 
     CircuitBreaker(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -54,14 +53,14 @@ final class CircuitBreaker {
         open = false;
         trying = false;
         failures = 0;
-        pause = FIRST_PAUSE;
+        pause = PAUSES.first();
     }
 
     synchronized void failed(String why) {
         failures++;
         lastFailure = why;
         if (trying) {
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            pause = PAUSES.after(pause);
         }
         if (trying || !open && failures >= FAILURES_TO_OPEN) {
             open = true;

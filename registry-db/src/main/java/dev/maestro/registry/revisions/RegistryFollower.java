@@ -1,11 +1,13 @@
 package dev.maestro.registry.revisions;
 
+import dev.maestro.core.Backoff;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.database.DatabaseConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
@@ -21,7 +23,7 @@ public final class RegistryFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryFollower.class);
     /** Workers shall follow within a second, also when a notification is lost. */
     private static final int POLL_MS = 1_000;
-    private static final long LONGEST_PAUSE_MS = 2_000;
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private final RegistryStore store;
     private final DatabaseConfig config;
@@ -57,19 +59,19 @@ public final class RegistryFollower implements AutoCloseable {
     }
 
     private void follow() {
-        long pauseMs = 100;
+        Duration wait = PAUSES.first();
         while (!closed) {
             try (Connection connection = listen()) {
-                pauseMs = 100;
+                wait = PAUSES.first();
                 while (!closed) {
                     look();
                     connection.unwrap(PGConnection.class).getNotifications(POLL_MS);
                 }
             } catch (SQLException | RuntimeException e) {
                 if (!closed) {
-                    LOG.warn("registry follower: serving={} retry_in_ms={} reason={}", serving.revision(), pauseMs, e.getMessage());
-                    pause(pauseMs);
-                    pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+                    LOG.warn("registry follower: serving={} retry_in_ms={} reason={}", serving.revision(), wait.toMillis(), e.getMessage());
+                    pause(wait.toMillis());
+                    wait = PAUSES.after(wait);
                 }
             }
         }

@@ -1,6 +1,8 @@
 package dev.maestro.workflows.evaluation;
 
 import dev.maestro.activities.EvaluationActivities;
+import dev.maestro.core.Backoff;
+import dev.maestro.workflows.query.Retries;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
@@ -17,11 +19,7 @@ final class EvaluationStubs {
     /** Two missed beats (one a second) and more for a busy machine. */
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final RetryOptions RETRY = RetryOptions.newBuilder()
-            .setInitialInterval(Duration.ofMillis(200))
-            .setBackoffCoefficient(2)
-            .setMaximumInterval(Duration.ofSeconds(30))
-            .build();
+    private static final RetryOptions RETRY = Retries.withoutEnd(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
 
     private EvaluationStubs() {}
 

@@ -3,6 +3,7 @@ package dev.maestro.workflows.query;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.StepActivities;
+import dev.maestro.core.Backoff;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
@@ -34,11 +35,7 @@ final class ActivityStubs {
     private static final long OVERHEAD_MS = 15_000;
 
     /** The failure itself says whether and when to try again (see the failure table); an outage of the database is sat out. */
-    private static final RetryOptions RETRY = RetryOptions.newBuilder()
-            .setInitialInterval(Duration.ofMillis(200))
-            .setBackoffCoefficient(2)
-            .setMaximumInterval(Duration.ofSeconds(5))
-            .build();
+    private static final RetryOptions RETRY = Retries.withoutEnd(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)));
 
     private ActivityStubs() {}
 
