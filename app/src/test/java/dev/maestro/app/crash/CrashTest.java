@@ -38,13 +38,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills the worker, the Temporal server or PostgreSQL, as a crash would, at every boundary of a query of
  * two calls: before and after the pin, each decision, each expert's reply, each observation and the end
  * are recorded. One query passes through all of them, and something dies at each.
+ *
+ * <p>Each test has servers of its own and mostly waits, so they run side by side.
  */
 @Tag("crash")
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
     private static final String SEED = """
             insert into experts (name, kind, implementation, capabilities, description, expected_latency_ms, micros_per_call)
