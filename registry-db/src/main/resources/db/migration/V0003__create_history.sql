@@ -189,8 +189,9 @@ create index query_events_in_order_ix on query_events (query_id, number);
 
 create function refuse_change_of_history() returns trigger language plpgsql as $$
 begin
-    raise exception 'HISTORY_IS_APPEND_ONLY: % of table "%" was refused', lower(tg_op), tg_table_name
-        using hint = 'History rows are added, never changed; record a new row that says what is different.';
+    raise exception '% of table "%" was refused', lower(tg_op), tg_table_name
+        using constraint = 'HISTORY_IS_APPEND_ONLY',
+              hint = 'History rows are added, never changed; record a new row that says what is different.';
 end $$;
 
 do $$
@@ -279,7 +280,7 @@ begin
     end if;
     select max_tokens, max_micros into budget from queries where id = of_query;
     if not found then
-        raise exception 'QUERY_UNKNOWN: no query "%" was accepted; nothing can be reserved for it', of_query;
+        raise exception 'no query "%" was accepted; nothing can be reserved for it', of_query using constraint = 'QUERY_UNKNOWN';
     end if;
     select * into balance from ledger_balance(of_query);
     if want_tokens > budget.max_tokens - balance.tokens_spent - balance.tokens_reserved then

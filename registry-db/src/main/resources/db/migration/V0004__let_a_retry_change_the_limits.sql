@@ -43,7 +43,7 @@ begin
     left join lateral (select max_tokens, max_micros from query_retries where query_id = q.id order by run desc limit 1) r on true
     where q.id = of_query;
     if not found then
-        raise exception 'QUERY_UNKNOWN: no query "%" was accepted; nothing can be reserved for it', of_query;
+        raise exception 'no query "%" was accepted; nothing can be reserved for it', of_query using constraint = 'QUERY_UNKNOWN';
     end if;
     select * into balance from ledger_balance(of_query);
     if want_tokens > budget.max_tokens - balance.tokens_spent - balance.tokens_reserved then

@@ -1,11 +1,11 @@
 package dev.maestro.registry.revisions;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.database.SqlFailures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -73,7 +73,8 @@ public final class Migrations {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.anyMatch(file -> file.toString().endsWith(".sql"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder, e);
+            throw new MaestroException(RevisionErrors.MIGRATIONS_FOLDER_UNREADABLE, "cannot read " + folder + ": " + e.getMessage() + ".",
+                    e);
         }
     }
 
@@ -157,7 +158,7 @@ public final class Migrations {
         int line = 0;
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof RevisionRefusedException refused) {
-                return new MigrationRefusedException(file, String.valueOf(refused.getMessage()), refused);
+                return new MigrationRefusedException(file, refused.reason(), refused);
             }
             if (t instanceof FlywaySqlScriptException script) {
                 line = script.getLineNumber();

@@ -7,6 +7,7 @@ import static dev.maestro.registry.history.HistorySamples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.CallId;
 import dev.maestro.core.query.EventKind;
 import dev.maestro.core.query.QueryStatus;
@@ -180,7 +181,7 @@ class PostgresQueryHistoryTest {
         for (String change : List.of("delete from " + table, "truncate " + table + " cascade",
                 "update %s set %s = %2$s".formatted(table, column))) {
             assertThatThrownBy(() -> sql.run(change))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(MaestroException.class)
                     .hasMessageContaining("HISTORY_IS_APPEND_ONLY");
         }
     }
@@ -199,7 +200,7 @@ class PostgresQueryHistoryTest {
     @Test
     void a_record_for_an_unknown_query_names_the_constraint() {
         assertThatThrownBy(() -> history.recordDecision(decision("ghost", 1, "x")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(MaestroException.class)
                 .hasMessageContaining("turns_query_fk");
     }
 
