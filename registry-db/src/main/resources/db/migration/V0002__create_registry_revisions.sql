@@ -59,6 +59,7 @@ insert into registry_tables (name, key_columns) values
     ('name_rules', '{profile,priority}'),
     ('routing_terms', '{profile,router,leaf,term,bonus_group}'),
     ('image_bonuses', '{profile,router,leaf,min_images}'),
+    ('routing_examples', '{profile,router,example}'),
     ('prompts', '{profile,name}'),
     ('rule_sources', '{name}'),
     ('expert_skills', '{expert,skill}'),
