@@ -46,12 +46,15 @@ public final class Migrations {
      * before it stay.
      *
      * @param operatorFolder files named like {@code V0001__add_an_expert.sql}; a folder that does not exist holds none
+     * @throws MaestroException {@code MIGRATIONS_FROM_AN_EARLIER_BUILD} when other files than ours made the database
      * @throws MigrationRefusedException when a file cannot be run or would break the registry
      * @throws dev.maestro.registry.database.DatabaseUnavailableException when the database went away
      */
     public static Result migrate(DataSource dataSource, Optional<Path> operatorFolder, RevisionCheck check) {
         RegistryStore store = new RegistryStore(dataSource, check);
-        List<String> ours = run(flyway(dataSource).locations("classpath:db/migration"), new RevisionCallback(Optional.empty()));
+        FluentConfiguration shipped = flyway(dataSource).locations("classpath:db/migration");
+        requireLayout(shipped);
+        List<String> ours = run(shipped, new RevisionCallback(Optional.empty()));
         Validation validation = store.settleNewest();
         List<String> operators = List.of();
         Optional<Path> folder = operatorFolder.filter(Migrations::holdsFiles);
@@ -142,6 +145,14 @@ public final class Migrations {
      */
     public static Result adopt(DataSource dataSource, Path folder, Path file, RevisionCheck check) {
         return new OperatorFile(file).adoptedInto(folder, () -> migrate(dataSource, Optional.of(folder), check));
+    }
+
+    private static void requireLayout(FluentConfiguration configuration) {
+        try {
+            MigrationLayout.require(configuration.load());
+        } catch (FlywayException e) {
+            throw translate(e, "the migrations");
+        }
     }
 
     private static List<String> run(FluentConfiguration configuration, RevisionCallback callback) {
