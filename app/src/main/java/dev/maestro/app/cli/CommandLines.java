@@ -91,8 +91,14 @@ public final class CommandLines {
     /** Of what no command made a {@link Problem}: a fault of the database, or an input that somewhere below was refused. */
     private static ExitCode exitCode(MaestroException refused) {
         return switch (refused.code()) {
-            case DatabaseErrors.DATABASE_REFUSED, DatabaseErrors.DATABASE_STATEMENT_FAILED -> ExitCode.INTERNAL;
-            case DatabaseErrors _ -> ExitCode.INFRASTRUCTURE;
+            case DatabaseErrors code -> switch (code) {
+                case DATABASE_UNAVAILABLE, EMBEDDED_POSTGRES_MISSING, EMBEDDED_POSTGRES_FAILED, EMBEDDED_POSTGRES_IN_USE ->
+                    ExitCode.INFRASTRUCTURE;
+                case DATABASE_URL_INVALID, DATABASE_POOL_INVALID -> ExitCode.BAD_INPUT;
+                case DATABASE_REFUSED, DATABASE_STATEMENT_FAILED, REGISTRY_IS_APPEND_ONLY, REGISTRY_TRUNCATE, HISTORY_IS_APPEND_ONLY,
+                        QUERY_UNKNOWN ->
+                    ExitCode.INTERNAL;
+            };
             default -> ExitCode.BAD_INPUT;
         };
     }

@@ -127,20 +127,24 @@ class PostgresQueryHistoryTest {
         assertThat(history.acceptAndPin(query, pin)).isEqualTo(pin);
         assertThat(history.query("fields")).contains(query);
         assertThat(history.pinOf("fields")).contains(pin);
-        DecisionRow decision = new DecisionRow(new TurnKey("fields", 1), "fields", 1, "text", "{\"a\": 1}", Optional.of(-1.5), "[2]", "why", 11,
+        DecisionRow decision = new DecisionRow(new TurnKey("fields", 1), "fields", 1, "text", "{\"a\": 1}", Optional.of(-1.5), "[2]", "why",
+                11,
                 12, 13, 14, 15, AT.plusSeconds(1), Optional.of("written"));
         assertThat(history.recordDecision(decision)).isEqualTo(decision);
         assertThat(history.decision("fields", 1)).contains(decision);
-        StepRow step = new StepRow(StepKey.parse("fields/1/zoom.2#3"), "fields", 1, CallId.parse("zoom.2#3"), StepKind.ZOOM, "Leaf", "Asked",
+        StepRow step = new StepRow(StepKey.parse("fields/1/zoom.2#3"), "fields", 1, CallId.parse("zoom.2#3"), StepKind.ZOOM, "Leaf",
+                "Asked",
                 "Replied", new Stored(Optional.of("request"), Optional.empty()),
-                new Stored(Optional.empty(), Optional.of(ContentHash.of("reply"))), "value", "{\"r\": 1}", List.of(ContentHash.of("crop")), 21,
+                new Stored(Optional.empty(), Optional.of(ContentHash.of("reply"))), "value", "{\"r\": 1}", List.of(ContentHash.of("crop")),
+                21,
                 22, 23, 24, 25, true, AT.plusSeconds(2), AT.plusSeconds(3));
         assertThat(history.recordStep(step)).isEqualTo(step);
         assertThat(history.step(step.key())).contains(step);
         FailureRow failure = new FailureRow(StepKey.parse("fields/1/ask"), "fields", 1, CallId.parse("ask"), "Expert", "EXPERT_TIMED_OUT",
                 "message", 31, 32, 33, AT.plusSeconds(4));
         history.recordFailure(failure);
-        ObservationRow observation = new ObservationRow(new TurnKey("fields", 1), "fields", 1, "{\"v\": 1}", "{\"o\": 1}", AT.plusSeconds(5));
+        ObservationRow observation = new ObservationRow(new TurnKey("fields", 1), "fields", 1, "{\"v\": 1}", "{\"o\": 1}",
+                AT.plusSeconds(5));
         assertThat(history.recordObservation(observation)).isEqualTo(observation);
         OutcomeRow outcome = new OutcomeRow("fields", 2, QueryStatus.FAILED, Optional.of("answer"), "REASON", "message", AT.plusSeconds(6));
         assertThat(history.finish(outcome)).isEqualTo(outcome);
