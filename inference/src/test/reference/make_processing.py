@@ -2,11 +2,11 @@
 
 Run by hand, in an environment with torch 2.7.1, torchvision 0.22.1, transformers 5.23.0 and pillow:
 
-    python policy/src/test/reference/make_processing.py
+    python inference/src/test/reference/make_processing.py
 
 Everything is made from seeds: a small byte-level tokenizer with the special tokens of Qwen3-VL, a chat
 template of our own that writes what the published one writes, pictures, and for all of them what the
-reference library makes. The results lie under policy/src/test/resources/processing and are committed.
+reference library makes. The results lie under inference/src/test/resources/processing and are committed.
 """
 
 import hashlib
