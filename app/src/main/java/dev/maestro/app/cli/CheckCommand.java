@@ -100,7 +100,7 @@ final class CheckCommand {
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
                 RegistryStore registry = services.registry();
-                return RegistryReading.Reading.at(registry,
+                return RegistryReadCommand.at(registry,
                         wanted.equals("current") ? Optional.empty() : Optional.of(Long.valueOf(wanted)));
             }
         }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** {@code maestro registry admit}: a new expert or skill is measured before it serves. */
 @Command(
         name = "admit", description = "Measures a new expert or skill with its probes, and lets it serve only when everything passes.",
         footer = {
@@ -71,7 +72,7 @@ final class RegistryAdmit implements Callable<Integer> {
             }
             return report.passed() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
         } catch (MigrationRefusedException | RevisionRefusedException e) {
-            throw RegistryChanging.refused(e);
+            throw RegistryCommand.refused(e);
         }
     }
 
