@@ -2,7 +2,7 @@ package dev.maestro.drawings;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Pictures that cannot be drawn. */
+/** Drawings that cannot be drawn. */
 public enum DrawingErrors implements ErrorCode {
     PICTURE_KIND_UNKNOWN("No generator draws pictures of this kind. Choose one of those that the message lists."),
     PICTURE_KIND_TWICE("Two generators draw pictures of the same kind. Give each kind one generator."),

@@ -23,15 +23,15 @@ final class RequestCheck {
             return refused(expert,
                     "was given " + request.images().size() + " images, limit " + limits.maxImages() + ". Send fewer or raise max_images");
         }
-        for (Image picture : request.images()) {
-            if ((long) picture.width() * picture.height() > limits.maxPixels()) {
+        for (Image image : request.images()) {
+            if ((long) image.width() * image.height() > limits.maxPixels()) {
                 return refused(expert,
-                        "was given an image of " + picture.width() + "x" + picture.height() + " pixels, limit " + limits.maxPixels()
+                        "was given an image of " + image.width() + "x" + image.height() + " pixels, limit " + limits.maxPixels()
                                 + ". Send a rendition");
             }
-            if (!MEDIA_TYPES.contains(picture.mediaType())) {
+            if (!MEDIA_TYPES.contains(image.mediaType())) {
                 return refused(expert,
-                        "was given an image of type " + picture.mediaType() + ", sent are " + MEDIA_TYPES + ". Ingest it first");
+                        "was given an image of type " + image.mediaType() + ", sent are " + MEDIA_TYPES + ". Ingest it first");
             }
         }
         return Optional.empty();

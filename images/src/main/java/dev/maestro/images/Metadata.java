@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Takes out of a file what is not the picture: where and when it was taken, by whom, with what, thumbnails,
+ * Takes out of a file what is not the image: where and when it was taken, by whom, with what, thumbnails,
  * comments, and whatever was appended to it. Every pixel and what decoders need for its colours stay byte for
  * byte. A file without any of it is returned as it is.
  */

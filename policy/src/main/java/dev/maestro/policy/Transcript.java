@@ -63,7 +63,7 @@ public record Transcript(
      */
     public record Turn(String text, Action action, Observation observation) {}
 
-    /** What the policy is told after an action. Only {@link Evidence} says anything about the picture. */
+    /** What the policy is told after an action. Only {@link Evidence} says anything about the image. */
     public sealed interface Observation {
         /** An expert's words: fenced, bounded, stripped of our tags. */
         record Evidence(String expert, String skill, String leaf, String text) implements Observation {}

@@ -179,7 +179,7 @@ final class CodeTrial {
     }
 
     /**
-     * Whether a test that failed is doubted rather than the program: it was read from the picture and not looked at again, the
+     * Whether a test that failed is doubted rather than the program: it was read from the image and not looked at again, the
      * program gave another value rather than an error, and either one reading alone says so while nothing else speaks against the
      * program, or several programs that do everything else right agree against it.
      */

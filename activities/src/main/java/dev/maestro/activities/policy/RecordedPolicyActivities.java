@@ -45,19 +45,19 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     private final QueryHistory history;
     private final RecentRows remembered;
     private final Ledger ledger;
-    private final QueryImages pictures;
+    private final QueryImages images;
     private final Policies policies;
     private final Supplier<Set<String>> unavailable;
     private final InstantSource clock;
 
     public RecordedPolicyActivities(PinnedRegistry registry, QueryHistory history, RecentRows remembered, Ledger ledger,
-            QueryImages pictures, Policies policies,
+            QueryImages images, Policies policies,
             Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.history = history;
         this.remembered = remembered;
         this.ledger = ledger;
-        this.pictures = pictures;
+        this.images = images;
         this.policies = policies;
         this.unavailable = unavailable;
         this.clock = clock;
@@ -145,8 +145,8 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                         ObservationJson.read(t.observation().orElseThrow().observation())))
                 .toList();
         return new Transcript(request.queryId(), request.profile(), query.question(),
-                policy.seesImages() ? pictures.forPolicy(query.images()) : List.of(),
-                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot,
+                policy.seesImages() ? images.forPolicy(query.images()) : List.of(),
+                images.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot,
                 AskableExperts.of(request.queryId(), remembered).out(snapshot, unavailable),
                 remembered.conditions(request.queryId()).map(asked -> new Transcript.Drawing(asked.temperature(), asked.seed())));
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "  maestro ask \"What is written on the sign?\" --image sign.jpg",
             "  cat chart.png | maestro ask \"Which bar is highest?\" --image - --follow"})
 final class AskCommand implements Callable<Integer> {
-    /** Longer texts belong into a picture's caption or a document, not a question; a policy's prompt must hold it many times. */
+    /** Longer texts belong into an image's caption or a document, not a question; a policy's prompt must hold it many times. */
     private static final int LONGEST_QUESTION = 20_000;
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -77,15 +77,15 @@ final class AskCommand implements Callable<Integer> {
         model.require(session, policyName);
         Profile profileName = profile.map(NamedChoice::profile).orElseGet(() -> session.configuration().profile());
         var wanted = limits.over(session.configuration().limits());
-        // Pictures are looked at before anything is started: a bad one costs nothing.
-        var pictures = new ImageArguments(session).take(images);
+        // Images are looked at before anything is started: a bad one costs nothing.
+        var taken = new ImageArguments(session).take(images);
 
         if (detach) {
             session.requireStack();
         }
         try (Services services = session.connect(StackNeed.WORKER)) {
             model.tell(session, services, policyName);
-            List<ContentHash> hashes = pictures.stream().map(picture -> services.artifacts().put(picture.bytes(), picture.mediaType()))
+            List<ContentHash> hashes = taken.stream().map(image -> services.artifacts().put(image.bytes(), image.mediaType()))
                     .toList();
             services.queries().submit(new QueryInput(queryId, question, hashes, profileName, policyName, wanted, 0));
             if (detach) {

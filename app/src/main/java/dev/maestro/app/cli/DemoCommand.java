@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                 throw Problem.infrastructure(StackErrors.WORKER_START_FAILED,
                         "no worker became ready within " + patience.toMinutes() + " minutes. See " + configuration.logs() + ".", null);
             }
-            Demo.Summary summary = new Demo(wiring, wiring.pictures(), supervisor::killWorker, terminal.out()::println,
+            Demo.Summary summary = new Demo(wiring, wiring.drawings(), supervisor::killWorker, terminal.out()::println,
                     new Trajectory(terminal)::lines, policyName, configuration.limits())
                     .run(seed, cases, !noCrash);
             Optional<String> ui = stack.running().temporal().ui()

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Takes in the pictures of a command line: files, standard input, https addresses. */
+/** Takes in the images of a command line: files, standard input, https addresses. */
 final class ImageArguments {
     /** More than any expert takes in one call. */
     private static final int MOST = 32;
@@ -30,7 +30,7 @@ final class ImageArguments {
         this.session = session;
     }
 
-    /** @throws Problem that names the picture and the reason */
+    /** @throws Problem that names the image and the reason */
     List<IngestedImage> take(List<String> sources) {
         if (sources.size() > MOST) {
             throw Problem.input(InputErrors.IMAGES_TOO_MANY, sources.size() + " pictures, limit " + MOST + ". Ask about fewer at once.");
@@ -39,13 +39,13 @@ final class ImageArguments {
             throw Problem.usage(UsageErrors.IMAGE_STDIN_TWICE,
                     "--image - was given more than once, and standard input holds one picture. Give the others as files.");
         }
-        List<IngestedImage> pictures = new ArrayList<>();
+        List<IngestedImage> images = new ArrayList<>();
         for (String source : sources) {
-            IngestedImage picture = take(source);
-            picture.notes().forEach(note -> session.terminal().say(name(source) + ": " + note));
-            pictures.add(picture);
+            IngestedImage image = take(source);
+            image.notes().forEach(note -> session.terminal().say(name(source) + ": " + note));
+            images.add(image);
         }
-        return pictures;
+        return images;
     }
 
     private IngestedImage take(String source) {

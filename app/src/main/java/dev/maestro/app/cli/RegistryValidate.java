@@ -1,10 +1,8 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.Problem;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.Revision;
 import dev.maestro.registry.revisions.Validation;
 import java.util.List;
 import java.util.Map;

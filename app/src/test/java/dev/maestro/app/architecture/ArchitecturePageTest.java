@@ -31,12 +31,12 @@ class ArchitecturePageTest {
 
     @Test
     void the_picture_shows_the_modules_as_the_poms_have_them() throws IOException {
-        Path picture = ROOT.resolve("docs/architecture.svg");
+        Path svg = ROOT.resolve("docs/architecture.svg");
         String drawn = HouseDiagram.svg(modules);
         if (Boolean.getBoolean(WRITE)) {
-            Files.writeString(picture, drawn);
+            Files.writeString(svg, drawn);
         }
-        assertThat(picture).as("docs/architecture.svg; drawn anew by: mvn -pl app -am test -Dtest=ArchitecturePageTest"
+        assertThat(svg).as("docs/architecture.svg; drawn anew by: mvn -pl app -am test -Dtest=ArchitecturePageTest"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -D" + WRITE + "=true").exists().hasContent(drawn);
     }
 

@@ -41,9 +41,9 @@ final class RequestBody {
             return node.put("content", message.text());
         }
         ArrayNode content = node.putArray("content");
-        for (Image picture : message.images()) {
+        for (Image image : message.images()) {
             content.addObject().put("type", "image_url").putObject("image_url")
-                    .put("url", "data:" + picture.mediaType() + ";base64," + Base64.getEncoder().encodeToString(picture.bytes()));
+                    .put("url", "data:" + image.mediaType() + ";base64," + Base64.getEncoder().encodeToString(image.bytes()));
         }
         content.addObject().put("type", "text").put("text", message.text());
         return node;

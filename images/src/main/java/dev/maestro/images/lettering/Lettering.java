@@ -19,7 +19,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /**
  * Writes text as filled outlines, read from font files of our own, so that a machine without any
- * installed font (where Java's own font machinery fails) draws the same picture as every other.
+ * installed font (where Java's own font machinery fails) draws the same drawing as every other.
  * Characters that a face lacks are drawn as its "missing" box. Thread-safe.
  */
 public final class Lettering {

@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * The baseline, which needs no model: what a learned policy must beat. It knows the registry's rows and
  * nothing else, so a skill or expert added by a migration can be chosen without a change here.
  *
- * <p>It calls the skill whose terms fit the question and the pictures best, with the expert listed first
+ * <p>It calls the skill whose terms fit the question and the images best, with the expert listed first
  * for it; tries the next when a call is refused, fails, or the expert could not tell; and answers with
  * the last line of the evidence. Without any evidence it never answers: then the outcome is
  * {@link Unavailable} of kind {@code NOT_ABLE} (experts looked and could not tell) or {@code NO_EXPERT}

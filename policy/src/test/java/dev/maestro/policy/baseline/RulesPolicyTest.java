@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RulesPolicyTest {
     private static final String CHART = "Chart_Problem_Solver";
     private static final String COUNT = "Counting_Problem_Solver";
-    private static final ImageFacts CHART_PICTURE = new ImageFacts("chart", 0.9, 4);
+    private static final ImageFacts CHART_IMAGE = new ImageFacts("chart", 0.9, 4);
     private final RulesPolicy policy = new RulesPolicy();
 
     private static Transcript.Turn turn(String expert, String skill, Observation observation) {
@@ -77,7 +77,7 @@ class RulesPolicyTest {
     void what_the_picture_looks_like_speaks_for_a_skill_by_rows() {
         RegistrySnapshot snapshot = PolicyRegistries.small().term(CHART, "picture:chart", 6).snapshot();
         String question = "What about March?";
-        assertThat(action(next(snapshot, question, CHART_PICTURE, 4, Set.of()))).isEqualTo(new Action.Call("Chart-R1", CHART, question));
+        assertThat(action(next(snapshot, question, CHART_IMAGE, 4, Set.of()))).isEqualTo(new Action.Call("Chart-R1", CHART, question));
         assertThat(action(next(snapshot, question, new ImageFacts("chart", 0.2, 0), 4, Set.of())))
                 .isEqualTo(new Action.Call("Counter-8B", COUNT, question));
     }
