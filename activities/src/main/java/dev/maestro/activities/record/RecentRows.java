@@ -23,7 +23,7 @@ public final class RecentRows {
     private final Function<String, Optional<QueryConditions>> conditions;
     private final Cache<String, QueryRow> queries = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<String, Optional<QueryConditions>> known = Caffeine.newBuilder().maximumSize(5_000).build();
-    private final Cache<String, Set<String>> heard = Caffeine.newBuilder().maximumSize(5_000).build();
+    private final Cache<String, Set<String>> askedBefore = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<StepKey, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
 
     /** Of queries that are plain questions. */
@@ -38,8 +38,8 @@ public final class RecentRows {
     }
 
     /** Experts that the replayed query asked, whether they replied or failed; none unless the query is a replay. */
-    Set<String> heard(String queryId) {
-        return conditions(queryId).flatMap(QueryConditions::replayOf).map(replayed -> heard.get(replayed, this::asked)).orElse(Set.of());
+    Set<String> askedBefore(String queryId) {
+        return conditions(queryId).flatMap(QueryConditions::replayOf).map(replayed -> askedBefore.get(replayed, this::asked)).orElse(Set.of());
     }
 
     private Set<String> asked(String replayed) {
