@@ -20,7 +20,7 @@ import java.util.Set;
  * @param maxOutputTokens what this decision may still write
  * @param snapshot        the pinned registry
  * @param unavailable     experts that cannot be reached just now; not offered
- * @param drawing         how to draw among actions; empty: as the policy is set. A policy that draws nothing pays no heed
+ * @param randomness      how to draw among actions; empty: as the policy is set. A policy that draws nothing ignores it
  */
 public record Transcript(
         String queryId,
@@ -33,7 +33,7 @@ public record Transcript(
         int maxOutputTokens,
         RegistrySnapshot snapshot,
         Set<String> unavailable,
-        Optional<Drawing> drawing) {
+        Optional<Randomness> randomness) {
     public Transcript {
         images = List.copyOf(images);
         facts = List.copyOf(facts);
@@ -52,7 +52,7 @@ public record Transcript(
      * @param temperature 0 to 2; 0: always the likeliest
      * @param seed        of this query; the same seed draws the same, as far as the model's server keeps to it
      */
-    public record Drawing(double temperature, long seed) {}
+    public record Randomness(double temperature, long seed) {}
 
     /**
      * One turn that is over.

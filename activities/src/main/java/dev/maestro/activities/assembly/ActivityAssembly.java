@@ -19,7 +19,7 @@ import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.activities.step.AskingStep;
 import dev.maestro.activities.step.CodeStep;
-import dev.maestro.activities.step.DrawingStep;
+import dev.maestro.activities.step.DrawBoxesStep;
 import dev.maestro.activities.step.ExpertCallWriter;
 import dev.maestro.activities.step.MeteredExperts;
 import dev.maestro.activities.step.RecordedStepActivities;
@@ -83,7 +83,7 @@ public final class ActivityAssembly {
                                 new ServiceCache(stores.artifacts()),
                                 new MeteredExperts(parts.experts, stores.ledger()),
                                 images, texts),
-                        new DrawingStep(images),
+                        new DrawBoxesStep(images),
                         new CodeStep(python, texts)),
                 new StepRecording(stores.history(), recent, texts, parts.clock));
     }

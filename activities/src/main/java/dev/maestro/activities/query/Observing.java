@@ -1,6 +1,6 @@
 package dev.maestro.activities.query;
 
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.QueryActivities.ObserveRequest;
 import dev.maestro.activities.QueryActivities.Observed;
 import dev.maestro.activities.QueryErrors;
@@ -69,7 +69,7 @@ public final class Observing {
     }
 
     private Observation evidence(StepKey key, Verdict.Dispatched verdict, PlanOutcome.Observed observed) {
-        StepRow step = recent.step(key).orElseThrow(() -> Failures.invalid("step " + key + " is not in the history"));
+        StepRow step = recent.step(key).orElseThrow(() -> TemporalFailures.invalid("step " + key + " is not in the history"));
         return new Observation.Evidence(step.expert().isEmpty() ? verdict.expert() : step.expert(), verdict.skill(), verdict.leaf(),
                 observed.cut().cut(texts.read(step.reply())));
     }

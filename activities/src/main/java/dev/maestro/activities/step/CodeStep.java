@@ -1,6 +1,6 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.Heartbeats;
 import dev.maestro.activities.code.CodeRunner;
 import dev.maestro.activities.code.WrittenSoFar;
@@ -26,7 +26,7 @@ public final class CodeStep implements StepRunner {
                 return new StepEnd.Made(new CodeRunner(python).run(work.step(), work.input(), written, heartbeats::cancelled));
             } catch (Python.UnavailableException e) {
                 heartbeats.throwIfEnded();
-                return new StepEnd.Failed(SandboxErrors.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0, Failures.sandbox(e));
+                return new StepEnd.Failed(SandboxErrors.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0, TemporalFailures.sandbox(e));
             }
         }
     }

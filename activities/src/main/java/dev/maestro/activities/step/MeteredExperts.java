@@ -1,6 +1,6 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.CallContext;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
@@ -27,7 +27,7 @@ public final class MeteredExperts {
             return experts.call(request, context);
         }
         String queryId = work.request().queryId();
-        Failures.requireGranted(ledger.reserve(queryId, request.idempotencyKey(), most.tokens(), most.micros()),
+        TemporalFailures.requireGranted(ledger.reserve(queryId, request.idempotencyKey(), most.tokens(), most.micros()),
                 work.request().key().toString());
         ExpertOutcome outcome = experts.call(request, context);
         if (outcome instanceof ExpertOutcome.Failure) {

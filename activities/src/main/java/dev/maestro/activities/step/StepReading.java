@@ -1,6 +1,6 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.activities.pinned.Plans;
 import dev.maestro.activities.record.RecentRows;
@@ -32,9 +32,9 @@ public final class StepReading {
         RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
         Plan plan = plans.plan(snapshot, request.leaf(), request.profile());
         Plan.Step step = plan.step(request.call().step())
-                .orElseThrow(() -> Failures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
+                .orElseThrow(() -> TemporalFailures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
         QueryRow query = recent.query(request.queryId())
-                .orElseThrow(() -> Failures.broken("query " + request.queryId() + " is not in the history"));
+                .orElseThrow(() -> TemporalFailures.broken("query " + request.queryId() + " is not in the history"));
         boolean looksBack = !step.needs().isEmpty() || request.call().round() > 0;
         List<StepRow> earlier = looksBack ? history.steps(request.queryId(), request.turn()) : List.of();
         return new StepWork(request, snapshot, plan, step, query, earlier, input(request, query, earlier));

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The draw_boxes step: an earlier detection's boxes on the images it was made for. Thread-safe. */
-public final class DrawingStep implements StepRunner {
+public final class DrawBoxesStep implements StepRunner {
     private final QueryImages images;
 
-    public DrawingStep(QueryImages images) {
+    public DrawBoxesStep(QueryImages images) {
         this.images = images;
     }
 
