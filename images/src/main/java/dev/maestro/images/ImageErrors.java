@@ -27,7 +27,7 @@ public enum ImageErrors implements ErrorCode {
     IMAGE_FETCH_REFUSED("The server of the image answered with another status than 200. Check the address in a browser without login."),
     IMAGE_TOO_MANY_REDIRECTS("The address of the image redirects more often than is followed. Give the last address."),
     IMAGE_UNREADABLE(
-            "A picture cannot be read: its file is not there, or its stored bytes are no PNG or JPEG. Check the file, and take the picture in first.");
+            "An image cannot be read: its file is not there, or its stored bytes are no PNG or JPEG. Check the file, and take the image in first.");
 
     private final String meaning;
 

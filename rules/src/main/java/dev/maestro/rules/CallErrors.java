@@ -13,7 +13,7 @@ public enum CallErrors implements ErrorCode {
     SKILL_DISABLED("The skill is switched off in this registry revision. Choose another, or have an operator enable it."),
     SKILL_NOT_ADDRESSABLE("The skill is one that only its router may choose. Name the router instead."),
     PAIR_NOT_ALLOWED("The expert cannot do the skill. Choose one of the experts that the message lists for it."),
-    IMAGES_MISSING("Something needs more pictures than it was given. Send the pictures that the message asks for."),
+    IMAGES_MISSING("Something needs more images than it was given. Send the images that the message asks for."),
     INPUT_EMPTY("The call asks nothing: after the colon the question to the expert is missing. Write what the skill is to find out."),
     INPUT_PLACEHOLDER(
             "A word of the example stands where the expert, the skill or the question should be. Write the real one in its place."),

@@ -91,11 +91,11 @@ public final class QueryImages {
     }
 
     private Image read(ContentHash hash) {
-        Artifact artifact = artifacts.get(hash).orElseThrow(() -> new IllegalStateException("picture " + hash + " is not in the store"));
+        Artifact artifact = artifacts.get(hash).orElseThrow(() -> new IllegalStateException("image " + hash + " is not in the store"));
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(artifact.bytes()))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new IllegalStateException("artifact " + hash + " of type " + artifact.mediaType() + " is no picture");
+                throw new IllegalStateException("artifact " + hash + " of type " + artifact.mediaType() + " is no image");
             }
             ImageReader reader = readers.next();
             try {
@@ -105,7 +105,7 @@ public final class QueryImages {
                 reader.dispose();
             }
         } catch (IOException e) {
-            throw new IllegalStateException("picture " + hash + " cannot be read", e);
+            throw new IllegalStateException("image " + hash + " cannot be read", e);
         }
     }
 }

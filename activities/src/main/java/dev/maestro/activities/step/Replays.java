@@ -3,7 +3,7 @@ package dev.maestro.activities.step;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.activities.pinned.Plans;
 import dev.maestro.activities.record.RecentRows;
@@ -118,7 +118,7 @@ public final class Replays {
     private static String difference(Audit audit, StepRequest request, List<StepRow> sameCall) {
         if (!sameCall.isEmpty()) {
             return request.expert() + " was asked in step " + request.call().id() + " of " + request.leaf()
-                    + ", but something else or about other pictures";
+                    + ", but something else or about other images";
         }
         return audit.steps().stream().anyMatch(row -> row.leaf().equals(request.leaf()))
                 ? request.leaf() + " ran, but " + request.expert() + " replied nothing to its step " + request.call().id()
@@ -144,7 +144,7 @@ public final class Replays {
                 alike.isEmpty() ? most.micros() : call.request().expert().price().micros(input, output), conditions.replayLive(),
                 clock.instant()));
         if (!conditions.replayLive()) {
-            throw Failures.diverged(request.key(), why);
+            throw TemporalFailures.diverged(request.key(), why);
         }
     }
 }

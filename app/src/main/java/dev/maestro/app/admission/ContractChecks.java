@@ -69,12 +69,12 @@ final class ContractChecks {
                     yield bad("sent " + reply.outputTokens() + " tokens, limit " + limits.maxOutputTokens()
                             + ". The server passes over max_tokens: mend it, or raise max_output_tokens");
                 }
-                yield good("accepts a picture of " + image.width() + "x" + image.height() + " pixels and answers within its limits ("
+                yield good("accepts an image of " + image.width() + "x" + image.height() + " pixels and answers within its limits ("
                         + reply.latency().toMillis() + " ms, " + reply.outputTokens() + " tokens)");
             }
             case ExpertOutcome.Failure failure -> failure.kind() == FailureKind.NOT_ABLE
-                    ? good("looks at a picture and says honestly that it cannot tell")
-                    : bad("did not answer about a picture of " + image.width() + "x" + image.height() + " pixels: "
+                    ? good("looks at an image and says honestly that it cannot tell")
+                    : bad("did not answer about an image of " + image.width() + "x" + image.height() + " pixels: "
                             + failure.message());
         };
     }

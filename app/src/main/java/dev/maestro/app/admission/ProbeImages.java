@@ -44,7 +44,7 @@ final class ProbeImages {
             IngestedImage taken = ingestion.ingest(name.startsWith("https://") ? fetch.fetch(name, CallContext.NONE) : drawn(name));
             return List.of(taken.image());
         } catch (ImageRefusedException e) {
-            throw new MaestroException(AdmissionErrors.PROBE_PICTURE_UNUSABLE, "picture \"" + name + "\": " + e.getMessage(), e);
+            throw new MaestroException(AdmissionErrors.PROBE_PICTURE_UNUSABLE, "image \"" + name + "\": " + e.getMessage(), e);
         }
     }
 
@@ -52,7 +52,7 @@ final class ProbeImages {
         int colon = name.indexOf(':');
         if (colon < 1 || !name.substring(colon + 1).matches("\\d{1,18}")) {
             throw new MaestroException(AdmissionErrors.PROBE_PICTURE_UNUSABLE,
-                    "picture \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst()
+                    "image \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst()
                             + ":7, or an https address; kinds: "
                             + String.join(", ", generators.kinds()));
         }

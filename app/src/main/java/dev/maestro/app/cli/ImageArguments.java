@@ -33,11 +33,11 @@ final class ImageArguments {
     /** @throws Problem that names the image and the reason */
     List<IngestedImage> take(List<String> sources) {
         if (sources.size() > MOST) {
-            throw Problem.input(InputErrors.IMAGES_TOO_MANY, sources.size() + " pictures, limit " + MOST + ". Ask about fewer at once.");
+            throw Problem.input(InputErrors.IMAGES_TOO_MANY, sources.size() + " images, limit " + MOST + ". Ask about fewer at once.");
         }
         if (sources.stream().filter("-"::equals).count() > 1) {
             throw Problem.usage(UsageErrors.IMAGE_STDIN_TWICE,
-                    "--image - was given more than once, and standard input holds one picture. Give the others as files.");
+                    "--image - was given more than once, and standard input holds one image. Give the others as files.");
         }
         List<IngestedImage> images = new ArrayList<>();
         for (String source : sources) {
@@ -59,10 +59,10 @@ final class ImageArguments {
             }
             return ingestion.ingest(Path.of(source));
         } catch (ImageRefusedException e) {
-            throw Problem.of(ExitCode.BAD_INPUT, e, "picture \"" + name(source) + "\": " + e.reason());
+            throw Problem.of(ExitCode.BAD_INPUT, e, "image \"" + name(source) + "\": " + e.reason());
         } catch (InvalidPathException | IOException e) {
             throw new Problem(ExitCode.BAD_INPUT, ImageErrors.IMAGE_UNREADABLE,
-                    "picture \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
+                    "image \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
         }
     }
 

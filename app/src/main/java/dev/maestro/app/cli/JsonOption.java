@@ -15,7 +15,7 @@ final class JsonOption {
             .build()
             .writerWithDefaultPrettyPrinter();
 
-    @Option(names = "--json", description = "Print one JSON object, and nothing else, on standard output.")
+    @Option(names = "--json", description = "Prints one JSON object, and nothing else, on standard output.")
     private boolean wanted;
 
     boolean wanted() {

@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro registry diff}: what changed from one revision to another. */
-@Command(name = "diff", description = "What differs between two revisions.")
+@Command(name = "diff", description = "Shows what differs between two revisions.")
 final class RegistryDiffCommand extends RegistryReadCommand {
-    @Parameters(index = "0", paramLabel = "FROM")
+    @Parameters(index = "0", paramLabel = "FROM", description = "Names the earlier revision.")
     private long from;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "TO", description = "Without it: the current revision.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TO", description = "Names the later revision; without it, the current one.")
     private Optional<Long> to = Optional.empty();
 
     RegistryDiffCommand(CommandContext session) {

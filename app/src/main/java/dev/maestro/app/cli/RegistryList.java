@@ -15,12 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro registry list}: experts and skills of a revision. */
-@Command(name = "list", description = "Experts and skills of the current revision.")
+@Command(name = "list", description = "Lists experts and skills of the current revision.")
 final class RegistryList extends RegistryReadCommand {
-    @Parameters(arity = "0..1", paramLabel = "experts|skills", description = "Only these; without it, both.")
+    @Parameters(arity = "0..1", paramLabel = "experts|skills", description = "Lists only these; without it, both.")
     private Optional<String> what = Optional.empty();
 
-    @Option(names = "--revision", paramLabel = "N", description = "As of this revision.")
+    @Option(names = "--revision", paramLabel = "N", description = "Shows them as of this revision.")
     private Optional<Long> revision = Optional.empty();
 
     RegistryList(CommandContext session) {

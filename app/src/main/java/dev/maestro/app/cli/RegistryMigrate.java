@@ -17,14 +17,14 @@ import picocli.CommandLine.Option;
 
 /** {@code maestro registry migrate}: the operator's SQL files. */
 @Command(
-        name = "migrate", description = "Runs your own SQL files that have not run yet, each checked before it is committed.",
+        name = "migrate", description = "Runs those of your own SQL files that have not run yet, and checks each before it is committed.",
         footer = {"",
-            "Files are named like V0001__add_an_expert.sql. A broken one changes nothing, and the message names the row and the reason."})
+            "Files are named like V0001__add_an_expert.sql. A broken file changes nothing, and the message names the row and the reason."})
 final class RegistryMigrate implements Callable<Integer> {
     private final CommandContext session;
 
     @Option(names = "--folder", paramLabel = "FOLDER",
-            description = "Where they are; without it, migrations.folder (MAESTRO_HOME/migrations).")
+            description = "Names the folder of the files; without it, migrations.folder (MAESTRO_HOME/migrations).")
     private Optional<Path> folder = Optional.empty();
 
     @Mixin

@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code maestro registry revisions}: the revisions and their states. */
-@Command(name = "revisions", description = "Newest first; the one that serves is marked.")
+@Command(name = "revisions", description = "Lists revisions, the newest first; the one that serves is marked.")
 final class RegistryRevisions extends RegistryReadCommand {
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Shows at most this many (${DEFAULT-VALUE}).")
     private int limit;
 
     RegistryRevisions(CommandContext session) {

@@ -11,11 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro registry rollback}: a new revision that equals an old one. */
-@Command(name = "rollback", description = "Makes a new revision equal to an old one, checked before it serves.")
+@Command(name = "rollback", description = "Makes a new revision that equals an old one, and checks it before it serves.")
 final class RegistryRollback implements Callable<Integer> {
     private final CommandContext session;
 
-    @Parameters(paramLabel = "N", description = "The revision to go back to.")
+    @Parameters(paramLabel = "N", description = "Names the revision to go back to.")
     private long revision;
 
     @Mixin

@@ -25,17 +25,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro registry show}: one expert or skill. */
-@Command(name = "show", description = "One expert or skill with everything that belongs to it.")
+@Command(name = "show", description = "Shows one expert or skill with everything that belongs to it.")
 final class RegistryShow extends RegistryReadCommand {
     private static final int SHOWN_TERMS = 8;
 
-    @Parameters(paramLabel = "NAME", description = "An expert or a skill.")
+    @Parameters(paramLabel = "NAME", description = "Names an expert or a skill.")
     private String name = "";
 
-    @Option(names = "--revision", paramLabel = "N", description = "As of this revision.")
+    @Option(names = "--revision", paramLabel = "N", description = "Shows it as of this revision.")
     private Optional<Long> revision = Optional.empty();
 
-    @Option(names = "--terms", description = "With every routing term, one a line.")
+    @Option(names = "--terms", description = "Shows every routing term, one per line.")
     private boolean terms;
 
     RegistryShow(CommandContext session) {

@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code maestro registry validate}: whether a revision may serve. */
-@Command(name = "validate", description = "Checks that a revision may serve: every skill, prompt, rule, alias. Changes nothing.")
+@Command(name = "validate", description = "Checks whether a revision may serve: every skill, prompt, rule and alias. Changes nothing.")
 final class RegistryValidate extends RegistryReadCommand {
-    @Option(names = "--revision", paramLabel = "N", description = "Without it: the newest.")
+    @Option(names = "--revision", paramLabel = "N", description = "Names the revision; without it, the newest.")
     private Optional<Long> revision = Optional.empty();
 
     RegistryValidate(CommandContext session) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Images drawn for the occasion, so many seeds of each kind, with a question and its answers each: the same
+ * Drawings of each kind, one for each seed, with a question and its answers each: the same
  * drawings on every machine. The data source is the kind.
  */
 public final class DrawnData implements DataSet {

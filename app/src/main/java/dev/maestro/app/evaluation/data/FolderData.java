@@ -32,7 +32,7 @@ final class FolderData implements DataSet {
             List<Path> images = files.filter(file -> file.getFileName().toString().matches(IMAGES)).sorted().toList();
             if (images.isEmpty()) {
                 throw Problem.input(DataErrors.DATA_EMPTY, "the folder \"" + folder
-                        + "\" holds no questions.jsonl and no pictures. Expected NAME.png with NAME.txt beside it.");
+                        + "\" holds no questions.jsonl and no images. Expected NAME.png with NAME.txt beside it.");
             }
             return images;
         } catch (IOException e) {

@@ -34,7 +34,7 @@ final class RowContents {
             return Optional.of("it has no answer to compare with");
         }
         if (markers > 0 && markers != images) {
-            return Optional.of("its question has " + markers + " <image> markers, and the row has " + images + " pictures");
+            return Optional.of("its question has " + markers + " <image> markers, and the row has " + images + " images");
         }
         return Optional.empty();
     }

@@ -64,7 +64,7 @@ class DataSetsTest {
         "{\"question\": \"How many?\"} | no answer",
         "{\"question\": \"How many?\", \"ground_truth\": []} | no answer",
         "{\"question\": \"How many?\", \"ground_truth\": [\"\"]} | no answer",
-        "{\"question\": \"<image><image> alike?\", \"answer\": \"no\", \"images\": [\"1.png\"]} | 2 <image> markers, and the row has 1 pictures",
+        "{\"question\": \"<image><image> alike?\", \"answer\": \"no\", \"images\": [\"1.png\"]} | 2 <image> markers, and the row has 1 images",
         "{\"question\": \"How many?\", \"answer\": \"7\", \"images\": [\"\"]} | no path",
     })
     void a_bad_line_is_named_with_its_place_and_reason_and_the_next_one_is_read(String line, String reason) throws IOException {
