@@ -2,7 +2,7 @@ package dev.maestro.activities;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** What queries, steps and evaluations are refused for or fail with; seen in the Temporal UI and in the history. */
+/** Codes of what queries, steps and evaluations are refused for or fail with, as the Temporal UI and the history show them. */
 public enum QueryErrors implements ErrorCode {
     BUDGET_EXCEEDED(
             "What a call may use at most would pass the query's limit of tokens or money. Retry the query with a larger budget, or allow a cheaper expert."),

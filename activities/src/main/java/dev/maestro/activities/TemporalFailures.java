@@ -14,8 +14,9 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
 /**
- * Failures as Temporal sees them: their type, and whether and when the activity is tried again. The one
- * owner of retries, by the failure table: clients retry nothing, and the workflow only asks the next candidate.
+ * Makes failures as Temporal sees them: each has a type, and says whether and when the activity is tried again. This
+ * class is the one owner of retries, by the failure table: clients retry nothing, and the workflow only asks the next
+ * candidate.
  */
 public final class TemporalFailures {
     /** A start fails when the machine is out of processes or memory for a moment. */

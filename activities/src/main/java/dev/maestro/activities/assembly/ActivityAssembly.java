@@ -51,8 +51,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * The activities of one worker, which share one memory of recent rows. What is not set is a part that fails by name when it
- * is asked: no expert, no policy, no sandbox.
+ * Puts the activities of one worker together; they share one memory of recent rows. A part that is not set (experts,
+ * policies, a sandbox) fails with its code when it is asked.
  */
 public final class ActivityAssembly {
     private final QueryActivities query;

@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Tries every program written so far against every test that counts, and decides what comes next: it is accepted, it is
- * to be mended, or it is the test that is doubted. The best program of all rounds is kept. What was run in earlier rounds
- * is read from the record and not run again.
+ * Tries every program written so far against every test that counts, and decides what comes next: the program is
+ * accepted, or it is mended, or a test is doubted. It keeps the best program of all rounds. Results of earlier rounds
+ * are read from the record and not computed again.
  */
 final class CodeTrial {
     /** Of one program against all tests, so that one that hangs does not hold the step up test by test. */

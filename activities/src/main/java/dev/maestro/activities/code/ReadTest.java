@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A test that was read, and how far it is to be trusted.
+ * A test that was read from a text, and how far it can be trusted.
  *
  * @param test      the assertion as it was written
  * @param canonical the same for assertions that differ in form alone

@@ -21,7 +21,7 @@ import dev.maestro.skills.PlanOutcome;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Makes of a turn's end what the policy is told of it, and records it with the verdict. Thread-safe. */
+/** Turns a turn's end into what the policy is told, and records it with the verdict. Thread-safe. */
 public final class Observing {
     private final QueryHistory history;
     private final RecentRows recent;

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Whom a query may ask under its conditions. Services of a plan are not concerned: the policy cannot name them.
+ * The experts that a query may ask under its conditions. The services of a plan are not limited by it, because the
+ * policy cannot name them.
  *
  * @param askedBefore experts that were asked by the query that this one replays
  */

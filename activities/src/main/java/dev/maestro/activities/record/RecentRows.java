@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Rows of the history that this worker saw a moment ago. They never change once they are recorded, so what
- * is remembered is as good as what is read. Thread-safe.
+ * Rows of the history that this worker saw a moment ago. Recorded rows never change, so a row from memory is as good as
+ * one that is read. Thread-safe.
  */
 public final class RecentRows {
     private final QueryHistory history;

@@ -4,7 +4,7 @@ import dev.maestro.core.ContentHash;
 import java.util.List;
 
 /**
- * What a step made, of a reply or without one.
+ * What a step made, from a reply or without one.
  *
  * @param text   for the policy, later prompts and people
  * @param value  short, for branching

@@ -8,7 +8,7 @@ import dev.maestro.activities.record.RecordedTexts;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.SandboxErrors;
 
-/** The run_code step: what experts have written is run in the sandbox. Thread-safe. */
+/** The run_code step: it runs what experts have written in the sandbox. Thread-safe. */
 public final class CodeStep implements StepRunner {
     private final Python python;
     private final RecordedTexts texts;

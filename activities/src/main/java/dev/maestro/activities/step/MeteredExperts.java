@@ -8,8 +8,8 @@ import dev.maestro.experts.ExpertRequest;
 import dev.maestro.registry.history.Ledger;
 
 /**
- * Experts within a query's budget: what a call may cost is reserved before it, and freed when it failed; the step that is
- * recorded settles it. Thread-safe.
+ * Calls experts within a query's budget: it reserves what a call may cost, and releases the reservation when the call
+ * fails; recording the step settles it. Thread-safe.
  */
 public final class MeteredExperts {
     private final ExpertClient experts;

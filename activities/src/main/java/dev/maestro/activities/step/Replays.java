@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a replayed query's record has to say to a step of its replay. A recorded reply stands for a new request when
- * the two are the same: expert, prompt, input, images, parameters, and the step of the plan that reads the reply. A
- * recorded failure stands when the same expert failed in the same step of a turn that made the same call. Thread-safe.
+ * Finds what a replayed query's record has for a step of its replay. A recorded reply answers a new request when the
+ * two are the same: expert, prompt, input, images, parameters, and the step of the plan that reads the reply. A
+ * recorded failure counts when the same expert failed in the same step of a turn that made the same call. Thread-safe.
  */
 public final class Replays {
     private final QueryHistory history;

@@ -14,7 +14,7 @@ import dev.maestro.skills.prompts.EarlierStep;
 import dev.maestro.skills.prompts.PromptInput;
 import java.util.List;
 
-/** Reads for a step what it is done with: the pinned plan, the query, what the turn's steps have found so far. Thread-safe. */
+/** Reads everything that a step needs: the pinned plan, the query, and what the turn's earlier steps have found. Thread-safe. */
 public final class StepReading {
     private final Plans plans;
     private final QueryHistory history;

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The record of steps: what stands under a key, and what is written there, once. Thread-safe. */
+/** The record of steps: it finds what is recorded under a key, and records a step's end there once. Thread-safe. */
 public final class StepRecording {
     private final QueryHistory history;
     private final RecentRows recent;

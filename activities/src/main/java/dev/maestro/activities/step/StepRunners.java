@@ -3,7 +3,7 @@ package dev.maestro.activities.step;
 import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.query.StepKind;
 
-/** Who does which kind of step. */
+/** Chooses the runner for a kind of step. */
 public final class StepRunners {
     private final AskingStep asking;
     private final DrawBoxesStep boxes;
