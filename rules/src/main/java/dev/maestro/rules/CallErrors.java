@@ -2,7 +2,10 @@ package dev.maestro.rules;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Calls that the built-in rules refuse; the policy reads the reason in its next turn. Operators' rules may add codes of their own. */
+/**
+ * Codes of calls that the built-in rules refuse. The policy reads the reason in its next turn. Operators' rules may add
+ * codes of their own.
+ */
 public enum CallErrors implements ErrorCode {
     EXPERT_UNKNOWN("No expert of the registry revision has this name. Choose one of the nearest that the message lists."),
     EXPERT_NOT_ADDRESSABLE(

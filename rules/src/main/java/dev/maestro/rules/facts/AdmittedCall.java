@@ -1,4 +1,4 @@
 package dev.maestro.rules.facts;
 
-/** Fact of {@code dispatch} and {@code limits}, one: no rule of {@code admit} refused the call. */
+/** A fact of {@code dispatch} and {@code limits}, present once: no rule of {@code admit} refused the call. */
 public record AdmittedCall() {}
