@@ -2,7 +2,7 @@ package dev.maestro.skills;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Plans of skills that cannot be read or run. */
+/** Codes of plans that cannot be read or run. */
 public enum PlanErrors implements ErrorCode {
     PLAN_UNREADABLE(
             "The document of a plan is no JSON, or none of the form that a plan has. Correct it at the place that the message names."),

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What must hold of a plan by itself, whatever prompts there are. */
+/** Checks a plan by itself, independently of any prompts. */
 public final class PlanStructure {
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,39}");
     /** Names that templates use for something else than a step. */

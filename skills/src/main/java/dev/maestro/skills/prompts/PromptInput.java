@@ -3,7 +3,7 @@ package dev.maestro.skills.prompts;
 import java.util.List;
 
 /**
- * What a prompt is made from.
+ * The values that a prompt is rendered from.
  *
  * @param question   the user's question
  * @param input      what the policy passed on

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Boxes in replies, and the arithmetic that makes of them boxes of an image. */
+/** Finds boxes in replies and computes boxes in an image's pixels from them. */
 public final class Boxes {
     /** More boxes than that are no help to anyone. */
     private static final int MAX_BOXES = 300;

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Programs and tests in what experts write: candidates only, best first. Whether one is Python is decided by Python
- * itself, in the sandbox. Total and linear in the text's length, like all of {@link Replies}.
+ * Finds programs and tests in what experts write. They are candidates only, best first; Python itself decides in the
+ * sandbox whether one is Python. Total and linear in the text's length, like all of {@link Replies}.
  */
 public final class CodeCandidates {
     private static final String FENCE = "```";
