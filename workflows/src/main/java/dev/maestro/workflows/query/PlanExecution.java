@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a plan inside the workflow: each step an activity, steps that do not need each other at the same
- * time, and for each step its candidates in order until one replies.
+ * Runs a plan inside the workflow. Each step is an activity, steps that do not need each other run at the same time,
+ * and the candidates of a step are asked in order until one replies.
  */
 public final class PlanExecution {
     /**
