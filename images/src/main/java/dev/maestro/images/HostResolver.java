@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** From a host's name to its addresses. */
+/** Finds the addresses of a host name. */
 @FunctionalInterface
 public interface HostResolver {
     /** As this machine resolves. */

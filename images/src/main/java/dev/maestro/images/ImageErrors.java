@@ -2,7 +2,7 @@ package dev.maestro.images;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Images that are not taken in, or cannot be worked on. */
+/** Codes of images that are not taken in, or cannot be worked on. */
 public enum ImageErrors implements ErrorCode {
     IMAGE_MISSING("The image file does not exist or cannot be read. Check its path and its permissions."),
     IMAGE_EMPTY("The image has no bytes. Send the content of the file."),
