@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** What charts are drawn on: page, plot area, lettering and colours of one style. For one drawing, by one thread. */
+/** What charts are drawn on: page, plot area, lettering and colours of one style. It serves one drawing and one thread. */
 final class ChartPaper {
     private static final List<FontFace> FACES = List.of(FontFace.SANS, FontFace.DEJAVU_SANS, FontFace.DEJAVU_CONDENSED, FontFace.SERIF,
             FontFace.DEJAVU_SERIF);

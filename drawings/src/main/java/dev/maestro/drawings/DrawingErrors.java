@@ -2,7 +2,7 @@ package dev.maestro.drawings;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Drawings that cannot be drawn. */
+/** Codes of drawings that cannot be made. */
 public enum DrawingErrors implements ErrorCode {
     PICTURE_KIND_UNKNOWN("No generator makes drawings of this kind. Choose one of those that the message lists."),
     PICTURE_KIND_TWICE("Two generators make drawings of the same kind. Give each kind one generator."),
