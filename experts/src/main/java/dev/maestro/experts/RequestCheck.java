@@ -7,10 +7,7 @@ import dev.maestro.experts.ExpertOutcome.Failure;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What can be told of a request before anybody is called. Whether the expert is capable of the task is the
- * rules' decision, taken before.
- */
+/** Checks a request before anybody is called. The rules have decided before whether the expert is capable of the task. */
 final class RequestCheck {
     private static final List<String> MEDIA_TYPES = List.of("image/png", "image/jpeg");
 

@@ -2,7 +2,7 @@ package dev.maestro.experts.openai;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Secrets that cannot be had by their reference. */
+/** Codes of secrets that cannot be obtained by their reference. */
 public enum CredentialErrors implements ErrorCode {
     CREDENTIAL_REFERENCE(
             "A reference to a secret has no known form. Put the secret into an environment variable or a file, and write env:NAME or file:PATH."),

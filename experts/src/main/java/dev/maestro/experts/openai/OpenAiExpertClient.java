@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Experts behind OpenAI-compatible servers. Each expert has as many calls under way as its row allows;
- * further ones wait their turn, a bounded time.
+ * Calls experts behind OpenAI-compatible servers. Each expert has as many calls at once as its row allows; further
+ * calls wait their turn for a bounded time.
  */
 public final class OpenAiExpertClient implements ExpertClient {
     /** Longer than most calls take, so that a short queue drains; shorter than a person's patience. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A reply as it comes in: a stream of events, or one JSON document from a server that ignores
- * {@code stream}. Unknown fields are ignored. Belongs to one thread.
+ * Reads a reply while it arrives: a stream of events, or one JSON document from a server that ignores {@code stream}.
+ * It ignores unknown fields. It belongs to one thread.
  */
 final class ReplyReader implements HttpReader {
     private final CallContext context;

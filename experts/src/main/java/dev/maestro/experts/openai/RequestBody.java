@@ -8,7 +8,7 @@ import dev.maestro.core.Json;
 import dev.maestro.experts.openai.ChatRequest.Message;
 import java.util.Base64;
 
-/** A request as the server reads it. */
+/** Writes a request as the server reads it. */
 final class RequestBody {
     private RequestBody() {}
 
