@@ -4,7 +4,7 @@ import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.errors.FailureKind;
 import java.util.Optional;
 
-/** Failures of a policy's model as they stand in histories and messages: {@code POLICY_} and the kind. */
+/** Codes of failures of a policy's model, as histories and messages show them: {@code POLICY_} and the kind. */
 public enum PolicyErrors implements ErrorCode {
     POLICY_UNREACHABLE(FailureKind.UNREACHABLE,
             "The policy's server could not be connected to, or cut the connection. Start it, or check policy.remote.endpoint."),

@@ -19,10 +19,10 @@ import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
 /**
- * What could be called next, best first. A Level-1 skill scores what the terms of router {@code policy}
- * say for it, and what its own best leaf scores; what the images look like is matched as terms too
- * ({@code picture:chart}, {@code picture:text}, …, and {@code picture:any} always), so that rows decide
- * what follows from it. Thread-safe.
+ * Lists the calls that could be made next, best first. The score of a Level-1 skill is what the terms of router {@code
+ * policy} say for it plus what its best leaf scores. What the images look like is matched as terms, too ({@code
+ * picture:chart}, {@code picture:text}, …, and {@code picture:any} always), so that rows decide what follows from it.
+ * Thread-safe.
  */
 final class CandidateCalls {
     private static final String LOOK = "picture:";

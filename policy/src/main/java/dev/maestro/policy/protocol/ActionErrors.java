@@ -2,7 +2,7 @@ package dev.maestro.policy.protocol;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Texts of a policy that hold no valid action; the policy reads the reason in its next turn. */
+/** Codes of texts of a policy that hold no valid action; the policy reads the reason in its next turn. */
 public enum ActionErrors implements ErrorCode {
     NO_ACTION("The text of the policy holds no call and no answer. The policy must write one of the two."),
     CUT_OFF("The text of the policy was cut off at the token limit before its action was complete. Allow more tokens, or let it think less."),
