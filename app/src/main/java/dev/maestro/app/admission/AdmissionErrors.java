@@ -2,7 +2,7 @@ package dev.maestro.app.admission;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** What keeps a probe from being asked. */
+/** Codes of what keeps a probe from being asked. */
 public enum AdmissionErrors implements ErrorCode {
     PROBE_PICTURE_UNUSABLE("The image of a probe cannot be drawn or fetched. Correct the column picture of the row.");
 

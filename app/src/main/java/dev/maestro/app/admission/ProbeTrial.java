@@ -36,10 +36,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Puts one question to an expert as a query of the candidate registry would, without a query: the skill's
- * plan runs in this process, its evidence steps ask the candidate's services, nothing is recorded. Steps
- * that make images (zoom, drawn boxes) are passed over, as if there were nothing to see closer. Nothing is
- * retried, and nobody else is asked in the expert's place: it is the expert that is measured.
+ * Puts one question to an expert as a query of the candidate registry would, without a query: the skill's plan runs in
+ * this process, its evidence steps ask the candidate's services, and nothing is recorded. Steps that make images (zoom,
+ * drawn boxes) are skipped, as if there were nothing to see closer. Nothing is retried, and nobody else is asked in the
+ * expert's place, because it is the expert that is measured.
  */
 final class ProbeTrial {
     private final RegistrySnapshot candidate;

@@ -5,7 +5,7 @@ import dev.maestro.registry.history.QueryHistory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers of an expert's row that the tables allow and that would still make it useless or dear. */
+/** Numbers of an expert's row that the tables allow and that would still make the expert useless or expensive. */
 final class RowLimits {
     /** Renditions below this lose the letters of a page; above, no image is taken in at all. */
     private static final long FEWEST_PIXELS = 50_000;

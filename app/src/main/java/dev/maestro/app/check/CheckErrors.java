@@ -2,7 +2,7 @@ package dev.maestro.app.check;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Lines that `check` cannot answer; the others go on. */
+/** Codes of lines that `check` cannot answer; the other lines are answered all the same. */
 public enum CheckErrors implements ErrorCode {
     LINE_NOT_JSON("The line is not one JSON object. Write one object on one line."),
     LINE_NOT_UTF8("The bytes of the line are no UTF-8 text. Convert the input to UTF-8."),

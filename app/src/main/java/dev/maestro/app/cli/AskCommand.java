@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** {@code maestro ask}: answers one question. */
 @Command(
         name = "ask", description = "Answers a question about images.",
         footer = {"", "Uses the running stack (maestro up), or starts one for this command and says so.",

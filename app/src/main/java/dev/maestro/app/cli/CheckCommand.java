@@ -23,7 +23,7 @@ import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Questions about single decisions, answered line by line through what serves queries. */
+/** {@code maestro check}: answers questions about single decisions, line by line, with the classes that serve queries. */
 @Command(
         name = "check",
         description = "Answers questions about single decisions, one JSON object per line: how Maestro takes a name, a "

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** {@code maestro demo}: answers questions about fresh drawings and shows a crash. */
 @Command(
         name = "demo",
         description = "Makes fresh drawings, answers questions about them, kills a worker in the middle, and shows what happened.",

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
+/** {@code maestro down}: stops the stack of this home. */
 @Command(name = "down", description = "Stops the stack that runs under this MAESTRO_HOME. Its queries go on at the next start.")
 final class DownCommand implements Callable<Integer> {
     /** Workers get ten seconds to end their calls, the servers ten more. */

@@ -34,6 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** {@code maestro evaluate}: begins, resumes or replays an evaluation, and waits for it. */
 @Command(
         name = "evaluate", description = "Asks every sample of a data set, durably, and scores the answers.",
         footer = {"", "An evaluation that was interrupted goes on with --resume NAME and asks nothing twice. More in docs/evaluation.md.",

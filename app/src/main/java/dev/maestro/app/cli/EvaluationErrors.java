@@ -2,7 +2,7 @@ package dev.maestro.app.cli;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Evaluations that cannot be steered, shown or begun. */
+/** Codes of evaluations that cannot be steered, shown or begun. */
 public enum EvaluationErrors implements ErrorCode {
     EVALUATION_ENDED("The evaluation does not run. Go on with it by maestro evaluate --resume."),
     EVALUATION_NOT_ENDED("The evaluation has not ended yet, so it cannot be replayed. Let it end first by maestro evaluate --resume."),

@@ -11,7 +11,7 @@ import dev.maestro.registry.evaluations.Evaluation.Overview;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** An evaluation's end, or how it stands: on the terminal and as files. */
+/** Writes an evaluation's end, or how it stands, on the terminal and into files. */
 final class EvaluationOutput {
     private final CommandContext session;
     private final Services services;

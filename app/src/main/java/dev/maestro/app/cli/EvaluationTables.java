@@ -7,7 +7,7 @@ import dev.maestro.scoring.StrictScorer;
 import java.util.List;
 import java.util.Locale;
 
-/** What an evaluation found, and how two differ, on the terminal. */
+/** Shows on the terminal what an evaluation found, and how two differ. */
 final class EvaluationTables {
     /** Groups on the terminal; the page has them all. */
     private static final int MOST_ROWS = 12;

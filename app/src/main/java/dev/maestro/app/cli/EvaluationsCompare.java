@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** {@code maestro evaluations compare}: the differences between two evaluations, with intervals. */
 @Command(name = "compare", description = "Compares two evaluations of the same samples, with confidence intervals of the differences.")
 final class EvaluationsCompare implements Callable<Integer> {
     private static final List<String> SCORERS = List.of(StrictScorer.NAME, ReferenceScorer.NAME);

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+/** {@code maestro experts}: how experts can be reached. */
 @Command(name = "experts", description = "Shows how experts can be reached from here.", subcommands = ExpertsCommand.Health.class,
         synopsisSubcommandLabel = "COMMAND")
 final class ExpertsCommand {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+/** {@code maestro history}: the record of queries. */
 @Command(name = "history", description = "Shows the record of what happened.", subcommands = HistoryCommand.Show.class,
         synopsisSubcommandLabel = "COMMAND")
 final class HistoryCommand {

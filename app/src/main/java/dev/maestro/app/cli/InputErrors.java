@@ -2,7 +2,7 @@ package dev.maestro.app.cli;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Inputs of a command that are refused. */
+/** Codes of a command's inputs that are refused. */
 public enum InputErrors implements ErrorCode {
     QUESTION_EMPTY("The question is empty. Write what you want to know."),
     QUESTION_TOO_LONG("The question has more characters than are allowed. Shorten it to the limit that the message names."),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** {@code maestro up}: keeps a stack running. */
 @Command(
         name = "up", description = "Keeps the whole stack running until Ctrl-C: PostgreSQL, Temporal with its UI, and workers.",
         footer = {"", "It restarts what dies. In the background: nohup maestro up >up.log 2>&1 &   then: maestro down"})

@@ -2,7 +2,7 @@ package dev.maestro.app.cli;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Command lines that are wrong. */
+/** Codes of command lines that are wrong. */
 public enum UsageErrors implements ErrorCode {
     COMMAND_UNKNOWN("There is no command of this name. Choose one of the nearest, or see --help."),
     OPTION_UNKNOWN("The command has no option of this name. Choose one of the nearest, or see --help."),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The pairs of expert and skill that a decision chose among, a line each, best first. */
+/** Prints the pairs of expert and skill that a decision chose among, one per line, best first. */
 final class WeighedCandidates {
     private WeighedCandidates() {}
 

@@ -2,7 +2,7 @@ package dev.maestro.app.program;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** What a command says beside its result; none of these alone stops it. */
+/** Codes of what a command says beside its result; none of them alone stops it. */
 public enum Notices implements ErrorCode {
     GENERATION_SETTING_IGNORED(
             "The generation_config.json asks for a setting that is not supported, and the command goes on without it. Expect other texts than with it."),

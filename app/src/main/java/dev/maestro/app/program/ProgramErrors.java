@@ -2,7 +2,7 @@ package dev.maestro.app.program;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** What keeps the program itself from working, whatever it was asked to do. */
+/** Codes of what keeps the program itself from working, whatever it was asked to do. */
 public enum ProgramErrors implements ErrorCode {
     INTERNAL("The program has a defect. The log under MAESTRO_HOME/logs has the details: report it with them."),
     HOME_NOT_WRITABLE(

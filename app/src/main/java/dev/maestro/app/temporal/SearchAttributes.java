@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** By what the Temporal UI can filter queries. The workflows set them; whoever starts the server registers them. */
+/** Registers the attributes by which the Temporal UI can filter queries. The workflows set them. */
 final class SearchAttributes {
     static final Map<String, IndexedValueType> ALL = new TreeMap<>(Map.of(
             "MaestroStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,

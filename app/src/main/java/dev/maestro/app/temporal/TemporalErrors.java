@@ -2,7 +2,7 @@ package dev.maestro.app.temporal;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Why no Temporal server can be used. */
+/** Codes of why no Temporal server can be used. */
 public enum TemporalErrors implements ErrorCode {
     TEMPORAL_UNAVAILABLE(
             "No Temporal server answers at the address, or it gave up. Start that server, correct temporal.address, or remove it to have our own."),

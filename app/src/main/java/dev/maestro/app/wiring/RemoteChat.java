@@ -13,7 +13,7 @@ import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.PolicyOutcome;
 import java.util.List;
 
-/** The remote policy's server through the one HTTP client of the house. Thread-safe. */
+/** Reaches the remote policy's server through the one HTTP client of the program. Thread-safe. */
 final class RemoteChat implements ChatModel {
     /** A decision streams for a minute on a busy server; nothing for two minutes means that it is stuck. */
     private static final HttpLimits LIMITS = new HttpLimits(5_000, 120_000, 300_000, 2_000_000);
