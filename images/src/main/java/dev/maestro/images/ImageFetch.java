@@ -88,7 +88,7 @@ public final class ImageFetch {
             return new URI(url.strip());
         } catch (URISyntaxException e) {
             throw new ImageRefusedException(ImageErrors.IMAGE_URL_NOT_ALLOWED,
-                    "\"" + shown(url) + "\" is no address (" + e.getReason() + ").", e);
+                    "\"" + shown(url) + "\" is not an address (" + e.getReason() + ").", e);
         }
     }
 
@@ -149,7 +149,7 @@ public final class ImageFetch {
             return from.resolve(new URI(location));
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new ImageRefusedException(ImageErrors.IMAGE_URL_NOT_ALLOWED,
-                    "\"" + shown(from.toString()) + "\" redirects to what is no address.", e);
+                    "\"" + shown(from.toString()) + "\" redirects to something that is not an address.", e);
         }
     }
 

@@ -19,7 +19,7 @@ public enum CallErrors implements ErrorCode {
     IMAGES_MISSING("Something needs more images than it was given. Send the images that the message asks for."),
     INPUT_EMPTY("The call asks nothing: after the colon the question to the expert is missing. Write what the skill is to find out."),
     INPUT_PLACEHOLDER(
-            "A word of the example stands where the expert, the skill or the question should be. Write the real one in its place."),
+            "A word of the example was written in place of the expert, the skill or the question. Write the real one."),
     CALL_REPEATED("The query has asked the same expert the same before. Change the input, the skill or the expert, or answer."),
     NO_ROUTE(
             "Nothing in the input says which part of the skill it is for, and the skill has no default part. Say more plainly what is to be found out.");

@@ -95,7 +95,7 @@ public final class QueryImages {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(artifact.bytes()))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new IllegalStateException("artifact " + hash + " of type " + artifact.mediaType() + " is no image");
+                throw new IllegalStateException("artifact " + hash + " of type " + artifact.mediaType() + " is not an image");
             }
             ImageReader reader = readers.next();
             try {

@@ -85,7 +85,7 @@ public final class Replays {
             return readsAlike(audit.get(), request, work.step())
                     ? new Found.Replied(same.get())
                     : new Found.Nothing(conditions, "the plan of " + request.leaf() + " reads the reply of step " + request.call().id()
-                            + " otherwise than it did");
+                            + " in another way than before");
         }
         return audit.get().failures().stream()
                 .filter(row -> row.call().equals(request.call().id()) && row.expert().equals(request.expert())

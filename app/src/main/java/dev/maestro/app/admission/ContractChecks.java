@@ -67,7 +67,7 @@ final class ContractChecks {
                 }
                 if (reply.outputTokens() > limits.maxOutputTokens()) {
                     yield bad("sent " + reply.outputTokens() + " tokens, limit " + limits.maxOutputTokens()
-                            + ". The server passes over max_tokens: mend it, or raise max_output_tokens");
+                            + ". The server ignores max_tokens: fix it, or raise max_output_tokens");
                 }
                 yield good("accepts an image of " + image.width() + "x" + image.height() + " pixels and answers within its limits ("
                         + reply.latency().toMillis() + " ms, " + reply.outputTokens() + " tokens)");

@@ -219,7 +219,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw Problem.input(DataErrors.DATA_MISSING, "\"" + Wordings.line(path, 200) + "\" is no path: " + e.getReason() + ".");
+            throw Problem.input(DataErrors.DATA_MISSING, "\"" + Wordings.line(path, 200) + "\" is not a path: " + e.getReason() + ".");
         }
     }
 
@@ -290,7 +290,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Evaluation stands = services.evaluationStore().create(wanted);
         if (!same(stands, wanted)) {
             throw Problem.usage(EvaluationErrors.EVALUATION_EXISTS, "there is an evaluation \"" + stands.name()
-                    + "\" under other conditions. Choose another --name, or go on with it: maestro evaluate --resume " + stands.name());
+                    + "\" under other conditions. Choose another --name, or resume it: maestro evaluate --resume " + stands.name());
         }
         session.terminal()
                 .say("evaluation " + stands.name() + ": " + stands.replay().map(of -> "replay of " + of.of()).orElse(stands.data())

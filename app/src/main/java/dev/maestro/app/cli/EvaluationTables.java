@@ -104,7 +104,7 @@ final class EvaluationTables {
         }
         lines(table);
         say("  the interval is a paired bootstrap over samples (" + number(c.overall().getFirst().change().draws())
-                + " draws); where it leaves zero out, the change is more than noise");
+                + " draws); where it does not contain zero, the change is more than noise");
     }
 
     private String[] row(Comparison.Difference d, boolean share) {

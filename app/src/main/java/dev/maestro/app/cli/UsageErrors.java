@@ -22,7 +22,7 @@ public enum UsageErrors implements ErrorCode {
     NAME_UNKNOWN("The registry has no expert or skill of this name. Choose one of the nearest that the message lists."),
     PROFILE_UNKNOWN("No profile has this name. Use default or reference."),
     QUERY_ID_INVALID("The id cannot be one of a query. Use 1 to 64 letters, digits, - and _."),
-    REVISION_INVALID("The value of --revision is no revision. Give a number, or current."),
+    REVISION_INVALID("The value of --revision is not a revision. Give a number, or current."),
     REVISION_UNKNOWN("There is no registry revision of this number. List them with maestro registry list."),
     SCORER_UNKNOWN("No scorer has this name. Choose strict or reference."),
     STATUS_UNKNOWN("No status has this name. Choose one of those that the message lists."),

@@ -50,7 +50,7 @@ public final class EvaluationIntake {
             return;
         }
         if (before.nextIndex() > 0) {
-            progress.say("taking in goes on at row " + before.nextIndex() + ": " + before.samples() + " samples are there");
+            progress.say("going on to take data in at row " + before.nextIndex() + ": " + before.samples() + " samples are there");
         }
         long[] taken = {before.samples()};
         if (!isFull(evaluation, taken[0])) {
@@ -82,7 +82,7 @@ public final class EvaluationIntake {
     private void refuse(BadRow row, boolean strict) {
         if (strict) {
             throw Problem.input(DataErrors.SAMPLE_INVALID,
-                    row.place() + ": " + row.reason() + ". Mend the row, or leave out --strict to go on without it.");
+                    row.place() + ": " + row.reason() + ". Correct the row, or leave out --strict to go on without it.");
         }
         progress.say("left out: " + row.place() + ": " + row.reason());
         bad.add(row);

@@ -9,7 +9,7 @@ public enum Notices implements ErrorCode {
     LINES_REFUSED("Some lines of the input could not be answered, and the others were. Look for error_code in the output."),
     OUTPUT_CLOSED("Nobody reads the output any more, so the command stops early. Keep the reader open to have all answers."),
     REVISION_REJECTED(
-            "A new registry revision does not pass its checks, and the one before goes on serving. Mend the rows that the message lists.");
+            "A new registry revision does not pass its checks, and the one before goes on serving. Correct the rows that the message lists.");
 
     private final String meaning;
 

@@ -93,7 +93,7 @@ class EvaluationIntakeTest {
         assertThat(store.samples("broken-off", 0, 500)).extracting(Evaluation.Sample::index).doesNotHaveDuplicates().hasSize(180);
         assertThat(store.samples("broken-off", 0, 1).getFirst()).extracting(Evaluation.Sample::dataSource, Evaluation.Sample::textTruth)
                 .containsExactly("numbers", true);
-        assertThat(said).contains("left out: row 9: it is bad", "taking in goes on at row 128: 116 samples are there");
+        assertThat(said).contains("left out: row 9: it is bad", "going on to take data in at row 128: 116 samples are there");
 
         read.clear();
         intake().take(evaluation, new Numbers(200, -1, read), "numbers", false);

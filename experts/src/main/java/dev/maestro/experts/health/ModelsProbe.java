@@ -85,7 +85,7 @@ final class ModelsProbe {
                 served.add(model.path("id").asText());
             }
         } catch (IllegalArgumentException _) {
-            return health(expert, State.FAILING, latency, List.of(), "its list of models is no JSON. Is this a model server?");
+            return health(expert, State.FAILING, latency, List.of(), "its list of models is not JSON. Is this a model server?");
         }
         String wanted = expert.model().orElse("");
         return served.isEmpty() || served.contains(wanted)

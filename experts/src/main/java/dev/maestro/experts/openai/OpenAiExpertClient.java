@@ -57,7 +57,7 @@ public final class OpenAiExpertClient implements ExpertClient {
             case CANCELLED -> failure(FailureKind.CANCELLED, expert, "was no longer wanted by its caller");
             case FULL -> failure(FailureKind.OVERLOADED, expert,
                     "had no free place within " + longestQueue.toMillis() + " ms: " + gate.inside()
-                            + " calls under way (limit " + limit + "), " + gate.waiting()
+                            + " calls running (limit " + limit + "), " + gate.waiting()
                             + " more waiting. Raise max_concurrency or add a server");
             case ENTERED -> {
                 try {

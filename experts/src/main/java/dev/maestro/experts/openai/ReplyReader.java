@@ -77,7 +77,7 @@ final class ReplyReader implements HttpReader {
         }
         Optional<JsonNode> tree = tree(body);
         if (tree.isEmpty()) {
-            unreadable = Optional.of("the body of " + document.size() + " bytes is no JSON (content type \"" + contentType() + "\")");
+            unreadable = Optional.of("the body of " + document.size() + " bytes is not JSON (content type \"" + contentType() + "\")");
             return;
         }
         take(tree.get(), "message");
@@ -152,7 +152,7 @@ final class ReplyReader implements HttpReader {
         }
         Optional<JsonNode> tree = tree(data);
         if (tree.isEmpty()) {
-            unreadable = Optional.of("an event of the stream is no JSON (" + data.length() + " characters)");
+            unreadable = Optional.of("an event of the stream is not JSON (" + data.length() + " characters)");
             return;
         }
         take(tree.get(), "delta");
