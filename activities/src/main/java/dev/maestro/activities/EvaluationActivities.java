@@ -32,7 +32,7 @@ public interface EvaluationActivities {
 
     /**
      * @param afterIndex   samples behind this one, and of this one the attempts behind {@code afterAttempt}
-     * @param most         at most so many; fewer may come when their questions are long
+     * @param most         the largest number; fewer may come when their questions are long
      */
     record NextRequest(String evaluation, long afterIndex, int afterAttempt, int most) {}
 

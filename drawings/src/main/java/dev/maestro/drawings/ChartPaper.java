@@ -127,7 +127,7 @@ final class ChartPaper {
         return (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10) * power;
     }
 
-    /** As printed in charts: thousands separated, {@code decimals} places. */
+    /** A number as charts print it: thousands separated, {@code decimals} places. */
     static String number(double value, int decimals, String unit) {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value) + unit;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Finds the addresses of a host name. */
 @FunctionalInterface
 public interface HostResolver {
-    /** As this machine resolves. */
+    /** Resolves names as this machine does. */
     HostResolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
     /** @return at least one */

@@ -76,7 +76,7 @@ final class Metadata {
         }
     }
 
-    /** Of the application's segments: JFIF's header, the colour profile, and Adobe's word on the colour transform. */
+    /** The application segments that stay: JFIF's header, the colour profile, and Adobe's word on the colour transform. */
     private static boolean kept(byte[] bytes, int at, int marker) {
         return switch (marker) {
             case 0xEE -> true;

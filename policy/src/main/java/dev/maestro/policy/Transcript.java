@@ -41,7 +41,7 @@ public record Transcript(
         unavailable = Set.copyOf(unavailable);
     }
 
-    /** To be drawn as the policy is set. */
+    /** A transcript whose actions are drawn as the policy is set. */
     public Transcript(String queryId, Profile profile, String question, List<Image> images, List<ImageFacts> facts, List<Turn> turns,
             int turnsLeft,
             int maxOutputTokens, RegistrySnapshot snapshot, Set<String> unavailable) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * are read from the record and not computed again.
  */
 final class CodeTrial {
-    /** Of one program against all tests, so that one that hangs does not hold the step up test by test. */
+    /** The time of one program for all tests, so that one that hangs does not hold the step up test by test. */
     private static final int MOST_HANGING = 2;
 
     private final Python python;

@@ -48,7 +48,7 @@ public final class QueryImages {
         return originals.get(hash, this::read);
     }
 
-    /** The image with at most so many pixels; a smaller rendition is made once and stored beside the original. */
+    /** The image with at most this many pixels; a smaller rendition is made once and stored beside the original. */
     public Image within(ContentHash hash, long maxPixels) {
         Image original = original(hash);
         Optional<Renditions.Rendition> needed = Renditions.needed(original.width(), original.height(), original.mediaType(), maxPixels);

@@ -26,7 +26,7 @@ public final class RecentRows {
     private final Cache<String, Set<String>> askedBefore = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<StepKey, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
 
-    /** Of queries that are plain questions. */
+    /** Rows of queries that are plain questions, without conditions. */
     public RecentRows(QueryHistory history) {
         this(history, _ -> Optional.empty());
     }

@@ -16,7 +16,7 @@ public record StepOutput(String text, String value, String json, List<ContentHas
         images = List.copyOf(images);
     }
 
-    /** Of a step that makes no image. */
+    /** The output of a step that makes no image. */
     public StepOutput(String text, String value, String json) {
         this(text, value, json, List.of());
     }

@@ -33,7 +33,7 @@ public enum Mechanism {
         return needsRoot;
     }
 
-    /** As people read it. */
+    /** The name that people read. */
     public String label() {
         return tool + (userNamespace ? ", user namespace" : ", set up by root");
     }

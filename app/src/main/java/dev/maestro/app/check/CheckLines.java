@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * cannot be answered is answered with its error, a blank line with nothing.
  */
 public final class CheckLines {
-    /** Answers are passed on when so many characters wait, and whenever no further input does. */
+    /** Answers are passed on when this many characters wait, and whenever no further input does. */
     private static final int BATCH = 1 << 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckLines.class);

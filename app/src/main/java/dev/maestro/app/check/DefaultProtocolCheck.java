@@ -24,7 +24,7 @@ import java.util.Set;
  */
 final class DefaultProtocolCheck implements DecisionCheck {
     private static final List<String> KINDS = List.of("loop_step", "observation", "orchestrator_query");
-    /** Of a plan that says nothing of it. */
+    /** The cut of a plan that says nothing about it. */
     private static final Plan.Observation USUAL_CUT = new Plan.Observation(List.of(), 0, null);
 
     private final RegistrySnapshot snapshot;

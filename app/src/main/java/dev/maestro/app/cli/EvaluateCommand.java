@@ -136,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         check();
         model.configured(session);
-        // Of an evaluation that stands, its record says who decides.
+        // The record of an evaluation that exists says who decides.
         if (resume.isEmpty() && (replay.isEmpty() || policy.isPresent())) {
             model.require(session, policyName());
         }

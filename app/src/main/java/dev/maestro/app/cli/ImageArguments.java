@@ -66,7 +66,7 @@ final class ImageArguments {
         }
     }
 
-    /** As it may be shown and logged. */
+    /** The source as it may be shown and logged. */
     private static String name(String source) {
         return Wordings.line(ADDRESS.matcher(source).matches() ? ImageFetch.shown(source) : source, 200);
     }

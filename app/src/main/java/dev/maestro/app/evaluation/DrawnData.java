@@ -27,7 +27,7 @@ public final class DrawnData implements DataSet {
         this.seeds = seeds;
     }
 
-    /** As an evaluation names it: {@code demo-drawings:1+100}. */
+    /** The name of the data in an evaluation: {@code demo-pictures:1+100}. */
     public String name() {
         return NAME + firstSeed + "+" + seeds;
     }

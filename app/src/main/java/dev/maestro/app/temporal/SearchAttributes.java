@@ -20,7 +20,7 @@ final class SearchAttributes {
 
     private SearchAttributes() {}
 
-    /** As {@code server start-dev} takes it, e.g. {@code MaestroStatus=Keyword}. */
+    /** The attribute as {@code server start-dev} takes it, e.g. {@code MaestroStatus=Keyword}. */
     static String flag(Map.Entry<String, IndexedValueType> attribute) {
         String type = switch (attribute.getValue()) {
             case INDEXED_VALUE_TYPE_KEYWORD -> "Keyword";

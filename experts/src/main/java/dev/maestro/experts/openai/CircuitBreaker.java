@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * whether it succeeds decides. Thread-safe.
  */
 final class CircuitBreaker {
-    /** In a row; fewer happen on a healthy server under load. */
+    /** Failures in a row that open the circuit; fewer happen on a healthy server under load. */
     static final int FAILURES_TO_OPEN = 5;
     /** First pause; doubled each time the trial fails. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);

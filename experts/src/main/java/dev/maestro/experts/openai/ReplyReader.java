@@ -58,7 +58,7 @@ final class ReplyReader implements HttpReader {
         return done || unreadable.isPresent() || error.isPresent();
     }
 
-    /** To be called once when nothing more comes. */
+    /** Must be called once, when nothing more comes. */
     void end() {
         if (streaming) {
             stream.end();

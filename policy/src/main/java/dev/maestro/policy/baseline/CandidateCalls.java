@@ -28,7 +28,7 @@ final class CandidateCalls {
     private static final String LOOK = "picture:";
     /** Below that a kind of image is a guess. */
     private static final double CERTAIN = 0.5;
-    /** From so many lines on there is something to read, and a page of it. */
+    /** From this many lines on there is something to read, and a page of it. */
     private static final int SOME_LINES = 3;
     private static final int MANY_LINES = 12;
     private static final int SHOWN_TERMS = 6;

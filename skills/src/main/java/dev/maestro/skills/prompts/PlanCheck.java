@@ -50,7 +50,7 @@ public final class PlanCheck {
         return List.copyOf(problems);
     }
 
-    /** As {@link #check}, in sentences: {@code skills row "NAME": …}. */
+    /** The findings of {@link #check} in sentences: {@code skills row "NAME": …}. */
     public static List<String> problems(RegistrySnapshot snapshot) {
         return check(snapshot).stream().map(p -> p.table() + " row \"" + p.row() + "\": " + p.reason()).toList();
     }

@@ -16,7 +16,7 @@ public record PromptInput(String question, String input, int imageCount, boolean
         earlier = List.copyOf(earlier);
     }
 
-    /** Of a skill that was named. */
+    /** The input for a skill that was named. */
     public PromptInput(String question, String input, int imageCount, List<EarlierStep> earlier) {
         this(question, input, imageCount, false, earlier);
     }

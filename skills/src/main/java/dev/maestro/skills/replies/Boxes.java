@@ -109,7 +109,7 @@ public final class Boxes {
     }
 
     /**
-     * A box with some of its surroundings, at least so many pixels wide and high where the image is.
+     * A box with some of its surroundings, at least this many pixels wide and high where the image is.
      *
      * @param share   of the box's width and height added on each side, 0 to 5
      * @param minSide in pixels

@@ -28,7 +28,7 @@ public final class CodeCandidates {
 
     private CodeCandidates() {}
 
-    /** As the reference system removes thoughts here: all through the last closing tag goes; trimmed. */
+    /** Removes thoughts as the reference system does here: everything through the last closing tag; trimmed. */
     public static String withoutThoughts(String reply) {
         int close = lastIndexOfIgnoringCase(reply, CLOSE);
         return strip(close < 0 ? reply : reply.substring(close + CLOSE.length()));

@@ -26,7 +26,7 @@ final class QueryFailure extends RuntimeException {
         this.code = code;
     }
 
-    /** As it is recorded. */
+    /** The code as it is recorded. */
     String code() {
         return code;
     }

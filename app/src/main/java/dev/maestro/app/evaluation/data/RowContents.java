@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What every kind of data set has to have in common: a question, images that its markers count, a truth. */
 final class RowContents {
-    /** As for a question that is asked by hand. */
+    /** The limit that a question has when it is asked by hand. */
     private static final int LONGEST_QUESTION = 20_000;
     private static final Pattern MARKER = Pattern.compile("<image>");
 
