@@ -16,7 +16,7 @@ import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.images.ImageFetch;
 import dev.maestro.registry.revisions.MigrationRefusedException;
-import dev.maestro.registry.revisions.Rehearsal;
+import dev.maestro.registry.revisions.ChangeRehearsal;
 import dev.maestro.registry.revisions.RevisionRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class Admission {
      */
     public AdmissionReport run(ProposedChange proposal, AdmissionRequest request) {
         progress.say("rehearsing " + proposal.what() + " (nothing is changed yet)");
-        Rehearsal rehearsal = proposal.rehearse();
+        ChangeRehearsal rehearsal = proposal.rehearse();
         if (!rehearsal.problems().isEmpty()) {
             throw new RevisionRefusedException("the registry would be broken after " + proposal.what() + ".", rehearsal.problems());
         }
@@ -106,7 +106,7 @@ public final class Admission {
                 measures, notes);
     }
 
-    private static List<String> notes(Rehearsal rehearsal, AdmissionSubjects subjects) {
+    private static List<String> notes(ChangeRehearsal rehearsal, AdmissionSubjects subjects) {
         List<String> notes = new ArrayList<>();
         if (rehearsal.difference().isEmpty()) {
             notes.add("the registry stays as it is: nothing to activate");
