@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.maestro.policy.Action;
-import dev.maestro.scoring.Scorer.ScoredTurn;
-import dev.maestro.scoring.Scorer.TurnEffect;
 import dev.maestro.scoring.Scorer.Sample;
 import dev.maestro.scoring.Scorer.Score;
+import dev.maestro.scoring.Scorer.ScoredTurn;
+import dev.maestro.scoring.Scorer.TurnEffect;
 import dev.maestro.scoring.StrictScorer.Weights;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,10 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people saw of the reference system's scores that was wrong, and is not so here. */
 class StrictScorerTest {
-    private static final ScoredTurn CALL = new ScoredTurn(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"), TurnEffect.EVIDENCE);
-    private static final ScoredTurn REFUSED = new ScoredTurn(new Action.Call("Chart-R9", "Chart_Problem_Solver", "What is the value?"), TurnEffect.REFUSED);
-    private static final ScoredTurn FAILED = new ScoredTurn(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"), TurnEffect.FAILED);
-    private static final ScoredTurn GARBLED = new ScoredTurn(new Action.Invalid("CALL_MALFORMED", "A call must name an expert and a skill."),
+    private static final ScoredTurn CALL = new ScoredTurn(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"),
+            TurnEffect.EVIDENCE);
+    private static final ScoredTurn REFUSED = new ScoredTurn(new Action.Call("Chart-R9", "Chart_Problem_Solver", "What is the value?"),
+            TurnEffect.REFUSED);
+    private static final ScoredTurn FAILED = new ScoredTurn(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"),
+            TurnEffect.FAILED);
+    private static final ScoredTurn GARBLED = new ScoredTurn(
+            new Action.Invalid("CALL_MALFORMED", "A call must name an expert and a skill."),
             TurnEffect.NOTHING);
 
     private final Scorer scorer = new StrictScorer();

@@ -1,11 +1,11 @@
 package dev.maestro.activities.evaluation;
 
 import dev.maestro.activities.EvaluationActivities;
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.Heartbeats;
 import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.RunningQueries;
 import dev.maestro.activities.RunningQueries.Ending;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.evaluations.Evaluation;

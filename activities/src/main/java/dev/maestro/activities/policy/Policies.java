@@ -1,7 +1,7 @@
 package dev.maestro.activities.policy;
 
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.QueryErrors;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.policy.Policy;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.maestro.activities.policy;
 
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.Heartbeats;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryErrors;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.pinned.PinnedRegistry;
 import dev.maestro.activities.record.AskableExperts;
 import dev.maestro.activities.record.ObservationJson;

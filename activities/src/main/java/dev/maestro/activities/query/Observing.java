@@ -1,9 +1,9 @@
 package dev.maestro.activities.query;
 
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.QueryActivities.ObserveRequest;
 import dev.maestro.activities.QueryActivities.Observed;
 import dev.maestro.activities.QueryErrors;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.TurnEnd;
 import dev.maestro.activities.record.ObservationJson;
 import dev.maestro.activities.record.Previews;

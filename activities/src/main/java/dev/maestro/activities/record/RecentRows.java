@@ -39,7 +39,8 @@ public final class RecentRows {
 
     /** Experts that the replayed query asked, whether they replied or failed; none unless the query is a replay. */
     Set<String> askedBefore(String queryId) {
-        return conditions(queryId).flatMap(QueryConditions::replayOf).map(replayed -> askedBefore.get(replayed, this::asked)).orElse(Set.of());
+        return conditions(queryId).flatMap(QueryConditions::replayOf).map(replayed -> askedBefore.get(replayed, this::asked))
+                .orElse(Set.of());
     }
 
     private Set<String> asked(String replayed) {

@@ -1,7 +1,7 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.Heartbeats;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.record.QueryImages;
 import dev.maestro.activities.record.RecordedTexts;
 import dev.maestro.activities.record.StepOutput;
@@ -88,6 +88,7 @@ public final class AskingStep implements StepRunner {
     }
 
     private static StepEnd failed(ExpertOutcome.Failure failure) {
-        return new StepEnd.Failed(ExpertErrors.of(failure.kind()).name(), failure.message(), failure.status(), TemporalFailures.expert(failure));
+        return new StepEnd.Failed(ExpertErrors.of(failure.kind()).name(), failure.message(), failure.status(),
+                TemporalFailures.expert(failure));
     }
 }

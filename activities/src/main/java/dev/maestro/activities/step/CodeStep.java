@@ -1,7 +1,7 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.Heartbeats;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.code.CodeRunner;
 import dev.maestro.activities.code.WrittenSoFar;
 import dev.maestro.activities.record.RecordedTexts;
@@ -26,7 +26,8 @@ public final class CodeStep implements StepRunner {
                 return new StepEnd.Made(new CodeRunner(python).run(work.step(), work.input(), written, heartbeats::cancelled));
             } catch (Python.UnavailableException e) {
                 heartbeats.throwIfEnded();
-                return new StepEnd.Failed(SandboxErrors.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0, TemporalFailures.sandbox(e));
+                return new StepEnd.Failed(SandboxErrors.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0,
+                        TemporalFailures.sandbox(e));
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.pinned.Plans;
 import dev.maestro.activities.record.RecentRows;
 import dev.maestro.activities.record.RecordedTexts;

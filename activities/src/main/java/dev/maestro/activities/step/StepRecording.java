@@ -1,8 +1,8 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.record.OutagePatience;
 import dev.maestro.activities.record.Previews;
 import dev.maestro.activities.record.RecentRows;
@@ -54,7 +54,8 @@ public final class StepRecording {
     void record(StepRequest request, StepEnd.Failed failed, Instant started) {
         Instant now = clock.instant();
         history.recordFailure(new FailureRow(request.key(), request.queryId(), request.turn(), request.call().id(), request.expert(),
-                failed.code(), RecordedTexts.clean(failed.message()), failed.status(), TemporalFailures.attempt(), millis(started, now), now));
+                failed.code(), RecordedTexts.clean(failed.message()), failed.status(), TemporalFailures.attempt(), millis(started, now),
+                now));
     }
 
     private static long millis(Instant from, Instant to) {

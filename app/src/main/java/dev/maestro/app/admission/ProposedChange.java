@@ -1,9 +1,9 @@
 package dev.maestro.app.admission;
 
 import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.registry.revisions.ChangeRehearsal;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.ChangeRehearsal;
 import javax.sql.DataSource;
 
 /** A change of the registry that can be looked at before it is made. */
