@@ -7,7 +7,7 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
 
-/** The effects of an evaluation: which samples are next, what became of one, what happened. */
+/** The effects of an evaluation: they say which samples are next, record what became of one, and note what happened. */
 @ActivityInterface
 public interface EvaluationActivities {
     /** Samples without a result, in order, and records the conditions under which they are asked. */
@@ -32,7 +32,7 @@ public interface EvaluationActivities {
 
     /**
      * @param afterIndex   samples behind this one, and of this one the attempts behind {@code afterAttempt}
-     * @param most         at most so many; fewer may come when their questions are long
+     * @param most         the largest number; fewer may come when their questions are long
      */
     record NextRequest(String evaluation, long afterIndex, int afterAttempt, int most) {}
 

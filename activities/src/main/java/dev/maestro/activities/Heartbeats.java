@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Heartbeats of a running activity, once a second, from a thread of their own, so that a call that
- * computes for a while is known to be alive. A heartbeat is also how cancellation comes to be known. In a
- * local activity there is nothing to send and nothing to hear.
+ * Heartbeats of a running activity, sent once a second from a thread of their own, so that a call that computes for a
+ * while is known to be alive. The answer to a heartbeat also tells of cancellation. A local activity sends none.
  */
 public final class Heartbeats implements CallContext, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The short effects of a query: pin, judge, observe, note, finish. Run as local activities. */
+/** The short effects of a query: pin, judge, observe, note, finish. They run as local activities. */
 @ActivityInterface
 public interface QueryActivities {
     /** Records the query before it is pinned, where that may take a while: who can pin it may not be there yet. */

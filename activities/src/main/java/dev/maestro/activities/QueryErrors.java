@@ -2,13 +2,13 @@ package dev.maestro.activities;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** What queries, steps and evaluations are refused for or fail with; seen in the Temporal UI and in the history. */
+/** Codes of what queries, steps and evaluations are refused for or fail with, as the Temporal UI and the history show them. */
 public enum QueryErrors implements ErrorCode {
     BUDGET_EXCEEDED(
             "What a call may use at most would pass the query's limit of tokens or money. Retry the query with a larger budget, or allow a cheaper expert."),
     TURNS_EXHAUSTED("Every turn was used and there is no answer. Retry the query with more turns."),
     WALL_TIME_EXCEEDED("The query's wall-clock limit has passed. Retry it with more time."),
-    PIN_BROKEN("What the query is pinned to cannot be had: the revision is gone, or no worker has such a policy."),
+    PIN_BROKEN("What the query is pinned to is not available: the revision is gone, or no worker has such a policy."),
     POLICY_NOT_HELD("No worker that holds the policy's model took the query's work in time. Start one, then retry the query."),
     POLICY_OTHER_MODEL("Workers with a model are there, but none has the pinned one. The query waits for one until its time is over."),
     POLICY_UNKNOWN("No policy has this name, or the worker holds none of it. Configure it, or choose one of those that the message lists."),
@@ -18,8 +18,8 @@ public enum QueryErrors implements ErrorCode {
     NO_EXPERT("No enabled expert has the capability that a step needs. Enable one in the registry."),
     NOT_RUN("The call was dispatched and its plan never ran."),
     EXPERT_NOT_ADMITTED("The conditions of the evaluation leave this expert out."),
-    DEFECT("An activity threw what it never should, several times. Report it with the worker's log."),
-    REPLAY_DIVERGED("A replay came to a step that the replayed query has no reply for, and may not ask. Replay with --live to ask."),
+    DEFECT("An activity failed several times as it never should. Report it with the worker's log."),
+    REPLAY_DIVERGED("A replay reached a step for which the replayed query has no reply, and it may not ask. Replay with --live to ask."),
     TIMED_OUT("An effect of the query did not end in time."),
     FAILED("An effect of the query failed without saying why."),
     CANCELLED("The query was cancelled on request."),

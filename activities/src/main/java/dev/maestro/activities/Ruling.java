@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param setting what the plan's run can count on; empty unless dispatched
  * @param choices whom to ask, best first, by capability; the empty capability is the call's expert and its fallbacks
  */
-public record Ruling(Verdict verdict, Optional<Plan> plan, Optional<PlanContext> setting, Map<String, List<Choice>> choices) {
+public record Ruling(Verdict verdict, Optional<Plan> plan, Optional<PlanContext> setting, Map<String, List<StepCandidate>> choices) {
     public Ruling {
         choices = Ordered.copyOf(choices);
     }
@@ -26,5 +26,5 @@ public record Ruling(Verdict verdict, Optional<Plan> plan, Optional<PlanContext>
      * @param expectedMs     what a call is expected to take, by the record of its last calls, else by its row
      * @param totalTimeoutMs what a call may take
      */
-    public record Choice(String expert, long expectedMs, long totalTimeoutMs) {}
+    public record StepCandidate(String expert, long expectedMs, long totalTimeoutMs) {}
 }

@@ -32,7 +32,7 @@ public interface StepActivities {
             skill = skill == null ? "" : skill;
         }
 
-        /** Of a leaf that was named itself. */
+        /** A step of a leaf that was named itself. */
         public StepRequest(String queryId, int turn, long registryRevision, Profile profile, String leaf, StepCall call, String input,
                 String expert, String asked, int candidate) {
             this(queryId, turn, registryRevision, profile, leaf, call, input, expert, asked, candidate, leaf);

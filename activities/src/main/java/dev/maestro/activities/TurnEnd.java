@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.maestro.rules.Verdict;
 import dev.maestro.skills.PlanOutcome;
 
-/** What a turn came to, before the policy is told. */
+/** How a turn ended, before the policy is told. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TurnEnd.Invalid.class, name = "invalid"),

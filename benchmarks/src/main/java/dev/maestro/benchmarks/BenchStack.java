@@ -146,7 +146,7 @@ final class BenchStack implements AutoCloseable {
         }
     }
 
-    /** A picture of noise, so that it does not compress: 3 bytes a pixel. */
+    /** An image of noise, so that it does not compress: 3 bytes a pixel. */
     static byte[] png(int width, int height, long seed) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         SplittableRandom random = new SplittableRandom(seed);

@@ -73,13 +73,13 @@ public final class QueryOverheadBenchmark {
         historyBytes();
     }
 
-    /** Bytes of workflow history of one query with a 5 MB picture. */
+    /** Bytes of workflow history of one query with a 5 MB image. */
     private void historyBytes() {
-        byte[] picture = BenchStack.png(1_300, 1_300, 7);
-        String id = query(stack.artifacts().put(picture, "image/png"));
+        byte[] image = BenchStack.png(1_300, 1_300, 7);
+        String id = query(stack.artifacts().put(image, "image/png"));
         History history = stack.client().fetchHistory(QueryStart.workflowId(id)).getHistory();
         out.printf("history of a query with a picture of %,d bytes: %,d bytes in %d events%n",
-                picture.length, history.getSerializedSize(), history.getEventsCount());
+                image.length, history.getSerializedSize(), history.getEventsCount());
     }
 
     private String query(ContentHash image) {

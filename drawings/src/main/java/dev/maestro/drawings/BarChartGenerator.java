@@ -5,7 +5,7 @@ import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** Standing and lying bars, single, grouped or stacked, with and without grid and printed values. */
+/** Draws standing and lying bars, single, grouped or stacked, with and without grid and printed values. */
 public final class BarChartGenerator implements DrawingGenerator {
     /** Two bars differ by at least this part of the axis, so that their order can be seen. */
     private static final double APART = 0.03;

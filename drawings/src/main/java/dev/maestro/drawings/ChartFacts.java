@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What a drawn chart says, and questions about it in varied wording.
+ * What a drawn chart says, with questions about it in varied wording.
  *
  * @param series   names of the series, one of them empty when there is only one
  * @param values   [series][category]

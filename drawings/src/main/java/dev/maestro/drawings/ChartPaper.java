@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** What charts are drawn on: page, plot area, lettering and colours of one style. For one picture, by one thread. */
+/** What charts are drawn on: page, plot area, lettering and colours of one style. It serves one drawing and one thread. */
 final class ChartPaper {
     private static final List<FontFace> FACES = List.of(FontFace.SANS, FontFace.DEJAVU_SANS, FontFace.DEJAVU_CONDENSED, FontFace.SERIF,
             FontFace.DEJAVU_SERIF);
@@ -127,7 +127,7 @@ final class ChartPaper {
         return (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10) * power;
     }
 
-    /** As printed in charts: thousands separated, {@code decimals} places. */
+    /** A number as charts print it: thousands separated, {@code decimals} places. */
     static String number(double value, int decimals, String unit) {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value) + unit;
     }

@@ -8,7 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** A word with an oval drawn around one of its letters. */
+/** Draws a word with an oval around one of its letters. */
 public final class CircledLetterGenerator implements DrawingGenerator {
     private static final List<String> WORDS = List.of("Acknowledgement", "Photosynthesis", "Lighthouse", "Marketplace", "Waterfall",
             "Bookkeeper",

@@ -8,7 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Round metal pieces on a mottled ground under light that falls off, some close together, with the question how many there are. */
+/** Draws round metal pieces on a mottled ground under uneven light, some of them close together, and asks how many there are. */
 public final class CoinsGenerator implements DrawingGenerator {
     private static final List<Color> GROUNDS = List.of(new Color(58, 62, 66), new Color(44, 60, 50), new Color(82, 58, 42),
             new Color(40, 44, 70));

@@ -4,12 +4,12 @@ import dev.maestro.core.errors.MaestroException;
 import java.util.List;
 
 /**
- * A drawn picture with a question about it.
+ * A drawing with a question about it.
  *
  * @param kind     kind of its generator
  * @param seed     seed it was drawn from
- * @param png      the picture, PNG
- * @param question a question that the picture answers
+ * @param png      the drawing, PNG
+ * @param question a question that the drawing answers
  * @param accepted the answers that are right, the best first, at least one
  */
 public record Drawing(String kind, long seed, byte[] png, String question, List<String> accepted) {

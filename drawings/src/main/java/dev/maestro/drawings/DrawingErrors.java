@@ -2,12 +2,12 @@ package dev.maestro.drawings;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Pictures that cannot be drawn. */
+/** Codes of drawings that cannot be made. */
 public enum DrawingErrors implements ErrorCode {
-    PICTURE_KIND_UNKNOWN("No generator draws pictures of this kind. Choose one of those that the message lists."),
-    PICTURE_KIND_TWICE("Two generators draw pictures of the same kind. Give each kind one generator."),
+    PICTURE_KIND_UNKNOWN("No generator makes drawings of this kind. Choose one of those that the message lists."),
+    PICTURE_KIND_TWICE("Two generators make drawings of the same kind. Give each kind one generator."),
     DRAWN_INCOMPLETE(
-            "A generator drew no picture, or none with a question and an answer. This is a defect of the generator: report it with kind and seed.");
+            "A generator made no drawing, or none with a question and an answer. This is a defect of the generator: report it with kind and seed.");
 
     private final String meaning;
 

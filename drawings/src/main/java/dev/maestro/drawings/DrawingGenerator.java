@@ -1,7 +1,7 @@
 package dev.maestro.drawings;
 
 /**
- * Draws pictures of one kind. The same seed gives the same picture, question and answers on every
+ * Makes drawings of one kind. The same seed gives the same drawing, question and answers on every
  * machine: no system font, clock or default time zone is used. Thread-safe.
  */
 public interface DrawingGenerator {

@@ -18,7 +18,7 @@ public final class DrawingGenerators {
         }
     }
 
-    /** In the order given. */
+    /** The kinds, in the order in which they were given. */
     public List<String> kinds() {
         return List.copyOf(byKind.keySet());
     }

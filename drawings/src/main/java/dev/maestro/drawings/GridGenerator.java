@@ -6,7 +6,7 @@ import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** A ruled grid, some with words in its cells, with the question of its rows and columns. */
+/** Draws a ruled grid, sometimes with words in its cells, and asks for its rows and columns. */
 public final class GridGenerator implements DrawingGenerator {
     private static final List<String> WORDS = List.of("apple", "river", "stone", "cloud", "seven", "plant", "music", "north", "lemon",
             "chair", "tiger", "paper");

@@ -6,7 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One to three lines over years, with and without markers, grid, legend and printed values. */
+/** Draws one to three lines over years, with and without markers, grid, legend and printed values. */
 public final class LineChartGenerator implements DrawingGenerator {
     private static final double APART = 0.04;
 

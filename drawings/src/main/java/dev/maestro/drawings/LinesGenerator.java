@@ -8,7 +8,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.List;
 
-/** Two polylines of different colours, with the question of how often they cross. Near misses are not drawn. */
+/** Draws two polylines of different colours and asks how often they cross. It draws no near misses. */
 public final class LinesGenerator implements DrawingGenerator {
     private static final List<List<Ink>> PAIRS = List.of(
             List.of(new Ink("red", new Color(225, 25, 25)), new Ink("blue", new Color(30, 60, 230))),

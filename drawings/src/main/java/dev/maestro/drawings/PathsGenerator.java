@@ -8,7 +8,10 @@ import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A map of four stations joined by lines of one colour each that run along a grid, with the question how many join two of them. */
+/**
+ * Draws a map of four stations, joined by lines of one colour each that run along a grid, and asks how many lines join
+ * two of them.
+ */
 public final class PathsGenerator implements DrawingGenerator {
     private static final List<Color> COLORS = List.of(new Color(31, 119, 180), new Color(255, 127, 14), new Color(44, 160, 44),
             new Color(214, 39, 40),

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** A picture that is to look as if taken with a camera: drawn, then blurred a little, unevenly lit and noisy. */
+/** Makes a drawing look as if it was taken with a camera: a little blurred, unevenly lit and noisy. */
 final class PhotographEffects {
     private BufferedImage image;
     private final Graphics2D graphics;

@@ -7,7 +7,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** Pies and rings with a legend or names beside the sectors, with and without printed shares. */
+/** Draws pies and rings with a legend or with names beside the sectors, with and without printed shares. */
 public final class PieChartGenerator implements DrawingGenerator {
     /** Percent by which any two sectors differ at least. */
     private static final double APART = 2;

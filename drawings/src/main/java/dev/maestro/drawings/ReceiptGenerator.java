@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Till receipts on a table: shop, address, goods, totals, payment; in several layouts, faces and notations. */
+/** Draws till receipts on a table, with shop, address, goods, totals and payment, in several layouts, faces and notations. */
 public final class ReceiptGenerator implements DrawingGenerator {
     private static final List<String> SHOPS = List.of(
             "GREEN LEAF MARKET", "Corner Bakery", "BLUE DOOR CAFE", "Harbor Hardware", "SUNRISE GROCERY", "The Tea House", "City Books",

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Choices that a seed decides. For one picture, by one thread. */
+/** Makes choices that a seed decides. It serves one drawing and one thread. */
 final class SeededChoice {
     private final RandomGenerator random;
 

@@ -11,7 +11,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Coloured shapes, apart from each other, filled or outlined, on plain grounds, with questions of how many there are. */
+/** Draws coloured shapes, apart from each other, filled or outlined, on plain grounds, and asks how many there are. */
 public final class ShapesGenerator implements DrawingGenerator {
     private static final List<Paint> PAINTS = List.of(
             new Paint("red", new Color(220, 30, 35)), new Paint("blue", new Color(40, 80, 220)), new Paint("green", new Color(30, 150, 60)),

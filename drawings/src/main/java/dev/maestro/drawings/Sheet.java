@@ -8,7 +8,10 @@ import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Line2D;
 
-/** Something flat in a picture, a board or a paper, that is drawn on in its own coordinates and seen through a projection. */
+/**
+ * Something flat in a drawing, such as a board or a paper, that is drawn on in its own coordinates and seen through a
+ * projection.
+ */
 record Sheet(Graphics2D graphics, Projection projection) {
     void fill(Shape shape, Color color) {
         graphics.setColor(color);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Signs of several shapes and colours in a street, seen a little from the side; sometimes two of them. */
+/** Draws signs of several shapes and colours in a street, seen a little from the side; sometimes there are two of them. */
 public final class SignGenerator implements DrawingGenerator {
     private static final List<FontFace> FACES = List.of(
             FontFace.SANS_BOLD, FontFace.SANS, FontFace.SERIF_BOLD, FontFace.DEJAVU_SANS_BOLD, FontFace.DEJAVU_CONDENSED_BOLD,

@@ -6,7 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.util.List;
 
-/** Two circles, apart, touching or overlapping, with the question whether they touch or overlap. */
+/** Draws two circles that are apart, touch or overlap, and asks whether they touch or overlap. */
 public final class TwoCirclesGenerator implements DrawingGenerator {
     private static final List<Color> COLORS = List.of(new Color(0, 120, 255), new Color(235, 0, 255), new Color(230, 40, 40),
             new Color(40, 160, 70), new Color(250, 150, 0));

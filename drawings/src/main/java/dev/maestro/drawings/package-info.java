@@ -1,4 +1,4 @@
-/** Pictures drawn from a seed, each with a question and the answers that are right: for the demonstration, tests and measurements. */
+/** Drawings made from a seed, each with a question and the answers that are right: for the demonstration, tests and measurements. */
 @NullMarked
 package dev.maestro.drawings;
 

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * At most so many at once; those who wait are let in in the order in which they came, until their wait is
- * over or their caller stops. The limit may change at any time: a new registry revision may say another.
- * Thread-safe.
+ * Lets a limited number of callers in at once. Those who wait are let in in the order in which they came, until their
+ * wait is over or their caller stops. The limit may change at any time, because a new registry revision may set
+ * another. Thread-safe.
  */
 public final class ConcurrencyLimiter {
     /** How often a waiting caller is asked whether it wants to stop. */

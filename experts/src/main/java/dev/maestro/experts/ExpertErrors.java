@@ -4,7 +4,7 @@ import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.errors.FailureKind;
 import java.util.Arrays;
 
-/** Failures of experts as they stand in histories and messages: {@code EXPERT_} and the kind. */
+/** Codes of experts' failures, as histories and messages show them: {@code EXPERT_} and the kind. */
 public enum ExpertErrors implements ErrorCode {
     EXPERT_UNREACHABLE(FailureKind.UNREACHABLE,
             "The expert's server could not be connected to, or cut the connection. Start it, or check its endpoint in the registry."),

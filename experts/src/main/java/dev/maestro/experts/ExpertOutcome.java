@@ -11,7 +11,7 @@ public sealed interface ExpertOutcome {
     record Answered(Reply reply) implements ExpertOutcome {}
 
     /**
-     * The expert gave no usable reply. Never evidence about the picture.
+     * The expert gave no usable reply. Never evidence about the image.
      *
      * @param kind       what happened; decides between retry, fallback and refusal
      * @param status     HTTP status, 0 where there was none

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one way to call any expert: a model server through the client given, an embedded expert in this
- * process, on the calling thread, as many at once as its row allows. Checks what holds for both: images
- * within the expert's limits, a reply that says something.
+ * The one way to call any expert. It calls a model server through the given client, and an embedded expert in this
+ * process, on the calling thread, as many at once as its row allows. It checks what holds for both: images within the
+ * expert's limits, and a reply that says something.
  */
 public final class Experts implements ExpertClient {
     private final ExpertClient servers;

@@ -6,8 +6,8 @@ import dev.maestro.experts.ExpertOutcome.Failure;
 import java.time.Duration;
 
 /**
- * The one table that says what follows a failed call: ask the same expert again, ask the next one, or stop.
- * Whoever calls an expert asks it; clients retry nothing.
+ * The one table that says what follows a failed call: ask the same expert again, ask the next one, or stop. Whoever
+ * calls an expert consults it; clients retry nothing.
  */
 public final class FailureTable {
     /** The waits that we choose ourselves. */

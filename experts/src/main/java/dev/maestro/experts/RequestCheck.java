@@ -7,10 +7,7 @@ import dev.maestro.experts.ExpertOutcome.Failure;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What can be told of a request before anybody is called. Whether the expert is capable of the task is the
- * rules' decision, taken before.
- */
+/** Checks a request before anybody is called. The rules have decided before whether the expert is capable of the task. */
 final class RequestCheck {
     private static final List<String> MEDIA_TYPES = List.of("image/png", "image/jpeg");
 
@@ -23,15 +20,15 @@ final class RequestCheck {
             return refused(expert,
                     "was given " + request.images().size() + " images, limit " + limits.maxImages() + ". Send fewer or raise max_images");
         }
-        for (Image picture : request.images()) {
-            if ((long) picture.width() * picture.height() > limits.maxPixels()) {
+        for (Image image : request.images()) {
+            if ((long) image.width() * image.height() > limits.maxPixels()) {
                 return refused(expert,
-                        "was given an image of " + picture.width() + "x" + picture.height() + " pixels, limit " + limits.maxPixels()
+                        "was given an image of " + image.width() + "x" + image.height() + " pixels, limit " + limits.maxPixels()
                                 + ". Send a rendition");
             }
-            if (!MEDIA_TYPES.contains(picture.mediaType())) {
+            if (!MEDIA_TYPES.contains(image.mediaType())) {
                 return refused(expert,
-                        "was given an image of type " + picture.mediaType() + ", sent are " + MEDIA_TYPES + ". Ingest it first");
+                        "was given an image of type " + image.mediaType() + ", sent are " + MEDIA_TYPES + ". Ingest it first");
             }
         }
         return Optional.empty();

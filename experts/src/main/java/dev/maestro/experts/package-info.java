@@ -1,4 +1,4 @@
-/** Calling expert models: one interface, its OpenAI-compatible and embedded implementations, and image operations. */
+/** Calling expert models: one interface for model servers and for programs in the worker, and what follows a failure. */
 @NullMarked
 package dev.maestro.experts;
 

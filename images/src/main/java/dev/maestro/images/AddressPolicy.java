@@ -3,7 +3,7 @@ package dev.maestro.images;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Which addresses images may be fetched from. */
+/** Decides which addresses images may be fetched from. */
 @FunctionalInterface
 public interface AddressPolicy {
     /** Public unicast addresses of the internet, and nothing else. */

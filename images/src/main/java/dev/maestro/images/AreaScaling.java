@@ -4,8 +4,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
 /**
- * Scales down so that every pixel of the original counts by the area it covers: thin lines stay. First along the rows,
- * then along the columns; rounded once, at the end. Stateless.
+ * Scales an image down so that every pixel of the original counts by the area it covers; thin lines survive. It works
+ * along the rows first, then along the columns, and rounds once, at the end. Stateless.
  */
 final class AreaScaling {
     private AreaScaling() {}

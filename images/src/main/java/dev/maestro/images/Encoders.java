@@ -9,7 +9,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** The JDK's own writers: ingestion must work where OpenCV's natives do not. */
+/** Encodes images with the JDK's own writers, because ingestion must work where OpenCV's native library does not. */
 final class Encoders {
     private Encoders() {}
 

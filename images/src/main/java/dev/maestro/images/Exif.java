@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The one EXIF tag that changes what is seen. Reading just this one by hand means that no text, thumbnail
- * or maker's note of a stranger is ever unpacked.
+ * Reads the one EXIF tag that changes what is seen. Reading just this one by hand means that no text, thumbnail or
+ * maker's note of a stranger is ever unpacked.
  */
 final class Exif {
     private static final int ORIENTATION = 0x0112;

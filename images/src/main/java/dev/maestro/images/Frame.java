@@ -9,7 +9,7 @@ import javax.imageio.ImageReader;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** A decoded frame and its place on the canvas: the first frame of a GIF may be smaller than the picture. */
+/** A decoded frame and its place on the canvas: the first frame of a GIF may be smaller than the image. */
 record Frame(BufferedImage image, int left, int top, int canvasWidth, int canvasHeight) {
 
     static Frame whole(BufferedImage image) {

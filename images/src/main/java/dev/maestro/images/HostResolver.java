@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** From a host's name to its addresses. */
+/** Finds the addresses of a host name. */
 @FunctionalInterface
 public interface HostResolver {
-    /** As this machine resolves. */
+    /** Resolves names as this machine does. */
     HostResolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
     /** @return at least one */

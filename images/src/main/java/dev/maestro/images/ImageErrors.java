@@ -2,7 +2,7 @@ package dev.maestro.images;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Images that are not taken in, or cannot be worked on. */
+/** Codes of images that are not taken in, or cannot be worked on. */
 public enum ImageErrors implements ErrorCode {
     IMAGE_MISSING("The image file does not exist or cannot be read. Check its path and its permissions."),
     IMAGE_EMPTY("The image has no bytes. Send the content of the file."),
@@ -27,7 +27,7 @@ public enum ImageErrors implements ErrorCode {
     IMAGE_FETCH_REFUSED("The server of the image answered with another status than 200. Check the address in a browser without login."),
     IMAGE_TOO_MANY_REDIRECTS("The address of the image redirects more often than is followed. Give the last address."),
     IMAGE_UNREADABLE(
-            "A picture cannot be read: its file is not there, or its stored bytes are no PNG or JPEG. Check the file, and take the picture in first.");
+            "An image cannot be read: its file is not there, or its stored bytes are no PNG or JPEG. Check the file, and take the image in first.");
 
     private final String meaning;
 

@@ -2,7 +2,7 @@ package dev.maestro.images;
 
 import java.util.Arrays;
 
-/** Numbers that tell kinds of images apart, from a small one. */
+/** Computes, from a small image, numbers that tell kinds of images apart. */
 final class ImageFeatures {
     private static final int FLAT = 6;
     private static final int MARK = 60;

@@ -21,10 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Bytes of an image from an https address that somebody else chose. The host is resolved here, every one of
- * its addresses must be allowed, and the connection goes to the very address that was checked, so a name
- * that changes its mind in between leads nowhere. Redirects are followed by hand and checked likewise.
- * Whether the bytes are an image is {@link ImageIngestion}'s business. Thread-safe.
+ * Fetches the bytes of an image from an https address that somebody else chose. It resolves the host itself, requires
+ * that every one of its addresses is allowed, and connects to the very address that was checked, so a name whose
+ * address changes in between leads nowhere. It follows redirects by hand and checks them likewise. {@link
+ * ImageIngestion} decides whether the bytes are an image. Thread-safe.
  */
 public final class ImageFetch {
     private final HttpExchanges http;
@@ -88,7 +88,7 @@ public final class ImageFetch {
             return new URI(url.strip());
         } catch (URISyntaxException e) {
             throw new ImageRefusedException(ImageErrors.IMAGE_URL_NOT_ALLOWED,
-                    "\"" + shown(url) + "\" is no address (" + e.getReason() + ").", e);
+                    "\"" + shown(url) + "\" is not an address (" + e.getReason() + ").", e);
         }
     }
 
@@ -149,7 +149,7 @@ public final class ImageFetch {
             return from.resolve(new URI(location));
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new ImageRefusedException(ImageErrors.IMAGE_URL_NOT_ALLOWED,
-                    "\"" + shown(from.toString()) + "\" redirects to what is no address.", e);
+                    "\"" + shown(from.toString()) + "\" redirects to something that is not an address.", e);
         }
     }
 

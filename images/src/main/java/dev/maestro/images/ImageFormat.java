@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What bytes are, told by their content alone; file names and declared types lie. */
+/** The format of bytes, decided by their content alone, because file names and declared types lie. */
 enum ImageFormat {
     PNG, JPEG, GIF, BMP, TIFF, WEBP;
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * before anything is decoded.
  *
  * <p>Taken: PNG, JPEG (also CMYK and YCCK), GIF, BMP, TIFF, WebP. Of an animation (GIF, WebP, APNG) the
- * first frame is taken and a note says so, since people send animations as pictures; several TIFF pages
+ * first frame is taken and a note says so, since people send animations as images; several TIFF pages
  * are refused, since each of them may be the one that is meant.
  *
  * <p>An original that is upright, 8-bit, RGB or gray and PNG or JPEG keeps its bytes. Everything else is

@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
 /**
- * A cheap look at a picture, without reading it: what kind it seems to be, from its colours, flat areas,
+ * A cheap look at an image, without reading it: what kind it seems to be, from its colours, flat areas,
  * edges and rows of small marks. Takes 5 to 40 ms, most of it decoding. Stateless.
  *
  * @param kind       what it seems to be
@@ -15,7 +15,7 @@ import java.awt.image.DataBufferInt;
  * @param flat       part of the pixels like their right and lower neighbours, 0 to 1
  */
 public record ImageLook(Kind kind, double confidence, int textLines, double colourful, double flat) {
-    /** Side to which pictures are scaled down: enough to see rows of letters. */
+    /** Side to which images are scaled down: enough to see rows of letters. */
     private static final double SIDE = 480;
     private static final double LEAST_CONFIDENCE = 0.5;
 

@@ -11,8 +11,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * What skills do with images between calls. Pure: the same input gives the same bytes. A JPEG stays a JPEG (quality
- * 95), a PNG a PNG. Needs no native library, and no font of the machine.
+ * What skills do with images between calls. The operations are pure: the same input gives the same bytes. A JPEG stays
+ * a JPEG (quality 95) and a PNG a PNG. They need no native library and no font of the machine.
  */
 public final class ImageOperations {
     /** Dark enough for white text, far apart from each other. */

@@ -11,8 +11,8 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * Readers by format, from providers registered here by name: no scan of the class path, and the same
- * result whether the program runs from separate jars or one.
+ * Finds readers by format, from providers that are registered here by name. Nothing scans the class path, and the
+ * result is the same whether the program runs from separate jars or from one.
  */
 final class ImageReaders {
     private static final ImageReaderSpi JPEG;

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image that is not taken in. The message says what was refused, the value, the limit and the fix;
- * it holds nothing of the image.
+ * Thrown for an image that is not taken in. The message says what was refused, the value, the limit and the fix; it
+ * holds nothing of the image.
  */
 public final class ImageRefusedException extends MaestroException {
     private static final long serialVersionUID = 1L;

@@ -30,7 +30,7 @@ public record ImageRegion(int x1, int y1, int x2, int y2) {
      * @param width   of the image
      * @param height  of the image
      * @param padding added on each side, as a part of the box's own side, e.g. 0.1
-     * @param minSide smallest side of the result in pixels, as far as the image has so many
+     * @param minSide smallest side of the result in pixels, as far as the image has that many
      * @return empty when there are not four finite numbers or the box lies outside the image
      */
     public static Optional<ImageRegion> meant(double[] corners, int width, int height, double padding, int minSide) {

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the skeleton of a file says, without decoding any pixel or unpacking any text.
+ * What the skeleton of an image file says, read without decoding any pixel or unpacking any text.
  *
  * @param width       0 where only a reader can tell
  * @param height      likewise

@@ -16,7 +16,7 @@ public record IngestedImage(ContentHash hash, String mediaType, int width, int h
         notes = List.copyOf(notes);
     }
 
-    public Image picture() {
+    public Image image() {
         return new Image(bytes, mediaType, width, height);
     }
 }

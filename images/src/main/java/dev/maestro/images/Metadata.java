@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Takes out of a file what is not the picture: where and when it was taken, by whom, with what, thumbnails,
- * comments, and whatever was appended to it. Every pixel and what decoders need for its colours stay byte for
- * byte. A file without any of it is returned as it is.
+ * Removes from a file everything that is not the image: where and when it was taken, by whom, with what, thumbnails,
+ * comments, and whatever was appended to it. Every pixel, and what decoders need for its colours, stays byte for byte.
+ * A file without metadata is returned as it is.
  */
 final class Metadata {
     /** Header, palette, transparency, colours, physical size, pixels, end; the others tell stories. */
@@ -76,7 +76,7 @@ final class Metadata {
         }
     }
 
-    /** Of the application's segments: JFIF's header, the colour profile, and Adobe's word on the colour transform. */
+    /** The application segments that stay: JFIF's header, the colour profile, and Adobe's word on the colour transform. */
     private static boolean kept(byte[] bytes, int at, int marker) {
         return switch (marker) {
             case 0xEE -> true;

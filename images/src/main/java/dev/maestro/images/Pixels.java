@@ -9,7 +9,7 @@ import java.awt.image.DataBufferInt;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 
-/** Any decoded image → 8-bit sRGB on white, upright. */
+/** Converts any decoded image to upright 8-bit sRGB on white. */
 final class Pixels {
     private Pixels() {}
 

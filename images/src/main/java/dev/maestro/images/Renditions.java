@@ -4,7 +4,7 @@ import dev.maestro.core.Image;
 import java.util.Optional;
 
 /**
- * Smaller copies of pictures, for experts that take fewer pixels. The recipe says everything that decides
+ * Smaller copies of images, for experts that take fewer pixels. The recipe says everything that decides
  * the result, so the hash of the original and the recipe are the key of a cached rendition.
  */
 public final class Renditions {
@@ -42,9 +42,9 @@ public final class Renditions {
                 original.mediaType());
     }
 
-    /** The picture itself when it fits, else its copy. */
-    public static Image fit(Image picture, long maxPixels) {
-        return needed(picture.width(), picture.height(), picture.mediaType(), maxPixels).map(rendition -> make(picture, rendition))
-                .orElse(picture);
+    /** The image itself when it fits, else its copy. */
+    public static Image fit(Image image, long maxPixels) {
+        return needed(image.width(), image.height(), image.mediaType(), maxPixels).map(rendition -> make(image, rendition))
+                .orElse(image);
     }
 }

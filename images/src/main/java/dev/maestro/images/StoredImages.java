@@ -9,7 +9,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Between stored images (PNG or JPEG, upright, 8 bits) and pixels, without any native library. Pixels are
+ * Converts between stored images (PNG or JPEG, upright, 8 bits) and pixels, without any native library. Pixels are
  * {@code TYPE_INT_RGB}. Stateless.
  */
 final class StoredImages {

@@ -1,7 +1,4 @@
-/**
- * Images on their way in (ingestion), on their way to an expert (renditions, crops, drawn boxes), and the
- * one place where OpenCV is loaded.
- */
+/** Images on their way in (ingestion) and on their way to an expert (renditions, crops, drawn boxes), without any native library. */
 @NullMarked
 package dev.maestro.images;
 

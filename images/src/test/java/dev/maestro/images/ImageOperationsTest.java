@@ -100,12 +100,12 @@ class ImageOperationsTest {
 
     @Test
     void a_picture_that_fits_is_not_copied_and_one_that_does_not_is_scaled_the_same_way_each_time() {
-        Image picture = TestImages.png(100, 100);
-        assertThat(Renditions.fit(picture, 10_000)).isSameAs(picture);
+        Image image = TestImages.png(100, 100);
+        assertThat(Renditions.fit(image, 10_000)).isSameAs(image);
         assertThat(Renditions.needed(100, 100, "image/png", 2_500)).contains(new Renditions.Rendition(50, 50, "scale-2:area:50x50:png"));
-        Image small = Renditions.fit(picture, 2_500);
+        Image small = Renditions.fit(image, 2_500);
         assertThat(new int[]{small.width(), small.height()}).containsExactly(50, 50);
-        assertThat(small.bytes()).isEqualTo(Renditions.fit(picture, 2_500).bytes());
+        assertThat(small.bytes()).isEqualTo(Renditions.fit(image, 2_500).bytes());
         assertThat(rgb(StoredImages.decode(small), 40, 10)).containsExactly(0, 255, 0);
     }
 }

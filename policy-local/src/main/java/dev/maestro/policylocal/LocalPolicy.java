@@ -18,7 +18,7 @@ import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
-import dev.maestro.policy.PolicyOutcome.Unavailable;
+import dev.maestro.policy.PolicyOutcome.Failure;
 import dev.maestro.policy.PolicyOutcome.Usage;
 import dev.maestro.policy.PolicySettingsErrors;
 import dev.maestro.policy.Transcript;
@@ -130,12 +130,12 @@ public final class LocalPolicy implements Policy {
         try {
             prompt = prompts.apply(protocol.messages(transcript));
         } catch (RuntimeException e) { // a prompt that is broken, a template that refuses, a picture that cannot be read
-            return new Unavailable(PolicyErrors.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
+            return new Failure(PolicyErrors.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
         }
         Optional<ActionLanguage> language = settings.constrained() ? Optional.of(languages.of(transcript)) : Optional.empty();
         GenerationRequest request = request(transcript, protocol, prompt, language);
         return switch (await(engine.submit(request), context).outcome().join()) {
-            case Failed failed -> unavailable(failed);
+            case Failed failed -> failure(failed);
             case Finished finished when finished.reason() == Reason.CANCELLED -> brokenOff();
             case Finished finished -> {
                 Optional<List<Candidate>> candidates = language
@@ -150,8 +150,8 @@ public final class LocalPolicy implements Policy {
         };
     }
 
-    private static Unavailable brokenOff() {
-        return new Unavailable(PolicyErrors.POLICY_CANCELLED, "the decision was broken off", Optional.empty());
+    private static Failure brokenOff() {
+        return new Failure(PolicyErrors.POLICY_CANCELLED, "the decision was broken off", Optional.empty());
     }
 
     private GenerationRequest request(Transcript transcript, Protocol protocol, TokenPrompt prompt, Optional<ActionLanguage> language) {
@@ -159,7 +159,7 @@ public final class LocalPolicy implements Policy {
         Sampling how = settings.sampling();
         int turn = transcript.turns().size() + 1;
         // A seed that was given is this query's own already; the setting's is shared by all queries.
-        long seed = transcript.drawing().map(given -> seed(given.seed(), "/" + turn))
+        long seed = transcript.randomness().map(given -> seed(given.seed(), "/" + turn))
                 .orElseGet(() -> seed(how.seed(), transcript.queryId() + "/" + turn));
         Sampling seeded = new Sampling(temperature(transcript), how.topK(), how.topP(), how.minP(), seed);
         GenerationRequest request = GenerationRequest.of(prompt, tokens)
@@ -171,7 +171,7 @@ public final class LocalPolicy implements Policy {
     }
 
     private double temperature(Transcript transcript) {
-        return transcript.drawing().map(Transcript.Drawing::temperature).orElse(settings.sampling().temperature());
+        return transcript.randomness().map(Transcript.Randomness::temperature).orElse(settings.sampling().temperature());
     }
 
     /** FNV-1a of the name, from the setting's seed on: the same on every machine. */
@@ -228,7 +228,7 @@ public final class LocalPolicy implements Policy {
         return sum;
     }
 
-    private static Unavailable unavailable(Failed failed) {
+    private static Failure failure(Failed failed) {
         PolicyErrors error = switch (failed.failure()) {
             case OVERLOADED, OUT_OF_MEMORY -> PolicyErrors.POLICY_RATE_LIMITED; // others will end soon, or another worker has room
             case TOO_LONG -> PolicyErrors.POLICY_BAD_REQUEST;
@@ -236,6 +236,6 @@ public final class LocalPolicy implements Policy {
             case MODEL_FAILED -> PolicyErrors.POLICY_SERVER_ERROR;
             case CLOSED -> PolicyErrors.POLICY_UNREACHABLE;
         };
-        return new Unavailable(error, "the model of this worker (policy.local.*): " + failed.message(), failed.retryAfter());
+        return new Failure(error, "the model of this worker (policy.local.*): " + failed.message(), failed.retryAfter());
     }
 }

@@ -17,7 +17,7 @@ import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
-import dev.maestro.policy.PolicyOutcome.Unavailable;
+import dev.maestro.policy.PolicyOutcome.Failure;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.testing.PolicyRegistries;
 import dev.maestro.policylocal.grammar.OfferedPair;
@@ -113,7 +113,7 @@ class LocalPolicyTest {
         Transcript any = asked(id, 3);
         return new Transcript(id, any.profile(), any.question(), any.images(), any.facts(), any.turns(), any.turnsLeft(),
                 any.maxOutputTokens(), any.snapshot(),
-                any.unavailable(), java.util.Optional.of(new Transcript.Drawing(temperature, seed)));
+                any.unavailable(), java.util.Optional.of(new Transcript.Randomness(temperature, seed)));
     }
 
     @Test
@@ -210,7 +210,7 @@ class LocalPolicyTest {
         }
         gate.release(1_000_000);
 
-        assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class,
+        assertThat(outcome.join()).isInstanceOfSatisfying(Failure.class,
                 u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_CANCELLED));
         assertThat(engine.statistics().generatedTokens()).isLessThan(4_000);
     }
@@ -249,7 +249,7 @@ class LocalPolicyTest {
             assertThat(Thread.interrupted()).as("out of time").isFalse();
         }
 
-        assertThat(outcome.join()).isInstanceOfSatisfying(Unavailable.class,
+        assertThat(outcome.join()).isInstanceOfSatisfying(Failure.class,
                 u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_CANCELLED));
     }
 
@@ -265,7 +265,7 @@ class LocalPolicyTest {
         while (busy.statistics().waiting() < 1) {
             Thread.onSpinWait();
         }
-        assertThat(policy.next(asked("q3", 3), CallContext.NONE)).isInstanceOfSatisfying(Unavailable.class, u -> {
+        assertThat(policy.next(asked("q3", 3), CallContext.NONE)).isInstanceOfSatisfying(Failure.class, u -> {
             assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_RATE_LIMITED);
             assertThat(u.retryAfter()).isPresent();
         });
@@ -275,11 +275,11 @@ class LocalPolicyTest {
         HashModel broken = HashModel.large();
         broken.notANumberAfter(_ -> true);
         assertThat(policy(engine(broken, roomy()), Sampling.GREEDY, 50, true, 0).next(asked("q", 3), CallContext.NONE))
-                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_UNUSABLE_REPLY));
+                .isInstanceOfSatisfying(Failure.class, u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_UNUSABLE_REPLY));
 
         Engine closed = engine(HashModel.large(), roomy());
         closed.close();
         assertThat(policy(closed, Sampling.GREEDY, 50, true, 0).next(asked("q", 3), CallContext.NONE))
-                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_UNREACHABLE));
+                .isInstanceOfSatisfying(Failure.class, u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_UNREACHABLE));
     }
 }

@@ -1,7 +1,7 @@
 package dev.maestro.policy;
 
 /**
- * What a cheap look at an image says, for policies without eyes.
+ * What a cheap look at an image says, for policies that do not see images.
  *
  * @param kind       {@code chart}, {@code document}, {@code diagram}, {@code photo} or {@code unknown}
  * @param confidence 0 to 1

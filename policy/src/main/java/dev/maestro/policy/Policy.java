@@ -12,7 +12,7 @@ public interface Policy {
     /** What decided, for the record: model name and version, or the revision of the rules. */
     String version();
 
-    /** Whether it looks at the pictures; one that does not gets none, only their facts. */
+    /** Whether it looks at the images; one that does not gets none, only their facts. */
     default boolean seesImages() {
         return true;
     }

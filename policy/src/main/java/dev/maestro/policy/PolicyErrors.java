@@ -4,7 +4,7 @@ import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.errors.FailureKind;
 import java.util.Optional;
 
-/** Failures of a policy's model as they stand in histories and messages: {@code POLICY_} and the kind. */
+/** Codes of failures of a policy's model, as histories and messages show them: {@code POLICY_} and the kind. */
 public enum PolicyErrors implements ErrorCode {
     POLICY_UNREACHABLE(FailureKind.UNREACHABLE,
             "The policy's server could not be connected to, or cut the connection. Start it, or check policy.remote.endpoint."),
@@ -13,7 +13,7 @@ public enum PolicyErrors implements ErrorCode {
     POLICY_SERVER_ERROR(FailureKind.SERVER_ERROR, "The policy's server, or the model of the worker, failed. Look into its log."),
     POLICY_UNAUTHORIZED(FailureKind.UNAUTHORIZED, "The policy's server does not accept the key. Correct policy.remote.credential."),
     POLICY_BAD_REQUEST(FailureKind.BAD_REQUEST,
-            "The policy's server, or the model, refuses the prompt itself. Check the model's name, its context length and the pictures."),
+            "The policy's server, or the model, refuses the prompt itself. Check the model's name, its context length and the images."),
     POLICY_UNUSABLE_REPLY(FailureKind.UNUSABLE_REPLY, "The policy's server replied with nothing that can be used. Ask again."),
     POLICY_REPLY_TOO_LARGE(FailureKind.REPLY_TOO_LARGE, "The policy's reply passed the limit of bytes."),
     POLICY_OVERLOADED(FailureKind.OVERLOADED, "The circuit to the policy's server is open after failures in a row. Wait."),

@@ -45,7 +45,7 @@ public sealed interface PolicyOutcome {
      * @param error      what happened; decides whether it is asked again
      * @param retryAfter what the server asked for
      */
-    record Unavailable(PolicyErrors error, String message, Optional<Duration> retryAfter) implements PolicyOutcome {}
+    record Failure(PolicyErrors error, String message, Optional<Duration> retryAfter) implements PolicyOutcome {}
 
     /** An expert and a skill, and how much the policy liked them: a log-probability, or a baseline's score. */
     record Candidate(String expert, String skill, double score) {}

@@ -2,7 +2,7 @@ package dev.maestro.policy;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Policies that cannot be set up. */
+/** Codes of policies that cannot be set up. */
 public enum PolicySettingsErrors implements ErrorCode {
     POLICY_SETTINGS_INVALID("A setting of a policy is outside its range. Correct it to the range that the message names.");
 

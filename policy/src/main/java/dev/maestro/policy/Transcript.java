@@ -20,7 +20,7 @@ import java.util.Set;
  * @param maxOutputTokens what this decision may still write
  * @param snapshot        the pinned registry
  * @param unavailable     experts that cannot be reached just now; not offered
- * @param drawing         how to draw among actions; empty: as the policy is set. A policy that draws nothing pays no heed
+ * @param randomness      how to draw among actions; empty: as the policy is set. A policy that draws nothing ignores it
  */
 public record Transcript(
         String queryId,
@@ -33,7 +33,7 @@ public record Transcript(
         int maxOutputTokens,
         RegistrySnapshot snapshot,
         Set<String> unavailable,
-        Optional<Drawing> drawing) {
+        Optional<Randomness> randomness) {
     public Transcript {
         images = List.copyOf(images);
         facts = List.copyOf(facts);
@@ -41,7 +41,7 @@ public record Transcript(
         unavailable = Set.copyOf(unavailable);
     }
 
-    /** To be drawn as the policy is set. */
+    /** A transcript whose actions are drawn as the policy is set. */
     public Transcript(String queryId, Profile profile, String question, List<Image> images, List<ImageFacts> facts, List<Turn> turns,
             int turnsLeft,
             int maxOutputTokens, RegistrySnapshot snapshot, Set<String> unavailable) {
@@ -52,7 +52,7 @@ public record Transcript(
      * @param temperature 0 to 2; 0: always the likeliest
      * @param seed        of this query; the same seed draws the same, as far as the model's server keeps to it
      */
-    public record Drawing(double temperature, long seed) {}
+    public record Randomness(double temperature, long seed) {}
 
     /**
      * One turn that is over.
@@ -63,7 +63,7 @@ public record Transcript(
      */
     public record Turn(String text, Action action, Observation observation) {}
 
-    /** What the policy is told after an action. Only {@link Evidence} says anything about the picture. */
+    /** What the policy is told after an action. Only {@link Evidence} says anything about the image. */
     public sealed interface Observation {
         /** An expert's words: fenced, bounded, stripped of our tags. */
         record Evidence(String expert, String skill, String leaf, String text) implements Observation {}

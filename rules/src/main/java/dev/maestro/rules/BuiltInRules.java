@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.drools.model.Model;
 
-/** Our own rules as the build compiled them: executable models, beside their sources. */
+/** The rules that come with the program, as the build compiled them: executable models, beside their sources. */
 final class BuiltInRules {
     /** Every source, by stage and concern; a test holds the list against the folder. */
     static final List<String> SOURCES = List.of(

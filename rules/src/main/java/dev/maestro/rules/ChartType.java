@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How the reference system reads an expert's reply to "which type of chart is this?": the first label
- * that stands anywhere in it, thoughts taken out, else the last.
+ * Reads an expert's reply to "which type of chart is this?" as the reference system does: without thoughts, it takes
+ * the first label that occurs anywhere in the reply, else the last label.
  */
 public final class ChartType {
     /** In the order in which they are looked for. */

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Draws up the facts of one call: the asked expert and skill and the leaves that scored, never the whole registry. */
+/** Collects the facts of one call: the asked expert and skill and the leaves that scored, never the whole registry. */
 final class FactSheet {
     /** More experts than this are not asked for one step, so they need not be ranked. */
     private static final int SUBSTITUTES = 8;

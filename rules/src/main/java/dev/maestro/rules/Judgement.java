@@ -3,7 +3,7 @@ package dev.maestro.rules;
 import dev.maestro.routing.meaning.ExampleSimilarity;
 import dev.maestro.routing.terms.TermIndex.Hit;
 import dev.maestro.routing.terms.TermIndex.Scores;
-import dev.maestro.rules.facts.Admitted;
+import dev.maestro.rules.facts.AdmittedCall;
 import dev.maestro.rules.facts.ApprovalNeeded;
 import dev.maestro.rules.facts.ByMeaning;
 import dev.maestro.rules.facts.ByWords;
@@ -83,7 +83,7 @@ final class Judgement {
         List<Object> facts = new ArrayList<>(candidates);
         facts.addAll(sheet.meanings(likenesses, candidates));
         facts.add(likenesses.isEmpty() ? new ByWords() : new ByMeaning());
-        facts.add(new Admitted());
+        facts.add(new AdmittedCall());
         session.run(facts);
         return session.said(Choice.class).stream().distinct().toList();
     }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The way from a Level-1 skill to its leaf by itself, for checks and for looking into a decision. Thread-safe. */
+/**
+ * Finds the way from a Level-1 skill to its leaf without judging a call, for checks and for explaining a decision.
+ * Thread-safe.
+ */
 public final class Routing {
     private final RuleSets ruleSets;
 

@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What only whoever matches names and terms knows to be wrong with their rows; that rows lead somewhere is checked with the registry. */
+/**
+ * Checks the rows of names and terms for mistakes that only their users can see. Whether rows refer to existing rows is
+ * checked with the registry.
+ */
 final class RowChecks {
     private final List<Problem> problems = new ArrayList<>();
 

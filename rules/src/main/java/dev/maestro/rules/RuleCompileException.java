@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Operators' rules that do not compile: name, line and reason of each error. */
+/** Thrown when operators' rules do not compile; it holds name, line and reason of each error. */
 public final class RuleCompileException extends MaestroException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.maestro.rules;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Rules that cannot judge; an operator must act. */
+/** Codes of rules that cannot judge; an operator must act. */
 public enum RuleErrors implements ErrorCode {
     RULES_DO_NOT_COMPILE(
             "An operator's rules do not compile, so their revision never serves. Correct the source and the line that the message names."),

@@ -3,8 +3,8 @@ package dev.maestro.rules;
 import dev.maestro.core.registry.RegistrySnapshot;
 
 /**
- * The rules of one registry revision: ours, compiled at build time, and the operator's, compiled once
- * when the set is made. Immutable and thread-safe; one stateless session per judgement.
+ * The rules of one registry revision: the built-in ones, compiled by the build, and the operator's, compiled once when
+ * the set is made. Immutable and thread-safe; each judgement has a stateless session of its own.
  */
 public interface RuleSet {
     /** The revision whose rows it judges by. */

@@ -18,8 +18,8 @@ import org.kie.api.KieBase;
 import org.kie.api.conf.KieBaseOption;
 
 /**
- * Makes rule sets, one per registry snapshot, and keeps the latest. Operators' rules are compiled only
- * when they differ from every set kept. Thread-safe; one of these serves a whole program.
+ * Makes rule sets, one per registry snapshot, and keeps the latest ones. Operators' rules are compiled only when they
+ * differ from those of every set that is kept. Thread-safe; a program needs one instance.
  */
 public final class RuleSets implements RevisionCheck {
     /** Revisions that running queries may still be pinned to; older ones are made again when asked for. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A registry of two experts and a router, and calls that take every way through the rules: what warms them up. */
+/** A registry of two experts and a router, and calls that take every way through the rules. They warm the engine up. */
 final class WarmUp {
     private WarmUp() {}
 

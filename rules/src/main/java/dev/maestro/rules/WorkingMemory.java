@@ -9,7 +9,10 @@ import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.ClassObjectFilter;
 import org.kie.api.runtime.KieSession;
 
-/** The working memory of one judgement: facts in, what the rules said out. One thread; closed when the verdict is made. */
+/**
+ * The working memory of one judgement: it takes facts in and gives out what the rules inserted. It belongs to one
+ * thread and is closed when the verdict is made.
+ */
 final class WorkingMemory implements AutoCloseable {
     /** Ours fire a dozen; an operator's rule that feeds itself must end. */
     private static final int FIRINGS = 10_000;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class BoxedScore {
     private static final int MAX_NESTED = 3;
-    /** That library rounds to so many decimals. */
+    /** The reference's library rounds to this many decimals. */
     private static final double SAME = 1e-6;
     private static final Pattern GROUPED = Pattern.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))");
     private static final Pattern TEXT = Pattern.compile("\\\\text\\{([^{}]*)\\}");

@@ -43,7 +43,7 @@ final class PythonNumbers {
         return any && end == plain.length() ? OptionalDouble.of(Double.parseDouble(plain.replace("_", ""))) : OptionalDouble.empty();
     }
 
-    /** As {@link #real}, whole numbers only. */
+    /** Like {@link #real}, for whole numbers only. */
     static Optional<BigInteger> integer(String text) {
         String plain = plain(text);
         int at = sign(plain);

@@ -17,16 +17,16 @@ public interface Scorer {
      * @param trajectory  the whole response text, policy turns and observations in order, as the reference system
      *                    would have written it; empty when only the actions are known
      * @param answer      the policy's own final answer; empty when it gave none
-     * @param acts        what the policy did, turn by turn; empty when not known
+     * @param turns        what the policy did, turn by turn; empty when not known
      * @param costMicros  what the query cost; 0 when not known
      * @param textTruth   the row's truth is one text, not a list: the reference system's default comparison takes no list
      */
     record Sample(
             String dataSource, List<String> groundTruth, String trajectory, Optional<String> answer,
-            List<Act> acts, long costMicros, boolean textTruth) {
+            List<ScoredTurn> turns, long costMicros, boolean textTruth) {
         public Sample {
             groundTruth = List.copyOf(groundTruth);
-            acts = List.copyOf(acts);
+            turns = List.copyOf(turns);
         }
 
         /** Without what only the record knows. */
@@ -36,10 +36,10 @@ public interface Scorer {
     }
 
     /** One turn as it was recorded. */
-    record Act(Action action, Came came) {}
+    record ScoredTurn(Action action, TurnEffect effect) {}
 
     /** What came of a turn. */
-    enum Came {
+    enum TurnEffect {
         /** An expert answered the call. */
         EVIDENCE,
         /** The rules refused the call. */

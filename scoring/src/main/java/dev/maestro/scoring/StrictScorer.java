@@ -94,17 +94,18 @@ public final class StrictScorer implements Scorer {
         if (sample.answer().filter(a -> !a.isBlank()).isEmpty()) {
             return -1;
         }
-        long faults = sample.acts().stream().filter(act -> act.action() instanceof Action.Invalid || act.came() == Came.REFUSED).count();
-        return faults == 0 ? 0 : -(double) faults / sample.acts().size();
+        long faults = sample.turns().stream()
+                .filter(turn -> turn.action() instanceof Action.Invalid || turn.effect() == TurnEffect.REFUSED).count();
+        return faults == 0 ? 0 : -(double) faults / sample.turns().size();
     }
 
     private static long calls(Sample sample) {
-        return sample.acts().stream().filter(act -> act.action() instanceof Action.Call).count();
+        return sample.turns().stream().filter(turn -> turn.action() instanceof Action.Call).count();
     }
 
-    // Not knowing the acts is not knowing that there was none.
+    // Where the turns are not known, evidence may have been there.
     private static boolean evidence(Sample sample) {
-        return sample.acts().isEmpty() || sample.acts().stream().anyMatch(act -> act.came() == Came.EVIDENCE);
+        return sample.turns().isEmpty() || sample.turns().stream().anyMatch(turn -> turn.effect() == TurnEffect.EVIDENCE);
     }
 
     private static String why(Sample sample, Optional<String> answer, boolean right, boolean known) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.maestro.policy.Action;
-import dev.maestro.scoring.Scorer.Act;
-import dev.maestro.scoring.Scorer.Came;
 import dev.maestro.scoring.Scorer.Sample;
 import dev.maestro.scoring.Scorer.Score;
+import dev.maestro.scoring.Scorer.ScoredTurn;
+import dev.maestro.scoring.Scorer.TurnEffect;
 import dev.maestro.scoring.StrictScorer.Weights;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,16 +20,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people saw of the reference system's scores that was wrong, and is not so here. */
 class StrictScorerTest {
-    private static final Act CALL = new Act(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"), Came.EVIDENCE);
-    private static final Act REFUSED = new Act(new Action.Call("Chart-R9", "Chart_Problem_Solver", "What is the value?"), Came.REFUSED);
-    private static final Act FAILED = new Act(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"), Came.FAILED);
-    private static final Act GARBLED = new Act(new Action.Invalid("CALL_MALFORMED", "A call must name an expert and a skill."),
-            Came.NOTHING);
+    private static final ScoredTurn CALL = new ScoredTurn(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"),
+            TurnEffect.EVIDENCE);
+    private static final ScoredTurn REFUSED = new ScoredTurn(new Action.Call("Chart-R9", "Chart_Problem_Solver", "What is the value?"),
+            TurnEffect.REFUSED);
+    private static final ScoredTurn FAILED = new ScoredTurn(new Action.Call("Chart-R1", "Chart_Problem_Solver", "What is the value?"),
+            TurnEffect.FAILED);
+    private static final ScoredTurn GARBLED = new ScoredTurn(
+            new Action.Invalid("CALL_MALFORMED", "A call must name an expert and a skill."),
+            TurnEffect.NOTHING);
 
     private final Scorer scorer = new StrictScorer();
 
-    private static Sample answered(String source, String answer, List<String> truth, Act... acts) {
-        return new Sample(source, truth, "", Optional.of(answer), List.of(acts), 0, false);
+    private static Sample answered(String source, String answer, List<String> truth, ScoredTurn... turns) {
+        return new Sample(source, truth, "", Optional.of(answer), List.of(turns), 0, false);
     }
 
     private boolean right(String source, String answer, String... truth) {

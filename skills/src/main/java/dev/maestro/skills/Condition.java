@@ -1,7 +1,7 @@
 package dev.maestro.skills;
 
 /**
- * The {@code when} of a step, taken apart.
+ * The {@code when} of a step, parsed.
  *
  * @param step the step whose value is looked at; empty: no condition
  * @param sign {@code =}, {@code !=} or {@code >=}; the last compares whole numbers, and what is none is 0

@@ -91,7 +91,7 @@ public record Plan(List<Step> steps, Observation observation) {
             repeat = repeat == null ? List.of() : List.copyOf(repeat);
         }
 
-        /** How many of so many images it takes. */
+        /** How many of the given number of images it takes. */
         public int imagesOf(int imageCount) {
             return maxImages == 0 ? imageCount : Math.min(maxImages, imageCount);
         }

@@ -3,7 +3,7 @@ package dev.maestro.skills;
 import java.util.List;
 
 /**
- * What a plan's run can count on; fixed before it starts, from the pinned registry and the dispatched
+ * What the run of a plan can rely on; it is fixed before the run starts, from the pinned registry and the dispatched
  * expert.
  *
  * @param images       images of the query

@@ -2,10 +2,10 @@ package dev.maestro.skills;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Plans of skills that cannot be read or run. */
+/** Codes of plans that cannot be read or run. */
 public enum PlanErrors implements ErrorCode {
     PLAN_UNREADABLE(
-            "The document of a plan is no JSON, or none of the form that a plan has. Correct it at the place that the message names."),
+            "The document of a plan is not JSON, or does not have the form of a plan. Correct it at the place that the message names."),
     PLAN_INVALID("The steps of a plan do not fit together. Correct what the message lists."),
     PLAN_STEP_UNKNOWN(
             "A prompt was asked for a step that the plan does not have. This is a defect of the program: report it with its log."),

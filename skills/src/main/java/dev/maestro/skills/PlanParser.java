@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a plan as the registry stores it. Strict: an unknown field is an error that names the nearest valid ones. */
+/** Reads a plan as the registry stores it. It is strict: an unknown field is an error that names the nearest valid ones. */
 public final class PlanParser {
     private static final List<String> KINDS = Stream.of(StepKind.values()).map(StepKind::wire).toList();
     private static final List<String> PARSERS = Stream.of(ReplyParser.values()).map(ReplyParser::wire).toList();

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What must hold of a plan by itself, whatever prompts there are. */
+/** Checks a plan by itself, independently of any prompts. */
 public final class PlanStructure {
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,39}");
     /** Names that templates use for something else than a step. */
@@ -150,7 +150,7 @@ public final class PlanStructure {
         }
         Condition condition = Condition.of(step.when());
         if (!step.when().contains("=") || condition.always()) {
-            say(step, "when \"" + step.when() + "\" is no condition; write step=value, step!=value or step>=number");
+            say(step, "when \"" + step.when() + "\" is not a condition; write step=value, step!=value or step>=number");
         } else if (known(step, condition.step(), "when")) {
             Plan.Step asked = steps.get(condition.step());
             if (asked.kind() == StepKind.CLASSIFY && !condition.atLeast() && !asked.labels().contains(condition.value())) {
@@ -184,7 +184,7 @@ public final class PlanStructure {
             }
         }
         if (step.images().contains("none") && step.images().size() > 1) {
-            say(step, "images: \"none\" stands alone");
+            say(step, "images: \"none\" must stand alone");
         }
     }
 

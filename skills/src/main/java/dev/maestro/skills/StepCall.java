@@ -4,7 +4,7 @@ import dev.maestro.core.query.CallId;
 import dev.maestro.core.query.StepKind;
 
 /**
- * One effect that a plan wants now.
+ * One run of a step that a plan wants now.
  *
  * @param id   which effect it is
  * @param step the step's place in the plan: its id, for one inside a repeat {@code outer/inner}

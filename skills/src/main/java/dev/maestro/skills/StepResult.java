@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.maestro.core.query.CallId;
 
 /**
- * How a {@link StepCall} ended, as much of it as the plan needs to go on; the whole result is in the
- * history under the call's key.
+ * How a {@link StepCall} ended, in as much detail as the plan needs to go on. The whole result is in the history under
+ * the call's key.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
 @JsonSubTypes({

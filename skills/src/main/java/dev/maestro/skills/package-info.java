@@ -1,4 +1,4 @@
-/** What a Level-2 skill does: plans of steps, their deterministic interpreter, prompt rendering, and parsing of replies. */
+/** What a leaf does: plans of steps, their deterministic interpreter, prompt rendering, and parsing of replies. */
 @NullMarked
 package dev.maestro.skills;
 

@@ -80,7 +80,7 @@ class PlanParserTest {
         "{'id':'a','kind':'ask','prompt':'p','images':['crop:z']}|there is no zoom step \"z\"",
         "{'id':'z','kind':'zoom','capability':'ground','prompt':'p'},{'id':'a','kind':'ask','prompt':'p','images':['crop:z']}|add \"z\" to needs",
         "{'id':'a','kind':'ask','prompt':'p','images':['orginal']}|valid: original",
-        "{'id':'a','kind':'ask','prompt':'p','when':'b'}|no condition",
+        "{'id':'a','kind':'ask','prompt':'p','when':'b'}|not a condition",
         "{'id':'k','kind':'classify','prompt':'p','labels':['x','y']},{'id':'a','kind':'ask','prompt':'p','when':'k=z'}|can never hold",
         "{'id':'b','kind':'ask','prompt':'p'},{'id':'a','kind':'ask','prompt':'p'}|would never run",
         "{'id':'a','kind':'ask','prompt':'p','each':true}|done for each image",

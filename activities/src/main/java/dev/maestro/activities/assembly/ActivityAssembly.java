@@ -19,7 +19,7 @@ import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.activities.step.AskingStep;
 import dev.maestro.activities.step.CodeStep;
-import dev.maestro.activities.step.DrawingStep;
+import dev.maestro.activities.step.DrawBoxesStep;
 import dev.maestro.activities.step.ExpertCallWriter;
 import dev.maestro.activities.step.MeteredExperts;
 import dev.maestro.activities.step.RecordedStepActivities;
@@ -51,8 +51,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * The activities of one worker, which share one memory of recent rows. What is not set is a part that fails by name when it
- * is asked: no expert, no policy, no sandbox.
+ * Puts the activities of one worker together; they share one memory of recent rows. A part that is not set (experts,
+ * policies, a sandbox) fails with its code when it is asked.
  */
 public final class ActivityAssembly {
     private final QueryActivities query;
@@ -83,7 +83,7 @@ public final class ActivityAssembly {
                                 new ServiceCache(stores.artifacts()),
                                 new MeteredExperts(parts.experts, stores.ledger()),
                                 images, texts),
-                        new DrawingStep(images),
+                        new DrawBoxesStep(images),
                         new CodeStep(python, texts)),
                 new StepRecording(stores.history(), recent, texts, parts.clock));
     }

@@ -16,12 +16,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Tries every program written so far against every test that counts, and decides what comes next: it is accepted, it is
- * to be mended, or it is the test that is doubted. The best program of all rounds is kept. What was run in earlier rounds
- * is read from the record and not run again.
+ * Tries every program written so far against every test that counts, and decides what comes next: the program is
+ * accepted, or it is mended, or a test is doubted. It keeps the best program of all rounds. Results of earlier rounds
+ * are read from the record and not computed again.
  */
 final class CodeTrial {
-    /** Of one program against all tests, so that one that hangs does not hold the step up test by test. */
+    /** The time of one program for all tests, so that one that hangs does not hold the step up test by test. */
     private static final int MOST_HANGING = 2;
 
     private final Python python;
@@ -179,7 +179,7 @@ final class CodeTrial {
     }
 
     /**
-     * Whether a test that failed is doubted rather than the program: it was read from the picture and not looked at again, the
+     * Whether a test that failed is doubted rather than the program: it was read from the image and not looked at again, the
      * program gave another value rather than an error, and either one reading alone says so while nothing else speaks against the
      * program, or several programs that do everything else right agree against it.
      */

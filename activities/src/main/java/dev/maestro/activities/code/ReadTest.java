@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A test that was read, and how far it is to be trusted.
+ * A test that was read from a text, and how far it can be trusted.
  *
  * @param test      the assertion as it was written
  * @param canonical the same for assertions that differ in form alone
@@ -20,7 +20,7 @@ record ReadTest(String test, String canonical, String telling, List<String> from
         from = List.copyOf(from);
     }
 
-    /** What the question states is certain; of readings of a picture, two that agree are better than one. */
+    /** What the question states is certain; of readings of an image, two that agree are better than one. */
     int weight() {
         return from.contains(QUESTION) ? 4 : Math.min(from.size(), 3);
     }
@@ -29,7 +29,7 @@ record ReadTest(String test, String canonical, String telling, List<String> from
         return !state.equals("dropped");
     }
 
-    /** Read from the picture, and never looked at again: it may be the test that is wrong. */
+    /** Read from the image, and never looked at again: it may be the test that is wrong. */
     boolean canBeDoubted() {
         return state.equals("open") && !from.contains(QUESTION);
     }

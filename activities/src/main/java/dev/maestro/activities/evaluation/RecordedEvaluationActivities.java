@@ -1,11 +1,11 @@
 package dev.maestro.activities.evaluation;
 
 import dev.maestro.activities.EvaluationActivities;
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.Heartbeats;
 import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.RunningQueries;
 import dev.maestro.activities.RunningQueries.Ending;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.evaluations.Evaluation;
@@ -106,7 +106,7 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
     @Override
     public Recorded record(RecordRequest request) {
         Evaluation evaluation = evaluation(request.evaluation());
-        Sample sample = evaluations.sample(evaluation.name(), request.index()).orElseThrow(() -> Failures.invalid(
+        Sample sample = evaluations.sample(evaluation.name(), request.index()).orElseThrow(() -> TemporalFailures.invalid(
                 "evaluation " + request.evaluation() + " has no sample " + request.index()));
         SampleResult recorded = evaluations.record(results.of(evaluation, sample, request));
         return new Recorded(recorded.status(), recorded.right());
@@ -141,6 +141,6 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
 
     private Evaluation evaluation(String name) {
         return evaluations.evaluation(name)
-                .orElseThrow(() -> Failures.lasting(QueryErrors.EVALUATION_UNKNOWN, "no evaluation \"" + name + "\""));
+                .orElseThrow(() -> TemporalFailures.lasting(QueryErrors.EVALUATION_UNKNOWN, "no evaluation \"" + name + "\""));
     }
 }

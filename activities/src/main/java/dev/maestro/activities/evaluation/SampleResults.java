@@ -91,7 +91,7 @@ public final class SampleResults {
     /** The reference's and the strict score; NONE where there is no such scorer. */
     private List<Score> scores(Evaluation evaluation, Sample sample, List<Turn> turns, OutcomeRow outcome, long costMicros) {
         Scorer.Sample scored = new Scorer.Sample(sample.dataSource(), sample.groundTruth(), trajectory(turns), outcome.answer(),
-                turns.stream().map(SampleResults::act).toList(), costMicros, sample.textTruth());
+                turns.stream().map(SampleResults::scored).toList(), costMicros, sample.textTruth());
         List<Scorer> all = scorers.at(registry.at(evaluation.registryRevision()));
         return List.of(score(all, Scorers.REFERENCE, scored), score(all, Scorers.STRICT, scored));
     }
@@ -110,16 +110,16 @@ public final class SampleResults {
                 .toList());
     }
 
-    private static Scorer.Act act(Turn turn) {
+    private static Scorer.ScoredTurn scored(Turn turn) {
         Action action = Json.read(turn.decision().action(), Action.class);
-        Scorer.Came came = action instanceof Action.Call && turn.observation().isPresent()
+        Scorer.TurnEffect effect = action instanceof Action.Call && turn.observation().isPresent()
                 ? switch (ObservationJson.read(turn.observation().get().observation())) {
-                    case Observation.Evidence _ -> Scorer.Came.EVIDENCE;
-                    case Observation.Refused _ -> Scorer.Came.REFUSED;
-                    case Observation.Failed _ -> Scorer.Came.FAILED;
+                    case Observation.Evidence _ -> Scorer.TurnEffect.EVIDENCE;
+                    case Observation.Refused _ -> Scorer.TurnEffect.REFUSED;
+                    case Observation.Failed _ -> Scorer.TurnEffect.FAILED;
                 }
-                : Scorer.Came.NOTHING;
-        return new Scorer.Act(action, came);
+                : Scorer.TurnEffect.NOTHING;
+        return new Scorer.ScoredTurn(action, effect);
     }
 
     private static Optional<Call> call(Turn turn, List<StepRow> all) {

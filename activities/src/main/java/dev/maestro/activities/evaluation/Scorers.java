@@ -4,7 +4,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.scoring.Scorer;
 import java.util.List;
 
-/** The scorers, each by its name; what names mean to them is a revision's. Thread-safe. */
+/** The scorers, each under its name. A revision decides what the names in a trajectory mean to them. Thread-safe. */
 @FunctionalInterface
 public interface Scorers {
     String REFERENCE = "reference";

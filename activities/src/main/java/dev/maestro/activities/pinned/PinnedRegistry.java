@@ -3,7 +3,7 @@ package dev.maestro.activities.pinned;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.rules.RuleSet;
 
-/** The registry as a worker serves it: any revision, and the rules that go with it. Thread-safe. */
+/** The registry as a worker serves it: any revision, with the rules of that revision. Thread-safe. */
 public interface PinnedRegistry {
     /** The revision that new queries are pinned to. */
     long currentRevision();

@@ -2,7 +2,7 @@ package dev.maestro.activities.pinned;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
@@ -33,7 +33,7 @@ public final class Plans {
             if (e.code() != RevisionErrors.REVISION_UNKNOWN) {
                 throw e;
             }
-            throw Failures.broken(e.getMessage());
+            throw TemporalFailures.broken(e.getMessage());
         }
     }
 
@@ -46,14 +46,14 @@ public final class Plans {
         String where = "skill " + leaf + " in registry revision " + snapshot.revision();
         try {
             Plan plan = snapshot.skill(leaf).flatMap(Skill::plan).map(json -> PlanParser.parse(json, profile))
-                    .orElseThrow(() -> Failures.broken(where + " has no plan"));
+                    .orElseThrow(() -> TemporalFailures.broken(where + " has no plan"));
             List<String> problems = PlanStructure.problems(plan);
             if (!problems.isEmpty()) {
-                throw Failures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));
+                throw TemporalFailures.broken(where + " has a plan that cannot run: " + String.join("; ", problems));
             }
             return plan;
         } catch (MaestroException e) {
-            throw Failures.broken(where + ": " + e.getMessage());
+            throw TemporalFailures.broken(where + ": " + e.getMessage());
         }
     }
 

@@ -6,7 +6,7 @@ import dev.maestro.rules.RuleSet;
 import dev.maestro.rules.RuleSets;
 import java.util.function.Supplier;
 
-/** {@link PinnedRegistry} on the database: the revision a follower serves, any other by number. */
+/** {@link PinnedRegistry} on the database: it takes the current revision from a follower and loads any other by its number. */
 public final class ServedRegistry implements PinnedRegistry {
     /** "sha256:" and twelve digits of the built-in rules' hash: enough to tell builds apart, short enough to read. */
     private static final int IDENTITY_LENGTH = 19;

@@ -1,7 +1,7 @@
 package dev.maestro.activities.policy;
 
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.QueryErrors;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.policy.Policy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Policies {
     public Policy named(String name) {
         Policy policy = byName.get(name);
         if (policy == null) {
-            throw Failures.lasting(QueryErrors.PIN_BROKEN, QueryErrors.POLICY_UNKNOWN + ": this worker holds no policy \"" + name
+            throw TemporalFailures.lasting(QueryErrors.PIN_BROKEN, QueryErrors.POLICY_UNKNOWN + ": this worker holds no policy \"" + name
                     + "\"; it holds "
                     + byName.keySet()
                     + ". A remote policy needs policy.remote.endpoint and policy.remote.model in the configuration, a local one policy.local.model.");

@@ -1,9 +1,9 @@
 package dev.maestro.activities.policy;
 
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.Heartbeats;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryErrors;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.pinned.PinnedRegistry;
 import dev.maestro.activities.record.AskableExperts;
 import dev.maestro.activities.record.ObservationJson;
@@ -43,21 +43,21 @@ public final class RecordedPolicyActivities implements PolicyActivities {
 
     private final PinnedRegistry registry;
     private final QueryHistory history;
-    private final RecentRows remembered;
+    private final RecentRows recent;
     private final Ledger ledger;
-    private final QueryImages pictures;
+    private final QueryImages images;
     private final Policies policies;
     private final Supplier<Set<String>> unavailable;
     private final InstantSource clock;
 
-    public RecordedPolicyActivities(PinnedRegistry registry, QueryHistory history, RecentRows remembered, Ledger ledger,
-            QueryImages pictures, Policies policies,
+    public RecordedPolicyActivities(PinnedRegistry registry, QueryHistory history, RecentRows recent, Ledger ledger,
+            QueryImages images, Policies policies,
             Supplier<Set<String>> unavailable, InstantSource clock) {
         this.registry = registry;
         this.history = history;
-        this.remembered = remembered;
+        this.recent = recent;
         this.ledger = ledger;
-        this.pictures = pictures;
+        this.images = images;
         this.policies = policies;
         this.unavailable = unavailable;
         this.clock = clock;
@@ -76,19 +76,19 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         TurnKey key = new TurnKey(request.queryId(), request.turn());
         boolean metered = !policies.isShort(policy);
         if (metered) {
-            Failures.requireGranted(ledger.reserve(request.queryId(), key.toString(), PROMPT_TOKENS + MAX_OUTPUT_TOKENS, 0),
+            TemporalFailures.requireGranted(ledger.reserve(request.queryId(), key.toString(), PROMPT_TOKENS + MAX_OUTPUT_TOKENS, 0),
                     key.toString());
         }
         try (Heartbeats heartbeats = Heartbeats.start()) {
             Transcript transcript = transcript(request, turns, policy);
             return switch (policy.next(transcript, heartbeats)) {
                 case PolicyOutcome.Decided decided -> record(request, key, decided);
-                case PolicyOutcome.Unavailable unavailableNow -> {
+                case PolicyOutcome.Failure failure -> {
                     if (metered) {
                         ledger.release(request.queryId(), key.toString());
                     }
                     heartbeats.throwIfEnded();
-                    throw Failures.policy(unavailableNow);
+                    throw TemporalFailures.policy(failure);
                 }
             };
         }
@@ -111,7 +111,7 @@ public final class RecordedPolicyActivities implements PolicyActivities {
         DecisionRow row = new DecisionRow(key, request.queryId(), request.turn(), decided.text(), Json.write(decided.action()),
                 boxed(decided.logProbability()), Json.write(decided.candidates()), decided.why(),
                 decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
-                decided.usage().latency().toMillis(), Failures.attempt(), clock.instant(),
+                decided.usage().latency().toMillis(), TemporalFailures.attempt(), clock.instant(),
                 decided.written());
         DecisionRow recorded = OutagePatience.DEFAULT.record(() -> history.recordDecision(row),
                 () -> Thread.currentThread().isInterrupted());
@@ -136,8 +136,8 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     }
 
     private Transcript transcript(DecideRequest request, List<Turn> turns, Policy policy) {
-        QueryRow query = remembered.query(request.queryId())
-                .orElseThrow(() -> Failures.broken("query " + request.queryId() + " is not in the history"));
+        QueryRow query = recent.query(request.queryId())
+                .orElseThrow(() -> TemporalFailures.broken("query " + request.queryId() + " is not in the history"));
         RegistrySnapshot snapshot = registry.at(request.registryRevision());
         List<Transcript.Turn> past = turns.stream()
                 .filter(t -> t.observation().isPresent() && t.decision().turn() < request.turn())
@@ -145,9 +145,9 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                         ObservationJson.read(t.observation().orElseThrow().observation())))
                 .toList();
         return new Transcript(request.queryId(), request.profile(), query.question(),
-                policy.seesImages() ? pictures.forPolicy(query.images()) : List.of(),
-                pictures.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot,
-                AskableExperts.of(request.queryId(), remembered).out(snapshot, unavailable),
-                remembered.conditions(request.queryId()).map(asked -> new Transcript.Drawing(asked.temperature(), asked.seed())));
+                policy.seesImages() ? images.forPolicy(query.images()) : List.of(),
+                images.facts(query.images()), past, request.turnsLeft(), MAX_OUTPUT_TOKENS, snapshot,
+                AskableExperts.of(request.queryId(), recent).out(snapshot, unavailable),
+                recent.conditions(request.queryId()).map(asked -> new Transcript.Randomness(asked.temperature(), asked.seed())));
     }
 }

@@ -2,7 +2,7 @@ package dev.maestro.activities.query;
 
 import dev.maestro.activities.QueryActivities.JudgeRequest;
 import dev.maestro.activities.Ruling;
-import dev.maestro.activities.Ruling.Choice;
+import dev.maestro.activities.Ruling.StepCandidate;
 import dev.maestro.activities.pinned.PinnedRegistry;
 import dev.maestro.activities.pinned.Plans;
 import dev.maestro.activities.record.AskableExperts;
@@ -51,37 +51,37 @@ public final class Judging {
             return new Ruling(verdict, Optional.empty(), Optional.empty(), Map.of());
         }
         Plan plan = plans.plan(snapshot, dispatched.leaf(), request.profile());
-        Map<String, List<Choice>> choices = choices(snapshot, dispatched, plan, down, askable.heard());
+        Map<String, List<StepCandidate>> choices = choices(snapshot, dispatched, plan, down, askable.askedBefore());
         boolean prompted = snapshot.expert(dispatched.expert()).orElseThrow().kind() == Expert.Kind.OPENAI;
         List<String> capabilities = choices.keySet().stream().filter(c -> !c.isEmpty() && !choices.get(c).isEmpty()).toList();
         return new Ruling(verdict, Optional.of(plan), Optional.of(new PlanContext(request.imageCount(), capabilities, prompted)), choices);
     }
 
     /** The call's expert and fallbacks under the empty capability, and the services of every capability the plan names. */
-    private Map<String, List<Choice>> choices(RegistrySnapshot snapshot, Verdict.Dispatched to, Plan plan, Set<String> down,
-            Set<String> heard) {
-        Map<String, List<Choice>> choices = new LinkedHashMap<>();
+    private Map<String, List<StepCandidate>> choices(RegistrySnapshot snapshot, Verdict.Dispatched to, Plan plan, Set<String> down,
+            Set<String> askedBefore) {
+        Map<String, List<StepCandidate>> choices = new LinkedHashMap<>();
         List<Expert> experts = new ArrayList<>();
         experts.add(snapshot.expert(to.expert()).orElseThrow());
         to.fallbacks().forEach(name -> experts.add(snapshot.expert(name).orElseThrow()));
         choices.put("", worthAsking(experts, down));
         for (String capability : capabilities(plan.steps(), new LinkedHashSet<>())) {
-            choices.put(capability, worthAsking(heardFirst(snapshot.withCapability(capability), heard), down));
+            choices.put(capability, worthAsking(askedFirst(snapshot.withCapability(capability), askedBefore), down));
         }
         return choices;
     }
 
     /** A replay asks the services that were asked then, whoever else could be asked today. */
-    private static List<Expert> heardFirst(List<Expert> services, Set<String> heard) {
-        List<Expert> then = services.stream().filter(service -> heard.contains(service.name())).toList();
+    private static List<Expert> askedFirst(List<Expert> services, Set<String> askedBefore) {
+        List<Expert> then = services.stream().filter(service -> askedBefore.contains(service.name())).toList();
         return then.isEmpty() ? services : then;
     }
 
     /** No time is lost on experts that are known to be down while another is up; when all are down, each gets its try. */
-    private List<Choice> worthAsking(List<Expert> candidates, Set<String> down) {
+    private List<StepCandidate> worthAsking(List<Expert> candidates, Set<String> down) {
         List<Expert> up = candidates.stream().filter(expert -> !down.contains(expert.name())).toList();
         return (up.isEmpty() ? candidates : up).stream()
-                .map(expert -> new Choice(expert.name(), latencies.expectedMs(expert), expert.limits().totalTimeoutMs()))
+                .map(expert -> new StepCandidate(expert.name(), latencies.expectedMs(expert), expert.limits().totalTimeoutMs()))
                 .toList();
     }
 

@@ -1,9 +1,9 @@
 package dev.maestro.activities.query;
 
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.QueryActivities.ObserveRequest;
 import dev.maestro.activities.QueryActivities.Observed;
 import dev.maestro.activities.QueryErrors;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.TurnEnd;
 import dev.maestro.activities.record.ObservationJson;
 import dev.maestro.activities.record.Previews;
@@ -21,7 +21,7 @@ import dev.maestro.skills.PlanOutcome;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Makes of a turn's end what the policy is told of it, and records it with the verdict. Thread-safe. */
+/** Turns a turn's end into what the policy is told, and records it with the verdict. Thread-safe. */
 public final class Observing {
     private final QueryHistory history;
     private final RecentRows recent;
@@ -69,7 +69,7 @@ public final class Observing {
     }
 
     private Observation evidence(StepKey key, Verdict.Dispatched verdict, PlanOutcome.Observed observed) {
-        StepRow step = recent.step(key).orElseThrow(() -> Failures.invalid("step " + key + " is not in the history"));
+        StepRow step = recent.step(key).orElseThrow(() -> TemporalFailures.invalid("step " + key + " is not in the history"));
         return new Observation.Evidence(step.expert().isEmpty() ? verdict.expert() : step.expert(), verdict.skill(), verdict.leaf(),
                 observed.cut().cut(texts.read(step.reply())));
     }

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Records a query and what it is pinned to; of one that is tried again, what it has done already. Thread-safe. */
+/** Records a query and what it is pinned to. For a query that is tried again it reports what was done already. Thread-safe. */
 public final class Pinning {
     private final PinnedRegistry registry;
     private final Plans plans;

@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Whom a query may ask under its conditions. Services of a plan are not concerned: the policy cannot name them.
+ * The experts that a query may ask under its conditions. The services of a plan are not limited by it, because the
+ * policy cannot name them.
  *
- * @param heard experts that were asked by the query that this one replays
+ * @param askedBefore experts that were asked by the query that this one replays
  */
-public record AskableExperts(Optional<QueryConditions> conditions, Set<String> heard) {
-    public static AskableExperts of(String queryId, RecentRows remembered) {
-        return new AskableExperts(remembered.conditions(queryId), remembered.heard(queryId));
+public record AskableExperts(Optional<QueryConditions> conditions, Set<String> askedBefore) {
+    public static AskableExperts of(String queryId, RecentRows recent) {
+        return new AskableExperts(recent.conditions(queryId), recent.askedBefore(queryId));
     }
 
     /**
@@ -29,7 +30,7 @@ public record AskableExperts(Optional<QueryConditions> conditions, Set<String> h
         }
         QueryConditions limits = conditions.get();
         Set<String> out = new HashSet<>(unavailable.get());
-        out.removeAll(heard);
+        out.removeAll(askedBefore);
         snapshot.experts().stream()
                 .filter(expert -> expert.role() == Expert.Role.EXPERT && !limits.allows(expert.name()))
                 .forEach(expert -> out.add(expert.name()));

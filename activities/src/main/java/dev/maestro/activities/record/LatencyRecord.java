@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * What a call of an expert is expected to take: the median of its recorded calls, else what its row says.
- * Looked up at most twice a minute per expert. Thread-safe.
+ * Estimates how long a call of an expert takes: the median of its recorded calls, else the value of its row. It reads
+ * the record at most twice a minute per expert. Thread-safe.
  */
 public final class LatencyRecord {
     private static final Duration FRESH = Duration.ofSeconds(30);

@@ -21,34 +21,34 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The query's pictures as experts and policies get them: upright, within limits, read from the store once
+ * The query's images as experts and policies get them: upright, within limits, read from the store once
  * and kept for a while. Thread-safe.
  */
 public final class QueryImages {
     /** Enough for dozens of photographs; the store has the rest. */
     private static final long CACHE_BYTES = 128L * 1024 * 1024;
-    /** A policy sees the picture at the size its vision tower was trained on, about a megapixel. */
+    /** A policy sees the image at the size its vision tower was trained on, about a megapixel. */
     private static final long POLICY_PIXELS = 1_048_576;
     private static final String LOOK = "look;v=1";
 
     private final Artifacts artifacts;
     private final Function<Image, ImageFacts> look;
-    private final Cache<ContentHash, Image> pictures = Caffeine.newBuilder().maximumWeight(CACHE_BYTES)
+    private final Cache<ContentHash, Image> originals = Caffeine.newBuilder().maximumWeight(CACHE_BYTES)
             .<ContentHash, Image>weigher((_, p) -> p.bytes().length).build();
     private final Cache<ContentHash, ImageFacts> facts = Caffeine.newBuilder().maximumSize(10_000).build();
 
-    /** @param look what a cheap look at a picture says */
+    /** @param look what a cheap look at an image says */
     public QueryImages(Artifacts artifacts, Function<Image, ImageFacts> look) {
         this.artifacts = artifacts;
         this.look = look;
     }
 
-    /** @throws IllegalStateException when the artifact is gone or is no picture */
+    /** @throws IllegalStateException when the artifact is gone or is no image */
     public Image original(ContentHash hash) {
-        return pictures.get(hash, this::read);
+        return originals.get(hash, this::read);
     }
 
-    /** The picture with at most so many pixels; a smaller rendition is made once and stored beside the original. */
+    /** The image with at most this many pixels; a smaller rendition is made once and stored beside the original. */
     public Image within(ContentHash hash, long maxPixels) {
         Image original = original(hash);
         Optional<Renditions.Rendition> needed = Renditions.needed(original.width(), original.height(), original.mediaType(), maxPixels);
@@ -63,9 +63,9 @@ public final class QueryImages {
         return new Image(artifact.bytes(), artifact.mediaType(), rendition.width(), rendition.height());
     }
 
-    public ContentHash store(Image picture) {
-        ContentHash hash = artifacts.put(picture.bytes(), picture.mediaType());
-        pictures.put(hash, picture);
+    public ContentHash store(Image image) {
+        ContentHash hash = artifacts.put(image.bytes(), image.mediaType());
+        originals.put(hash, image);
         return hash;
     }
 
@@ -91,11 +91,11 @@ public final class QueryImages {
     }
 
     private Image read(ContentHash hash) {
-        Artifact artifact = artifacts.get(hash).orElseThrow(() -> new IllegalStateException("picture " + hash + " is not in the store"));
+        Artifact artifact = artifacts.get(hash).orElseThrow(() -> new IllegalStateException("image " + hash + " is not in the store"));
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(artifact.bytes()))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new IllegalStateException("artifact " + hash + " of type " + artifact.mediaType() + " is no picture");
+                throw new IllegalStateException("artifact " + hash + " of type " + artifact.mediaType() + " is not an image");
             }
             ImageReader reader = readers.next();
             try {
@@ -105,7 +105,7 @@ public final class QueryImages {
                 reader.dispose();
             }
         } catch (IOException e) {
-            throw new IllegalStateException("picture " + hash + " cannot be read", e);
+            throw new IllegalStateException("image " + hash + " cannot be read", e);
         }
     }
 }

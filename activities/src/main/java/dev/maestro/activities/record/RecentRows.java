@@ -15,18 +15,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Rows of the history that this worker saw a moment ago. They never change once they are recorded, so what
- * is remembered is as good as what is read. Thread-safe.
+ * Rows of the history that this worker saw a moment ago. Recorded rows never change, so a row from memory is as good as
+ * one that is read. Thread-safe.
  */
 public final class RecentRows {
     private final QueryHistory history;
     private final Function<String, Optional<QueryConditions>> conditions;
     private final Cache<String, QueryRow> queries = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<String, Optional<QueryConditions>> known = Caffeine.newBuilder().maximumSize(5_000).build();
-    private final Cache<String, Set<String>> heard = Caffeine.newBuilder().maximumSize(5_000).build();
+    private final Cache<String, Set<String>> askedBefore = Caffeine.newBuilder().maximumSize(5_000).build();
     private final Cache<StepKey, StepRow> steps = Caffeine.newBuilder().maximumSize(2_000).build();
 
-    /** Of queries that are plain questions. */
+    /** Rows of queries that are plain questions, without conditions. */
     public RecentRows(QueryHistory history) {
         this(history, _ -> Optional.empty());
     }
@@ -38,8 +38,9 @@ public final class RecentRows {
     }
 
     /** Experts that the replayed query asked, whether they replied or failed; none unless the query is a replay. */
-    Set<String> heard(String queryId) {
-        return conditions(queryId).flatMap(QueryConditions::replayOf).map(replayed -> heard.get(replayed, this::asked)).orElse(Set.of());
+    Set<String> askedBefore(String queryId) {
+        return conditions(queryId).flatMap(QueryConditions::replayOf).map(replayed -> askedBefore.get(replayed, this::asked))
+                .orElse(Set.of());
     }
 
     private Set<String> asked(String replayed) {

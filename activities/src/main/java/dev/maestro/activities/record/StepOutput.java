@@ -4,7 +4,7 @@ import dev.maestro.core.ContentHash;
 import java.util.List;
 
 /**
- * What a step made, of a reply or without one.
+ * What a step made, from a reply or without one.
  *
  * @param text   for the policy, later prompts and people
  * @param value  short, for branching
@@ -16,7 +16,7 @@ public record StepOutput(String text, String value, String json, List<ContentHas
         images = List.copyOf(images);
     }
 
-    /** Of a step that makes no image. */
+    /** The output of a step that makes no image. */
     public StepOutput(String text, String value, String json) {
         this(text, value, json, List.of());
     }

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line that shuts a program in. From outside to inside: a session of its own; another user, when the worker is
- * root; the namespaces and the read-only tree; the scratch folder; no rights left; the kernel's limits; Python, whose first
- * act is to give up the system calls that programs have no use for (bootstrap.py).
+ * The command line that shuts a program in. It consists, from outside to inside, of a session of its own; another user,
+ * when the worker is root; the namespaces and the read-only tree; the scratch folder; the dropping of all rights; the
+ * kernel's limits; and Python, whose first act is to give up the system calls that programs have no use for
+ * (bootstrap.py).
  */
 final class Enclosure {
     /** Makes the scratch folder, which bubblewrap cannot limit in its number of files, and goes on with what follows. */

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * The sandbox on Linux, by the first {@link Mechanism} that passes its probe: a program that looks, harmlessly, whether
- * every limit is in force. A mechanism that fails it is not used. At most {@code runs} programs run at a time.
+ * The sandbox on Linux. It uses the first {@link Mechanism} that passes its probe, a program that checks, without doing
+ * harm, whether every limit holds. At most {@code runs} programs run at a time.
  */
 public final class LinuxSandbox implements Sandbox {
     /**

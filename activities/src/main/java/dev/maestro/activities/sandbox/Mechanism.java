@@ -1,6 +1,6 @@
 package dev.maestro.activities.sandbox;
 
-/** A way to shut a program in; all hold the same limits. In the order in which they are preferred. */
+/** A way to shut a program in. All of them hold the same limits; they are listed in the order in which they are preferred. */
 public enum Mechanism {
     /** bubblewrap as an ordinary user, in a user namespace of the run's own. */
     BUBBLEWRAP("bubblewrap", true, false),
@@ -33,7 +33,7 @@ public enum Mechanism {
         return needsRoot;
     }
 
-    /** As people read it. */
+    /** The name that people read. */
     public String label() {
         return tool + (userNamespace ? ", user namespace" : ", set up by root");
     }

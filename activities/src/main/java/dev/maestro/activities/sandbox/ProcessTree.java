@@ -15,7 +15,7 @@ final class ProcessTree {
 
     private ProcessTree() {}
 
-    /** In bytes; pages that processes share count for each, so it is at least what they use. What ended meanwhile counts nothing. */
+    /** The memory in bytes. Pages that processes share count for each of them, so it is at least what they use; a process that has ended counts nothing. */
     static long residentBytes(long root) {
         Deque<String> waiting = new ArrayDeque<>();
         waiting.add(String.valueOf(root));

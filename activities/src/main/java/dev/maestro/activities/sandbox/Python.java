@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Python in the sandbox: whether texts are Python, and what programs do. Thread-safe. */
+/** Python in the sandbox: says whether texts are Python, and what programs do. Thread-safe. */
 public final class Python {
     /** Looking at a text takes milliseconds; a machine under load gets some patience. */
     private static final long CHECK_MS = 5_000;

@@ -3,8 +3,8 @@ package dev.maestro.activities.sandbox;
 import dev.maestro.core.errors.MaestroException;
 
 /**
- * What one run in the sandbox may use. Every limit is the kernel's, but for the wall clock, the resident memory of the
- * whole run and the output, which the worker watches.
+ * What one run in the sandbox may use. The kernel holds every limit except three that the worker watches: the wall
+ * clock, the resident memory of the whole run, and the output.
  *
  * @param wallMs            from start to end, in milliseconds; then everything that the run started is killed
  * @param cpuSeconds        processor time of each process, in seconds

@@ -1,6 +1,6 @@
 /**
  * The sandbox for generated Python: a process of its own without network, files, environment or rights, under
- * limits of everything, on Linux. Where none can be had, a run is refused and never done without.
+ * limits of everything, on Linux. Where there is no sandbox, a run is refused and never done without one.
  */
 @NullMarked
 package dev.maestro.activities.sandbox;

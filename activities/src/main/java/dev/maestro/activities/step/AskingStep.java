@@ -1,7 +1,7 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.Heartbeats;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.record.QueryImages;
 import dev.maestro.activities.record.RecordedTexts;
 import dev.maestro.activities.record.StepOutput;
@@ -41,7 +41,7 @@ public final class AskingStep implements StepRunner {
         ExpertCall call = writer.write(work);
         return switch (replays.find(work, call)) {
             case Replays.Found.Replied(StepRow row) -> repeated(row);
-            case Replays.Found.Failed(var row) -> throw Failures.repeated(row.failure(), row.message());
+            case Replays.Found.Failed(var row) -> throw TemporalFailures.repeated(row.failure(), row.message());
             case Replays.Found.NoReplay() -> asked(work, call, () -> {});
             case Replays.Found.Nothing(var conditions, String why) -> asked(work, call, () -> replays.diverge(conditions, work, why, call));
         };
@@ -88,6 +88,7 @@ public final class AskingStep implements StepRunner {
     }
 
     private static StepEnd failed(ExpertOutcome.Failure failure) {
-        return new StepEnd.Failed(ExpertErrors.of(failure.kind()).name(), failure.message(), failure.status(), Failures.expert(failure));
+        return new StepEnd.Failed(ExpertErrors.of(failure.kind()).name(), failure.message(), failure.status(),
+                TemporalFailures.expert(failure));
     }
 }

@@ -3,7 +3,7 @@ package dev.maestro.activities.step;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.experts.ExpertRequest;
 
-/** The most a call may use: 4 characters a token, and the tokens of a megapixel for each image. */
+/** The most that a call may use, estimated with four characters per token and the tokens of a megapixel for each image. */
 record CallEstimate(long tokens, long micros) {
     private static final long TOKENS_PER_IMAGE = 1_400;
 

@@ -1,14 +1,14 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.Heartbeats;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.code.CodeRunner;
 import dev.maestro.activities.code.WrittenSoFar;
 import dev.maestro.activities.record.RecordedTexts;
 import dev.maestro.activities.sandbox.Python;
 import dev.maestro.activities.sandbox.SandboxErrors;
 
-/** The run_code step: what experts have written is run in the sandbox. Thread-safe. */
+/** The run_code step: it runs what experts have written in the sandbox. Thread-safe. */
 public final class CodeStep implements StepRunner {
     private final Python python;
     private final RecordedTexts texts;
@@ -26,7 +26,8 @@ public final class CodeStep implements StepRunner {
                 return new StepEnd.Made(new CodeRunner(python).run(work.step(), work.input(), written, heartbeats::cancelled));
             } catch (Python.UnavailableException e) {
                 heartbeats.throwIfEnded();
-                return new StepEnd.Failed(SandboxErrors.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0, Failures.sandbox(e));
+                return new StepEnd.Failed(SandboxErrors.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0,
+                        TemporalFailures.sandbox(e));
             }
         }
     }

@@ -19,7 +19,7 @@ import java.util.Map;
 final class Detection {
     private Detection() {}
 
-    /** The text stays as it was said; the result has the boxes, ordered and within the picture. */
+    /** The text stays as it was said; the result has the boxes, ordered and within the image. */
     static StepOutput located(Parsed parsed, Reply reply, ExpertCall call, QueryImages images) {
         List<Written> written = Boxes.read(parsed.json());
         if (written.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.maestro.activities.step;
 import dev.maestro.activities.record.StepOutput;
 import dev.maestro.skills.scenes.Scenes;
 
-/** The evaluate step: a program over an inventory, both out of earlier replies. */
+/** The evaluate step: it works out a program over an inventory, both taken from earlier replies. */
 final class EvaluatingStep implements StepRunner {
     @Override
     public StepEnd run(StepWork work) {

@@ -1,6 +1,6 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.pinned.Plans;
 import dev.maestro.activities.record.QueryImages;
 import dev.maestro.core.ContentHash;
@@ -26,7 +26,7 @@ public final class ExpertCallWriter {
     }
 
     ExpertCall write(StepWork work) {
-        Expert expert = work.snapshot().expert(work.request().expert()).orElseThrow(() -> Failures.broken(
+        Expert expert = work.snapshot().expert(work.request().expert()).orElseThrow(() -> TemporalFailures.broken(
                 "expert " + work.request().expert() + " is not in registry revision " + work.snapshot().revision()));
         Expert.Limits limits = expert.limits();
         Plan.Step step = work.step();

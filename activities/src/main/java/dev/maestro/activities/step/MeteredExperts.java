@@ -1,6 +1,6 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.CallContext;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
@@ -8,8 +8,8 @@ import dev.maestro.experts.ExpertRequest;
 import dev.maestro.registry.history.Ledger;
 
 /**
- * Experts within a query's budget: what a call may cost is reserved before it, and freed when it failed; the step that is
- * recorded settles it. Thread-safe.
+ * Calls experts within a query's budget: it reserves what a call may cost, and releases the reservation when the call
+ * fails; recording the step settles it. Thread-safe.
  */
 public final class MeteredExperts {
     private final ExpertClient experts;
@@ -27,7 +27,7 @@ public final class MeteredExperts {
             return experts.call(request, context);
         }
         String queryId = work.request().queryId();
-        Failures.requireGranted(ledger.reserve(queryId, request.idempotencyKey(), most.tokens(), most.micros()),
+        TemporalFailures.requireGranted(ledger.reserve(queryId, request.idempotencyKey(), most.tokens(), most.micros()),
                 work.request().key().toString());
         ExpertOutcome outcome = experts.call(request, context);
         if (outcome instanceof ExpertOutcome.Failure) {

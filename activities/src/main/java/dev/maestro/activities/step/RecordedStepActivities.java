@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * {@link StepActivities} on the database: a step that is recorded is not done again. What is read, how it is done and how
- * it is recorded are rooms of their own; a request passes through each of them once.
+ * {@link StepActivities} on the database: a step that is recorded is not done again. Reading, doing and recording are
+ * classes of their own, and a request passes through each of them once.
  */
 public final class RecordedStepActivities implements StepActivities {
     private final StepReading reading;

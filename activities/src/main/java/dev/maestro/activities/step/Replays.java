@@ -3,8 +3,8 @@ package dev.maestro.activities.step;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.pinned.Plans;
 import dev.maestro.activities.record.RecentRows;
 import dev.maestro.activities.record.RecordedTexts;
@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a replayed query's record has to say to a step of its replay. A recorded reply stands for a new request when
- * the two are the same: expert, prompt, input, pictures, parameters, and the step of the plan that reads the reply. A
- * recorded failure stands when the same expert failed in the same step of a turn that made the same call. Thread-safe.
+ * Finds what a replayed query's record has for a step of its replay. A recorded reply answers a new request when the
+ * two are the same: expert, prompt, input, images, parameters, and the step of the plan that reads the reply. A
+ * recorded failure counts when the same expert failed in the same step of a turn that made the same call. Thread-safe.
  */
 public final class Replays {
     private final QueryHistory history;
@@ -85,7 +85,7 @@ public final class Replays {
             return readsAlike(audit.get(), request, work.step())
                     ? new Found.Replied(same.get())
                     : new Found.Nothing(conditions, "the plan of " + request.leaf() + " reads the reply of step " + request.call().id()
-                            + " otherwise than it did");
+                            + " in another way than before");
         }
         return audit.get().failures().stream()
                 .filter(row -> row.call().equals(request.call().id()) && row.expert().equals(request.expert())
@@ -118,7 +118,7 @@ public final class Replays {
     private static String difference(Audit audit, StepRequest request, List<StepRow> sameCall) {
         if (!sameCall.isEmpty()) {
             return request.expert() + " was asked in step " + request.call().id() + " of " + request.leaf()
-                    + ", but something else or about other pictures";
+                    + ", but something else or about other images";
         }
         return audit.steps().stream().anyMatch(row -> row.leaf().equals(request.leaf()))
                 ? request.leaf() + " ran, but " + request.expert() + " replied nothing to its step " + request.call().id()
@@ -144,7 +144,7 @@ public final class Replays {
                 alike.isEmpty() ? most.micros() : call.request().expert().price().micros(input, output), conditions.replayLive(),
                 clock.instant()));
         if (!conditions.replayLive()) {
-            throw Failures.diverged(request.key(), why);
+            throw TemporalFailures.diverged(request.key(), why);
         }
     }
 }

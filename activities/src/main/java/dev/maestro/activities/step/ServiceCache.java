@@ -21,11 +21,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
- * Replies of the auxiliary services about one image, by content hash, service, model, prompt and
- * parameters. They are kept in the store that all workers share, and used for {@value #PERIOD_DAYS} days;
- * a reply of more than {@value #MAX_KEPT_BYTES} bytes is not kept. One request at a time for the same thing:
- * the others of this worker wait for it; of several workers the first reply stands. A failure is never kept.
- * Thread-safe.
+ * Replies of the auxiliary services about one image, by content hash, service, model, prompt and parameters. They are
+ * kept in the store that all workers share, and used for {@value #PERIOD_DAYS} days; a reply of more than {@value
+ * #MAX_KEPT_BYTES} bytes is not kept. A worker sends one request at a time for the same thing, and its other callers
+ * wait for the reply; when several workers ask, the first reply is kept. A failure is never kept. Thread-safe.
  */
 public final class ServiceCache {
     /** A service that was improved without a new name is noticed within this time. */

@@ -5,7 +5,7 @@ import dev.maestro.registry.history.QueryHistory.Stored;
 import io.temporal.failure.ApplicationFailure;
 import java.util.OptionalLong;
 
-/** How a step ended, before that is recorded. */
+/** How a step ended, before its end is recorded. */
 sealed interface StepEnd {
     /** @param reply who replied, and what it used */
     record Made(StepOutput output, Reply reply) implements StepEnd {

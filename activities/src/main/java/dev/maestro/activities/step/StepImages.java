@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which images a call gets, by content hash, in the order the plan says. */
+/** Chooses the images that a call gets, by content hash, in the order that the plan says. */
 final class StepImages {
     private static final String LAST = "last_crop:";
 

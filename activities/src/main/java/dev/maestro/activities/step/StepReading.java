@@ -1,7 +1,7 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.pinned.Plans;
 import dev.maestro.activities.record.RecentRows;
 import dev.maestro.activities.record.RecordedTexts;
@@ -14,7 +14,7 @@ import dev.maestro.skills.prompts.EarlierStep;
 import dev.maestro.skills.prompts.PromptInput;
 import java.util.List;
 
-/** Reads for a step what it is done with: the pinned plan, the query, what the turn's steps have found so far. Thread-safe. */
+/** Reads everything that a step needs: the pinned plan, the query, and what the turn's earlier steps have found. Thread-safe. */
 public final class StepReading {
     private final Plans plans;
     private final QueryHistory history;
@@ -32,9 +32,9 @@ public final class StepReading {
         RegistrySnapshot snapshot = plans.snapshot(request.registryRevision());
         Plan plan = plans.plan(snapshot, request.leaf(), request.profile());
         Plan.Step step = plan.step(request.call().step())
-                .orElseThrow(() -> Failures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
+                .orElseThrow(() -> TemporalFailures.invalid("skill " + request.leaf() + " has no step " + request.call().step()));
         QueryRow query = recent.query(request.queryId())
-                .orElseThrow(() -> Failures.broken("query " + request.queryId() + " is not in the history"));
+                .orElseThrow(() -> TemporalFailures.broken("query " + request.queryId() + " is not in the history"));
         boolean looksBack = !step.needs().isEmpty() || request.call().round() > 0;
         List<StepRow> earlier = looksBack ? history.steps(request.queryId(), request.turn()) : List.of();
         return new StepWork(request, snapshot, plan, step, query, earlier, input(request, query, earlier));

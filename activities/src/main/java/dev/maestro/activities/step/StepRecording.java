@@ -1,8 +1,8 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.record.OutagePatience;
 import dev.maestro.activities.record.Previews;
 import dev.maestro.activities.record.RecentRows;
@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The record of steps: what stands under a key, and what is written there, once. Thread-safe. */
+/** The record of steps: it finds what is recorded under a key, and records a step's end there once. Thread-safe. */
 public final class StepRecording {
     private final QueryHistory history;
     private final RecentRows recent;
@@ -46,7 +46,7 @@ public final class StepRecording {
                 request.leaf(), request.asked(), made.reply().expert(), made.reply().request(),
                 texts.store(RecordedTexts.clean(made.output().text())), RecordedTexts.clean(made.output().value()), made.output().json(),
                 made.output().images(), made.reply().inputTokens(), made.reply().outputTokens(), made.reply().costMicros(),
-                made.reply().latencyMs().orElse(millis(started, now)), Failures.attempt(), made.reply().cached(), started, now);
+                made.reply().latencyMs().orElse(millis(started, now)), TemporalFailures.attempt(), made.reply().cached(), started, now);
         StepRow recorded = OutagePatience.DEFAULT.record(() -> history.recordStep(row), () -> Thread.currentThread().isInterrupted());
         return report(recent.remember(recorded), false);
     }
@@ -54,7 +54,8 @@ public final class StepRecording {
     void record(StepRequest request, StepEnd.Failed failed, Instant started) {
         Instant now = clock.instant();
         history.recordFailure(new FailureRow(request.key(), request.queryId(), request.turn(), request.call().id(), request.expert(),
-                failed.code(), RecordedTexts.clean(failed.message()), failed.status(), Failures.attempt(), millis(started, now), now));
+                failed.code(), RecordedTexts.clean(failed.message()), failed.status(), TemporalFailures.attempt(), millis(started, now),
+                now));
     }
 
     private static long millis(Instant from, Instant to) {

@@ -1,6 +1,6 @@
 package dev.maestro.activities.step;
 
-/** Does what one kind of step does. Records nothing: what it returns is recorded once, by whoever called it. Thread-safe. */
+/** Carries out one kind of step and records nothing: the caller records the returned end once. Thread-safe. */
 interface StepRunner {
     /** Throws what ends the activity without a trace in the record: a broken pin, a refused budget, a cancellation. */
     StepEnd run(StepWork work);

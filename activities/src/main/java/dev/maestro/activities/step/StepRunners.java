@@ -1,28 +1,28 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Failures;
+import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.query.StepKind;
 
-/** Who does which kind of step. */
+/** Chooses the runner for a kind of step. */
 public final class StepRunners {
     private final AskingStep asking;
-    private final DrawingStep drawing;
+    private final DrawBoxesStep boxes;
     private final CodeStep code;
 
-    public StepRunners(AskingStep asking, DrawingStep drawing, CodeStep code) {
+    public StepRunners(AskingStep asking, DrawBoxesStep boxes, CodeStep code) {
         this.asking = asking;
-        this.drawing = drawing;
+        this.boxes = boxes;
         this.code = code;
     }
 
     StepRunner of(StepKind kind) {
         return switch (kind) {
             case READ_TEXT, DETECT, CAPTION, ZOOM, ASK, CLASSIFY, VERIFY -> asking;
-            case DRAW_BOXES -> drawing;
+            case DRAW_BOXES -> boxes;
             case EVALUATE -> new EvaluatingStep();
             case RUN_CODE -> code;
             case REPEAT -> work -> {
-                throw Failures.invalid("step " + work.request().call().id() + " is a repeat, which only has steps of its own");
+                throw TemporalFailures.invalid("step " + work.request().call().id() + " is a repeat, which only has steps of its own");
             };
         };
     }

@@ -9,7 +9,7 @@ import dev.maestro.skills.prompts.PromptInput;
 import java.util.List;
 
 /**
- * A step to be done, with everything that was read for it.
+ * A step that is to be done, with everything that was read for it.
  *
  * @param snapshot of the pinned revision
  * @param plan     that the step belongs to

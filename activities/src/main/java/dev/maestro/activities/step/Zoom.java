@@ -13,7 +13,7 @@ import dev.maestro.skills.replies.Boxes.Unit;
 import dev.maestro.skills.replies.Parsed;
 import java.util.List;
 
-/** The crop of a zoom step: the box that was asked for, in the original's pixels, padded and within it. */
+/** Makes the crop of a zoom step from the box that was asked for, in the original's pixels, padded and kept within the image. */
 final class Zoom {
     /** Share of the box added on each side, so that the target's surroundings are seen too. */
     private static final double PADDING = 0.1;

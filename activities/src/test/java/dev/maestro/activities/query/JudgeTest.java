@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.QueryActivities.JudgeRequest;
-import dev.maestro.activities.Ruling.Choice;
+import dev.maestro.activities.Ruling.StepCandidate;
 import dev.maestro.activities.assembly.ActivityAssembly;
 import dev.maestro.activities.assembly.ActivityAssembly.Stores;
 import dev.maestro.activities.pinned.PinnedRegistry;
@@ -64,7 +64,7 @@ class JudgeTest {
         return activities
                 .judge(new JudgeRequest("q", 1, 3, Profile.DEFAULT, "how many?", 1, "First", "Sample_Skill", "how many?", List.of(),
                         List.of()))
-                .choices().get(capability).stream().map(Choice::expert).toList();
+                .choices().get(capability).stream().map(StepCandidate::expert).toList();
     }
 
     /** One revision, whose rules send every call to the first expert. */

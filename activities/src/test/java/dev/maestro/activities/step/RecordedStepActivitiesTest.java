@@ -70,7 +70,7 @@ class RecordedStepActivitiesTest {
         steps.run(answer);
 
         StepRow row = bench.history.step(StepKey.parse("q1/1/answer")).orElseThrow();
-        assertThat(row.request().text().orElseThrow()).contains("Question: how many?").contains(bench.picture.value())
+        assertThat(row.request().text().orElseThrow()).contains("Question: how many?").contains(bench.image.value())
                 .contains("\"temperature\"");
         assertThat(row.reply().text()).contains("seen ANSWER");
         assertThat(row.costMicros()).isEqualTo(20);
@@ -192,7 +192,7 @@ class RecordedStepActivitiesTest {
         steps.run(zoom);
 
         StepRow row = bench.history.step(StepKey.parse("q1/1/zoom")).orElseThrow();
-        Image crop = bench.pictures.original(row.images().getFirst());
+        Image crop = bench.images.original(row.images().getFirst());
         assertThat(crop.width()).isGreaterThanOrEqualTo(32);
         assertThat(crop.height()).isGreaterThanOrEqualTo(32);
     }
@@ -248,7 +248,7 @@ class RecordedStepActivitiesTest {
         steps.run(read);
         steps.run(answer);
 
-        byte[] file = bench.artifacts.get(bench.picture).orElseThrow().bytes();
+        byte[] file = bench.artifacts.get(bench.image).orElseThrow().bytes();
         assertThat(bench.asked).allSatisfy(asked -> {
             assertThat(asked.images().getFirst().bytes()).isEqualTo(file);
             assertThat(asked.images().getFirst().mediaType()).isEqualTo("image/png");

@@ -68,9 +68,9 @@ public final class StepBench implements AutoCloseable {
     public final Ledger ledger = new PostgresLedger(database.dataSource());
     public final PostgresArtifacts artifacts = new PostgresArtifacts(database.dataSource());
     public final RecordedTexts texts = new RecordedTexts(artifacts);
-    public final QueryImages pictures = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
+    public final QueryImages images = new QueryImages(artifacts, _ -> ImageFacts.UNKNOWN);
     public final List<ExpertRequest> asked = new CopyOnWriteArrayList<>();
-    public final ContentHash picture = artifacts.put(png(64, 48), "image/png");
+    public final ContentHash image = artifacts.put(png(64, 48), "image/png");
     private String question = "how many?";
     /** By query; a query without any is a plain question. */
     public final Map<String, QueryConditions> conditions = new ConcurrentHashMap<>();
@@ -164,12 +164,12 @@ public final class StepBench implements AutoCloseable {
     }
 
     public StepBench accept(String queryId, long tokens) {
-        return accept(queryId, tokens, picture);
+        return accept(queryId, tokens, image);
     }
 
-    public StepBench accept(String queryId, long tokens, ContentHash picture) {
+    public StepBench accept(String queryId, long tokens, ContentHash image) {
         history.accept(
-                new QueryRow(queryId, question, List.of(picture), Profile.DEFAULT, "rules", new Limits(5, tokens, 100_000_000, 60_000),
+                new QueryRow(queryId, question, List.of(image), Profile.DEFAULT, "rules", new Limits(5, tokens, 100_000_000, 60_000),
                         Instant.parse("2026-01-02T03:04:05Z")));
         return this;
     }

@@ -15,8 +15,8 @@ import dev.maestro.drawings.DrawingGenerators;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.images.ImageFetch;
+import dev.maestro.registry.revisions.ChangeRehearsal;
 import dev.maestro.registry.revisions.MigrationRefusedException;
-import dev.maestro.registry.revisions.Rehearsal;
 import dev.maestro.registry.revisions.RevisionRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class Admission {
 
     private final ExpertClient client;
     private final Function<List<Expert>, List<ExpertHealth>> health;
-    private final ProbeImages pictures;
+    private final ProbeImages images;
     private final LongSupplier newest;
     private final Progress progress;
     private final Map<String, Boolean> reachable = new HashMap<>();
@@ -54,7 +54,7 @@ public final class Admission {
             LongSupplier newest, Progress progress) {
         this.client = client;
         this.health = health;
-        this.pictures = new ProbeImages(generators, fetch);
+        this.images = new ProbeImages(generators, fetch);
         this.newest = newest;
         this.progress = progress;
     }
@@ -65,7 +65,7 @@ public final class Admission {
      */
     public AdmissionReport run(ProposedChange proposal, AdmissionRequest request) {
         progress.say("rehearsing " + proposal.what() + " (nothing is changed yet)");
-        Rehearsal rehearsal = proposal.rehearse();
+        ChangeRehearsal rehearsal = proposal.rehearse();
         if (!rehearsal.problems().isEmpty()) {
             throw new RevisionRefusedException("the registry would be broken after " + proposal.what() + ".", rehearsal.problems());
         }
@@ -106,7 +106,7 @@ public final class Admission {
                 measures, notes);
     }
 
-    private static List<String> notes(Rehearsal rehearsal, AdmissionSubjects subjects) {
+    private static List<String> notes(ChangeRehearsal rehearsal, AdmissionSubjects subjects) {
         List<String> notes = new ArrayList<>();
         if (rehearsal.difference().isEmpty()) {
             notes.add("the registry stays as it is: nothing to activate");
@@ -134,13 +134,13 @@ public final class Admission {
         for (Task task : tasks) {
             if (task.expert().equals(expert) && !task.probe().picture().isEmpty()) {
                 try {
-                    return new ContractChecks(client, expert, task.probe().question(), pictures.of(task.probe()).getFirst()).run();
+                    return new ContractChecks(client, expert, task.probe().question(), images.of(task.probe()).getFirst()).run();
                 } catch (MaestroException _) {
                     break; // the probe itself will say so
                 }
             }
         }
-        return new ContractChecks(client, expert, "What is shown?", pictures.any()).run();
+        return new ContractChecks(client, expert, "What is shown?", images.any()).run();
     }
 
     private void probes(RegistrySnapshot candidate, List<Task> tasks, double minRight, List<Finding> findings, List<Measure> measures) {
@@ -184,7 +184,7 @@ public final class Admission {
     private Attempt attempt(ProbeTrial trial, Task task) {
         List<Image> shown;
         try {
-            shown = pictures.of(task.probe());
+            shown = images.of(task.probe());
         } catch (MaestroException e) {
             return new Attempt("", "", 0, e.reason());
         }

@@ -2,9 +2,9 @@ package dev.maestro.app.admission;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** What keeps a probe from being asked. */
+/** Codes of what keeps a probe from being asked. */
 public enum AdmissionErrors implements ErrorCode {
-    PROBE_PICTURE_UNUSABLE("The picture of a probe cannot be drawn or fetched. Correct the picture column of the row.");
+    PROBE_PICTURE_UNUSABLE("The image of a probe cannot be drawn or fetched. Correct the column picture of the row.");
 
     private final String meaning;
 

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a change brings into service, so that it must be looked at: enabled experts and skills whose row is
- * new or different, and skills one of whose prompts is.
+ * What a change brings into service, so that it must be measured: enabled experts and skills whose row is new or
+ * different, and skills with a changed prompt.
  */
 record AdmissionSubjects(RegistrySnapshot candidate, List<Expert> experts, List<Skill> skills) {
     AdmissionSubjects {

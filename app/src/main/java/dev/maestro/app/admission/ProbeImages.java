@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The pictures of probes: drawn ({@code kind:seed}) or fetched from an https address, each once. Not thread-safe. */
+/** The images of probes: drawn ({@code kind:seed}) or fetched from an https address, each once. Not thread-safe. */
 final class ProbeImages {
     private final DrawingGenerators generators;
     private final ImageFetch fetch;
@@ -25,12 +25,12 @@ final class ProbeImages {
         this.fetch = fetch;
     }
 
-    /** @throws MaestroException that names the picture and what is wrong with it */
+    /** @throws MaestroException that names the image and what is wrong with it */
     List<Image> of(Probe probe) {
         return of(probe.picture());
     }
 
-    /** Anything with text and colours, for questions without a picture of their own. */
+    /** Anything with text and colours, for questions without an image of their own. */
     Image any() {
         return of(generators.kinds().getFirst() + ":1").getFirst();
     }
@@ -41,10 +41,10 @@ final class ProbeImages {
 
     private List<Image> make(String name) {
         try {
-            IngestedImage picture = ingestion.ingest(name.startsWith("https://") ? fetch.fetch(name, CallContext.NONE) : drawn(name));
-            return List.of(new Image(picture.bytes(), picture.mediaType(), picture.width(), picture.height()));
+            IngestedImage taken = ingestion.ingest(name.startsWith("https://") ? fetch.fetch(name, CallContext.NONE) : drawn(name));
+            return List.of(taken.image());
         } catch (ImageRefusedException e) {
-            throw new MaestroException(AdmissionErrors.PROBE_PICTURE_UNUSABLE, "picture \"" + name + "\": " + e.getMessage(), e);
+            throw new MaestroException(AdmissionErrors.PROBE_PICTURE_UNUSABLE, "image \"" + name + "\": " + e.getMessage(), e);
         }
     }
 
@@ -52,7 +52,7 @@ final class ProbeImages {
         int colon = name.indexOf(':');
         if (colon < 1 || !name.substring(colon + 1).matches("\\d{1,18}")) {
             throw new MaestroException(AdmissionErrors.PROBE_PICTURE_UNUSABLE,
-                    "picture \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst()
+                    "image \"" + name + "\": expected kind:seed, e.g. " + generators.kinds().getFirst()
                             + ":7, or an https address; kinds: "
                             + String.join(", ", generators.kinds()));
         }

@@ -36,10 +36,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Puts one question to an expert as a query of the candidate registry would, without a query: the skill's
- * plan runs in this process, its evidence steps ask the candidate's services, nothing is recorded. Steps
- * that make pictures (zoom, drawn boxes) are passed over, as if there were nothing to see closer. Nothing is
- * retried, and nobody else is asked in the expert's place: it is the expert that is measured.
+ * Puts one question to an expert as a query of the candidate registry would, without a query: the skill's plan runs in
+ * this process, its evidence steps ask the candidate's services, and nothing is recorded. Steps that make images (zoom,
+ * drawn boxes) are skipped, as if there were nothing to see closer. Nothing is retried, and nobody else is asked in the
+ * expert's place, because it is the expert that is measured.
  */
 final class ProbeTrial {
     private final RegistrySnapshot candidate;
@@ -62,9 +62,9 @@ final class ProbeTrial {
     }
 
     /** The bare question, in the capability of the expert that comes first: answer, else what a service can. */
-    Attempt plain(Expert expert, String question, List<Image> pictures) {
+    Attempt plain(Expert expert, String question, List<Image> images) {
         Task task = task(expert);
-        return switch (client.call(request(expert, task, "", question, question, pictures, Map.of(), 0), CallContext.NONE)) {
+        return switch (client.call(request(expert, task, "", question, question, images, Map.of(), 0), CallContext.NONE)) {
             case ExpertOutcome.Answered(Reply reply) -> new Attempt(FinalAnswer.of(reply.text()), reply.text(), reply.costMicros(), "");
             case ExpertOutcome.Failure failure -> new Attempt("", "", 0, failure.message());
         };
@@ -79,13 +79,13 @@ final class ProbeTrial {
         return Task.ANSWER;
     }
 
-    Attempt withSkill(Expert expert, Skill skill, String question, List<Image> pictures) {
-        return new Run(expert, skill, question, pictures).end();
+    Attempt withSkill(Expert expert, Skill skill, String question, List<Image> images) {
+        return new Run(expert, skill, question, images).end();
     }
 
-    private static ExpertRequest request(Expert expert, Task task, String system, String prompt, String question, List<Image> pictures,
+    private static ExpertRequest request(Expert expert, Task task, String system, String prompt, String question, List<Image> images,
             Map<String, String> parameters, int maxTokens) {
-        List<Image> fitting = pictures.stream().limit(expert.limits().maxImages()).map(p -> Renditions.fit(p, expert.limits().maxPixels()))
+        List<Image> fitting = images.stream().limit(expert.limits().maxImages()).map(p -> Renditions.fit(p, expert.limits().maxPixels()))
                 .toList();
         int tokens = maxTokens == 0 ? expert.limits().maxOutputTokens() : Math.min(maxTokens, expert.limits().maxOutputTokens());
         return new ExpertRequest(expert, task, system, prompt, question, fitting, parameters, List.of(), tokens,
@@ -99,21 +99,21 @@ final class ProbeTrial {
         private final Plan plan;
         private final PromptRenderer prompts;
         private final String question;
-        private final List<Image> pictures;
+        private final List<Image> images;
         private final List<EarlierStep> earlier = new ArrayList<>();
         private long micros;
 
-        Run(Expert expert, Skill skill, String question, List<Image> pictures) {
+        Run(Expert expert, Skill skill, String question, List<Image> images) {
             this.expert = expert;
             this.skill = skill;
             this.plan = PlanParser.parse(skill.plan().orElseThrow());
             this.prompts = PromptRenderer.of(candidate, Profile.DEFAULT);
             this.question = question;
-            this.pictures = pictures;
+            this.images = images;
         }
 
         Attempt end() {
-            PlanRun run = PlanRun.start(plan, new PlanContext(pictures.size(), capabilities(), expert.kind() == Expert.Kind.OPENAI));
+            PlanRun run = PlanRun.start(plan, new PlanContext(images.size(), capabilities(), expert.kind() == Expert.Kind.OPENAI));
             while (run.outcome().isEmpty()) {
                 List<StepCall> ready = run.ready();
                 if (ready.isEmpty()) {
@@ -156,10 +156,10 @@ final class ProbeTrial {
                     "no enabled expert has the capability \"" + step.capability() + "\"");
             for (Expert asked : candidates) {
                 PromptRenderer.Rendered rendered = asked.kind() == Expert.Kind.OPENAI
-                        ? prompts.render(plan, call, new PromptInput(question, question, pictures.size(), earlier))
+                        ? prompts.render(plan, call, new PromptInput(question, question, images.size(), earlier))
                         : new PromptRenderer.Rendered("", "");
                 ExpertRequest request = request(
-                        asked, task(step.kind()), rendered.system(), rendered.prompt(), question, pictures(step, call), parameters(step),
+                        asked, task(step.kind()), rendered.system(), rendered.prompt(), question, images(step, call), parameters(step),
                         step.maxOutputTokens());
                 switch (client.call(request, CallContext.NONE)) {
                     case ExpertOutcome.Answered(Reply reply) -> {
@@ -183,11 +183,11 @@ final class ProbeTrial {
             return new StepResult.Done(call.id(), parsed.value());
         }
 
-        private List<Image> pictures(Plan.Step step, StepCall call) {
+        private List<Image> images(Plan.Step step, StepCall call) {
             if (!step.images().contains("original")) {
                 return List.of();
             }
-            return call.image() >= 0 ? List.of(pictures.get(call.image())) : pictures.subList(0, step.imagesOf(pictures.size()));
+            return call.image() >= 0 ? List.of(images.get(call.image())) : images.subList(0, step.imagesOf(images.size()));
         }
 
         private Map<String, String> parameters(Plan.Step step) {

@@ -1,9 +1,9 @@
 package dev.maestro.app.admission;
 
 import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.registry.revisions.ChangeRehearsal;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.revisions.Rehearsal;
 import javax.sql.DataSource;
 
 /** A change of the registry that can be looked at before it is made. */
@@ -12,7 +12,7 @@ public interface ProposedChange {
     String what();
 
     /** What the registry would be; changes nothing. */
-    Rehearsal rehearse();
+    ChangeRehearsal rehearse();
 
     /** Makes it serve, checked once more; the revision that serves then. */
     long activate();
@@ -27,7 +27,7 @@ public interface ProposedChange {
                 }
 
                 @Override
-                public Rehearsal rehearse() {
+                public ChangeRehearsal rehearse() {
                     return Migrations.rehearse(dataSource, folder, file, check);
                 }
 
@@ -43,7 +43,7 @@ public interface ProposedChange {
                 }
 
                 @Override
-                public Rehearsal rehearse() {
+                public ChangeRehearsal rehearse() {
                     return registry.rehearseEnabling(name);
                 }
 

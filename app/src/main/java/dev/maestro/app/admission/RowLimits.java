@@ -5,15 +5,15 @@ import dev.maestro.registry.history.QueryHistory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers of an expert's row that the tables allow and that would still make it useless or dear. */
+/** Numbers of an expert's row that the tables allow and that would still make the expert useless or expensive. */
 final class RowLimits {
-    /** Renditions below this lose the letters of a page; above, no picture is taken in at all. */
+    /** Renditions below this lose the letters of a page; above, no image is taken in at all. */
     private static final long FEWEST_PIXELS = 50_000;
     private static final long MOST_PIXELS = 50_000_000;
     private static final int MOST_IMAGES = 64;
     private static final int MOST_CONCURRENCY = 1_000;
     private static final int MOST_OUTPUT_TOKENS = 262_144;
-    /** A picture of a megapixel and a long prompt. */
+    /** An image of a megapixel and a long prompt. */
     private static final long INPUT_TOKENS = 4_000;
 
     private RowLimits() {}

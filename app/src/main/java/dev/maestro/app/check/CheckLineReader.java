@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Lines of UTF-8, of which none may fill the memory. */
+/** Reads lines of UTF-8, none of which may fill the memory. */
 final class CheckLineReader {
     /** A trajectory is some tens of kilobytes; a line a hundred times that is of a file that is none of ours. */
     static final int MAX_LINE_BYTES = 16 << 20;

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JSON Lines in, JSON Lines out, in the same order, one at a time: memory holds one line of either. A
- * line that cannot be answered is answered with its error, a blank one with nothing.
+ * Reads JSON Lines and writes JSON Lines in the same order, one at a time: memory holds one line of either. A line that
+ * cannot be answered is answered with its error, a blank line with nothing.
  */
 public final class CheckLines {
-    /** Answers are passed on when so many characters wait, and whenever no further input does. */
+    /** Answers are passed on when this many characters wait, and whenever no further input does. */
     private static final int BATCH = 1 << 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckLines.class);

@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a policy's text comes to in our own protocol, judged by the rules, and what its policy is shown of a
- * skill's output; one image is taken for given. There is no batch interface to ask about.
+ * Says what a policy's text stands for in the default protocol, judged by the rules, and what the policy is shown of a
+ * skill's output. It assumes one image. There is no batch interface to ask about.
  */
 final class DefaultProtocolCheck implements DecisionCheck {
     private static final List<String> KINDS = List.of("loop_step", "observation", "orchestrator_query");
-    /** Of a plan that says nothing of it. */
+    /** The cut of a plan that says nothing about it. */
     private static final Plan.Observation USUAL_CUT = new Plan.Observation(List.of(), 0, null);
 
     private final RegistrySnapshot snapshot;

@@ -8,7 +8,7 @@ import dev.maestro.routing.terms.NameResolver;
 import java.util.List;
 import java.util.Optional;
 
-/** What a written name stands for. */
+/** Says what a written name stands for. */
 final class NamesCheck implements DecisionCheck {
     private final RegistrySnapshot snapshot;
     private final NameResolver names;

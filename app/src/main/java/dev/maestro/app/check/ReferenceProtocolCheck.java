@@ -6,7 +6,7 @@ import dev.maestro.policy.protocol.ReferenceLoop;
 import java.util.List;
 import java.util.Locale;
 
-/** What a policy's text comes to in the reference system's loop and batch interface, and what its policy is told. */
+/** Says what a policy's text stands for in the reference system's loop and batch interface, and what the policy is told. */
 final class ReferenceProtocolCheck implements DecisionCheck {
     private static final List<String> KINDS = List.of("loop_step", "orchestrator_query", "observation");
 

@@ -2,7 +2,10 @@ package dev.maestro.app.check;
 
 import dev.maestro.core.errors.MaestroException;
 
-/** A line that cannot be answered; the others can. Has no stack trace: a file may hold millions of such lines. */
+/**
+ * Thrown for a line that cannot be answered while others can. It has no stack trace, because a file may hold millions
+ * of such lines.
+ */
 public final class RefusedLineException extends MaestroException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a trajectory is worth. */
+/** Says what a trajectory is worth. */
 final class RewardCheck implements DecisionCheck {
     private final Scorer scorer;
     private final Function<String, Optional<String>> answer;

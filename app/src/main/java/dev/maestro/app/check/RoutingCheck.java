@@ -8,7 +8,7 @@ import dev.maestro.rules.ChartType;
 import dev.maestro.rules.Routing;
 import java.util.Optional;
 
-/** Which leaf a router takes for a question; which kind of chart a reply names. */
+/** Says which leaf a router takes for a question, and which kind of chart a reply names. */
 final class RoutingCheck implements DecisionCheck {
     private final RegistrySnapshot snapshot;
     private final Profile profile;

@@ -21,13 +21,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** {@code maestro ask}: answers one question. */
 @Command(
-        name = "ask", description = "Answers a question about pictures.",
-        footer = {"", "Uses the running stack (maestro up), or starts one for the occasion and says so.",
+        name = "ask", description = "Answers a question about images.",
+        footer = {"", "Uses the running stack (maestro up), or starts one for this command and says so.",
             "  maestro ask \"What is written on the sign?\" --image sign.jpg",
             "  cat chart.png | maestro ask \"Which bar is highest?\" --image - --follow"})
 final class AskCommand implements Callable<Integer> {
-    /** Longer texts belong into a picture's caption or a document, not a question; a policy's prompt must hold it many times. */
+    /** Longer texts belong into an image's caption or a document, not a question; a policy's prompt must hold it many times. */
     private static final int LONGEST_QUESTION = 20_000;
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -36,26 +37,27 @@ final class AskCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUESTION", description = "The question, 1 to 20,000 characters, in quotes.")
     private String question = "";
 
-    @Option(names = {"-i", "--image"}, paramLabel = "PICTURE",
-            description = "A file, an https address, or - for standard input. Several: repeat.")
+    @Option(names = {"-i", "--image"}, paramLabel = "IMAGE",
+            description = "Takes a file, an https address, or - for standard input. Repeat it for several images.")
     private List<String> images = new ArrayList<>();
 
-    @Option(names = "--policy", paramLabel = "NAME", description = "Who decides: rules, remote or local.")
+    @Option(names = "--policy", paramLabel = "NAME", description = "Names the policy that decides: rules, remote or local.")
     private Optional<String> policy = Optional.empty();
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "default or reference.")
+    @Option(names = "--profile", paramLabel = "NAME", description = "Names the profile: default or reference.")
     private Optional<String> profile = Optional.empty();
 
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
-    @Option(names = "--id", paramLabel = "ID", description = "The query's id; asking the same id again gives the same query's answer.")
+    @Option(names = "--id", paramLabel = "ID",
+            description = "Names the query; asking under the same id again gives the same query's answer.")
     private Optional<String> id = Optional.empty();
 
-    @Option(names = "--follow", description = "Show steps as they happen.")
+    @Option(names = "--follow", description = "Shows steps as they happen.")
     private boolean follow;
 
-    @Option(names = "--detach", description = "Print the id and do not wait. Needs a running stack.")
+    @Option(names = "--detach", description = "Prints the id and does not wait. Needs a running stack.")
     private boolean detach;
 
     @Mixin
@@ -77,15 +79,15 @@ final class AskCommand implements Callable<Integer> {
         model.require(session, policyName);
         Profile profileName = profile.map(NamedChoice::profile).orElseGet(() -> session.configuration().profile());
         var wanted = limits.over(session.configuration().limits());
-        // Pictures are looked at before anything is started: a bad one costs nothing.
-        var pictures = new ImageArguments(session).take(images);
+        // Images are looked at before anything is started: a bad one costs nothing.
+        var taken = new ImageArguments(session).take(images);
 
         if (detach) {
             session.requireStack();
         }
         try (Services services = session.connect(StackNeed.WORKER)) {
             model.tell(session, services, policyName);
-            List<ContentHash> hashes = pictures.stream().map(picture -> services.artifacts().put(picture.bytes(), picture.mediaType()))
+            List<ContentHash> hashes = taken.stream().map(image -> services.artifacts().put(image.bytes(), image.mediaType()))
                     .toList();
             services.queries().submit(new QueryInput(queryId, question, hashes, profileName, policyName, wanted, 0));
             if (detach) {
@@ -126,7 +128,7 @@ final class AskCommand implements Callable<Integer> {
         if (length > LONGEST_QUESTION) {
             throw new Problem(ExitCode.BAD_INPUT, InputErrors.QUESTION_TOO_LONG,
                     "the question has " + String.format("%,d", length) + " characters, limit "
-                            + String.format("%,d", LONGEST_QUESTION) + ". Ask for the essential, and put long material into a picture.",
+                            + String.format("%,d", LONGEST_QUESTION) + ". Ask for the essential, and put long material into an image.",
                     Map.of("characters", length, "limit", LONGEST_QUESTION), null);
         }
     }

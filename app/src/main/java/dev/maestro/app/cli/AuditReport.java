@@ -158,7 +158,7 @@ final class AuditReport {
                     outcome.answer().map(answer -> Wordings.line(answer, 2_000))
                             .orElseGet(() -> Wordings.reasoned(outcome.reason(), Wordings.line(outcome.message(), 500))));
         }
-        section("Outcome", table.empty() ? table.row("still under way") : table);
+        section("Outcome", table.empty() ? table.row("still running") : table);
     }
 
     private void section(String title, Table table) {

@@ -23,14 +23,15 @@ import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Questions about single decisions, answered line by line through what serves queries. */
+/** {@code maestro check}: answers questions about single decisions, line by line, with the classes that serve queries. */
 @Command(
         name = "check",
-        description = "Answers questions about single decisions, one JSON object a line: how a name, a question, a policy's text or a trajectory is taken.",
+        description = "Answers questions about single decisions, one JSON object per line: how Maestro takes a name, a "
+                + "question, a policy's text or a trajectory.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {CheckCommand.Names.class, CheckCommand.Routing.class, CheckCommand.Protocol.class, CheckCommand.Reward.class},
         footer = {
-            "", "Reads JSON Lines on standard input until its end and prints one object a line, in the same order.",
+            "", "Reads JSON Lines on standard input until its end and prints one object per line, in the same order.",
             "A line that cannot be answered gets {\"id\": …, \"error_code\": …}; then the exit code is 1. Fields: docs/cli.md"
         })
 final class CheckCommand {
@@ -40,11 +41,11 @@ final class CheckCommand {
         private final BiFunction<RegistrySnapshot, Profile, DecisionCheck> checks;
 
         @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = "reference",
-                description = "reference or default (${DEFAULT-VALUE}).")
+                description = "Names the profile: reference or default (${DEFAULT-VALUE}).")
         private String profile = Profile.REFERENCE.wire();
 
         @Option(names = "--revision", paramLabel = "N|current",
-                description = "A revision of your registry. Without it: the registry as it is shipped, which needs no database.")
+                description = "Takes a revision of your registry. Without it, the shipped registry is used, which needs no database.")
         private Optional<String> revision = Optional.empty();
 
         Checking(CommandContext session, BiFunction<RegistrySnapshot, Profile, DecisionCheck> checks) {
@@ -98,34 +99,34 @@ final class CheckCommand {
             }
             try (Services services = session.connect(StackNeed.DATABASE)) {
                 RegistryStore registry = services.registry();
-                return RegistryReading.Reading.at(registry,
+                return RegistryReadCommand.at(registry,
                         wanted.equals("current") ? Optional.empty() : Optional.of(Long.valueOf(wanted)));
             }
         }
     }
 
-    @Command(name = "names", description = "What a written model or skill name stands for.")
+    @Command(name = "names", description = "Says what a written model or skill name stands for.")
     static final class Names extends Checking {
         Names(CommandContext session) {
             super(session, DecisionChecks::names);
         }
     }
 
-    @Command(name = "routing", description = "Which leaf a router takes for a question; which kind of chart a reply names.")
+    @Command(name = "routing", description = "Says which leaf a router takes for a question, and which kind of chart a reply names.")
     static final class Routing extends Checking {
         Routing(CommandContext session) {
             super(session, DecisionChecks::routing);
         }
     }
 
-    @Command(name = "protocol", description = "What a policy's text comes to.")
+    @Command(name = "protocol", description = "Says which action a policy's text stands for.")
     static final class Protocol extends Checking {
         Protocol(CommandContext session) {
             super(session, DecisionChecks::protocol);
         }
     }
 
-    @Command(name = "reward", description = "What a trajectory is worth.")
+    @Command(name = "reward", description = "Says what a trajectory is worth.")
     static final class Reward extends Checking {
         Reward(CommandContext session) {
             super(session, DecisionChecks::reward);

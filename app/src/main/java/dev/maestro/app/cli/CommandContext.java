@@ -62,7 +62,7 @@ final class CommandContext {
     }
 
     /**
-     * Services on the running stack, else on configured servers, else on a stack started for the occasion and
+     * Services on the running stack, else on configured servers, else on a stack that is started for this command and
      * taken down when they are closed.
      */
     Services connect(StackNeed need) {

@@ -3,7 +3,7 @@ package dev.maestro.app.cli;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 
-/** Makes commands: with the session where their constructor asks for it. */
+/** Makes commands, and hands the context to those whose constructor asks for it. */
 final class CommandFactory implements CommandLine.IFactory {
     private final CommandContext session;
     private final CommandLine.IFactory plain = CommandLine.defaultFactory();

@@ -20,10 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** {@code maestro demo}: answers questions about fresh drawings and shows a crash. */
 @Command(
         name = "demo",
-        description = "Draws fresh pictures, answers questions about them, kills a worker in the middle, and shows what happened.",
-        footer = {"", "Starts the whole stack and takes it down after; --keep leaves it running to look at in the Temporal UI."})
+        description = "Makes fresh drawings, answers questions about them, kills a worker in the middle, and shows what happened.",
+        footer = {"", "It starts the whole stack and takes it down afterwards; --keep leaves it running, to look at in the Temporal UI."})
 final class DemoCommand implements Callable<Integer> {
     private static final Duration WORKER_STARTS = Duration.ofMinutes(3);
     /** Eight gigabytes from a slow disk. */
@@ -31,20 +32,22 @@ final class DemoCommand implements Callable<Integer> {
 
     private final CommandContext session;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Other seeds draw other pictures (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Sets the seed; other seeds make other drawings (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--cases", paramLabel = "N", defaultValue = "1", description = "Pictures of each kind (${DEFAULT-VALUE}).")
+    @Option(names = "--cases", paramLabel = "N", defaultValue = "1",
+            description = "Sets how many drawings of each kind are made (${DEFAULT-VALUE}).")
     private int cases;
 
-    @Option(names = {"--keep", "--ui"}, description = "Keep everything running until Ctrl-C.")
+    @Option(names = {"--keep", "--ui"}, description = "Keeps everything running until Ctrl-C.")
     private boolean keep;
 
-    @Option(names = "--no-crash", description = "Leave out the crash.")
+    @Option(names = "--no-crash", description = "Leaves out the crash.")
     private boolean noCrash;
 
     @Option(names = "--policy", paramLabel = "NAME",
-            description = "Who decides: rules, remote or local; without it, what the configuration says (rules).")
+            description = "Names the policy that decides: rules, remote or local. Without it, the configuration says which (rules).")
     private Optional<String> policy = Optional.empty();
 
     @Mixin
@@ -78,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                 throw Problem.infrastructure(StackErrors.WORKER_START_FAILED,
                         "no worker became ready within " + patience.toMinutes() + " minutes. See " + configuration.logs() + ".", null);
             }
-            Demo.Summary summary = new Demo(wiring, wiring.pictures(), supervisor::killWorker, terminal.out()::println,
+            Demo.Summary summary = new Demo(wiring, wiring.drawings(), supervisor::killWorker, terminal.out()::println,
                     new Trajectory(terminal)::lines, policyName, configuration.limits())
                     .run(seed, cases, !noCrash);
             Optional<String> ui = stack.running().temporal().ui()
@@ -117,6 +120,6 @@ final class DemoCommand implements Callable<Integer> {
         terminal.out().println(keep
                 ? ui.map(address -> "Watch them in the Temporal UI:  " + address).orElse("")
                 : "See them in the Temporal UI:    maestro up   (or demo --keep)");
-        terminal.out().println("Your own picture:               maestro ask \"What is written on the sign?\" --image sign.png");
+        terminal.out().println("Your own image:                 maestro ask \"What is written on the sign?\" --image sign.png");
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "doctor", description = "Checks everything Maestro needs on this machine, and says how to mend what is missing.")
+@Command(name = "doctor", description = "Checks everything Maestro needs on this machine, and says how to fix what is missing.")
 final class DoctorCommand implements Callable<Integer> {
     private final CommandContext session;
 
@@ -46,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
             findings.forEach(this::print);
             session.terminal().out().println();
             session.terminal().out()
-                    .println(well ? "Ready: try `maestro demo`." : "Mend what is missing, then run `maestro doctor` again.");
+                    .println(well ? "Ready: try `maestro demo`." : "Fix what is missing, then run `maestro doctor` again.");
         }
         return well ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "down", description = "Stops the stack that runs under this MAESTRO_HOME. Queries go on at the next start.")
+/** {@code maestro down}: stops the stack of this home. */
+@Command(name = "down", description = "Stops the stack that runs under this MAESTRO_HOME. Its queries go on at the next start.")
 final class DownCommand implements Callable<Integer> {
     /** Workers get ten seconds to end their calls, the servers ten more. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -34,12 +34,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** {@code maestro evaluate}: begins, resumes or replays an evaluation, and waits for it. */
 @Command(
         name = "evaluate", description = "Asks every sample of a data set, durably, and scores the answers.",
-        footer = {"", "Broken off anywhere, it goes on with --resume NAME and asks nothing twice. More in docs/evaluation.md.",
+        footer = {"", "An evaluation that was interrupted goes on with --resume NAME and asks nothing twice. More in docs/evaluation.md.",
             "  maestro evaluate val.parquet --policy rules --out results",
-            "  maestro evaluate --demo-pictures 10 --concurrency 8",
-            "  maestro evaluate --demo-pictures 2 --policy local --model tiny"})
+            "  maestro evaluate --drawings 10 --concurrency 8",
+            "  maestro evaluate --drawings 2 --policy local --model tiny"})
 final class EvaluateCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.systemDefault());
     private static final List<String> SCORERS = List.of(StrictScorer.NAME, ReferenceScorer.NAME);
@@ -47,71 +48,75 @@ final class EvaluateCommand implements Callable<Integer> {
     private final CommandContext session;
 
     @Parameters(paramLabel = "DATA", arity = "0..1",
-            description = "A Parquet file as the reference's, a JSON Lines file, or a folder of pictures with questions.")
+            description = "Names a Parquet file as the reference system uses it, a JSON Lines file, or a folder of images with questions.")
     private Optional<String> data = Optional.empty();
 
-    @Option(names = "--demo-pictures", paramLabel = "SEEDS",
-            description = "Instead of DATA: pictures drawn for the occasion, so many of each kind.")
+    @Option(names = {"--drawings", "--demo-pictures"}, paramLabel = "SEEDS",
+            description = "Makes drawings instead of reading DATA, this many of each kind.")
     private Optional<Integer> seeds = Optional.empty();
 
-    @Option(names = "--resume", paramLabel = "NAME", description = "Go on with an evaluation; its conditions stand.")
+    @Option(names = "--resume", paramLabel = "NAME", description = "Goes on with an evaluation under the conditions it began with.")
     private Optional<String> resume = Optional.empty();
 
     @Option(names = "--replay", paramLabel = "RUN",
-            description = "Decide an ended evaluation's samples again, with its recorded replies: what would another policy, profile or revision have done?")
+            description = "Decides the samples of an ended evaluation again, with its recorded replies. This shows what "
+                    + "another policy, profile or revision would have done.")
     private Optional<String> replay = Optional.empty();
 
     @Option(names = "--live",
-            description = "Ask, and pay, where a replay calls what was never replied to; without it the query ends there.")
+            description = "Asks, and pays, where a replay makes a call that has no recorded reply. Without it the query ends there.")
     private boolean live;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What it is called; by default the data's name and the time.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Names the evaluation; by default after the data and the time.")
     private Optional<String> name = Optional.empty();
 
-    @Option(names = "--policy", paramLabel = "NAME", description = "Who decides: rules, remote or local.")
+    @Option(names = "--policy", paramLabel = "NAME", description = "Names the policy that decides: rules, remote or local.")
     private Optional<String> policy = Optional.empty();
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "default or reference.")
+    @Option(names = "--profile", paramLabel = "NAME", description = "Names the profile: default or reference.")
     private Optional<String> profile = Optional.empty();
 
-    @Option(names = "--experts", paramLabel = "NAMES", split = ",", description = "The only experts that may be called; by default all.")
+    @Option(names = "--experts", paramLabel = "NAMES", split = ",",
+            description = "Names the only experts that may be called; by default all of them.")
     private List<String> experts = new ArrayList<>();
 
-    @Option(names = "--registry-revision", paramLabel = "N", description = "Pin every query to this revision; by default the current one.")
+    @Option(names = "--registry-revision", paramLabel = "N",
+            description = "Pins every query to this revision; by default to the current one.")
     private Optional<Long> revision = Optional.empty();
 
     @Option(names = "--samples", paramLabel = "K", defaultValue = "1",
-            description = "Ask each sample so often, for pass@k (${DEFAULT-VALUE}).")
+            description = "Sets how many times each sample is asked, for pass@k (${DEFAULT-VALUE}).")
     private int attempts;
 
-    @Option(names = "--temperature", paramLabel = "T", description = "Of the policy; by default 0, with --samples above 1.")
+    @Option(names = "--temperature", paramLabel = "T",
+            description = "Sets the policy's temperature, 0 to 2; by default 0, and 1 with --samples above 1.")
     private Optional<Double> temperature = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Of what is random in the policy's choice (${DEFAULT-VALUE}).")
+            description = "Sets the seed of what is random in the policy's choices (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--scorer", paramLabel = "NAME", defaultValue = StrictScorer.NAME,
-            description = "Whose verdict counts: strict or reference; both are recorded (${DEFAULT-VALUE}).")
+            description = "Names the scorer that decides what is right: strict or reference. Both are recorded (${DEFAULT-VALUE}).")
     private String scorer = StrictScorer.NAME;
 
     @Option(names = "--concurrency", paramLabel = "N", defaultValue = "4",
-            description = "Queries at the same time, 1 to 500 (${DEFAULT-VALUE}).")
+            description = "Sets how many queries run at the same time, 1 to 500 (${DEFAULT-VALUE}).")
     private int concurrency;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "Take in at most so many samples; 0: all.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "Takes in at most this many samples; 0 takes all.")
     private long limit;
 
-    @Option(names = "--source", paramLabel = "NAME", defaultValue = "", description = "Data source of rows that name none.")
+    @Option(names = "--source", paramLabel = "NAME", defaultValue = "", description = "Names the data source of rows that name none.")
     private String source = "";
 
-    @Option(names = "--strict", description = "Stop at the first bad row.")
+    @Option(names = "--strict", description = "Stops at the first bad row.")
     private boolean strict;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write samples.jsonl, summary.json and report.html there.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Writes samples.jsonl, summary.json and report.html into this folder.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--detach", description = "Print the name and do not wait. Needs a running stack.")
+    @Option(names = "--detach", description = "Prints the name and does not wait. Needs a running stack.")
     private boolean detach;
 
     @Mixin
@@ -131,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         check();
         model.configured(session);
-        // Of an evaluation that stands, its record says who decides.
+        // The record of an evaluation that exists says who decides.
         if (resume.isEmpty() && (replay.isEmpty() || policy.isPresent())) {
             model.require(session, policyName());
         }
@@ -170,7 +175,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .count();
         if (ways != 1) {
             throw Problem.usage(UsageErrors.DATA_NOT_GIVEN,
-                    "expected one of DATA, --demo-pictures, --resume and --replay, got " + ways + ".");
+                    "expected one of DATA, --drawings, --resume and --replay, got " + ways + ".");
         }
         if (live && replay.isEmpty()) {
             throw Problem.usage(UsageErrors.LIVE_WITHOUT_REPLAY, "--live says what a replay may do. Give --replay RUN, or leave it out.");
@@ -178,7 +183,7 @@ final class EvaluateCommand implements Callable<Integer> {
         inRange("--samples", attempts, 1, 64);
         inRange("--concurrency", concurrency, 1, 500);
         inRange("--limit", limit, 0, Long.MAX_VALUE);
-        seeds.ifPresent(n -> inRange("--demo-pictures", n, 1, 100_000));
+        seeds.ifPresent(n -> inRange("--drawings", n, 1, 100_000));
         temperature.filter(t -> !(t >= 0 && t <= 2)).ifPresent(t -> {
             throw Problem.usage(UsageErrors.TEMPERATURE_INVALID, "--temperature " + t + ": expected 0 to 2.");
         });
@@ -214,7 +219,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw Problem.input(DataErrors.DATA_MISSING, "\"" + Wordings.line(path, 200) + "\" is no path: " + e.getReason() + ".");
+            throw Problem.input(DataErrors.DATA_MISSING, "\"" + Wordings.line(path, 200) + "\" is not a path: " + e.getReason() + ".");
         }
     }
 
@@ -285,7 +290,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Evaluation stands = services.evaluationStore().create(wanted);
         if (!same(stands, wanted)) {
             throw Problem.usage(EvaluationErrors.EVALUATION_EXISTS, "there is an evaluation \"" + stands.name()
-                    + "\" under other conditions. Choose another --name, or go on with it: maestro evaluate --resume " + stands.name());
+                    + "\" under other conditions. Choose another --name, or resume it: maestro evaluate --resume " + stands.name());
         }
         session.terminal()
                 .say("evaluation " + stands.name() + ": " + stands.replay().map(of -> "replay of " + of.of()).orElse(stands.data())

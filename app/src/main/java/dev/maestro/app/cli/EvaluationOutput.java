@@ -11,7 +11,7 @@ import dev.maestro.registry.evaluations.Evaluation.Overview;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** An evaluation's end, or how it stands: on the terminal and as files. */
+/** Writes an evaluation's end, or how it stands, on the terminal and into files. */
 final class EvaluationOutput {
     private final CommandContext session;
     private final Services services;
@@ -21,7 +21,7 @@ final class EvaluationOutput {
         this.services = services;
     }
 
-    /** Of a replay: the summary as of any evaluation, and what it comes to beside the run it replays. */
+    /** The output of a replay: the summary of any evaluation, and how it differs from the run that it replays. */
     private record Replayed(@JsonUnwrapped Summary summary, ReplayReport.Total replay) {}
 
     void print(String name, Optional<Path> out, JsonOption json) {

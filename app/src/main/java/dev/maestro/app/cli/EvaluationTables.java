@@ -7,7 +7,7 @@ import dev.maestro.scoring.StrictScorer;
 import java.util.List;
 import java.util.Locale;
 
-/** What an evaluation found, and how two differ, on the terminal. */
+/** Shows on the terminal what an evaluation found, and how two differ. */
 final class EvaluationTables {
     /** Groups on the terminal; the page has them all. */
     private static final int MOST_ROWS = 12;
@@ -104,7 +104,7 @@ final class EvaluationTables {
         }
         lines(table);
         say("  the interval is a paired bootstrap over samples (" + number(c.overall().getFirst().change().draws())
-                + " draws); where it leaves zero out, the change is more than noise");
+                + " draws); where it does not contain zero, the change is more than noise");
     }
 
     private String[] row(Comparison.Difference d, boolean share) {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Waits for an evaluation's end: a bar on a terminal, else a line now and then. Ctrl-C leaves it running, and says so. */
+/**
+ * Waits for an evaluation's end and shows a bar on a terminal, elsewhere a line at intervals. Ctrl-C leaves the
+ * evaluation running, and says so.
+ */
 final class EvaluationWatch {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration SAY_EVERY = Duration.ofSeconds(15);

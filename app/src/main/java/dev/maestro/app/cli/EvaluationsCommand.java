@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "evaluations", description = "Evaluations: seen and steered.", synopsisSubcommandLabel = "COMMAND",
+        name = "evaluations", description = "Shows and steers evaluations.", synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EvaluationsCommand.Listing.class, EvaluationsCommand.Show.class, EvaluationsCommand.Pause.class,
             EvaluationsCommand.Resume.class,
@@ -40,7 +40,7 @@ final class EvaluationsCommand {
     abstract static class OnOne implements Callable<Integer> {
         final CommandContext session;
 
-        @Parameters(paramLabel = "NAME", description = "The evaluation's name.")
+        @Parameters(paramLabel = "NAME", description = "Names the evaluation.")
         String name = "";
 
         @Mixin
@@ -81,11 +81,11 @@ final class EvaluationsCommand {
         }
     }
 
-    @Command(name = "list", description = "Newest first.")
+    @Command(name = "list", description = "Lists evaluations, the newest first.")
     static final class Listing implements Callable<Integer> {
         private final CommandContext session;
 
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (${DEFAULT-VALUE}).")
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Shows at most this many (${DEFAULT-VALUE}).")
         private int limit;
 
         @Mixin
@@ -105,7 +105,7 @@ final class EvaluationsCommand {
                 if (json.wanted()) {
                     json.print(session.terminal(), Map.of("evaluations", all));
                 } else if (all.isEmpty()) {
-                    session.terminal().out().println("No evaluations yet. Try one: maestro evaluate --demo-pictures 2");
+                    session.terminal().out().println("No evaluations yet. Try one: maestro evaluate --drawings 2");
                 } else {
                     Table table = new Table().row("NAME", "STATUS", "DONE", "RIGHT", "FAILED", "POLICY", "DATA");
                     all.forEach(o -> table.row(o.evaluation().name(), o.status(), o.done() + "/" + o.total(),
@@ -118,9 +118,9 @@ final class EvaluationsCommand {
         }
     }
 
-    @Command(name = "show", description = "How an evaluation stands; with --out, its files.")
+    @Command(name = "show", description = "Shows how an evaluation stands and, with --out, writes its files.")
     static final class Show extends OnOne {
-        @Option(names = "--out", paramLabel = "DIR", description = "Write samples.jsonl, summary.json and report.html there.")
+        @Option(names = "--out", paramLabel = "DIR", description = "Writes samples.jsonl, summary.json and report.html into this folder.")
         private Optional<Path> out = Optional.empty();
 
         Show(CommandContext session) {
@@ -139,7 +139,7 @@ final class EvaluationsCommand {
         }
     }
 
-    @Command(name = "pause", description = "Lets no new query start; those under way go on.")
+    @Command(name = "pause", description = "Lets no new query start; those that run go on.")
     static final class Pause extends OnOne {
         Pause(CommandContext session) {
             super(session);
@@ -152,7 +152,7 @@ final class EvaluationsCommand {
     }
 
     @Command(name = "resume",
-            description = "Lets a paused evaluation go on. One that ended or was broken off: maestro evaluate --resume NAME")
+            description = "Lets a paused evaluation go on. For one that ended or was interrupted use: maestro evaluate --resume NAME")
     static final class Resume extends OnOne {
         Resume(CommandContext session) {
             super(session);
@@ -164,7 +164,7 @@ final class EvaluationsCommand {
         }
     }
 
-    @Command(name = "cancel", description = "Stops it and the queries under way; what has a result keeps it.")
+    @Command(name = "cancel", description = "Stops an evaluation and the queries that run; results that are recorded stay.")
     static final class Cancel extends OnOne {
         Cancel(CommandContext session) {
             super(session);
@@ -178,7 +178,7 @@ final class EvaluationsCommand {
 
     @Command(name = "concurrency", description = "Changes how many queries run at the same time.")
     static final class Concurrency extends OnOne {
-        @Parameters(paramLabel = "N", index = "1", description = "1 to 500.")
+        @Parameters(paramLabel = "N", index = "1", description = "How many, 1 to 500.")
         private int queries;
 
         Concurrency(CommandContext session) {

@@ -17,19 +17,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "compare", description = "Two runs over the same samples, with confidence intervals of the differences.")
+/** {@code maestro evaluations compare}: the differences between two evaluations, with intervals. */
+@Command(name = "compare", description = "Compares two evaluations of the same samples, with confidence intervals of the differences.")
 final class EvaluationsCompare implements Callable<Integer> {
     private static final List<String> SCORERS = List.of(StrictScorer.NAME, ReferenceScorer.NAME);
 
     private final CommandContext session;
 
-    @Parameters(paramLabel = "BEFORE", index = "0", description = "The evaluation to compare with.")
+    @Parameters(paramLabel = "BEFORE", index = "0", description = "Names the evaluation to compare with.")
     private String before = "";
 
-    @Parameters(paramLabel = "AFTER", index = "1", description = "The evaluation to compare.")
+    @Parameters(paramLabel = "AFTER", index = "1", description = "Names the evaluation to compare.")
     private String after = "";
 
-    @Option(names = "--scorer", paramLabel = "NAME", description = "strict or reference; by default the one that counts in AFTER.")
+    @Option(names = "--scorer", paramLabel = "NAME",
+            description = "Names the scorer: strict or reference; by default the one that counts in AFTER.")
     private Optional<String> scorer = Optional.empty();
 
     @Mixin

@@ -11,10 +11,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "experts", description = "Experts as they are reached from here.", subcommands = ExpertsCommand.Health.class,
+/** {@code maestro experts}: how experts can be reached. */
+@Command(name = "experts", description = "Shows how experts can be reached from here.", subcommands = ExpertsCommand.Health.class,
         synopsisSubcommandLabel = "COMMAND")
 final class ExpertsCommand {
-    @Command(name = "health", description = "Asks every enabled expert of the current revision whether it is there.")
+    @Command(name = "health", description = "Asks every enabled expert of the current revision whether it can be reached.")
     static final class Health implements Callable<Integer> {
         private final CommandContext session;
 

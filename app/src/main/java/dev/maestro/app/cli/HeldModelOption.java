@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --model}: as the setting policy.local.model, for this command and the workers it starts. */
+/** {@code --model}: the setting policy.local.model, for this command and the workers it starts. */
 final class HeldModelOption {
     static final String NOT_HELD = "no worker holds a model for policy local: the query waits for one, ten minutes at most. Start one beside: maestro worker --model DIR";
 

@@ -9,15 +9,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "history", description = "The record of what happened.", subcommands = HistoryCommand.Show.class,
+/** {@code maestro history}: the record of queries. */
+@Command(name = "history", description = "Shows the record of what happened.", subcommands = HistoryCommand.Show.class,
         synopsisSubcommandLabel = "COMMAND")
 final class HistoryCommand {
     @Command(name = "show",
-            description = "The full audit of a query: each turn, verdict, step, request, reply, tokens, money, times, revisions.")
+            description = "Shows the full audit of a query: each turn, verdict, step, request, reply, tokens, money, times, revisions.")
     static final class Show implements Callable<Integer> {
         private final CommandContext session;
 
-        @Parameters(paramLabel = "ID", description = "The query's id.")
+        @Parameters(paramLabel = "ID", description = "Names the query.")
         private String id = "";
 
         @Mixin

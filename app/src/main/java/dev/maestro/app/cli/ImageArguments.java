@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Takes in the pictures of a command line: files, standard input, https addresses. */
+/** Takes in the images of a command line: files, standard input, https addresses. */
 final class ImageArguments {
     /** More than any expert takes in one call. */
     private static final int MOST = 32;
@@ -30,22 +30,22 @@ final class ImageArguments {
         this.session = session;
     }
 
-    /** @throws Problem that names the picture and the reason */
+    /** @throws Problem that names the image and the reason */
     List<IngestedImage> take(List<String> sources) {
         if (sources.size() > MOST) {
-            throw Problem.input(InputErrors.IMAGES_TOO_MANY, sources.size() + " pictures, limit " + MOST + ". Ask about fewer at once.");
+            throw Problem.input(InputErrors.IMAGES_TOO_MANY, sources.size() + " images, limit " + MOST + ". Ask about fewer at once.");
         }
         if (sources.stream().filter("-"::equals).count() > 1) {
             throw Problem.usage(UsageErrors.IMAGE_STDIN_TWICE,
-                    "--image - was given more than once, and standard input holds one picture. Give the others as files.");
+                    "--image - was given more than once, and standard input holds one image. Give the others as files.");
         }
-        List<IngestedImage> pictures = new ArrayList<>();
+        List<IngestedImage> images = new ArrayList<>();
         for (String source : sources) {
-            IngestedImage picture = take(source);
-            picture.notes().forEach(note -> session.terminal().say(name(source) + ": " + note));
-            pictures.add(picture);
+            IngestedImage image = take(source);
+            image.notes().forEach(note -> session.terminal().say(name(source) + ": " + note));
+            images.add(image);
         }
-        return pictures;
+        return images;
     }
 
     private IngestedImage take(String source) {
@@ -59,14 +59,14 @@ final class ImageArguments {
             }
             return ingestion.ingest(Path.of(source));
         } catch (ImageRefusedException e) {
-            throw Problem.of(ExitCode.BAD_INPUT, e, "picture \"" + name(source) + "\": " + e.reason());
+            throw Problem.of(ExitCode.BAD_INPUT, e, "image \"" + name(source) + "\": " + e.reason());
         } catch (InvalidPathException | IOException e) {
             throw new Problem(ExitCode.BAD_INPUT, ImageErrors.IMAGE_UNREADABLE,
-                    "picture \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
+                    "image \"" + name(source) + "\" cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** As it may be shown and logged. */
+    /** The source as it may be shown and logged. */
     private static String name(String source) {
         return Wordings.line(ADDRESS.matcher(source).matches() ? ImageFetch.shown(source) : source, 200);
     }

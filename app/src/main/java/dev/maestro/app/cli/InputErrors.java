@@ -2,13 +2,13 @@ package dev.maestro.app.cli;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Inputs of a command that are refused. */
+/** Codes of a command's inputs that are refused. */
 public enum InputErrors implements ErrorCode {
     QUESTION_EMPTY("The question is empty. Write what you want to know."),
     QUESTION_TOO_LONG("The question has more characters than are allowed. Shorten it to the limit that the message names."),
-    IMAGES_TOO_MANY("More pictures were given than any expert takes in one call. Ask about fewer at once."),
+    IMAGES_TOO_MANY("More images were given than any expert takes in one call. Ask about fewer at once."),
     INPUT_MISSING("The file with the input does not exist. Check the path, or send the input on standard input."),
-    INPUT_UNREADABLE("The input cannot be read, or is no UTF-8 text. Check the file and its encoding."),
+    INPUT_UNREADABLE("The input cannot be read, or is not UTF-8 text. Check the file and its encoding."),
     LOGITS_UNWRITABLE("The file for the logits cannot be written. Free space, or name another file."),
     FILE_MISSING("There is no file of this name. Name an SQL file like V0001__add_an_expert.sql."),
     FILE_IN_FOLDER(

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.maestro.core.Json;
 import picocli.CommandLine.Option;
 
-/** {@code --json}: one object on standard output, snake_case, nothing else there. */
+/** {@code --json}: standard output holds one object with snake_case names, and nothing else. */
 final class JsonOption {
     private static final ObjectWriter WRITER = Json.MAPPER.rebuild()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -15,7 +15,7 @@ final class JsonOption {
             .build()
             .writerWithDefaultPrettyPrinter();
 
-    @Option(names = "--json", description = "Print one JSON object, and nothing else, on standard output.")
+    @Option(names = "--json", description = "Prints one JSON object, and nothing else, on standard output.")
     private boolean wanted;
 
     boolean wanted() {

@@ -14,7 +14,8 @@ final class LimitOptions {
     private static final List<String> KEYS = List.of("turns", "tokens", "micros", "timeout");
 
     @Option(names = "--budget", paramLabel = "KEY=VALUE", split = ",",
-            description = "What the query may use: turns=5, tokens=200000, micros=1000000, timeout=30m. Several, with commas or repeated.")
+            description = "Sets what the query may use, e.g. turns=5, tokens=200000, micros=1000000, timeout=30m. Separate "
+                    + "several by commas, or repeat the option.")
     private Map<String, String> budget = new LinkedHashMap<>();
 
     @Option(names = "--max-turns", paramLabel = "N", description = "Same as --budget turns=N.")

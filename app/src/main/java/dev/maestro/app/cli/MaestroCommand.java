@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The root: lists the commands. */
 @Command(
         name = "maestro",
-        description = "Answers questions about pictures by asking expert models with the right skills, durably.",
+        description = "Answers questions about images by asking expert models with the right skills, durably.",
         mixinStandardHelpOptions = true,
         versionProvider = MaestroCommand.Versions.class,
         subcommands = {

@@ -15,7 +15,7 @@ final class ModelOption {
     Path folder() {
         if (!Files.isDirectory(folder)) {
             throw Problem.input(CheckpointErrors.MODEL_MISSING,
-                    "\"" + folder + "\" is no folder. Give the folder of a published checkpoint.");
+                    "\"" + folder + "\" is not a folder. Give the folder of a published checkpoint.");
         }
         return folder;
     }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "example",
-        description = "Writes a small checkpoint with random weights, to try policy local with: half a megabyte. What it decides is valid, and makes no sense.")
+        description = "Writes a small checkpoint with random weights, to try policy local with: half a megabyte. What it "
+                + "decides is valid, and makes no sense.")
 final class PolicyExample implements Callable<Integer> {
     private final CommandContext session;
 
@@ -54,7 +55,7 @@ final class PolicyExample implements Callable<Integer> {
         } else {
             List.of("wrote " + wanted, "", "What it is:       maestro policy info --model " + folder,
                     "Let it decide:    maestro demo --policy local --model " + folder,
-                    "Of your picture:  maestro ask \"What is written on the sign?\" --image sign.png --policy local --model " + folder)
+                    "About your image: maestro ask \"What is written on the sign?\" --image sign.png --policy local --model " + folder)
                     .forEach(session.terminal().out()::println);
         }
         return ExitCode.OK.code();

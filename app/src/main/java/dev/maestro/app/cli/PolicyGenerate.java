@@ -165,7 +165,7 @@ final class PolicyGenerate implements Callable<Integer> {
         }
     }
 
-    /** Of a checkpoint without a tokenizer. */
+    /** The vocabulary of a checkpoint without a tokenizer. */
     private record Wordless(int size) implements Vocabulary {
         @Override
         public byte[] bytes(int token) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "queries", description = "Queries: seen and steered.", synopsisSubcommandLabel = "COMMAND",
+        name = "queries", description = "Shows and steers queries.", synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             QueriesCommand.Listing.class, QueriesCommand.Show.class, QueriesCommand.Cancel.class, QueriesCommand.Pause.class,
             QueriesCommand.Resume.class, QueriesCommand.Approve.class, QueriesCommand.Retry.class
@@ -32,7 +32,7 @@ final class QueriesCommand {
     abstract static class OnOne implements Callable<Integer> {
         final CommandContext session;
 
-        @Parameters(paramLabel = "ID", description = "The query's id.")
+        @Parameters(paramLabel = "ID", description = "Names the query.")
         String id = "";
 
         @Mixin
@@ -72,14 +72,15 @@ final class QueriesCommand {
         }
     }
 
-    @Command(name = "list", description = "Newest first.")
+    @Command(name = "list", description = "Lists queries, the newest first.")
     static final class Listing implements Callable<Integer> {
         private final CommandContext session;
 
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (${DEFAULT-VALUE}).")
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Shows at most this many (${DEFAULT-VALUE}).")
         private int limit;
 
-        @Option(names = "--status", paramLabel = "STATUS", description = "Only these: running, answered, failed, cancelled.")
+        @Option(names = "--status", paramLabel = "STATUS",
+                description = "Shows only queries of this status: running, answered, failed or cancelled.")
         private Optional<String> status = Optional.empty();
 
         @Mixin
@@ -114,7 +115,7 @@ final class QueriesCommand {
         }
     }
 
-    @Command(name = "show", description = "How a query stands, and how it came there.")
+    @Command(name = "show", description = "Shows how a query stands, and how it came there.")
     static final class Show extends OnOne {
         Show(CommandContext session) {
             super(session);
@@ -143,7 +144,7 @@ final class QueriesCommand {
         }
     }
 
-    @Command(name = "cancel", description = "Stops a running query; calls under way are broken off.")
+    @Command(name = "cancel", description = "Stops a running query; calls that run are cancelled.")
     static final class Cancel extends OnOne {
         Cancel(CommandContext session) {
             super(session);
@@ -182,12 +183,13 @@ final class QueriesCommand {
         }
     }
 
-    @Command(name = "approve", description = "Approves what a query waits for, or with --refuse refuses it.")
+    @Command(name = "approve", description = "Approves what a query waits for, or refuses it with --refuse.")
     static final class Approve extends OnOne {
-        @Option(names = "--refuse", description = "Refuse instead.")
+        @Option(names = "--refuse", description = "Refuses instead of approving.")
         private boolean refuse;
 
-        @Option(names = "--target", paramLabel = "NAME", description = "The expert or skill; without it, what the query waits for.")
+        @Option(names = "--target", paramLabel = "NAME",
+                description = "Names the expert or skill; without it, the one that the query waits for.")
         private Optional<String> target = Optional.empty();
 
         Approve(CommandContext session) {

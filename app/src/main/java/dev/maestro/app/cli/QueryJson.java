@@ -9,7 +9,7 @@ import dev.maestro.workflows.query.QueryState;
 import java.util.List;
 import java.util.Optional;
 
-/** Bodies of {@code --json} about one query. A change here is a change to a promise. */
+/** Bodies of {@code --json} about one query. A change here changes a promise to scripts. */
 final class QueryJson {
     private QueryJson() {}
 

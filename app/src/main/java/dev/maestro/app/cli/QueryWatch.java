@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for a query's end and says on standard error what it is at. */
+/** Waits for a query's end and says on standard error what the query is doing. */
 final class QueryWatch {
     private static final Logger LOG = LoggerFactory.getLogger(QueryWatch.class);
     /** Without --follow a person is told only of what needs them or takes long. */

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says why a command line was not carried out: to people on standard error, with {@code --json} also as the one object. */
+/** Says why a command line was not carried out: to people on standard error, and with {@code --json} also as the one object. */
 record RefusalPrinter(Terminal terminal, List<String> arguments) {
     int say(ExitCode code, MaestroException refused, String... more) {
         terminal.err().println(Wordings.safe(String.valueOf(refused.getMessage())));

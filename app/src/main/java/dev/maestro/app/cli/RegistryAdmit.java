@@ -22,25 +22,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** {@code maestro registry admit}: a new expert or skill is measured before it serves. */
 @Command(
         name = "admit", description = "Measures a new expert or skill with its probes, and lets it serve only when everything passes.",
         footer = {
             "",
-            "With a file: it is rehearsed, measured, then put into the operator's folder and run. Keep it outside of that folder until then.",
-            "With a name: a row that is there with enabled = false is measured, then enabled.",
+            "A file is rehearsed and measured, then put into the operator's folder and run. Keep it outside of that folder until then.",
+            "A name stands for a row with enabled = false: it is measured, then enabled.",
             "Exit codes: 0 admitted, 1 a check failed and nothing was changed, 3 the file was refused. A worked example: docs/operators.md"
         })
 final class RegistryAdmit implements Callable<Integer> {
     private final CommandContext session;
 
-    @Parameters(paramLabel = "FILE.sql|NAME", description = "An SQL file that has not run, or an expert or skill that is switched off.")
+    @Parameters(paramLabel = "FILE.sql|NAME",
+            description = "Names an SQL file that has not run, or an expert or skill that is switched off.")
     private String what = "";
 
-    @Option(names = "--dry-run", description = "Measure and report; change nothing.")
+    @Option(names = "--dry-run", description = "Measures and reports, and changes nothing.")
     private boolean dryRun;
 
     @Option(names = "--min-right", paramLabel = "SHARE", defaultValue = "" + AdmissionRequest.DEFAULT_MIN_RIGHT,
-            description = "Share of probes that must be right, 0 to 1 (${DEFAULT-VALUE}).")
+            description = "Sets the share of probes that must be right, 0 to 1 (${DEFAULT-VALUE}).")
     private double minRight;
 
     @Mixin

@@ -2,10 +2,11 @@ package dev.maestro.app.cli;
 
 import picocli.CommandLine.Command;
 
+/** {@code maestro registry}: its commands are classes of their own. */
 @Command(
-        name = "registry", description = "Experts, skills and rules: seen, compared, changed.", synopsisSubcommandLabel = "COMMAND",
+        name = "registry", description = "Shows, compares and changes experts, skills and rules.", synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            RegistryReading.Listing.class, RegistryReading.Show.class, RegistryReading.Diff.class, RegistryReading.Revisions.class,
-            RegistryReading.Validate.class, RegistryChanging.Rollback.class, RegistryChanging.Migrate.class, RegistryAdmit.class
+            RegistryList.class, RegistryShow.class, RegistryDiffCommand.class, RegistryRevisions.class, RegistryValidate.class,
+            RegistryRollback.class, RegistryMigrate.class, RegistryAdmit.class
         })
 final class RegistryCommand {}

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Walks through what every start does, without touching network, state or MAESTRO_HOME. */
+/** Goes through what every start does, without touching the network, state or MAESTRO_HOME. */
 final class StartUpTraining {
     private StartUpTraining() {}
 

@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.util.Map;
 
 /**
- * Where a command reads and prints: results to {@code out}, progress and refusals to {@code err}. Colour only on a
- * terminal, and not when {@code NO_COLOR} is set.
+ * Where a command reads and prints: results go to {@code out}, progress and refusals to {@code err}. Colours appear on
+ * a terminal only, and not when {@code NO_COLOR} is set.
  */
 final class Terminal implements Progress {
     private final InputStream in;

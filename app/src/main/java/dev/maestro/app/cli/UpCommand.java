@@ -16,13 +16,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** {@code maestro up}: keeps a stack running. */
 @Command(
         name = "up", description = "Keeps the whole stack running until Ctrl-C: PostgreSQL, Temporal with its UI, and workers.",
-        footer = {"", "What dies of it is brought back. In the background: nohup maestro up >up.log 2>&1 &   then: maestro down"})
+        footer = {"", "It restarts what dies. In the background: nohup maestro up >up.log 2>&1 &   then: maestro down"})
 final class UpCommand implements Callable<Integer> {
     private final CommandContext session;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Worker processes; without it, what the configuration says (1).")
+    @Option(names = "--workers", paramLabel = "N",
+            description = "Sets the number of worker processes; without it, the configuration says how many (1).")
     private Optional<Integer> workers = Optional.empty();
 
     @Mixin

@@ -2,7 +2,7 @@ package dev.maestro.app.cli;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Command lines that are wrong. */
+/** Codes of command lines that are wrong. */
 public enum UsageErrors implements ErrorCode {
     COMMAND_UNKNOWN("There is no command of this name. Choose one of the nearest, or see --help."),
     OPTION_UNKNOWN("The command has no option of this name. Choose one of the nearest, or see --help."),
@@ -12,9 +12,9 @@ public enum UsageErrors implements ErrorCode {
     BUDGET_INVALID("A budget has a value that is not valid. Write a whole number in its range, or a time such as 90s, 30m or 2h."),
     BUDGET_KEY_UNKNOWN("There is no budget of this name. Choose one of those that the message lists."),
     CASES_INVALID("The number given with --cases is outside its range. Give one in the range that the message names."),
-    DATA_NOT_GIVEN("An evaluation needs exactly one source of its samples. Give one of DATA, --demo-pictures, --resume and --replay."),
+    DATA_NOT_GIVEN("An evaluation needs exactly one source of its samples. Give one of DATA, --drawings, --resume and --replay."),
     EVALUATION_NAME_INVALID("A name of an evaluation has characters that it may not have, or too many. Use letters, digits, - and _."),
-    IMAGE_STDIN_TWICE("Standard input was given for more than one picture, and it holds one. Give the others as files."),
+    IMAGE_STDIN_TWICE("Standard input was given for more than one image, and it holds one. Give the others as files."),
     LIMIT_INVALID("The number given with --limit is outside its range. Give one in the range that the message names."),
     LIST_UNKNOWN("There is no list of this name. Choose experts or skills."),
     LIVE_WITHOUT_REPLAY("The option --live says what a replay may do, and none was asked for. Give --replay RUN, or leave it out."),
@@ -22,7 +22,7 @@ public enum UsageErrors implements ErrorCode {
     NAME_UNKNOWN("The registry has no expert or skill of this name. Choose one of the nearest that the message lists."),
     PROFILE_UNKNOWN("No profile has this name. Use default or reference."),
     QUERY_ID_INVALID("The id cannot be one of a query. Use 1 to 64 letters, digits, - and _."),
-    REVISION_INVALID("The value of --revision is no revision. Give a number, or current."),
+    REVISION_INVALID("The value of --revision is not a revision. Give a number, or current."),
     SCORER_UNKNOWN("No scorer has this name. Choose strict or reference."),
     STATUS_UNKNOWN("No status has this name. Choose one of those that the message lists."),
     TEMPERATURE_INVALID("The number given with --temperature is outside its range. Give 0 to 2."),

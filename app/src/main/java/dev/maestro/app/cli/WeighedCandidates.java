@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The pairs of expert and skill that a decision chose among, a line each, best first. */
+/** Prints the pairs of expert and skill that a decision chose among, one per line, best first. */
 final class WeighedCandidates {
     private WeighedCandidates() {}
 
-    /** Of a policy that gives probabilities how likely each was, else its score. */
+    /** How likely each pair was, for a policy that gives probabilities; else its score. */
     static List<String> of(DecisionRow decision) {
         boolean likely = decision.logProbability().isPresent();
         return Stream.of(Json.read(decision.candidates(), Candidate[].class))

@@ -21,17 +21,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Asks about freshly drawn pictures through the whole path, tells right from wrong, and shows a crash. */
+/** Asks about fresh drawings through the whole path, tells right from wrong, and shows a crash. */
 public final class Demo {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** A query that a model decides ends by its own limit of time; this much later that has been seen. */
     private static final Duration AFTER_LIMIT = Duration.ofMinutes(1);
     private static final String RULES = "rules";
-    /** A query may be done before the kill; then the next picture is tried. */
+    /** A query may be done before the kill; then the next drawing is tried. */
     private static final int CRASH_ATTEMPTS = 5;
 
     private final Services services;
-    private final DrawingGenerators pictures;
+    private final DrawingGenerators generators;
     private final Supplier<Optional<Long>> killWorker;
     private final Consumer<String> out;
     private final Function<Audit, List<String>> trajectory;
@@ -46,11 +46,11 @@ public final class Demo {
      * @param trajectory how a query's way is told, line by line
      * @param policy     who decides
      */
-    public Demo(Services services, DrawingGenerators pictures, Supplier<Optional<Long>> killWorker, Consumer<String> out,
+    public Demo(Services services, DrawingGenerators generators, Supplier<Optional<Long>> killWorker, Consumer<String> out,
             Function<Audit, List<String>> trajectory,
             String policy, Limits limits) {
         this.services = services;
-        this.pictures = pictures;
+        this.generators = generators;
         this.killWorker = killWorker;
         this.out = out;
         this.trajectory = trajectory;
@@ -87,9 +87,9 @@ public final class Demo {
     public Summary run(long seed, int cases, boolean crash) {
         Map<String, Score> kinds = new LinkedHashMap<>();
         String example = "";
-        for (String kind : pictures.kinds()) {
+        for (String kind : generators.kinds()) {
             for (int number = 0; number < cases; number++) {
-                DemoCase asked = new DemoCase(pictures.named(kind).draw(seed + number));
+                DemoCase asked = new DemoCase(generators.named(kind).draw(seed + number));
                 String id = "demo-" + run + "-" + kind + "-" + (seed + number);
                 boolean right = ask(id, asked);
                 kinds.merge(kind, new Score(0, 0).and(right), (before, _) -> before.and(right));
@@ -139,8 +139,8 @@ public final class Demo {
         out.accept("── a worker is killed in the middle of a query ──");
         CrashShow show = new CrashShow(services, killWorker, patience);
         for (int attempt = 0; attempt < CRASH_ATTEMPTS; attempt++) {
-            String kind = pictures.kinds().get(attempt % pictures.kinds().size());
-            Drawing drawn = pictures.named(kind).draw(seed + 1_000 + attempt);
+            String kind = generators.kinds().get(attempt % generators.kinds().size());
+            Drawing drawn = generators.named(kind).draw(seed + 1_000 + attempt);
             String id = "demo-" + run + "-crash-" + (attempt + 1);
             submit(id, drawn);
             Optional<CrashShow.Outcome> outcome = show.run(id);

@@ -3,7 +3,7 @@ package dev.maestro.app.demo;
 import dev.maestro.app.program.AcceptedAnswers;
 import dev.maestro.drawings.Drawing;
 
-/** A drawn picture and whether an answer about it is right. */
+/** A drawing and whether an answer about it is right. */
 record DemoCase(Drawing drawn) {
     boolean right(String answer) {
         return AcceptedAnswers.right(answer, drawn.accepted());

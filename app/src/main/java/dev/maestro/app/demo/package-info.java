@@ -1,4 +1,4 @@
-/** The demonstration: fresh pictures answered, and a worker killed in the middle. */
+/** The demonstration: fresh drawings answered, and a worker killed in the middle. */
 @NullMarked
 package dev.maestro.app.demo;
 

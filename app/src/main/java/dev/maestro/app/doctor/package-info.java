@@ -1,4 +1,4 @@
-/** Checks of everything a user may lack, and how to mend it. */
+/** Checks of everything a user may lack, and how to fix it. */
 @NullMarked
 package dev.maestro.app.doctor;
 

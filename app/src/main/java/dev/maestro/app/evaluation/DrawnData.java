@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Pictures drawn for the occasion, so many seeds of each kind, with a question and its answers each: the same
- * pictures on every machine. The data source is the kind.
+ * Drawings of each kind, one for each seed, with a question and its answers each: the same
+ * drawings on every machine. The data source is the kind.
  */
 public final class DrawnData implements DataSet {
     /** Before the number of seeds, where a data set is named. */
@@ -27,12 +27,12 @@ public final class DrawnData implements DataSet {
         this.seeds = seeds;
     }
 
-    /** As an evaluation names it: {@code demo-pictures:1+100}. */
+    /** The name of the data in an evaluation: {@code demo-pictures:1+100}. */
     public String name() {
         return NAME + firstSeed + "+" + seeds;
     }
 
-    /** @throws IllegalArgumentException when it is no name of drawn pictures */
+    /** @throws IllegalArgumentException when it is no name of drawings */
     public static DrawnData named(String name, DrawingGenerators generators) {
         String[] numbers = name.substring(NAME.length()).split("\\+");
         return new DrawnData(generators, Long.parseLong(numbers[0]), Integer.parseInt(numbers[1]));
@@ -49,8 +49,9 @@ public final class DrawnData implements DataSet {
         for (long index = fromIndex; index < (long) seeds * kinds.size(); index++) {
             Drawing drawn = generators.named(kinds.get((int) (index % kinds.size()))).draw(firstSeed + index / kinds.size());
             String id = drawn.kind() + "-" + drawn.seed();
-            if (!taker.test(new DataRow.Good(index, id, id, drawn.kind(), drawn.question(), List.of(new DataRow.Picture.Bytes(drawn.png())),
-                    drawn.accepted(), false))) {
+            if (!taker.test(
+                    new DataRow.Good(index, id, id, drawn.kind(), drawn.question(), List.of(new DataRow.ImageSource.Bytes(drawn.png())),
+                            drawn.accepted(), false))) {
                 return;
             }
         }

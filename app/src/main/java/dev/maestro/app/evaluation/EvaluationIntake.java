@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a data set into the record, a batch at a time: pictures through the one door for images, rows under their
+ * Takes a data set into the record, a batch at a time: images through the one door for images, rows under their
  * index. Broken off anywhere, it goes on behind the last batch. Not thread-safe.
  */
 public final class EvaluationIntake {
-    /** Rows of one transaction: few enough that their pictures are no matter for memory. */
+    /** Rows of one transaction: few enough that their images are no matter for memory. */
     private static final int BATCH = 64;
 
     private final EvaluationStore store;
@@ -50,7 +50,7 @@ public final class EvaluationIntake {
             return;
         }
         if (before.nextIndex() > 0) {
-            progress.say("taking in goes on at row " + before.nextIndex() + ": " + before.samples() + " samples are there");
+            progress.say("going on to take data in at row " + before.nextIndex() + ": " + before.samples() + " samples are there");
         }
         long[] taken = {before.samples()};
         if (!isFull(evaluation, taken[0])) {
@@ -82,7 +82,7 @@ public final class EvaluationIntake {
     private void refuse(BadRow row, boolean strict) {
         if (strict) {
             throw Problem.input(DataErrors.SAMPLE_INVALID,
-                    row.place() + ": " + row.reason() + ". Mend the row, or leave out --strict to go on without it.");
+                    row.place() + ": " + row.reason() + ". Correct the row, or leave out --strict to go on without it.");
         }
         progress.say("left out: " + row.place() + ": " + row.reason());
         bad.add(row);
@@ -106,11 +106,11 @@ public final class EvaluationIntake {
             case DataRow.Good good -> {
                 List<ContentHash> images = new ArrayList<>();
                 Optional<Looked> refused = Optional.empty();
-                for (DataRow.Picture picture : good.pictures()) {
+                for (DataRow.ImageSource source : good.images()) {
                     try {
-                        IngestedImage ingested = switch (picture) {
-                            case DataRow.Picture.Bytes(var bytes) -> ingestion.ingest(bytes);
-                            case DataRow.Picture.InFile(var file) -> ingestion.ingest(file);
+                        IngestedImage ingested = switch (source) {
+                            case DataRow.ImageSource.Bytes(var bytes) -> ingestion.ingest(bytes);
+                            case DataRow.ImageSource.InFile(var file) -> ingestion.ingest(file);
                         };
                         images.add(artifacts.put(ingested.bytes(), ingested.mediaType()));
                     } catch (ImageRefusedException e) {

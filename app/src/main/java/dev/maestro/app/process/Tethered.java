@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child process that ends with its parent, even when the parent is killed with no chance to clean
- * up: a shell of a few lines watches the pipe between them and stops the child when the pipe closes.
- * The process id is the program's own, not the shell's. Thread-safe.
+ * A child process that ends with its parent, even when the parent is killed and cannot clean up: a shell of a few lines
+ * watches the pipe between them and stops the child when the pipe closes. The process id is the program's own, not the
+ * shell's. Thread-safe.
  */
 public final class Tethered implements AutoCloseable {
     /**

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether an answer says the same as an accepted one, whatever the case, spaces and punctuation. */
+/** Decides whether an answer says the same as an accepted one, whatever the case, spaces and punctuation. */
 public final class AcceptedAnswers {
     private AcceptedAnswers() {}
 

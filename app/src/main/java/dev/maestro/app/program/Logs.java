@@ -11,7 +11,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** The program's log file: one event a line, ten megabytes, three old ones kept. */
+/** The program's log file, with one event per line; it holds ten megabytes, and three old files are kept. */
 public final class Logs {
     private Logs() {}
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something the person at the command line must know and can mend: shown as one message without a
- * stack trace, and the program ends with the exit code.
+ * Something that the person at the command line must know and can fix. It is shown as one message without a stack
+ * trace, and the program ends with the exit code.
  */
 public final class Problem extends MaestroException {
     private static final long serialVersionUID = 1L;

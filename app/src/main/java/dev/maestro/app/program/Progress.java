@@ -1,6 +1,6 @@
 package dev.maestro.app.program;
 
-/** Who is told, line by line, what long work is at. Thread-safe. */
+/** Receives, line by line, what long work is doing. Thread-safe. */
 @FunctionalInterface
 public interface Progress {
     Progress SILENT = line -> {};

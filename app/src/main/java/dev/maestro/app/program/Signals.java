@@ -6,8 +6,9 @@ import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
 /**
- * What a signal of the system does to this process. The JDK has no public way to decide that; {@code sun.misc.Signal}
- * (module jdk.unsupported) is reached by name, because the compiler's warning about it cannot be answered. Thread-safe.
+ * Sets what a signal of the system does to this process. The JDK has no public way to decide that; {@code
+ * sun.misc.Signal} (module jdk.unsupported) is reached by name, because the compiler's warning about it cannot be
+ * answered. Thread-safe.
  */
 final class Signals {
     private Signals() {}

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version this program was built as. */
+/** The version that this program was built as. */
 public final class Version {
     public static final String CURRENT = read();
 

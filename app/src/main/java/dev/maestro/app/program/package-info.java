@@ -1,4 +1,4 @@
-/** The program: its entry point and its wiring by constructors. */
+/** What belongs to the program as a process: exit codes, signals, the log file, messages, and how it ends. */
 @NullMarked
 package dev.maestro.app.program;
 

@@ -21,7 +21,7 @@ public record Endpoints(DatabaseConfig database, String temporal, String namespa
     /** Connections of one process: steps in flight beyond it wait a moment for one. */
     static final int POOL_SIZE = 16;
 
-    /** Of a stack that runs under this home. */
+    /** The endpoints of a stack that runs under this home. */
     public static Endpoints of(RunningStack running, Configuration configuration, Map<String, String> environment) {
         return new Endpoints(
                 running.database().pid().isPresent()
@@ -31,13 +31,13 @@ public record Endpoints(DatabaseConfig database, String temporal, String namespa
                 running.temporal().address(), running.temporal().namespace(), running.temporal().ui());
     }
 
-    /** Of a database and a Temporal server that somebody else runs; empty unless both are configured. */
+    /** The endpoints of a database and a Temporal server that somebody else runs; empty unless both are configured. */
     public static Optional<Endpoints> configured(Configuration configuration, Map<String, String> environment) {
         return configuration.temporal().address().flatMap(address -> externalDatabase(configuration, environment)
                 .map(database -> new Endpoints(database, address, configuration.temporal().namespace(), configuration.temporal().ui())));
     }
 
-    /** Of a database that somebody else runs, which must be configured; Temporal is left out. */
+    /** The endpoint of a database that somebody else runs, which must be configured; Temporal is left out. */
     public static Endpoints databaseOnly(Configuration configuration, Map<String, String> environment) {
         return new Endpoints(externalDatabase(configuration, environment).orElseThrow(), "", configuration.temporal().namespace(),
                 Optional.empty());

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** The right to run a stack under one MAESTRO_HOME: held by one process, given back when it ends in any way. */
+/** The right to run a stack under one MAESTRO_HOME. One process holds it, and loses it when it ends in any way. */
 final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
 

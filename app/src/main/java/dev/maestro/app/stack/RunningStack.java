@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What runs, as {@code MAESTRO_HOME/run/stack.json} says: so that other commands find it. Holds no secret.
+ * What runs, as {@code MAESTRO_HOME/run/stack.json} describes it so that other commands find it. It holds no secret.
  *
  * @param pid      of the process that keeps it running
  * @param command  what that process is, {@code up}, {@code demo} or {@code ask}

@@ -2,7 +2,7 @@ package dev.maestro.app.stack;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Why the programs that Maestro needs around it are not there. */
+/** Codes of why the programs that Maestro needs around it are missing. */
 public enum StackErrors implements ErrorCode {
     STACK_RUNNING("Maestro runs already under the same MAESTRO_HOME. Stop it with maestro down, or use another MAESTRO_HOME."),
     STACK_NOT_RUNNING("The command needs a running Maestro, and none runs under MAESTRO_HOME. Start one with maestro up."),

@@ -18,10 +18,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Keeps a stack whole: runs its workers as processes of their own and brings back whatever of it dies.
- * Thread-safe.
- */
+/** Keeps a stack complete: it runs the workers as processes of their own and restarts whatever of the stack dies. Thread-safe. */
 public final class Supervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     /** Long enough for Ctrl-C, which reaches the whole process group, to be known as such; short for a crash. */

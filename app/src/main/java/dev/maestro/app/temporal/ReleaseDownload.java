@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The official release archive, where the internet is reachable and its hash is pinned. */
+/** Downloads the official release archive, where the internet can be reached and the archive's hash is pinned. */
 final class ReleaseDownload implements TemporalBinary.Source {
     private static final int SHOW_EVERY = 10_000_000;
 

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/** Files that are fetched: copied, hashed, thrown away. */
+/** Copies, hashes and deletes files that are fetched. */
 final class ScratchFiles {
     private ScratchFiles() {}
 

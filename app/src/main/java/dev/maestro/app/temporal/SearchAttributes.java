@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** By what the Temporal UI can filter queries. The workflows set them; whoever starts the server registers them. */
+/** Registers the attributes by which the Temporal UI can filter queries. The workflows set them. */
 final class SearchAttributes {
     static final Map<String, IndexedValueType> ALL = new TreeMap<>(Map.of(
             "MaestroStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -20,7 +20,7 @@ final class SearchAttributes {
 
     private SearchAttributes() {}
 
-    /** As {@code server start-dev} takes it, e.g. {@code MaestroStatus=Keyword}. */
+    /** The attribute as {@code server start-dev} takes it, e.g. {@code MaestroStatus=Keyword}. */
     static String flag(Map.Entry<String, IndexedValueType> attribute) {
         String type = switch (attribute.getValue()) {
             case INDEXED_VALUE_TYPE_KEYWORD -> "Keyword";

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Whether a Temporal server answers at an address, before anything is asked of it that is tried for longer. */
+/** Asks whether a Temporal server answers at an address, before anything is tried there that takes longer. */
 public final class ServerGreeting {
     /** A server across the world answers in a second; one that is starting is met again by whoever starts the program again. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);

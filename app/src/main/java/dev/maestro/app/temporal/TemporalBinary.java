@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Obtains the {@code temporal} program, whose {@code server start-dev} is the real server with its UI. Looks
- * for it where it may be already, then fetches it; whatever was fetched is verified before it is kept.
+ * Obtains the {@code temporal} program, whose {@code server start-dev} is the real server with its UI. It looks where
+ * the program may be already, then fetches it, and verifies whatever was fetched before it keeps it.
  */
 public final class TemporalBinary {
     /** The oldest command line program whose server start-dev takes all the flags we start it with. */

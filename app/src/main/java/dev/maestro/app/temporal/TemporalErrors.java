@@ -2,14 +2,14 @@ package dev.maestro.app.temporal;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Why no Temporal server can be used. */
+/** Codes of why no Temporal server can be used. */
 public enum TemporalErrors implements ErrorCode {
     TEMPORAL_UNAVAILABLE(
             "No Temporal server answers at the address, or it gave up. Start that server, correct temporal.address, or remove it to have our own."),
     TEMPORAL_BINARY_MISSING(
             "There is no temporal program, and none could be fetched. Install it, or set temporal.binary or temporal.address."),
     TEMPORAL_BINARY_UNUSABLE(
-            "The program that temporal.binary names is no temporal program of version 1.3 or newer. Correct the path, or remove the setting."),
+            "The program that temporal.binary names is not a temporal program of version 1.3 or newer. Correct the path, or remove the setting."),
     TEMPORAL_START_FAILED("Our own Temporal server does not start. The message shows the end of its log."),
     PORT_IN_USE("Another program listens on a port that is set. Choose another port, or 0 for any free one."),
     NO_FREE_PORT("The machine gives no free port on 127.0.0.1. Check its limits and whether listening is allowed.");

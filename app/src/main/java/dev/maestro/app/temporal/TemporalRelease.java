@@ -10,7 +10,7 @@ import java.util.Optional;
  * the archive's is the published one.
  */
 record TemporalRelease(String platform, Optional<Archive> archive, Binary binary) {
-    /** Of the command line program; its server is 1.32.0, its UI 2.54.1. */
+    /** The version of the command line program; its server is 1.32.0, its UI 2.54.1. */
     static final String VERSION = "1.9.1";
 
     /** An official release download. */

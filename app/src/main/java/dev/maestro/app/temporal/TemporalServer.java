@@ -26,9 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Our own Temporal server with its UI on loopback, its data in one file per server version. Stops with
- * this process, also when this one is killed. {@link #restart} brings a dead one back on the same ports.
- * Thread-safe.
+ * Our own Temporal server with its UI on loopback and its data in one file per server version. It stops with this
+ * process, also when this one is killed. {@link #restart} starts a dead one again on the same ports. Thread-safe.
  */
 public final class TemporalServer implements AutoCloseable {
     /** The first start on a busy machine creates its schema: two seconds when idle. */

@@ -261,17 +261,17 @@ public final class ConnectedServices implements Services {
         return List.of(new TextReaderExpert(text), new ChartReaderExpert(text), new ShapeCounterExpert(text), new ZoomExpert(text));
     }
 
-    private static ImageFacts facts(Image picture) {
-        ImageLook look = ImageLook.at(picture);
+    private static ImageFacts facts(Image image) {
+        ImageLook look = ImageLook.at(image);
         return new ImageFacts(look.kind().name().toLowerCase(Locale.ROOT), look.confidence(), look.textLines());
     }
 
-    /** The generators whose pictures the demonstration asks about. */
-    public DrawingGenerators pictures() {
+    /** The generators whose images the demonstration asks about. */
+    public DrawingGenerators drawings() {
         return generators();
     }
 
-    /** Every generator of pictures this program holds. */
+    /** Every generator of images this program holds. */
     public static DrawingGenerators generators() {
         return new DrawingGenerators(List.of(
                 new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator(), new SignGenerator(), new ReceiptGenerator(),
@@ -304,7 +304,7 @@ public final class ConnectedServices implements Services {
                     return monitor.probeAll();
                 }
             };
-            return new Admission(experts, health, pictures(), new ImageFetch(http), registry::newest, progress)
+            return new Admission(experts, health, drawings(), new ImageFetch(http), registry::newest, progress)
                     .run(ProposedChange.of(request.change(), database.dataSource(), registry, revisionCheck()), request);
         } finally {
             http.close();

@@ -15,7 +15,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The model of policy {@code local} as the configuration has it; what is wrong with it is said as a {@link Problem}. */
+/**
+ * Loads the model of policy {@code local} as the configuration describes it, and reports what is wrong with it as a
+ * {@link Problem}.
+ */
 public final class LocalModels {
     private static final Logger LOG = LoggerFactory.getLogger(LocalModels.class);
 

@@ -10,9 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 
 /**
- * An embedded expert whose work runs on platform threads. It computes for seconds without ever blocking: on
- * virtual threads it would hold their few carriers, and the worker's polls and heartbeats would wait until the
- * server takes the worker for dead.
+ * Runs the work of an embedded expert on platform threads. The expert computes for seconds without ever blocking: on
+ * virtual threads it would occupy their few carriers, and the worker's polls and heartbeats would wait until the server
+ * takes the worker for dead.
  */
 record PlatformThreadExpert(EmbeddedExpert expert, ExecutorService threads) implements EmbeddedExpert {
     @Override

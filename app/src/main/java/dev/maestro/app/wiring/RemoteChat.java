@@ -3,7 +3,6 @@ package dev.maestro.app.wiring;
 import dev.maestro.app.config.Configuration.RemotePolicy;
 import dev.maestro.app.config.Credential;
 import dev.maestro.core.CallContext;
-import dev.maestro.core.Image;
 import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.openai.ChatClient;
@@ -14,7 +13,7 @@ import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.PolicyOutcome;
 import java.util.List;
 
-/** The remote policy's server through the one HTTP client of the house. Thread-safe. */
+/** Reaches the remote policy's server through the one HTTP client of the program. Thread-safe. */
 final class RemoteChat implements ChatModel {
     /** A decision streams for a minute on a busy server; nothing for two minutes means that it is stuck. */
     private static final HttpLimits LIMITS = new HttpLimits(5_000, 120_000, 300_000, 2_000_000);
@@ -30,8 +29,7 @@ final class RemoteChat implements ChatModel {
     @Override
     public Completion complete(Request request, CallContext context) {
         List<ChatRequest.Message> messages = request.messages().stream()
-                .map(message -> new ChatRequest.Message(message.role(), message.images().stream().map(RemoteChat::picture).toList(),
-                        message.text()))
+                .map(message -> new ChatRequest.Message(message.role(), message.images(), message.text()))
                 .toList();
         ChatRequest chat = new ChatRequest(
                 server.endpoint().toString(), server.model(), server.credential().map(Credential::reference), messages,
@@ -52,10 +50,6 @@ final class RemoteChat implements ChatModel {
     private static String withoutCode(ExpertOutcome.Failure failure) {
         String code = ExpertErrors.of(failure.kind()) + ": ";
         return failure.message().startsWith(code) ? failure.message().substring(code.length()) : failure.message();
-    }
-
-    private static Image picture(Image image) {
-        return new Image(image.bytes(), image.mediaType(), image.width(), image.height());
     }
 
     private static CallContext calling(CallContext context) {

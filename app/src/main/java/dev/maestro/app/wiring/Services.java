@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What commands work with, wherever it runs. Thread-safe; closing it leaves the stack as it is. */
+/** What commands work with, wherever the stack runs. Thread-safe; closing it leaves the stack as it is. */
 public interface Services extends AutoCloseable {
     /** Whether the stack was started for this command alone, and ends with it. */
     boolean endsWithCommand();

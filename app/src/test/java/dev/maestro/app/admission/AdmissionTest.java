@@ -22,8 +22,8 @@ import dev.maestro.experts.openai.Credentials;
 import dev.maestro.experts.openai.OpenAiExpertClient;
 import dev.maestro.http.HttpExchanges;
 import dev.maestro.images.ImageFetch;
+import dev.maestro.registry.revisions.ChangeRehearsal;
 import dev.maestro.registry.revisions.RegistryDiff;
-import dev.maestro.registry.revisions.Rehearsal;
 import dev.maestro.registry.revisions.RevisionRefusedException;
 import dev.maestro.testing.FakeExpert;
 import dev.maestro.testing.Script;
@@ -95,7 +95,7 @@ class AdmissionTest {
         List<RegistryDiff.Change> changes = java.util.stream.Stream.of(changed).map(row -> new RegistryDiff.Change(
                 candidate.expert(row).isPresent() ? "experts" : candidate.skill(row).isPresent() ? "skills" : "prompts", row,
                 RegistryDiff.Kind.ADDED, Map.of())).toList();
-        Rehearsal rehearsal = new Rehearsal(4, 4, candidate, new RegistryDiff(4, 5, changes), problems);
+        ChangeRehearsal rehearsal = new ChangeRehearsal(4, 4, candidate, new RegistryDiff(4, 5, changes), problems);
         ProposedChange proposal = new ProposedChange() {
             @Override
             public String what() {
@@ -103,7 +103,7 @@ class AdmissionTest {
             }
 
             @Override
-            public Rehearsal rehearse() {
+            public ChangeRehearsal rehearse() {
                 return rehearsal;
             }
 

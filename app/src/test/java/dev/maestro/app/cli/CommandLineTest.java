@@ -174,10 +174,10 @@ class CommandLineTest {
         ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", whole);
         byte[] bytes = Files.readAllBytes(whole.toPath());
         Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-        for (Path picture : List.of(home.resolve("missing.png"), empty, text, svg, cut)) {
-            Seen seen = run("ask", "What is this?", "--image", picture.toString());
-            assertThat(seen.code()).as(picture.toString()).isEqualTo(ExitCode.BAD_INPUT.code());
-            assertThat(seen.err()).matches("(?s)[A-Z][A-Z_]+: picture \"" + picture + "\": .*");
+        for (Path image : List.of(home.resolve("missing.png"), empty, text, svg, cut)) {
+            Seen seen = run("ask", "What is this?", "--image", image.toString());
+            assertThat(seen.code()).as(image.toString()).isEqualTo(ExitCode.BAD_INPUT.code());
+            assertThat(seen.err()).matches("(?s)[A-Z][A-Z_]+: image \"" + image + "\": .*");
         }
         assertThat(home.resolve("postgres")).doesNotExist();
     }
@@ -190,7 +190,7 @@ class CommandLineTest {
     void an_address_that_is_not_public_https_is_not_fetched_and_its_secrets_are_not_shown(String address) {
         Seen seen = run("ask", "What is this?", "--image", address);
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
-        assertThat(seen.err()).matches("(?s)IMAGE_(URL|ADDRESS)_NOT_ALLOWED: picture \".*").doesNotContain("secret");
+        assertThat(seen.err()).matches("(?s)IMAGE_(URL|ADDRESS)_NOT_ALLOWED: image \".*").doesNotContain("secret");
     }
 
     @Test

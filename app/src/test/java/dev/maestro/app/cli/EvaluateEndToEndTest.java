@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder of drawn pictures through the whole program, a worker killed in the middle of it, and replays of it. */
+/** A folder of drawings through the whole program, a worker killed in the middle of it, and replays of it. */
 @Tag("end-to-end")
 @Tag("crash")
 class EvaluateEndToEndTest {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drawn pictures, decided by a model whose weights make no sense, held by the command itself. */
+/** Drawings, decided by a model whose weights make no sense, held by the command itself. */
 @Tag("end-to-end")
 @Tag("crash")
 @Timeout(300)

@@ -147,14 +147,14 @@ class RegistryAdmitTest {
         Eventually.that("the worker pins revision " + revision, () -> ask("Is this followed?", false).registryRevision() == revision);
     }
 
-    private QueryResult ask(String question, boolean picture) {
-        return await(submit(question, picture));
+    private QueryResult ask(String question, boolean image) {
+        return await(submit(question, image));
     }
 
-    private String submit(String question, boolean picture) {
+    private String submit(String question, boolean image) {
         String id = "day-" + ++queries;
         services.queries().submit(new QueryInput(
-                id, question, picture ? List.of(services.artifacts().put(RECEIPT.png(), "image/png")) : List.of(), Profile.DEFAULT, "rules",
+                id, question, image ? List.of(services.artifacts().put(RECEIPT.png(), "image/png")) : List.of(), Profile.DEFAULT, "rules",
                 Limits.DEFAULT, 0));
         return id;
     }

@@ -93,7 +93,7 @@ class EvaluationIntakeTest {
         assertThat(store.samples("broken-off", 0, 500)).extracting(Evaluation.Sample::index).doesNotHaveDuplicates().hasSize(180);
         assertThat(store.samples("broken-off", 0, 1).getFirst()).extracting(Evaluation.Sample::dataSource, Evaluation.Sample::textTruth)
                 .containsExactly("numbers", true);
-        assertThat(said).contains("left out: row 9: it is bad", "taking in goes on at row 128: 116 samples are there");
+        assertThat(said).contains("left out: row 9: it is bad", "going on to take data in at row 128: 116 samples are there");
 
         read.clear();
         intake().take(evaluation, new Numbers(200, -1, read), "numbers", false);
@@ -117,7 +117,7 @@ class EvaluationIntakeTest {
     @Test
     void a_picture_is_stored_once_however_many_rows_show_it_and_one_that_is_none_makes_a_bad_row() {
         byte[] png = ConnectedServices.generators().named("sign").draw(1).png();
-        DataSet pictures = new DataSet() {
+        DataSet drawn = new DataSet() {
             @Override
             public String hash() {
                 return "sha256:1";
@@ -130,7 +130,7 @@ class EvaluationIntakeTest {
                 taker.test(row(2, "no picture".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             }
         };
-        intake().take(evaluation("pictures", 0), pictures, "", false);
+        intake().take(evaluation("pictures", 0), drawn, "", false);
         List<Evaluation.Sample> samples = store.samples("pictures", 0, 10);
         assertThat(samples).hasSize(2);
         assertThat(samples.get(0).images()).isEqualTo(samples.get(1).images()).hasSize(1);
@@ -139,8 +139,8 @@ class EvaluationIntakeTest {
         assertThat(store.badRows("pictures", 10)).singleElement().satisfies(bad -> assertThat(bad.place()).isEqualTo("row 2"));
     }
 
-    private static DataRow row(long index, byte[] picture) {
-        return new DataRow.Good(index, "row " + index, "" + index, "", "what is it?", List.of(new DataRow.Picture.Bytes(picture)),
+    private static DataRow row(long index, byte[] image) {
+        return new DataRow.Good(index, "row " + index, "" + index, "", "what is it?", List.of(new DataRow.ImageSource.Bytes(image)),
                 List.of("a sign"), true);
     }
 }

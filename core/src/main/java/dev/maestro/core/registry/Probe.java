@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param target   expert or skill
  * @param question what is asked
- * @param picture  name of a generated picture ({@code kind:seed}), an https address, or empty for none
+ * @param picture  name of a drawing ({@code kind:seed}), an https address, or empty for none
  * @param accepted answers that pass
  */
 public record Probe(String name, String target, String question, String picture, List<String> accepted) {

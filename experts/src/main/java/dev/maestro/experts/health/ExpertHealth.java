@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a look at an expert found.
+ * The result of a look at an expert.
  *
  * @param expert  its name
  * @param latency of the look; zero for experts in this process

@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which experts are not worth asking just now: by looking at the enabled servers every so often, and
- * by how calls ended. Advice for choosing, never a reason to refuse for good: a wrong mark is gone with the
- * next look or the next answer. Thread-safe.
+ * Knows which experts are not worth asking just now. It looks at the enabled servers at intervals, and notes how calls
+ * end. What it says is advice for choosing, never a final reason to refuse: the next look or the next answer corrects a
+ * wrong mark. Thread-safe.
  */
 public final class HealthMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);

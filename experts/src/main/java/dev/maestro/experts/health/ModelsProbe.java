@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One look at a server: {@code GET /models}, with short limits. */
+/** Looks at a server once: {@code GET /models}, with short limits. */
 final class ModelsProbe {
     /** A list of names comes at once; a server that takes longer is not one to send a person's question to. */
     private static final HttpLimits LIMITS = new HttpLimits(1_000, 2_000, 3_000, 1_000_000);
@@ -85,7 +85,7 @@ final class ModelsProbe {
                 served.add(model.path("id").asText());
             }
         } catch (IllegalArgumentException _) {
-            return health(expert, State.FAILING, latency, List.of(), "its list of models is no JSON. Is this a model server?");
+            return health(expert, State.FAILING, latency, List.of(), "its list of models is not JSON. Is this a model server?");
         }
         String wanted = expert.model().orElse("");
         return served.isEmpty() || served.contains(wanted)

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chat completions of any OpenAI-compatible server, with one circuit breaker per endpoint. Retries nothing.
- * Thread-safe; blocks its (virtual) thread; never throws for anything a server does.
+ * Asks any OpenAI-compatible server for chat completions, with one circuit breaker per endpoint. It retries nothing and
+ * never throws for anything a server does. Thread-safe; a call blocks its (virtual) thread.
  */
 public final class ChatClient {
     private final HttpExchanges http;

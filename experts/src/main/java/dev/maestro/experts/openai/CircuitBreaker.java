@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * whether it succeeds decides. Thread-safe.
  */
 final class CircuitBreaker {
-    /** In a row; fewer happen on a healthy server under load. */
+    /** Failures in a row that open the circuit; fewer happen on a healthy server under load. */
     static final int FAILURES_TO_OPEN = 5;
     /** Longer each time the trial fails. Loading a large model takes minutes; asking once a minute then costs nothing. */
     static final Backoff PAUSES = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60));

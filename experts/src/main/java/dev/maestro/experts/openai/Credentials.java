@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Keys by reference, read anew for each call, so that a changed key needs no restart. A key stands in no
- * record, log or message.
+ * Obtains keys by reference and reads them again for each call, so that a changed key needs no restart. No record, log
+ * or message holds a key.
  */
 public final class Credentials {
     private final Function<String, Optional<String>> environment;

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Server-sent events out of pieces of bytes that are cut anywhere, also within a letter. Only the data of
- * events matters here. Belongs to one thread.
+ * Reads server-sent events from pieces of bytes that may be cut anywhere, also within a character. It passes on only
+ * the data of events. It belongs to one thread.
  */
 final class EventStream {
     private final Consumer<String> events;

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Experts behind OpenAI-compatible servers. Each expert has as many calls under way as its row allows;
- * further ones wait their turn, a bounded time.
+ * Calls experts behind OpenAI-compatible servers. Each expert has as many calls at once as its row allows; further
+ * calls wait their turn for a bounded time.
  */
 public final class OpenAiExpertClient implements ExpertClient {
     /** Longer than most calls take, so that a short queue drains; shorter than a person's patience. */
@@ -57,7 +57,7 @@ public final class OpenAiExpertClient implements ExpertClient {
             case CANCELLED -> failure(FailureKind.CANCELLED, expert, "was no longer wanted by its caller");
             case FULL -> failure(FailureKind.OVERLOADED, expert,
                     "had no free place within " + longestQueue.toMillis() + " ms: " + gate.inside()
-                            + " calls under way (limit " + limit + "), " + gate.waiting()
+                            + " calls running (limit " + limit + "), " + gate.waiting()
                             + " more waiting. Raise max_concurrency or add a server");
             case ENTERED -> {
                 try {

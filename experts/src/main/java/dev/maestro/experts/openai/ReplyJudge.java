@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What a reply amounts to. Its messages hold no prompt, image or key, even when the server repeats them. */
+/** Decides what a reply amounts to. Its messages hold no prompt, image or key, even when the server repeats them. */
 final class ReplyJudge {
     /** Longest part of a server's own words that goes into a message. */
     private static final int QUOTED = 200;

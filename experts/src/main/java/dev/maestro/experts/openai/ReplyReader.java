@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A reply as it comes in: a stream of events, or one JSON document from a server that ignores
- * {@code stream}. Unknown fields are ignored. Belongs to one thread.
+ * Reads a reply while it arrives: a stream of events, or one JSON document from a server that ignores {@code stream}.
+ * It ignores unknown fields. It belongs to one thread.
  */
 final class ReplyReader implements HttpReader {
     private final CallContext context;
@@ -58,7 +58,7 @@ final class ReplyReader implements HttpReader {
         return done || unreadable.isPresent() || error.isPresent();
     }
 
-    /** To be called once when nothing more comes. */
+    /** Must be called once, when nothing more comes. */
     void end() {
         if (streaming) {
             stream.end();
@@ -77,7 +77,7 @@ final class ReplyReader implements HttpReader {
         }
         Optional<JsonNode> tree = tree(body);
         if (tree.isEmpty()) {
-            unreadable = Optional.of("the body of " + document.size() + " bytes is no JSON (content type \"" + contentType() + "\")");
+            unreadable = Optional.of("the body of " + document.size() + " bytes is not JSON (content type \"" + contentType() + "\")");
             return;
         }
         take(tree.get(), "message");
@@ -152,7 +152,7 @@ final class ReplyReader implements HttpReader {
         }
         Optional<JsonNode> tree = tree(data);
         if (tree.isEmpty()) {
-            unreadable = Optional.of("an event of the stream is no JSON (" + data.length() + " characters)");
+            unreadable = Optional.of("an event of the stream is not JSON (" + data.length() + " characters)");
             return;
         }
         take(tree.get(), "delta");

@@ -8,7 +8,7 @@ import dev.maestro.core.Json;
 import dev.maestro.experts.openai.ChatRequest.Message;
 import java.util.Base64;
 
-/** A request as the server reads it. */
+/** Writes a request as the server reads it. */
 final class RequestBody {
     private RequestBody() {}
 
@@ -41,9 +41,9 @@ final class RequestBody {
             return node.put("content", message.text());
         }
         ArrayNode content = node.putArray("content");
-        for (Image picture : message.images()) {
+        for (Image image : message.images()) {
             content.addObject().put("type", "image_url").putObject("image_url")
-                    .put("url", "data:" + picture.mediaType() + ";base64," + Base64.getEncoder().encodeToString(picture.bytes()));
+                    .put("url", "data:" + image.mediaType() + ";base64," + Base64.getEncoder().encodeToString(image.bytes()));
         }
         content.addObject().put("type", "text").put("text", message.text());
         return node;

@@ -7,7 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The header by which a server asks to wait. */
+/** Reads the header by which a server asks the client to wait. */
 final class RetryAfter {
     /** Whatever a server asks for, a longer wait is of no use to a query. */
     static final Duration LONGEST = Duration.ofMinutes(10);

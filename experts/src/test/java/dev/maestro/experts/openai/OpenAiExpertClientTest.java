@@ -365,7 +365,7 @@ class OpenAiExpertClientTest {
                 threads.submit(() -> client.call(ExpertRequests.of(expert, "q"), caller));
             }
             Eventually.that("both places are taken", () -> fake.received().size() == 14);
-            assertThat(failed(call(), FailureKind.OVERLOADED).message()).contains("within 150 ms", "2 calls under way (limit 2)");
+            assertThat(failed(call(), FailureKind.OVERLOADED).message()).contains("within 150 ms", "2 calls running (limit 2)");
             caller.cancel();
         }
     }

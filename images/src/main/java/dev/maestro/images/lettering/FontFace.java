@@ -1,6 +1,6 @@
 package dev.maestro.images.lettering;
 
-/** The typefaces that travel with us as files: Liberation (SIL Open Font License) and DejaVu (Bitstream Vera licence). */
+/** The typefaces that come with the program as files: Liberation (SIL Open Font License) and DejaVu (Bitstream Vera licence). */
 public enum FontFace {
     SANS("liberation/LiberationSans-Regular.ttf"),
     SANS_BOLD("liberation/LiberationSans-Bold.ttf"),

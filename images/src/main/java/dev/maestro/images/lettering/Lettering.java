@@ -18,9 +18,9 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /**
- * Writes text as filled outlines, read from font files of our own, so that a machine without any
- * installed font (where Java's own font machinery fails) draws the same picture as every other.
- * Characters that a face lacks are drawn as its "missing" box. Thread-safe.
+ * Writes text as filled outlines, read from font files that come with the program, so that a machine without any
+ * installed font (where Java's own font code fails) draws the same as every other. Characters that a face lacks are
+ * drawn as its "missing" box. Thread-safe.
  */
 public final class Lettering {
     private static final Map<FontFace, Lettering> LOADED = new ConcurrentHashMap<>();

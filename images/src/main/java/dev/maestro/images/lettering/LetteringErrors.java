@@ -2,7 +2,7 @@ package dev.maestro.images.lettering;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** What keeps text from being drawn. */
+/** Codes of what keeps text from being drawn. */
 public enum LetteringErrors implements ErrorCode {
     FONT_MISSING("A font file of our own is not on the class path, so no text can be drawn. Run the program as it was built.");
 

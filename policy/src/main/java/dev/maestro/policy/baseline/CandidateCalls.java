@@ -19,16 +19,16 @@ import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
 /**
- * What could be called next, best first. A Level-1 skill scores what the terms of router {@code policy}
- * say for it, and what its own best leaf scores; what the pictures look like is matched as terms too
- * ({@code picture:chart}, {@code picture:text}, …, and {@code picture:any} always), so that rows decide
- * what follows from it. Thread-safe.
+ * Lists the calls that could be made next, best first. The score of a Level-1 skill is what the terms of router {@code
+ * policy} say for it plus what its best leaf scores. What the images look like is matched as terms, too ({@code
+ * picture:chart}, {@code picture:text}, …, and {@code picture:any} always), so that rows decide what follows from it.
+ * Thread-safe.
  */
 final class CandidateCalls {
-    private static final String PICTURE = "picture:";
-    /** Below that a kind of picture is a guess. */
+    private static final String LOOK = "picture:";
+    /** Below that a kind of image is a guess. */
     private static final double CERTAIN = 0.5;
-    /** From so many lines on there is something to read, and a page of it. */
+    /** From this many lines on there is something to read, and a page of it. */
     private static final int SOME_LINES = 3;
     private static final int MANY_LINES = 12;
     private static final int SHOWN_TERMS = 6;
@@ -57,10 +57,10 @@ final class CandidateCalls {
         return List.copyOf(choices);
     }
 
-    // What the question says, and what the pictures look like; words of the one are no words of the other.
+    // What the question says, and what the images look like; words of the one are no words of the other.
     private static List<TermIndex.Hit> roots(TermIndex index, Transcript transcript, int images) {
         List<TermIndex.Hit> hits = new ArrayList<>(index.match(TermIndex.POLICY, transcript.question(), "", images).hits());
-        index.match(TermIndex.POLICY, pictures(transcript.facts()), "", 0).hits().stream().filter(h -> h.term().startsWith(PICTURE))
+        index.match(TermIndex.POLICY, lookTerms(transcript.facts()), "", 0).hits().stream().filter(h -> h.term().startsWith(LOOK))
                 .forEach(hits::add);
         return hits;
     }
@@ -105,16 +105,16 @@ final class CandidateCalls {
         }
     }
 
-    /** What the pictures look like, as text that terms can match. */
-    private static String pictures(List<ImageFacts> facts) {
+    /** What the images look like, as text that terms can match. */
+    private static String lookTerms(List<ImageFacts> facts) {
         Set<String> words = new java.util.TreeSet<>();
-        words.add(PICTURE + "any");
+        words.add(LOOK + "any");
         for (ImageFacts fact : facts) {
             if (fact.confidence() >= CERTAIN) {
-                words.add(PICTURE + fact.kind());
+                words.add(LOOK + fact.kind());
             }
             if (fact.textLines() >= SOME_LINES) {
-                words.add(fact.textLines() >= MANY_LINES ? PICTURE + "page" : PICTURE + "text");
+                words.add(fact.textLines() >= MANY_LINES ? LOOK + "page" : LOOK + "text");
             }
         }
         return String.join(" ", words);

@@ -8,7 +8,7 @@ import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Candidate;
 import dev.maestro.policy.PolicyOutcome.Decided;
-import dev.maestro.policy.PolicyOutcome.Unavailable;
+import dev.maestro.policy.PolicyOutcome.Failure;
 import dev.maestro.policy.PolicyOutcome.Usage;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
@@ -20,10 +20,10 @@ import java.util.OptionalDouble;
  * The baseline, which needs no model: what a learned policy must beat. It knows the registry's rows and
  * nothing else, so a skill or expert added by a migration can be chosen without a change here.
  *
- * <p>It calls the skill whose terms fit the question and the pictures best, with the expert listed first
+ * <p>It calls the skill whose terms fit the question and the images best, with the expert listed first
  * for it; tries the next when a call is refused, fails, or the expert could not tell; and answers with
  * the last line of the evidence. Without any evidence it never answers: then the outcome is
- * {@link Unavailable} of kind {@code NOT_ABLE} (experts looked and could not tell) or {@code NO_EXPERT}
+ * {@link Failure} of kind {@code NOT_ABLE} (experts looked and could not tell) or {@code NO_EXPERT}
  * (none could be asked), neither of which is worth a retry.
  */
 public final class RulesPolicy implements Policy {
@@ -61,7 +61,7 @@ public final class RulesPolicy implements Policy {
         }
         return InconclusiveEvidence.last(transcript.turns())
                 .map(evidence -> answer(evidence, left, "nobody else can be asked, and this is what was said last"))
-                .orElseGet(() -> unavailable(transcript, left));
+                .orElseGet(() -> failure(transcript, left));
     }
 
     private static PolicyOutcome call(Transcript transcript, List<CandidateCall> left) {
@@ -77,14 +77,14 @@ public final class RulesPolicy implements Policy {
                 evidence.expert() + " with " + evidence.leaf() + ": " + why, Usage.NONE);
     }
 
-    private static PolicyOutcome unavailable(Transcript transcript, List<CandidateCall> left) {
+    private static PolicyOutcome failure(Transcript transcript, List<CandidateCall> left) {
         boolean looked = transcript.turns().stream()
                 .anyMatch(t -> t.observation() instanceof Observation.Failed failed && failed.failure().contains("NOT_ABLE"));
         String tried = transcript.turns().isEmpty()
                 ? "nobody"
                 : String.join("; ", transcript.turns().stream().map(RulesPolicy::sentence).toList());
         String end = left.isEmpty() ? "no other expert is enabled and reachable for a skill that fits" : "no turn is left for another";
-        return new Unavailable(looked ? PolicyErrors.POLICY_NOT_ABLE : PolicyErrors.POLICY_NO_EXPERT,
+        return new Failure(looked ? PolicyErrors.POLICY_NOT_ABLE : PolicyErrors.POLICY_NO_EXPERT,
                 (looked ? "no expert could tell" : "no expert could be asked") + "; tried: " + tried + "; " + end
                         + ". List experts with \"experts list\", start one, or retry the query with more turns.",
                 Optional.empty());

@@ -2,12 +2,12 @@ package dev.maestro.policy.protocol;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Texts of a policy that hold no valid action; the policy reads the reason in its next turn. */
+/** Codes of texts of a policy that hold no valid action; the policy reads the reason in its next turn. */
 public enum ActionErrors implements ErrorCode {
     NO_ACTION("The text of the policy holds no call and no answer. The policy must write one of the two."),
     CUT_OFF("The text of the policy was cut off at the token limit before its action was complete. Allow more tokens, or let it think less."),
     CALL_MALFORMED("A call does not have the form EXPERT@@SKILL: question. The policy must write it so."),
-    ANSWER_MALFORMED("Inside the answer stands another action tag. The policy must close one action before it begins another."),
+    ANSWER_MALFORMED("There is another action tag inside the answer. The policy must close one action before it begins another."),
     ANSWER_EMPTY("The answer is empty. The policy must write what it found, or ask an expert."),
     DISCARDED(
             "The reference system throws a response away that holds no complete call, and so does its profile. The policy is asked again."),

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The default grammar of actions, in one rule: thoughts are taken out, the first action tag opens the
- * action, and the action ends the turn at its closing tag. What follows is not part of the turn, as it
- * would not have been generated with the stop strings in force. A missing closing tag is supplied only
- * where the text ends by itself. Total and linear.
+ * The default grammar of actions is one rule: thoughts are removed, the first action tag opens the action, and the
+ * action ends the turn at its closing tag. Text after it is not part of the turn, because a server that knows the stop
+ * strings would not have generated it. A missing closing tag is supplied only where the text ends by itself. Total and
+ * linear.
  */
 final class Actions {
     static final String FORM = "Valid is EXPERT@@SKILL: question in search tags, or the answer in answer tags.";

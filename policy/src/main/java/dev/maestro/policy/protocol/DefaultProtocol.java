@@ -4,7 +4,10 @@ import dev.maestro.policy.ChatModel;
 import dev.maestro.policy.Transcript;
 import java.util.List;
 
-/** Ours: one action per turn, read by {@link Actions}; failures are notices, and only evidence stands in information tags. */
+/**
+ * The protocol of the default profile: one action per turn, read by {@link Actions}; failures are notices, and only
+ * evidence stands in information tags.
+ */
 public final class DefaultProtocol implements Protocol {
     @Override
     public List<ChatModel.Message> messages(Transcript transcript) {

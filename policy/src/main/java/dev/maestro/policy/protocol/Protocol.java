@@ -7,7 +7,7 @@ import dev.maestro.policy.Transcript;
 import java.util.List;
 
 /**
- * How a policy that writes text is spoken to and understood. The one place in the program where profiles
+ * Says how a policy that writes text is addressed and understood. This is the one place in the program where profiles
  * differ in code. Stateless and thread-safe.
  */
 public sealed interface Protocol permits DefaultProtocol, ReferenceProtocol {

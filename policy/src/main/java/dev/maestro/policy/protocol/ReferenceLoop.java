@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 public final class ReferenceLoop {
     private static final Pattern SEARCH = Pattern.compile("<search>(.*?)</search>", Pattern.DOTALL);
     private static final Pattern ANSWER = Pattern.compile("<answer>(.*?)</answer>", Pattern.DOTALL);
-    /** Text of a skill that the policy sees: its last so many characters. */
+    /** The policy sees this many characters of a skill's text, from its end. */
     private static final int OBSERVATION_CHARACTERS = 1_000;
-    /** Of what stands before the first call, in the first step: its last so many tokens stay. */
+    /** In the first step, this many tokens of the text before the first call stay, from its end. */
     private static final int FIRST_THOUGHT_TOKENS = 200;
 
     private final Names names;

@@ -4,10 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tokens without a tokenizer: where the reference system counts tokens, these stand in for them, so that a
- * score does not hang on which worker has a model. A word with the space before it is one, and so is any
- * other character. A text that begins or ends where a token does has the same tokens as before, so cutting
- * twice is cutting once.
+ * Stands in for tokens without a tokenizer wherever the reference system counts tokens, so that a score does not depend
+ * on which worker has a model. A word with the space before it is one token, and so is any other character. A text that
+ * begins or ends at the border of a token has the same tokens as before, so cutting twice is the same as cutting once.
  */
 final class RoughTokens {
     /**

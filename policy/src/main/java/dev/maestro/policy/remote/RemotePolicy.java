@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 /**
  * The learned policy behind an OpenAI-compatible server, e.g. vLLM with the published 4B checkpoint. What
  * it is told and how it is understood is the {@link Protocol} of the query's profile. It retries nothing:
- * a failure of the server is {@link PolicyOutcome.Unavailable}; a text without a valid action is decided
+ * a failure of the server is {@link PolicyOutcome.Failure}; a text without a valid action is decided
  * as {@link Action.Invalid}, which the model reads in its next turn.
  */
 public final class RemotePolicy implements Policy {
@@ -69,16 +69,16 @@ public final class RemotePolicy implements Policy {
         try {
             messages = protocol.messages(transcript);
         } catch (MaestroException e) {
-            return new PolicyOutcome.Unavailable(PolicyErrors.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
+            return new PolicyOutcome.Failure(PolicyErrors.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
         }
         int tokens = Math.max(1, Math.min(settings.maxOutputTokens(), transcript.maxOutputTokens()));
         String key = transcript.queryId() + "/" + (transcript.turns().size() + 1) + "/policy";
-        double temperature = transcript.drawing().map(Transcript.Drawing::temperature).orElse(settings.temperature());
+        double temperature = transcript.randomness().map(Transcript.Randomness::temperature).orElse(settings.temperature());
         ChatModel.Request request = new ChatModel.Request(messages, protocol.stop(), temperature, settings.topP(), tokens,
-                transcript.drawing().map(Transcript.Drawing::seed), key);
+                transcript.randomness().map(Transcript.Randomness::seed), key);
         return switch (model.complete(request, context)) {
             case ChatModel.Completion.Failed(var kind, var message, var retryAfter) ->
-                new PolicyOutcome.Unavailable(PolicyErrors.of(kind), message, retryAfter);
+                new PolicyOutcome.Failure(PolicyErrors.of(kind), message, retryAfter);
             case ChatModel.Completion.Text text -> decided(protocol, text, transcript);
         };
     }

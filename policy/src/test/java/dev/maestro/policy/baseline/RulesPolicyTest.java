@@ -10,7 +10,7 @@ import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.PolicyErrors;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.PolicyOutcome.Decided;
-import dev.maestro.policy.PolicyOutcome.Unavailable;
+import dev.maestro.policy.PolicyOutcome.Failure;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.Transcript.Observation;
 import dev.maestro.policy.testing.PolicyRegistries;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RulesPolicyTest {
     private static final String CHART = "Chart_Problem_Solver";
     private static final String COUNT = "Counting_Problem_Solver";
-    private static final ImageFacts CHART_PICTURE = new ImageFacts("chart", 0.9, 4);
+    private static final ImageFacts CHART_IMAGE = new ImageFacts("chart", 0.9, 4);
     private final RulesPolicy policy = new RulesPolicy();
 
     private static Transcript.Turn turn(String expert, String skill, Observation observation) {
@@ -77,7 +77,7 @@ class RulesPolicyTest {
     void what_the_picture_looks_like_speaks_for_a_skill_by_rows() {
         RegistrySnapshot snapshot = PolicyRegistries.small().term(CHART, "picture:chart", 6).snapshot();
         String question = "What about March?";
-        assertThat(action(next(snapshot, question, CHART_PICTURE, 4, Set.of()))).isEqualTo(new Action.Call("Chart-R1", CHART, question));
+        assertThat(action(next(snapshot, question, CHART_IMAGE, 4, Set.of()))).isEqualTo(new Action.Call("Chart-R1", CHART, question));
         assertThat(action(next(snapshot, question, new ImageFacts("chart", 0.2, 0), 4, Set.of())))
                 .isEqualTo(new Action.Call("Counter-8B", COUNT, question));
     }
@@ -151,17 +151,17 @@ class RulesPolicyTest {
     @Test
     void without_evidence_it_never_answers_and_says_what_was_tried() {
         Observation down = new Observation.Failed("EXPERT_UNREACHABLE", "no connection");
-        assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, down))).isInstanceOfSatisfying(Unavailable.class, u -> {
+        assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, down))).isInstanceOfSatisfying(Failure.class, u -> {
             assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_NO_EXPERT);
             assertThat(u.message()).contains("Chart-R1@@Chart_Problem_Solver failed (EXPERT_UNREACHABLE)").contains("no turn is left");
         });
         Observation blind = new Observation.Failed("EXPERT_NOT_ABLE", "not a chart");
-        assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, blind))).isInstanceOfSatisfying(Unavailable.class,
+        assertThat(next("Read the chart", 1, turn("Chart-R1", CHART, blind))).isInstanceOfSatisfying(Failure.class,
                 u -> assertThat(u.error()).isEqualTo(PolicyErrors.POLICY_NOT_ABLE));
         assertThat(next(PolicyRegistries.empty().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of()))
-                .isInstanceOfSatisfying(Unavailable.class, u -> assertThat(u.message()).contains("tried: nobody"));
+                .isInstanceOfSatisfying(Failure.class, u -> assertThat(u.message()).contains("tried: nobody"));
         assertThat(next(PolicyRegistries.small().snapshot(), "Q?", ImageFacts.UNKNOWN, 4, Set.of("Chart-R1", "Counter-8B")))
-                .isInstanceOf(Unavailable.class);
+                .isInstanceOf(Failure.class);
     }
 
     @Test
@@ -175,6 +175,6 @@ class RulesPolicyTest {
             outcome = next("Read the chart", --left, turns);
         }
         assertThat(turns).hasSize(4);
-        assertThat(outcome).isInstanceOf(Unavailable.class);
+        assertThat(outcome).isInstanceOf(Failure.class);
     }
 }

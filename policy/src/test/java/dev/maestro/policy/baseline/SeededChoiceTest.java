@@ -38,8 +38,8 @@ class SeededChoiceTest {
         }
     }
 
-    private static PolicyOutcome.Decided next(String question, String picture, int textLines, Set<String> unavailable) {
-        Transcript transcript = new Transcript("q", Profile.DEFAULT, question, List.of(), List.of(new ImageFacts(picture, 0.8, textLines)),
+    private static PolicyOutcome.Decided next(String question, String image, int textLines, Set<String> unavailable) {
+        Transcript transcript = new Transcript("q", Profile.DEFAULT, question, List.of(), List.of(new ImageFacts(image, 0.8, textLines)),
                 List.of(), 5, 100, snapshot, unavailable);
         return (PolicyOutcome.Decided) new RulesPolicy().next(transcript, CallContext.NONE);
     }
@@ -69,8 +69,8 @@ class SeededChoiceTest {
         "What is this?|photo|0|Perception_Problem_Solver|GLM-4.6V-Flash",
         "What is this?|unknown|0|Perception_Problem_Solver|GLM-4.6V-Flash"
     })
-    void each_kind_of_question_goes_to_the_skill_made_for_it(String question, String picture, int textLines, String skill, String expert) {
-        PolicyOutcome.Decided decided = next(question, picture, textLines, Set.of());
+    void each_kind_of_question_goes_to_the_skill_made_for_it(String question, String image, int textLines, String skill, String expert) {
+        PolicyOutcome.Decided decided = next(question, image, textLines, Set.of());
         assertThat(decided.action()).as(decided.why()).isEqualTo(new Action.Call(expert, skill, question));
     }
 

@@ -62,7 +62,7 @@ class RemotePolicyTest {
         ask(new Completion.Text("<answer>7", "stop", Optional.of("</answer>"), USAGE),
                 new Transcript(any.queryId(), any.profile(), any.question(), any.images(), any.facts(),
                         any.turns(), any.turnsLeft(), any.maxOutputTokens(), any.snapshot(), any.unavailable(),
-                        Optional.of(new Transcript.Drawing(1.1, 99))));
+                        Optional.of(new Transcript.Randomness(1.1, 99))));
         assertThat(requests).extracting(ChatModel.Request::temperature).containsExactly(0.7, 1.1);
         assertThat(requests).extracting(ChatModel.Request::seed).containsExactly(Optional.empty(), Optional.of(99L));
     }
@@ -102,14 +102,14 @@ class RemotePolicyTest {
     @Test
     void a_server_that_fails_is_unavailable_with_its_kind_and_patience() {
         assertThat(ask(new Completion.Failed(FailureKind.RATE_LIMITED, "429", Optional.of(Duration.ofSeconds(3))), fresh()))
-                .isEqualTo(new PolicyOutcome.Unavailable(PolicyErrors.POLICY_RATE_LIMITED, "429", Optional.of(Duration.ofSeconds(3))));
+                .isEqualTo(new PolicyOutcome.Failure(PolicyErrors.POLICY_RATE_LIMITED, "429", Optional.of(Duration.ofSeconds(3))));
     }
 
     @Test
     void a_registry_without_prompts_is_said_and_nobody_is_called() {
         Transcript transcript = PolicyRegistries.transcript(PolicyRegistries.small().snapshot(List.of()), Profile.DEFAULT, "Q?", 4);
         assertThat(ask(new Completion.Text("x", "stop", Optional.empty(), USAGE), transcript))
-                .isInstanceOfSatisfying(PolicyOutcome.Unavailable.class, u -> assertThat(u.message()).contains("PROMPT_UNKNOWN"));
+                .isInstanceOfSatisfying(PolicyOutcome.Failure.class, u -> assertThat(u.message()).contains("PROMPT_UNKNOWN"));
         assertThat(requests).isEmpty();
     }
 

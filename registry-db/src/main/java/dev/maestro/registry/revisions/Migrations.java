@@ -108,7 +108,7 @@ public final class Migrations {
      * @param file   a file outside of it, named like its files, with a number after theirs
      * @throws MigrationRefusedException when the file cannot be run at all
      */
-    public static Rehearsal rehearse(DataSource dataSource, Path folder, Path file, RevisionCheck check) {
+    public static ChangeRehearsal rehearse(DataSource dataSource, Path folder, Path file, RevisionCheck check) {
         OperatorFile operatorFile = new OperatorFile(file);
         operatorFile.requireOneTransaction();
         return operatorFile.amongThoseOf(folder, trial -> {
@@ -120,7 +120,7 @@ public final class Migrations {
                 throw new IllegalStateException("the rehearsal of " + file.getFileName() + " ran nothing");
             } catch (FlywayException e) {
                 for (Throwable t = e; t != null; t = t.getCause()) {
-                    if (t instanceof Rehearsal.Done done) {
+                    if (t instanceof ChangeRehearsal.Done done) {
                         return done.rehearsal();
                     }
                 }

@@ -113,14 +113,14 @@ public final class RegistryStore {
     }
 
     /** What the registry would be with this expert or skill enabled; changes nothing. */
-    public Rehearsal rehearseEnabling(String name) {
+    public ChangeRehearsal rehearseEnabling(String name) {
         try {
             return sql.inTransaction(connection -> {
                 long before = RevisionTables.newest(connection);
                 enable(connection, name, "");
-                throw new Rehearsal.Done(Rehearsal.of(connection, before, check));
+                throw new ChangeRehearsal.Done(ChangeRehearsal.of(connection, before, check));
             });
-        } catch (Rehearsal.Done done) {
+        } catch (ChangeRehearsal.Done done) {
             return done.rehearsal();
         }
     }

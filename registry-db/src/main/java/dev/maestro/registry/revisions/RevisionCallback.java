@@ -31,7 +31,7 @@ final class RevisionCallback extends BaseCallback {
         this.rehearsal = rehearsal;
     }
 
-    /** Lets nothing commit: the first file's end throws {@link Rehearsal.Done}. */
+    /** Lets nothing commit: the first file's end throws {@link ChangeRehearsal.Done}. */
     static RevisionCallback rehearsing(RevisionCheck check) {
         return new RevisionCallback(Optional.of(check), true);
     }
@@ -71,7 +71,7 @@ final class RevisionCallback extends BaseCallback {
 
     private void after(Connection connection) throws SQLException {
         if (rehearsal) {
-            throw new Rehearsal.Done(Rehearsal.of(connection, before, check.orElseThrow()));
+            throw new ChangeRehearsal.Done(ChangeRehearsal.of(connection, before, check.orElseThrow()));
         }
         // What a foreign key has to say, it shall say while the file is still known.
         Sql.run(connection, "set constraints all immediate");

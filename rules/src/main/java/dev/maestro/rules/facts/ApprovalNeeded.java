@@ -1,7 +1,7 @@
 package dev.maestro.rules.facts;
 
 /**
- * Said by {@code limits}: the call waits until a person approves the expert or skill.
+ * Inserted by {@code limits}: the call waits until a person approves the expert or skill.
  *
  * @param target canonical name
  */

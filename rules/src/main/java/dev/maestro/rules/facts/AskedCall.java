@@ -1,7 +1,7 @@
 package dev.maestro.rules.facts;
 
 /**
- * Fact of every stage, one: the call apart from its names.
+ * A fact of every stage, present once: the call without its names.
  *
  * @param profile    {@code default} or {@code reference}
  * @param input      text handed to the skill, without white space at its ends

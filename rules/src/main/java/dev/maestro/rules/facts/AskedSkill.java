@@ -1,7 +1,7 @@
 package dev.maestro.rules.facts;
 
 /**
- * Fact of every stage, one: the skill asked for.
+ * A fact of every stage, present once: the skill that the call asks for.
  *
  * @param written          as the policy wrote it
  * @param bare             its letters and digits, lower-case

@@ -1,4 +1,7 @@
 package dev.maestro.rules.facts;
 
-/** Fact of {@code dispatch}, at most one: the words left the choice open, and there is a {@link Meaning} for each {@link Candidate}. */
+/**
+ * A fact of {@code dispatch}, present at most once: the words left the choice open, and there is a {@link Meaning} for
+ * each {@link Candidate}.
+ */
 public record ByMeaning() {}

@@ -1,7 +1,7 @@
 package dev.maestro.rules.facts;
 
 /**
- * Fact of {@code dispatch}, at most one: the words alone choose the leaf, because they say enough or because there
- * is nothing to compare meanings with. Stands exactly when no {@link Meaning} does.
+ * A fact of {@code dispatch}, present at most once: the words alone choose the leaf, because they say enough or because
+ * there is nothing to compare meanings with. It is present exactly when no {@link Meaning} is.
  */
 public record ByWords() {}

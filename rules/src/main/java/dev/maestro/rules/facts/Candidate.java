@@ -1,8 +1,8 @@
 package dev.maestro.rules.facts;
 
 /**
- * Fact of {@code dispatch}: a leaf that may take the call. There is one for each leaf that scored and
- * one for the default leaf.
+ * A fact of {@code dispatch}: a leaf that may take the call. There is one for each leaf that scored and one for the
+ * default leaf.
  *
  * @param leaf             canonical name
  * @param route            key among its siblings

@@ -1,7 +1,7 @@
 package dev.maestro.rules.facts;
 
 /**
- * Said by {@code dispatch}, seen by {@code limits}: the skill whose plan runs.
+ * Inserted by {@code dispatch}, read by {@code limits}: the leaf whose plan runs.
  *
  * @param leaf  canonical name
  * @param route key among its siblings; empty when there was nothing to route

@@ -1,4 +1,7 @@
 package dev.maestro.rules.facts;
 
-/** Fact of {@code admit}, one for each earlier turn of the query that called: {@code expert@@skill:input}, canonical. */
+/**
+ * A fact of {@code admit}, one for each earlier turn of the query that made a call: {@code expert@@skill:input}, with
+ * canonical names.
+ */
 public record EarlierCall(String canonical) {}

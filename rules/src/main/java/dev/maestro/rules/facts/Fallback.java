@@ -1,7 +1,7 @@
 package dev.maestro.rules.facts;
 
 /**
- * Said by {@code limits}: this expert may be asked when the asked one cannot be reached.
+ * Inserted by {@code limits}: this expert may be asked when the asked one cannot be reached.
  *
  * @param tier  smaller is asked first
  * @param order within a tier, smaller is asked first

@@ -1,8 +1,9 @@
 package dev.maestro.rules.facts;
 
 /**
- * Fact of {@code dispatch}: how much what the call's texts mean is like what belongs to a leaf. There is one for
- * each {@link Candidate} where the words left the choice open and a language model could be asked; otherwise none.
+ * A fact of {@code dispatch}: how similar the meaning of the call's texts is to what belongs to a leaf. There is one
+ * for each {@link Candidate} when the words left the choice open and a language model could be asked; otherwise there
+ * is none.
  *
  * @param leaf     canonical name
  * @param likeness in percent: about 100 for a question the leaf's examples know, about 0 for one that is like nothing, below 0 for

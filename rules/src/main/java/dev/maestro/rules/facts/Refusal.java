@@ -1,8 +1,8 @@
 package dev.maestro.rules.facts;
 
 /**
- * Said by any stage: the call may not happen. Several may be said of one call; the verdict takes the
- * code of the one whose subject comes first, and tells the reasons of all.
+ * Inserted by any stage: the call may not happen. A call may have several refusals; the verdict takes the code of the
+ * one whose subject comes first, and tells the reasons of all.
  *
  * @param subject what is wrong; the valid names nearest to it are added to the verdict
  * @param code    stable, upper-case

@@ -1,7 +1,7 @@
 package dev.maestro.rules.facts;
 
 /**
- * Fact of {@code limits}: another enabled expert that may do the chosen skill.
+ * A fact of {@code limits}: another enabled expert that may do the chosen skill.
  *
  * @param order            by preference, from 0
  * @param healthy          not known to be unreachable

@@ -3,7 +3,7 @@ package dev.maestro.skills.prompts;
 import dev.maestro.core.query.CallId;
 
 /**
- * A call of the same plan's run that ended well, for the prompts that come after it.
+ * A finished call of the same plan's run, for the prompts that come after it.
  *
  * @param call  which effect of the plan it was
  * @param text  its text, untrusted

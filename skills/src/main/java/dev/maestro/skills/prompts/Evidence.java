@@ -38,7 +38,7 @@ public final class Evidence {
         return lines.isEmpty() ? capitalised(nothing(kind)) + "." : fence(source(kind), lines.toString());
     }
 
-    /** As the reference system writes what its services said, one line per image, a blank line between. */
+    /** What the services said, written as the reference system does: one line per image, with a blank line between. */
     static String lines(StepKind kind, SequencedMap<Integer, String> texts) {
         String name = switch (kind) {
             case READ_TEXT -> "ocr";

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Whether plans can run with the prompts there are: structure, every prompt a plan can come to, and each
- * of them rendered with and without evidence. What a revision must pass before it serves.
+ * Checks whether plans can run with the prompts of a revision: the structure, every prompt that a plan can use, and
+ * each of them rendered with and without evidence. A revision must pass it before it serves.
  */
 public final class PlanCheck {
     private PlanCheck() {}
@@ -50,7 +50,7 @@ public final class PlanCheck {
         return List.copyOf(problems);
     }
 
-    /** As {@link #check}, in sentences: {@code skills row "NAME": …}. */
+    /** The findings of {@link #check} in sentences: {@code skills row "NAME": …}. */
     public static List<String> problems(RegistrySnapshot snapshot) {
         return check(snapshot).stream().map(p -> p.table() + " row \"" + p.row() + "\": " + p.reason()).toList();
     }

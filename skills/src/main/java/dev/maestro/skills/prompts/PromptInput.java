@@ -3,7 +3,7 @@ package dev.maestro.skills.prompts;
 import java.util.List;
 
 /**
- * What a prompt is made from.
+ * The values that a prompt is rendered from.
  *
  * @param question   the user's question
  * @param input      what the policy passed on
@@ -16,7 +16,7 @@ public record PromptInput(String question, String input, int imageCount, boolean
         earlier = List.copyOf(earlier);
     }
 
-    /** Of a skill that was named. */
+    /** The input for a skill that was named. */
     public PromptInput(String question, String input, int imageCount, List<EarlierStep> earlier) {
         this(question, input, imageCount, false, earlier);
     }

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The registry's Mustache templates of one profile. Strict: a name or partial that is not there is an
- * error. Values are inserted as they are, and are never read as templates. Thread-safe.
+ * The registry's Mustache templates of one profile. They are strict: a name or partial that does not exist is an error.
+ * Values are inserted as they are, and are never read as templates. Thread-safe.
  */
 final class Templates {
     private static final Pattern PARTIAL = Pattern.compile("\\{\\{>\\s*([^}\\s]+)\\s*}}");

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Boxes in replies, and the arithmetic that makes of them boxes of an image. */
+/** Finds boxes in replies and computes boxes in an image's pixels from them. */
 public final class Boxes {
     /** More boxes than that are no help to anyone. */
     private static final int MAX_BOXES = 300;
@@ -109,7 +109,7 @@ public final class Boxes {
     }
 
     /**
-     * A box with some of its surroundings, at least so many pixels wide and high where the image is.
+     * A box with some of its surroundings, at least this many pixels wide and high where the image is.
      *
      * @param share   of the box's width and height added on each side, 0 to 5
      * @param minSide in pixels

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Programs and tests in what experts write: candidates only, best first. Whether one is Python is decided by Python
- * itself, in the sandbox. Total and linear in the text's length, like all of {@link Replies}.
+ * Finds programs and tests in what experts write. They are candidates only, best first; Python itself decides in the
+ * sandbox whether one is Python. Total and linear in the text's length, like all of {@link Replies}.
  */
 public final class CodeCandidates {
     private static final String FENCE = "```";
@@ -28,7 +28,7 @@ public final class CodeCandidates {
 
     private CodeCandidates() {}
 
-    /** As the reference system removes thoughts here: all through the last closing tag goes; trimmed. */
+    /** Removes thoughts as the reference system does here: everything through the last closing tag; trimmed. */
     public static String withoutThoughts(String reply) {
         int close = lastIndexOfIgnoringCase(reply, CLOSE);
         return strip(close < 0 ? reply : reply.substring(close + CLOSE.length()));

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * JSON as models write it: in prose or fences, with single quotes (apostrophes inside survive), bare
- * keys, trailing commas, Python's literals and tuples, or cut off at the end. Total and bounded: at most
- * {@value #MAX_STARTS} places are tried, each in one pass.
+ * Reads JSON as models write it: inside prose or fences, with single quotes (apostrophes inside survive), bare keys,
+ * trailing commas, Python's literals and tuples, or cut off at the end. Total and bounded: it tries at most {@value
+ * #MAX_STARTS} places, each in one pass.
  */
 public final class LooseJson {
     private static final int MAX_STARTS = 60;

@@ -31,7 +31,7 @@ public final class Observations {
         return mark + "\n" + text.substring(text.offsetByCodePoints(text.length(), -maxChars));
     }
 
-    /** At most so many code points, from the head, without a marker. */
+    /** At most this many code points, from the head, without a marker. */
     static String head(String text, int maxChars) {
         return text.codePointCount(0, text.length()) <= maxChars ? text : text.substring(0, text.offsetByCodePoints(0, maxChars));
     }

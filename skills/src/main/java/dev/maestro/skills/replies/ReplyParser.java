@@ -2,7 +2,7 @@ package dev.maestro.skills.replies;
 
 import dev.maestro.core.WireForm;
 
-/** How an expert's reply is read; see {@link Replies} for what each of them makes of it. */
+/** The parsers of an expert's reply; {@link Replies} says what each of them makes of it. */
 public enum ReplyParser implements WireForm {
     /** Without thoughts. */
     TEXT,

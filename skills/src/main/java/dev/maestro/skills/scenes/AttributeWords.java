@@ -3,7 +3,7 @@ package dev.maestro.skills.scenes;
 import java.util.Locale;
 import java.util.Map;
 
-/** The words by which attributes are compared: one for each thing that is meant. */
+/** The words that attributes are compared by: synonyms become one word. */
 final class AttributeWords {
     private static final Map<String, String> SAME = Map.ofEntries(
             Map.entry("color", "colour"), Map.entry("metallic", "metal"), Map.entry("shiny", "metal"), Map.entry("matte", "rubber"),

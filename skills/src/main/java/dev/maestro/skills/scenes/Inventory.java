@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a list of objects out of a reply. Total. */
+/** Reads a list of objects from a reply. Total. */
 final class Inventory {
     /** A scene has about ten; more than this is a model that repeats itself. */
     private static final int MOST = 100;

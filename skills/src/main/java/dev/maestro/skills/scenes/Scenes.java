@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The evaluate step: a program over an inventory, both out of replies. Total: what cannot be worked out is
- * said, with the step at which it ended.
+ * Works out the evaluate step: a program over an inventory, both taken from replies. Total: when something cannot be
+ * worked out, the result says so and names the step at which it ended.
  */
 public final class Scenes {
     /** The value of a program that cannot be worked out. */

@@ -5,7 +5,7 @@ import dev.maestro.registry.history.QueryHistory.Limits;
 import java.util.List;
 
 /**
- * The input of one run of {@link EvaluationWorkflow}; each run hands the next what it needs to go on.
+ * The input of one run of {@link EvaluationWorkflow}; each run hands the next one what it needs to go on.
  *
  * @param evaluation  name of the recorded evaluation
  * @param limits      of each query

@@ -10,7 +10,10 @@ import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
-/** How an evaluation calls its activities. Retries without end: an outage is sat out, and an evaluation may take days. */
+/**
+ * The stubs by which an evaluation calls its activities. They retry without end, because an evaluation may take days
+ * and waits for an outage to pass.
+ */
 final class EvaluationStubs {
     /** Reading a page of samples or the record of one query takes milliseconds; a database under load takes longer. */
     private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(30);

@@ -7,7 +7,10 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Asks every sample of a recorded evaluation that has no result yet, so many at a time, and records what became of each. */
+/**
+ * Asks every sample of a recorded evaluation that has no result yet, with a limited number at a time, and records what
+ * became of each.
+ */
 @WorkflowInterface
 public interface EvaluationWorkflow {
     @WorkflowMethod

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The loop of an evaluation: take the next samples, start their queries as there is room, record what became
- * of each. After a window of samples the next run of the chain takes over, with what it must know and nothing
- * more; queries that are still under way then are left running and waited for there.
+ * The loop of an evaluation: it takes the next samples, starts their queries when there is room, and records what
+ * became of each. After a window of samples the next run of the chain takes over with only what it must know; queries
+ * that still run are left running, and that run waits for them.
  */
 public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     /** Queries started at the same time, for the workers' sake. */

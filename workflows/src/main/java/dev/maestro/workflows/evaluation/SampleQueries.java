@@ -31,9 +31,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sample's way through an evaluation, inside workflow code: its query runs as a child workflow under an id of
- * its own, so that it is never asked twice; one that runs or ended already is waited for instead. Children
- * outlive their parent: a run that hands over to the next one leaves them be.
+ * Leads a sample through an evaluation, inside workflow code. Its query runs as a child workflow under an id of its
+ * own, so it is never asked twice; when that query runs or ended already, this class waits for it instead. Children
+ * outlive their parent: a run that hands over to the next one leaves them running.
  */
 final class SampleQueries {
     private final EvaluationInput evaluation;

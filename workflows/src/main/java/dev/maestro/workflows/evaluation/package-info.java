@@ -1,4 +1,4 @@
-/** The workflow of an evaluation: every sample a durable query, so many at a time. */
+/** The workflow of an evaluation: every sample is a durable query, and a limited number run at a time. */
 @NullMarked
 package dev.maestro.workflows.evaluation;
 

@@ -58,7 +58,7 @@ final class ActivityStubs {
                 .setTaskQueue(taskQueue).setScheduleToStartTimeout(shorter(PICK_UP, left.dividedBy(2))).build());
     }
 
-    /** As {@link #query}, for what only those workers know. */
+    /** Like {@link #query}, for what only those workers know. */
     static QueryActivities queryOn(String taskQueue, String summary, Duration left) {
         return Workflow.newActivityStub(QueryActivities.class, ActivityOptions.newBuilder()
                 .setTaskQueue(taskQueue)

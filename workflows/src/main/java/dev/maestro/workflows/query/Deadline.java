@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The wall-clock limit of a query, time spent waiting for people not counted. Used inside workflow code:
- * its clock is the workflow's.
+ * The wall-clock limit of a query; time spent waiting for people does not count. For workflow code: its clock is the
+ * workflow's.
  */
 final class Deadline {
     private final LongSupplier clockMs;

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Where people can hold a query up: pause, resume, approval. Signals only leave their mark here; the
- * workflow's own thread passes the gate before each new step, waits if it must, and records what
- * happened.
+ * Lets people hold a query up: pause, resume, approval. Signals only set a state; the workflow's own thread checks it
+ * before each new step, waits if it must, and records what happened.
  */
 final class OperatorControl {
     private final QueryInput input;

@@ -1,7 +1,7 @@
 package dev.maestro.workflows.query;
 
 import dev.maestro.activities.QueryErrors;
-import dev.maestro.activities.Ruling.Choice;
+import dev.maestro.activities.Ruling.StepCandidate;
 import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.StepActivities.StepReport;
 import dev.maestro.activities.StepActivities.StepRequest;
@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a plan inside the workflow: each step an activity, steps that do not need each other at the same
- * time, and for each step its candidates in order until one replies.
+ * Runs a plan inside the workflow. Each step is an activity, steps that do not need each other run at the same time,
+ * and the candidates of a step are asked in order until one replies.
  */
 public final class PlanExecution {
     /**
@@ -42,11 +42,11 @@ public final class PlanExecution {
      */
     record Context(QueryInput query, int turn, long registryRevision, String expert, String skill, String leaf, String input, Plan plan,
             PlanContext setting,
-            Map<String, List<Choice>> choices) {}
+            Map<String, List<StepCandidate>> choices) {}
 
-    private static final Choice IN_THE_WORKER = new Choice("", 0, 60_000);
+    private static final StepCandidate IN_THE_WORKER = new StepCandidate("", 0, 60_000);
     /** A program may hang, several times over: always a regular activity, whose heartbeats let it be cancelled. Four programs, ten tests, two of ten seconds each. */
-    private static final Choice IN_THE_SANDBOX = new Choice("", ActivityStubs.LOCAL_LIMIT_MS + 1, 180_000);
+    private static final StepCandidate IN_THE_SANDBOX = new StepCandidate("", ActivityStubs.LOCAL_LIMIT_MS + 1, 180_000);
 
     private final Context context;
     private final QueryProgress progress;
@@ -107,7 +107,7 @@ public final class PlanExecution {
         if (!step.kind().asksSomebody()) {
             return attempt(call, step.kind() == StepKind.RUN_CODE ? IN_THE_SANDBOX : IN_THE_WORKER, "", 1);
         }
-        List<Choice> choices = inOrder(step);
+        List<StepCandidate> choices = inOrder(step);
         StepResult result = new StepResult.Failed(call.id(), QueryErrors.NO_EXPERT.name(),
                 "no enabled expert has the capability \"" + step.capability() + "\" in registry revision " + context.registryRevision());
         boolean service = !step.capability().isEmpty();
@@ -121,7 +121,7 @@ public final class PlanExecution {
         return result;
     }
 
-    private StepResult attempt(StepCall call, Choice choice, String asked, int candidate) {
+    private StepResult attempt(StepCall call, StepCandidate choice, String asked, int candidate) {
         String what = choice.expert().isEmpty() ? call.id().toString() : choice.expert() + " · " + call.id();
         progress.waiting(what);
         StepRequest request = new StepRequest(context.query().id(), context.turn(), context.registryRevision(), context.query().profile(),
@@ -136,7 +136,7 @@ public final class PlanExecution {
         }
     }
 
-    private StepReport perform(StepRequest request, Choice choice, String summary) {
+    private StepReport perform(StepRequest request, StepCandidate choice, String summary) {
         if (choice.expectedMs() <= ActivityStubs.LOCAL_LIMIT_MS) {
             try {
                 return ActivityStubs.localStep(summary, deadline.left()).run(request);
@@ -161,7 +161,7 @@ public final class PlanExecution {
     }
 
     /** The worker that took the step has no sandbox; another may have one. When none takes it, the first refusal stands. */
-    private StepReport elsewhere(StepRequest request, Choice choice, String summary, ActivityFailure refusal) {
+    private StepReport elsewhere(StepRequest request, StepCandidate choice, String summary, ActivityFailure refusal) {
         try {
             return ActivityStubs.stepInSandbox(summary + " · sandbox", choice.totalTimeoutMs(), deadline.left()).run(request);
         } catch (ActivityFailure failure) {
@@ -193,10 +193,10 @@ public final class PlanExecution {
     }
 
     /** A step of its own capability asks that service; a verifying step asks somebody else first. */
-    private List<Choice> inOrder(Plan.Step step) {
-        List<Choice> choices = context.choices().getOrDefault(step.capability(), List.of());
+    private List<StepCandidate> inOrder(Plan.Step step) {
+        List<StepCandidate> choices = context.choices().getOrDefault(step.capability(), List.of());
         if (step.kind() == StepKind.VERIFY && choices.size() > 1) {
-            List<Choice> others = new ArrayList<>(choices.subList(1, choices.size()));
+            List<StepCandidate> others = new ArrayList<>(choices.subList(1, choices.size()));
             others.add(choices.getFirst());
             return others;
         }

@@ -6,7 +6,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 
-/** The query cannot go on. Inside workflow code only; becomes the query's recorded outcome. */
+/** Thrown inside workflow code when the query cannot go on; it becomes the query's recorded outcome. */
 final class QueryFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ final class QueryFailure extends RuntimeException {
         this.code = code;
     }
 
-    /** As it is recorded. */
+    /** The code as it is recorded. */
     String code() {
         return code;
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a running query says about itself. Workflow state: touched by workflow threads only. */
+/** What a running query says about itself. It is workflow state: only workflow threads touch it. */
 final class QueryProgress {
     /** Enough for every query within the turn limits; older events are in the history. */
     private static final int MOST_EVENTS = 200;

@@ -2,7 +2,7 @@ package dev.maestro.workflows.query;
 
 import java.time.Duration;
 
-/** How the workflow of a query is started, whoever starts it: a client, or an evaluation as its child. Deterministic. */
+/** Starts the workflow of a query, for a client or for an evaluation that starts it as its child. Deterministic. */
 public final class QueryStart {
     /**
      * How long a lost worker holds up a query that was in the middle of a workflow task. The SDK prolongs

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A query as it stands: what the workflow's query method returns.
+ * The state of a query, as the workflow's query method returns it.
  *
  * @param turn      turn under way, from 1; 0 before the first
  * @param waiting   what it waits for just now, one sentence, e.g. {@code policy}, {@code Chart-R1 · answer}

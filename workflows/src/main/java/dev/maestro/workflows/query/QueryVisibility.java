@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the Temporal UI can filter a query by. Each update costs the server a write, so the revision is told
- * only once the query is about to wait for something, or with its end: a query of short steps is over
- * before anybody could have filtered for it.
+ * The attributes by which the Temporal UI can filter queries. Each update costs the server a write, so the revision is
+ * written only when the query is about to wait for something, or at its end: a query of short steps is over before
+ * anybody could have filtered for it.
  */
 final class QueryVisibility {
     private Optional<Long> untoldRevision = Optional.empty();

@@ -5,7 +5,7 @@ import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** One question about pictures, answered durably. */
+/** One question about images, answered durably. */
 @WorkflowInterface
 public interface QueryWorkflow {
     @WorkflowMethod

@@ -3,7 +3,7 @@ package dev.maestro.workflows.query;
 import io.temporal.common.SearchAttributeKey;
 import java.util.List;
 
-/** The search attributes by which the Temporal UI can filter queries. Registered by whoever starts the server. */
+/** The search attributes by which the Temporal UI can filter queries. Whoever starts the server registers them. */
 public final class SearchAttributeKeys {
     public static final SearchAttributeKey<String> STATUS = SearchAttributeKey.forKeyword("MaestroStatus");
     public static final SearchAttributeKey<List<String>> EXPERT = SearchAttributeKey.forKeywordList("MaestroExpert");

@@ -1,6 +1,6 @@
 package dev.maestro.workflows.query;
 
-/** The queues between workflows and workers; names are seen in the Temporal UI and must not change. */
+/** The queues between workflows and workers. Their names appear in the Temporal UI and must not change. */
 public final class TaskQueues {
     /** Polled by every worker: workflows of queries and the activities that every worker can do. */
     public static final String QUERIES = "maestro";

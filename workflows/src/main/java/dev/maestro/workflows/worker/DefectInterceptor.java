@@ -11,9 +11,9 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 
 /**
- * What an activity throws without having meant to is a defect, ours or of a library. It is tried a few times,
- * for what may be a worker that is just ending, and then fails as what it is, instead of holding the query
- * up until its time is over. An outage of the database is none and is sat out.
+ * Treats an exception that an activity did not mean to throw as a defect, ours or a library's. The activity is tried a
+ * few times, because the worker may just be ending, and then fails as a defect instead of holding the query up until
+ * its time is over. An outage of the database is no defect; the activity waits for it to pass.
  */
 public final class DefectInterceptor extends WorkerInterceptorBase {
     /** With the waits between them, three seconds: longer than a worker takes to end. */

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Puts a worker together: the product's, the tests' and the benchmarks'. Not thread-safe. */
+/** Puts a worker together, for the product, the tests and the benchmarks. Not thread-safe. */
 public final class WorkerAssembly {
     private final WorkflowClient client;
     private final Stores stores;

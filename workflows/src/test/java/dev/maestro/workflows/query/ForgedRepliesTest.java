@@ -67,7 +67,7 @@ class ForgedRepliesTest {
     private static Database database;
     private static RegistrySnapshot snapshot;
     private static QueryHistory history;
-    private static ContentHash picture;
+    private static ContentHash image;
     private static TestStage stage;
     private static volatile String reply = HONEST;
     private static final List<ChatModel.Request> ASKED = new CopyOnWriteArrayList<>();
@@ -82,7 +82,7 @@ class ForgedRepliesTest {
         Stores stores = Stores.on(database.dataSource());
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", png);
-        picture = stores.artifacts().put(png.toByteArray(), "image/png");
+        image = stores.artifacts().put(png.toByteArray(), "image/png");
         ActivityAssembly activities = ActivityAssembly.on(stores, new ServedRegistry(store, () -> snapshot, new RuleSets()))
                 .policies(new Policies(List.of(new RemotePolicy(ForgedRepliesTest::write, RemotePolicy.Settings.greedy("scripted"))),
                         Set.of()))
@@ -132,7 +132,7 @@ class ForgedRepliesTest {
         WRITES.addAll(List.of(
                 "<think>Reading it needs a closer look.</think>\n<search>GLM-4.6V-Flash@@" + skill + ": What does the sign say?</search>",
                 "<answer>open</answer>"));
-        QueryInput input = new QueryInput(id, "What does the sign say?", List.of(picture), profile, RemotePolicy.NAME,
+        QueryInput input = new QueryInput(id, "What does the sign say?", List.of(image), profile, RemotePolicy.NAME,
                 new Limits(5, 1_000_000, 100_000_000, 600_000), 0);
         QueryResult result = stage.submit(input).getResult(QueryResult.class);
         return new Way(result, history.audit(id).orElseThrow(), List.copyOf(ASKED));

@@ -4,7 +4,7 @@ import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.Ruling;
-import dev.maestro.activities.Ruling.Choice;
+import dev.maestro.activities.Ruling.StepCandidate;
 import dev.maestro.activities.StepActivities;
 import dev.maestro.activities.TurnEnd;
 import dev.maestro.core.query.CanonicalCall;
@@ -145,10 +145,10 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
                     Map.of());
         }
         Plan parsed = PlanParser.parse(plan);
-        List<Choice> choices = experts.stream().map(e -> new Choice(e, expectedMs, 60_000)).toList();
+        List<StepCandidate> choices = experts.stream().map(e -> new StepCandidate(e, expectedMs, 60_000)).toList();
         return new Ruling(to, Optional.of(parsed), Optional.of(new PlanContext(request.imageCount(), List.of("ocr", "detect"), true)),
-                Map.of("", choices, "ocr", List.of(new Choice("Reader", expectedMs, 60_000)),
-                        "detect", List.of(new Choice("Detector", expectedMs, 60_000))));
+                Map.of("", choices, "ocr", List.of(new StepCandidate("Reader", expectedMs, 60_000)),
+                        "detect", List.of(new StepCandidate("Detector", expectedMs, 60_000))));
     }
 
     @Override

@@ -12,19 +12,19 @@ public sealed interface DataRow {
     String place();
 
     /**
-     * A row that can be asked, its pictures not looked at yet.
+     * A row that can be asked, its images not looked at yet.
      *
      * @param id          the data set's own, or the index
      * @param dataSource  empty when the row names none
      * @param groundTruth accepted answers, at least one
      * @param textTruth   the truth was one text, not a list
      */
-    record Good(long index, String place, String id, String dataSource, String question, List<Picture> pictures, List<String> groundTruth,
+    record Good(long index, String place, String id, String dataSource, String question, List<ImageSource> images, List<String> groundTruth,
             boolean textTruth)
             implements
                 DataRow {
         public Good {
-            pictures = List.copyOf(pictures);
+            images = List.copyOf(images);
             groundTruth = List.copyOf(groundTruth);
         }
     }
@@ -32,9 +32,9 @@ public sealed interface DataRow {
     /** @param reason what is wrong and what is expected */
     record Bad(long index, String place, String reason) implements DataRow {}
 
-    sealed interface Picture {
-        record Bytes(byte[] bytes) implements Picture {}
+    sealed interface ImageSource {
+        record Bytes(byte[] bytes) implements ImageSource {}
 
-        record InFile(Path file) implements Picture {}
+        record InFile(Path file) implements ImageSource {}
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** A data set in a file or folder. Thread-safe. */
 public interface DataSet {
-    /** SHA-256 of the file that lists the samples, {@code sha256:…}; the pictures beside it are known by their own. */
+    /** SHA-256 of the file that lists the samples, {@code sha256:…}; the images beside it are known by their own. */
     String hash();
 
     /**

@@ -13,12 +13,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A folder of pictures, each {@code NAME.png} (or .jpg, .jpeg, .webp, .gif, .bmp, .tif) with a {@code NAME.txt}
- * beside it: the first line is the question, every further line an accepted answer. Pictures in order of name; the
+ * A folder of images, each {@code NAME.png} (or .jpg, .jpeg, .webp, .gif, .bmp, .tif) with a {@code NAME.txt}
+ * beside it: the first line is the question, every further line an accepted answer. Images in order of name; the
  * data source is empty.
  */
 final class FolderData implements DataSet {
-    private static final String PICTURES = "(?i).+\\.(png|jpe?g|webp|gif|bmp|tiff?)";
+    private static final String IMAGES = "(?i).+\\.(png|jpe?g|webp|gif|bmp|tiff?)";
 
     private final Path folder;
 
@@ -26,15 +26,15 @@ final class FolderData implements DataSet {
         this.folder = folder;
     }
 
-    private List<Path> pictures() {
+    private List<Path> images() {
         try (Stream<Path> files = Files.list(folder)) {
-            // Names only: a folder's listing is small beside its pictures.
-            List<Path> pictures = files.filter(file -> file.getFileName().toString().matches(PICTURES)).sorted().toList();
-            if (pictures.isEmpty()) {
+            // Names only: a folder's listing is small beside its images.
+            List<Path> images = files.filter(file -> file.getFileName().toString().matches(IMAGES)).sorted().toList();
+            if (images.isEmpty()) {
                 throw Problem.input(DataErrors.DATA_EMPTY, "the folder \"" + folder
-                        + "\" holds no questions.jsonl and no pictures. Expected NAME.png with NAME.txt beside it.");
+                        + "\" holds no questions.jsonl and no images. Expected NAME.png with NAME.txt beside it.");
             }
-            return pictures;
+            return images;
         } catch (IOException e) {
             throw DataSet.unreadable(folder, e);
         }
@@ -44,9 +44,9 @@ final class FolderData implements DataSet {
     public String hash() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path picture : pictures()) {
-                digest.update((picture.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
-                Path text = text(picture);
+            for (Path image : images()) {
+                digest.update((image.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
+                Path text = text(image);
                 digest.update(Files.isRegularFile(text) ? Files.readAllBytes(text) : new byte[0]);
             }
             return "sha256:" + HexFormat.of().formatHex(digest.digest());
@@ -59,37 +59,37 @@ final class FolderData implements DataSet {
 
     @Override
     public void rows(long fromIndex, Predicate<DataRow> taker) {
-        List<Path> pictures = pictures();
-        for (int index = (int) Math.min(fromIndex, pictures.size()); index < pictures.size(); index++) {
-            if (!taker.test(row(index, pictures.get(index)))) {
+        List<Path> images = images();
+        for (int index = (int) Math.min(fromIndex, images.size()); index < images.size(); index++) {
+            if (!taker.test(row(index, images.get(index)))) {
                 return;
             }
         }
     }
 
-    private DataRow row(int index, Path picture) {
-        Path text = text(picture);
+    private DataRow row(int index, Path image) {
+        Path text = text(image);
         String place = text.getFileName().toString();
         if (!Files.isRegularFile(text)) {
-            return new DataRow.Bad(index, picture.getFileName().toString(),
+            return new DataRow.Bad(index, image.getFileName().toString(),
                     "there is no " + text.getFileName() + " with its question beside it");
         }
         try {
             List<String> lines = Files.readString(text).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-            return RowContents.row(index, place, name(picture), "", lines.isEmpty() ? "" : lines.getFirst(),
-                    List.of(new DataRow.Picture.InFile(picture)),
+            return RowContents.row(index, place, name(image), "", lines.isEmpty() ? "" : lines.getFirst(),
+                    List.of(new DataRow.ImageSource.InFile(image)),
                     lines.isEmpty() ? List.of() : lines.subList(1, lines.size()), false);
         } catch (IOException e) {
             return new DataRow.Bad(index, place, "it cannot be read: " + e.getMessage());
         }
     }
 
-    private static Path text(Path picture) {
-        return picture.resolveSibling(name(picture) + ".txt");
+    private static Path text(Path image) {
+        return image.resolveSibling(name(image) + ".txt");
     }
 
-    private static String name(Path picture) {
-        String file = picture.getFileName().toString();
+    private static String name(Path image) {
+        String file = image.getFileName().toString();
         return file.substring(0, file.lastIndexOf('.'));
     }
 }

@@ -1,7 +1,7 @@
 package dev.maestro.app.evaluation.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.app.evaluation.data.DataRow.Picture;
+import dev.maestro.app.evaluation.data.DataRow.ImageSource;
 import dev.maestro.core.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,7 +70,7 @@ final class JsonLinesData implements DataSet {
                 accepted.add(one.asText());
             }
         });
-        List<Picture> pictures = new ArrayList<>();
+        List<ImageSource> sources = new ArrayList<>();
         JsonNode images = node.hasNonNull("images") ? node.get("images") : node.path("image");
         for (JsonNode image : images.isArray() ? images : List.of(images)) {
             if (image.isMissingNode() || image.isNull()) {
@@ -81,12 +81,12 @@ final class JsonLinesData implements DataSet {
                 if (path.isBlank()) {
                     return new DataRow.Bad(index, place, "one of its images has no path");
                 }
-                pictures.add(new Picture.InFile(file.toAbsolutePath().getParent().resolve(path)));
+                sources.add(new ImageSource.InFile(file.toAbsolutePath().getParent().resolve(path)));
             } catch (InvalidPathException e) {
                 return new DataRow.Bad(index, place, "one of its images has no path that can be: " + e.getReason());
             }
         }
         return RowContents.row(index, place, node.path("id").asText(""), node.path("data_source").asText(""),
-                node.path("question").asText(""), pictures, accepted, !truth.isArray());
+                node.path("question").asText(""), sources, accepted, !truth.isArray());
     }
 }

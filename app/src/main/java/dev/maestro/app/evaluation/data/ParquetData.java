@@ -6,7 +6,7 @@ import dev.hardwood.reader.RowReader;
 import dev.hardwood.row.PqList;
 import dev.hardwood.row.PqStruct;
 import dev.hardwood.row.StructAccessor;
-import dev.maestro.app.evaluation.data.DataRow.Picture;
+import dev.maestro.app.evaluation.data.DataRow.ImageSource;
 import dev.maestro.app.program.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,20 +56,20 @@ final class ParquetData implements DataSet {
         String question = extra.flatMap(e -> text(e, "question")).or(() -> userMessage(row)).orElse("");
         Optional<Object> truth = struct(row, "reward_model").flatMap(r -> value(r, "ground_truth"))
                 .or(() -> extra.flatMap(e -> value(e, "answer")));
-        List<Picture> pictures = new ArrayList<>();
+        List<ImageSource> sources = new ArrayList<>();
         for (PqStruct image : list(row, "images").map(PqList::structs).orElse(List.of())) {
             Optional<byte[]> bytes = value(image, "bytes").filter(byte[].class::isInstance).map(byte[].class::cast)
                     .filter(b -> b.length > 0);
             Optional<Path> path = text(image, "path").filter(p -> !p.isBlank()).map(p -> file.toAbsolutePath().getParent().resolve(p));
-            Optional<Picture> picture = bytes.<Picture>map(Picture.Bytes::new).or(() -> path.map(Picture.InFile::new));
-            if (picture.isEmpty()) {
+            Optional<ImageSource> source = bytes.<ImageSource>map(ImageSource.Bytes::new).or(() -> path.map(ImageSource.InFile::new));
+            if (source.isEmpty()) {
                 return new DataRow.Bad(index, place, "one of its images has neither bytes nor a path");
             }
-            pictures.add(picture.get());
+            sources.add(source.get());
         }
         return RowContents.row(index, place, extra.flatMap(e -> value(e, "index")).map(Object::toString).orElse(""),
                 text(row, "data_source").orElse(""),
-                question, pictures, truth.map(ParquetData::texts).orElse(List.of()), truth.filter(String.class::isInstance).isPresent());
+                question, sources, truth.map(ParquetData::texts).orElse(List.of()), truth.filter(String.class::isInstance).isPresent());
     }
 
     private static Optional<String> userMessage(StructAccessor row) {

@@ -1,4 +1,4 @@
-/** Data sets as they come: Parquet, JSON Lines, folders of pictures; read row by row, never whole. */
+/** Data sets as they come: Parquet, JSON Lines, folders of images; read row by row, never whole. */
 @NullMarked
 package dev.maestro.app.evaluation.data;
 

@@ -26,7 +26,7 @@ import javax.imageio.stream.ImageInputStream;
 /** Writes {@code summary.json} and {@code report.html} of an evaluation, finished or not. Thread-safe. */
 public final class EvaluationReport {
     private static final JsonMapper MAPPER = Json.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-    /** A picture in the page: enough to see what it shows, some ten kilobytes. */
+    /** An image in the page: enough to see what it shows, some ten kilobytes. */
     private static final int THUMBNAIL_PIXELS = 320 * 320;
 
     private EvaluationReport() {}
@@ -55,14 +55,14 @@ public final class EvaluationReport {
     }
 
     private static Optional<String> thumbnail(Artifacts artifacts, ContentHash hash) {
-        return artifacts.get(hash).flatMap(artifact -> picture(artifact)).map(picture -> {
-            Image small = Renditions.fit(picture, THUMBNAIL_PIXELS);
+        return artifacts.get(hash).flatMap(artifact -> image(artifact)).map(image -> {
+            Image small = Renditions.fit(image, THUMBNAIL_PIXELS);
             return "data:" + small.mediaType() + ";base64," + Base64.getEncoder().encodeToString(small.bytes());
         });
     }
 
-    /** Empty when the artifact is no picture that can be read. */
-    private static Optional<Image> picture(Artifacts.Artifact artifact) {
+    /** Empty when the artifact is no image that can be read. */
+    private static Optional<Image> image(Artifacts.Artifact artifact) {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(artifact.bytes()))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The report as one HTML page that needs nothing else: styles, plots and pictures are in it, scripts are not. */
+/** The report as one HTML page that needs nothing else: styles, plots and images are in it, scripts are not. */
 final class HtmlReport {
     private static final Template PAGE = page();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ final class HtmlReport {
 
     private final Function<ContentHash, Optional<String>> thumbnail;
 
-    /** @param thumbnail a picture as a data URL; empty when it is gone */
+    /** @param thumbnail an image as a data URL; empty when it is gone */
     HtmlReport(Function<ContentHash, Optional<String>> thumbnail) {
         this.thumbnail = thumbnail;
     }
@@ -131,8 +131,8 @@ final class HtmlReport {
     }
 
     private Map<String, Object> example(Summary.Case c) {
-        List<String> pictures = c.images().stream().limit(2).map(thumbnail).flatMap(Optional::stream).toList();
-        return Map.of("why", c.why(), "source", c.dataSource(), "sample", c.sampleId(), "question", cut(c.question()), "pictures", pictures,
+        List<String> images = c.images().stream().limit(2).map(thumbnail).flatMap(Optional::stream).toList();
+        return Map.of("why", c.why(), "source", c.dataSource(), "sample", c.sampleId(), "question", cut(c.question()), "pictures", images,
                 "expected", cut(String.join(" | ", c.groundTruth())), "answer",
                 cut(c.answer().orElse(c.reason() + (c.message().isEmpty() ? "" : ": " + c.message()))),
                 "verdict", cut(c.verdict()), "calls", c.calls(),

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.maestro.app.evaluation.data.DataRow.Bad;
 import dev.maestro.app.evaluation.data.DataRow.Good;
-import dev.maestro.app.evaluation.data.DataRow.Picture;
+import dev.maestro.app.evaluation.data.DataRow.ImageSource;
 import dev.maestro.app.program.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class DataSetsTest {
                 {"id": "a7", "question": "<image>How many?", "images": ["p/1.png"], "ground_truth": ["7", "seven"], "data_source": "tallyqa", "more": {"is": "passed over"}}"""),
                 0))
                 .containsExactly(new Good(0, "set.jsonl line 1", "a7", "tallyqa", "How many?",
-                        List.of(new Picture.InFile(folder.resolve("p/1.png"))), List.of("7", "seven"), false));
+                        List.of(new ImageSource.InFile(folder.resolve("p/1.png"))), List.of("7", "seven"), false));
     }
 
     @Test
@@ -49,7 +49,8 @@ class DataSetsTest {
         List<DataRow> rows = rows(jsonLines("{\"question\": \"How much?\", \"image\": \"1.png\", \"answer\": 2.50}", "",
                 "{\"question\": \"Which?\", \"answer\": \"B\"}"), 0);
         assertThat(rows).containsExactly(
-                new Good(0, "set.jsonl line 1", "0", "", "How much?", List.of(new Picture.InFile(folder.resolve("1.png"))), List.of("2.5"),
+                new Good(0, "set.jsonl line 1", "0", "", "How much?", List.of(new ImageSource.InFile(folder.resolve("1.png"))),
+                        List.of("2.5"),
                         true),
                 new Good(1, "set.jsonl line 3", "1", "", "Which?", List.of(), List.of("B"), true));
     }
@@ -63,7 +64,7 @@ class DataSetsTest {
         "{\"question\": \"How many?\"} | no answer",
         "{\"question\": \"How many?\", \"ground_truth\": []} | no answer",
         "{\"question\": \"How many?\", \"ground_truth\": [\"\"]} | no answer",
-        "{\"question\": \"<image><image> alike?\", \"answer\": \"no\", \"images\": [\"1.png\"]} | 2 <image> markers, and the row has 1 pictures",
+        "{\"question\": \"<image><image> alike?\", \"answer\": \"no\", \"images\": [\"1.png\"]} | 2 <image> markers, and the row has 1 images",
         "{\"question\": \"How many?\", \"answer\": \"7\", \"images\": [\"\"]} | no path",
     })
     void a_bad_line_is_named_with_its_place_and_reason_and_the_next_one_is_read(String line, String reason) throws IOException {
@@ -90,7 +91,7 @@ class DataSetsTest {
         Files.write(folder.resolve("a.JPG"), new byte[]{1});
         assertThat(rows(DataSet.open(folder), 0)).containsExactly(
                 new Bad(0, "a.JPG", "there is no a.txt with its question beside it"),
-                new Good(1, "b.txt", "b", "", "How many?", List.of(new Picture.InFile(folder.resolve("b.png"))), List.of("7", "seven"),
+                new Good(1, "b.txt", "b", "", "How many?", List.of(new ImageSource.InFile(folder.resolve("b.png"))), List.of("7", "seven"),
                         false));
         String before = DataSet.open(folder).hash();
         Files.writeString(folder.resolve("b.txt"), "How many?\n8\n");
@@ -126,8 +127,8 @@ class DataSetsTest {
             assertThat(row)
                     .extracting(Good::index, Good::place, Good::id, Good::dataSource, Good::question, Good::groundTruth, Good::textTruth)
                     .containsExactly(0L, file + " row 0", id, "chartqa", question, List.of(truth), false);
-            assertThat(row.pictures()).singleElement().isInstanceOfSatisfying(Picture.Bytes.class,
-                    picture -> assertThat(picture.bytes()).hasSize(bytes));
+            assertThat(row.images()).singleElement().isInstanceOfSatisfying(ImageSource.Bytes.class,
+                    image -> assertThat(image.bytes()).hasSize(bytes));
         });
         assertThat(rows(DataSet.open(data.get()), 1)).as("behind the last row").isEmpty();
     }

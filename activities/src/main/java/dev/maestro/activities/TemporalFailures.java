@@ -14,14 +14,15 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
 /**
- * Failures as Temporal sees them: their type, and whether and when the activity is tried again. The one
- * owner of retries, by the failure table: clients retry nothing, and the workflow only asks the next candidate.
+ * Makes failures as Temporal sees them: each has a type, and says whether and when the activity is tried again. This
+ * class is the one owner of retries, by the failure table: clients retry nothing, and the workflow only asks the next
+ * candidate.
  */
-public final class Failures {
+public final class TemporalFailures {
     /** A start fails when the machine is out of processes or memory for a moment. */
     private static final int SANDBOX_ATTEMPTS = 3;
 
-    private Failures() {}
+    private TemporalFailures() {}
 
     /** Number of the running activity's attempt, from 1. */
     public static int attempt() {
@@ -32,10 +33,10 @@ public final class Failures {
         return of(ExpertErrors.of(failure.kind()), failure);
     }
 
-    public static ApplicationFailure policy(PolicyOutcome.Unavailable unavailable) {
-        return unavailable.error().kind()
-                .map(kind -> of(unavailable.error(), new ExpertOutcome.Failure(kind, 0, unavailable.message(), unavailable.retryAfter())))
-                .orElseGet(() -> lasting(unavailable.error(), unavailable.message()));
+    public static ApplicationFailure policy(PolicyOutcome.Failure failure) {
+        return failure.error().kind()
+                .map(kind -> of(failure.error(), new ExpertOutcome.Failure(kind, 0, failure.message(), failure.retryAfter())))
+                .orElseGet(() -> lasting(failure.error(), failure.message()));
     }
 
     private static ApplicationFailure of(ErrorCode code, ExpertOutcome.Failure failure) {
@@ -78,8 +79,8 @@ public final class Failures {
     }
 
     /** Tried again twice where another start may go better. */
-    public static ApplicationFailure sandbox(Python.UnavailableException unavailable) {
-        return ApplicationFailure.newBuilder().setType(SandboxErrors.SANDBOX_UNAVAILABLE.name()).setMessage(unavailable.getMessage())
-                .setNonRetryable(unavailable.lasting() || attempt() >= SANDBOX_ATTEMPTS).build();
+    public static ApplicationFailure sandbox(Python.UnavailableException failure) {
+        return ApplicationFailure.newBuilder().setType(SandboxErrors.SANDBOX_UNAVAILABLE.name()).setMessage(failure.getMessage())
+                .setNonRetryable(failure.lasting() || attempt() >= SANDBOX_ATTEMPTS).build();
     }
 }

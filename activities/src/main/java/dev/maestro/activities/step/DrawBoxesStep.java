@@ -14,11 +14,11 @@ import dev.maestro.skills.replies.Boxes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The draw_boxes step: an earlier detection's boxes on the images it was made for. Thread-safe. */
-public final class DrawingStep implements StepRunner {
+/** The draw_boxes step: it draws the boxes of an earlier detection on the images that the detection was made for. Thread-safe. */
+public final class DrawBoxesStep implements StepRunner {
     private final QueryImages images;
 
-    public DrawingStep(QueryImages images) {
+    public DrawBoxesStep(QueryImages images) {
         this.images = images;
     }
 

@@ -18,33 +18,33 @@ import java.util.List;
  * @param difference from {@code base} to the candidate
  * @param problems   what would keep it from serving; empty when it may
  */
-public record Rehearsal(long base, long newest, RegistrySnapshot candidate, RegistryDiff difference, List<Problem> problems) {
-    public Rehearsal {
+public record ChangeRehearsal(long base, long newest, RegistrySnapshot candidate, RegistryDiff difference, List<Problem> problems) {
+    public ChangeRehearsal {
         problems = List.copyOf(problems);
     }
 
     /** @param before the newest revision before the change began, on the connection that made it */
-    static Rehearsal of(Connection connection, long before, RevisionCheck check) throws SQLException {
+    static ChangeRehearsal of(Connection connection, long before, RevisionCheck check) throws SQLException {
         // What a foreign key has to say, it shall say now.
         Sql.run(connection, "set constraints all immediate");
         long base = RevisionTables.current(connection);
         long made = RevisionTables.newest(connection);
         RegistrySnapshot candidate = RevisionTables.load(connection, made);
-        return new Rehearsal(base, before, candidate, RevisionTables.diff(connection, base, made), check.check(candidate));
+        return new ChangeRehearsal(base, before, candidate, RevisionTables.diff(connection, base, made), check.check(candidate));
     }
 
     /** Carries a rehearsal out of the transaction that it rolls back. */
     static final class Done extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final transient Rehearsal rehearsal;
+        private final transient ChangeRehearsal rehearsal;
 
-        Done(Rehearsal rehearsal) {
+        Done(ChangeRehearsal rehearsal) {
             super("rehearsed", null, false, false);
             this.rehearsal = rehearsal;
         }
 
-        Rehearsal rehearsal() {
+        ChangeRehearsal rehearsal() {
             return rehearsal;
         }
     }

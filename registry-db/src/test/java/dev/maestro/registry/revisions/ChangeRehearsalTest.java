@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("database")
-class RehearsalTest {
+class ChangeRehearsalTest {
     private static final RevisionCheck CHECK = RegistryChecks.structural();
     private static final String ADD = "insert into experts (name, endpoint, model, description) values ('New-Expert', 'http://127.0.0.1:1/v1', 'm', 'x');";
 
@@ -47,14 +47,14 @@ class RehearsalTest {
         return Files.writeString(temp.resolve(name), sql);
     }
 
-    private Rehearsal rehearse(Path file) {
+    private ChangeRehearsal rehearse(Path file) {
         return Migrations.rehearse(database.dataSource(), folder, file, CHECK);
     }
 
     @Test
     void a_rehearsal_shows_the_registry_as_it_would_be_and_keeps_nothing() throws IOException {
         long newest = store.newest();
-        Rehearsal rehearsal = rehearse(file("V0001__add.sql", ADD));
+        ChangeRehearsal rehearsal = rehearse(file("V0001__add.sql", ADD));
         assertThat(rehearsal.problems()).isEmpty();
         assertThat(rehearsal.candidate().expert("New-Expert")).isPresent();
         assertThat(rehearsal.difference().changes()).singleElement()
