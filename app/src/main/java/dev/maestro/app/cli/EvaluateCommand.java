@@ -266,7 +266,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     "evaluation \"" + old.name() + "\" has " + overview.done() + " of " + overview.total()
                             + " results. Let it end first: maestro evaluate --resume " + old.name());
         }
-        RegistrySnapshot snapshot = RegistryReading.Reading.at(services.registry(), revision.or(() -> Optional.of(old.registryRevision())));
+        RegistrySnapshot snapshot = RegistryReadCommand.at(services.registry(), revision.or(() -> Optional.of(old.registryRevision())));
         experts.forEach(expert -> checkExpert(expert, snapshot));
         return recorded(services, new Evaluation(name.orElseGet(() -> named(old.name())), old.data(), old.dataHash(),
                 profile.map(NamedChoice::profile).orElse(old.profile()), policy.orElse(old.policy()),
@@ -276,7 +276,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Evaluation created(Services services, DataSet set) {
-        RegistrySnapshot snapshot = RegistryReading.Reading.at(services.registry(), revision);
+        RegistrySnapshot snapshot = RegistryReadCommand.at(services.registry(), revision);
         experts.forEach(expert -> checkExpert(expert, snapshot));
         String where = set instanceof DrawnData drawn ? drawn.name() : path(data.orElseThrow()).toAbsolutePath().normalize().toString();
         Evaluation wanted = new Evaluation(name.orElseGet(this::defaultName), where, set.hash(),
