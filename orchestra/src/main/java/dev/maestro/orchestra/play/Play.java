@@ -35,7 +35,8 @@ public final class Play {
         TaskPanel panel = task.panel();
         if (call.expert() < 0 || call.expert() >= panel.experts().size() || call.skill() < 0 || call.skill() >= panel.skills().size()) {
             throw new MaestroException(OrchestraErrors.MOVE_INVALID, "expert " + call.expert() + " with skill " + call.skill() + " of task "
-                    + task.id() + "; it has " + panel.experts().size() + " experts and " + panel.skills().size() + " skills, counted from 0.");
+                    + task.id() + "; it has " + panel.experts().size() + " experts and " + panel.skills().size()
+                    + " skills, counted from 0.");
         }
         SimulatedReply reply = task.reply(call.expert(), call.skill(), call.input());
         return new HeardReply(call, reply.value(), reply.sure());

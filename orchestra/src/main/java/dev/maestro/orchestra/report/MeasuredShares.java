@@ -42,7 +42,8 @@ public record MeasuredShares(MeasuredValue entropyBits, String largest, Measured
         for (int i = 1; i < counts.length; i++) {
             most = counts[i] > counts[most] ? i : most;
         }
-        return new MeasuredShares(entropy(tasks, counts), List.copyOf(numbers.keySet()).get(most), MeasuredValue.share(counts[most], total));
+        return new MeasuredShares(entropy(tasks, counts), List.copyOf(numbers.keySet()).get(most),
+                MeasuredValue.share(counts[most], total));
     }
 
     private static void count(int[] task, int[] counts) {

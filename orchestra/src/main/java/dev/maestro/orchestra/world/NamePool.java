@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names of two syllables of three letters each, e.g. {@code Bordan}. A quarter of the 576, told by a hash, is held out.
+ * Names of two syllables of three letters each, e.g. {@code Bordar}. A quarter of the 576, told by a hash, is held out.
  * Names drawn together differ in their first syllable, so that one token tells them apart.
  */
 public final class NamePool {

@@ -25,8 +25,9 @@ public record TaskOptions(Optional<PriceWeight> price, double twoStepShare, Opti
         share("sure_when_wrong", sureWhenWrong);
         typoShare.ifPresent(share -> share("typo_share", share));
         if (experts < 1 || experts > TaskPanel.EXPERTS || skills < 0 || skills > TaskPanel.SKILLS) {
-            throw new MaestroException(OrchestraErrors.TASK_OPTIONS_INVALID, "experts " + experts + " and skills " + skills + "; experts are 1 to "
-                    + TaskPanel.EXPERTS + ", skills 0 to " + TaskPanel.SKILLS + ".");
+            throw new MaestroException(OrchestraErrors.TASK_OPTIONS_INVALID,
+                    "experts " + experts + " and skills " + skills + "; experts are 1 to "
+                            + TaskPanel.EXPERTS + ", skills 0 to " + TaskPanel.SKILLS + ".");
         }
     }
 

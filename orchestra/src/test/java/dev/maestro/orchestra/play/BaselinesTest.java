@@ -31,7 +31,8 @@ class BaselinesTest {
         "seen, tight, random, 0.203, 0.05", "seen, tight, oracle, 0.822, 0.05",
         "wording, free, rules, 0.428, 0.09", "wording, free, oracle, 0.868, 0.04",
         "combo, free, best-single, 0.373, 0.09", "combo, free, oracle, 0.855, 0.04",
-        "ood, free, random, 0.211, 0.05", "ood, free, best-single, 0.431, 0.05", "ood, free, rules, 0.417, 0.09", "ood, free, oracle, 0.882, 0.05"
+        "ood, free, random, 0.211, 0.05", "ood, free, best-single, 0.431, 0.05", "ood, free, rules, 0.417, 0.09",
+        "ood, free, oracle, 0.882, 0.05"
     })
     void a_baseline_is_as_accurate_as_in_the_prototype(String split, String price, String policy, double accuracy, double within) {
         assertThat(accuracy(split, price, policy)).isBetween(accuracy - within, accuracy + within);
@@ -72,7 +73,8 @@ class BaselinesTest {
     @Test
     void a_call_that_the_panel_does_not_have_is_refused() {
         OrchestraTask task = new OrchestraWorld(2).task(OrchestraSplit.SEEN, 0, TaskOptions.STANDARD);
-        assertThatThrownBy(() -> Play.of(task, (_, _) -> new Move.Call(5, 0, Optional.empty()))).hasMessageContaining("MOVE_INVALID: expert 5");
+        assertThatThrownBy(() -> Play.of(task, (_, _) -> new Move.Call(5, 0, Optional.empty())))
+                .hasMessageContaining("MOVE_INVALID: expert 5");
         assertThatThrownBy(() -> Baselines.of("orakel", 0)).hasMessageContaining("BASELINE_UNKNOWN").hasMessageContaining("oracle");
     }
 

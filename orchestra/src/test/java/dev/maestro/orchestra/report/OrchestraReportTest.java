@@ -81,7 +81,8 @@ class OrchestraReportTest {
     @Test
     void the_same_tasks_are_played_at_each_price_and_the_table_has_a_row_for_each() {
         OrchestraPolicy oracle = Baselines.of(Baselines.ORACLE, 0);
-        OrchestraReport report = OrchestraReport.measure("oracle", given -> given.stream().map(task -> Play.of(task, oracle)).toList(), world,
+        OrchestraReport report = OrchestraReport.measure("oracle", given -> given.stream().map(task -> Play.of(task, oracle)).toList(),
+                world,
                 List.of(OrchestraSplit.SEEN, OrchestraSplit.OOD), List.of(PriceWeight.FREE, PriceWeight.TIGHT), 50, TaskOptions.STANDARD);
         assertThat(report.cells()).extracting(cell -> cell.split() + " " + cell.price()).containsExactly("SEEN FREE", "SEEN TIGHT",
                 "OOD FREE", "OOD TIGHT");

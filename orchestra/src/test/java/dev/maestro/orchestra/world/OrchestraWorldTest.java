@@ -132,8 +132,9 @@ class OrchestraWorldTest {
         }
         double good = world.tasks(OrchestraSplit.TRAIN, 0, 3_000, TaskOptions.STANDARD.withTwoStepShare(1)).stream()
                 .filter(task -> task.panel().experts().getFirst().level(Subject.ARITHMETIC) == Level.TOP)
-                .collect(Collectors.averagingInt(task -> task.reply(0, task.panel().skillFor(Operation.COMPUTE), Optional.of(task.printed()))
-                        .right() ? 1 : 0));
+                .collect(
+                        Collectors.averagingInt(task -> task.reply(0, task.panel().skillFor(Operation.COMPUTE), Optional.of(task.printed()))
+                                .right() ? 1 : 0));
         double without = world.tasks(OrchestraSplit.TRAIN, 0, 3_000, TaskOptions.STANDARD.withTwoStepShare(1)).stream()
                 .collect(Collectors.averagingInt(
                         task -> task.reply(0, task.panel().skillFor(Operation.COMPUTE), Optional.empty()).right() ? 1 : 0));
@@ -179,7 +180,8 @@ class OrchestraWorldTest {
 
     @Test
     void options_outside_their_range_are_refused() {
-        assertThatThrownBy(() -> TaskOptions.STANDARD.withTwoStepShare(1.5)).hasMessageContaining("TASK_OPTIONS_INVALID: two_step_share 1.5");
+        assertThatThrownBy(() -> TaskOptions.STANDARD.withTwoStepShare(1.5))
+                .hasMessageContaining("TASK_OPTIONS_INVALID: two_step_share 1.5");
         assertThatThrownBy(() -> TaskOptions.STANDARD.withSureWhenWrong(Double.NaN)).hasMessageContaining("sure_when_wrong");
         assertThatThrownBy(() -> TaskOptions.STANDARD.offering(0, 4)).hasMessageContaining("experts are 1 to 5");
     }
