@@ -94,9 +94,10 @@ public final class BranchDecoder implements AutoCloseable {
             }
             try (Arguments call = new Arguments(weights.scope().inner())) {
                 List<IValue> all = new ArrayList<>(List.of(call.integer(group), call.integer(room)));
-                all.addAll(weights.common(call));
-                all.addAll(List.of(call.longs(ids, tokens), call.longs(positions, 3, tokens), call.longs(slots, promptLengths.length, longest),
-                        call.longs(back, tokens), call.longs(last, last.length)));
+                all.addAll(weights.common(call, weights.reached(false)));
+                all.addAll(
+                        List.of(call.longs(ids, tokens), call.longs(positions, 3, tokens), call.longs(slots, promptLengths.length, longest),
+                                call.longs(back, tokens), call.longs(last, last.length)));
                 held = program.call("read", all.toArray(IValue[]::new));
             }
         }
@@ -133,7 +134,7 @@ public final class BranchDecoder implements AutoCloseable {
             }
             try (Arguments call = new Arguments(weights.scope().inner())) {
                 List<IValue> all = new ArrayList<>(List.of(held, call.integer(group)));
-                all.addAll(weights.common(call));
+                all.addAll(weights.common(call, weights.reached(false)));
                 all.addAll(round.arguments(call));
                 float[] scores = call.floats(program.call("write", all.toArray(IValue[]::new)));
                 turns.forEach(turn -> written[turn.branch()] += turn.pending().length);

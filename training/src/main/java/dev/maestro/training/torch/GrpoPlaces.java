@@ -17,19 +17,19 @@ import java.util.function.Predicate;
 final class GrpoPlaces {
     private GrpoPlaces() {}
 
-    /** Trajectories that follow one another and share a prompt become one group; every decision that is wanted becomes a place without a loss. */
-    static List<Scored> of(List<Trajectory> trajectories, Predicate<Decision> wanted) {
+    /** Trajectories of a group that follow one another become one; every decision that is wanted becomes a place without a loss. */
+    static List<Scored> of(List<Trajectory> trajectories, PromptImages images, Predicate<Decision> wanted) {
         List<Scored> groups = new ArrayList<>();
         for (int from = 0; from < trajectories.size();) {
             Trajectory first = trajectories.get(from);
             int to = from;
             List<Row> rows = new ArrayList<>();
-            while (to < trajectories.size() && trajectories.get(to).sharesPrompt(first)) {
+            while (to < trajectories.size() && trajectories.get(to).group().equals(first.group()) && trajectories.get(to).sharesPrompt(first)) {
                 Trajectory one = trajectories.get(to++);
                 rows.add(new Row(one.response(), one.temperature(),
                         one.decisions().stream().filter(wanted).map(d -> Place.of(target(d))).toList()));
             }
-            groups.add(new Scored(first.prompt(), rows));
+            groups.add(new Scored(first.prompt(), images.of(first.group()), rows));
             from = to;
         }
         return groups;
@@ -46,7 +46,8 @@ final class GrpoPlaces {
      * @param known   by number of the decision among those that are trained: what other passes found
      * @param updated whether {@code current} is what ratios compare with
      */
-    static List<Scored> of(List<List<Weighted>> groups, EntropyCoefficients entropy, OptionalDouble cap, boolean updated,
+    static List<Scored> of(List<List<Weighted>> groups, PromptImages images, EntropyCoefficients entropy, OptionalDouble cap,
+            boolean updated,
             BiFunction<Integer, Decision, Numbers> known) {
         List<Scored> scored = new ArrayList<>();
         int at = 0;
@@ -66,7 +67,8 @@ final class GrpoPlaces {
                 }
                 rows.add(new Row(member.trajectory().response(), member.trajectory().temperature(), places));
             }
-            scored.add(new Scored(members.getFirst().trajectory().prompt(), rows));
+            Trajectory first = members.getFirst().trajectory();
+            scored.add(new Scored(first.prompt(), images.of(first.group()), rows));
         }
         return scored;
     }

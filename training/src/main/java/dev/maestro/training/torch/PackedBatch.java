@@ -1,12 +1,16 @@
 package dev.maestro.training.torch;
 
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.inference.checkpoint.ModelConfig;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.qwen.MropePositions;
 import dev.maestro.training.record.TrainingErrors;
 import dev.maestro.training.torch.Scored.Place;
 import dev.maestro.training.torch.Scored.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Prompts and responses as the arrays that {@code trainer.py} takes: a flat list of tokens without padding, and where each of them
@@ -37,7 +41,12 @@ final class PackedBatch {
     /** By number of the place in the order given: its number here. */
     final int[] packed;
 
-    PackedBatch(List<Scored> groups, int vocabulary, int maxPositions) {
+    final List<PixelPatches> images;
+    final long[] placeholders;
+
+    PackedBatch(List<Scored> groups, ModelConfig config) {
+        int vocabulary = config.text().vocabularySize();
+        int maxPositions = config.text().maxPositions();
         int group = groups.stream().mapToInt(g -> g.responses().size()).max().orElse(0);
         promptCount = groups.size();
         promptLength = groups.stream().mapToInt(g -> g.prompt().length).max().orElse(0);
@@ -53,7 +62,9 @@ final class PackedBatch {
         List<Place> places = new ArrayList<>();
         List<Integer> predecessors = new ArrayList<>();
         List<Double> temperatures = new ArrayList<>();
-        int[] promptEnds = prompts(groups, vocabulary);
+        images = groups.stream().flatMap(g -> g.images().stream()).toList();
+        int[] next = new int[promptCount];
+        int[] promptEnds = prompts(groups, config, next);
         int at = promptEnds.length == 0 ? 0 : promptEnds[promptEnds.length - 1];
         for (int g = 0; g < promptCount; g++) {
             List<Row> members = groups.get(g).responses();
@@ -76,13 +87,19 @@ final class PackedBatch {
                 }
                 for (int i = 0; i < row.ids().length; i++) {
                     int slot = (g * group + r) * branchLength + i;
-                    put(at, row.ids()[i], past + i, vocabulary);
+                    put(at, row.ids()[i], vocabulary);
+                    for (int axis = 0; axis < 3; axis++) {
+                        positions[axis * tokens + at] = next[g] + i;
+                    }
                     branches[slot] = at;
                     back[at] = (long) promptCount * promptLength + slot;
                     at++;
                 }
             }
         }
+        int placeholder = images.isEmpty() ? -1 : config.imageToken().orElse(-1);
+        int promptTokens = promptEnds.length == 0 ? 0 : promptEnds[promptEnds.length - 1];
+        placeholders = IntStream.range(0, promptTokens).filter(i -> ids[i] == placeholder).asLongStream().toArray();
         packed = order(places);
         few = (int) places.stream().filter(p -> p.target().allowed().length > 0).count();
         rows = new long[places.size()];
@@ -98,18 +115,27 @@ final class PackedBatch {
         }
     }
 
-    /** @return where each prompt ends among the tokens */
-    private int[] prompts(List<Scored> groups, int vocabulary) {
+    /**
+     * @param next gets the position after each prompt
+     * @return where each prompt ends among the tokens
+     */
+    private int[] prompts(List<Scored> groups, ModelConfig config, int[] next) {
         int[] ends = new int[groups.size()];
         int at = 0;
         for (int g = 0; g < ends.length; g++) {
             int[] prompt = groups.get(g).prompt();
             if (prompt.length == 0 || groups.get(g).responses().isEmpty()) {
                 throw new MaestroException(TrainingErrors.BATCH_INVALID,
-                        "a prompt of " + prompt.length + " ids with " + groups.get(g).responses().size() + " responses. At least one of each.");
+                        "a prompt of " + prompt.length + " ids with " + groups.get(g).responses().size()
+                                + " responses. At least one of each.");
             }
+            MropePositions placed = MropePositions.of(config, prompt, groups.get(g).images());
+            next[g] = placed.next();
             for (int i = 0; i < prompt.length; i++) {
-                put(at, prompt[i], i, vocabulary);
+                put(at, prompt[i], config.text().vocabularySize());
+                for (int axis = 0; axis < 3; axis++) {
+                    positions[axis * ids.length + at] = placed.rows()[axis][i];
+                }
                 prompts[g * promptLength + i] = at;
                 back[at] = (long) g * promptLength + i;
                 at++;
@@ -120,11 +146,8 @@ final class PackedBatch {
         return ends;
     }
 
-    private void put(int at, int id, int position, int vocabulary) {
+    private void put(int at, int id, int vocabulary) {
         ids[at] = valid(id, vocabulary);
-        for (int axis = 0; axis < 3; axis++) {
-            positions[axis * ids.length + at] = position;
-        }
     }
 
     /** Past the end of the table a device would fault, not refuse. */

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains the decoder of a Qwen3 or Qwen3-VL model: supervised and by group-relative policy optimisation. One native call a
+ * Trains a Qwen3 or Qwen3-VL model, its eyes included where a batch has pictures: supervised and by group-relative policy optimisation. One native call a
  * micro-batch; where a batch is one, loss, gradients and step are one call. Results on one thread are the same bit for bit
  * each time. For one thread.
  */
@@ -69,7 +69,8 @@ public final class QwenTrainer implements AutoCloseable {
 
     private static void sayMemory(ModelConfig config, TrainerSettings settings) {
         TrainerMemory memory = TrainerMemory.of(config, settings);
-        LOG.info("trainer loads type={} micro_batch_tokens={} needed_bytes={} of_it=\"{}\"", config.modelType(), settings.microBatchTokens(),
+        LOG.info("trainer loads type={} micro_batch_tokens={} needed_bytes={} of_it=\"{}\"", config.modelType(),
+                settings.microBatchTokens(),
                 memory.total(), memory.sentence());
         if (settings.cuda().isEmpty() || settings.memoryLimit().isPresent()) {
             memory.require(settings.memoryLimit().orElseGet(MachineMemory::availableBytes),
@@ -106,7 +107,7 @@ public final class QwenTrainer implements AutoCloseable {
         }
         List<Scored> groups = new ArrayList<>();
         for (SftBatch.Prompt prompt : batch.prompts()) {
-            groups.add(new Scored(prompt.ids(), prompt.responses().stream().map(r -> new Row(r.ids(), r.temperature(),
+            groups.add(new Scored(prompt.ids(), prompt.images(), prompt.responses().stream().map(r -> new Row(r.ids(), r.temperature(),
                     r.targets().stream().map(t -> new Place(t, t.weight() / sum, 0, 0, 0, 0)).toList())).toList()));
         }
         Pass pass = learn(GrpoPlaces.microBatches(groups, settings.microBatchTokens()), SUPERVISED, new double[6], optimiser);
@@ -122,8 +123,13 @@ public final class QwenTrainer implements AutoCloseable {
         return new StepResult(state.steps(), pass.parts[0], pass.parts[1], 0, 0, pass.norm, right, Map.of(), 0, 0, at);
     }
 
-    /** One step towards what did better than its group. Takes none, and is no failure, when there is nothing to learn. */
+    /** As below, of prompts without pictures. */
     public StepResult step(GrpoBatch batch, EntropyCoefficients entropy, OptimiserSettings optimiser) {
+        return step(batch, PromptImages.NONE, entropy, optimiser);
+    }
+
+    /** One step towards what did better than its group. Takes none, and is no failure, when there is nothing to learn. */
+    public StepResult step(GrpoBatch batch, PromptImages images, EntropyCoefficients entropy, OptimiserSettings optimiser) {
         if (batch.isEmpty()) {
             return StepResult.NONE;
         }
@@ -132,9 +138,9 @@ public final class QwenTrainer implements AutoCloseable {
         List<Decision> decisions = members.stream().flatMap(t -> t.decisions().stream()).filter(Decision::trained).toList();
         double[] none = new double[decisions.size()];
         boolean weighted = grpo.importanceCap().isPresent();
-        double[] current = weighted ? scores(weights, members, Decision::trained) : none;
-        double[] anchored = grpo.needsReferenceModel() ? scores(requireReference(), members, Decision::trained) : none;
-        List<Scored> groups = GrpoPlaces.of(batch.groups(), entropy, grpo.importanceCap(), weighted,
+        double[] current = weighted ? scores(weights, members, images, Decision::trained) : none;
+        double[] anchored = grpo.needsReferenceModel() ? scores(requireReference(), members, images, Decision::trained) : none;
+        List<Scored> groups = GrpoPlaces.of(batch.groups(), images, entropy, grpo.importanceCap(), weighted,
                 (i, _) -> new GrpoPlaces.Numbers(current[i], anchored[i]));
         List<List<Scored>> micro = GrpoPlaces.microBatches(groups, settings.microBatchTokens()).stream()
                 .map(part -> weighing(part, grpo.mean(), decisions.size(), members.size())).toList();
@@ -158,7 +164,7 @@ public final class QwenTrainer implements AutoCloseable {
 
     private static double[] options(GrpoSettings grpo) {
         return new double[]{grpo.clipLow(), grpo.clipHigh(), grpo.dualClip().orElse(0), grpo.klCoefficient(), PolicyLoss.LARGEST_LOG_RATIO,
-                PolicyLoss.LARGEST_KL};
+            PolicyLoss.LARGEST_KL};
     }
 
     private static List<Scored> weighing(List<Scored> part, GrpoSettings.Mean mean, int decisions, int trajectories) {
@@ -167,7 +173,7 @@ public final class QwenTrainer implements AutoCloseable {
             case MICRO_BATCH -> (double) part.stream().mapToInt(g -> g.responses().size()).sum() / trajectories
                     / (part.stream().mapToInt(Scored::places).sum() + 1e-8);
         };
-        return part.stream().map(g -> new Scored(g.prompt(), g.responses().stream()
+        return part.stream().map(g -> new Scored(g.prompt(), g.images(), g.responses().stream()
                 .map(r -> new Row(r.ids(), r.temperature(), r.places().stream().map(p -> p.weighing(scale)).toList())).toList())).toList();
     }
 
@@ -190,12 +196,13 @@ public final class QwenTrainer implements AutoCloseable {
     Pass learn(List<List<Scored>> micro, int mode, double[] options, OptimiserSettings optimiser) {
         int places = micro.stream().flatMap(List::stream).mapToInt(Scored::places).sum();
         Pass sum = new Pass(new double[PARTS], 0, new double[places], new double[places]);
+        int reached = weights.reached(micro.stream().flatMap(List::stream).anyMatch(g -> !g.images().isEmpty()));
         double norm = 0;
         int at = 0;
         for (List<Scored> part : micro) {
-            PackedBatch batch = new PackedBatch(part, weights.config().text().vocabularySize(), weights.config().text().maxPositions());
+            PackedBatch batch = new PackedBatch(part, weights.config());
             boolean only = micro.size() == 1;
-            double[] said = only ? step(batch, mode, options, optimiser) : accumulate(batch, mode, options);
+            double[] said = only ? step(batch, reached, mode, options, optimiser) : accumulate(batch, reached, mode, options);
             int first = only ? 1 : 0;
             norm = said[0];
             for (int i = 0; i < PARTS; i++) {
@@ -207,7 +214,7 @@ public final class QwenTrainer implements AutoCloseable {
             }
         }
         if (micro.size() > 1) {
-            norm = apply(optimiser);
+            norm = apply(reached, optimiser);
         }
         if (Double.isFinite(norm)) {
             state.count();
@@ -219,9 +226,9 @@ public final class QwenTrainer implements AutoCloseable {
 
     /** By name of the weight, what a step would be taken with; takes none. */
     Map<String, float[]> gradients(List<List<Scored>> micro, int mode, double[] options) {
+        int reached = weights.reached(micro.stream().flatMap(List::stream).anyMatch(g -> !g.images().isEmpty()));
         for (List<Scored> part : micro) {
-            accumulate(new PackedBatch(part, weights.config().text().vocabularySize(), weights.config().text().maxPositions()), mode,
-                    options);
+            accumulate(new PackedBatch(part, weights.config()), reached, mode, options);
         }
         return state.takeGradients();
     }
@@ -230,35 +237,43 @@ public final class QwenTrainer implements AutoCloseable {
         return new double[]{o.rateAt(state.steps() + 1), o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), o.clipNorm()};
     }
 
-    private double[] step(PackedBatch batch, int mode, double[] options, OptimiserSettings optimiser) {
+    private double[] step(PackedBatch batch, int reached, int mode, double[] options, OptimiserSettings optimiser) {
         try (Arguments call = new Arguments(weights.scope().inner())) {
-            List<IValue> all = new ArrayList<>(List.of(call.tensors(state.first()), call.tensors(state.second()),
-                    call.tensors(state.counts()), call.reals(hyper(optimiser))));
-            all.addAll(gradientArguments(call, batch, mode, options));
+            List<IValue> all = new ArrayList<>(List.of(call.tensors(state.first().subList(0, reached)),
+                    call.tensors(state.second().subList(0, reached)), call.tensors(state.counts().subList(0, reached)), call.reals(hyper(optimiser))));
+            all.addAll(gradientArguments(call, batch, reached, mode, options));
             return call.numbers(weights.program().callWithGradients("step", all.toArray(IValue[]::new)));
         }
     }
 
-    private double[] accumulate(PackedBatch batch, int mode, double[] options) {
+    private double[] accumulate(PackedBatch batch, int reached, int mode, double[] options) {
         try (Arguments call = new Arguments(weights.scope().inner())) {
             return call.numbers(weights.program().callWithGradients("accumulate",
-                    gradientArguments(call, batch, mode, options).toArray(IValue[]::new)));
+                    gradientArguments(call, batch, reached, mode, options).toArray(IValue[]::new)));
         }
     }
 
-    private List<IValue> gradientArguments(Arguments call, PackedBatch batch, int mode, double[] options) {
-        List<IValue> all = new ArrayList<>(List.of(call.tensors(state.gradients()), call.integer(mode), call.reals(options)));
-        all.addAll(weights.common(call));
-        all.addAll(call.batch(batch));
+    private List<IValue> gradientArguments(Arguments call, PackedBatch batch, int reached, int mode, double[] options) {
+        List<IValue> all = new ArrayList<>(List.of(call.tensors(state.gradients().subList(0, reached)), call.integer(mode), call.reals(options)));
+        all.addAll(weights.common(call, reached));
+        all.addAll(call.batch(batch, weights.config().vision(), weights.shared()));
         return all;
     }
 
-    private double apply(OptimiserSettings optimiser) {
+    private double apply(int reached, OptimiserSettings optimiser) {
         try (Arguments call = new Arguments(weights.scope().inner())) {
-            return call.numbers(weights.program().callWithGradients("apply", call.tensors(weights.trained()), call.tensors(state.gradients()),
-                    call.tensors(state.first()), call.tensors(state.second()), call.tensors(state.counts()),
-                    call.reals(hyper(optimiser))))[0];
+            return call
+                    .numbers(weights.program().callWithGradients("apply", call.tensors(weights.tensors().subList(0, reached)),
+                    call.tensors(state.gradients().subList(0, reached)),
+                            call.tensors(state.first().subList(0, reached)), call.tensors(state.second().subList(0, reached)),
+                    call.tensors(state.counts().subList(0, reached)),
+                            call.reals(hyper(optimiser))))[0];
         }
+    }
+
+    /** As below, of prompts without pictures. */
+    public List<double[]> logProbabilities(List<Trajectory> trajectories) {
+        return logProbabilities(trajectories, PromptImages.NONE);
     }
 
     /**
@@ -267,8 +282,8 @@ public final class QwenTrainer implements AutoCloseable {
      *
      * @return for each trajectory, in order, one number a decision
      */
-    public List<double[]> logProbabilities(List<Trajectory> trajectories) {
-        double[] all = scores(weights, trajectories, _ -> true);
+    public List<double[]> logProbabilities(List<Trajectory> trajectories, PromptImages images) {
+        double[] all = scores(weights, trajectories, images, _ -> true);
         List<double[]> byTrajectory = new ArrayList<>();
         int at = 0;
         for (Trajectory one : trajectories) {
@@ -277,12 +292,12 @@ public final class QwenTrainer implements AutoCloseable {
         return byTrajectory;
     }
 
-    private double[] scores(QwenWeights from, List<Trajectory> trajectories, Predicate<Decision> wanted) {
-        List<Scored> groups = GrpoPlaces.of(trajectories, wanted);
+    private double[] scores(QwenWeights from, List<Trajectory> trajectories, PromptImages images, Predicate<Decision> wanted) {
+        List<Scored> groups = GrpoPlaces.of(trajectories, images, wanted);
         double[] all = new double[groups.stream().mapToInt(Scored::places).sum()];
         int at = 0;
         for (List<Scored> part : GrpoPlaces.microBatches(groups, settings.microBatchTokens())) {
-            PackedBatch batch = new PackedBatch(part, weights.config().text().vocabularySize(), weights.config().text().maxPositions());
+            PackedBatch batch = new PackedBatch(part, weights.config());
             if (batch.places() == 0) {
                 continue;
             }

@@ -8,6 +8,7 @@ import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.checkpoint.ModelConfig;
 import dev.maestro.inference.checkpoint.StoredTensor;
 import dev.maestro.inference.checkpoint.TextConfig;
+import dev.maestro.inference.checkpoint.VisionConfig;
 import dev.maestro.inference.checkpoint.WeightPlan;
 import dev.maestro.inference.checkpoint.WeightPlan.Need;
 import dev.maestro.inference.torch.TensorScope;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +35,7 @@ public final class QwenWeights implements AutoCloseable {
     private final ModelConfig config;
     private final Optional<Path> source;
     private final List<Need> needs;
-    private final List<Need> trained;
+    private final int textCount;
     private final TensorScope scope;
     private final TorchProgram program;
     private final PtNDArray like;
@@ -41,14 +43,14 @@ public final class QwenWeights implements AutoCloseable {
     private final Shared shared;
 
     /** Arguments of every call. */
-    record Shared(IValue order, IValue bias, IValue dims, IValue reals, IValue axes) {}
+    record Shared(IValue order, IValue bias, IValue dims, IValue reals, IValue axes, IValue tower, IValue eyes) {}
 
     private QwenWeights(ModelConfig config, Optional<Path> source, TrainerSettings settings) {
         this.config = config;
         this.source = source;
         WeightPlan plan = WeightPlan.of(config);
-        this.trained = Stream.of(plan.text(), plan.biases()).flatMap(List::stream).distinct().toList();
-        this.needs = Stream.concat(trained.stream(), plan.vision().stream()).toList();
+        this.textCount = (int) Stream.of(plan.text(), plan.biases()).flatMap(List::stream).distinct().count();
+        this.needs = Stream.of(plan.text(), plan.biases(), plan.vision()).flatMap(List::stream).distinct().toList();
         Torch torch = Torch.start(settings.torch());
         this.scope = settings.cuda().isPresent() ? torch.openCuda(settings.cuda().getAsInt()) : torch.openCpu();
         try {
@@ -60,7 +62,8 @@ public final class QwenWeights implements AutoCloseable {
                             settings.recompute() ? 1 : 0),
                     scope.numbers(text.normEpsilon(), text.ropeTheta()),
                     scope.value(scope.over(Arguments.direct(text.frequencyAxes()), ai.djl.ndarray.types.DataType.INT64,
-                            text.headSize() / 2)));
+                            text.headSize() / 2)),
+                    places(plan.vision()), scope.integers(config.vision().map(QwenWeights::eyes).orElseGet(() -> new long[0])));
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
@@ -68,7 +71,11 @@ public final class QwenWeights implements AutoCloseable {
     }
 
     private IValue places(List<Need> named) {
-        return scope.integers(named.stream().mapToLong(trained::indexOf).toArray());
+        return scope.integers(named.stream().mapToLong(needs::indexOf).toArray());
+    }
+
+    private static long[] eyes(VisionConfig v) {
+        return LongStream.concat(LongStream.of(v.blocks(), v.heads()), v.deepStackBlocks().stream().mapToLong(Integer::longValue)).toArray();
     }
 
     /**
@@ -77,8 +84,8 @@ public final class QwenWeights implements AutoCloseable {
      * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used
      */
     public static QwenWeights open(Path folder, TrainerSettings settings) {
-        ModelConfig config = ModelConfig.read(folder);
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            ModelConfig config = headed(ModelConfig.read(folder), checkpoint);
             WeightPlan.of(config).check(checkpoint);
             QwenWeights weights = new QwenWeights(config, Optional.of(folder), settings);
             try {
@@ -93,6 +100,14 @@ public final class QwenWeights implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** A head that is there beside the embedding and is another one counts, whatever the configuration says, as when the folder is served. */
+    private static ModelConfig headed(ModelConfig config, Checkpoint checkpoint) {
+        String embedding = WeightPlan.embedding(config);
+        boolean another = config.tiedEmbeddings() && checkpoint.has(WeightPlan.HEAD) && checkpoint.has(embedding)
+                && !checkpoint.same(checkpoint.tensors().get(WeightPlan.HEAD), checkpoint.tensors().get(embedding));
+        return another ? config.withSeparateHead() : config;
     }
 
     /** New weights, the same for a seed. */
@@ -188,20 +203,24 @@ public final class QwenWeights implements AutoCloseable {
     /** Log-probabilities, then entropies, of the places in packed order. */
     double[] evaluate(PackedBatch batch) {
         try (Arguments call = new Arguments(scope.inner())) {
-            List<IValue> arguments = new ArrayList<>(common(call));
-            arguments.addAll(call.batch(batch));
+            List<IValue> arguments = new ArrayList<>(common(call, needs.size()));
+            arguments.addAll(call.batch(batch, config.vision(), shared));
             return call.numbers(program.call("evaluate", arguments.toArray(IValue[]::new)));
         }
     }
 
-    /** Weights and shapes, as every method of the program takes them. */
-    List<IValue> common(Arguments call) {
-        return List.of(call.tensors(trained()), shared.order(), shared.bias(), shared.dims(), shared.reals(), shared.axes());
+    /**
+     * Weights and shapes, as every method of the program takes them.
+     *
+     * @param count of the first weights, {@link #reached}
+     */
+    List<IValue> common(Arguments call, int count) {
+        return List.of(call.tensors(tensors.subList(0, count)), shared.order(), shared.bias(), shared.dims(), shared.reals(), shared.axes());
     }
 
-    /** Those that text alone reaches. */
-    List<PtNDArray> trained() {
-        return tensors.subList(0, trained.size());
+    /** How many of the weights, from the first, a batch reaches: those that only pictures pass through come last. */
+    int reached(boolean pictures) {
+        return pictures ? needs.size() : textCount;
     }
 
     List<PtNDArray> tensors() {
@@ -210,10 +229,6 @@ public final class QwenWeights implements AutoCloseable {
 
     List<Need> needs() {
         return needs;
-    }
-
-    List<Need> trainedNeeds() {
-        return trained;
     }
 
     TorchProgram program() {
@@ -257,7 +272,6 @@ public final class QwenWeights implements AutoCloseable {
         }
         throw new IllegalArgumentException("no weight " + name);
     }
-
 
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package dev.maestro.training.torch;
 
+import dev.maestro.inference.engine.PixelPatches;
 import java.util.List;
 
 /**
@@ -7,7 +8,11 @@ import java.util.List;
  *
  * @param responses at least one
  */
-record Scored(int[] prompt, List<Row> responses) {
+record Scored(int[] prompt, List<PixelPatches> images, List<Row> responses) {
+    Scored(int[] prompt, List<Row> responses) {
+        this(prompt, List.of(), responses);
+    }
+
     /** Tokens of the prompt, counted once, and of all responses. */
     int tokens() {
         return prompt.length + responses.stream().mapToInt(b -> b.ids().length).sum();

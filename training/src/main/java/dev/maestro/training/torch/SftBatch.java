@@ -1,5 +1,6 @@
 package dev.maestro.training.torch;
 
+import dev.maestro.inference.engine.PixelPatches;
 import java.util.List;
 
 /**
@@ -9,11 +10,19 @@ import java.util.List;
  * @param prompts each with the responses that share it
  */
 public record SftBatch(List<Prompt> prompts) {
-    /** @param ids at least one */
-    public record Prompt(int[] ids, List<Response> responses) {
+    /**
+     * @param ids    at least one
+     * @param images in the order of their placeholders among the ids
+     */
+    public record Prompt(int[] ids, List<PixelPatches> images, List<Response> responses) {
         public Prompt {
             ids = ids.clone();
+            images = List.copyOf(images);
             responses = List.copyOf(responses);
+        }
+
+        public Prompt(int[] ids, List<Response> responses) {
+            this(ids, List.of(), responses);
         }
     }
 

@@ -38,7 +38,7 @@ final class TrainerState {
 
     TrainerState(QwenWeights weights) {
         this.weights = weights;
-        for (Need need : weights.trainedNeeds()) {
+        for (Need need : weights.needs()) {
             first.add(weights.zeros(need));
             second.add(weights.zeros(need));
             gradients.add(weights.zeros(need));
@@ -73,7 +73,7 @@ final class TrainerState {
 
     void clear() {
         for (int i = 0; i < first.size(); i++) {
-            int size = Math.toIntExact(weights.trainedNeeds().get(i).elements());
+            int size = Math.toIntExact(weights.needs().get(i).elements());
             weights.write(first.get(i), new float[size]);
             weights.write(second.get(i), new float[size]);
         }
@@ -84,14 +84,14 @@ final class TrainerState {
     Map<String, float[]> takeGradients() {
         Map<String, float[]> all = new LinkedHashMap<>();
         for (int i = 0; i < gradients.size(); i++) {
-            float[] values = new float[Math.toIntExact(weights.trainedNeeds().get(i).elements())];
+            float[] values = new float[Math.toIntExact(weights.needs().get(i).elements())];
             int[] at = {0};
             weights.each(gradients.get(i), part -> {
                 System.arraycopy(part, 0, values, at[0], part.length);
                 at[0] += part.length;
             });
             weights.write(gradients.get(i), new float[values.length]);
-            all.put(weights.trainedNeeds().get(i).name(), values);
+            all.put(weights.needs().get(i).name(), values);
         }
         return all;
     }
@@ -106,8 +106,8 @@ final class TrainerState {
         return SavedFolder.write(folder, into -> {
             try (SafetensorsWriter out = SafetensorsWriter.create(into.resolve("model.safetensors"))) {
                 CheckpointFiles.write(out, weights, "", weights.needs(), weights.tensors());
-                CheckpointFiles.write(out, weights, FIRST, weights.trainedNeeds(), first);
-                CheckpointFiles.write(out, weights, SECOND, weights.trainedNeeds(), second);
+                CheckpointFiles.write(out, weights, FIRST, weights.needs(), first);
+                CheckpointFiles.write(out, weights, SECOND, weights.needs(), second);
             }
             ObjectNode said = Json.MAPPER.createObjectNode().put("format", FORMAT).put("steps", steps);
             Files.writeString(into.resolve(FILE), said + "\n");
@@ -123,11 +123,11 @@ final class TrainerState {
             // First everything that can be refused.
             weights.needs().forEach(need -> checkpoint.tensor(need.name(), need.shape()));
             for (String prefix : List.of(FIRST, SECOND)) {
-                weights.trainedNeeds().forEach(need -> checkpoint.tensor(prefix + need.name(), need.shape()));
+                weights.needs().forEach(need -> checkpoint.tensor(prefix + need.name(), need.shape()));
             }
             read(checkpoint, "", weights.needs(), weights.tensors());
-            read(checkpoint, FIRST, weights.trainedNeeds(), first);
-            read(checkpoint, SECOND, weights.trainedNeeds(), second);
+            read(checkpoint, FIRST, weights.needs(), first);
+            read(checkpoint, SECOND, weights.needs(), second);
             checkpoint.requireUnchanged();
             counted(said.path("steps").asLong());
         } catch (CheckpointRefusedException | IOException e) {
@@ -136,7 +136,8 @@ final class TrainerState {
     }
 
     private static MaestroException refused(Path folder, String why, @Nullable Throwable cause) {
-        return new MaestroException(TrainingErrors.TRAINING_STATE_INVALID, "the state in " + folder + " does not belong to this model: " + why,
+        return new MaestroException(TrainingErrors.TRAINING_STATE_INVALID,
+                "the state in " + folder + " does not belong to this model: " + why,
                 cause);
     }
 

@@ -2,7 +2,7 @@ class Trainer(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
-  # Losses, gradients and steps of Qwen3 and of the decoder of Qwen3-VL. The module owns nothing: weights, moments and
+  # Losses, gradients and steps of Qwen3 and Qwen3-VL. The module owns nothing: weights, moments and
   # batches are arguments. Weights are float32; they are computed with in the type that dims name.
   # all:   the weights, each once
   # order: for embedding, final norm, head, then 11 per layer (norm, q, k, v, q norm, k norm, o, norm, gate, up, down): which of all
@@ -151,11 +151,71 @@ class Trainer(Module):
     if i + 1 < len(features):
       return torch.index_add(x, 0, places, features[i + 1].to(x.dtype))
     return x
-  def evaluate(self, all: List[Tensor], order: List[int], bias: List[int], dims: List[int], reals: List[float], axes: Tensor, ids: Tensor, positions: Tensor, prompts: Tensor, branches: Tensor, back: Tensor, lengths: Tensor, rows: Tensor, columns: Tensor, local: Tensor, good: Tensor, target: Tensor, numbers: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
+  def merged(self, x: Tensor, w: List[Tensor], tower: List[int], o: int, late: bool) -> Tensor:
+    # w[tower[o..]]: norm weight and bias, two linear layers; late: norm over the merged patches
+    t = x.dtype
+    n = w[tower[o + 3]].size(0)
+    if late:
+      x = torch.layer_norm(x.reshape([-1, n]), [n], w[tower[o]].to(t), w[tower[o + 1]].to(t), 1e-6)
+    else:
+      x = torch.layer_norm(x, [x.size(-1)], w[tower[o]].to(t), w[tower[o + 1]].to(t), 1e-6).reshape([-1, n])
+    return self.multiply(torch.gelu(self.multiply(x, w[tower[o + 2]], w[tower[o + 3]])), w[tower[o + 4]], w[tower[o + 5]])
+  def see(self, w: List[Tensor], tower: List[int], patches: Tensor, taps: Tensor, weights: Tensor, angles: Tensor, eyes: List[int], t: int) -> List[Tensor]:
+    # One picture. tower: which of w are patch weight and bias, position table, 12 per block, main merger, one merger for each DeepStack
+    # layer. eyes: blocks, heads, then the blocks after which DeepStack looks. patches: [n, pixels]; taps: 4 rows of the position
+    # table for each patch, weights: [n, 4]; angles: [n, head width]. Returns the merged picture, then what DeepStack adds, [tokens, hidden].
+    n = patches.size(0)
+    nh = eyes[1]
+    wide = w[tower[1]].size(0)
+    hd = wide // nh
+    x = self.multiply(patches.to(t), w[tower[0]], w[tower[1]])
+    e = torch.embedding(w[tower[2]], taps).view([n, 4, wide])
+    x = x + torch.sum(e * weights.unsqueeze(-1), [1]).to(t)
+    cos = torch.cos(angles).unsqueeze(1)
+    s = torch.sin(angles)
+    h = hd // 2
+    sin = torch.cat([torch.neg(s.narrow(-1, 0, h)), s.narrow(-1, h, h)], -1).unsqueeze(1)
+    m = 3 + 12 * eyes[0]
+    deep = annotate(List[Tensor], [])
+    for i in range(eyes[0]):
+      o = 3 + 12 * i
+      y = torch.layer_norm(x, [wide], w[tower[o]].to(t), w[tower[o + 1]].to(t), 1e-6)
+      qkv = self.multiply(y, w[tower[o + 2]], w[tower[o + 3]]).view([n, 3, nh, hd])
+      q = self.turn(qkv.select(1, 0).float(), cos, sin).to(t).transpose(0, 1).unsqueeze(0)
+      k = self.turn(qkv.select(1, 1).float(), cos, sin).to(t).transpose(0, 1).unsqueeze(0)
+      a = torch.scaled_dot_product_attention(q, k, qkv.select(1, 2).transpose(0, 1).unsqueeze(0))
+      x = x + self.multiply(a.squeeze(0).transpose(0, 1).reshape([n, wide]), w[tower[o + 4]], w[tower[o + 5]])
+      y = torch.layer_norm(x, [wide], w[tower[o + 6]].to(t), w[tower[o + 7]].to(t), 1e-6)
+      x = x + self.multiply(torch.gelu(self.multiply(y, w[tower[o + 8]], w[tower[o + 9]]), approximate="tanh"), w[tower[o + 10]], w[tower[o + 11]])
+      for j in range(len(eyes) - 2):
+        if eyes[2 + j] == i:
+          deep.append(self.merged(x, w, tower, m + 6 + 6 * j, True))
+    all = [self.merged(x, w, tower, m, False)]
+    for y in deep:
+      all.append(y)
+    return all
+  def seen(self, w: List[Tensor], tower: List[int], images: List[Tensor], eyes: List[int], t: int) -> List[Tensor]:
+    # All pictures of a batch, four tensors each, one after the other on each level.
+    n = len(images) // 4
+    got = annotate(List[Tensor], [])
+    for i in range(n):
+      for y in self.see(w, tower, images[4 * i], images[4 * i + 1], images[4 * i + 2], images[4 * i + 3], eyes, t):
+        got.append(y)
+    out = annotate(List[Tensor], [])
+    if n > 0:
+      levels = len(got) // n
+      for l in range(levels):
+        level = annotate(List[Tensor], [])
+        for i in range(n):
+          level.append(got[i * levels + l])
+        out.append(torch.cat(level, 0))
+    return out
+  def evaluate(self, all: List[Tensor], order: List[int], bias: List[int], dims: List[int], reals: List[float], axes: Tensor, ids: Tensor, positions: Tensor, prompts: Tensor, branches: Tensor, back: Tensor, lengths: Tensor, rows: Tensor, columns: Tensor, local: Tensor, good: Tensor, target: Tensor, numbers: Tensor, places: Tensor, images: List[Tensor], tower: List[int], eyes: List[int]) -> Tensor:
     # log-probabilities and entropies, [2 * decisions]
     t = dims[4]
     cos, sin = self.angles(positions, axes, dims[3], reals[1], t)
     mask = self.unseen(lengths, t, prompts.size(1), branches.size(0), branches.size(1))
+    features = self.seen(all, tower, images, eyes, t)
     x = self.embedded(all[order[0]], ids, features, places, t)
     for i in range(dims[0]):
       x = self.layer(x, self.picked(all, order, 3 + 11 * i, 11), self.picked(all, bias, 4 * i, 4), cos, sin, prompts, branches, back, mask, dims, reals[0])
@@ -294,8 +354,27 @@ class Trainer(Module):
         below.append(self.given(gs[len(all) + j], seen[j]))
     first = torch.cat([total.view([1]), parts])
     return (torch.cat([first, torch.cat(scores), torch.cat(entropies)]).double().to(device=torch.device("cpu")), below)
-  def accumulate(self, sums: List[Tensor], mode: int, options: List[float], all: List[Tensor], order: List[int], bias: List[int], dims: List[int], reals: List[float], axes: Tensor, ids: Tensor, positions: Tensor, prompts: Tensor, branches: Tensor, back: Tensor, lengths: Tensor, rows: Tensor, columns: Tensor, local: Tensor, good: Tensor, target: Tensor, numbers: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
+  def accumulate(self, sums: List[Tensor], mode: int, options: List[float], all: List[Tensor], order: List[int], bias: List[int], dims: List[int], reals: List[float], axes: Tensor, ids: Tensor, positions: Tensor, prompts: Tensor, branches: Tensor, back: Tensor, lengths: Tensor, rows: Tensor, columns: Tensor, local: Tensor, good: Tensor, target: Tensor, numbers: Tensor, places: Tensor, images: List[Tensor], tower: List[int], eyes: List[int]) -> Tensor:
+    t = dims[4]
+    w = annotate(List[Tensor], [])
+    out = annotate(List[Tensor], [])
+    features = annotate(List[Tensor], [])
+    if len(images) > 0:
+      w = self.leaves(all)
+      out = self.seen(w, tower, images, eyes, t)
+      for f in out:
+        features.append(f.detach())
     said, below = self.gradients(sums, mode, options, all, order, bias, dims, reals, axes, ids, positions, prompts, branches, back, lengths, rows, columns, local, good, target, numbers, features, places)
+    if len(images) > 0:
+      ins = self.picked(w, tower, 0, len(tower))
+      given = annotate(List[Optional[Tensor]], [])
+      for g in below:
+        given.append(g)
+      gs = torch.grad(out, ins, given, None, False, True)
+      for j in range(len(tower)):
+        g2 = gs[j]
+        if g2 is not None:
+          y = sums[tower[j]].add_(g2)
     return said
   def apply(self, all: List[Tensor], sums: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor], hyper: List[float]) -> Tensor:
     # One step of AdamW with the gradients in sums, which are 0 afterwards. hyper: rate, betas, epsilon, decay, largest norm.
@@ -308,9 +387,9 @@ class Trainer(Module):
       torch._fused_adamw_(all, sums, m, v, largest, steps, lr=hyper[0], beta1=hyper[1], beta2=hyper[2], weight_decay=hyper[4], eps=hyper[3], amsgrad=False, maximize=False)
     torch._foreach_zero_(sums)
     return norm.double().view([1]).to(device=torch.device("cpu"))
-  def step(self, m: List[Tensor], v: List[Tensor], steps: List[Tensor], hyper: List[float], sums: List[Tensor], mode: int, options: List[float], all: List[Tensor], order: List[int], bias: List[int], dims: List[int], reals: List[float], axes: Tensor, ids: Tensor, positions: Tensor, prompts: Tensor, branches: Tensor, back: Tensor, lengths: Tensor, rows: Tensor, columns: Tensor, local: Tensor, good: Tensor, target: Tensor, numbers: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
+  def step(self, m: List[Tensor], v: List[Tensor], steps: List[Tensor], hyper: List[float], sums: List[Tensor], mode: int, options: List[float], all: List[Tensor], order: List[int], bias: List[int], dims: List[int], reals: List[float], axes: Tensor, ids: Tensor, positions: Tensor, prompts: Tensor, branches: Tensor, back: Tensor, lengths: Tensor, rows: Tensor, columns: Tensor, local: Tensor, good: Tensor, target: Tensor, numbers: Tensor, places: Tensor, images: List[Tensor], tower: List[int], eyes: List[int]) -> Tensor:
     # both of the above in one call; the norm comes first
-    said = self.accumulate(sums, mode, options, all, order, bias, dims, reals, axes, ids, positions, prompts, branches, back, lengths, rows, columns, local, good, target, numbers, features, places)
+    said = self.accumulate(sums, mode, options, all, order, bias, dims, reals, axes, ids, positions, prompts, branches, back, lengths, rows, columns, local, good, target, numbers, places, images, tower, eyes)
     return torch.cat([self.apply(all, sums, m, v, steps, hyper), said])
   def zeros(self, shape: List[int], like: Tensor) -> Tensor:
     return torch.zeros(shape, dtype=6, device=like.device)

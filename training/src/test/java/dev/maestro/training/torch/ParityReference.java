@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Json;
 import dev.maestro.inference.checkpoint.Checkpoint;
 import dev.maestro.inference.checkpoint.StoredTensor;
+import dev.maestro.inference.engine.PixelPatches;
 import dev.maestro.training.grpo.OptimiserSettings;
 import dev.maestro.training.torch.Scored.Place;
 import dev.maestro.training.torch.Scored.Row;
@@ -53,7 +54,7 @@ record ParityReference(Path folder, JsonNode cases, Map<String, float[]> tensors
     double[] options() {
         JsonNode g = cases.path("grpo");
         return new double[]{g.path("clip_low").asDouble(), g.path("clip_high").asDouble(), g.path("dual_clip").asDouble(),
-                g.path("kl_coefficient").asDouble(), 20, 10};
+            g.path("kl_coefficient").asDouble(), 20, 10};
     }
 
     /** Of what {@code prefix} names, by name of the weight. */
@@ -111,9 +112,27 @@ record ParityReference(Path folder, JsonNode cases, Map<String, float[]> tensors
                 member.path("decisions").forEach(d -> places.add(placing.of(d, member)));
                 rows.add(new Row(ints(member.path("response")), member.path("temperature").asDouble(), places));
             }
-            groups.add(new Scored(ints(group.path("prompt")), rows));
+            groups.add(new Scored(ints(group.path("prompt")), pictures(group), rows));
         }
         return groups;
+    }
+
+    private static List<PixelPatches> pictures(JsonNode group) {
+        List<PixelPatches> pictures = new ArrayList<>();
+        int at = 0;
+        for (JsonNode grid : group.path("grids")) {
+            int patches = grid.get(1).asInt() * grid.get(2).asInt();
+            List<Double> values = new ArrayList<>();
+            for (int i = 0; i < patches; i++) {
+                group.path("pixels").get(at++).forEach(v -> values.add(v.asDouble()));
+            }
+            float[] floats = new float[values.size()];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = values.get(i).floatValue();
+            }
+            pictures.add(new PixelPatches(floats, 1, grid.get(1).asInt(), grid.get(2).asInt()));
+        }
+        return pictures;
     }
 
     private static int[] ints(JsonNode array) {
