@@ -55,10 +55,10 @@ final class Arguments implements AutoCloseable {
         return scope.tensors(values);
     }
 
-    /** What follows the weights in the arguments of {@code trainer.py}. */
-    List<IValue> batch(PackedBatch b, Optional<VisionConfig> vision, QwenWeights.Shared shared) {
+    /** Four tensors a picture: patches, taps, their weights, angles. */
+    List<PtNDArray> pictures(List<PixelPatches> images, Optional<VisionConfig> vision) {
         List<PtNDArray> pictures = new ArrayList<>();
-        for (PixelPatches image : b.images) {
+        for (PixelPatches image : images) {
             VisionConfig eyes = vision.orElseThrow(() -> new MaestroException(TrainingErrors.BATCH_INVALID,
                     "a model without eyes was given a picture. Leave it out or use a qwen3_vl checkpoint."));
             VisionGrid grid = scope.keep(VisionGrid.of(eyes, image));
@@ -68,12 +68,22 @@ final class Arguments implements AutoCloseable {
             pictures.add(scope.over(grid.weights(), DataType.FLOAT32, n, 4));
             pictures.add(scope.over(grid.angles(), DataType.FLOAT32, n, eyes.headSize()));
         }
+        return pictures;
+    }
+
+    /** What follows the weights in the arguments of {@code trainer.py}. */
+    List<IValue> batch(PackedBatch b, Optional<VisionConfig> vision, QwenWeights.Shared shared) {
+        List<PtNDArray> pictures = pictures(b.images, vision);
         return List.of(longs(b.ids, b.ids.length), longs(b.positions, 3, b.ids.length), longs(b.prompts, b.promptCount, b.promptLength),
                 longs(b.branches, b.branchCount, b.branchLength), longs(b.back, b.ids.length), longs(b.lengths, b.promptCount),
                 longs(b.rows, b.rows.length), longs(b.columns, b.columns.length), longs(b.local, b.few, b.mostAllowed),
                 floats(b.good, b.few, b.mostAllowed), longs(b.target, b.target.length),
                 floats(b.numbers, PackedBatch.NUMBERS, b.rows.length), longs(b.placeholders, b.placeholders.length), tensors(pictures),
                 shared.tower(), shared.eyes());
+    }
+
+    IValue keep(IValue value) {
+        return scope.keep(value);
     }
 
     /** A result that is a list of float64 numbers on the processor. */

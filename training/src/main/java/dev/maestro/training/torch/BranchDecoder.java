@@ -2,6 +2,8 @@ package dev.maestro.training.torch;
 
 import ai.djl.pytorch.jni.IValue;
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.inference.engine.PixelPatches;
+import dev.maestro.inference.qwen.MropePositions;
 import dev.maestro.inference.torch.TensorScope;
 import dev.maestro.inference.torch.TorchProgram;
 import dev.maestro.training.record.TrainingErrors;
@@ -45,12 +47,20 @@ public final class BranchDecoder implements AutoCloseable {
     /**
      * Reads prompts.
      *
-     * @param prompts  at least one, none empty
+     * @param prompts  at least one
      * @param branches of each of them
      */
-    public Batch read(List<int[]> prompts, int branches) {
+    public Batch read(List<Prompt> prompts, int branches) {
         return new Batch(prompts, branches);
     }
+
+    /**
+     * What branches go on from.
+     *
+     * @param ids    at least one
+     * @param images in the order of their placeholders among the ids
+     */
+    public record Prompt(int[] ids, List<PixelPatches> images) {}
 
     /**
      * A branch that goes on.
@@ -66,13 +76,17 @@ public final class BranchDecoder implements AutoCloseable {
         private final int group;
         private final int[] promptLengths;
         private final int[] written;
+        private final int[] next;
         private final IValue held;
         private int room = ROOM;
 
-        private Batch(List<int[]> prompts, int branches) {
+        private Batch(List<Prompt> prompts, int branches) {
             this.group = branches;
-            this.promptLengths = prompts.stream().mapToInt(p -> p.length).toArray();
+            this.promptLengths = prompts.stream().mapToInt(p -> p.ids().length).toArray();
             this.written = new int[prompts.size() * branches];
+            this.next = new int[prompts.size()];
+            List<PixelPatches> images = prompts.stream().flatMap(p -> p.images().stream()).toList();
+            List<Long> places = new ArrayList<>();
             int longest = Arrays.stream(promptLengths).max().orElse(0);
             int tokens = Arrays.stream(promptLengths).sum();
             long[] ids = new long[tokens];
@@ -85,8 +99,16 @@ public final class BranchDecoder implements AutoCloseable {
                 if (promptLengths[p] == 0) {
                     throw new MaestroException(TrainingErrors.ROLLOUT_INVALID, "prompt " + p + " is empty. At least one id is needed.");
                 }
+                MropePositions placed = MropePositions.of(weights.config(), prompts.get(p).ids(), prompts.get(p).images());
+                next[p] = placed.next();
                 for (int i = 0; i < promptLengths[p]; i++, at++) {
-                    put(ids, positions, at, prompts.get(p)[i], i);
+                    put(ids, at, prompts.get(p).ids()[i], i);
+                    for (int axis = 0; axis < 3; axis++) {
+                        positions[axis * tokens + at] = placed.rows()[axis][i];
+                    }
+                    if (!images.isEmpty() && ids[at] == weights.config().imageToken().orElse(-1)) {
+                        places.add((long) at);
+                    }
                     slots[p * longest + i] = at;
                     back[at] = (long) p * longest + i;
                 }
@@ -95,22 +117,21 @@ public final class BranchDecoder implements AutoCloseable {
             try (Arguments call = new Arguments(weights.scope().inner())) {
                 List<IValue> all = new ArrayList<>(List.of(call.integer(group), call.integer(room)));
                 all.addAll(weights.common(call, weights.reached(false)));
+                IValue features = call.keep(weights.seen(call, images));
                 all.addAll(
                         List.of(call.longs(ids, tokens), call.longs(positions, 3, tokens), call.longs(slots, promptLengths.length, longest),
-                                call.longs(back, tokens), call.longs(last, last.length)));
+                                call.longs(back, tokens), call.longs(last, last.length), features,
+                                call.longs(places.stream().mapToLong(Long::longValue).toArray(), places.size())));
                 held = program.call("read", all.toArray(IValue[]::new));
             }
         }
 
-        private void put(long[] ids, long[] positions, int at, int id, int position) {
+        private void put(long[] ids, int at, int id, int position) {
             if (id < 0 || id >= vocabularySize() || position >= maxPositions()) {
                 throw new MaestroException(TrainingErrors.ROLLOUT_INVALID, "id " + id + " at position " + position + ". Valid: ids below "
                         + vocabularySize() + ", positions below " + maxPositions() + ".");
             }
             ids[at] = id;
-            for (int axis = 0; axis < 3; axis++) {
-                positions[axis * ids.length + at] = position;
-            }
         }
 
         /** Tokens that a branch has taken in. */
@@ -183,7 +204,10 @@ public final class BranchDecoder implements AutoCloseable {
                 int at = from;
                 for (int id : turn.pending()) {
                     int i = at - from;
-                    put(ids, positions, at, id, promptLengths[prompt] + written[turn.branch()] + i);
+                    put(ids, at, id, promptLengths[prompt] + written[turn.branch()] + i);
+                    for (int axis = 0; axis < 3; axis++) {
+                        positions[axis * ids.length + at] = (long) next[prompt] + written[turn.branch()] + i;
+                    }
                     slots[row * most + i] = at;
                     back[at] = (long) row * most + i;
                     at++;

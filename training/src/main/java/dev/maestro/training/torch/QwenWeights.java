@@ -11,6 +11,7 @@ import dev.maestro.inference.checkpoint.TextConfig;
 import dev.maestro.inference.checkpoint.VisionConfig;
 import dev.maestro.inference.checkpoint.WeightPlan;
 import dev.maestro.inference.checkpoint.WeightPlan.Need;
+import dev.maestro.inference.engine.PixelPatches;
 import dev.maestro.inference.torch.TensorScope;
 import dev.maestro.inference.torch.Torch;
 import dev.maestro.inference.torch.TorchProgram;
@@ -43,7 +44,7 @@ public final class QwenWeights implements AutoCloseable {
     private final Shared shared;
 
     /** Arguments of every call. */
-    record Shared(IValue order, IValue bias, IValue dims, IValue reals, IValue axes, IValue tower, IValue eyes) {}
+    record Shared(IValue order, IValue bias, IValue dims, IValue reals, IValue axes, IValue tower, IValue eyes, IValue type) {}
 
     private QwenWeights(ModelConfig config, Optional<Path> source, TrainerSettings settings) {
         this.config = config;
@@ -63,7 +64,8 @@ public final class QwenWeights implements AutoCloseable {
                     scope.numbers(text.normEpsilon(), text.ropeTheta()),
                     scope.value(scope.over(Arguments.direct(text.frequencyAxes()), ai.djl.ndarray.types.DataType.INT64,
                             text.headSize() / 2)),
-                    places(plan.vision()), scope.integers(config.vision().map(QwenWeights::eyes).orElseGet(() -> new long[0])));
+                    places(plan.vision()), scope.integers(config.vision().map(QwenWeights::eyes).orElseGet(() -> new long[0])),
+                    scope.integer(TORCH_TYPE.get(settings.type())));
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
@@ -198,6 +200,12 @@ public final class QwenWeights implements AutoCloseable {
                         + " holds what is no finite number. Go back to an earlier checkpoint.");
             }
         }
+    }
+
+    /** What the tower makes of pictures, on each level one after the other; empty without any. To be closed by the caller. */
+    IValue seen(Arguments call, List<PixelPatches> images) {
+        return program.call("seen", call.tensors(tensors), shared.tower(), call.tensors(call.pictures(images, config.vision())),
+                shared.eyes(), shared.type());
     }
 
     /** Log-probabilities, then entropies, of the places in packed order. */

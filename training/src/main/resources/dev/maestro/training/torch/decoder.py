@@ -38,8 +38,8 @@ class Decoder(Module):
     h = self.norm(x, all[order[o + 7]], eps)
     none = annotate(List[int], [])
     return x + self.multiply(torch.silu_(self.multiply(h, all, order[o + 8], none, -1)).mul_(self.multiply(h, all, order[o + 9], none, -1)), all, order[o + 10], none, -1)
-  def read(self, group: int, room: int, all: List[Tensor], order: List[int], bias: List[int], dims: List[int], reals: List[float], axes: Tensor, ids: Tensor, positions: Tensor, prompts: Tensor, back: Tensor, last: Tensor) -> List[Tensor]:
-    # Returns, for each layer, keys and values of prompts and room for those of branches; last, of each branch, what its next
+  def read(self, group: int, room: int, all: List[Tensor], order: List[int], bias: List[int], dims: List[int], reals: List[float], axes: Tensor, ids: Tensor, positions: Tensor, prompts: Tensor, back: Tensor, last: Tensor, features: List[Tensor], places: Tensor) -> List[Tensor]:
+    # features: pictures for the tokens at `places`, and what DeepStack adds there. Returns, for each layer, keys and values of prompts and room for those of branches; last, of each branch, what its next
     # token is chosen by.
     t = dims[4]
     nh = dims[1]
@@ -50,6 +50,8 @@ class Decoder(Module):
     n = prompts.size(1)
     cos, sin = self.angles(positions, axes, hd, reals[1], t)
     x = torch.embedding(all[order[0]], ids).to(t)
+    if len(features) > 0:
+      x = torch.index_copy(x, 0, places, features[0].to(t))
     held = annotate(List[Tensor], [])
     for i in range(dims[0]):
       q, k, v = self.project(x, all, order, bias, i, cos, sin, dims, reals[0])
@@ -68,6 +70,9 @@ class Decoder(Module):
         x = torch.index_select(x, 0, last)
         a = torch.index_select(a, 0, last)
       x = self.finish(x, a, all, order, bias, i, reals[0])
+      if i + 1 < len(features) and i < dims[0] - 1:
+        # what DeepStack adds; after the last layer nothing sees it
+        x = torch.index_add(x, 0, places, features[i + 1].to(t))
     top = self.norm(x, all[order[1]], reals[0])
     held.append(top.repeat_interleave(group, 0))
     return held
