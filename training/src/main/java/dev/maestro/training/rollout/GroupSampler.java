@@ -51,7 +51,8 @@ public final class GroupSampler implements AutoCloseable {
             }
             recorders.add(members);
         }
-        try (BranchDecoder.Batch batch = decoder.read(groups.stream().map(g -> new BranchDecoder.Prompt(g.prompt(), g.images())).toList(), most)) {
+        try (BranchDecoder.Batch batch = decoder.read(groups.stream().map(g -> new BranchDecoder.Prompt(g.prompt(), g.images())).toList(),
+                most)) {
             List<Numbered> active = new ArrayList<>();
             for (int g = 0; g < recorders.size(); g++) {
                 for (int i = 0; i < recorders.get(g).size(); i++) {

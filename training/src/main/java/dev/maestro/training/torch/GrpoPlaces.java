@@ -24,7 +24,8 @@ final class GrpoPlaces {
             Trajectory first = trajectories.get(from);
             int to = from;
             List<Row> rows = new ArrayList<>();
-            while (to < trajectories.size() && trajectories.get(to).group().equals(first.group()) && trajectories.get(to).sharesPrompt(first)) {
+            while (to < trajectories.size() && trajectories.get(to).group().equals(first.group())
+                    && trajectories.get(to).sharesPrompt(first)) {
                 Trajectory one = trajectories.get(to++);
                 rows.add(new Row(one.response(), one.temperature(),
                         one.decisions().stream().filter(wanted).map(d -> Place.of(target(d))).toList()));

@@ -240,7 +240,8 @@ public final class QwenTrainer implements AutoCloseable {
     private double[] step(PackedBatch batch, int reached, int mode, double[] options, OptimiserSettings optimiser) {
         try (Arguments call = new Arguments(weights.scope().inner())) {
             List<IValue> all = new ArrayList<>(List.of(call.tensors(state.first().subList(0, reached)),
-                    call.tensors(state.second().subList(0, reached)), call.tensors(state.counts().subList(0, reached)), call.reals(hyper(optimiser))));
+                    call.tensors(state.second().subList(0, reached)), call.tensors(state.counts().subList(0, reached)),
+                    call.reals(hyper(optimiser))));
             all.addAll(gradientArguments(call, batch, reached, mode, options));
             return call.numbers(weights.program().callWithGradients("step", all.toArray(IValue[]::new)));
         }
@@ -254,7 +255,8 @@ public final class QwenTrainer implements AutoCloseable {
     }
 
     private List<IValue> gradientArguments(Arguments call, PackedBatch batch, int reached, int mode, double[] options) {
-        List<IValue> all = new ArrayList<>(List.of(call.tensors(state.gradients().subList(0, reached)), call.integer(mode), call.reals(options)));
+        List<IValue> all = new ArrayList<>(
+                List.of(call.tensors(state.gradients().subList(0, reached)), call.integer(mode), call.reals(options)));
         all.addAll(weights.common(call, reached));
         all.addAll(call.batch(batch, weights.config().vision(), weights.shared()));
         return all;
@@ -264,9 +266,9 @@ public final class QwenTrainer implements AutoCloseable {
         try (Arguments call = new Arguments(weights.scope().inner())) {
             return call
                     .numbers(weights.program().callWithGradients("apply", call.tensors(weights.tensors().subList(0, reached)),
-                    call.tensors(state.gradients().subList(0, reached)),
+                            call.tensors(state.gradients().subList(0, reached)),
                             call.tensors(state.first().subList(0, reached)), call.tensors(state.second().subList(0, reached)),
-                    call.tensors(state.counts().subList(0, reached)),
+                            call.tensors(state.counts().subList(0, reached)),
                             call.reals(hyper(optimiser))))[0];
         }
     }

@@ -77,7 +77,8 @@ public final class QwenWeights implements AutoCloseable {
     }
 
     private static long[] eyes(VisionConfig v) {
-        return LongStream.concat(LongStream.of(v.blocks(), v.heads()), v.deepStackBlocks().stream().mapToLong(Integer::longValue)).toArray();
+        return LongStream.concat(LongStream.of(v.blocks(), v.heads()), v.deepStackBlocks().stream().mapToLong(Integer::longValue))
+                .toArray();
     }
 
     /**
@@ -223,7 +224,8 @@ public final class QwenWeights implements AutoCloseable {
      * @param count of the first weights, {@link #reached}
      */
     List<IValue> common(Arguments call, int count) {
-        return List.of(call.tensors(tensors.subList(0, count)), shared.order(), shared.bias(), shared.dims(), shared.reals(), shared.axes());
+        return List.of(call.tensors(tensors.subList(0, count)), shared.order(), shared.bias(), shared.dims(), shared.reals(),
+                shared.axes());
     }
 
     /** How many of the weights, from the first, a batch reaches: those that only pictures pass through come last. */

@@ -37,9 +37,11 @@ class TrainerMemoryTest {
 
     @Test
     void sixteen_hundred_steps_leave_nothing_behind() throws Throwable {
-        try (QwenTrainer trainer = QwenTrainer.random(SmallModels.text(48, 16, 2, 4, 2), RandomStart.PLAIN, 1, TrainerSettings.standard())) {
+        try (QwenTrainer trainer = QwenTrainer.random(SmallModels.text(48, 16, 2, 4, 2), RandomStart.PLAIN, 1,
+                TrainerSettings.standard())) {
             SftBatch batch = new SftBatch(List.of(new SftBatch.Prompt(new int[]{1, 2, 3}, List.of(
-                    new SftBatch.Response(new int[]{4, 5}, List.of(Target.token(0, 4), new Target(1, new int[]{5, 6}, new int[]{5}, 1)))))));
+                    new SftBatch.Response(new int[]{4, 5},
+                            List.of(Target.token(0, 4), new Target(1, new int[]{5, 6}, new int[]{5}, 1)))))));
             OptimiserSettings optimiser = OptimiserSettings.standard();
             long[] growth = new long[20];
             long before = 0;
