@@ -18,9 +18,9 @@ import java.nio.ByteOrder;
  * @param weights how much each of them counts, float32 [patches, 4]; bilinear, the corners of both squares aligned
  * @param angles  of the rotary embedding, float32 [patches, head width]: rows, then columns, twice
  */
-record VisionGrid(Arena arena, ByteBuffer patches, long[] taps, ByteBuffer weights, ByteBuffer angles) implements AutoCloseable {
+public record VisionGrid(Arena arena, ByteBuffer patches, long[] taps, ByteBuffer weights, ByteBuffer angles) implements AutoCloseable {
     /** @return to be closed once the tensors over its buffers are */
-    static VisionGrid of(VisionConfig vision, PixelPatches image) {
+    public static VisionGrid of(VisionConfig vision, PixelPatches image) {
         int height = image.gridHeight();
         int width = image.gridWidth();
         int merge = vision.mergeSize();
