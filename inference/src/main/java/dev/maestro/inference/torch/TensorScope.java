@@ -58,6 +58,10 @@ public final class TensorScope implements AutoCloseable {
         return keep(IValue.listFrom(values));
     }
 
+    public IValue numbers(double... values) {
+        return keep(IValue.listFrom(values));
+    }
+
     public IValue tensors(List<PtNDArray> values) {
         return keep(IValue.listFrom(values.toArray(PtNDArray[]::new)));
     }

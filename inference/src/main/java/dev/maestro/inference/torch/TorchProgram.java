@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Tensor operations written as TorchScript source, kept as a resource and compiled by PyTorch when loaded: one
  * call runs any number of them without coming back to Java. Programs own no tensors, all of them are arguments.
- * Calls run without gradients, on any one thread at a time.
+ * Calls run without gradients unless asked for, on any one thread at a time.
  */
 public final class TorchProgram implements AutoCloseable {
     private final PtSymbolBlock block;
@@ -43,6 +43,23 @@ public final class TorchProgram implements AutoCloseable {
         // Per thread, and threads change: profiling and fusing cost more than they save on shapes that never repeat.
         JniUtils.setGraphExecutorOptimize(false);
         return IValueUtils.runMethod(block, method, arguments);
+    }
+
+    /**
+     * As {@link #call}, for methods that ask PyTorch for gradients themselves. What comes back should ask for none: detach it in the
+     * method. Tensors that {@link #call} makes can never ask for any; those made here can.
+     *
+     * @return the result, to be closed by the caller
+     */
+    public IValue callWithGradients(String method, IValue... arguments) {
+        JniUtils.setGraphExecutorOptimize(false);
+        // Per thread.
+        JniUtils.setGradMode(true);
+        try {
+            return GradientCalls.run(block, method, arguments);
+        } finally {
+            JniUtils.setGradMode(false);
+        }
     }
 
     @Override

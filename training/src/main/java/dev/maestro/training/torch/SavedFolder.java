@@ -1,0 +1,97 @@
+package dev.maestro.training.torch;
+
+import dev.maestro.core.errors.MaestroException;
+import dev.maestro.training.record.TrainingErrors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder that is there as a whole or not at all: written aside, forced to the disk, and renamed.
+ *
+ * @param digest SHA-256 of its files' names, lengths and bytes, in hexadecimal
+ * @param bytes  of all files
+ */
+public record SavedFolder(Path folder, String digest, long bytes) {
+    /** Writes files into a folder. */
+    interface Content {
+        void write(Path folder) throws IOException;
+    }
+
+    /** @throws MaestroException when the folder is there already, or cannot be written; then there is nothing new */
+    static SavedFolder write(Path folder, Content content) {
+        Path aside = folder.resolveSibling("." + folder.getFileName() + ".part");
+        if (Files.exists(folder)) {
+            throw new MaestroException(TrainingErrors.TRAINING_WRITE_FAILED, folder + " is there already. Name a folder that is not.");
+        }
+        try {
+            // What a crash may have left.
+            delete(aside);
+            Files.createDirectories(aside);
+            content.write(aside);
+            long bytes = 0;
+            for (Path file : files(aside)) {
+                force(file, StandardOpenOption.WRITE);
+                bytes += Files.size(file);
+            }
+            force(aside, StandardOpenOption.READ);
+            String digest = digest(aside);
+            Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+            force(folder.toAbsolutePath().getParent(), StandardOpenOption.READ);
+            return new SavedFolder(folder, digest, bytes);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MaestroException(TrainingErrors.TRAINING_WRITE_FAILED, folder + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Of a folder that is there. */
+    public static String digest(Path folder) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : files(folder)) {
+                digest.update((file.getFileName() + "\n" + Files.size(file) + "\n").getBytes(StandardCharsets.UTF_8));
+                try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted(Comparator.comparing(Path::getFileName)).toList();
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            for (Path file : files(folder)) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        }
+    }
+}
