@@ -107,10 +107,8 @@ public final class RecordedTrainingActivities implements TrainingActivities, Aut
         Optional<String> collapse = Optional.empty();
         String stage = "";
         String milestone = "";
-        while (!learner.isFinished() && collapse.isEmpty() && System.nanoTime() < deadline) {
-            if (context.cancelled()) {
-                break;
-            }
+        boolean more = !learner.isFinished();
+        while (more && !context.cancelled()) {
             StepReport report = learner.next();
             record(run, learner.step(), report);
             if (report.checkpointDue()) {
@@ -119,6 +117,7 @@ public final class RecordedTrainingActivities implements TrainingActivities, Aut
             collapse = report.collapse();
             stage = report.stage();
             milestone = report.milestone();
+            more = !learner.isFinished() && collapse.isEmpty() && System.nanoTime() < deadline;
         }
         Path state = folder.state(learner.step());
         if (!Files.exists(state)) {

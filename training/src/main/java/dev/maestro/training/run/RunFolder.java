@@ -34,7 +34,8 @@ public final class RunFolder implements AutoCloseable {
 
     /** @throws MaestroException when another process trains the run, or the folder cannot be written */
     public static RunFolder hold(Path root) {
-        @Nullable FileChannel channel = null;
+        @Nullable
+        FileChannel channel = null;
         try {
             Files.createDirectories(root.resolve("states"));
             Files.createDirectories(root.resolve("checkpoints"));

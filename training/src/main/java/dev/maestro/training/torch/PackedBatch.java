@@ -106,7 +106,8 @@ final class PackedBatch {
             int[] prompt = groups.get(g).prompt();
             if (prompt.length == 0 || groups.get(g).responses().isEmpty()) {
                 throw new MaestroException(TrainingErrors.BATCH_INVALID,
-                        "a prompt of " + prompt.length + " ids with " + groups.get(g).responses().size() + " responses. At least one of each.");
+                        "a prompt of " + prompt.length + " ids with " + groups.get(g).responses().size()
+                                + " responses. At least one of each.");
             }
             for (int i = 0; i < prompt.length; i++) {
                 put(at, prompt[i], i, vocabulary);

@@ -69,7 +69,8 @@ public final class QwenTrainer implements AutoCloseable {
 
     private static void sayMemory(ModelConfig config, TrainerSettings settings) {
         TrainerMemory memory = TrainerMemory.of(config, settings);
-        LOG.info("trainer loads type={} micro_batch_tokens={} needed_bytes={} of_it=\"{}\"", config.modelType(), settings.microBatchTokens(),
+        LOG.info("trainer loads type={} micro_batch_tokens={} needed_bytes={} of_it=\"{}\"", config.modelType(),
+                settings.microBatchTokens(),
                 memory.total(), memory.sentence());
         if (settings.cuda().isEmpty() || settings.memoryLimit().isPresent()) {
             memory.require(settings.memoryLimit().orElseGet(MachineMemory::availableBytes),
@@ -158,7 +159,7 @@ public final class QwenTrainer implements AutoCloseable {
 
     private static double[] options(GrpoSettings grpo) {
         return new double[]{grpo.clipLow(), grpo.clipHigh(), grpo.dualClip().orElse(0), grpo.klCoefficient(), PolicyLoss.LARGEST_LOG_RATIO,
-                PolicyLoss.LARGEST_KL};
+            PolicyLoss.LARGEST_KL};
     }
 
     private static List<Scored> weighing(List<Scored> part, GrpoSettings.Mean mean, int decisions, int trajectories) {
@@ -255,9 +256,10 @@ public final class QwenTrainer implements AutoCloseable {
 
     private double apply(OptimiserSettings optimiser) {
         try (Arguments call = new Arguments(weights.scope().inner())) {
-            return call.numbers(weights.program().callWithGradients("apply", call.tensors(weights.trained()), call.tensors(state.gradients()),
-                    call.tensors(state.first()), call.tensors(state.second()), call.tensors(state.counts()),
-                    call.reals(hyper(optimiser))))[0];
+            return call
+                    .numbers(weights.program().callWithGradients("apply", call.tensors(weights.trained()), call.tensors(state.gradients()),
+                            call.tensors(state.first()), call.tensors(state.second()), call.tensors(state.counts()),
+                            call.reals(hyper(optimiser))))[0];
         }
     }
 

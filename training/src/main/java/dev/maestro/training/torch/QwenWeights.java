@@ -258,7 +258,6 @@ public final class QwenWeights implements AutoCloseable {
         throw new IllegalArgumentException("no weight " + name);
     }
 
-
     @Override
     public void close() {
         scope.close();

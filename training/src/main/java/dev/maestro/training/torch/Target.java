@@ -22,7 +22,8 @@ public record Target(int position, int[] allowed, int[] good, double weight) {
         }
         if (allowed.length == 0 && good.length > 1) {
             throw new MaestroException(TrainingErrors.BATCH_INVALID,
-                    "a target at position " + position + " has " + good.length + " good ids among the whole vocabulary. Say what is allowed.");
+                    "a target at position " + position + " has " + good.length
+                            + " good ids among the whole vocabulary. Say what is allowed.");
         }
         for (int id : good) {
             if (allowed.length > 0 && Arrays.stream(allowed).noneMatch(a -> a == id)) {

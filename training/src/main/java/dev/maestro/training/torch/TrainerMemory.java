@@ -59,7 +59,8 @@ public record TrainerMemory(long parameters, long weights, long moments, long gr
 
     /** One line for a person. */
     public String sentence() {
-        return String.format(Locale.ROOT, "%,d parameters: weights %s, moments %s, gradients %s, activations of a micro-batch %s", parameters,
+        return String.format(Locale.ROOT, "%,d parameters: weights %s, moments %s, gradients %s, activations of a micro-batch %s",
+                parameters,
                 megabytes(weights), megabytes(moments), megabytes(gradients), megabytes(activations));
     }
 

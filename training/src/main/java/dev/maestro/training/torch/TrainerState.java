@@ -136,7 +136,8 @@ final class TrainerState {
     }
 
     private static MaestroException refused(Path folder, String why, @Nullable Throwable cause) {
-        return new MaestroException(TrainingErrors.TRAINING_STATE_INVALID, "the state in " + folder + " does not belong to this model: " + why,
+        return new MaestroException(TrainingErrors.TRAINING_STATE_INVALID,
+                "the state in " + folder + " does not belong to this model: " + why,
                 cause);
     }
 

@@ -91,7 +91,8 @@ class RecordedTrainingActivitiesTest {
             }
             step++;
             weights = ContentHash.of((weights + step).getBytes(StandardCharsets.UTF_8)).value();
-            return new StepReport("chain", Map.of("reward", 1.0 / step), List.of(new StepReport.DrawnGroup("task/" + step, List.of(trajectory(step)))),
+            return new StepReport("chain", Map.of("reward", 1.0 / step),
+                    List.of(new StepReport.DrawnGroup("task/" + step, List.of(trajectory(step)))),
                     Optional.empty(), step % 10 == 0, "step " + step);
         }
 

@@ -53,7 +53,7 @@ record ParityReference(Path folder, JsonNode cases, Map<String, float[]> tensors
     double[] options() {
         JsonNode g = cases.path("grpo");
         return new double[]{g.path("clip_low").asDouble(), g.path("clip_high").asDouble(), g.path("dual_clip").asDouble(),
-                g.path("kl_coefficient").asDouble(), 20, 10};
+            g.path("kl_coefficient").asDouble(), 20, 10};
     }
 
     /** Of what {@code prefix} names, by name of the weight. */

@@ -46,8 +46,8 @@ class TrainerParityTest {
 
     @ParameterizedTest
     @CsvSource({"text-tied,supervised,false,100000", "text-tied,policy,false,100000", "text-untied-biased,supervised,false,100000",
-            "text-untied-biased,policy,false,100000", "text-tied,policy,true,100000", "text-untied-biased,policy,true,30",
-            "text-untied-biased,supervised,true,100000", "text-tied,supervised,false,1", "text-tied,policy,false,1"})
+        "text-untied-biased,policy,false,100000", "text-tied,policy,true,100000", "text-untied-biased,policy,true,30",
+        "text-untied-biased,supervised,true,100000", "text-tied,supervised,false,1", "text-tied,policy,false,1"})
     void losses_gradients_and_ten_steps_of_weights_are_pytorchs(String name, String kind, boolean recompute, int microBatchTokens) {
         ParityReference reference = ParityReference.of(name);
         try (QwenTrainer trainer = QwenTrainer.open(reference.folder(), settings(recompute, microBatchTokens))) {
