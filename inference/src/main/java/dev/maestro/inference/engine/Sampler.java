@@ -7,18 +7,9 @@ import java.util.Optional;
 
 /**
  * Draws tokens from scores. What is drawn depends on the scores, the sampling and the number of the draw
- * only. Keeps room for one row of scores; one thread at a time.
- *
- * <p>A draw is a race: each token that is left has a clock of its own, seeded by the draw and its id, that
- * runs as fast as the token is likely, and the first to ring is drawn. That gives every token its
- * probability, as one number held against added-up probabilities would; but where scores differ by
- * rounding, because another batch computed them, only a token that nearly won can win instead, while a
- * sum over a large vocabulary shifts at every token.
+ * only. Keeps room for one row of scores; one thread at a time. What is left is drawn from by a {@link Race}.
  */
 final class Sampler {
-    private static final double LARGEST_UNIT = 0x1.0p-53;
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private final int[] ids;
     private final float[] left;
     private final double[] weights;
@@ -66,7 +57,7 @@ final class Sampler {
             keepWeighing(sampling.minP()); // the best weighs 1
         }
         double total = total();
-        int chosen = sampling.isGreedy() ? first(best) : race(mix(sampling.seed() + (draw + 1L) * GOLDEN));
+        int chosen = sampling.isGreedy() ? first(best) : Race.winner(ids, weights, count, sampling.seed(), draw);
         return new Drawn(ids[chosen], Math.log(weights[chosen] / total), alternatives == 0 ? List.of() : likeliest(alternatives, total));
     }
 
@@ -158,23 +149,6 @@ final class Sampler {
         return place;
     }
 
-    private int race(long clocks) {
-        double soonest = Double.POSITIVE_INFINITY;
-        int winner = 0;
-        for (int i = 0; i < count; i++) {
-            double unit = unit(clocks, ids[i]);
-            // -log(unit) is at least 1 - unit: most need no logarithm to have lost. A weight of 0 never wins.
-            if (1 - unit <= soonest * weights[i]) {
-                double rings = -Math.log(unit) / weights[i];
-                if (rings < soonest) {
-                    soonest = rings;
-                    winner = i;
-                }
-            }
-        }
-        return winner;
-    }
-
     private List<Alternative> likeliest(int most, double total) {
         ranking.of(left, count);
         List<Alternative> best = new ArrayList<>();
@@ -184,16 +158,5 @@ final class Sampler {
             }
         }
         return best;
-    }
-
-    /** Above 0, to 1: SplitMix64, counted rather than stepped, so that a generation can be taken up again at any draw. */
-    private static double unit(long clocks, int id) {
-        return ((mix(clocks + (id + 1L) * GOLDEN) >>> 11) + 1) * LARGEST_UNIT;
-    }
-
-    private static long mix(long seed) {
-        long z = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

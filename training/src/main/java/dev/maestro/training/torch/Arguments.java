@@ -62,6 +62,11 @@ final class Arguments implements AutoCloseable {
         return scope.tensor(scope.keep(result)).toDoubleArray();
     }
 
+    /** A result that is a list of float32 numbers on the processor. */
+    float[] floats(IValue result) {
+        return scope.tensor(scope.keep(result)).toFloatArray();
+    }
+
     @Override
     public void close() {
         scope.close();
