@@ -42,6 +42,8 @@ create table experts (
     constraint experts_temperature_ck check (temperature between 0 and 2)
 );
 
+-- A skill need not be in every profile: the reference system knows some names without having built what they
+-- stand for. In a profile that does not have a skill, calling it fails as a skill that cannot be built.
 create table skills (
     name              text    not null,
     level             integer not null,
@@ -54,6 +56,7 @@ create table skills (
     example           text    not null default '',
     in_prompt         boolean not null default true,
     min_images        integer not null default 1,
+    profiles          text[]  not null default '{default,reference}',
     plan              jsonb,
     requires_approval boolean not null default false,
     enabled           boolean not null default true,
@@ -64,7 +67,8 @@ create table skills (
     constraint skills_level_two_has_parent_and_route_ck check (
         (level = 1 and parent is null and route is null) or (level = 2 and parent is not null and route is not null)),
     constraint skills_one_route_per_parent_uq unique (parent, route),
-    constraint skills_min_images_ck check (min_images >= 0)
+    constraint skills_min_images_ck check (min_images >= 0),
+    constraint skills_profiles_ck check (profiles <@ array['default', 'reference'] and cardinality(profiles) > 0)
 );
 create unique index skills_one_default_route_per_parent_uq on skills (parent) where default_route;
 
@@ -127,6 +131,19 @@ create table image_bonuses (
     constraint image_bonuses_pk primary key (profile, router, leaf, min_images),
     constraint image_bonuses_profile_ck check (profile in ('default', 'reference')),
     constraint image_bonuses_leaf_fk foreign key (leaf) references skills (name) on delete cascade deferrable initially deferred
+);
+
+-- Questions that belong to a leaf. Where the terms leave it open, a question goes to the leaf whose examples
+-- mean the most alike; a new leaf joins with a few rows of its own. An example belongs to one leaf, hence the key.
+create table routing_examples (
+    profile text not null default 'default',
+    router  text not null,
+    leaf    text not null,
+    example text not null,
+    constraint routing_examples_pk primary key (profile, router, example),
+    constraint routing_examples_profile_ck check (profile in ('default', 'reference')),
+    constraint routing_examples_length_ck check (example ~ '\S' and length(example) <= 300),
+    constraint routing_examples_leaf_fk foreign key (leaf) references skills (name) on delete cascade deferrable initially deferred
 );
 
 create table prompts (

@@ -59,6 +59,7 @@ insert into registry_tables (name, key_columns) values
     ('name_rules', '{profile,priority}'),
     ('routing_terms', '{profile,router,leaf,term,bonus_group}'),
     ('image_bonuses', '{profile,router,leaf,min_images}'),
+    ('routing_examples', '{profile,router,example}'),
     ('prompts', '{profile,name}'),
     ('rule_sources', '{name}'),
     ('expert_skills', '{expert,skill}'),
@@ -146,14 +147,15 @@ end $$;
 
 create function refuse_truncate_of_registry() returns trigger language plpgsql as $$
 begin
-    raise exception 'REGISTRY_TRUNCATE: truncating table "%" was refused, since revisions would not see it', tg_table_name
-        using hint = 'Use delete.';
+    raise exception 'truncating table "%" was refused, since revisions would not see it', tg_table_name
+        using constraint = 'REGISTRY_TRUNCATE', hint = 'Use delete.';
 end $$;
 
 create function refuse_change_of_revisions() returns trigger language plpgsql as $$
 begin
-    raise exception 'REGISTRY_IS_APPEND_ONLY: % of table "%" was refused', lower(tg_op), tg_table_name
-        using hint = 'Change the registry tables themselves, or roll back: either makes a new revision.';
+    raise exception '% of table "%" was refused', lower(tg_op), tg_table_name
+        using constraint = 'REGISTRY_IS_APPEND_ONLY',
+              hint = 'Change the registry tables themselves, or roll back: either makes a new revision.';
 end $$;
 
 do $$
@@ -228,7 +230,7 @@ declare
 begin
     perform pg_advisory_xact_lock(5117, 1);
     if target <> 0 and not exists (select from registry_revisions where id = target) then
-        raise exception 'REVISION_UNKNOWN: there is no registry revision %', target
+        raise exception 'there is no registry revision %', target
             using hint = format('Revisions go from 1 to %s.', (select coalesce(max(id), 0) from registry_revisions));
     end if;
     perform set_config('maestro.author', by_author, true);

@@ -62,6 +62,8 @@ create table query_pins (
     constraint query_pins_query_fk foreign key (query_id) references queries (id)
 );
 
+-- The text of a turn is what later turns read: thoughts, and what stood beside the action, are not in it. What a
+-- decision's log-probability goes by is all that was written.
 create table turns (
     key             text        not null,
     query_id        text        not null,
@@ -77,10 +79,13 @@ create table turns (
     latency_ms      bigint      not null,
     attempt         integer     not null,
     decided_at      timestamptz not null,
+    written         text,
     constraint turns_one_per_key_uq primary key (key),
     constraint turns_one_per_number_uq unique (query_id, turn),
     constraint turns_query_fk foreign key (query_id) references queries (id)
 );
+
+comment on column turns.written is 'everything the policy wrote, where text leaves some of it out; null where it is the same';
 
 create table observations (
     key         text        not null,
@@ -174,6 +179,21 @@ create table query_outcomes (
     constraint query_outcomes_query_fk foreign key (query_id) references queries (id)
 );
 
+-- A retry may be given other limits than the query was accepted with. The newest run's limits are in force.
+create table query_retries (
+    query_id    text        not null,
+    run         integer     not null,
+    max_turns   integer     not null,
+    max_tokens  bigint      not null,
+    max_micros  bigint      not null,
+    max_wall_ms bigint      not null,
+    retried_at  timestamptz not null,
+    constraint query_retries_one_per_run_uq primary key (query_id, run),
+    constraint query_retries_query_fk foreign key (query_id) references queries (id),
+    constraint query_retries_run_ck check (run > 0),
+    constraint query_retries_limits_are_not_negative_ck check (max_turns >= 0 and max_tokens >= 0 and max_micros >= 0 and max_wall_ms >= 0)
+);
+
 create table query_events (
     number      bigint      not null generated always as identity,
     query_id    text        not null,
@@ -189,8 +209,9 @@ create index query_events_in_order_ix on query_events (query_id, number);
 
 create function refuse_change_of_history() returns trigger language plpgsql as $$
 begin
-    raise exception 'HISTORY_IS_APPEND_ONLY: % of table "%" was refused', lower(tg_op), tg_table_name
-        using hint = 'History rows are added, never changed; record a new row that says what is different.';
+    raise exception '% of table "%" was refused', lower(tg_op), tg_table_name
+        using constraint = 'HISTORY_IS_APPEND_ONLY',
+              hint = 'History rows are added, never changed; record a new row that says what is different.';
 end $$;
 
 do $$
@@ -199,7 +220,7 @@ declare
 begin
     foreach audited in array array[
         'artifacts', 'derived_artifacts', 'queries', 'query_pins', 'turns', 'observations', 'steps', 'step_failures',
-        'ledger_entries', 'query_outcomes', 'query_events']
+        'ledger_entries', 'query_outcomes', 'query_retries', 'query_events']
     loop
         execute format(
             'create trigger %I before update or delete or truncate on %I for each statement execute function refuse_change_of_history()',
@@ -224,6 +245,14 @@ begin
     return null;
 end $$;
 create trigger query_outcomes_point_status after insert on query_outcomes for each row execute function point_status_at_outcome();
+
+create function point_status_at_retry() returns trigger language plpgsql as $$
+begin
+    update query_status set status = 'running', run = new.run, finished_at = null, answer = null
+    where query_id = new.query_id and run < new.run;
+    return null;
+end $$;
+create trigger query_retries_point_status after insert on query_retries for each row execute function point_status_at_retry();
 
 create function point_status_at_event() returns trigger language plpgsql as $$
 begin
@@ -277,9 +306,13 @@ begin
     if ledger_newest(of_query, of_key) in ('reserve', 'settle') then
         return;
     end if;
-    select max_tokens, max_micros into budget from queries where id = of_query;
+    select coalesce(r.max_tokens, q.max_tokens) as max_tokens, coalesce(r.max_micros, q.max_micros) as max_micros
+    into budget
+    from queries q
+    left join lateral (select max_tokens, max_micros from query_retries where query_id = q.id order by run desc limit 1) r on true
+    where q.id = of_query;
     if not found then
-        raise exception 'QUERY_UNKNOWN: no query "%" was accepted; nothing can be reserved for it', of_query;
+        raise exception 'no query "%" was accepted; nothing can be reserved for it', of_query using constraint = 'QUERY_UNKNOWN';
     end if;
     select * into balance from ledger_balance(of_query);
     if want_tokens > budget.max_tokens - balance.tokens_spent - balance.tokens_reserved then

@@ -18,17 +18,18 @@ insert into experts (name, kind, endpoint, model, capabilities, description, max
      'A broad vision-language model: a second opinion on any picture, scene or diagram.', 8, 15000, 0.2, 30, true);
 
 -- Services that skills call for evidence; the policy cannot name them.
-insert into experts (name, role, kind, endpoint, model, credential, capabilities, description, max_images, total_timeout_ms, expected_latency_ms, temperature, preference, in_prompt, enabled) values
-    ('GLM-OCR', 'service', 'openai', 'http://127.0.0.1:2388/v1', 'GLM-OCR', null, '{ocr}',
-     'Reads the text of a picture.', 1, 120000, 4000, 0, 20, false, true),
-    ('PR1-Qwen2.5-VL-3B-Detection', 'service', 'openai', 'http://127.0.0.1:2389/v1', 'PR1-Qwen2.5-VL-3B-Detection', null, '{detect}',
-     'Finds everyday objects and their boxes.', 1, 120000, 5000, 0, 20, false, true),
-    ('DeepEyes-7B', 'service', 'openai', 'http://127.0.0.1:2370/v1', 'DeepEyes-7B', null, '{ground}',
-     'Points at the one region of a picture worth a closer look.', 2, 300000, 6000, 0, 20, false, true),
-    -- Off until an operator says otherwise: it would send private pictures to a paid service.
+insert into experts (name, role, kind, endpoint, model, capabilities, description, max_images, total_timeout_ms, expected_latency_ms, preference, in_prompt) values
+    ('GLM-OCR', 'service', 'openai', 'http://127.0.0.1:2388/v1', 'GLM-OCR', '{ocr}',
+     'Reads the text of a picture.', 1, 120000, 4000, 20, false),
+    ('PR1-Qwen2.5-VL-3B-Detection', 'service', 'openai', 'http://127.0.0.1:2389/v1', 'PR1-Qwen2.5-VL-3B-Detection', '{detect}',
+     'Finds everyday objects and their boxes.', 1, 120000, 5000, 20, false),
+    ('DeepEyes-7B', 'service', 'openai', 'http://127.0.0.1:2370/v1', 'DeepEyes-7B', '{ground}',
+     'Points at the one region of a picture worth a closer look.', 2, 300000, 6000, 20, false);
+
+-- Off until an operator says otherwise: it would send private pictures to a paid service.
+insert into experts (name, role, kind, endpoint, model, credential, capabilities, description, max_images, total_timeout_ms, expected_latency_ms, input_micros_per_mtok, output_micros_per_mtok, temperature, preference, in_prompt, enabled) values
     ('gpt-5', 'service', 'openai', 'https://api.openai.com/v1', 'gpt-5', 'env:OPENAI_API_KEY', '{caption}',
-     'Describes a picture in detail.', 1, 120000, 15000, 1, 20, false, false);
-update experts set input_micros_per_mtok = 1250000, output_micros_per_mtok = 10000000 where name = 'gpt-5';
+     'Describes a picture in detail.', 1, 120000, 15000, 1250000, 10000000, 1, 20, false, false);
 
 -- Embedded experts run in the worker, on the CPU, and look at the pixels. They are no generalists:
 -- expert_skills lists what they can do.

@@ -43,9 +43,9 @@ insert into expert_skills (expert, skill, preference) values
     ('GLM-4.6V-Flash', 'Compositional_Visual_Reasoning_Skill', 10),
     ('GLM-4.6V-Flash', 'clevr_problem_solver', 10);
 
--- What an expert cannot do.
+-- What an expert cannot do. The text model is given no pictures.
 insert into expert_skills (expert, skill, allowed)
-select 'Qwen3.5-9B', name, false from skills where level = 1 and min_images > 0;
+select 'Qwen3.5-9B', name, false from skills where level = 1 and (min_images > 0 or name = 'none');
 insert into expert_skills (expert, skill, allowed) values
     ('Chart-R1', 'Code_Problem_Solver', false),
     ('medgemma-1.5-4b-it', 'Code_Problem_Solver', false),

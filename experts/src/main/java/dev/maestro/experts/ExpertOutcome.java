@@ -1,5 +1,6 @@
 package dev.maestro.experts;
 
+import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.errors.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public sealed interface ExpertOutcome {
     record Failure(FailureKind kind, int status, String message, Optional<Duration> retryAfter) implements ExpertOutcome {
         public static Failure of(FailureKind kind, String message) {
             return new Failure(kind, 0, message, Optional.empty());
+        }
+
+        /** @param reason without the code */
+        public static Failure of(FailureKind kind, ErrorCode code, String reason) {
+            return of(kind, code.name() + ": " + reason);
         }
     }
 }

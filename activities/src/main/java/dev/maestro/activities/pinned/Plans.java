@@ -7,6 +7,7 @@ import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
+import dev.maestro.registry.revisions.RevisionErrors;
 import dev.maestro.skills.Plan;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.PlanStructure;
@@ -28,7 +29,10 @@ public final class Plans {
     public RegistrySnapshot snapshot(long revision) {
         try {
             return registry.at(revision);
-        } catch (IllegalArgumentException e) {
+        } catch (MaestroException e) {
+            if (e.code() != RevisionErrors.REVISION_UNKNOWN) {
+                throw e;
+            }
             throw Failures.broken(e.getMessage());
         }
     }

@@ -9,6 +9,7 @@ import dev.maestro.activities.record.QueryImages;
 import dev.maestro.activities.record.RecordedTexts;
 import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.StepKind;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.Profile;
@@ -31,6 +32,7 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.revisions.RevisionErrors;
 import dev.maestro.registry.testing.TestDatabase;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.skills.StepCall;
@@ -117,7 +119,7 @@ public final class StepBench implements AutoCloseable {
             @Override
             public RegistrySnapshot at(long revision) {
                 if (revision != snapshot.revision()) {
-                    throw new IllegalArgumentException("REVISION_UNKNOWN: no registry revision " + revision);
+                    throw new MaestroException(RevisionErrors.REVISION_UNKNOWN, "no registry revision " + revision);
                 }
                 return snapshot;
             }

@@ -7,9 +7,9 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Notices;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.ProgramErrors;
-import dev.maestro.app.stack.StackErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.registry.revisions.RegistryStore;
@@ -83,11 +83,9 @@ final class CheckCommand {
             try {
                 return new ShippedRegistry(home,
                         () -> session.terminal().say("laying out the shipped registry in " + home + " (first time only)")).snapshot();
-            } catch (IllegalStateException e) {
-                throw Problem.infrastructure(StackErrors.POSTGRES_UNAVAILABLE,
-                        e.getMessage() + " The shipped registry is laid out by a PostgreSQL of our own, once;"
-                                + " with --revision current the registry of your database is used.",
-                        e);
+            } catch (MaestroException e) {
+                throw Problem.of(ExitCode.INFRASTRUCTURE, e, e.reason() + " The shipped registry is laid out by a PostgreSQL of our own,"
+                        + " once; with --revision current the registry of your database is used.");
             } catch (UncheckedIOException e) {
                 throw Problem.infrastructure(ProgramErrors.HOME_UNUSABLE, e.getMessage() + ". Check free space and permissions there.", e);
             }

@@ -6,7 +6,7 @@ import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.app.temporal.TemporalErrors;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.text.NearestNames;
-import dev.maestro.registry.database.DatabaseUnavailableException;
+import dev.maestro.registry.database.DatabaseErrors;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import java.io.PrintWriter;
@@ -88,20 +88,30 @@ public final class CommandLines {
                 + "\". Put a text of several words in quotes.");
     }
 
+    /** Of what no command made a {@link Problem}: a fault of the database, or an input that somewhere below was refused. */
+    private static ExitCode exitCode(MaestroException refused) {
+        return switch (refused.code()) {
+            case DatabaseErrors code -> switch (code) {
+                case DATABASE_UNAVAILABLE, EMBEDDED_POSTGRES_MISSING, EMBEDDED_POSTGRES_FAILED, EMBEDDED_POSTGRES_IN_USE ->
+                    ExitCode.INFRASTRUCTURE;
+                case DATABASE_URL_INVALID, DATABASE_POOL_INVALID -> ExitCode.BAD_INPUT;
+                case DATABASE_REFUSED, DATABASE_STATEMENT_FAILED, REGISTRY_IS_APPEND_ONLY, REGISTRY_TRUNCATE, HISTORY_IS_APPEND_ONLY,
+                        QUERY_UNKNOWN ->
+                    ExitCode.INTERNAL;
+            };
+            default -> ExitCode.BAD_INPUT;
+        };
+    }
+
     private static int failed(Exception exception, RefusalPrinter refusal) {
         return switch (exception) {
             case Problem problem -> {
                 LOG.info("refused", problem);
                 yield refusal.say(problem.exitCode(), problem);
             }
-            case DatabaseUnavailableException unavailable -> {
-                LOG.warn("database", unavailable);
-                yield refusal.say(ExitCode.INFRASTRUCTURE,
-                        CodedText.problem(ExitCode.INFRASTRUCTURE, unavailable, ProgramErrors.INTERNAL));
-            }
             case MaestroException refused -> {
                 LOG.warn("refused", refused);
-                yield refusal.say(ExitCode.BAD_INPUT, refused);
+                yield refusal.say(exitCode(refused), refused);
             }
             case StatusRuntimeException status -> {
                 LOG.warn("temporal", status);

@@ -261,7 +261,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     "evaluation \"" + old.name() + "\" has " + overview.done() + " of " + overview.total()
                             + " results. Let it end first: maestro evaluate --resume " + old.name());
         }
-        RegistrySnapshot snapshot = snapshot(services, revision.orElse(old.registryRevision()));
+        RegistrySnapshot snapshot = RegistryReading.Reading.at(services.registry(), revision.or(() -> Optional.of(old.registryRevision())));
         experts.forEach(expert -> checkExpert(expert, snapshot));
         return recorded(services, new Evaluation(name.orElseGet(() -> named(old.name())), old.data(), old.dataHash(),
                 profile.map(NamedChoice::profile).orElse(old.profile()), policy.orElse(old.policy()),
@@ -271,7 +271,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Evaluation created(Services services, DataSet set) {
-        RegistrySnapshot snapshot = snapshot(services, revision.orElseGet(() -> services.registry().current()));
+        RegistrySnapshot snapshot = RegistryReading.Reading.at(services.registry(), revision);
         experts.forEach(expert -> checkExpert(expert, snapshot));
         String where = set instanceof DrawnData drawn ? drawn.name() : path(data.orElseThrow()).toAbsolutePath().normalize().toString();
         Evaluation wanted = new Evaluation(name.orElseGet(this::defaultName), where, set.hash(),
@@ -299,15 +299,6 @@ final class EvaluateCommand implements Callable<Integer> {
         return new Evaluation(a.name(), a.data(), a.dataHash(), a.profile(), a.policy(), a.registryRevision(), a.experts(), a.attempts(),
                 a.temperature(), a.seed(),
                 a.scorer(), a.limits(), a.mostSamples(), b.concurrency(), a.replay(), b.createdAt()).equals(b);
-    }
-
-    private static RegistrySnapshot snapshot(Services services, long number) {
-        try {
-            return services.registry().at(number);
-        } catch (IllegalArgumentException e) {
-            throw Problem.usage(UsageErrors.REVISION_UNKNOWN,
-                    "there is no registry revision " + number + ". List them with: maestro registry list");
-        }
     }
 
     private static void checkExpert(String name, RegistrySnapshot snapshot) {

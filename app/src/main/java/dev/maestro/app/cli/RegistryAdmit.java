@@ -11,8 +11,6 @@ import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.core.text.NearestNames;
-import dev.maestro.registry.revisions.MigrationRefusedException;
-import dev.maestro.registry.revisions.RevisionRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,8 +68,6 @@ final class RegistryAdmit implements Callable<Integer> {
                 print(report);
             }
             return report.passed() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
-        } catch (MigrationRefusedException | RevisionRefusedException e) {
-            throw RegistryChanging.refused(e);
         }
     }
 

@@ -2,12 +2,9 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
-import dev.maestro.app.program.ProgramErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
-import dev.maestro.registry.revisions.MigrationRefusedException;
 import dev.maestro.registry.revisions.Migrations;
-import dev.maestro.registry.revisions.RevisionRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,8 +46,6 @@ final class RegistryChanging {
                             + ". Running queries keep theirs. Undo: maestro registry rollback " + before);
                 }
                 return ExitCode.OK.code();
-            } catch (RevisionRefusedException e) {
-                throw refused(e);
             }
         }
     }
@@ -95,14 +90,7 @@ final class RegistryChanging {
                             + before + " " + result.current());
                 }
                 return result.problems().isEmpty() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
-            } catch (MigrationRefusedException e) {
-                throw refused(e);
             }
         }
-    }
-
-    /** A refusal of the registry's as a person is told it. */
-    static Problem refused(RuntimeException e) {
-        return CodedText.problem(ExitCode.BAD_INPUT, e, ProgramErrors.INTERNAL);
     }
 }

@@ -14,6 +14,7 @@ import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.revisions.RegistryDiff;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.revisions.Revision;
+import dev.maestro.registry.revisions.RevisionErrors;
 import dev.maestro.registry.revisions.Validation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,7 @@ final class RegistryReading {
         static void requireRevision(RegistryStore registry, long revision) {
             long newest = registry.newest();
             if (revision < 1 || revision > newest) {
-                throw Problem.usage(UsageErrors.REVISION_UNKNOWN,
+                throw Problem.usage(RevisionErrors.REVISION_UNKNOWN,
                         "there is no registry revision " + revision + "; revisions go from 1 to " + newest
                                 + ". List them with: maestro registry revisions");
             }

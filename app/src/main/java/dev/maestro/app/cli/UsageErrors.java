@@ -23,7 +23,6 @@ public enum UsageErrors implements ErrorCode {
     PROFILE_UNKNOWN("No profile has this name. Use default or reference."),
     QUERY_ID_INVALID("The id cannot be one of a query. Use 1 to 64 letters, digits, - and _."),
     REVISION_INVALID("The value of --revision is no revision. Give a number, or current."),
-    REVISION_UNKNOWN("There is no registry revision of this number. List them with maestro registry list."),
     SCORER_UNKNOWN("No scorer has this name. Choose strict or reference."),
     STATUS_UNKNOWN("No status has this name. Choose one of those that the message lists."),
     TEMPERATURE_INVALID("The number given with --temperature is outside its range. Give 0 to 2."),

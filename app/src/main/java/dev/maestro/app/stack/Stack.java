@@ -8,7 +8,6 @@ import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.temporal.TemporalErrors;
 import dev.maestro.app.temporal.TemporalServer;
 import dev.maestro.registry.database.DatabaseConfig;
-import dev.maestro.registry.database.DatabaseUnavailableException;
 import dev.maestro.registry.database.EmbeddedDatabase;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -98,11 +97,7 @@ public final class Stack implements AutoCloseable {
         if (!folder.resolve("data").toFile().exists()) {
             progress.say("preparing PostgreSQL in " + folder + " (first time only)");
         }
-        try {
-            return EmbeddedDatabase.start(folder, port, Map.of());
-        } catch (IllegalStateException e) {
-            throw Problem.infrastructure(StackErrors.POSTGRES_UNAVAILABLE, String.valueOf(e.getMessage()), e);
-        }
+        return EmbeddedDatabase.start(folder, port, Map.of());
     }
 
     private static TemporalServer startTemporal(Configuration configuration, Progress progress) {
@@ -220,8 +215,6 @@ public final class Stack implements AutoCloseable {
     private static RuntimeException unwrapped(Exception e) {
         Throwable cause = e instanceof ExecutionException || e instanceof CompletionException ? e.getCause() : e;
         return switch (cause) {
-            case Problem problem -> problem;
-            case DatabaseUnavailableException unavailable -> unavailable;
             case InterruptedException _ -> {
                 Thread.currentThread().interrupt();
                 yield Problem.infrastructure(StackErrors.START_INTERRUPTED, "stopped while it started", e);

@@ -11,7 +11,6 @@ public enum StackErrors implements ErrorCode {
             "The file in which a running Maestro says how it is reached cannot be read. Run as the user who started it, or delete the file when none runs."),
     STACK_CONFIGURATION_DIFFERS(
             "The running Maestro uses an external database, and this command has none set. Use the same configuration for both."),
-    POSTGRES_UNAVAILABLE("The embedded PostgreSQL does not start. The message says why and what to do; database.url names another one."),
     WORKER_START_FAILED("A worker process could not be started or ended at once. The message and its log say why."),
     START_INTERRUPTED("The program was stopped while it started. Start it again.");
 

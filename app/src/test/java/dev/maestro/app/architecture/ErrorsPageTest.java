@@ -35,13 +35,6 @@ class ErrorsPageTest {
     private static final Pattern READ_OUT = Pattern.compile("\"[^\"\\n]*\\[A-Z[^]\\n]*][*+]\\)?: ");
     private static final Pattern NEXT_SENTENCE = Pattern.compile("\\. (?=[A-Z])");
 
-    /** Where codes still stand in messages: modules whose failures get codes of their own later. */
-    private static final List<String> LATER = List.of("readers/", "registry-db/");
-
-    /** The bridges to messages of those. */
-    private static final List<String> BRIDGES = List.of("app/src/main/java/dev/maestro/app/cli/CodedText.java",
-            "registry-db/src/main/java/dev/maestro/registry/database/SqlFailures.java");
-
     private static List<Codes> all;
 
     /** One enum of codes. */
@@ -89,21 +82,12 @@ class ErrorsPageTest {
 
     @Test
     void no_code_is_written_into_a_message_by_hand() {
-        assertThat(found(BY_HAND)).as("throw a MaestroException with a constant of an enum instead")
-                .allSatisfy(place -> assertThat(LATER).anyMatch(place::startsWith));
-    }
-
-    @Test
-    void what_is_left_for_later_is_still_needed() {
-        List<String> places = found(BY_HAND);
-        assertThat(LATER).allSatisfy(later -> assertThat(places).as(later + " can be taken off the list").anyMatch(place -> place
-                .startsWith(later)));
+        assertThat(found(BY_HAND)).as("throw a MaestroException with a constant of an enum instead").isEmpty();
     }
 
     @Test
     void nobody_reads_a_code_out_of_a_message() {
-        assertThat(found(READ_OUT)).as("ask the exception for its code() and reason()")
-                .allSatisfy(place -> assertThat(BRIDGES).anyMatch(place::startsWith));
+        assertThat(found(READ_OUT)).as("ask the exception for its code() and reason()").isEmpty();
     }
 
     private static void each(Consumer<ErrorCode> check) {
@@ -136,9 +120,6 @@ class ErrorsPageTest {
                 This page is written from the code (`ErrorsPageTest` in module `app`); change the enums, not the page. A message reads
                 `CODE: what was refused, the value, the limit or rule, the fix`. The codes are stable: none changes its meaning. With
                 `--json` the code stands in `reason`, in lines of `check` in `error_code`, in lines of `policy generate` in `error.code`.
-
-                Codes of the modules `registry-db`, `readers`, `activities` and `workflows`, and how calls of experts and policies fail
-                (`EXPERT_…`, `POLICY_…`), are not listed yet.
                 """);
         for (Codes codes : all) {
             page.append("\n## ").append(codes.module()).append(": ").append(codes.name())
@@ -152,11 +133,13 @@ class ErrorsPageTest {
     /** {@code file:line: what was found} in every main source, comments left out. */
     private static List<String> found(Pattern pattern) {
         List<String> places = new ArrayList<>();
+        int sourceFiles = 0;
         try {
             for (String module : modules()) {
                 Path sources = ROOT.resolve(module).resolve("src/main/java");
                 try (Stream<Path> files = Files.walk(sources)) {
                     for (Path file : files.filter(each -> each.toString().endsWith(".java")).sorted().toList()) {
+                        sourceFiles++;
                         List<String> lines = Files.readAllLines(file);
                         for (int i = 0; i < lines.size(); i++) {
                             Matcher matcher = pattern.matcher(lines.get(i));
@@ -170,7 +153,7 @@ class ErrorsPageTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        assertThat(places).as("the sources are found").isNotEmpty();
+        assertThat(sourceFiles).as("the sources are found").isGreaterThan(500);
         return places;
     }
 

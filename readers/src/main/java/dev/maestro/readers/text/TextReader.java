@@ -3,6 +3,7 @@ package dev.maestro.readers.text;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.maestro.core.Image;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.readers.opencv.Mats;
 import dev.maestro.readers.opencv.OpenCv;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class TextReader {
     /** @param threads threads of one inference, 1 or 2 on a small machine */
     public TextReader(int threads) {
         if (threads < 1 || threads > 64) {
-            throw new IllegalArgumentException("TEXT_THREADS: " + threads + " threads for reading text; 1 to 64 are allowed.");
+            throw new MaestroException(TextReadingErrors.TEXT_THREADS, threads + " threads for reading text; 1 to 64 are allowed.");
         }
         TextModels models = new TextModels(threads);
         detector = new TextDetector(models);

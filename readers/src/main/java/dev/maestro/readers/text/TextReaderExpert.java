@@ -4,9 +4,11 @@ import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.EmbeddedExpert;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.Reply;
+import dev.maestro.images.ImageRefusedException;
 import dev.maestro.readers.opencv.Mats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,10 +39,11 @@ public final class TextReaderExpert implements EmbeddedExpert {
     public ExpertOutcome call(ExpertRequest request, CallContext context) {
         long began = System.nanoTime();
         if (request.images().isEmpty()) {
-            return notAble("TEXT_NO_PICTURE: the text reader was given no picture. Send one.");
+            return notAble(TextReadingErrors.TEXT_NO_PICTURE, "the text reader was given no picture. Send one.");
         }
         if (request.parameters().getOrDefault("leaf", "").toLowerCase(Locale.ROOT).contains("formula")) {
-            return notAble("TEXT_FORMULA: the text reader knows no two-dimensional formulas. Ask a vision-language model.");
+            return notAble(TextReadingErrors.TEXT_FORMULA,
+                    "the text reader knows no two-dimensional formulas. Ask a vision-language model.");
         }
         try {
             return switch (request.task()) {
@@ -49,10 +52,11 @@ public final class TextReaderExpert implements EmbeddedExpert {
                 case CLASSIFY -> answer(request, context,
                         AnswerOptions.labels(request.question(), request.parameters().getOrDefault("labels", "")), began);
                 case DETECT, GROUND, CAPTION ->
-                    notAble("TEXT_TASK: the text reader does ocr, answer and classify, not %s.".formatted(request.capability()));
+                    notAble(TextReadingErrors.TEXT_TASK,
+                            "the text reader does ocr, answer and classify, not %s.".formatted(request.capability()));
             };
-        } catch (IllegalArgumentException e) {
-            return ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, e.getMessage());
+        } catch (ImageRefusedException e) {
+            return ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 
@@ -71,7 +75,7 @@ public final class TextReaderExpert implements EmbeddedExpert {
         }
         String text = String.join("\n\n", texts).strip();
         return text.isEmpty()
-                ? notAble("TEXT_NONE: no text was found in %d pictures.".formatted(texts.size()))
+                ? notAble(TextReadingErrors.TEXT_NONE, "no text was found in %d pictures.".formatted(texts.size()))
                 : new ExpertOutcome.Answered(Reply.embedded(text, LinesAsJson.write(boxes), since(began)));
     }
 
@@ -101,9 +105,9 @@ public final class TextReaderExpert implements EmbeddedExpert {
                 image.release();
             }
         }
-        return notAble(lines == 0
-                ? "TEXT_NONE: no text was found in the picture."
-                : "TEXT_NO_ANSWER: none of %d lines of text answers the question.".formatted(lines));
+        return lines == 0
+                ? notAble(TextReadingErrors.TEXT_NONE, "no text was found in the picture.")
+                : notAble(TextReadingErrors.TEXT_NO_ANSWER, "none of %d lines of text answers the question.".formatted(lines));
     }
 
     private static Optional<Finding> choose(AnswerOptions options, Optional<Finding> found, Page page) {
@@ -118,11 +122,11 @@ public final class TextReaderExpert implements EmbeddedExpert {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private static ExpertOutcome notAble(String message) {
-        return ExpertOutcome.Failure.of(FailureKind.NOT_ABLE, message);
+    private static ExpertOutcome notAble(TextReadingErrors code, String reason) {
+        return ExpertOutcome.Failure.of(FailureKind.NOT_ABLE, code, reason);
     }
 
     private static ExpertOutcome cancelled() {
-        return ExpertOutcome.Failure.of(FailureKind.CANCELLED, "CANCELLED: the caller asked to stop.");
+        return ExpertOutcome.Failure.of(FailureKind.CANCELLED, ExpertErrors.EXPERT_CANCELLED, "the caller asked to stop.");
     }
 }

@@ -4,10 +4,12 @@ import dev.maestro.core.CallContext;
 import dev.maestro.core.Json;
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.experts.EmbeddedExpert;
+import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
 import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Reply;
+import dev.maestro.images.ImageRefusedException;
 import dev.maestro.images.ImageRegion;
 import dev.maestro.readers.opencv.Mats;
 import dev.maestro.readers.text.Hue;
@@ -50,18 +52,18 @@ public final class ZoomExpert implements EmbeddedExpert {
     public ExpertOutcome call(ExpertRequest request, CallContext context) {
         long began = System.nanoTime();
         if (request.task() != Task.GROUND || request.images().isEmpty()) {
-            return ExpertOutcome.Failure.of(FailureKind.NOT_ABLE,
-                    "ZOOM_TASK: zoom finds a region (ground) in a picture, not %s in %d pictures.".formatted(request.capability(),
+            return ExpertOutcome.Failure.of(FailureKind.NOT_ABLE, ZoomErrors.ZOOM_TASK,
+                    "zoom finds a region (ground) in a picture, not %s in %d pictures.".formatted(request.capability(),
                             request.images().size()));
         }
         if (context.cancelled()) {
-            return ExpertOutcome.Failure.of(FailureKind.CANCELLED, "CANCELLED: the caller asked to stop.");
+            return ExpertOutcome.Failure.of(FailureKind.CANCELLED, ExpertErrors.EXPERT_CANCELLED, "the caller asked to stop.");
         }
         Mat image;
         try {
             image = Mats.decode(request.images().getFirst());
-        } catch (IllegalArgumentException e) {
-            return ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, e.getMessage());
+        } catch (ImageRefusedException e) {
+            return ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         try {
             Optional<ImageRegion> box = region(image, request.question());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.core.Image;
+import dev.maestro.images.ImageRefusedException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class MatsTest {
     @Test
     void bytes_that_are_no_image_are_refused() {
         assertThatThrownBy(() -> Mats.decode("no image".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ImageRefusedException.class)
                 .hasMessageStartingWith("IMAGE_UNREADABLE: 8 bytes");
     }
 

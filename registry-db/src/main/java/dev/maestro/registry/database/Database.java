@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
         } catch (HikariPool.PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new DatabaseUnavailableException(
-                    "DATABASE_UNAVAILABLE: cannot connect to " + config.address() + " as " + config.user() + ": "
+                    "cannot connect to " + config.address() + " as " + config.user() + ": "
                             + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
                             + ". Start the database, or correct the address, user and password.",
                     e);

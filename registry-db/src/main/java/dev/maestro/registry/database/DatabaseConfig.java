@@ -1,5 +1,7 @@
 package dev.maestro.registry.database;
 
+import dev.maestro.core.errors.MaestroException;
+
 /**
  * Where the database is.
  *
@@ -14,12 +16,13 @@ public record DatabaseConfig(String jdbcUrl, String user, String password, int p
 
     public DatabaseConfig {
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "DATABASE_URL_INVALID: \"" + jdbcUrl.replaceAll("\\?.*", "")
+            throw new MaestroException(DatabaseErrors.DATABASE_URL_INVALID,
+                    "\"" + jdbcUrl.replaceAll("\\?.*", "")
                             + "\" is not a PostgreSQL address. Write jdbc:postgresql://HOST:PORT/DATABASE.");
         }
         if (poolSize < 3 || poolSize > 200) {
-            throw new IllegalArgumentException("DATABASE_POOL_INVALID: a pool of " + poolSize + " connections; allowed are 3 to 200.");
+            throw new MaestroException(DatabaseErrors.DATABASE_POOL_INVALID,
+                    "a pool of " + poolSize + " connections; allowed are 3 to 200.");
         }
     }
 

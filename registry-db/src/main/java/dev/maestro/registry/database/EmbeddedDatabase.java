@@ -1,5 +1,6 @@
 package dev.maestro.registry.database;
 
+import dev.maestro.core.errors.MaestroException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -44,7 +45,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param port     0 for a free one
      * @param settings further settings of {@code postgresql.conf}
      * @throws DatabaseUnavailableException when it does not start; the message ends with the server's own words
-     * @throws IllegalStateException when another process uses the folder, or the platform has no programs
+     * @throws MaestroException when another process uses the folder, or the platform has no programs
      */
     public static EmbeddedDatabase start(Path folder, int port, Map<String, String> settings) {
         return start(folder, port, settings, UnprivilegedUser.here());
@@ -70,8 +71,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return database;
         } catch (IOException e) {
             release(lock);
-            throw new DatabaseUnavailableException(
-                    "EMBEDDED_POSTGRES_FAILED: cannot prepare " + home + ": " + e.getMessage()
+            throw new DatabaseUnavailableException(DatabaseErrors.EMBEDDED_POSTGRES_FAILED,
+                    "cannot prepare " + home + ": " + e.getMessage()
                             + ". Check free space and permissions there.",
                     e);
         } catch (RuntimeException e) {
@@ -90,7 +91,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new IllegalStateException("EMBEDDED_POSTGRES_IN_USE: another Maestro uses the database in " + home
+            throw new MaestroException(DatabaseErrors.EMBEDDED_POSTGRES_IN_USE, "another Maestro uses the database in " + home
                     + ". Stop it, or choose another MAESTRO_HOME.");
         }
         return channel;

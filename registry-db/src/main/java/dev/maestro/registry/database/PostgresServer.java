@@ -142,8 +142,8 @@ final class PostgresServer {
         } catch (IOException _) {
             // nothing was written
         }
-        return new DatabaseUnavailableException(
-                "EMBEDDED_POSTGRES_FAILED: the server on port " + port + " " + what + ": " + advice(words), new IOException(words));
+        return new DatabaseUnavailableException(DatabaseErrors.EMBEDDED_POSTGRES_FAILED,
+                "the server on port " + port + " " + what + ": " + advice(words), new IOException(words));
     }
 
     /** The server's own last words and what to do about them. */

@@ -1,10 +1,13 @@
 package dev.maestro.registry.database;
 
+import dev.maestro.core.errors.MaestroException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -18,19 +21,19 @@ public final class SqlFailures {
     private SqlFailures() {}
 
     /**
-     * {@link DatabaseUnavailableException} when the same statement may succeed later; otherwise
-     * {@link IllegalArgumentException} when the data was refused (constraint, trigger, bad value), and
-     * {@link IllegalStateException} for a bug of ours.
+     * {@link DatabaseUnavailableException} when the same statement may succeed later; otherwise what refused the data
+     * (constraint, bad value, or a function of the schema by a code of {@link DatabaseErrors}), or
+     * {@code DATABASE_STATEMENT_FAILED}.
      */
-    public static RuntimeException of(SQLException e) {
+    public static MaestroException of(SQLException e) {
         String state = state(e);
         if (state.startsWith("08") || state.startsWith("53") || TRY_AGAIN.contains(state) || e instanceof SQLTransientException) {
-            return new DatabaseUnavailableException("DATABASE_UNAVAILABLE: " + e.getMessage(), e);
+            return new DatabaseUnavailableException(String.valueOf(e.getMessage()), e);
         }
         if (state.startsWith("22") || state.startsWith("23") || state.equals("P0001")) {
-            return new IllegalArgumentException(sentence(e), e);
+            return new MaestroException(code(e), sentence(e), e);
         }
-        return new IllegalStateException("DATABASE_STATEMENT_FAILED (" + state + "): " + e.getMessage(), e);
+        return new MaestroException(DatabaseErrors.DATABASE_STATEMENT_FAILED, e.getMessage() + " (SQLSTATE " + state + ")", e);
     }
 
     static String state(SQLException e) {
@@ -42,16 +45,28 @@ public final class SqlFailures {
         return "";
     }
 
-    /** The refusal in words: what, which rule, and the server's detail (which names the row). */
+    /** What our own functions and triggers raise has the name of its code where others name a constraint. */
+    private static DatabaseErrors code(SQLException e) {
+        ServerErrorMessage server = server(e);
+        String rule = server == null ? null : server.getConstraint();
+        return Arrays.stream(DatabaseErrors.values()).filter(code -> code.name().equals(rule)).findFirst()
+                .orElse(DatabaseErrors.DATABASE_REFUSED);
+    }
+
+    private static @Nullable ServerErrorMessage server(SQLException e) {
+        return e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+    }
+
+    /** The refusal in words, without its code: what, which rule, and the server's detail (which names the row). */
     public static String sentence(SQLException e) {
-        ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+        ServerErrorMessage server = server(e);
         if (server == null) {
-            return "DATABASE_REFUSED: " + e.getMessage();
+            return String.valueOf(e.getMessage());
         }
         StringBuilder text = new StringBuilder();
         String message = String.valueOf(server.getMessage());
-        text.append(message.matches("[A-Z][A-Z_]+: .*") ? message : "DATABASE_REFUSED: " + message);
-        if (server.getConstraint() != null && !message.contains(server.getConstraint())) {
+        text.append(message);
+        if (server.getConstraint() != null && code(e) == DatabaseErrors.DATABASE_REFUSED && !message.contains(server.getConstraint())) {
             text.append(" (").append(server.getConstraint()).append(')');
         }
         if (server.getDetail() != null) {

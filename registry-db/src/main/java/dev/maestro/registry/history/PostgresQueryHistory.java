@@ -1,5 +1,6 @@
 package dev.maestro.registry.history;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.query.StepKey;
 import dev.maestro.registry.database.Sql;
@@ -32,7 +33,7 @@ public final class PostgresQueryHistory implements QueryHistory {
         String statement = "with fresh as (" + insert + " on conflict do nothing returning *) select * from fresh union all " + standing;
         return sql.one(statement, row, all)
                 .or(() -> sql.one(standing, row, key))
-                .orElseThrow(() -> new IllegalArgumentException("HISTORY_CONFLICT: another record stands in the place of \"" + key
+                .orElseThrow(() -> new MaestroException(HistoryErrors.HISTORY_CONFLICT, "another record stands in the place of \"" + key
                         + "\" under a different key; records of one place must use one key"));
     }
 
@@ -106,7 +107,8 @@ public final class PostgresQueryHistory implements QueryHistory {
                 query.limits().tokens(), query.limits().micros(), query.limits().wallMs(), query.acceptedAt(),
                 pin.queryId(), pin.registryRevision(), pin.ruleSet(), pin.profile(), pin.policy(), pin.policyVersion(), pin.queryId())
                 .or(() -> pinOf(pin.queryId()))
-                .orElseThrow(() -> new IllegalArgumentException("HISTORY_CONFLICT: query \"" + query.id() + "\" could not be pinned"));
+                .orElseThrow(
+                        () -> new MaestroException(HistoryErrors.HISTORY_CONFLICT, "query \"" + query.id() + "\" could not be pinned"));
     }
 
     @Override

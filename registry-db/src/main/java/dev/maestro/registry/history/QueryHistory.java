@@ -18,7 +18,7 @@ import java.util.Optional;
  * record under a key stands, a second call returns what stands. Thread-safe.
  *
  * <p>Database failures surface as {@link dev.maestro.registry.database.DatabaseUnavailableException} (retryable) or, for a
- * violated constraint, as {@link IllegalArgumentException} that names it.
+ * violated constraint, as {@code DATABASE_REFUSED} that names it.
  */
 public interface QueryHistory {
     /** Records an accepted query, once. */

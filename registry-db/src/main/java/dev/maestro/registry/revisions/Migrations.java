@@ -1,11 +1,11 @@
 package dev.maestro.registry.revisions;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.database.SqlFailures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -46,12 +46,15 @@ public final class Migrations {
      * before it stay.
      *
      * @param operatorFolder files named like {@code V0001__add_an_expert.sql}; a folder that does not exist holds none
+     * @throws MaestroException {@code MIGRATIONS_FROM_AN_EARLIER_BUILD} when other files than ours made the database
      * @throws MigrationRefusedException when a file cannot be run or would break the registry
      * @throws dev.maestro.registry.database.DatabaseUnavailableException when the database went away
      */
     public static Result migrate(DataSource dataSource, Optional<Path> operatorFolder, RevisionCheck check) {
         RegistryStore store = new RegistryStore(dataSource, check);
-        List<String> ours = run(flyway(dataSource).locations("classpath:db/migration"), new RevisionCallback(Optional.empty()));
+        FluentConfiguration shipped = flyway(dataSource).locations("classpath:db/migration");
+        requireLayout(shipped);
+        List<String> ours = run(shipped, new RevisionCallback(Optional.empty()));
         Validation validation = store.settleNewest();
         List<String> operators = List.of();
         Optional<Path> folder = operatorFolder.filter(Migrations::holdsFiles);
@@ -73,7 +76,8 @@ public final class Migrations {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.anyMatch(file -> file.toString().endsWith(".sql"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder, e);
+            throw new MaestroException(RevisionErrors.MIGRATIONS_FOLDER_UNREADABLE, "cannot read " + folder + ": " + e.getMessage() + ".",
+                    e);
         }
     }
 
@@ -143,6 +147,14 @@ public final class Migrations {
         return new OperatorFile(file).adoptedInto(folder, () -> migrate(dataSource, Optional.of(folder), check));
     }
 
+    private static void requireLayout(FluentConfiguration configuration) {
+        try {
+            MigrationLayout.require(configuration.load());
+        } catch (FlywayException e) {
+            throw translate(e, "the migrations");
+        }
+    }
+
     private static List<String> run(FluentConfiguration configuration, RevisionCallback callback) {
         try {
             return configuration.callbacks(callback).load().migrate().migrations.stream()
@@ -157,7 +169,7 @@ public final class Migrations {
         int line = 0;
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof RevisionRefusedException refused) {
-                return new MigrationRefusedException(file, String.valueOf(refused.getMessage()), refused);
+                return new MigrationRefusedException(file, refused.reason(), refused);
             }
             if (t instanceof FlywaySqlScriptException script) {
                 line = script.getLineNumber();

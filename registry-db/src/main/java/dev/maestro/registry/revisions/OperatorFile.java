@@ -1,7 +1,6 @@
 package dev.maestro.registry.revisions;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,7 +71,7 @@ final class OperatorFile {
                 delete(trial);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot lay out a rehearsal of " + file, e);
+            throw refused("it cannot be laid out for a rehearsal: " + e.getMessage() + ". Check free space and permissions.", e);
         }
     }
 

@@ -13,13 +13,13 @@ import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.core.registry.RoutingExample;
 import dev.maestro.core.registry.RoutingTerm;
 import dev.maestro.core.registry.Skill;
+import dev.maestro.core.text.NearestNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * What can be said about a revision from its rows alone: names lead somewhere and to one place only,
@@ -273,9 +273,7 @@ public final class RegistryChecks {
     }
 
     private static String nearest(String name, List<String> names) {
-        return names.stream()
-                .min(java.util.Comparator.comparingInt(n -> LevenshteinDistance.getDefaultInstance().apply(lower(n), lower(name))))
-                .map(n -> "; nearest: \"" + n + "\"")
-                .orElse("");
+        List<String> near = NearestNames.near(name, names, 1);
+        return near.isEmpty() ? "" : "; nearest: \"" + near.getFirst() + "\"";
     }
 }

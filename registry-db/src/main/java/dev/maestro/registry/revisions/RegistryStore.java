@@ -1,5 +1,6 @@
 package dev.maestro.registry.revisions;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
@@ -38,7 +39,7 @@ public final class RegistryStore {
     /**
      * The registry as it was at a revision; 0 is the empty registry before the first.
      *
-     * @throws IllegalArgumentException when there is no such revision
+     * @throws MaestroException {@code REVISION_UNKNOWN} when there is no such revision
      */
     public RegistrySnapshot at(long revision) {
         synchronized (snapshots) {
@@ -59,8 +60,8 @@ public final class RegistryStore {
 
     private static void requireKnown(long revision, long newest) {
         if (revision < 0 || revision > newest) {
-            throw new IllegalArgumentException(
-                    "REVISION_UNKNOWN: there is no registry revision " + revision + ". Revisions go from 1 to " + newest + ".");
+            throw new MaestroException(RevisionErrors.REVISION_UNKNOWN,
+                    "there is no registry revision " + revision + ". Revisions go from 1 to " + newest + ".");
         }
     }
 

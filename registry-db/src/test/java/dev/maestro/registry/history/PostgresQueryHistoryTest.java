@@ -7,10 +7,13 @@ import static dev.maestro.registry.history.HistorySamples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.CallId;
 import dev.maestro.core.query.EventKind;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.query.StepKey;
+import dev.maestro.core.query.StepKind;
 import dev.maestro.core.query.TurnKey;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.database.Database;
@@ -20,12 +23,14 @@ import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.EventRow;
 import dev.maestro.registry.history.QueryHistory.FailureRow;
+import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.ObservationRow;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.QuerySummary;
 import dev.maestro.registry.history.QueryHistory.StepRow;
+import dev.maestro.registry.history.QueryHistory.Stored;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import dev.maestro.registry.testing.TestDatabase;
 import java.util.ArrayList;
@@ -113,6 +118,43 @@ class PostgresQueryHistoryTest {
         assertThat(ledger.balance("settle")).isEqualTo(new Balance(110, 10, 120, 7));
     }
 
+    /** No two fields of a record hold the same here, so that a value in another's place is seen. */
+    @Test
+    void what_is_recorded_comes_back_as_it_was_field_by_field() {
+        QueryRow query = new QueryRow("fields", "which?", List.of(ContentHash.of("a"), ContentHash.of("b")), Profile.REFERENCE, "remote",
+                new Limits(3, 4, 5, 6), AT);
+        PinRow pin = new PinRow("fields", 9, "9-abc", Profile.REFERENCE, "remote", "v2");
+        assertThat(history.acceptAndPin(query, pin)).isEqualTo(pin);
+        assertThat(history.query("fields")).contains(query);
+        assertThat(history.pinOf("fields")).contains(pin);
+        DecisionRow decision = new DecisionRow(new TurnKey("fields", 1), "fields", 1, "text", "{\"a\": 1}", Optional.of(-1.5), "[2]", "why",
+                11,
+                12, 13, 14, 15, AT.plusSeconds(1), Optional.of("written"));
+        assertThat(history.recordDecision(decision)).isEqualTo(decision);
+        assertThat(history.decision("fields", 1)).contains(decision);
+        StepRow step = new StepRow(StepKey.parse("fields/1/zoom.2#3"), "fields", 1, CallId.parse("zoom.2#3"), StepKind.ZOOM, "Leaf",
+                "Asked",
+                "Replied", new Stored(Optional.of("request"), Optional.empty()),
+                new Stored(Optional.empty(), Optional.of(ContentHash.of("reply"))), "value", "{\"r\": 1}", List.of(ContentHash.of("crop")),
+                21,
+                22, 23, 24, 25, true, AT.plusSeconds(2), AT.plusSeconds(3));
+        assertThat(history.recordStep(step)).isEqualTo(step);
+        assertThat(history.step(step.key())).contains(step);
+        FailureRow failure = new FailureRow(StepKey.parse("fields/1/ask"), "fields", 1, CallId.parse("ask"), "Expert", "EXPERT_TIMED_OUT",
+                "message", 31, 32, 33, AT.plusSeconds(4));
+        history.recordFailure(failure);
+        ObservationRow observation = new ObservationRow(new TurnKey("fields", 1), "fields", 1, "{\"v\": 1}", "{\"o\": 1}",
+                AT.plusSeconds(5));
+        assertThat(history.recordObservation(observation)).isEqualTo(observation);
+        OutcomeRow outcome = new OutcomeRow("fields", 2, QueryStatus.FAILED, Optional.of("answer"), "REASON", "message", AT.plusSeconds(6));
+        assertThat(history.finish(outcome)).isEqualTo(outcome);
+        Audit audit = history.audit("fields").orElseThrow();
+        assertThat(audit.turns()).containsExactly(new Turn(decision, Optional.of(observation)));
+        assertThat(audit.steps()).containsExactly(step);
+        assertThat(audit.failures()).containsExactly(failure);
+        assertThat(audit.outcomes()).containsExactly(outcome);
+    }
+
     @Test
     void the_audit_tells_everything_in_order() {
         history.accept(query("whole"));
@@ -180,7 +222,7 @@ class PostgresQueryHistoryTest {
         for (String change : List.of("delete from " + table, "truncate " + table + " cascade",
                 "update %s set %s = %2$s".formatted(table, column))) {
             assertThatThrownBy(() -> sql.run(change))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(MaestroException.class)
                     .hasMessageContaining("HISTORY_IS_APPEND_ONLY");
         }
     }
@@ -199,7 +241,7 @@ class PostgresQueryHistoryTest {
     @Test
     void a_record_for_an_unknown_query_names_the_constraint() {
         assertThatThrownBy(() -> history.recordDecision(decision("ghost", 1, "x")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(MaestroException.class)
                 .hasMessageContaining("turns_query_fk");
     }
 

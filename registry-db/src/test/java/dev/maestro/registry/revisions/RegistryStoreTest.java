@@ -3,6 +3,7 @@ package dev.maestro.registry.revisions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
@@ -270,7 +271,7 @@ class RegistryStoreTest {
     @Test
     void a_refused_row_is_named_without_showing_a_key_that_was_written_by_mistake() {
         assertThatThrownBy(() -> sql.run("update experts set credential = 'sk-very-secret' where name = 'Chart-R1'"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(MaestroException.class)
                 .hasMessageContaining("experts_credential_is_a_reference_ck")
                 .hasMessageContaining("Chart-R1")
                 .satisfies(e -> {

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("database")
 class UpgradeTest {
+    /** The last file of the layout that 0.1.0 begins with; whatever comes later is an upgrade of it. */
+    private static final String FIRST_LAYOUT = "0019";
+
     private static void migrateTo(Database database, String version) {
         Flyway.configure().dataSource(database.dataSource()).defaultSchema(DatabaseConfig.SCHEMA).schemas(DatabaseConfig.SCHEMA)
                 .createSchemas(true).placeholderReplacement(false).locations("classpath:db/migration").target(version).load().migrate();
@@ -53,6 +56,31 @@ class UpgradeTest {
             assertThat(after.at(pinned).content()).as("what a running query pinned").isEqualTo(then);
             assertThat(after.at(result.current()).expert("Ours")).isPresent();
             assertThat(after.at(result.current()).expert("Chart-R1").orElseThrow().endpoint()).contains("http://10.0.0.8:9/v1");
+        }
+    }
+
+    @Test
+    void a_home_made_by_the_first_layout_is_brought_up_to_date_with_all_that_is_in_it() {
+        try (Database database = TestDatabase.empty()) {
+            migrateTo(database, FIRST_LAYOUT);
+            Sql sql = new Sql(database.dataSource());
+            QueryHistory history = new PostgresQueryHistory(database.dataSource());
+            QueryHistory.QueryRow query = history.accept(new QueryHistory.QueryRow(
+                    "old", "how many?", List.of(), Profile.REFERENCE, "rules", QueryHistory.Limits.DEFAULT,
+                    Instant.parse("2026-01-02T03:04:05Z")));
+            sql.run("update experts set enabled = false where name = 'Step3-VL-10B'");
+            RegistryStore before = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
+            long pinned = before.newest();
+            RegistrySnapshot.Content then = before.at(pinned).content();
+
+            Migrations.Result result = Migrations.migrate(database.dataSource(), Optional.empty(), RegistryChecks.structural());
+
+            assertThat(result.problems()).isEmpty();
+            assertThat(result.current()).isEqualTo(result.newest()).isGreaterThanOrEqualTo(pinned);
+            assertThat(history.query("old")).contains(query);
+            RegistryStore after = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
+            assertThat(after.at(pinned).content()).as("what a running query pinned").isEqualTo(then);
+            assertThat(after.at(result.current()).expert("Step3-VL-10B").orElseThrow().enabled()).isFalse();
         }
     }
 

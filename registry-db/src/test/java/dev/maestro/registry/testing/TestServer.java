@@ -1,7 +1,9 @@
 package dev.maestro.registry.testing;
 
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.DatabaseConfig;
+import dev.maestro.registry.database.DatabaseErrors;
 import dev.maestro.registry.database.EmbeddedDatabase;
 import dev.maestro.registry.database.Sql;
 import java.nio.file.Files;
@@ -61,8 +63,8 @@ final class TestServer {
                 EmbeddedDatabase server = EmbeddedDatabase.start(folder.resolve("postgres-" + slot), 0, FAST);
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 return server.config(3);
-            } catch (IllegalStateException e) {
-                if (!String.valueOf(e.getMessage()).startsWith("EMBEDDED_POSTGRES_IN_USE")) {
+            } catch (MaestroException e) {
+                if (e.code() != DatabaseErrors.EMBEDDED_POSTGRES_IN_USE) {
                     throw e;
                 }
             }

@@ -30,6 +30,7 @@ create table evaluations (
 );
 create index evaluations_newest_ix on evaluations (created_at desc, name desc);
 
+-- The reference system's default comparison takes one text as truth and no list, so a sample says which it had.
 create table evaluation_samples (
     evaluation   text   not null,
     index        bigint not null,
@@ -38,6 +39,7 @@ create table evaluation_samples (
     question     text   not null,
     images       text[] not null,
     ground_truth text[] not null,
+    text_truth   boolean not null default false,
     constraint evaluation_samples_one_per_index_uq primary key (evaluation, index),
     constraint evaluation_samples_evaluation_fk foreign key (evaluation) references evaluations (name)
 );

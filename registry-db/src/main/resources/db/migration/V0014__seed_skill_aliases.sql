@@ -1,20 +1,5 @@
--- How written names become canonical: in the reference profile as the reference system does it, in the
--- default profile by canonical names and explicit aliases only, whose separators (_, -, space, none)
--- and case do not matter.
-
--- ---------------------------------------------------------------- reference: experts, by what a name contains
-
-insert into expert_aliases (profile, alias, match, priority, expert) values
-    ('reference', 'chart-r1', 'contains', 1, 'Chart-R1'),
-    ('reference', 'glm-4.6v', 'contains', 2, 'GLM-4.6V-Flash'),
-    ('reference', 'qwen3-vl', 'contains', 3, 'qwen3-VL-8B-Instruct'),
-    ('reference', 'qwen3.5-9b', 'contains', 4, 'Qwen3.5-9B'),
-    ('reference', 'qwen35-9b', 'contains', 5, 'Qwen3.5-9B'),
-    ('reference', 'intern-s1-mini', 'contains', 6, 'Intern-S1-mini'),
-    ('reference', 'medgemma-1.5-4b', 'contains', 7, 'medgemma-1.5-4b-it'),
-    ('reference', 'step3', 'contains', 8, 'Step3-VL-10B');
-
--- ---------------------------------------------------------------- reference: skills, three spellings of 27 names
+-- How written names of skills become canonical. Separators (_, -, space, none) and case do not matter in the default
+-- profile; the reference system knows three spellings of each of 27 names.
 
 insert into skill_aliases (profile, alias, skill)
 select 'reference', spelling, skill
@@ -48,56 +33,6 @@ from (values
     ('vlmsareblind_master_router_skill', 'Diagram_Reasoning_Skill')
 ) as names (name, skill)
 cross join lateral (values (name), (replace(name, '_', '-')), (replace(name, '_', ''))) as spellings (spelling);
-
--- ---------------------------------------------------------------- reference: ordered rules where no alias is equal
-
-insert into name_rules (profile, priority, all_of, any_of, none_of, skill) values
-    ('reference', 10, '{geometric,solver}', '{}', '{}', 'Geometric_Problem_Solver'),
-    ('reference', 20, '{chart,solver}', '{}', '{}', 'Chart_Problem_Solver'),
-    ('reference', 30, '{science,solver}', '{}', '{}', 'Science_Problem_Solver'),
-    ('reference', 40, '{count,solver}', '{}', '{}', 'Counting_Problem_Solver'),
-    ('reference', 50, '{perception,solver,eval}', '{}', '{}', 'Perception_Problem_Solver_Eval'),
-    ('reference', 51, '{perception,solver}', '{}', '{eval}', 'Perception_Problem_Solver'),
-    ('reference', 60, '{}', '{code,python,generator}', '{}', 'Code_Problem_Solver'),
-    ('reference', 70, '{trajectory}', '{}', '{}', 'ERQA_Trajectory_Outcome_Solver'),
-    ('reference', 80, '{action}', '{}', '{}', 'ERQA_Action_Adjustment_Solver'),
-    ('reference', 90, '{spatial}', '{}', '{}', 'ERQA_Spatial_Mechanics_Solver'),
-    ('reference', 100, '{point}', '{}', '{}', 'ERQA_Pointing_Localization_Solver'),
-    ('reference', 110, '{embodied,skill}', '{}', '{}', 'Embodied_Scene_QA_Skill'),
-    ('reference', 120, '{compositional,reasoning,skill}', '{}', '{}', 'Compositional_Visual_Reasoning_Skill'),
-    ('reference', 130, '{clevr,problem,solver}', '{}', '{}', 'clevr_problem_solver'),
-    ('reference', 140, '{clevr,router}', '{}', '{}', 'CLEVR_Master_Router_Skill'),
-    ('reference', 150, '{ocr,problem,solver}', '{}', '{}', 'ocr_problem_solver'),
-    ('reference', 160, '{ocrbench,router}', '{}', '{}', 'OCRBench_Master_Router_Skill'),
-    ('reference', 170, '{diagram,reason,skill}', '{}', '{}', 'Diagram_Reasoning_Skill'),
-    ('reference', 180, '{vlmsareblind,router}', '{}', '{}', 'Diagram_Reasoning_Skill'),
-    ('reference', 190, '{ocrbench,formula}', '{}', '{}', 'OCRBench_Formula_Recognition_Skill'),
-    ('reference', 200, '{ocrbench}', '{key,information}', '{}', 'OCRBench_Key_Information_Extraction_Skill'),
-    ('reference', 210, '{ocrbench,scene}', '{}', '{}', 'OCRBench_Scene_Text_QA_Skill'),
-    ('reference', 220, '{ocrbench}', '{document,chart}', '{}', 'OCRBench_Document_Chart_QA_Skill'),
-    ('reference', 230, '{ocrbench,text}', '{}', '{}', 'OCRBench_Text_Recognition_Skill'),
-    ('reference', 240, '{ocr}', '{}', '{}', 'ocr'),
-    ('reference', 250, '{}', '{multi,task}', '{}', 'ERQA_Multi_View_Task_Solver');
-
--- ---------------------------------------------------------------- default: experts
-
-insert into expert_aliases (profile, alias, match, expert) values
-    ('default', 'chart r1 model', 'exact', 'Chart-R1'),
-    ('default', 'glm-4.6v', 'exact', 'GLM-4.6V-Flash'),
-    ('default', 'glm-flash', 'exact', 'GLM-4.6V-Flash'),
-    ('default', 'qwen3-vl', 'exact', 'qwen3-VL-8B-Instruct'),
-    ('default', 'qwen3-vl-8b', 'exact', 'qwen3-VL-8B-Instruct'),
-    ('default', 'qwen3-vl-instruct', 'exact', 'qwen3-VL-8B-Instruct'),
-    ('default', 'qwen3.5', 'exact', 'Qwen3.5-9B'),
-    ('default', 'qwen35-9b', 'exact', 'Qwen3.5-9B'),
-    ('default', 'intern-s1', 'exact', 'Intern-S1-mini'),
-    ('default', 'medgemma', 'exact', 'medgemma-1.5-4b-it'),
-    ('default', 'medgemma-1.5', 'exact', 'medgemma-1.5-4b-it'),
-    ('default', 'medgemma-1.5-4b', 'exact', 'medgemma-1.5-4b-it'),
-    ('default', 'step3', 'exact', 'Step3-VL-10B'),
-    ('default', 'step3-vl', 'exact', 'Step3-VL-10B');
-
--- ---------------------------------------------------------------- default: skills
 
 insert into skill_aliases (profile, alias, skill) values
     ('default', 'geometry_problem_solver', 'Geometric_Problem_Solver'),
@@ -139,4 +74,12 @@ insert into skill_aliases (profile, alias, skill) values
     ('default', 'vlmsareblind_intersection_route_counting_skill', 'Intersection_and_Route_Counting_Skill'),
     ('default', 'vlmsareblind_grid_structure_parsing_skill', 'Grid_Structure_Parsing_Skill'),
     ('default', 'vlmsareblind_highlighted_character_recognition_skill', 'Highlighted_Character_Recognition_Skill'),
-    ('default', 'vlmsareblind_geometric_shape_counting_skill', 'Geometric_Shape_Counting_Skill');
+    ('default', 'vlmsareblind_geometric_shape_counting_skill', 'Geometric_Shape_Counting_Skill'),
+    ('default', 'clevr_master_router_skill', 'clevr_problem_solver'),
+    ('default', 'clevr_skill', 'clevr_problem_solver'),
+    ('default', 'clevr_solver', 'clevr_problem_solver'),
+    ('default', 'compositional_reasoning_skill', 'Compositional_Visual_Reasoning_Skill'),
+    ('default', 'compositional_problem_solver', 'Compositional_Visual_Reasoning_Skill'),
+    ('default', 'direct', 'none'),
+    ('default', 'direct_answer', 'none'),
+    ('default', 'zoom_in', 'zoom');
