@@ -22,7 +22,8 @@ final class GradientCalls {
             Class<?> library = inside.findClass("ai.djl.pytorch.jni.PyTorchLibrary");
             Object instance = inside.findStaticGetter(library, "LIB", library).invoke();
             RUN = inside.findVirtual(library, "moduleRunMethod",
-                    MethodType.methodType(long.class, long.class, String.class, long[].class, boolean.class, boolean.class)).bindTo(instance);
+                    MethodType.methodType(long.class, long.class, String.class, long[].class, boolean.class, boolean.class))
+                    .bindTo(instance);
             VALUE = inside.findConstructor(IValue.class, MethodType.methodType(void.class, long.class));
         } catch (Throwable e) {
             throw new ExceptionInInitializerError(e);

@@ -30,7 +30,8 @@ public final class TrajectoryJson {
             ArrayNode decisions = row.putArray("decisions");
             for (Decision decision : one.decisions()) {
                 decisions.addObject().put("at", decision.position()).put("kind", decision.kind().name()).put("chosen", decision.chosen())
-                        .put("log", decision.logProbability()).put("trained", decision.trained()).set("allowed", ids(decision.allowed()));
+                        .put("log", decision.logProbability()).put("trained", decision.trained())
+                        .put("explored", decision.explored()).set("allowed", ids(decision.allowed()));
             }
         }
         return said;
@@ -44,7 +45,7 @@ public final class TrajectoryJson {
             for (JsonNode decision : row.path("decisions")) {
                 decisions.add(new Decision(decision.path("at").asInt(), ids(decision.path("allowed")), decision.path("chosen").asInt(),
                         decision.path("log").asDouble(), DecisionKind.valueOf(decision.path("kind").asText()),
-                        decision.path("trained").asBoolean()));
+                        decision.path("trained").asBoolean(), decision.path("explored").asDouble()));
             }
             group.add(new Trajectory(row.path("id").asText(), said.path("group").asText(), ids(said.path("prompt")),
                     ids(row.path("response")), decisions, row.path("reward").asDouble(), Ending.valueOf(row.path("ending").asText()),

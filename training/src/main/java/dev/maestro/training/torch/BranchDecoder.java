@@ -95,8 +95,9 @@ public final class BranchDecoder implements AutoCloseable {
             try (Arguments call = new Arguments(weights.scope().inner())) {
                 List<IValue> all = new ArrayList<>(List.of(call.integer(group), call.integer(room)));
                 all.addAll(weights.common(call));
-                all.addAll(List.of(call.longs(ids, tokens), call.longs(positions, 3, tokens), call.longs(slots, promptLengths.length, longest),
-                        call.longs(back, tokens), call.longs(last, last.length)));
+                all.addAll(
+                        List.of(call.longs(ids, tokens), call.longs(positions, 3, tokens), call.longs(slots, promptLengths.length, longest),
+                                call.longs(back, tokens), call.longs(last, last.length)));
                 held = program.call("read", all.toArray(IValue[]::new));
             }
         }

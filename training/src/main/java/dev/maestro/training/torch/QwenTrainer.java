@@ -144,7 +144,7 @@ public final class QwenTrainer implements AutoCloseable {
         double gap = 0;
         double sum = 0;
         for (int i = 0; i < none.length; i++) {
-            double difference = Math.abs(pass.scores[i] - decisions.get(i).logProbability());
+            double difference = Math.abs(pass.scores[i] - decisions.get(i).policyLogProbability());
             gap = difference <= gap ? gap : difference;
             sum += difference;
         }

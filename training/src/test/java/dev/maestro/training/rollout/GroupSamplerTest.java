@@ -108,7 +108,8 @@ class GroupSamplerTest {
             assertThat(fewer.get(i).response()).isEqualTo(together.get(i / 3 * 8 + i % 3).response());
         }
         assertThat(together.stream().map(t -> Arrays.toString(t.response())).distinct().count()).isGreaterThan(10);
-        assertThat(flat(sampler.sample(groups(6, 8), DrawSettings.sampled(1, 3, "v0", 100))).stream().map(t -> Arrays.toString(t.response())))
+        assertThat(
+                flat(sampler.sample(groups(6, 8), DrawSettings.sampled(1, 3, "v0", 100))).stream().map(t -> Arrays.toString(t.response())))
                 .isNotEqualTo(together.stream().map(t -> Arrays.toString(t.response())).toList());
     }
 
@@ -237,10 +238,12 @@ class GroupSamplerTest {
         trainer.save(folder.resolve("checkpoint"));
         int[] prompt = PairingBranch.prompt(1, 6);
         List<Trajectory> drawn = sampler.sample(
-                List.of(new RolloutGroup("g", 9, prompt, IntStream.range(0, 6).mapToObj(_ -> steps.branch()).toList())), draws()).getFirst();
+                List.of(new RolloutGroup("g", 9, prompt, IntStream.range(0, 6).mapToObj(_ -> steps.branch()).toList())), draws())
+                .getFirst();
         QwenModel model = QwenModel.load(folder.resolve("checkpoint"),
                 LoadOptions.standard().on(LoadOptions.Device.CPU).withCacheTokens(1_024));
-        try (Engine engine = Engine.start(model, new Silent(PairingBranch.VOCABULARY), EngineSettings.within(1_024 * model.bytesPerToken()))) {
+        try (Engine engine = Engine.start(model, new Silent(PairingBranch.VOCABULARY),
+                EngineSettings.within(1_024 * model.bytesPerToken()))) {
             for (int rollout = 0; rollout < drawn.size(); rollout++) {
                 long seed = Race.seed(1, 2, 9, rollout);
                 Finished whole = finished(engine, TokenPrompt.text(prompt), steps, 0, seed);
@@ -309,7 +312,8 @@ class GroupSamplerTest {
                 return 0;
             }
         };
-        assertThat(sampler.sample(List.of(new RolloutGroup("g", 0, new int[]{1}, List.of(single))), draws()).getFirst().getFirst().decisions())
+        assertThat(
+                sampler.sample(List.of(new RolloutGroup("g", 0, new int[]{1}, List.of(single))), draws()).getFirst().getFirst().decisions())
                 .isEmpty();
         assertThatThrownBy(() -> sampler.sample(List.of(new RolloutGroup("g", 0, new int[]{1}, List.of(wrong))), draws()))
                 .hasMessageStartingWith("ROLLOUT_INVALID: ");

@@ -54,8 +54,9 @@ class QwenTrainerTest {
             List<SftBatch.Response> responses = new ArrayList<>();
             for (int r = 0; r < 3; r++) {
                 int[] ids = random.ints(r + 2, 0, 48).toArray();
-                responses.add(new SftBatch.Response(ids, List.of(Target.token(0, ids[0]), new Target(1, new int[]{2, 5, 9, 11}, new int[]{5, 11}, 0.5),
-                        new Target(ids.length, new int[]{1, 7, 8}, new int[]{7}, 2))));
+                responses.add(new SftBatch.Response(ids,
+                        List.of(Target.token(0, ids[0]), new Target(1, new int[]{2, 5, 9, 11}, new int[]{5, 11}, 0.5),
+                                new Target(ids.length, new int[]{1, 7, 8}, new int[]{7}, 2))));
             }
             prompts.add(new SftBatch.Prompt(prompt, responses));
         }
@@ -82,7 +83,8 @@ class QwenTrainerTest {
             Trajectory t = all.get(i);
             double[] own = scores.get(i);
             List<Decision> decisions = IntStream.range(0, own.length).mapToObj(d -> new Decision(t.decisions().get(d).position(),
-                    t.decisions().get(d).allowed(), t.decisions().get(d).chosen(), Math.min(0, own[d] + off), t.decisions().get(d).kind(), true))
+                    t.decisions().get(d).allowed(), t.decisions().get(d).chosen(), Math.min(0, own[d] + off), t.decisions().get(d).kind(),
+                    true))
                     .toList();
             if (i % 4 == 0) {
                 groups.add(new ArrayList<>());
@@ -179,7 +181,8 @@ class QwenTrainerTest {
             }
         }
         try (var files = Files.list(folder)) {
-            assertThat(files.map(f -> f.getFileName().toString())).as("nothing lies aside").containsExactlyInAnyOrder("checkpoint", "again");
+            assertThat(files.map(f -> f.getFileName().toString())).as("nothing lies aside").containsExactlyInAnyOrder("checkpoint",
+                    "again");
         }
     }
 
@@ -224,7 +227,8 @@ class QwenTrainerTest {
     @Test
     void a_batch_with_nothing_to_learn_takes_no_step() {
         try (QwenTrainer trainer = trainer(7); QwenTrainer untouched = trainer(7)) {
-            List<List<Trajectory>> equal = groups(trainer, 7, 0).stream().map(g -> g.stream().filter(t -> t.reward() == 1).toList()).toList();
+            List<List<Trajectory>> equal = groups(trainer, 7, 0).stream().map(g -> g.stream().filter(t -> t.reward() == 1).toList())
+                    .toList();
             GrpoSettings settings = GrpoSettings.standard().groupsOf(2);
             StepResult result = trainer.step(GrpoBatch.of(equal, settings), ENTROPY, OPTIMISER);
             assertThat(result.taken()).isFalse();
@@ -264,7 +268,8 @@ class QwenTrainerTest {
         for (Mean mean : Mean.values()) {
             List<Double> norms = new ArrayList<>();
             for (int tokens : new int[]{100_000, 1}) {
-                try (QwenTrainer trainer = QwenTrainer.random(MODEL, RandomStart.PLAIN, 10, TrainerSettings.standard().inMicroBatchesOf(tokens))) {
+                try (QwenTrainer trainer = QwenTrainer.random(MODEL, RandomStart.PLAIN, 10,
+                        TrainerSettings.standard().inMicroBatchesOf(tokens))) {
                     List<List<Trajectory>> groups = groups(trainer, 10, 0);
                     groups.getFirst().replaceAll(QwenTrainerTest::firstDecisionOnly);
                     norms.add(trainer.step(GrpoBatch.of(groups, GrpoSettings.standard().averagedOver(mean).comparingWith(Old.CURRENT)),
@@ -289,14 +294,16 @@ class QwenTrainerTest {
     @Test
     void ids_that_the_model_does_not_know_and_sequences_that_are_too_long_are_refused() {
         try (QwenTrainer trainer = trainer(11)) {
-            assertThatThrownBy(() -> trainer.step(batch(new int[]{48}, new int[]{1}), OPTIMISER)).hasMessageContaining("id 48. Valid: 0 to 47.");
+            assertThatThrownBy(() -> trainer.step(batch(new int[]{48}, new int[]{1}), OPTIMISER))
+                    .hasMessageContaining("id 48. Valid: 0 to 47.");
             assertThatThrownBy(() -> trainer.step(batch(new int[250], new int[7]), OPTIMISER)).hasMessageContaining("longer than the 256");
             assertThatThrownBy(() -> trainer.step(batch(new int[0], new int[1]), OPTIMISER)).hasMessageContaining("a prompt of 0 ids");
         }
     }
 
     private static SftBatch batch(int[] prompt, int[] response) {
-        return new SftBatch(List.of(new SftBatch.Prompt(prompt, List.of(new SftBatch.Response(response, List.of(Target.token(0, response[0])))))));
+        return new SftBatch(
+                List.of(new SftBatch.Prompt(prompt, List.of(new SftBatch.Response(response, List.of(Target.token(0, response[0])))))));
     }
 
     @Test
