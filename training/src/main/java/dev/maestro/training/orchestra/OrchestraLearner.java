@@ -110,7 +110,7 @@ public final class OrchestraLearner implements Learner {
         OrchestraLearner learner = new OrchestraLearner(recipe, seed, scratch, settings);
         try {
             JsonNode said = Json.MAPPER.readTree(state.resolve(STATE).toFile());
-            learner.trainer.loadState(state.resolve("trainer"));
+            learner.trainer.loadState(state);
             learner.progress = Json.MAPPER.treeToValue(said, Progress.class);
             return learner;
         } catch (IOException e) {
@@ -258,10 +258,7 @@ public final class OrchestraLearner implements Learner {
 
     @Override
     public void saveState(Path folder) {
-        SavedFolder.write(folder, into -> {
-            trainer.saveState(into.resolve("trainer"));
-            Files.writeString(into.resolve(STATE), Json.write(progress));
-        });
+        trainer.saveState(folder, into -> Files.writeString(into.resolve(STATE), Json.write(progress)));
     }
 
     @Override
