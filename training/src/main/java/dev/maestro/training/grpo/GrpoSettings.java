@@ -101,6 +101,12 @@ public record GrpoSettings(
                 klCoefficient, maskUnfinished, dropEqual, old, importanceCap);
     }
 
+    /** Dividing by the deviation plus so much: a group that hardly differs is not blown up. */
+    public GrpoSettings dividingByDeviation(double epsilon) {
+        return new GrpoSettings(groupSize, leastValid, true, epsilon, mean, clipLow, clipHigh, dualClip, klCoefficient, maskUnfinished,
+                dropEqual, old, importanceCap);
+    }
+
     /** With weights for what other weights than the current ones drew. */
     public GrpoSettings weightingUpTo(double cap) {
         return new GrpoSettings(groupSize, leastValid, divideByDeviation, deviationEpsilon, mean, clipLow, clipHigh, dualClip,

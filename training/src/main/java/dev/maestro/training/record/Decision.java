@@ -13,8 +13,16 @@ import java.util.Objects;
  * @param logProbability natural logarithm of its probability in the distribution it was drawn from: what is allowed, at the
  *                       trajectory's temperature
  * @param trained        whether it is learned from; false e.g. for what a demonstration left to chance
+ * @param explored       share of draws that were made evenly among what is allowed instead of by the policy, 0 to below 1; part of
+ *                       the distribution that {@code logProbability} speaks of
  */
-public record Decision(int position, int[] allowed, int chosen, double logProbability, DecisionKind kind, boolean trained) {
+public record Decision(int position, int[] allowed, int chosen, double logProbability, DecisionKind kind, boolean trained,
+        double explored) {
+    /** Drawn by the policy alone. */
+    public Decision(int position, int[] allowed, int chosen, double logProbability, DecisionKind kind, boolean trained) {
+        this(position, allowed, chosen, logProbability, kind, trained, 0);
+    }
+
     public Decision {
         allowed = allowed.clone();
         Objects.requireNonNull(kind);
@@ -36,6 +44,10 @@ public record Decision(int position, int[] allowed, int chosen, double logProbab
             throw new MaestroException(TrainingErrors.DECISION_INVALID, "id " + chosen + " was drawn at position " + position
                     + " and is not among the " + allowed.length + " that were allowed there.");
         }
+        if (!(explored >= 0 && explored < 1) || explored > 0 && allowed.length == 0) {
+            throw new MaestroException(TrainingErrors.DECISION_INVALID, "a share of " + explored + " explored among " + allowed.length
+                    + " ids at position " + position + ". It is 0 to below 1, and 0 for the whole vocabulary.");
+        }
         // Rounding may bring a sure choice a little above 0.
         if (!(logProbability <= 1e-6)) {
             throw new MaestroException(TrainingErrors.DECISION_INVALID,
@@ -54,15 +66,24 @@ public record Decision(int position, int[] allowed, int chosen, double logProbab
         return allowed.length == 0;
     }
 
+    /** Natural logarithm of the policy's own probability of what was drawn: without the share that was explored. */
+    public double policyLogProbability() {
+        if (explored == 0) {
+            return logProbability;
+        }
+        return Math.log(Math.max(0, Math.exp(logProbability) - explored / allowed.length) / (1 - explored));
+    }
+
     /** The same, learned from or not. */
     public Decision trained(boolean learned) {
-        return new Decision(position, allowed, chosen, logProbability, kind, learned);
+        return new Decision(position, allowed, chosen, logProbability, kind, learned, explored);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Decision d && position == d.position && chosen == d.chosen && kind == d.kind && trained == d.trained
-                && Double.compare(logProbability, d.logProbability) == 0 && Arrays.equals(allowed, d.allowed);
+                && Double.compare(logProbability, d.logProbability) == 0 && Double.compare(explored, d.explored) == 0
+                && Arrays.equals(allowed, d.allowed);
     }
 
     @Override

@@ -38,4 +38,9 @@ public interface Branch {
     default boolean trained() {
         return true;
     }
+
+    /** Share of draws of the next choice that are made evenly among what is allowed instead of by the policy; 0 to below 1. */
+    default double explored() {
+        return 0;
+    }
 }

@@ -95,13 +95,20 @@ final class BranchRecorder {
             weights[i] = Math.exp(((double) scores[i] - best) / temperature);
             total += weights[i];
         }
+        double explored = allowed.length > 0 && settings.temperature() > 0 ? branch.explored() : 0;
+        if (explored > 0) {
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = (1 - explored) * weights[i] / total + explored / weights.length;
+            }
+            total = 1;
+        }
         if (settings.temperature() > 0) {
             // The number of a draw is the position: however a host cuts a trajectory into generations, it draws the same.
             place = Race.winner(candidates(scores.length), weights, scores.length, seed, count);
         }
         int id = allowed.length == 0 ? place : allowed[place];
         DecisionKind kind = branch.kind();
-        decisions.add(new Decision(count, allowed, id, Math.log(weights[place] / total), kind, branch.trained()));
+        decisions.add(new Decision(count, allowed, id, Math.log(weights[place] / total), kind, branch.trained(), explored));
         append(id);
         branch.accept(id);
     }

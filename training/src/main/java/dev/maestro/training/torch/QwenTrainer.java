@@ -149,7 +149,7 @@ public final class QwenTrainer implements AutoCloseable {
         double gap = 0;
         double sum = 0;
         for (int i = 0; i < none.length; i++) {
-            double difference = Math.abs(pass.scores[i] - decisions.get(i).logProbability());
+            double difference = Math.abs(pass.scores[i] - decisions.get(i).policyLogProbability());
             gap = difference <= gap ? gap : difference;
             sum += difference;
         }
@@ -322,7 +322,12 @@ public final class QwenTrainer implements AutoCloseable {
 
     /** Weights, moments and count of steps: a trainer that loads them goes on bit for bit as this one would, on one thread. */
     public SavedFolder saveState(Path folder) {
-        return state.save(folder);
+        return saveState(folder, _ -> {});
+    }
+
+    /** The same, with what the caller keeps beside it in the folder; its files must have names of their own. */
+    public SavedFolder saveState(Path folder, SavedFolder.Content beside) {
+        return state.save(folder, beside);
     }
 
     /** @throws MaestroException when it is the state of another model, or damaged */

@@ -28,12 +28,12 @@ import java.util.stream.Stream;
  */
 public record SavedFolder(Path folder, String digest, long bytes) {
     /** Writes files into a folder. */
-    interface Content {
+    public interface Content {
         void write(Path folder) throws IOException;
     }
 
     /** @throws MaestroException when the folder is there already, or cannot be written; then there is nothing new */
-    static SavedFolder write(Path folder, Content content) {
+    public static SavedFolder write(Path folder, Content content) {
         Path aside = folder.resolveSibling("." + folder.getFileName() + ".part");
         if (Files.exists(folder)) {
             throw new MaestroException(TrainingErrors.TRAINING_WRITE_FAILED, folder + " is there already. Name a folder that is not.");
@@ -55,6 +55,19 @@ public record SavedFolder(Path folder, String digest, long bytes) {
             return new SavedFolder(folder, digest, bytes);
         } catch (IOException | UncheckedIOException e) {
             throw new MaestroException(TrainingErrors.TRAINING_WRITE_FAILED, folder + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** @throws MaestroException when the folder cannot be read */
+    public static SavedFolder of(Path folder) {
+        try {
+            long bytes = 0;
+            for (Path file : files(folder)) {
+                bytes += Files.size(file);
+            }
+            return new SavedFolder(folder, digest(folder), bytes);
+        } catch (IOException e) {
+            throw new MaestroException(TrainingErrors.TRAINING_STATE_INVALID, folder + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

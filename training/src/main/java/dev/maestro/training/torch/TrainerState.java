@@ -101,7 +101,7 @@ final class TrainerState {
         counts.forEach(tensor -> weights.write(tensor, new float[]{count}));
     }
 
-    SavedFolder save(Path folder) {
+    SavedFolder save(Path folder, SavedFolder.Content beside) {
         weights.requireSound();
         return SavedFolder.write(folder, into -> {
             try (SafetensorsWriter out = SafetensorsWriter.create(into.resolve("model.safetensors"))) {
@@ -111,6 +111,7 @@ final class TrainerState {
             }
             ObjectNode said = Json.MAPPER.createObjectNode().put("format", FORMAT).put("steps", steps);
             Files.writeString(into.resolve(FILE), said + "\n");
+            beside.write(into);
         });
     }
 

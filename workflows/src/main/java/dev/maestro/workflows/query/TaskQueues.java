@@ -11,5 +11,10 @@ public final class TaskQueues {
     /** Evaluations: their tasks do not wait behind those of their queries. */
     public static final String EVALUATIONS = "evaluation";
 
+    /** Polled by processes that train; by nobody where nothing is trained. */
+    public static final String TRAINING = "training";
+    /** Training runs' own tasks: they wait behind no query. */
+    public static final String TRAINING_RUNS = "training-runs";
+
     private TaskQueues() {}
 }

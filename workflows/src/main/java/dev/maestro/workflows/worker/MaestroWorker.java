@@ -4,10 +4,12 @@ import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.activities.PolicyActivities;
 import dev.maestro.activities.QueryActivities;
 import dev.maestro.activities.StepActivities;
+import dev.maestro.activities.TrainingNotes;
 import dev.maestro.core.Resources;
 import dev.maestro.workflows.evaluation.EvaluationWorkflowImpl;
 import dev.maestro.workflows.query.QueryWorkflowImpl;
 import dev.maestro.workflows.query.TaskQueues;
+import dev.maestro.workflows.training.TrainingWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -44,6 +46,7 @@ public final class MaestroWorker implements AutoCloseable {
     /**
      * @param client     uses {@link HistoryDataConverter}; the same client should submit, so that queries start eagerly
      * @param evaluation for a worker that runs evaluations, too
+     * @param training   for a worker that decides what training runs do next; others train
      * @param decisions  how many decisions of its own model it takes at once; further ones wait in the queue, where another worker
      *                   finds them. 0: it holds no model
      * @param hasSandbox whether it can run programs: then it also takes the steps that a worker without a sandbox refused
@@ -51,7 +54,7 @@ public final class MaestroWorker implements AutoCloseable {
      */
     static MaestroWorker start(
             WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step,
-            Optional<EvaluationActivities> evaluation, int decisions,
+            Optional<EvaluationActivities> evaluation, Optional<TrainingNotes> training, int decisions,
             boolean hasSandbox, Resources resources) {
         WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
@@ -83,6 +86,11 @@ public final class MaestroWorker implements AutoCloseable {
                     .build());
             evaluating.registerWorkflowImplementationTypes(EvaluationWorkflowImpl.class);
             evaluating.registerActivitiesImplementations(activities);
+        });
+        training.ifPresent(notes -> {
+            Worker deciding = factory.newWorker(TaskQueues.TRAINING_RUNS, options);
+            deciding.registerWorkflowImplementationTypes(TrainingWorkflowImpl.class);
+            deciding.registerActivitiesImplementations(notes);
         });
         try {
             factory.start();

@@ -1,6 +1,7 @@
 package dev.maestro.workflows.worker;
 
 import dev.maestro.activities.EvaluationActivities;
+import dev.maestro.activities.TrainingNotes;
 import dev.maestro.activities.assembly.ActivityAssembly;
 import dev.maestro.activities.assembly.ActivityAssembly.Stores;
 import dev.maestro.activities.evaluation.RecordedEvaluationActivities;
@@ -9,11 +10,13 @@ import dev.maestro.activities.evaluation.Scorers;
 import dev.maestro.activities.pinned.PinnedRegistry;
 import dev.maestro.activities.policy.Policies;
 import dev.maestro.activities.sandbox.Sandbox;
+import dev.maestro.activities.training.RecordedTrainingNotes;
 import dev.maestro.core.Image;
 import dev.maestro.core.Resources;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.policy.ImageFacts;
 import dev.maestro.registry.evaluations.EvaluationStore;
+import dev.maestro.registry.training.TrainingStore;
 import dev.maestro.workflows.client.ServerQueries;
 import io.temporal.client.WorkflowClient;
 import java.time.InstantSource;
@@ -30,6 +33,7 @@ public final class WorkerAssembly {
     private final ActivityAssembly.Builder activities;
     private final Resources resources;
     private Optional<EvaluationActivities> evaluation = Optional.empty();
+    private Optional<TrainingNotes> training = Optional.empty();
     private int decisions;
     private boolean hasSandbox;
 
@@ -88,9 +92,16 @@ public final class WorkerAssembly {
         return this;
     }
 
+    /** The worker also decides what training runs do next; a process that trains does it. */
+    public WorkerAssembly trainings(TrainingStore trainings) {
+        training = Optional.of(new RecordedTrainingNotes(trainings, InstantSource.system()));
+        return this;
+    }
+
     /** @return the running worker, which closes the resources when it is closed */
     public MaestroWorker start() {
         ActivityAssembly built = activities.build();
-        return MaestroWorker.start(client, built.query(), built.policy(), built.step(), evaluation, decisions, hasSandbox, resources);
+        return MaestroWorker.start(client, built.query(), built.policy(), built.step(), evaluation, training, decisions, hasSandbox,
+                resources);
     }
 }

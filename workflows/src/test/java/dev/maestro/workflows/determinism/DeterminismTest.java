@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.maestro.skills.PlanRun;
 import dev.maestro.workflows.evaluation.EvaluationWorkflowImpl;
 import dev.maestro.workflows.query.QueryWorkflowImpl;
+import dev.maestro.workflows.training.TrainingWorkflowImpl;
 import io.temporal.workflow.WorkflowInterface;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,7 +38,8 @@ class DeterminismTest {
                         WorkflowInterface.class)))
                 .toList();
         assertThat(workflows).extracting(JavaClass::getName)
-                .containsExactlyInAnyOrder(QueryWorkflowImpl.class.getName(), EvaluationWorkflowImpl.class.getName());
+                .containsExactlyInAnyOrder(QueryWorkflowImpl.class.getName(), EvaluationWorkflowImpl.class.getName(),
+                        TrainingWorkflowImpl.class.getName());
 
         DeterminismGuard guard = DeterminismGuard.follow(PROGRAM, workflows);
 

@@ -1,0 +1,12 @@
+package dev.maestro.activities;
+
+import dev.maestro.registry.training.TrainingEvent;
+import io.temporal.activity.ActivityInterface;
+
+/** The diary of training runs, written by every worker that runs their workflows. */
+@ActivityInterface
+public interface TrainingNotes {
+    void noteTraining(TrainingNote note);
+
+    record TrainingNote(String run, TrainingEvent event, String detail) {}
+}

@@ -1,0 +1,57 @@
+package dev.maestro.training.orchestra;
+
+import static dev.maestro.orchestra.world.PriceWeight.FREE;
+
+import dev.maestro.orchestra.text.CheckpointShape;
+import dev.maestro.orchestra.world.PriceWeight;
+import dev.maestro.training.orchestra.Phase.Line;
+import dev.maestro.training.orchestra.ReadingLevel.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that decides what a run learns but its seed.
+ *
+ * @param reading levels, in order
+ * @param phases  after them, in order
+ */
+public record OrchestraRecipe(CheckpointShape shape, List<ReadingLevel> reading, List<Phase> phases) {
+    private static final List<PriceWeight> ALL = List.of(PriceWeight.values());
+
+    public OrchestraRecipe {
+        reading = List.copyOf(reading);
+        phases = List.copyOf(phases);
+    }
+
+    /** The shipped recipe: docs/orchestra.md says what it reaches. */
+    public static OrchestraRecipe standard() {
+        return new OrchestraRecipe(new CheckpointShape(96, 3, 6, 6, 16, 192),
+                List.of(new ReadingLevel(2, 0, Kind.WORD, 0, 72, 0.90, 400, 2e-3),
+                        new ReadingLevel(3, 2, Kind.WORD, 0, 48, 0.88, 300, 2e-3),
+                        new ReadingLevel(5, 4, Kind.WORD, 0, 24, 0.90, 300, 2e-3),
+                        new ReadingLevel(5, 4, Kind.SYNONYM, 0, 24, 0.90, 400, 2e-3),
+                        new ReadingLevel(5, 4, Kind.FRAGMENT, 0.4, 24, 0.97, 500, 2e-3),
+                        new ReadingLevel(5, 4, Kind.SALAD, 0.8, 20, 0.985, 260, 2e-3)),
+                List.of(new Phase("names", 150, 20, 16, new Line(1e-3, 1e-3), 0.6, 0.6, 0.7, Line.at(1), 0.15, Line.at(0), 0.02, 0.4, 0,
+                        List.of(FREE), 0.4, new Line(0.5, 0.3), Line.at(0.4)),
+                        new Phase("calls", 120, 16, 16, new Line(7e-4, 7e-4), 0.4, 0.5, 0.6, new Line(0.5, 0), 0.15, new Line(0.5, 0.1),
+                                0.02,
+                                0.1, 0.02, List.of(FREE), 0.4, new Line(0.3, 0.25), new Line(0.35, 0.2)),
+                        new Phase("prices", 200, 16, 16, new Line(7e-4, 1e-4), 0.35, 0.25, 0.5, Line.at(0), 0.15, new Line(0.1, 0.05), 0.01,
+                                0, 0, ALL, 0.4, new Line(0.3, 0.15), new Line(0.2, 0.1))));
+    }
+
+    /** The same in so few and so small steps that a test can take them all. */
+    public OrchestraRecipe shortened(int levelSteps, int phaseSteps) {
+        List<ReadingLevel> levels = new ArrayList<>();
+        for (ReadingLevel l : reading) {
+            levels.add(new ReadingLevel(l.experts(), l.skills(), l.kind(), l.typos(), 4, l.stopAt(), levelSteps, l.rate()));
+        }
+        List<Phase> shorter = new ArrayList<>();
+        for (Phase p : phases) {
+            shorter.add(new Phase(p.name(), phaseSteps, 4, 4, p.rate(), p.twoStep(), p.behind(), p.sure(), p.imposed(), p.more(), p.stop(),
+                    p.names(), p.second(), p.fee(), p.prices(), p.typos(), p.nameEntropy(), p.stopEntropy()));
+        }
+        return new OrchestraRecipe(shape, levels, shorter);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.maestro.training.orchestra;
+
+import dev.maestro.orchestra.play.Play;
+import dev.maestro.orchestra.text.ActionText;
+import dev.maestro.orchestra.world.Operation;
+import dev.maestro.orchestra.world.OrchestraSplit;
+import dev.maestro.orchestra.world.OrchestraTask;
+import dev.maestro.orchestra.world.OrchestraWorld;
+import dev.maestro.orchestra.world.PriceWeight;
+import dev.maestro.orchestra.world.SeededDraws;
+import dev.maestro.orchestra.world.SimulatedExpert;
+import dev.maestro.orchestra.world.SimulatedSkill;
+import dev.maestro.orchestra.world.Subject;
+import dev.maestro.orchestra.world.TaskOptions;
+import dev.maestro.training.orchestra.ReadingLevel.Kind;
+import dev.maestro.training.torch.SftBatch;
+import dev.maestro.training.torch.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Draws questions of the reading drills: a panel as a prompt, then words, and the name they belong to among those that are
+ * offered. Everything is of split {@code train}; no held-out wording, description or pair is ever written.
+ */
+final class ReadingDrills {
+    /** Questions to a panel. */
+    static final int QUESTIONS = 8;
+    private static final List<String> FILLERS = List.of("please", "tell me", "say", "give me", "the", "of the", "in this", "on the", "are",
+            "what is", "which", "to", "in which");
+    private static final double ABOUT_EXPERTS = 0.55;
+    private static final double LAID_OUT = 0.8;
+    /** Of laid-out questions, those that are pieces of questions rather than words. */
+    private static final double PIECES = 0.8;
+    private static final double ABOUT_PRICE = 0.08;
+    /** Of laid-out questions, those after which the last value that was heard is to be answered. */
+    private static final double ABOUT_ANSWER = 0.08;
+
+    private final OrchestraWorld world;
+    private final Tokens tokens;
+
+    ReadingDrills(OrchestraWorld world, Tokens tokens) {
+        this.world = world;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The batch of a step.
+     *
+     * @param first index of its first panel among the tasks of training
+     */
+    SftBatch batch(ReadingLevel level, SeededDraws draws, long first) {
+        List<SftBatch.Prompt> prompts = new ArrayList<>();
+        TaskOptions options = TaskOptions.STANDARD.offering(level.experts(), level.skills());
+        for (int i = 0; i < level.prompts(); i++) {
+            OrchestraTask task = world.task(OrchestraSplit.TRAIN, first + i, options);
+            List<SftBatch.Response> questions = new ArrayList<>();
+            for (int k = 0; k < QUESTIONS; k++) {
+                questions.add(question(level, task, draws));
+            }
+            prompts.add(new SftBatch.Prompt(tokens.encode(panel(task)), questions));
+        }
+        return new SftBatch(prompts);
+    }
+
+    /** The lines of the prompt before the price and the question. */
+    private static String panel(OrchestraTask task) {
+        String prompt = task.prompt();
+        int question = prompt.lastIndexOf('\n', prompt.length() - 2);
+        return prompt.substring(0, prompt.lastIndexOf('\n', question - 1) + 1);
+    }
+
+    private SftBatch.Response question(ReadingLevel level, OrchestraTask task, SeededDraws draws) {
+        boolean laidOut = level.kind().isLaidOut() && draws.unit() < LAID_OUT;
+        boolean piece = laidOut && draws.unit() < PIECES;
+        boolean experts = task.panel().skills().isEmpty() || draws.unit() < ABOUT_EXPERTS;
+        Asked asked = experts ? expert(level, task, piece, draws) : skill(level, task, piece, draws);
+        StringBuilder before = new StringBuilder();
+        if (laidOut) {
+            before.append(draws.pick(List.of(PriceWeight.values())).wire()).append(" price\n");
+        }
+        before.append(piece ? asked.words() : " " + asked.words());
+        int[] ids = tokens.encode(before.toString());
+        if (!laidOut) {
+            return response(ids, asked);
+        }
+        ids = join(ids, tokens.encode("\n"), tokens.turn());
+        if (level.kind() == Kind.SALAD) {
+            Prelude prelude = prelude(task, draws);
+            ids = join(ids, tokens.encode(prelude.text()));
+            if (!prelude.last().isEmpty() && draws.unit() < ABOUT_ANSWER / (1 - 0.55)) {
+                ids = join(ids, tokens.encode(ActionText.ANSWER));
+                return response(ids, prelude.values(), List.of(prelude.last()));
+            }
+        }
+        ids = join(ids, tokens.encode(ActionText.SEARCH));
+        if (!experts) {
+            ids = join(ids, tokens.encode(draws.pick(task.panel().experts()).name() + ActionText.WITH));
+        }
+        return response(ids, asked);
+    }
+
+    /** @param offered names, of which some are right */
+    private record Asked(String words, List<String> offered, List<String> right) {}
+
+    private record Prelude(String text, List<String> values, String last) {}
+
+    private SftBatch.Response response(int[] ids, Asked asked) {
+        return response(ids, asked.offered(), asked.right());
+    }
+
+    private SftBatch.Response response(int[] ids, List<String> offered, List<String> right) {
+        int[] allowed = offered.stream().distinct().mapToInt(tokens::first).sorted().toArray();
+        if (allowed.length == 1) {
+            return new SftBatch.Response(ids, List.of());
+        }
+        int[] good = right.stream().distinct().mapToInt(tokens::first).sorted().toArray();
+        return new SftBatch.Response(ids, List.of(new Target(ids.length, allowed, good, 1)));
+    }
+
+    private Asked expert(ReadingLevel level, OrchestraTask task, boolean piece, SeededDraws draws) {
+        List<SimulatedExpert> all = task.panel().experts();
+        List<String> names = all.stream().map(SimulatedExpert::name).toList();
+        if (!piece && draws.unit() < ABOUT_PRICE) {
+            String price = draws.pick(all).price().wire();
+            return new Asked(price, names, names(all.stream().filter(e -> e.price().wire().equals(price))));
+        }
+        List<Subject> known = all.stream().flatMap(e -> e.levels().keySet().stream()).filter(s -> !piece || s.isPicture())
+                .sorted().toList(); // a subject counts as often as it is known
+        Subject subject = draws.pick(known.isEmpty() ? List.of(Subject.ARITHMETIC) : known);
+        List<SimulatedExpert> best = all.stream().filter(e -> e.level(subject) == task.panel().best(subject)).toList();
+        List<String> right = names(best.stream());
+        if (piece && subject.isPicture()) {
+            Operation operation = draws.pick(Arrays.stream(Operation.values()).filter(o -> !OrchestraWorld.isHeldOut(subject, o)).toList());
+            return new Asked(piece(level, operation, subject, true, draws), names, right);
+        }
+        if (level.kind() == Kind.WORD || draws.unit() < 0.3) {
+            return new Asked(best.getFirst().words().getOrDefault(subject, subject.specialities().getFirst()), names, right);
+        }
+        List<String> words = new ArrayList<>(subject.specialities());
+        words.addAll(subject.nouns());
+        words.addAll(subject.nouns());
+        return new Asked(draws.pick(words), names, right);
+    }
+
+    private static List<String> names(Stream<SimulatedExpert> experts) {
+        return experts.map(SimulatedExpert::name).toList();
+    }
+
+    private Asked skill(ReadingLevel level, OrchestraTask task, boolean piece, SeededDraws draws) {
+        List<SimulatedSkill> all = task.panel().skills();
+        SimulatedSkill wanted = draws.pick(all);
+        List<String> names = all.stream().map(SimulatedSkill::name).toList();
+        List<String> right = List.of(wanted.name());
+        if (piece) {
+            Subject subject = draws
+                    .pick(Subject.pictures().stream().filter(s -> !OrchestraWorld.isHeldOut(s, wanted.operation())).toList());
+            return new Asked(piece(level, wanted.operation(), subject, false, draws), names, right);
+        }
+        return new Asked(level.kind() == Kind.WORD || draws.unit() < 0.3
+                ? wanted.description()
+                : draws.pick(wanted.operation().descriptions(false)), names, right);
+    }
+
+    private String piece(ReadingLevel level, Operation operation, Subject subject, boolean aboutSubject, SeededDraws draws) {
+        boolean whole = level.kind() == Kind.FRAGMENT || operation == Operation.COMPUTE || draws.unit() < 0.5;
+        if (!whole) {
+            return salad(operation, subject, level.typos(), draws);
+        }
+        int most = level.kind() == Kind.FRAGMENT ? 5 : draws.pick(List.of(5, 9));
+        return fragment(operation, subject, aboutSubject, level.typos(), most, draws);
+    }
+
+    /** Some words of a question of training around its noun, or around a word that gives the operation away. */
+    private String fragment(Operation operation, Subject subject, boolean aboutSubject, double typos, int most, SeededDraws draws) {
+        while (true) {
+            String noun = draws.pick(subject.nouns());
+            List<String> words = List.of(draws.pick(operation.wordings(false)).replace("{d}", noun)
+                    .replace("{x}", draws.pick(OrchestraWorld.THINGS)).split(" "));
+            Set<String> telling = aboutSubject ? Set.of(noun) : tellingWords(operation);
+            List<Integer> places = new ArrayList<>();
+            for (int i = 0; i < words.size(); i++) {
+                if (telling.contains(words.get(i).replaceAll("\\W+$", ""))) {
+                    places.add(i);
+                }
+            }
+            if (!places.isEmpty()) {
+                int longest = aboutSubject || operation != Operation.COMPUTE ? most : Math.min(most, 3);
+                return String.join(" ", spoil(window(words, draws.pick(places), longest, draws), typos, draws));
+            }
+        }
+    }
+
+    /** Words of the phrases that give an operation away, but for those that others have as well. */
+    private static Set<String> tellingWords(Operation operation) {
+        Map<String, Long> uses = Arrays.stream(Operation.values())
+                .flatMap(o -> o.phrases().stream().flatMap(p -> Stream.of(p.split(" "))).distinct())
+                .collect(Collectors.groupingBy(w -> w, Collectors.counting()));
+        return operation.phrases().stream().flatMap(p -> Stream.of(p.split(" "))).filter(w -> uses.getOrDefault(w, 0L) == 1)
+                .filter(w -> w.length() > 2).collect(Collectors.toSet());
+    }
+
+    private static List<String> window(List<String> words, int around, int most, SeededDraws draws) {
+        int length = 1 + draws.below(most);
+        int lowest = Math.max(0, around - length + 1);
+        int from = lowest + draws.below(around - lowest + 1);
+        return words.subList(from, Math.min(words.size(), from + length));
+    }
+
+    private String salad(Operation operation, Subject subject, double typos, SeededDraws draws) {
+        List<String> pieces = new ArrayList<>();
+        pieces.add(fragment(operation, subject, false, 0, 4, draws));
+        pieces.add(fragment(operation, subject, true, 0, 3, draws));
+        if (subject.nouns().stream().anyMatch(n -> List.of(pieces.getFirst().split(" ")).contains(n)) && draws.unit() < 0.5) {
+            pieces.removeLast();
+        }
+        if (draws.unit() < 0.6) {
+            pieces.add(draws.pick(OrchestraWorld.THINGS));
+        }
+        for (int fillers = draws.below(4); fillers > 0; fillers--) {
+            pieces.add(draws.pick(FILLERS));
+        }
+        String text = String.join(" ", draws.shuffled(pieces));
+        boolean held = operation.wordings(true).stream().anyMatch(wording -> subject.nouns().stream().anyMatch(
+                noun -> OrchestraWorld.THINGS.stream().anyMatch(thing -> text.equals(wording.replace("{d}", noun).replace("{x}", thing)))));
+        return held ? salad(operation, subject, typos, draws) : String.join(" ", spoil(List.of(text.split(" ")), typos, draws));
+    }
+
+    /** Typing errors: one with the given chance, and each further one with half the chance of the one before. */
+    static List<String> spoil(List<String> words, double chance, SeededDraws draws) {
+        List<String> all = new ArrayList<>(words);
+        for (double p = chance; draws.unit() < p; p /= 2) {
+            List<Integer> long4 = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i).chars().takeWhile(Character::isLetter).count() >= 4) {
+                    long4.add(i);
+                }
+            }
+            if (long4.isEmpty()) {
+                break;
+            }
+            int at = draws.pick(long4);
+            all.set(at, spoilt(all.get(at), draws));
+        }
+        return all;
+    }
+
+    private static String spoilt(String word, SeededDraws draws) {
+        int letters = (int) word.chars().takeWhile(Character::isLetter).count();
+        int at = 1 + draws.below(letters - 2);
+        String before = word.substring(0, at);
+        String after = word.substring(at + 1);
+        return switch (draws.below(3)) {
+            case 0 -> before + after;
+            case 1 -> before + after.charAt(0) + word.charAt(at) + after.substring(1);
+            default -> before + word.charAt(at) + word.charAt(at) + after;
+        };
+    }
+
+    /** Calls that were made already and mean nothing: any expert, skill and reply. */
+    private static Prelude prelude(OrchestraTask task, SeededDraws draws) {
+        double u = draws.unit();
+        int calls = u < 0.55 ? 0 : u < 0.9 ? 1 : Math.min(2, Play.MOST_CALLS - 1);
+        StringBuilder text = new StringBuilder();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            String value = draws.pick(OrchestraWorld.VALUES);
+            Optional<String> input = draws.unit() < 0.8
+                    ? Optional.empty()
+                    : Optional.of(draws.pick(OrchestraWorld.VALUES));
+            text.append(ActionText.call(draws.pick(task.panel().experts()).name(), draws.pick(task.panel().skills()).name(), input))
+                    .append(ActionText.observation(value, draws.unit() < 0.5));
+            values.add(ActionText.value(value));
+        }
+        return new Prelude(text.toString(), values, values.isEmpty() ? "" : values.getLast());
+    }
+
+    static int[] join(int[]... parts) {
+        int[] all = new int[Arrays.stream(parts).mapToInt(p -> p.length).sum()];
+        int at = 0;
+        for (int[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}

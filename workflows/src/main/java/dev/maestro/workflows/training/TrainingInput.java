@@ -1,0 +1,16 @@
+package dev.maestro.workflows.training;
+
+/**
+ * What a run of the chain is started with.
+ *
+ * @param training   name of the training run
+ * @param link       number of this run in the chain, from 1
+ * @param paused     whether it waits from the beginning
+ * @param lastStep   steps taken before
+ * @param lastStage  of those; empty at first
+ */
+public record TrainingInput(String training, int link, boolean paused, long lastStep, String lastStage) {
+    public static TrainingInput first(String training) {
+        return new TrainingInput(training, 1, false, 0, "");
+    }
+}
