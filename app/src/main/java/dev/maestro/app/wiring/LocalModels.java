@@ -44,7 +44,8 @@ public final class LocalModels {
                 .orElseGet(() -> TorchSettings.standard().unpackedUnder(home.resolve("natives")));
     }
 
-    private static LoadOptions options(Configuration.LocalPolicy settings, Path home) {
+    /** How the model is brought into memory. */
+    public static LoadOptions options(Configuration.LocalPolicy settings, Path home) {
         TorchSettings torch = torch(Optional.of(settings), home);
         LoadOptions standard = LoadOptions.standard();
         return new LoadOptions(LoadOptions.device(settings.device()), LoadOptions.type(settings.dtype()),

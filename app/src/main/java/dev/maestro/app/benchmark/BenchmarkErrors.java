@@ -1,0 +1,23 @@
+package dev.maestro.app.benchmark;
+
+import dev.maestro.core.errors.ErrorCode;
+
+/** Benchmarks that cannot be run as asked for. */
+public enum BenchmarkErrors implements ErrorCode {
+    TASKS_INVALID("The number given with --n is outside its range. Give one in the range that the message names."),
+    SPLIT_UNKNOWN("The benchmark has no split of this name. Choose among those that the message lists."),
+    PRICE_UNKNOWN("The benchmark has no price weight of this name. Choose among those that the message lists."),
+    TOKENIZER_UNSUITABLE("The checkpoint's tokenizer was not made for the benchmark, so its decisions cannot be told apart by one token. Give a checkpoint that was trained for the benchmark."),
+    DECISION_FAILED("The checkpoint gave no decision in the benchmark. The message says what failed; run it again, or with another checkpoint.");
+
+    private final String meaning;
+
+    BenchmarkErrors(String meaning) {
+        this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+}
