@@ -20,7 +20,7 @@ public final class OrchestraCheckpoint {
         CheckpointFiles.write(folder, CheckpointShape.SMALL, OrchestraTokenizer.standard());
         SplittableRandom random = new SplittableRandom(seed);
         try (SafetensorsWriter out = SafetensorsWriter.create(folder.resolve("model.safetensors"))) {
-            for (Need need : WeightPlan.of(ModelConfig.read(folder)).text()) {
+            for (Need need : WeightPlan.of(ModelConfig.read(folder)).text().stream().distinct().toList()) {
                 float[] values = new float[(int) need.elements()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) ((need.name().contains("norm") ? 1 : 0) + 0.14 * random.nextGaussian());
