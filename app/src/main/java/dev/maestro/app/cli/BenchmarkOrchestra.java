@@ -99,7 +99,12 @@ final class BenchmarkOrchestra implements Callable<Integer> {
         Configuration.LocalPolicy settings = configuration.policy().local().orElseThrow(() -> Problem.input(InputErrors.MODEL_NOT_SET,
                 "policy local needs a checkpoint folder that was trained for the benchmark. Give it with --model DIR, or set policy.local.model."));
         try (CheckpointPlayer player = CheckpointPlayer.load(settings.model(), LocalModels.options(settings, configuration.home()))) {
-            return report(player::play, wanted, weights);
+            return report(given -> {
+                List<PlayedTask> played = player.play(given);
+                session.terminal().say("played " + given.size() + " tasks of split " + given.getFirst().split().wire() + " at price "
+                        + given.getFirst().price().wire());
+                return played;
+            }, wanted, weights);
         }
     }
 

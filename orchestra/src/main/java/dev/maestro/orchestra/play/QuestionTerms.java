@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the words of a question say, by terms written by hand from the wordings of training. */
-final class QuestionTerms {
+public final class QuestionTerms {
     private static final Map<Operation, List<String>> TERMS = Map.of(
             Operation.READ, List.of("read", "label", "written", "printed", "text"),
             Operation.COUNT, List.of("how many", "count", "number of", "total"),
@@ -19,11 +19,16 @@ final class QuestionTerms {
 
     private QuestionTerms() {}
 
+    /** Terms that speak for an operation. */
+    public static List<String> of(Operation operation) {
+        return TERMS.getOrDefault(operation, List.of());
+    }
+
     static Operation operation(String question) {
         Operation best = Operation.READ;
         long most = 0;
         for (Operation operation : ORDER) {
-            long found = TERMS.getOrDefault(operation, List.of()).stream().filter(question::contains).count();
+            long found = of(operation).stream().filter(question::contains).count();
             long score = operation == Operation.COMPUTE && found > 0 ? found + COMPUTING : found;
             if (score > most) {
                 best = operation;
