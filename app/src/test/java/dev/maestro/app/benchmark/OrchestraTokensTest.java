@@ -2,8 +2,15 @@ package dev.maestro.app.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.registry.Profile;
+import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.inference.prompt.PromptWriter;
+import dev.maestro.inference.qwen.LoadOptions;
 import dev.maestro.inference.text.Tokenizer;
+import dev.maestro.orchestra.play.Play;
+import dev.maestro.orchestra.play.PlayedTask;
+import dev.maestro.orchestra.product.PanelRegistry;
+import dev.maestro.orchestra.product.ProductPolicy;
 import dev.maestro.orchestra.text.ActionText;
 import dev.maestro.orchestra.text.OfferedValues;
 import dev.maestro.orchestra.text.OrchestraTokenizer;
@@ -15,11 +22,11 @@ import dev.maestro.orchestra.world.OrchestraWorld;
 import dev.maestro.orchestra.world.SeededDraws;
 import dev.maestro.orchestra.world.TaskOptions;
 import dev.maestro.policy.Action;
-import dev.maestro.policy.ChatModel.Message;
-import dev.maestro.policy.protocol.Protocol;
 import dev.maestro.policy.Transcript;
-import dev.maestro.core.registry.Profile;
-import dev.maestro.core.registry.RegistrySnapshot;
+import dev.maestro.policy.protocol.PolicyPrompts;
+import dev.maestro.policy.protocol.Protocol;
+import dev.maestro.policylocal.LocalModel;
+import dev.maestro.skills.prompts.PlanCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,31 +86,43 @@ class OrchestraTokensTest {
     }
 
     @Test
-    void the_product_lays_a_conversation_out_as_the_benchmark_does_and_reads_its_actions() {
+    void the_product_tells_its_model_the_same_tokens_and_reads_its_actions() {
         OrchestraTask task = world.task(OrchestraSplit.SEEN, 0, TaskOptions.STANDARD);
         TranscriptMachine machine = new TranscriptMachine(task, OfferedValues.HEARD);
         machine.choose(1);
         machine.choose(2);
-        String call = machine.text().substring(0, machine.text().indexOf("</search>") + "</search>".length());
-        String observed = machine.text().substring(call.length());
-        int question = task.prompt().indexOf(task.price().wire() + " price\n");
-        List<Message> messages = List.of(new Message("system", List.of(), task.prompt().substring(0, question).strip()),
-                new Message("user", List.of(), task.prompt().substring(question).strip()), new Message("assistant", List.of(), call),
-                new Message("user", List.of(), observed));
+        Transcript begun = ProductPolicy.transcript(task, List.of());
+        Transcript told = ProductPolicy.transcript(task, machine.history());
+        Protocol protocol = Protocol.of(Profile.DEFAULT);
         try (PromptWriter prompts = PromptWriter.of(OrchestraCheckpoint.write(folder.resolve("chat"), 1))) {
-            assertThat(prompts.conversation(messages.subList(0, 2)).tokens())
+            assertThat(prompts.conversation(protocol.messages(begun)).tokens())
                     .isEqualTo(prompts.tokenizer().encode(task.prompt() + ActionText.TURN));
-            assertThat(prompts.conversation(messages).tokens())
+            assertThat(prompts.conversation(protocol.messages(told)).tokens())
                     .isEqualTo(prompts.tokenizer().encode(task.prompt() + ActionText.TURN + machine.text()));
         }
-        Transcript nothing = new Transcript("q", Profile.DEFAULT, task.question(), List.of(), List.of(), List.of(), 4, 100,
-                new RegistrySnapshot(1, new RegistrySnapshot.Content(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                        List.of(), List.of(), List.of(), List.of(), List.of())),
-                Set.of());
-        Protocol.Reading reading = Protocol.of(Profile.DEFAULT).read(call, "stop", nothing);
+        String call = machine.text().substring(0, machine.text().indexOf("</search>") + "</search>".length());
+        Protocol.Reading reading = protocol.read(call, "stop", begun);
         assertThat(reading.kept()).as("written as the product keeps it").isEqualTo(call);
         assertThat(reading.action()).isEqualTo(new Action.Call(task.panel().experts().get(1).name(), task.panel().skills().get(2).name(), "it"));
-        assertThat(Protocol.of(Profile.DEFAULT).read(ActionText.answer("B"), "stop", nothing).action()).isEqualTo(new Action.Answer("B"));
+        assertThat(protocol.read(ActionText.answer("B"), "stop", begun).action()).isEqualTo(new Action.Answer("B"));
+    }
+
+    @Test
+    void the_products_local_policy_plays_with_such_a_checkpoint() {
+        Path model = OrchestraCheckpoint.write(folder.resolve("local"), 1);
+        try (LocalModel loaded = LocalModel.load(model, LoadOptions.standard(), new LocalModel.Deciding(1, 0, 0, 64, true, 0))) {
+            for (OrchestraTask task : world.tasks(OrchestraSplit.SEEN, 0, 3, TaskOptions.STANDARD)) {
+                PlayedTask played = Play.of(task, new ProductPolicy(loaded.policy()));
+                assertThat(played.history().size()).isBetween(0, Play.MOST_CALLS);
+            }
+        }
+    }
+
+    @Test
+    void a_panel_is_a_revision_that_would_be_let_serve() {
+        RegistrySnapshot snapshot = PanelRegistry.embedded(world.task(OrchestraSplit.OOD, 0, TaskOptions.STANDARD));
+        assertThat(PlanCheck.check(snapshot)).isEmpty();
+        assertThat(PolicyPrompts.check(snapshot)).isEmpty();
     }
 
     private static List<Integer> ids(Tokenizer tokenizer, String text) {

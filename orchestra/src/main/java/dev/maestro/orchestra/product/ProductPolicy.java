@@ -67,6 +67,7 @@ public final class ProductPolicy implements OrchestraPolicy {
     }
 
     private static MaestroException invalid(OrchestraTask task, String what) {
-        return new MaestroException(OrchestraErrors.MOVE_INVALID, "task " + task.id() + ": " + what + ". Valid are its experts and skills.");
+        return new MaestroException(OrchestraErrors.MOVE_INVALID,
+                "task " + task.id() + ": " + what + ". Valid are its experts and skills.");
     }
 }

@@ -58,7 +58,8 @@ class OrchestraTokenizerTest {
                     String[] pair = merge.asText().split(" ");
                     assertThat(file.path("model").path("vocab").has(pair[0] + pair[1])).as(merge.asText()).isTrue();
                 });
-        assertThat(ContentHash.of(tokenizer.json())).as("trained checkpoints hang on it").isEqualTo(new ContentHash("sha256:94f00fed6d817ddeae53df7a3d23ef5350a7269387903430c8e497554be851fa"));
+        assertThat(ContentHash.of(tokenizer.json())).as("trained checkpoints hang on it")
+                .isEqualTo(new ContentHash("sha256:94f00fed6d817ddeae53df7a3d23ef5350a7269387903430c8e497554be851fa"));
     }
 
     @Test
