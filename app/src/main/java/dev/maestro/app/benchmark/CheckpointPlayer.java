@@ -58,7 +58,8 @@ public final class CheckpointPlayer implements AutoCloseable {
                 throw e;
             }
         } catch (CheckpointRefusedException | TorchUnavailableException e) {
-            throw Problem.of(ExitCode.BAD_INPUT, e, e.reason().contains(folder.toString()) ? e.reason() : e.reason() + " The model is " + folder + ".");
+            throw Problem.of(ExitCode.BAD_INPUT, e,
+                    e.reason().contains(folder.toString()) ? e.reason() : e.reason() + " The model is " + folder + ".");
         }
     }
 
@@ -103,7 +104,8 @@ public final class CheckpointPlayer implements AutoCloseable {
             List<Integer> first = ways.stream().map(way -> way[0]).toList();
             if (new HashSet<>(first).size() < first.size()) {
                 throw Problem.input(BenchmarkErrors.TOKENIZER_UNSUITABLE,
-                        "of " + choice.alternatives() + " two begin with the same token. Give a checkpoint that was trained for the benchmark.");
+                        "of " + choice.alternatives()
+                                + " two begin with the same token. Give a checkpoint that was trained for the benchmark.");
             }
             Generation generation = engine.submit(GenerationRequest.of(read, 1).within(OneOfTokens.of(first))
                     .inConversation(machine.task().id()));

@@ -43,7 +43,8 @@ final class BenchmarkOrchestra implements Callable<Integer> {
 
     private final CommandContext session;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Of the world; other seeds make other tasks (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "0",
+            description = "Of the world; other seeds make other tasks (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--n", paramLabel = "N", defaultValue = "400",
@@ -75,7 +76,8 @@ final class BenchmarkOrchestra implements Callable<Integer> {
     @Override
     public Integer call() {
         if (tasks < 1 || tasks > MOST_TASKS) {
-            throw Problem.usage(BenchmarkErrors.TASKS_INVALID, "--n " + tasks + "; 1 to " + MOST_TASKS + " tasks can be played of a split.");
+            throw Problem.usage(BenchmarkErrors.TASKS_INVALID,
+                    "--n " + tasks + "; 1 to " + MOST_TASKS + " tasks can be played of a split.");
         }
         List<OrchestraSplit> wanted = splits.stream()
                 .map(name -> named(name, OrchestraSplit.class, BenchmarkErrors.SPLIT_UNKNOWN, "split")).distinct().toList();

@@ -103,15 +103,16 @@ class OrchestraTokensTest {
         String call = machine.text().substring(0, machine.text().indexOf("</search>") + "</search>".length());
         Protocol.Reading reading = protocol.read(call, "stop", begun);
         assertThat(reading.kept()).as("written as the product keeps it").isEqualTo(call);
-        assertThat(reading.action()).isEqualTo(new Action.Call(task.panel().experts().get(1).name(), task.panel().skills().get(2).name(), "it"));
+        assertThat(reading.action())
+                .isEqualTo(new Action.Call(task.panel().experts().get(1).name(), task.panel().skills().get(2).name(), "it"));
         assertThat(protocol.read(ActionText.answer("B"), "stop", begun).action()).isEqualTo(new Action.Answer("B"));
     }
 
     @Test
     void the_products_local_policy_plays_with_such_a_checkpoint() {
         Path model = OrchestraCheckpoint.write(folder.resolve("local"), 1);
-        try (LocalModel loaded = LocalModel.load(model, LoadOptions.standard(), new LocalModel.Deciding(1, 0, 0, 64, true, 0))) {
-            for (OrchestraTask task : world.tasks(OrchestraSplit.SEEN, 0, 3, TaskOptions.STANDARD)) {
+        try (LocalModel loaded = LocalModel.load(model, LoadOptions.standard(), new LocalModel.Deciding(1, 0, 0, 40, true, 0))) {
+            for (OrchestraTask task : world.tasks(OrchestraSplit.SEEN, 0, 2, TaskOptions.STANDARD)) {
                 PlayedTask played = Play.of(task, new ProductPolicy(loaded.policy()));
                 assertThat(played.history().size()).isBetween(0, Play.MOST_CALLS);
             }
