@@ -50,7 +50,7 @@ public final class ProductPolicy implements OrchestraPolicy {
     public Move next(OrchestraTask task, List<HeardReply> history) {
         return switch (policy.next(transcript(task, history), CallContext.NONE)) {
             case PolicyOutcome.Decided decided -> move(task, decided.action());
-            case PolicyOutcome.Unavailable unavailable -> throw invalid(task, unavailable.error() + ", " + unavailable.message());
+            case PolicyOutcome.Failure failure -> throw invalid(task, failure.error() + ", " + failure.message());
         };
     }
 
