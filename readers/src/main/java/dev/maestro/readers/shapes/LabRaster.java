@@ -10,7 +10,7 @@ import org.opencv.imgproc.Imgproc;
  * Lab is OpenCV's 8-bit form (L 0 to 255, a and b around 128). Immutable after construction by agreement.
  */
 final class LabRaster {
-    /** Longest side that is looked at; larger pictures are halved until they fit. Keeps the slowest question under two seconds. */
+    /** Longest side that is looked at; larger pictures are made smaller until they fit. Keeps the slowest question under two seconds. */
     static final int MAX_SIDE = 2048;
 
     final int width;

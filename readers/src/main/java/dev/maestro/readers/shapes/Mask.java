@@ -65,10 +65,6 @@ final class Mask {
         return morphed(Imgproc.MORPH_DILATE, side, side);
     }
 
-    Mask eroded(int side) {
-        return morphed(Imgproc.MORPH_ERODE, side, side);
-    }
-
     Mask openedAlong(int across, int down) {
         return morphed(Imgproc.MORPH_OPEN, across, down);
     }
@@ -128,6 +124,19 @@ final class Mask {
         in.release();
         out.release();
         return depth;
+    }
+
+    /** The largest of these distances; 0 for an empty mask. */
+    float deepest() {
+        return deepest(depth());
+    }
+
+    static float deepest(float[] depth) {
+        float deepest = 0;
+        for (float d : depth) {
+            deepest = Math.max(deepest, d);
+        }
+        return deepest;
     }
 
     /** Connected pieces (8 neighbours), each in its own box with a margin of one pixel, largest first. */

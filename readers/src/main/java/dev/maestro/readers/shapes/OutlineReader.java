@@ -60,10 +60,7 @@ final class OutlineReader {
     private static boolean alongItsEdge(Mask strokes) {
         float[] fromEdge = strokes.filled().depth();
         float[] depth = strokes.depth();
-        float thickest = 0;
-        for (float d : depth) {
-            thickest = Math.max(thickest, d);
-        }
+        float thickest = Mask.deepest(depth);
         int near = 0;
         int all = 0;
         for (int i = 0; i < fromEdge.length; i++) {

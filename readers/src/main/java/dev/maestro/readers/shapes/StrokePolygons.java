@@ -231,12 +231,9 @@ final class StrokePolygons {
     }
 
     private static double[][] moved(double[][] polygon, int move, double step) {
-        double cx = 0;
-        double cy = 0;
-        for (double[] p : polygon) {
-            cx += p[0] / polygon.length;
-            cy += p[1] / polygon.length;
-        }
+        double[] c = middle(polygon);
+        double cx = c[0];
+        double cy = c[1];
         double radius = Math.hypot(polygon[0][0] - cx, polygon[0][1] - cy);
         double signed = move % 2 == 0 ? step : -step;
         double scale = move / 2 == 2 ? 1 + signed / radius : 1;
