@@ -30,7 +30,8 @@ final class ChartPerception {
         }
         Mat small = new Mat();
         try {
-            Imgproc.resize(bgr, small, new Size(Math.round(bgr.cols() * scale), Math.round(bgr.rows() * scale)), 0, 0, Imgproc.INTER_AREA);
+            Imgproc.resize(bgr, small, new Size(Math.max(1, Math.round(bgr.cols() * scale)), Math.max(1, Math.round(bgr.rows() * scale))),
+                    0, 0, Imgproc.INTER_AREA);
             return sized(small, Label.of(lines, scale), line);
         } finally {
             small.release();

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Plain words of questions and labels: lower case, no accents, no punctuation. */
+/** Plain words of questions and labels: lower case, no accents, no punctuation but that of numbers. */
 final class PlainWords {
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+
+    /** Stands for a minus sign until all other punctuation is gone. */
+    private static final String MINUS = "\uE000";
 
     private PlainWords() {}
 
     static List<String> of(String text) {
         String plain = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD).replaceAll("\\p{Mn}+", "")
-                .replaceAll("['’](s)\\b", "$1").replaceAll("(?<=\\d)[ ,](?=\\d{3}\\b)", "").replaceAll("[^\\p{L}\\p{N}.%+$]+", " ")
-                .replaceAll("\\.(?!\\d)", " ").strip();
+                .replaceAll("['’](s)\\b", "$1").replaceAll("(?<=\\d)[ ,](?=\\d{3}\\b)", "")
+                .replaceAll("(?<=^|[\\s(])[-−–](?=[\\d.])", MINUS)
+                .replaceAll("[^\\p{L}\\p{N}.%+$" + MINUS + "]+", " ").replaceAll("\\.(?!\\d)", " ").replace(MINUS, "-").strip();
         return plain.isEmpty() ? List.of() : List.of(plain.split("\\s+"));
     }
 
@@ -23,7 +27,7 @@ final class PlainWords {
         if (a.equals(b)) {
             return true;
         }
-        if (Character.isDigit(a.charAt(0)) || Character.isDigit(b.charAt(0))) {
+        if (isNumber(a) || isNumber(b)) {
             return false;
         }
         int shorter = Math.min(a.length(), b.length());
@@ -31,6 +35,10 @@ final class PlainWords {
             return true;
         }
         return shorter >= 5 && DISTANCE.apply(a, b) <= (shorter >= 9 ? 2 : 1);
+    }
+
+    private static boolean isNumber(String word) {
+        return Character.isDigit(word.charAt(word.startsWith("-") && word.length() > 1 ? 1 : 0));
     }
 
     private static String stem(String w) {

@@ -32,6 +32,12 @@ final class Cover {
         return chosen;
     }
 
+    /** Chooses all of them, whatever they share. */
+    List<double[][]> all(List<double[][]> polygons) {
+        polygons.forEach(polygon -> along(polygon).forEach(this::explain));
+        return polygons;
+    }
+
     private static List<int[]> along(double[][] polygon) {
         List<int[]> points = new ArrayList<>();
         for (int k = 0; k < polygon.length; k++) {

@@ -41,7 +41,8 @@ final class LabRaster {
         }
         double scale = side / (double) MAX_SIDE;
         Mat smaller = new Mat();
-        Imgproc.resize(image, smaller, new Size(Math.round(image.cols() / scale), Math.round(image.rows() / scale)), 0, 0,
+        Imgproc.resize(image, smaller,
+                new Size(Math.max(1, Math.round(image.cols() / scale)), Math.max(1, Math.round(image.rows() / scale))), 0, 0,
                 Imgproc.INTER_AREA);
         try {
             return new LabRaster(smaller, scale);

@@ -58,7 +58,8 @@ final class Mask {
     }
 
     Mask closed(int side) {
-        return morphed(Imgproc.MORPH_CLOSE, side, side);
+        // room all around: else what grows as far as the frame does not shrink back from it
+        return framed(side).morphed(Imgproc.MORPH_CLOSE, side, side).inner(side);
     }
 
     Mask dilated(int side) {
@@ -67,6 +68,22 @@ final class Mask {
 
     Mask openedAlong(int across, int down) {
         return morphed(Imgproc.MORPH_OPEN, across, down);
+    }
+
+    private Mask framed(int by) {
+        Mask wider = new Mask(width + 2 * by, height + 2 * by);
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(on, y * width, wider.on, (y + by) * wider.width + by, width);
+        }
+        return wider;
+    }
+
+    private Mask inner(int by) {
+        Mask narrower = new Mask(width - 2 * by, height - 2 * by);
+        for (int y = 0; y < narrower.height; y++) {
+            System.arraycopy(on, (y + by) * width + by, narrower.on, y * narrower.width, narrower.width);
+        }
+        return narrower;
     }
 
     private Mask morphed(int operation, int across, int down) {

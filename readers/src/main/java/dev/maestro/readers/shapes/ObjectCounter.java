@@ -33,7 +33,8 @@ final class ObjectCounter {
         double scale = Math.max(1, Math.max(raster.width, raster.height) / WORKING_SIDE);
         Mat image = raster.toMat();
         Mat small = new Mat();
-        Imgproc.resize(image, small, new Size(Math.round(raster.width / scale), Math.round(raster.height / scale)), 0, 0,
+        Imgproc.resize(image, small,
+                new Size(Math.max(1, Math.round(raster.width / scale)), Math.max(1, Math.round(raster.height / scale))), 0, 0,
                 Imgproc.INTER_AREA);
         image.release();
         try {

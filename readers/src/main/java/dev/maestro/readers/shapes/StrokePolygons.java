@@ -163,13 +163,20 @@ final class StrokePolygons {
                 for (int k = j + 1; k < n; k++) {
                     double[][] t = {corners.get(i), corners.get(j), corners.get(k)};
                     double doubled = Math.abs((t[1][0] - t[0][0]) * (t[2][1] - t[0][1]) - (t[1][1] - t[0][1]) * (t[2][0] - t[0][0]));
-                    if (doubled > 60 && side(t[0], t[2]) && side(t[1], t[2]) && coverage(t, within) >= COVERED) {
+                    if (doubled > 60 && !flat(t, doubled) && side(t[0], t[2]) && side(t[1], t[2]) && coverage(t, within) >= COVERED) {
                         keep(found, t);
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** A bent line lies within the tolerance of a triangle as low as this: the strokes do not tell them apart. */
+    private boolean flat(double[][] t, double doubledArea) {
+        double longest = Math.max(Math.hypot(t[0][0] - t[1][0], t[0][1] - t[1][1]),
+                Math.max(Math.hypot(t[1][0] - t[2][0], t[1][1] - t[2][1]), Math.hypot(t[2][0] - t[0][0], t[2][1] - t[0][1])));
+        return doubledArea / longest < 2.5 * within;
     }
 
     /** A stroke from p to q that goes on beyond neither. */
