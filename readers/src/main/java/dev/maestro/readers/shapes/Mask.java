@@ -2,6 +2,7 @@ package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfPoint;
@@ -40,10 +41,9 @@ final class Mask {
     }
 
     int count() {
-        int n = 0;
-        for (byte b : on) {
-            n += b != 0 ? 1 : 0;
-        }
+        Mat in = toMat();
+        int n = Core.countNonZero(in);
+        in.release();
         return n;
     }
 

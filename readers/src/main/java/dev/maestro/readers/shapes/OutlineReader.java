@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Reads one connected piece of strokes: a single closed outline, several that cross, or lines. */
 final class OutlineReader {
+    /** Share of the strokes whose outlines are found, from which on nothing else is looked for: the rest are joints and stubs. */
+    private static final double ALL = 0.97;
+
     private final LabRaster raster;
     private final Backdrop backdrop;
     private final Mask.Piece piece;
@@ -95,7 +98,8 @@ final class OutlineReader {
             for (double[][] outline : together.isEmpty() ? cover.all(found) : cover.chosen(found)) {
                 together.add(kind == FigureKind.CIRCLE ? circle(outline) : polygon(outline, kind));
             }
-            if (wanted.isPresent() && wanted.get() == kind && !together.isEmpty()) {
+            boolean enough = wanted.isPresent() && wanted.get() == kind || cover.explained() > ALL;
+            if (enough && !together.isEmpty()) {
                 break;
             }
         }

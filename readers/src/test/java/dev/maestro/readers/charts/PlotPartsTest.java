@@ -16,6 +16,7 @@ import dev.maestro.readers.opencv.OpenCv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,11 @@ import org.opencv.core.Scalar;
 
 /** What is found in the pixels of a plot: regions, bars, curves, sectors, and the texts that belong to them. */
 class PlotPartsTest {
+    @BeforeAll
+    static void load() {
+        OpenCv.load();
+    }
+
     @Nested
     class OfOneColour {
         @Test

@@ -450,6 +450,11 @@ class SegmentationTest {
             double[][] right = {{40, 40}, {140, 40}, {140, 140}, {40, 140}};
             double[][] nearly = {{41, 41}, {139, 41}, {139, 139}, {41, 139}};
             double[][] elsewhere = {{150, 20}, {200, 20}, {200, 70}, {150, 70}};
+            Cover cover = new Cover(strokes, 2);
+            assertThat(cover.explained()).isZero();
+            cover.all(List.<double[][]>of(right));
+            assertThat(cover.explained()).isEqualTo(1);
+            assertThat(new Cover(Strokes.of(new Mask(9, 9)), 2).explained()).as("nothing is left to explain").isEqualTo(1);
             assertThat(new Cover(strokes, 2).chosen(List.of(right, nearly, elsewhere))).containsExactly(right, elsewhere);
         }
     }
