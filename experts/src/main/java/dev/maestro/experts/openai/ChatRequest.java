@@ -42,7 +42,7 @@ public record ChatRequest(
     }
 
     /**
-     * @param role   {@code system}, {@code user} or {@code assistant}
+     * @param role   {@code system} or {@code user}
      * @param images sent as data URLs, before the text
      */
     public record Message(String role, List<Image> images, String text) {
@@ -56,10 +56,6 @@ public record ChatRequest(
 
         public static Message user(String text, Image... images) {
             return new Message("user", List.of(images), text);
-        }
-
-        public static Message assistant(String text) {
-            return new Message("assistant", List.of(), text);
         }
     }
 }

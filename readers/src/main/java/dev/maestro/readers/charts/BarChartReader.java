@@ -32,16 +32,13 @@ final class BarChartReader {
     }
 
     private static Optional<AxisScale> scale(List<Label> labels, Bars bars) {
-        double left = bars.bars().stream().mapToDouble(b -> b.region().left()).min().orElse(0);
-        double right = bars.bars().stream().mapToDouble(b -> b.region().right()).max().orElse(0);
-        double top = bars.bars().stream().mapToDouble(b -> b.region().top()).min().orElse(0);
-        double bottom = bars.bars().stream().mapToDouble(b -> b.region().bottom()).max().orElse(0);
+        Region extent = bars.extent();
         if (bars.horizontal()) {
-            return AxisScale.horizontal(labels.stream().filter(l -> l.centerY() > bottom - 2 || l.centerY() < top + 2).toList());
+            return AxisScale
+                    .horizontal(labels.stream().filter(l -> l.centerY() > extent.bottom() - 2 || l.centerY() < extent.top() + 2).toList());
         }
-        Optional<AxisScale> beside = AxisScale
-                .vertical(labels.stream().filter(l -> l.centerX() < left + 2 || l.centerX() > right - 2).toList());
-        return beside;
+        return AxisScale
+                .vertical(labels.stream().filter(l -> l.centerX() < extent.left() + 2 || l.centerX() > extent.right() - 2).toList());
     }
 
     ChartModel read(Titles titles) {
@@ -135,21 +132,21 @@ final class BarChartReader {
     }
 
     private Categories categories(List<Label> free) {
-        double left = bars.bars().stream().mapToDouble(b -> b.region().left()).min().orElse(0);
-        double right = bars.bars().stream().mapToDouble(b -> b.region().right()).max().orElse(0);
-        double top = bars.bars().stream().mapToDouble(b -> b.region().top()).min().orElse(0);
-        double bottom = bars.bars().stream().mapToDouble(b -> b.region().bottom()).max().orElse(0);
+        Region extent = bars.extent();
         List<Double> places = places();
         double pitch = places.size() < 2 ? bars.thickness() * 1.6 : smallestGap(places);
         if (horizontal) {
-            Categories beside = Categories.column(free, bars.base(), true, top, bottom, pitch);
+            Categories beside = Categories.column(free, bars.base(), true, extent.top(), extent.bottom(), pitch);
             List<Label> texts = free.stream().filter(l -> l.number().isEmpty()).toList();
-            Categories far = beside.size() >= 2 ? beside : Categories.column(texts, left + 4, true, top, bottom, pitch);
-            return far.size() >= 1 ? far : Categories.column(texts, right, false, top, bottom, pitch);
+            Categories far = beside.size() >= 2
+                    ? beside
+                    : Categories.column(texts, extent.left() + 4, true, extent.top(), extent.bottom(), pitch);
+            return far.size() >= 1 ? far : Categories.column(texts, extent.right(), false, extent.top(), extent.bottom(), pitch);
         }
-        Categories under = Categories.row(free, bottom, true, left, right);
+        Categories under = Categories.row(free, extent.bottom(), true, extent.left(), extent.right());
         if (under.size() <= 1 && places.size() > 1) {
-            Categories over = Categories.row(free.stream().filter(l -> l.number().isEmpty()).toList(), top, false, left, right);
+            Categories over = Categories.row(free.stream().filter(l -> l.number().isEmpty()).toList(), extent.top(), false, extent.left(),
+                    extent.right());
             if (over.size() > under.size()) {
                 return over;
             }

@@ -104,13 +104,9 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
         if (standing.isEmpty() || lying.isEmpty()) {
             return standing.isPresent() ? standing : lying;
         }
-        double s = standing.get().score() + (preferHorizontal ? 0 : 0.6);
-        double l = lying.get().score() + (preferHorizontal ? 0.6 : 0);
+        double s = standing.get().bars().size() + (preferHorizontal ? 0 : 0.6);
+        double l = lying.get().bars().size() + (preferHorizontal ? 0.6 : 0);
         return s >= l ? standing : lying;
-    }
-
-    private double score() {
-        return bars.size();
     }
 
     private static Optional<Bars> reading(List<Region> rectangles, boolean horizontal) {
@@ -160,6 +156,11 @@ record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
     private static List<Bar> sorted(List<Bar> bars) {
         return bars.stream().sorted(Comparator.comparingDouble((Bar b) -> b.frame().c()).thenComparingDouble(b -> Math.abs(b.frame().v0())))
                 .toList();
+    }
+
+    /** The box around all of them; there is at least one. */
+    Region extent() {
+        return bars.stream().map(Bar::region).reduce(Region::union).orElseThrow();
     }
 
     double thickness() {

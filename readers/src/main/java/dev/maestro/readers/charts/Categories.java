@@ -135,14 +135,4 @@ record Categories(List<String> names, List<Double> places, List<Label> labels) {
         }
         return best;
     }
-
-    /** The usual distance between neighbours, 0 when there are fewer than two. */
-    double pitch() {
-        double[] gaps = new double[Math.max(0, places.size() - 1)];
-        for (int i = 0; i < gaps.length; i++) {
-            gaps[i] = Math.abs(places.get(i + 1) - places.get(i));
-        }
-        java.util.Arrays.sort(gaps);
-        return gaps.length == 0 ? 0 : gaps[gaps.length / 2];
-    }
 }

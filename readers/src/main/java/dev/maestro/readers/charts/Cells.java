@@ -88,7 +88,7 @@ record Cells(ChartModel model, List<Cell> list) {
         return list.isEmpty() ? Optional.empty() : Optional.of(list.getFirst());
     }
 
-    /** Name of the category, or of the series where the chart has no categories. */
+    /** Name of the category; empty where the chart has no categories. */
     String category(Cell cell) {
         return model.categories().get(cell.category());
     }

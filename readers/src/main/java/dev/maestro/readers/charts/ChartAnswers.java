@@ -1,6 +1,7 @@
 package dev.maestro.readers.charts;
 
 import dev.maestro.readers.charts.ChartModel.Cell;
+import dev.maestro.readers.text.Ordinals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,6 @@ final class ChartAnswers {
             .compile("\\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|runner up)\\b");
     private static final Pattern QUANTITY = Pattern.compile(
             "\\b(value|values|number|percentage|percent|rate|amount|share|total|price|population|revenue|sales|score|figure|level|production|income|cost|gdp|count|proportion|temperature|size|volume|ratio|quantity|profit|spending|emissions?)\\b");
-    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-            "ninth", "tenth");
 
     private final MeaningMatch meaning;
 
@@ -174,7 +173,7 @@ final class ChartAnswers {
         String word = o.group(1);
         return word.startsWith("runner")
                 ? 2
-                : Character.isDigit(word.charAt(0)) ? Integer.parseInt(word.replaceAll("\\D", "")) : ORDINALS.indexOf(word) + 1;
+                : Character.isDigit(word.charAt(0)) ? Integer.parseInt(word.replaceAll("\\D", "")) : Ordinals.WORDS.indexOf(word) + 1;
     }
 
     private static Optional<ChartAnswer> ranked(ChartQuestion q) {

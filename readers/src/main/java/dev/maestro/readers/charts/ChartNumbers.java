@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Numbers as charts print them, and back. */
 final class ChartNumbers {
     private static final Pattern FORM = Pattern.compile(
-            "^[~≈<>]?\\s*([$€£¥₹]|US\\$|Rs\\.?)?\\s*([-−–+])?\\s*([$€£¥₹])?\\s*(\\d[\\d ,.'’\u00a0\u202f]*|\\.\\d+)(?:[eE]([+-]?\\d+))?\\s*"
+            "^[~≈<>]?\\s*([$€£¥₹]|US\\$|Rs\\.?)?\\s*([-−–+])?\\s*([$€£¥₹])?\\s*(\\d[\\d ,.'’\u00a0\u202f]*|\\.\\d+)(?:[eE]([+-]?\\d{1,2}))?\\s*"
                     + "(%|percent|per cent|pp|k|K|thousand|m|M|mn|Mn|mio|million|b|B|bn|Bn|billion|bln|t|T|tn|trillion|[$€£¥°])?\\s*(%)?\\s*[*†]*$");
     private static final Map<String, Double> FACTORS = Map.ofEntries(
             Map.entry("k", 1e3), Map.entry("thousand", 1e3), Map.entry("m", 1e6), Map.entry("mn", 1e6), Map.entry("mio", 1e6),
@@ -43,10 +43,13 @@ final class ChartNumbers {
         }
         double value = digits.get();
         if (m.group(5) != null) {
-            value *= Math.pow(10, Math.max(-12, Math.min(15, Integer.parseInt(m.group(5)))));
+            value *= Math.pow(10, Integer.parseInt(m.group(5)));
         }
         String suffix = m.group(6) == null ? "" : m.group(6);
         value *= FACTORS.getOrDefault(suffix.toLowerCase(Locale.ROOT), 1.0);
+        if (Double.isInfinite(value)) {
+            return Optional.empty();
+        }
         boolean minus = m.group(2) != null && !"+".equals(m.group(2));
         if (minus || bracketed) {
             value = -value;

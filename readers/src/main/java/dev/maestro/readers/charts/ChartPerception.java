@@ -30,7 +30,8 @@ final class ChartPerception {
         }
         Mat small = new Mat();
         try {
-            Imgproc.resize(bgr, small, new Size(Math.round(bgr.cols() * scale), Math.round(bgr.rows() * scale)), 0, 0, Imgproc.INTER_AREA);
+            Imgproc.resize(bgr, small, new Size(Math.max(1, Math.round(bgr.cols() * scale)), Math.max(1, Math.round(bgr.rows() * scale))),
+                    0, 0, Imgproc.INTER_AREA);
             return sized(small, Label.of(lines, scale), line);
         } finally {
             small.release();
@@ -70,13 +71,10 @@ final class ChartPerception {
     }
 
     private static ChartModel barModel(Bars bars, List<Label> labels, Legend legend) {
-        double left = bars.bars().stream().mapToDouble(b -> b.region().left()).min().orElse(0);
-        double right = bars.bars().stream().mapToDouble(b -> b.region().right()).max().orElse(0);
-        double top = bars.bars().stream().mapToDouble(b -> b.region().top()).min().orElse(0);
-        double bottom = bars.bars().stream().mapToDouble(b -> b.region().bottom()).max().orElse(0);
+        Region extent = bars.extent();
         List<Label> free = new ArrayList<>(labels);
         free.removeAll(legend.labels());
-        return new BarChartReader(bars, labels, legend).read(Titles.of(free, left, top, right, bottom));
+        return new BarChartReader(bars, labels, legend).read(Titles.of(free, extent.left(), extent.top(), extent.right(), extent.bottom()));
     }
 
     /** Most rectangles stand on the base, and they are more than markers of a line. */

@@ -86,8 +86,7 @@ final class LineChartReader {
 
     private static Categories row(List<Label> free, double low, double left, double right) {
         List<Label> under = free.stream().filter(l -> l.top() > low - 0.3 * l.lineHeight()).toList();
-        Categories first = Categories.row(under, low, true, left, right);
-        return first;
+        return Categories.row(under, low, true, left, right);
     }
 
     /** Long curves were found over a calibrated or labelled plot. */

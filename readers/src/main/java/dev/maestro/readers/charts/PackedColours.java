@@ -50,12 +50,6 @@ final class PackedColours {
         return new double[]{y, 0.564 * ((c & 255) - y), 0.713 * ((c >> 16 & 255) - y)};
     }
 
-    /** Hue in degrees, 0 red, 120 green, 240 blue; of no meaning for grays. */
-    static double hue(int c) {
-        float[] hsb = java.awt.Color.RGBtoHSB(c >> 16 & 255, c >> 8 & 255, c & 255, null);
-        return hsb[0] * 360;
-    }
-
     /** The basic name people would use. */
     static String name(int c) {
         float[] hsb = java.awt.Color.RGBtoHSB(c >> 16 & 255, c >> 8 & 255, c & 255, null);

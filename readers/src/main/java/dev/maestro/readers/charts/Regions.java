@@ -128,7 +128,7 @@ record Regions(PackedRaster raster, int[] labels, List<Region> regions, List<Int
         for (int[] s : sums) {
             boolean pale = PackedColours.chroma(s[0]) < 26
                     && Math.abs(PackedColours.brightness(s[0]) - PackedColours.brightness(page)) < 48;
-            if (pale && s[1] > raster.rgb().length / 12) {
+            if (pale && s[0] != page && s[1] > raster.rgb().length / 12) {
                 grounds.add(s[0]);
             }
         }

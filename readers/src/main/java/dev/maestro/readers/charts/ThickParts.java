@@ -2,6 +2,12 @@ package dev.maestro.readers.charts;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.opencv.core.Core;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.Point;
+import org.opencv.core.Scalar;
+import org.opencv.imgproc.Imgproc;
 
 /**
  * A region without its thin parts: a gray bar runs on into gray grid lines, a black one into the axis, and
@@ -15,69 +21,43 @@ final class ThickParts {
 
     /** The rectangles about what is left, each as a region of its own with the number of the whole. */
     static List<Region> of(Regions regions, Region r) {
-        boolean[] thick = opened(regions, r);
-        int w = r.width();
-        int[] stack = new int[thick.length];
+        Mat thick = opened(regions, r);
+        Mat labels = new Mat();
+        Mat stats = new Mat();
+        Mat centres = new Mat();
+        int n = Imgproc.connectedComponentsWithStats(thick, labels, stats, centres, 4);
+        int[] stat = new int[5 * n];
+        stats.get(0, 0, stat);
         List<Region> out = new ArrayList<>();
-        for (int start = 0; start < thick.length; start++) {
-            if (!thick[start]) {
-                continue;
-            }
-            int n = 0;
-            stack[n++] = start;
-            thick[start] = false;
-            int left = w;
-            int top = r.height();
-            int right = 0;
-            int bottom = 0;
-            int pixels = 0;
-            while (n > 0) {
-                int p = stack[--n];
-                int x = p % w;
-                int y = p / w;
-                left = Math.min(left, x);
-                right = Math.max(right, x + 1);
-                top = Math.min(top, y);
-                bottom = Math.max(bottom, y + 1);
-                pixels++;
-                for (int side = 0; side < 4; side++) {
-                    boolean inside = side == 0 ? x > 0 : side == 1 ? x < w - 1 : side == 2 ? y > 0 : y < r.height() - 1;
-                    int q = side == 0 ? p - 1 : side == 1 ? p + 1 : side == 2 ? p - w : p + w;
-                    if (inside && thick[q]) {
-                        thick[q] = false;
-                        stack[n++] = q;
-                    }
-                }
-            }
-            out.add(new Region(r.id(), r.colour(), r.left() + left, r.top() + top, r.left() + right, r.top() + bottom, pixels));
+        for (int k = 5; k < stat.length; k += 5) {
+            int left = r.left() + stat[k + Imgproc.CC_STAT_LEFT];
+            int top = r.top() + stat[k + Imgproc.CC_STAT_TOP];
+            out.add(new Region(r.id(), r.colour(), left, top, left + stat[k + Imgproc.CC_STAT_WIDTH],
+                    top + stat[k + Imgproc.CC_STAT_HEIGHT],
+                    stat[k + Imgproc.CC_STAT_AREA]));
+        }
+        for (Mat m : new Mat[]{thick, labels, stats, centres}) {
+            m.release();
         }
         return out;
     }
 
     /** The pixels, within the region's box, that lie in some full square of {@link #LEAST} pixels a side. */
-    private static boolean[] opened(Regions regions, Region r) {
-        int w = r.width();
-        int h = r.height();
+    private static Mat opened(Regions regions, Region r) {
         int across = regions.raster().width();
-        int[] sums = new int[(w + 1) * (h + 1)];
-        for (int y = 0; y < h; y++) {
-            for (int x = 0; x < w; x++) {
-                int on = regions.labels()[(r.top() + y) * across + r.left() + x] == r.id() ? 1 : 0;
-                sums[(y + 1) * (w + 1) + x + 1] = on + sums[y * (w + 1) + x + 1] + sums[(y + 1) * (w + 1) + x] - sums[y * (w + 1) + x];
+        byte[] on = new byte[r.width() * r.height()];
+        for (int y = 0; y < r.height(); y++) {
+            for (int x = 0; x < r.width(); x++) {
+                on[y * r.width() + x] = (byte) (regions.labels()[(r.top() + y) * across + r.left() + x] == r.id() ? 255 : 0);
             }
         }
-        boolean[] thick = new boolean[w * h];
-        for (int y = 0; y + LEAST <= h; y++) {
-            for (int x = 0; x + LEAST <= w; x++) {
-                int full = sums[(y + LEAST) * (w + 1) + x + LEAST] - sums[y * (w + 1) + x + LEAST] - sums[(y + LEAST) * (w + 1) + x]
-                        + sums[y * (w + 1) + x];
-                if (full == LEAST * LEAST) {
-                    for (int yy = y; yy < y + LEAST; yy++) {
-                        java.util.Arrays.fill(thick, yy * w + x, yy * w + x + LEAST, true);
-                    }
-                }
-            }
-        }
-        return thick;
+        Mat mask = new Mat(r.height(), r.width(), CvType.CV_8UC1);
+        mask.put(0, 0, on);
+        Mat square = Mat.ones(LEAST, LEAST, CvType.CV_8U);
+        // of an even square, the corner it is held by changes sides between the two
+        Imgproc.erode(mask, mask, square, new Point(0, 0), 1, Core.BORDER_CONSTANT, new Scalar(0));
+        Imgproc.dilate(mask, mask, square, new Point(LEAST - 1.0, LEAST - 1.0), 1, Core.BORDER_CONSTANT, new Scalar(0));
+        square.release();
+        return mask;
     }
 }

@@ -3,6 +3,7 @@ package dev.maestro.readers.charts;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** "more than 50", "below 20%", "between 10 and 20". */
 record Threshold(double low, double high, boolean inclusive) {
@@ -15,26 +16,40 @@ record Threshold(double low, double high, boolean inclusive) {
             "(?:less than|lower than|smaller than|fewer than|below|under|at most|not more than) (?:the |a |value |values |of )*" + NUMBER);
 
     static Optional<Threshold> of(ChartQuestion q) {
+        return named(q).filter(t -> !Double.isNaN(t.low) && !Double.isNaN(t.high));
+    }
+
+    private static Optional<Threshold> named(ChartQuestion q) {
         String text = q.plain();
         Matcher between = BETWEEN.matcher(text);
         if (between.find() && !q.mentions().covers(q.words().indexOf(between.group(1)))) {
-            return Optional.of(new Threshold(number(between.group(1)), number(between.group(3)), true));
+            return Optional.of(new Threshold(number(q, between.group(1), between.group(2) == null ? between.group(4) : between.group(2)),
+                    number(q, between.group(3), between.group(4)), true));
         }
         Matcher above = ABOVE.matcher(text);
         if (above.find()) {
             boolean inclusive = above.group().startsWith("at least") || above.group().startsWith("not less");
-            return Optional.of(new Threshold(number(above.group(1)), Double.POSITIVE_INFINITY, inclusive));
+            return Optional.of(new Threshold(number(q, above.group(1), above.group(2)), Double.POSITIVE_INFINITY, inclusive));
         }
         Matcher below = BELOW.matcher(text);
         if (below.find()) {
             boolean inclusive = below.group().startsWith("at most") || below.group().startsWith("not more");
-            return Optional.of(new Threshold(Double.NEGATIVE_INFINITY, number(below.group(1)), inclusive));
+            return Optional.of(new Threshold(Double.NEGATIVE_INFINITY, number(q, below.group(1), below.group(2)), inclusive));
         }
         return Optional.empty();
     }
 
-    private static double number(String digits) {
-        return ChartNumbers.parse(digits).map(ChartNumbers.Quantity::value).orElse(Double.NaN);
+    /** NaN for digits that are no number. "5 million" is five where the axis counts in millions itself, as its values then show. */
+    private static double number(ChartQuestion q, String digits, @Nullable String unit) {
+        double number = ChartNumbers.parse(digits).map(ChartNumbers.Quantity::value).orElse(Double.NaN);
+        double factor = unit == null ? 1 : switch (unit.strip()) {
+            case "thousand" -> 1e3;
+            case "million" -> 1e6;
+            case "billion" -> 1e9;
+            default -> 1;
+        };
+        double largest = q.model().cells().stream().mapToDouble(c -> Math.abs(c.value().number())).max().orElse(0);
+        return largest >= factor ? number * factor : number;
     }
 
     boolean test(double value) {

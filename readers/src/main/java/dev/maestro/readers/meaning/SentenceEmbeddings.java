@@ -39,11 +39,6 @@ public final class SentenceEmbeddings {
         private static final SentenceEmbeddings INSTANCE = new SentenceEmbeddings();
     }
 
-    /** Loads the model, where it is not loaded yet, so that no text waits for it. @throws MaestroException {@code MEANING_UNAVAILABLE} when it cannot be loaded */
-    public void prepare() {
-        network();
-    }
-
     /**
      * float32 [384] of length 1. The caller may keep but not change it.
      *

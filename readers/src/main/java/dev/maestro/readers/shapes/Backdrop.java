@@ -1,5 +1,6 @@
 package dev.maestro.readers.shapes;
 
+import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Size;
@@ -142,7 +143,8 @@ final class Backdrop {
     }
 
     private static double[][] fit(LabRaster raster, boolean[] use) {
-        double[][] normal = new double[6][9];
+        double[] normal = new double[6 * 6];
+        double[] sums = new double[6 * 3];
         Backdrop frame = new Backdrop(raster, new double[3][6], 0);
         int step = Math.max(1, raster.pixels() / 60_000);
         for (int i = 0; i < use.length; i += step) {
@@ -153,44 +155,36 @@ final class Backdrop {
             double[] v = {raster.l(i), raster.a(i), raster.b(i)};
             for (int r = 0; r < 6; r++) {
                 for (int c = 0; c < 6; c++) {
-                    normal[r][c] += t[r] * t[c];
+                    normal[6 * r + c] += t[r] * t[c];
                 }
                 for (int c = 0; c < 3; c++) {
-                    normal[r][6 + c] += t[r] * v[c];
+                    sums[3 * r + c] += t[r] * v[c];
                 }
             }
         }
+        double more = 1e-6 + normal[0] * 1e-7;
         for (int r = 0; r < 6; r++) {
-            normal[r][r] += 1e-6 + normal[0][0] * 1e-7;
+            normal[7 * r] += more;
         }
-        return solve(normal);
+        return solved(normal, sums);
     }
 
-    private static double[][] solve(double[][] m) {
-        int n = 6;
-        for (int p = 0; p < n; p++) {
-            int best = p;
-            for (int r = p + 1; r < n; r++) {
-                best = Math.abs(m[r][p]) > Math.abs(m[best][p]) ? r : best;
-            }
-            double[] swap = m[p];
-            m[p] = m[best];
-            m[best] = swap;
-            for (int r = 0; r < n; r++) {
-                if (r != p) {
-                    double f = m[r][p] / m[p][p];
-                    for (int c = p; c < n + 3; c++) {
-                        m[r][c] -= f * m[p][c];
-                    }
-                }
-            }
-        }
-        double[][] model = new double[3][n];
+    /** Three solutions of six unknowns each; the matrix is symmetric and positive definite. */
+    private static double[][] solved(double[] normal, double[] sums) {
+        Mat left = new Mat(6, 6, CvType.CV_64FC1);
+        left.put(0, 0, normal);
+        Mat right = new Mat(6, 3, CvType.CV_64FC1);
+        right.put(0, 0, sums);
+        Mat found = new Mat();
+        Core.solve(left, right, found, Core.DECOMP_CHOLESKY);
+        Core.transpose(found, found);
+        double[][] model = new double[3][6];
         for (int c = 0; c < 3; c++) {
-            for (int r = 0; r < n; r++) {
-                model[c][r] = m[r][n + c] / m[r][r];
-            }
+            found.get(c, 0, model[c]);
         }
+        left.release();
+        right.release();
+        found.release();
         return model;
     }
 }

@@ -136,8 +136,7 @@ record CircledCharacter(String character, String word) {
             PixelBox last = glyphs.isEmpty() ? null : glyphs.getLast();
             double overlap = last == null ? -1 : Math.min(last.right(), b.right()) - Math.max(last.left(), b.left());
             if (last != null && overlap > 0.5 * Math.min(last.width(), b.width())) {
-                glyphs.set(glyphs.size() - 1, new PixelBox(Math.min(last.left(), b.left()), Math.min(last.top(), b.top()),
-                        Math.max(last.right(), b.right()), Math.max(last.bottom(), b.bottom())));
+                glyphs.set(glyphs.size() - 1, last.union(b));
             } else {
                 glyphs.add(b);
             }
@@ -158,11 +157,7 @@ record CircledCharacter(String character, String word) {
             to++;
         }
         List<PixelBox> own = glyphs.subList(from, to + 1);
-        PixelBox box = own.getFirst();
-        for (PixelBox g : own) {
-            box = new PixelBox(Math.min(box.left(), g.left()), Math.min(box.top(), g.top()), Math.max(box.right(), g.right()),
-                    Math.max(box.bottom(), g.bottom()));
-        }
+        PixelBox box = own.stream().reduce(PixelBox::union).orElseThrow();
         return Optional.of(new Word(box, List.copyOf(own)));
     }
 

@@ -32,6 +32,18 @@ final class Cover {
         return chosen;
     }
 
+    /** Chooses all of them, whatever they share. */
+    List<double[][]> all(List<double[][]> polygons) {
+        polygons.forEach(polygon -> along(polygon).forEach(this::explain));
+        return polygons;
+    }
+
+    /** Share of the thinned strokes that the chosen outlines explain, 0 to 1; 1 where there are none. */
+    double explained() {
+        List<Integer> points = strokes.points();
+        return points.isEmpty() ? 1 : points.stream().filter(i -> explained[i]).count() / (double) points.size();
+    }
+
     private static List<int[]> along(double[][] polygon) {
         List<int[]> points = new ArrayList<>();
         for (int k = 0; k < polygon.length; k++) {

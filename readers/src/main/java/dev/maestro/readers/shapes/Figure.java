@@ -8,10 +8,6 @@ package dev.maestro.readers.shapes;
  * @param filled whether its inside has its colour
  */
 record Figure(FigureKind kind, ColourName colour, boolean filled, PixelBox box, double centreX, double centreY, double area, double tilt) {
-    Figure as(FigureKind other) {
-        return new Figure(other, colour, filled, box, centreX, centreY, area, tilt);
-    }
-
     String label() {
         return colour.word() + " " + kind.word();
     }

@@ -38,7 +38,7 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
             Mask.Piece piece = piece(owner, entry.getKey(), entry.getValue(), raster.width);
             if (isStroke(piece)) {
                 piece.paint(strokes);
-                thickness.add(deepest(piece));
+                thickness.add(piece.own().deepest());
             } else {
                 solid.add(piece);
             }
@@ -104,20 +104,16 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
             return false;
         }
         int[] some = Arrays.copyOf(inner, n);
-        double l = median(some, raster::l);
-        double a = median(some, raster::a);
-        double b = median(some, raster::b);
+        double l = Palette.median(some, raster::l);
+        double a = Palette.median(some, raster::a);
+        double b = Palette.median(some, raster::b);
         long alike = Arrays.stream(some).filter(i -> raster.distance(i, l, a, b) < 17).count();
         return alike >= 0.93 * n;
     }
 
-    private static double median(int[] pixels, java.util.function.IntUnaryOperator channel) {
-        return Arrays.stream(pixels).map(channel).sorted().skip(pixels.length / 2).findFirst().orElse(0);
-    }
-
     /** A short stretch of a line between two crossings: as thick as the lines and touching them. It becomes one of them. */
     private static boolean isFragment(Mask.Piece piece, float usual, Mask lines) {
-        if (deepest(piece) > 1.35 * usual + 0.5 || piece.box().longSide() > 14 * usual) {
+        if (piece.own().deepest() > 1.35 * usual + 0.5 || piece.box().longSide() > 14 * usual) {
             return false;
         }
         PixelBox b = piece.box().grown(2, lines.width, lines.height);
@@ -134,16 +130,8 @@ record Fills(List<Mask.Piece> solid, Mask strokes) {
         return true;
     }
 
-    private static float deepest(Mask.Piece piece) {
-        float deepest = 0;
-        for (float d : piece.own().depth()) {
-            deepest = Math.max(deepest, d);
-        }
-        return deepest;
-    }
-
     private static boolean isStroke(Mask.Piece piece) {
-        float deepest = deepest(piece);
+        float deepest = piece.own().deepest();
         return 2 * deepest < THIN * piece.box().longSide() || 2 * deepest < 3.5 && piece.box().longSide() > 9;
     }
 

@@ -84,7 +84,7 @@ record GridReader(int rows, int columns) {
         return lines;
     }
 
-    /** Inked length along row (or column) k, a ruling that leans by a pixel included. */
+    /** Inked length along row (or column) k. */
     private static int inked(Mask rulings, PixelBox extent, boolean across, int k) {
         int n = 0;
         int from = across ? extent.left() : extent.top();

@@ -10,7 +10,7 @@ import org.opencv.imgproc.Imgproc;
  * Lab is OpenCV's 8-bit form (L 0 to 255, a and b around 128). Immutable after construction by agreement.
  */
 final class LabRaster {
-    /** Longest side that is looked at; larger pictures are halved until they fit. Keeps the slowest question under two seconds. */
+    /** Longest side that is looked at; larger pictures are made smaller until they fit. Keeps the slowest question under two seconds. */
     static final int MAX_SIDE = 2048;
 
     final int width;
@@ -41,7 +41,8 @@ final class LabRaster {
         }
         double scale = side / (double) MAX_SIDE;
         Mat smaller = new Mat();
-        Imgproc.resize(image, smaller, new Size(Math.round(image.cols() / scale), Math.round(image.rows() / scale)), 0, 0,
+        Imgproc.resize(image, smaller,
+                new Size(Math.max(1, Math.round(image.cols() / scale)), Math.max(1, Math.round(image.rows() / scale))), 0, 0,
                 Imgproc.INTER_AREA);
         try {
             return new LabRaster(smaller, scale);

@@ -2,6 +2,7 @@ package dev.maestro.readers.shapes;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfPoint;
@@ -40,10 +41,9 @@ final class Mask {
     }
 
     int count() {
-        int n = 0;
-        for (byte b : on) {
-            n += b != 0 ? 1 : 0;
-        }
+        Mat in = toMat();
+        int n = Core.countNonZero(in);
+        in.release();
         return n;
     }
 
@@ -58,19 +58,32 @@ final class Mask {
     }
 
     Mask closed(int side) {
-        return morphed(Imgproc.MORPH_CLOSE, side, side);
+        // room all around: else what grows as far as the frame does not shrink back from it
+        return framed(side).morphed(Imgproc.MORPH_CLOSE, side, side).inner(side);
     }
 
     Mask dilated(int side) {
         return morphed(Imgproc.MORPH_DILATE, side, side);
     }
 
-    Mask eroded(int side) {
-        return morphed(Imgproc.MORPH_ERODE, side, side);
-    }
-
     Mask openedAlong(int across, int down) {
         return morphed(Imgproc.MORPH_OPEN, across, down);
+    }
+
+    private Mask framed(int by) {
+        Mask wider = new Mask(width + 2 * by, height + 2 * by);
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(on, y * width, wider.on, (y + by) * wider.width + by, width);
+        }
+        return wider;
+    }
+
+    private Mask inner(int by) {
+        Mask narrower = new Mask(width - 2 * by, height - 2 * by);
+        for (int y = 0; y < narrower.height; y++) {
+            System.arraycopy(on, (y + by) * width + by, narrower.on, y * narrower.width, narrower.width);
+        }
+        return narrower;
     }
 
     private Mask morphed(int operation, int across, int down) {
@@ -128,6 +141,19 @@ final class Mask {
         in.release();
         out.release();
         return depth;
+    }
+
+    /** The largest of these distances; 0 for an empty mask. */
+    float deepest() {
+        return deepest(depth());
+    }
+
+    static float deepest(float[] depth) {
+        float deepest = 0;
+        for (float d : depth) {
+            deepest = Math.max(deepest, d);
+        }
+        return deepest;
     }
 
     /** Connected pieces (8 neighbours), each in its own box with a margin of one pixel, largest first. */

@@ -29,12 +29,11 @@ final class Matching {
             case SQUARE -> f.kind() == FigureKind.SQUARE
                     && !(turned && all.stream().allMatch(g -> g.kind() != FigureKind.SQUARE || g.tilt() < 6 || g.tilt() > 36)
                             && all.stream().anyMatch(g -> g.kind() == FigureKind.SQUARE && g.tilt() < 6));
-            case CIRCLE -> f.kind() == FigureKind.CIRCLE;
             default -> f.kind() == asked;
         };
     }
 
-    /** Sizes fall into two groups when some pair of neighbours in order differs by 1.6 or more; else half and half by the mean. */
+    /** Sizes fall into two groups: those above and those below the largest step, by ratio, between neighbours in order. */
     private static List<Figure> bySize(List<Figure> some, List<Figure> all, boolean large) {
         double[] areas = all.stream().mapToDouble(Figure::area).sorted().toArray();
         if (areas.length < 2) {

@@ -21,10 +21,10 @@ final class ObjectCounter {
     private ObjectCounter() {}
 
     /**
-     * @param objects   boxes in pixels of the picture
-     * @param agreement 0 to 1: share of the ways that found the same number
+     * @param objects  boxes in pixels of the picture
+     * @param evidence what each way counted, with its quality
      */
-    record Count(List<Blob> objects, double agreement, List<String> evidence) {}
+    record Count(List<Blob> objects, List<String> evidence) {}
 
     /** @param solidity share of its convex hull that it fills */
     record Blob(PixelBox box, double area, double solidity, ColourName colour) {}
@@ -33,7 +33,8 @@ final class ObjectCounter {
         double scale = Math.max(1, Math.max(raster.width, raster.height) / WORKING_SIDE);
         Mat image = raster.toMat();
         Mat small = new Mat();
-        Imgproc.resize(image, small, new Size(Math.round(raster.width / scale), Math.round(raster.height / scale)), 0, 0,
+        Imgproc.resize(image, small,
+                new Size(Math.max(1, Math.round(raster.width / scale)), Math.max(1, Math.round(raster.height / scale))), 0, 0,
                 Imgproc.INTER_AREA);
         image.release();
         try {
@@ -63,7 +64,6 @@ final class ObjectCounter {
     private static Optional<Count> decided(List<Way> ways, LabRaster work, double scale) {
         Way best = null;
         double most = 0;
-        double sum = 0;
         for (Way way : ways) {
             double support = 0;
             for (Way other : ways) {
@@ -72,7 +72,6 @@ final class ObjectCounter {
             }
             // a way misses objects more often than it invents ones that look alike
             support *= Math.pow(way.blobs().size(), 0.3);
-            sum += way.quality();
             if (support > most) {
                 most = support;
                 best = way;
@@ -81,13 +80,11 @@ final class ObjectCounter {
         if (best == null || best.quality() < 0.12) {
             return Optional.empty();
         }
-        int agreed = best.blobs().size();
-        double agreement = ways.stream().filter(w -> w.blobs().size() == agreed).mapToDouble(Way::quality).sum() / Math.max(1e-9, sum);
         List<String> evidence = ways.stream().map(w -> "%s: %d (%.2f)".formatted(w.name(), w.blobs().size(), w.quality())).toList();
         List<Blob> objects = best.blobs().stream()
                 .map(b -> new Blob(scaled(b.box(), scale), b.area() * scale * scale, b.solidity(), b.colour()))
                 .sorted(Comparator.comparingInt((Blob b) -> b.box().top()).thenComparingInt(b -> b.box().left())).toList();
-        return Optional.of(new Count(objects, agreement, evidence));
+        return Optional.of(new Count(objects, evidence));
     }
 
     private static PixelBox scaled(PixelBox b, double s) {
@@ -117,11 +114,7 @@ final class ObjectCounter {
         double[][] depths = new double[pieces.size()][];
         double all = 0;
         for (int k = 0; k < depths.length; k++) {
-            float deepest = 0;
-            for (float d : pieces.get(k).own().depth()) {
-                deepest = Math.max(deepest, d);
-            }
-            depths[k] = new double[]{deepest, pieces.get(k).area()};
+            depths[k] = new double[]{pieces.get(k).own().deepest(), pieces.get(k).area()};
             all += pieces.get(k).area();
         }
         Arrays.sort(depths, Comparator.comparingDouble(d -> d[0]));

@@ -11,7 +11,7 @@ import org.opencv.imgproc.Imgproc;
 final class ObjectMasks {
     private ObjectMasks() {}
 
-    /** What differs from a ground that changes smoothly (a quadratic fitted to the part that agrees with it). */
+    /** What differs from a ground that changes smoothly (see {@link SmoothGround}). */
     static Mask byGround(LabRaster work) {
         SmoothGround ground = SmoothGround.of(work);
         Mat difference = new Mat(work.height, work.width, CvType.CV_8UC1);

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Reads one connected piece of strokes: a single closed outline, several that cross, or lines. */
 final class OutlineReader {
+    /** Share of the strokes whose outlines are found, from which on nothing else is looked for: the rest are joints and stubs. */
+    private static final double ALL = 0.97;
+
     private final LabRaster raster;
     private final Backdrop backdrop;
     private final Mask.Piece piece;
@@ -60,10 +63,7 @@ final class OutlineReader {
     private static boolean alongItsEdge(Mask strokes) {
         float[] fromEdge = strokes.filled().depth();
         float[] depth = strokes.depth();
-        float thickest = 0;
-        for (float d : depth) {
-            thickest = Math.max(thickest, d);
-        }
+        float thickest = Mask.deepest(depth);
         int near = 0;
         int all = 0;
         for (int i = 0; i < fromEdge.length; i++) {
@@ -84,24 +84,29 @@ final class OutlineReader {
         wanted.ifPresent(order::add);
         order.addAll(List.of(FigureKind.CIRCLE, FigureKind.RECTANGLE, FigureKind.PENTAGON, FigureKind.TRIANGLE, FigureKind.HEXAGON));
         StrokePolygons polygons = null;
+        Cover cover = new Cover(strokes, strokes.tolerance());
         List<Figure> together = new ArrayList<>();
         for (FigureKind kind : order.stream().distinct().toList()) {
+            List<double[][]> found;
             if (kind == FigureKind.CIRCLE) {
-                ArcVoting.circles(strokes, 0.9).forEach(ring -> together.add(circle(ring)));
+                found = ArcVoting.circles(strokes, 0.9).stream().map(OutlineReader::around).toList();
             } else {
                 polygons = polygons == null ? new StrokePolygons(strokes) : polygons;
-                for (double[][] polygon : polygons.of(kind)) {
-                    add(together, polygon, kind);
-                }
+                found = polygons.of(kind);
             }
-            if (wanted.isPresent() && wanted.get() == kind && !together.isEmpty()) {
+            // what lies along outlines of another kind is no outline of its own
+            for (double[][] outline : together.isEmpty() ? cover.all(found) : cover.chosen(found)) {
+                together.add(kind == FigureKind.CIRCLE ? circle(outline) : polygon(outline, kind));
+            }
+            boolean enough = wanted.isPresent() && wanted.get() == kind || cover.explained() > ALL;
+            if (enough && !together.isEmpty()) {
                 break;
             }
         }
         return together;
     }
 
-    private void add(List<Figure> figures, double[][] polygon, FigureKind kind) {
+    private Figure polygon(double[][] polygon, FigureKind kind) {
         FigureKind shown = kind;
         if (kind == FigureKind.RECTANGLE || kind == FigureKind.SQUARE) {
             double a = Math.hypot(polygon[0][0] - polygon[1][0], polygon[0][1] - polygon[1][1]);
@@ -124,19 +129,25 @@ final class OutlineReader {
         }
         double[] c = StrokePolygons.middle(polygon);
         PixelBox box = box(left, top, right, bottom);
-        figures.add(new Figure(shown, colourAlong(polygon), false, box, c[0] / fine + piece.box().left() - 1,
-                c[1] / fine + piece.box().top() - 1, Math.abs(area) / (fine * fine), 0));
+        return new Figure(shown, colourAlong(polygon), false, box, c[0] / fine + piece.box().left() - 1,
+                c[1] / fine + piece.box().top() - 1, Math.abs(area) / (fine * fine), 0);
     }
 
-    private Figure circle(Ring ring) {
+    /** The circumference as a polygon. */
+    private static double[][] around(Ring ring) {
         double[][] around = new double[48][];
         for (int k = 0; k < around.length; k++) {
             double angle = 2 * Math.PI * k / around.length;
             around[k] = new double[]{ring.x() + ring.radius() * Math.cos(angle), ring.y() + ring.radius() * Math.sin(angle)};
         }
-        double r = ring.radius();
-        return new Figure(FigureKind.CIRCLE, colourAlong(around), false, box(ring.x() - r, ring.y() - r, ring.x() + r, ring.y() + r),
-                ring.x() / fine + piece.box().left() - 1, ring.y() / fine + piece.box().top() - 1, Math.PI * r * r / (fine * fine), 0);
+        return around;
+    }
+
+    private Figure circle(double[][] around) {
+        double[] c = StrokePolygons.middle(around);
+        double r = Math.hypot(around[0][0] - c[0], around[0][1] - c[1]);
+        return new Figure(FigureKind.CIRCLE, colourAlong(around), false, box(c[0] - r, c[1] - r, c[0] + r, c[1] + r),
+                c[0] / fine + piece.box().left() - 1, c[1] / fine + piece.box().top() - 1, Math.PI * r * r / (fine * fine), 0);
     }
 
     private PixelBox box(double left, double top, double right, double bottom) {

@@ -8,10 +8,7 @@ final class Palette {
 
     static ColourName of(LabRaster raster, Mask.Piece piece) {
         float[] depth = piece.own().depth();
-        float deepest = 0;
-        for (float d : depth) {
-            deepest = Math.max(deepest, d);
-        }
+        float deepest = Mask.deepest(depth);
         // the outer pixels are mixed with what is around
         float limit = deepest > 3 ? 2.5f : deepest * 0.8f;
         int[] indices = new int[piece.area()];
@@ -29,7 +26,7 @@ final class Palette {
         return ColourName.of(median(pixels, raster::red), median(pixels, raster::green), median(pixels, raster::blue));
     }
 
-    private static int median(int[] pixels, java.util.function.IntUnaryOperator channel) {
+    static int median(int[] pixels, java.util.function.IntUnaryOperator channel) {
         return Arrays.stream(pixels).map(channel).sorted().skip(pixels.length / 2).findFirst().orElse(0);
     }
 

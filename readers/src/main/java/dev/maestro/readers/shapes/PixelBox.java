@@ -26,14 +26,13 @@ record PixelBox(int left, int top, int right, int bottom) {
         return (top + bottom) / 2.0;
     }
 
-    boolean contains(double x, double y) {
-        return x >= left && x < right && y >= top && y < bottom;
+    /** The smallest box around both. */
+    PixelBox union(PixelBox other) {
+        return new PixelBox(Math.min(left, other.left), Math.min(top, other.top), Math.max(right, other.right),
+                Math.max(bottom, other.bottom));
     }
 
-    boolean contains(PixelBox other) {
-        return other.left >= left && other.top >= top && other.right <= right && other.bottom <= bottom;
-    }
-
+    /** Wider by so many pixels on each side, but within a picture of this width and height. */
     PixelBox grown(int by, int width, int height) {
         return new PixelBox(Math.max(0, left - by), Math.max(0, top - by), Math.min(width, right + by), Math.min(height, bottom + by));
     }

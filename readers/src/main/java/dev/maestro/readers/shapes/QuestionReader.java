@@ -143,7 +143,7 @@ final class QuestionReader {
         while (m.find()) {
             String word = m.group();
             Optional<ColourName> named = ColourName.named(word);
-            String single = singular(word);
+            String single = kindWord(word);
             if (named.isPresent()) {
                 colour = named;
                 pending = true;
@@ -171,6 +171,11 @@ final class QuestionReader {
         return targets;
     }
 
+    /** The singular by which a kind is known: "rhombus" and "plus" end like plurals and are none. */
+    private static String kindWord(String word) {
+        return KINDS.containsKey(word) ? word : singular(word);
+    }
+
     static String singular(String word) {
         return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.substring(0, word.length() - 1) : word;
     }
@@ -185,7 +190,7 @@ final class QuestionReader {
             if (Set.of("are", "is", "in", "can", "do", "does", "on", "there", "of", "visible", "you", "were", "appear").contains(word)) {
                 break;
             }
-            if (KINDS.containsKey(singular(word)) || ANYTHING.contains(singular(word))) {
+            if (KINDS.containsKey(kindWord(word)) || ANYTHING.contains(kindWord(word))) {
                 return "";
             }
             boolean adjective = ColourName.named(word).isPresent() || LARGE.contains(word) || SMALL.contains(word) || FILLED.contains(word)

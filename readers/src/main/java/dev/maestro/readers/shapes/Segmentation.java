@@ -81,7 +81,7 @@ final class Segmentation {
         Mask whole = piece.own().filled();
         Point[] contour = whole.outline();
         Shape shape = ShapeClassifier.classify(contour);
-        ColourName colour = colour(piece);
+        ColourName colour = Palette.of(raster, piece);
         if (shape.kind() != FigureKind.OTHER && shape.quality() > 0.94 || piece.box().longSide() < 14) {
             return List.of(figure(piece, shape, colour));
         }
@@ -129,7 +129,4 @@ final class Segmentation {
         return new Figure(FigureKind.CIRCLE, colour, true, box, x, y, Math.PI * r * r, 0);
     }
 
-    private ColourName colour(Mask.Piece piece) {
-        return Palette.of(raster, piece);
-    }
 }

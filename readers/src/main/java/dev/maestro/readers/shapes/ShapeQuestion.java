@@ -7,7 +7,9 @@ import java.util.Optional;
  * What a question asks.
  *
  * @param targets the things it names, in order; empty when it names none
- * @param braces  whether the answer is wanted in curly brackets
+ * @param braces    whether the answer is wanted in curly brackets
+ * @param pairForm  whether rows and columns are wanted as {@code (rows,columns)}
+ * @param keyedForm whether they are wanted as {@code rows={…} columns={…}}
  * @param names   capital letters or names of stations
  * @param noun    what is counted when it is no shape, e.g. {@code coins}; empty otherwise
  */

@@ -163,13 +163,20 @@ final class StrokePolygons {
                 for (int k = j + 1; k < n; k++) {
                     double[][] t = {corners.get(i), corners.get(j), corners.get(k)};
                     double doubled = Math.abs((t[1][0] - t[0][0]) * (t[2][1] - t[0][1]) - (t[1][1] - t[0][1]) * (t[2][0] - t[0][0]));
-                    if (doubled > 60 && side(t[0], t[2]) && side(t[1], t[2]) && coverage(t, within) >= COVERED) {
+                    if (doubled > 60 && !flat(t, doubled) && side(t[0], t[2]) && side(t[1], t[2]) && coverage(t, within) >= COVERED) {
                         keep(found, t);
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** A bent line lies within the tolerance of a triangle as low as this: the strokes do not tell them apart. */
+    private boolean flat(double[][] t, double doubledArea) {
+        double longest = Math.max(Math.hypot(t[0][0] - t[1][0], t[0][1] - t[1][1]),
+                Math.max(Math.hypot(t[1][0] - t[2][0], t[1][1] - t[2][1]), Math.hypot(t[2][0] - t[0][0], t[2][1] - t[0][1])));
+        return doubledArea / longest < 2.5 * within;
     }
 
     /** A stroke from p to q that goes on beyond neither. */
@@ -231,12 +238,9 @@ final class StrokePolygons {
     }
 
     private static double[][] moved(double[][] polygon, int move, double step) {
-        double cx = 0;
-        double cy = 0;
-        for (double[] p : polygon) {
-            cx += p[0] / polygon.length;
-            cy += p[1] / polygon.length;
-        }
+        double[] c = middle(polygon);
+        double cx = c[0];
+        double cy = c[1];
         double radius = Math.hypot(polygon[0][0] - cx, polygon[0][1] - cy);
         double signed = move % 2 == 0 ? step : -step;
         double scale = move / 2 == 2 ? 1 + signed / radius : 1;

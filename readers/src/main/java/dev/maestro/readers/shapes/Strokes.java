@@ -3,6 +3,10 @@ package dev.maestro.readers.shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfPoint2f;
+import org.opencv.core.Point;
+import org.opencv.imgproc.Imgproc;
 
 /**
  * Lines of a drawing as a mask, thinned to one pixel, with the distance of every pixel to the nearest
@@ -154,12 +158,7 @@ final class Strokes {
 
     /** Least squares through the thinned pixels along a segment. */
     private Segment refine(Segment s, double within) {
-        double n = 0;
-        double sx = 0;
-        double sy = 0;
-        double sxx = 0;
-        double syy = 0;
-        double sxy = 0;
+        List<Point> along = new ArrayList<>();
         int pad = (int) Math.ceil(within) + 1;
         int top = Math.max(0, (int) Math.min(s.ay(), s.by()) - pad);
         int bottom = Math.min(height() - 1, (int) Math.max(s.ay(), s.by()) + pad);
@@ -168,23 +167,24 @@ final class Strokes {
         for (int y = top; y <= bottom; y++) {
             for (int x = left; x <= right; x++) {
                 if (thin.on[y * width() + x] != 0 && s.distance(x, y) <= within + 0.5) {
-                    n++;
-                    sx += x;
-                    sy += y;
-                    sxx += x * x;
-                    syy += (double) y * y;
-                    sxy += (double) x * y;
+                    along.add(new Point(x, y));
                 }
             }
         }
-        if (n < 5) {
+        if (along.size() < 5) {
             return s;
         }
-        double cx = sx / n;
-        double cy = sy / n;
-        double angle = 0.5 * Math.atan2(2 * (sxy / n - cx * cy), sxx / n - cx * cx - (syy / n - cy * cy));
-        double ux = Math.cos(angle);
-        double uy = Math.sin(angle);
+        MatOfPoint2f points = new MatOfPoint2f(along.toArray(Point[]::new));
+        Mat line = new Mat();
+        Imgproc.fitLine(points, line, Imgproc.DIST_L2, 0, 0.01, 0.01);
+        float[] fitted = new float[4];
+        line.get(0, 0, fitted);
+        points.release();
+        line.release();
+        double ux = fitted[0];
+        double uy = fitted[1];
+        double cx = fitted[2];
+        double cy = fitted[3];
         double a = (s.ax() - cx) * ux + (s.ay() - cy) * uy;
         double b = (s.bx() - cx) * ux + (s.by() - cy) * uy;
         return new Segment(cx + a * ux, cy + a * uy, cx + b * ux, cy + b * uy);

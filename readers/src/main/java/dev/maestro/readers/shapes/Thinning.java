@@ -10,27 +10,25 @@ final class Thinning {
 
     static Mask thin(Mask mask) {
         int w = mask.width;
-        int h = mask.height;
-        Mask thin = mask.and(mask);
-        for (int x = 0; x < w; x++) {
-            thin.on[x] = 0;
-            thin.on[(h - 1) * w + x] = 0;
-        }
-        for (int y = 0; y < h; y++) {
-            thin.on[y * w] = 0;
-            thin.on[y * w + w - 1] = 0;
-        }
+        // a margin all around, so that every pixel has its eight neighbours
+        Mask thin = new Mask(w + 2, mask.height + 2);
         List<Integer> live = new ArrayList<>();
-        for (int i = 0; i < thin.on.length; i++) {
-            if (thin.on[i] != 0) {
-                live.add(i);
+        for (int i = 0; i < mask.on.length; i++) {
+            if (mask.on[i] != 0) {
+                int at = (i / w + 1) * thin.width + i % w + 1;
+                thin.set(at);
+                live.add(at);
             }
         }
         boolean changed = true;
         while (changed) {
             changed = pass(thin, live, true) | pass(thin, live, false);
         }
-        return thin;
+        Mask result = new Mask(w, mask.height);
+        for (int at : live) {
+            result.set((at / thin.width - 1) * w + at % thin.width - 1);
+        }
+        return result;
     }
 
     private static boolean pass(Mask m, List<Integer> live, boolean first) {

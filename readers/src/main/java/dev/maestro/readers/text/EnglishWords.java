@@ -1,49 +1,35 @@
 package dev.maestro.readers.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.core.Json;
-import dev.maestro.core.errors.MaestroException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.HashMap;
+import dev.maestro.readers.meaning.EnglishVocabulary;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
-/** English words by how common they are: the whole-word tokens of the embedding model's tokenizer, read on first use. Immutable. */
+/** English words as text in pictures has them: the vocabulary of the sentence model, of which short entries count only as far as they are words. */
 final class EnglishWords {
-    private static final String RESOURCE = "bge-small-en-v1.5-q-tokenizer.json";
-    /** The tokenizer's tokens are numbered from the most common word on, which is this one. */
-    private static final int FIRST_WORD = 1996;
-    private static final List<String> SHORT_WORDS = List.of(
+    /** The vocabulary has most pairs of letters, as initials and units; these are words. */
+    private static final Set<String> SHORT_WORDS = Set.of(
             "a", "i", "an", "am", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or",
-            "so", "to", "up",
-            "us", "we", "am", "pm", "st", "rd", "dr", "mr");
-
+            "so", "to", "up", "us", "we", "pm", "st", "rd", "dr", "mr");
+    /** Of short words that the vocabulary lacks or lists among single characters. */
+    private static final int SHORT_RANK = 40;
     private static final List<String> ENDINGS = List.of("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "able", "al", "y");
 
-    private final Map<String, Integer> ranks;
-
-    private EnglishWords(Map<String, Integer> ranks) {
-        this.ranks = ranks;
-    }
-
-    private static final class English {
-        static final EnglishWords WORDS = new EnglishWords(read());
-    }
-
-    static EnglishWords english() {
-        return English.WORDS;
-    }
+    private EnglishWords() {}
 
     /** 1 for the most common word, 0 for an unknown one. Words of one or two letters are only known when they are common English. */
-    int rank(String word) {
-        return ranks.getOrDefault(word.toLowerCase(Locale.ROOT), 0);
+    static int rank(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        boolean short_ = lower.length() < 3;
+        if (short_ && !SHORT_WORDS.contains(lower) || !lower.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+            return 0;
+        }
+        int rank = lower.length() == 1 ? -1 : EnglishVocabulary.rank(lower);
+        return rank >= 0 ? rank + 1 : short_ ? SHORT_RANK : 0;
     }
 
     /** Whether this is a word or a regular form of one. */
-    boolean knows(String word) {
+    static boolean knows(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         if (rank(lower) > 0) {
             return true;
@@ -55,27 +41,5 @@ final class EnglishWords {
             }
         }
         return false;
-    }
-
-    private static Map<String, Integer> read() {
-        try (InputStream in = EnglishWords.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new MaestroException(TextReadingErrors.VOCABULARY_MISSING,
-                        RESOURCE + " is not on the class path; it comes with the embedding model.");
-            }
-            Map<String, Integer> ranks = new HashMap<>();
-            JsonNode words = Json.MAPPER.readTree(in).path("model").path("vocab");
-            words.properties().forEach(entry -> {
-                String word = entry.getKey();
-                int rank = entry.getValue().asInt() - FIRST_WORD + 1;
-                if (rank > 0 && word.chars().allMatch(c -> c >= 'a' && c <= 'z') && (word.length() > 2 || SHORT_WORDS.contains(word))) {
-                    ranks.put(word, rank);
-                }
-            });
-            SHORT_WORDS.forEach(word -> ranks.putIfAbsent(word, 40));
-            return Map.copyOf(ranks);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -85,7 +85,7 @@ final class GoodsLines {
     }
 
     private static String nameOf(Page.Row row) {
-        return row.text().replaceAll("\\s*(?:[$£€¥]|RM)?\\s?\\d+[.,]\\d{2}.*$", "")
+        return row.text().replaceAll("\\s*(?:(?:[$£€¥]|RM)?\\s?\\d+[.,]\\d{2}|(?:[$£€¥]|RM)\\s?\\d).*$", "")
                 .replaceFirst("^\\d{1,3}\\s?(?:x|×|\\*|@)?\\s*(?=[A-Za-z])", "").strip();
     }
 

@@ -3,7 +3,6 @@ package dev.maestro.readers.text;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
-import org.opencv.imgproc.Imgproc;
 
 /** The empty columns between the characters of a level line, seen in its pixels. */
 final class InkGaps {
@@ -19,7 +18,7 @@ final class InkGaps {
         if (gaps.length == 0) {
             return gaps;
         }
-        Mat ink = ink(level);
+        Mat ink = LineInk.of(level);
         boolean[] filled = columns(ink);
         double height = inkHeight(ink);
         ink.release();
@@ -44,23 +43,6 @@ final class InkGaps {
         return gaps;
     }
 
-    private static Mat ink(Mat level) {
-        Mat gray = new Mat();
-        Imgproc.cvtColor(level, gray, Imgproc.COLOR_BGR2GRAY);
-        Mat ink = new Mat();
-        Imgproc.threshold(gray, ink, 0, 1, Imgproc.THRESH_BINARY | Imgproc.THRESH_OTSU);
-        gray.release();
-        Mat top = ink.row(0);
-        Mat bottom = ink.row(ink.rows() - 1);
-        // what fills most of the border is the ground
-        if (Core.countNonZero(top) + Core.countNonZero(bottom) > ink.cols()) {
-            Core.subtract(Mat.ones(ink.size(), CvType.CV_8U), ink, ink);
-        }
-        top.release();
-        bottom.release();
-        return ink;
-    }
-
     private static boolean[] columns(Mat ink) {
         // borders of a frame often run along the very edge of a crop
         int edge = ink.rows() / 24;
@@ -73,7 +55,7 @@ final class InkGaps {
         inner.release();
         boolean[] filled = new boolean[counts.length];
         for (int i = 0; i < counts.length; i++) {
-            filled[i] = counts[i] > 1;
+            filled[i] = counts[i] > LineInk.ON;
         }
         return filled;
     }
@@ -87,7 +69,7 @@ final class InkGaps {
         int least = Math.max(2, ink.cols() / 60);
         int rows = 0;
         for (int count : counts) {
-            rows += count >= least ? 1 : 0;
+            rows += count >= least * LineInk.ON ? 1 : 0;
         }
         return Math.max(8, rows);
     }

@@ -51,7 +51,7 @@ final class LineColours {
 
     private double ofClass(TextLine line, Hue hue, boolean ink) {
         Mat level = TextRecognizer.crop(bgr, line.quad());
-        Mat mask = inkMask(level);
+        Mat mask = LineInk.of(level);
         if (!ink) {
             Core.bitwise_not(mask, mask);
         } else {
@@ -75,20 +75,4 @@ final class LineColours {
         return hue.match(value[0], value[1], value[2]);
     }
 
-    /** 255 where the letters are. */
-    private static Mat inkMask(Mat level) {
-        Mat gray = new Mat();
-        Imgproc.cvtColor(level, gray, Imgproc.COLOR_BGR2GRAY);
-        Mat mask = new Mat();
-        Imgproc.threshold(gray, mask, 0, 255, Imgproc.THRESH_BINARY | Imgproc.THRESH_OTSU);
-        gray.release();
-        Mat top = mask.row(0);
-        Mat bottom = mask.row(mask.rows() - 1);
-        if (Core.countNonZero(top) + Core.countNonZero(bottom) > mask.cols()) {
-            Core.bitwise_not(mask, mask);
-        }
-        top.release();
-        bottom.release();
-        return mask;
-    }
 }

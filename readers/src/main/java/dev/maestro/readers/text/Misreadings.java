@@ -47,7 +47,7 @@ final class Misreadings {
                 word.append(letter == null ? characters.get(i) : letter);
             }
             boolean letters = word.chars().allMatch(Character::isLetter);
-            if (changed && letters && word.length() > 2 && EnglishWords.english().knows(word.toString())) {
+            if (changed && letters && word.length() > 2 && EnglishWords.knows(word.toString())) {
                 for (int i = begin; i < to; i++) {
                     characters.set(i, cased(word, i - begin));
                 }

@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 
 /** Answers that follow from where text stands and how large it is. */
 final class Places {
-    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-            "ninth", "tenth");
 
     private final Page page;
     private final double width;
@@ -45,8 +43,8 @@ final class Places {
         if (question.has("\\b(?:top|upper|uppermost|topmost)(?: \\w+)? (?:line|word|row)|(?:line|word|row) at the top")) {
             return 1;
         }
-        for (int i = 0; i < ORDINALS.size(); i++) {
-            if (question.has("\\b" + ORDINALS.get(i) + "(?: \\w+)? (?:line|word|row)")) {
+        for (int i = 0; i < Ordinals.WORDS.size(); i++) {
+            if (question.has("\\b" + Ordinals.WORDS.get(i) + "(?: \\w+)? (?:line|word|row)")) {
                 return i + 1;
             }
         }

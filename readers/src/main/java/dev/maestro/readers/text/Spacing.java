@@ -63,7 +63,7 @@ final class Spacing {
                     inside.add(cut);
                 }
             }
-            if (!inside.isEmpty() && EnglishWords.english().knows(String.join("", characters.subList(from, to)))
+            if (!inside.isEmpty() && EnglishWords.knows(String.join("", characters.subList(from, to)))
                     && !allWords(characters, from, to, inside)) {
                 inside.forEach(cuts::remove);
             }
@@ -76,7 +76,7 @@ final class Spacing {
         ends.add(to);
         int start = from;
         for (int end : ends) {
-            if (!EnglishWords.english().knows(String.join("", characters.subList(start, end)))) {
+            if (!EnglishWords.knows(String.join("", characters.subList(start, end)))) {
                 return false;
             }
             start = end;
@@ -162,8 +162,7 @@ final class Spacing {
 
     private static List<Integer> within(List<String> characters, double[] gaps, double letterGap, int from, int to) {
         String run = String.join("", characters.subList(from, to));
-        EnglishWords words = EnglishWords.english();
-        if (words.knows(run)) {
+        if (EnglishWords.knows(run)) {
             return List.of();
         }
         int n = run.length();
@@ -174,7 +173,7 @@ final class Spacing {
         for (int end = 1; end <= n; end++) {
             for (int start = Math.max(0, end - 16); start < end; start++) {
                 boolean wide = start == 0 || gaps[from + start - 1] >= WIDER * letterGap + 0.01 || newCapital(run, start);
-                double wordCost = wide ? cost(words, run.substring(start, end)) : Double.POSITIVE_INFINITY;
+                double wordCost = wide ? cost(run.substring(start, end)) : Double.POSITIVE_INFINITY;
                 if (cost[start] + wordCost < cost[end]) {
                     cost[end] = cost[start] + wordCost;
                     back[end] = start;
@@ -197,8 +196,8 @@ final class Spacing {
                 && Character.isLowerCase(run.charAt(at - 2));
     }
 
-    private static double cost(EnglishWords words, String word) {
-        int rank = words.rank(word);
+    private static double cost(String word) {
+        int rank = EnglishWords.rank(word);
         if (rank == 0 || rank > RAREST) {
             return Double.POSITIVE_INFINITY;
         }

@@ -13,8 +13,8 @@ import org.opencv.core.Mat;
 
 /**
  * Reads the text of pictures: photographs, charts, documents, at any angle. One per process is enough:
- * the networks are opened on first use (about half a second) and shared. Thread-safe; nothing is cached
- * between calls. A picture of 800 × 600 takes 150 to 400 ms on one core.
+ * the networks are opened on first use (about half a second) and shared. Thread-safe; the text
+ * of the last pictures is kept, for the steps of one query read the same picture several times. A picture of 800 × 600 takes 150 to 400 ms on one core.
  */
 public final class TextReader {
     /** Less sure lines are noise more often than text. */
@@ -23,7 +23,7 @@ public final class TextReader {
     private static final double TALL = 1.5;
     private static final double UNSURE = 0.75;
 
-    /** Pictures whose text is kept: the steps of one query read the same picture several times over. */
+    /** Pictures whose text is kept. */
     private static final int KEPT = 64;
 
     private final Cache<String, List<TextLine>> lately = Caffeine.newBuilder().maximumSize(KEPT).build();

@@ -68,10 +68,13 @@ public final class TextReaderExpert implements EmbeddedExpert {
                 return cancelled();
             }
             Mat image = Mats.decode(picture);
-            List<TextLine> lines = reader.read(image);
-            boxes.add(LinesAsJson.of(lines, image.cols(), image.rows()));
-            image.release();
-            texts.add(LinesAsJson.inRows(lines));
+            try {
+                List<TextLine> lines = reader.read(image);
+                boxes.add(LinesAsJson.of(lines, image.cols(), image.rows()));
+                texts.add(LinesAsJson.inRows(lines));
+            } finally {
+                image.release();
+            }
         }
         String text = String.join("\n\n", texts).strip();
         return text.isEmpty()

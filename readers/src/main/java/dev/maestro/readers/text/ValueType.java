@@ -22,6 +22,8 @@ enum ValueType {
     NUMBER("-?\\d+(?:[.,]\\d+)*"),
     ANY(".+");
 
+    private static final Pattern AMOUNT = Pattern.compile("(.*?)(?:[.,](\\d{0,2}))?");
+
     private final Pattern pattern;
 
     ValueType(String regex) {
@@ -54,13 +56,16 @@ enum ValueType {
         return digits >= 7 && digits <= 15 && DATE.in(value).isEmpty();
     }
 
-    /** The amount as a number, the last mark before two digits being the decimal one. */
+    /** The amount as a number, the last mark before one or two digits being the decimal one. */
     static double amount(String money) {
-        String digits = money.replaceAll("[^\\d.,-]", "");
-        String whole = digits.replaceAll("[.,]\\d{2}$", "").replaceAll("[.,]", "");
-        String cents = digits.matches(".*[.,]\\d{2}") ? digits.substring(digits.length() - 2) : "00";
+        Matcher parts = AMOUNT.matcher(money.replaceAll("[^\\d.,-]", ""));
+        if (!parts.matches()) {
+            return 0;
+        }
+        String whole = parts.group(1).replaceAll("[.,]", "");
+        String cents = parts.group(2) == null ? "" : parts.group(2);
         try {
-            return Double.parseDouble(whole + "." + cents);
+            return Double.parseDouble(whole + "." + cents + "0");
         } catch (NumberFormatException _) {
             return 0;
         }
