@@ -12,8 +12,7 @@ public enum TextReadingErrors implements ErrorCode {
     TEXT_THREADS("The number of threads of the text reader is outside its range. Give one in the range that the message names."),
     TEXT_MODEL_MISSING("A model of the text reader is not on the class path. Run the program as it was built."),
     TEXT_MODEL_FAILED(
-            "A model of the text reader cannot be opened or did not run. The message has the words of the ONNX runtime."),
-    VOCABULARY_MISSING("The list of English words is not on the class path. Run the program as it was built.");
+            "A model of the text reader cannot be opened or did not run. The message has the words of the ONNX runtime.");
 
     private final String meaning;
 

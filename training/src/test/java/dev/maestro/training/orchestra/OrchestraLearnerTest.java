@@ -17,11 +17,9 @@ import dev.maestro.training.torch.TrainerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("torch")
 class OrchestraLearnerTest {
     private static final OrchestraRecipe SHORT = OrchestraRecipe.standard().shortened(2, 2);
     private static final TrainerSettings SETTINGS = TrainerSettings.standard();
