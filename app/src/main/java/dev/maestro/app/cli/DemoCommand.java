@@ -10,8 +10,8 @@ import dev.maestro.app.stack.StackErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.remote.RemotePolicy;
-import dev.maestro.policylocal.LocalPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** The demonstration has a stack of its own, so that what is not configured for it is nowhere. */
     private static void require(Configuration configuration, String policy) {
-        if (policy.equals(LocalPolicy.NAME) && configuration.policy().local().isEmpty()) {
+        if (policy.equals(HeldPolicy.NAME) && configuration.policy().local().isEmpty()) {
             throw HeldModelOption.notSet();
         }
         if (policy.equals(RemotePolicy.NAME) && configuration.policy().remote().isEmpty()) {

@@ -68,6 +68,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void who_looks_at_pixels_and_holds_models_is_found_and_never_named() {
+        noClasses().that(not(resideInAnyPackage("dev.maestro.readers..", "dev.maestro.inference..", "dev.maestro.policylocal..",
+                "dev.maestro.benchmarks..")))
+                .should().dependOnClassesThat(resideInAnyPackage("dev.maestro.readers..", "dev.maestro.inference..",
+                        "dev.maestro.policylocal.."))
+                .because("a worker that only asks model servers is started without them (MAESTRO_SLIM)")
+                .check(program);
+    }
+
+    @Test
     void nobody_but_the_wiring_and_the_stack_knows_the_temporal_server_side() {
         noClasses()
                 .that(not(resideInAnyPackage("dev.maestro.app..", "dev.maestro.workflows..", "dev.maestro.activities..",
