@@ -59,8 +59,9 @@ public final class Experts implements ExpertClient {
         String name = expert.implementation().orElse("");
         EmbeddedExpert program = embedded.get(name);
         if (program == null) {
-            return Failure.of(FailureKind.BAD_REQUEST,
-                    ExpertErrors.EXPERT_BAD_REQUEST + ": expert \"" + expert.name() + "\" names the implementation \"" + name
+            return Failure.of(FailureKind.BAD_REQUEST, embedded.isEmpty()
+                    ? ExpertErrors.EXPERT_BAD_REQUEST + ": " + EmbeddedExpertErrors.none(expert)
+                    : ExpertErrors.EXPERT_BAD_REQUEST + ": expert \"" + expert.name() + "\" names the implementation \"" + name
                             + "\", which this worker does not have. It has: "
                             + String.join(", ", embedded.keySet().stream().sorted().toList())
                             + ".");

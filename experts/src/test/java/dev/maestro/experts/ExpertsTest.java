@@ -38,6 +38,12 @@ class ExpertsTest {
     }
 
     @Test
+    void without_any_embedded_expert_it_is_said_which_jar_is_left_out() {
+        assertFailed(call(new Experts(NO_SERVERS, List.of()), "chart-reader"), FailureKind.BAD_REQUEST, "EMBEDDED_EXPERTS_MISSING: ",
+                "maestro-readers");
+    }
+
+    @Test
     void two_experts_of_one_name_are_refused() {
         assertThatThrownBy(() -> new Experts(NO_SERVERS, List.of(program("a", () -> answered("1")), program("a", () -> answered("2")))))
                 .hasMessage("two embedded experts are called \"a\"");

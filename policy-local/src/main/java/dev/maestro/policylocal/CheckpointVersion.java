@@ -1,7 +1,7 @@
 package dev.maestro.policylocal;
 
 import dev.maestro.inference.checkpoint.CheckpointErrors;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

@@ -1,7 +1,5 @@
 package dev.maestro.policylocal;
 
-import dev.maestro.inference.checkpoint.CheckpointErrors;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.engine.Engine;
 import dev.maestro.inference.engine.EngineSettings;
 import dev.maestro.inference.engine.EngineStatistics;
@@ -11,6 +9,10 @@ import dev.maestro.inference.qwen.LoadOptions;
 import dev.maestro.inference.qwen.QwenModel;
 import dev.maestro.inference.text.ChatTemplateErrors;
 import dev.maestro.inference.vision.ImageProcessorErrors;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.checkpoint.CheckpointSupportErrors;
+import dev.maestro.policy.checkpoint.DecisionSettings;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,7 +20,7 @@ import java.nio.file.Path;
  * A checkpoint in this process with everything it needs to decide: weights, prompts, and the engine that
  * shares it among queries. Takes the memory it was given until it is closed. Thread-safe.
  */
-public final class LocalModel implements AutoCloseable {
+public final class LocalModel implements HeldPolicy {
     /** Features of a 4,096-token picture of the 4B model with its three deep stacks take 84 MB in bfloat16. */
     private static final long MOST_IMAGE_BYTES = 512L << 20;
 
@@ -35,21 +37,13 @@ public final class LocalModel implements AutoCloseable {
     }
 
     /**
-     * How decisions are made.
-     *
-     * @param concurrent      decoded together, at least 1
-     * @param maxOutputTokens of one decision
-     */
-    public record Deciding(int concurrent, double temperature, long seed, int maxOutputTokens, boolean constrained, int candidates) {}
-
-    /**
      * Reads what is cheap to read, so that a folder that cannot be used is refused before anything is started.
      *
-     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when it cannot
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when it cannot
      */
     public static void check(Path folder, LoadOptions options) {
         if (!Files.isDirectory(folder)) {
-            throw new CheckpointRefusedException(CheckpointErrors.MODEL_MISSING, folder
+            throw new CheckpointRefusedException(CheckpointSupportErrors.MODEL_MISSING, folder
                     + " is no folder. Give the folder of a published checkpoint: config.json, safetensors, tokenizer.json and so on.");
         }
         QwenModel.check(folder, options);
@@ -74,10 +68,10 @@ public final class LocalModel implements AutoCloseable {
     }
 
     /**
-     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
-     * @throws dev.maestro.inference.torch.TorchUnavailableException       when PyTorch or the device cannot be used
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
+     * @throws dev.maestro.policy.checkpoint.TorchUnavailableException       when PyTorch or the device cannot be used
      */
-    public static LocalModel load(Path folder, LoadOptions options, Deciding deciding) {
+    public static LocalModel load(Path folder, LoadOptions options, DecisionSettings deciding) {
         PromptWriter prompts = PromptWriter.of(folder);
         try {
             requireConversation(prompts);
@@ -100,11 +94,12 @@ public final class LocalModel implements AutoCloseable {
         }
     }
 
+    @Override
     public LocalPolicy policy() {
         return policy;
     }
 
-    /** For people: which checkpoint, where and how. */
+    @Override
     public String description() {
         return description;
     }

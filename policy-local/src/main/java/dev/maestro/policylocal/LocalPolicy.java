@@ -22,6 +22,7 @@ import dev.maestro.policy.PolicyOutcome.Failure;
 import dev.maestro.policy.PolicyOutcome.Usage;
 import dev.maestro.policy.PolicySettingsErrors;
 import dev.maestro.policy.Transcript;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.protocol.Protocol;
 import dev.maestro.policylocal.grammar.ActionLanguage;
 import java.io.ByteArrayOutputStream;
@@ -47,7 +48,7 @@ import java.util.function.Function;
  * there are no candidates.
  */
 public final class LocalPolicy implements Policy {
-    public static final String NAME = "local";
+    public static final String NAME = HeldPolicy.NAME;
 
     /** Cancellation is heard of, and progress told, so often; a token takes about as long. */
     private static final long LOOK_EVERY_MS = 100;

@@ -1,6 +1,7 @@
 package dev.maestro.routing;
 
 import dev.maestro.core.errors.MaestroException;
+import java.util.ServiceLoader;
 
 /**
  * What is known of the language that questions are asked in, beyond the registry's rows. Implementations are
@@ -24,6 +25,11 @@ public interface Language {
             throw new MaestroException(RoutingErrors.MEANING_UNAVAILABLE, "no language model was given to the rules");
         }
     };
+
+    /** The language on the class path, which module {@code readers} brings along; {@link #NONE} without it. */
+    static Language find() {
+        return ServiceLoader.load(Language.class, Language.class.getClassLoader()).findFirst().orElse(NONE);
+    }
 
     /** A word nobody knows. */
     int UNKNOWN = -1;

@@ -71,6 +71,11 @@ public final class RuleSets implements RevisionCheck {
         return BuiltInRules.identity();
     }
 
+    /** Whether there is a language, so that meaning has a say where words leave a question open; false: words alone route. */
+    public boolean understands() {
+        return language.understands();
+    }
+
     /**
      * Judges made-up calls until the engine's classes are loaded and its rules linked, so that the first
      * real call does not wait. Best called on a thread of its own while the program starts.

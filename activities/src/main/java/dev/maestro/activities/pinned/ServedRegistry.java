@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 public final class ServedRegistry implements PinnedRegistry {
     /** "sha256:" and twelve digits of the built-in rules' hash: enough to tell builds apart, short enough to read. */
     private static final int IDENTITY_LENGTH = 19;
+    /** Said of rules that route by words alone, which may decide otherwise than the same rules with a language. */
+    private static final String WITHOUT_LANGUAGE = "+no-language";
 
     private final RegistryStore store;
     private final Supplier<RegistrySnapshot> serving;
@@ -40,6 +42,7 @@ public final class ServedRegistry implements PinnedRegistry {
 
     @Override
     public String ruleSetIdentity(RegistrySnapshot snapshot) {
-        return RuleSets.identity().substring(0, IDENTITY_LENGTH) + "+r" + snapshot.revision();
+        return RuleSets.identity().substring(0, IDENTITY_LENGTH) + "+r" + snapshot.revision()
+                + (rules.understands() ? "" : WITHOUT_LANGUAGE);
     }
 }

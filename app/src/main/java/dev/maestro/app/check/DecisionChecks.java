@@ -5,7 +5,7 @@ import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.Protocol;
-import dev.maestro.readers.meaning.EmbeddedLanguage;
+import dev.maestro.routing.Language;
 import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.rules.Routing;
 import dev.maestro.rules.RuleSets;
@@ -24,7 +24,7 @@ public final class DecisionChecks {
     }
 
     public static DecisionCheck routing(RegistrySnapshot snapshot, Profile profile) {
-        return new RoutingCheck(snapshot, profile, new Routing(new RuleSets(new EmbeddedLanguage())));
+        return new RoutingCheck(snapshot, profile, new Routing(new RuleSets(Language.find())));
     }
 
     public static DecisionCheck protocol(RegistrySnapshot snapshot, Profile profile) {

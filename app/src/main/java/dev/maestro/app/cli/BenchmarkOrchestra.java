@@ -1,7 +1,5 @@
 package dev.maestro.app.cli;
 
-import dev.maestro.app.benchmark.BenchmarkErrors;
-import dev.maestro.app.benchmark.CheckpointPlayer;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
@@ -10,6 +8,7 @@ import dev.maestro.core.WireForm;
 import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.text.NearestNames;
 import dev.maestro.orchestra.play.Baselines;
+import dev.maestro.orchestra.play.CheckpointPlayers;
 import dev.maestro.orchestra.play.OrchestraPolicy;
 import dev.maestro.orchestra.play.Play;
 import dev.maestro.orchestra.play.PlayedTask;
@@ -21,7 +20,7 @@ import dev.maestro.orchestra.world.OrchestraTask;
 import dev.maestro.orchestra.world.OrchestraWorld;
 import dev.maestro.orchestra.world.PriceWeight;
 import dev.maestro.orchestra.world.TaskOptions;
-import dev.maestro.policylocal.LocalPolicy;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +86,7 @@ final class BenchmarkOrchestra implements Callable<Integer> {
             throw Problem.usage(OrchestraErrors.BASELINE_UNKNOWN,
                     "there is no policy \"" + Wordings.line(policy, 80) + "\" in the benchmark." + NearestNames.sentence(policy, POLICIES));
         }
-        print(policy.equals(LocalPolicy.NAME) ? local(wanted, weights) : baseline(wanted, weights));
+        print(policy.equals(HeldPolicy.NAME) ? local(wanted, weights) : baseline(wanted, weights));
         return ExitCode.OK.code();
     }
 
@@ -100,7 +99,7 @@ final class BenchmarkOrchestra implements Callable<Integer> {
         Configuration configuration = model.configured(session);
         Configuration.LocalPolicy settings = configuration.policy().local().orElseThrow(() -> Problem.input(InputErrors.MODEL_NOT_SET,
                 "policy local needs a checkpoint folder that was trained for the benchmark. Give it with --model DIR, or set policy.local.model."));
-        try (CheckpointPlayer player = CheckpointPlayer.load(settings.model(), LocalModels.options(settings, configuration.home()))) {
+        try (CheckpointPlayers.Player player = LocalModels.player(settings, configuration.home())) {
             return report(given -> {
                 List<PlayedTask> played = player.play(given);
                 session.terminal().say("played " + given.size() + " tasks of split " + given.getFirst().split().wire() + " at price "
@@ -134,7 +133,7 @@ final class BenchmarkOrchestra implements Callable<Integer> {
 
     private static List<String> policies() {
         List<String> names = new ArrayList<>(Baselines.NAMES);
-        names.add(LocalPolicy.NAME);
+        names.add(HeldPolicy.NAME);
         return List.copyOf(names);
     }
 }

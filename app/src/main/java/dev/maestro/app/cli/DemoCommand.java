@@ -10,8 +10,8 @@ import dev.maestro.app.stack.StackErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.remote.RemotePolicy;
-import dev.maestro.policylocal.LocalPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                         "no worker became ready within " + patience.toMinutes() + " minutes. See " + configuration.logs() + ".", null);
             }
             Demo.Summary summary = new Demo(wiring, wiring.drawings(), supervisor::killWorker, terminal.out()::println,
-                    new Trajectory(terminal)::lines, policyName, configuration.limits())
+                    new TrajectoryText(terminal)::lines, policyName, configuration.limits())
                     .run(seed, cases, !noCrash);
             Optional<String> ui = stack.running().temporal().ui()
                     .map(address -> address + "/namespaces/" + stack.running().temporal().namespace() + "/workflows");
@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** The demonstration has a stack of its own, so that what is not configured for it is nowhere. */
     private static void require(Configuration configuration, String policy) {
-        if (policy.equals(LocalPolicy.NAME) && configuration.policy().local().isEmpty()) {
+        if (policy.equals(HeldPolicy.NAME) && configuration.policy().local().isEmpty()) {
             throw HeldModelOption.notSet();
         }
         if (policy.equals(RemotePolicy.NAME) && configuration.policy().remote().isEmpty()) {

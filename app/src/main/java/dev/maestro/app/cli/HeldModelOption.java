@@ -5,7 +5,7 @@ import dev.maestro.app.config.Key;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.wiring.LocalModels;
 import dev.maestro.app.wiring.Services;
-import dev.maestro.policylocal.LocalPolicy;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -37,7 +37,7 @@ final class HeldModelOption {
      * @throws dev.maestro.app.program.Problem {@code MODEL_NOT_SET}
      */
     void require(CommandContext session, String policy) {
-        if (policy.equals(LocalPolicy.NAME) && session.configuration().policy().local().isEmpty() && !session.findsStack()) {
+        if (policy.equals(HeldPolicy.NAME) && session.configuration().policy().local().isEmpty() && !session.findsStack()) {
             throw notSet();
         }
     }
@@ -50,7 +50,7 @@ final class HeldModelOption {
 
     /** Says what policy {@code local} waits for on a stack that runs already. */
     void tell(CommandContext session, Services services, String policy) {
-        if (!policy.equals(LocalPolicy.NAME) || services.endsWithCommand()) {
+        if (!policy.equals(HeldPolicy.NAME) || services.endsWithCommand()) {
             return;
         }
         folder.ifPresent(named -> session.terminal()

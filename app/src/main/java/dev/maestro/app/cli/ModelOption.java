@@ -1,7 +1,7 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.program.Problem;
-import dev.maestro.inference.checkpoint.CheckpointErrors;
+import dev.maestro.policy.checkpoint.CheckpointSupportErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -14,7 +14,7 @@ final class ModelOption {
 
     Path folder() {
         if (!Files.isDirectory(folder)) {
-            throw Problem.input(CheckpointErrors.MODEL_MISSING,
+            throw Problem.input(CheckpointSupportErrors.MODEL_MISSING,
                     "\"" + folder + "\" is not a folder. Give the folder of a published checkpoint.");
         }
         return folder;

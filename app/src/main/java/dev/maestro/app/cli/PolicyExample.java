@@ -2,7 +2,8 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
-import dev.maestro.inference.example.ExampleCheckpoint;
+import dev.maestro.app.wiring.LocalModels;
+import dev.maestro.policy.checkpoint.CheckpointTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,13 +40,14 @@ final class PolicyExample implements Callable<Integer> {
     @Override
     public Integer call() {
         session.configuration();
+        CheckpointTools checkpoints = LocalModels.tools();
         Path wanted = folder.toAbsolutePath().normalize();
         try (Stream<Path> there = Files.isDirectory(wanted) ? Files.list(wanted) : Stream.empty()) {
             if (there.findAny().isPresent()) {
                 throw Problem.input(InputErrors.FOLDER_NOT_EMPTY,
                         "\"" + folder + "\" holds files already, and none is overwritten. Name a folder that does not exist yet.");
             }
-            ExampleCheckpoint.write(wanted, seed);
+            checkpoints.writeExample(wanted, seed);
         } catch (IOException | UncheckedIOException e) {
             throw Problem.input(InputErrors.FOLDER_UNWRITABLE,
                     "\"" + folder + "\" cannot be written: " + e.getMessage() + ". Name a folder that can.");

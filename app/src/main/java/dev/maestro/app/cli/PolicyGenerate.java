@@ -3,20 +3,15 @@ package dev.maestro.app.cli;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Notices;
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.wiring.LocalModels;
 import dev.maestro.core.errors.MaestroException;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
-import dev.maestro.inference.engine.Engine;
-import dev.maestro.inference.engine.EngineSettings;
-import dev.maestro.inference.engine.Vocabulary;
-import dev.maestro.inference.generate.Generating;
-import dev.maestro.inference.generate.Generating.PreparedLine;
-import dev.maestro.inference.generate.GenerationResult;
-import dev.maestro.inference.generate.PromptLogits;
-import dev.maestro.inference.prompt.PromptWriter;
-import dev.maestro.inference.qwen.LoadOptions;
-import dev.maestro.inference.qwen.QwenModel;
-import dev.maestro.inference.torch.TorchSettings;
-import dev.maestro.inference.torch.TorchUnavailableException;
+import dev.maestro.policy.checkpoint.CheckpointLoading;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.checkpoint.CheckpointTools;
+import dev.maestro.policy.checkpoint.GenerationOrder;
+import dev.maestro.policy.checkpoint.GenerationOutput;
+import dev.maestro.policy.checkpoint.NativesSettings;
+import dev.maestro.policy.checkpoint.TorchUnavailableException;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -28,10 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,14 +85,13 @@ final class PolicyGenerate implements Callable<Integer> {
         if (batch < 1 || batch > 1024) {
             throw Problem.usage(UsageErrors.BATCH_INVALID, "--batch " + batch + "; 1 to 1024 texts can be written together.");
         }
-        LoadOptions options = options();
-        Path folder = model.folder();
-        try (InputStream in = open(); PromptWriter prompts = PromptWriter.of(folder)) {
-            prompts.defaults().ignored().forEach(setting -> session.terminal()
-                    .say(Notices.GENERATION_SETTING_IGNORED + ": generation_config.json asks for " + setting
-                            + ", which is not supported."));
+        CheckpointTools checkpoints = LocalModels.tools();
+        CheckpointLoading loading = loading(checkpoints);
+        GenerationOrder order = new GenerationOrder(model.folder(), loading, images, batch, logits);
+        try (InputStream in = open()) {
             BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return generate(prompts, QwenModel.load(folder, options), reader.lines().iterator());
+            int refused = generate(checkpoints, order, reader.lines().iterator());
+            return refused == 0 ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
         } catch (CheckpointRefusedException e) {
             throw Problem.of(ExitCode.BAD_INPUT, e);
         } catch (TorchUnavailableException e) {
@@ -108,44 +101,25 @@ final class PolicyGenerate implements Callable<Integer> {
         }
     }
 
-    private int generate(PromptWriter prompts, QwenModel loaded, Iterator<String> lines) throws IOException {
-        Generating generating = new Generating(prompts, images, 2 * batch);
-        Iterator<PreparedLine> cases = generating.preparing(lines);
+    private int generate(CheckpointTools checkpoints, GenerationOrder order, Iterator<String> lines) {
         try {
-            if (logits.isPresent()) {
-                List<PreparedLine> all = generating.prepare(lines);
-                PromptLogits.write(all, loaded, logits.get());
-                cases = all.iterator();
-            }
+            return checkpoints.generate(order, lines, new Printing(session.terminal()));
         } catch (IOException e) {
-            loaded.close();
             throw Problem.input(InputErrors.LOGITS_UNWRITABLE,
                     logits.map(Path::toString).orElse("") + " cannot be written: " + e.getMessage() + ".");
-        } catch (RuntimeException | Error e) {
-            loaded.close();
-            throw e;
         }
-        Vocabulary vocabulary = prompts.tokenizerIfThere().<Vocabulary>map(tokenizer -> tokenizer)
-                .orElse(new Wordless(loaded.vocabularySize()));
-        EngineSettings settings = EngineSettings.within(Math.max(1, loaded.cacheTokens() * loaded.bytesPerToken())).running(batch)
-                .waiting(2 * batch).anyLength(true);
-        Printing printing = new Printing(session.terminal());
-        try (Engine engine = Engine.start(loaded, vocabulary, settings)) {
-            generating.run(cases, engine, printing);
-        }
-        return printing.refused == 0 ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
     }
 
-    private LoadOptions options() {
-        Path natives = session.configuration().home().resolve("natives");
+    private CheckpointLoading loading(CheckpointTools checkpoints) {
+        NativesSettings bundled = NativesSettings.bundled(session.configuration().home().resolve("natives"));
+        CheckpointLoading loading = new CheckpointLoading(device, dtype, OptionalLong.empty(), OptionalLong.empty(),
+                new NativesSettings(bundled.cache(), libraries, libraries.isPresent() ? flavor : bundled.flavor(), threads));
         try {
-            TorchSettings torch = TorchSettings.standard().unpackedUnder(natives).with(threads);
-            LoadOptions options = LoadOptions.standard().on(LoadOptions.device(device))
-                    .with(libraries.map(folder -> torch.with(folder, flavor)).orElse(torch));
-            return LoadOptions.type(dtype).map(options::in).orElse(options);
+            checkpoints.requireValid(loading);
         } catch (MaestroException e) {
             throw Problem.of(ExitCode.USAGE, e);
         }
+        return loading;
     }
 
     private InputStream open() throws IOException {
@@ -165,26 +139,17 @@ final class PolicyGenerate implements Callable<Integer> {
         }
     }
 
-    /** The vocabulary of a checkpoint without a tokenizer. */
-    private record Wordless(int size) implements Vocabulary {
+    /** Results to where they are read, remarks to where they are seen. */
+    private record Printing(Terminal terminal) implements GenerationOutput {
         @Override
-        public byte[] bytes(int token) {
-            return new byte[0];
-        }
-    }
-
-    private static final class Printing implements Consumer<GenerationResult> {
-        private final Terminal terminal;
-        private int refused;
-
-        Printing(Terminal terminal) {
-            this.terminal = terminal;
+        public void ignored(String setting) {
+            terminal.say(Notices.GENERATION_SETTING_IGNORED + ": generation_config.json asks for " + setting
+                    + ", which is not supported.");
         }
 
         @Override
-        public void accept(GenerationResult result) {
-            refused += result instanceof GenerationResult.Refused ? 1 : 0;
-            terminal.out().println(result.json());
+        public void line(String json) {
+            terminal.out().println(json);
         }
     }
 }

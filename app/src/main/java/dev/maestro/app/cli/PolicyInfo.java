@@ -1,8 +1,9 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.inference.inspect.Inspection;
-import dev.maestro.inference.inspect.Inspector;
+import dev.maestro.app.wiring.LocalModels;
+import dev.maestro.policy.checkpoint.CheckpointReport;
+import dev.maestro.policy.checkpoint.CheckpointTools;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,12 +25,25 @@ final class PolicyInfo implements Callable<Integer> {
     @Override
     public Integer call() {
         session.configuration();
-        Inspection found = Inspector.inspect(model.folder());
+        CheckpointTools checkpoints = LocalModels.tools();
+        CheckpointReport found = checkpoints.inspect(model.folder());
         if (json.wanted()) {
-            json.print(session.terminal(), InspectionText.json(found));
+            json.print(session.terminal(), found.body());
         } else {
-            InspectionText.print(found, session.terminal());
+            print(found, session.terminal());
         }
         return found.supported() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+    }
+
+    private static void print(CheckpointReport found, Terminal terminal) {
+        Table table = new Table();
+        found.rows().forEach(row -> table.row(row.name(), row.text()));
+        table.lines("").forEach(line -> terminal.out().println(Wordings.safe(line)));
+        found.missing().forEach(line -> terminal.out().println(terminal.careful("missing  ") + line));
+        found.ignored()
+                .forEach(line -> terminal.out().println(terminal.careful("ignored  ") + Wordings.safe("generation_config.json: " + line)));
+        found.refused().forEach(refused -> terminal.out()
+                .println(terminal.bad("refused  ") + Wordings.safe(refused.part() + ": " + refused.code() + ": " + refused.message())));
+        terminal.out().println(found.supported() ? terminal.good("supported") : terminal.bad("not supported"));
     }
 }

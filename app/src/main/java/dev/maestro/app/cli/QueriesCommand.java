@@ -7,7 +7,7 @@ import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.query.QueryStatus;
-import dev.maestro.policylocal.LocalPolicy;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.QuerySummary;
@@ -135,7 +135,7 @@ final class QueriesCommand {
                     json.print(session.terminal(), QueryJson.state(audit, status, live));
                 } else {
                     QueryReport.print(session.terminal(), audit, status, live);
-                    if (live.isPresent() && audit.query().policy().equals(LocalPolicy.NAME) && !services.modelIsHeld()) {
+                    if (live.isPresent() && audit.query().policy().equals(HeldPolicy.NAME) && !services.modelIsHeld()) {
                         session.terminal().out().println(HeldModelOption.NOT_HELD);
                     }
                 }

@@ -27,7 +27,7 @@ final class QueryReport {
                             terminal.bad(status.wire()) + ": " + Wordings.reasoned(outcome.reason(), Wordings.safe(outcome.message()))));
         }
         out.println();
-        new Trajectory(terminal).lines(audit).forEach(out::println);
+        new TrajectoryText(terminal).lines(audit).forEach(out::println);
         out.println();
         out.println(terminal.faint(summary(audit)));
         out.println(terminal.faint("everything about it: maestro history show " + audit.query().id()));

@@ -3,8 +3,8 @@ package dev.maestro.app.config;
 import dev.maestro.app.program.Problem;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.text.NearestNames;
-import dev.maestro.inference.qwen.LoadOptions;
-import dev.maestro.inference.torch.TorchSettings;
+import dev.maestro.policy.checkpoint.CheckpointLoading;
+import dev.maestro.policy.checkpoint.NativesSettings;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.io.IOException;
 import java.io.Reader;
@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 public final class ConfigurationReader {
     /** Read by the launcher or by this class itself; not settings of the file. */
     private static final Set<String> OTHER_VARIABLES = Set.of("MAESTRO_HOME", "MAESTRO_JAVA_OPTIONS", "MAESTRO_JVM_FOLDER",
-            "MAESTRO_LOG_TERMINAL");
+            "MAESTRO_LOG_TERMINAL", "MAESTRO_SLIM");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private final Map<String, String> environment;
@@ -148,7 +148,7 @@ public final class ConfigurationReader {
                 device(), oneOf(Key.POLICY_LOCAL_DTYPE, List.of("auto", "float32", "bfloat16", "float16")),
                 number(Key.POLICY_LOCAL_MEMORY, 0, 10_000_000), number(Key.POLICY_LOCAL_CACHE, 0, 100_000_000),
                 (int) number(Key.POLICY_LOCAL_THREADS, 0, 1_024),
-                optional(Key.POLICY_LOCAL_LIBRARIES).map(Path::of), oneOf(Key.POLICY_LOCAL_FLAVOR, TorchSettings.FLAVORS),
+                optional(Key.POLICY_LOCAL_LIBRARIES).map(Path::of), oneOf(Key.POLICY_LOCAL_FLAVOR, NativesSettings.FLAVORS),
                 (int) number(Key.POLICY_LOCAL_CONCURRENT, 1, 256),
                 (int) number(Key.POLICY_LOCAL_TOKENS, 1, 32_768),
                 oneOf(Key.POLICY_LOCAL_CONSTRAINED, List.of("true", "false")).equals("true"), temperature(),
@@ -159,9 +159,11 @@ public final class ConfigurationReader {
     private String device() {
         String rule = "must be auto, cpu, cuda, or one CUDA device of several such as cuda:1";
         return read(Key.POLICY_LOCAL_DEVICE, rule, value -> {
-            LoadOptions.device(value);
+            if (!CheckpointLoading.DEVICE.matcher(value).matches()) {
+                throw new IllegalArgumentException(rule);
+            }
             return value;
-        }).orElse(LoadOptions.Device.AUTO.kind());
+        }).orElse(CheckpointLoading.AUTO);
     }
 
     private double temperature() {

@@ -6,6 +6,9 @@ import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.doctor.DoctorCheck.Finding;
 import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.experts.EmbeddedExpert;
+import dev.maestro.experts.EmbeddedExpertProvider;
+import dev.maestro.routing.Language;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
@@ -44,7 +47,8 @@ public final class Doctor {
         List<DoctorCheck> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::space, this::loopback));
         checks.add(configuration.database().isPresent() ? this::externalDatabase : this::embeddedDatabase);
         checks.add(configuration.temporal().address().isPresent() ? this::externalTemporal : this::ownTemporal);
-        checks.addAll(List.of(this::memory, this::sandbox, this::fonts, this::policy, local::natives, local::model, this::browser));
+        checks.addAll(List.of(this::memory, this::sandbox, this::fonts, this::policy, this::readers, local::natives, local::model,
+                this::browser));
         return checks.stream().map(DoctorCheck::look).toList();
     }
 
@@ -192,6 +196,19 @@ public final class Doctor {
                                 : remote.endpoint().getScheme().equals("https") ? 443 : 80,
                         "policy.remote.endpoint"))
                 .orElseGet(() -> Finding.ok("Policy", configuration.policy().name() + "; no model server configured, none needed"));
+    }
+
+    private Finding readers() {
+        List<String> programs = EmbeddedExpertProvider.all(1).stream().map(EmbeddedExpert::implementation).sorted().toList();
+        boolean understands = Language.find().understands();
+        if (!programs.isEmpty() && understands) {
+            return Finding.ok("Readers", String.join(", ", programs) + "; and the language of routing");
+        }
+        List<String> absent = new ArrayList<>(programs.isEmpty() ? List.of("no experts in the worker") : List.of());
+        absent.addAll(understands ? List.of() : List.of("no language, so that words alone route"));
+        return Finding.warn("Readers",
+                "maestro-readers, with OpenCV and ONNX Runtime, is not on the class path: " + String.join(", ", absent),
+                "right where model servers answer everything; else start Maestro with all of its jars, without MAESTRO_SLIM");
     }
 
     private Finding browser() {

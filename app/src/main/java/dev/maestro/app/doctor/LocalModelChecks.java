@@ -7,14 +7,12 @@ import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.RunningStack;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.app.wiring.LocalModels;
-import dev.maestro.inference.checkpoint.MachineMemory;
-import dev.maestro.inference.inspect.Inspection;
-import dev.maestro.inference.inspect.Inspector;
-import dev.maestro.inference.torch.Torch;
-import dev.maestro.inference.torch.TorchUnavailableException;
-import dev.maestro.policylocal.LocalPolicy;
+import dev.maestro.policy.checkpoint.CheckpointSupportErrors;
+import dev.maestro.policy.checkpoint.CheckpointTools;
+import dev.maestro.policy.checkpoint.HeldPolicy;
+import dev.maestro.policy.checkpoint.NativesReport;
+import dev.maestro.policy.checkpoint.TorchUnavailableException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,25 +29,27 @@ final class LocalModelChecks {
     /** PyTorch is tried where it will be used or is unpacked already; else nothing is unpacked for a look. */
     Finding natives() {
         Optional<Configuration.LocalPolicy> settings = configuration.policy().local();
-        boolean unpacked = Files.isDirectory(configuration.home().resolve("natives/pytorch"));
-        if (settings.isPresent() || unpacked && isBundled()) {
-            return tried(settings);
+        Optional<CheckpointTools> found = CheckpointTools.find();
+        if (found.isEmpty()) {
+            String seen = "left out: maestro-inference, with PyTorch, is not on the class path";
+            String remedy = "start Maestro with all of its jars, without MAESTRO_SLIM; only policy local and `maestro policy` need it";
+            return settings.isPresent() ? Finding.missing("PyTorch", seen, remedy) : Finding.warn("PyTorch", seen, remedy);
         }
-        if (isBundled()) {
+        CheckpointTools checkpoints = found.orElseThrow();
+        boolean unpacked = Files.isDirectory(configuration.home().resolve("natives/pytorch"));
+        if (settings.isPresent() || unpacked && checkpoints.bundlesNatives()) {
+            return tried(checkpoints, settings);
+        }
+        if (checkpoints.bundlesNatives()) {
             return Finding.ok("PyTorch", "for processors, unpacked on first use (430 MB); `maestro doctor --model DIR` tries it");
         }
         return Finding.warn("PyTorch", "none bundled for " + System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 "policy local needs it: set policy.local.libraries to the torch/lib folder of an installed PyTorch");
     }
 
-    private static boolean isBundled() {
-        return System.getProperty("os.name").equals("Linux") && List.of("amd64", "x86_64").contains(System.getProperty("os.arch"))
-                && LocalModelChecks.class.getClassLoader().getResource("pytorch/cpu/linux-x86_64/libtorch.so") != null;
-    }
-
-    private Finding tried(Optional<Configuration.LocalPolicy> settings) {
+    private Finding tried(CheckpointTools checkpoints, Optional<Configuration.LocalPolicy> settings) {
         try {
-            Torch torch = Torch.start(LocalModels.torch(settings, configuration.home()));
+            NativesReport torch = checkpoints.tryNatives(LocalModels.natives(settings, configuration.home()));
             int devices = torch.cudaDevices();
             String cuda = devices == 0 ? "no CUDA device" : devices == 1 ? "1 CUDA device" : devices + " CUDA devices";
             String seen = "PyTorch " + torch.version() + " loads, " + torch.threads() + " threads, " + cuda;
@@ -73,13 +73,12 @@ final class LocalModelChecks {
             LocalModels.check(local, configuration.home());
         } catch (Problem e) {
             return Finding.missing("Model", String.valueOf(e.getMessage()),
-                    "correct it; `maestro policy info --model " + local.model() + "` says more");
+                    e.code() == CheckpointSupportErrors.MODEL_SUPPORT_MISSING
+                            ? "start Maestro with all of its jars, without MAESTRO_SLIM"
+                            : "correct it; `maestro policy info --model " + local.model() + "` says more");
         }
-        Inspection found = Inspector.inspect(local.model());
-        String needs = found.memory().stream()
-                .filter(memory -> found.config().flatMap(config -> config.stated()).map(memory.type()::equals).orElse(true)).findFirst()
-                .map(memory -> ", needs " + gigabytes(memory.withOneThousand()) + " of the " + gigabytes(MachineMemory.availableBytes())
-                        + " that are free")
+        String needs = LocalModels.tools().inspect(local.model()).memory()
+                .map(memory -> ", needs " + gigabytes(memory.needed()) + " of the " + gigabytes(memory.free()) + " that are free")
                 .orElse("");
         return Finding.ok("Model", local.model() + needs + ", held by " + local.workers() + " of the workers of `up`");
     }
@@ -103,7 +102,7 @@ final class LocalModelChecks {
     }
 
     private boolean decides() {
-        return configuration.policy().name().equals(LocalPolicy.NAME);
+        return configuration.policy().name().equals(HeldPolicy.NAME);
     }
 
     /** Empty where no stack runs, or none answers. */

@@ -36,7 +36,7 @@ import dev.maestro.drawings.ReceiptGenerator;
 import dev.maestro.drawings.ShapesGenerator;
 import dev.maestro.drawings.SignGenerator;
 import dev.maestro.drawings.TwoCirclesGenerator;
-import dev.maestro.experts.EmbeddedExpert;
+import dev.maestro.experts.EmbeddedExpertProvider;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.Experts;
 import dev.maestro.experts.health.ExpertHealth;
@@ -50,15 +50,9 @@ import dev.maestro.images.ImageLook;
 import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.baseline.RulesPolicy;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.protocol.PolicyPrompts;
 import dev.maestro.policy.remote.RemotePolicy;
-import dev.maestro.policylocal.LocalModel;
-import dev.maestro.readers.charts.ChartReaderExpert;
-import dev.maestro.readers.meaning.EmbeddedLanguage;
-import dev.maestro.readers.shapes.ShapeCounterExpert;
-import dev.maestro.readers.text.TextReader;
-import dev.maestro.readers.text.TextReaderExpert;
-import dev.maestro.readers.zoom.ZoomExpert;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.evaluations.PostgresEvaluations;
@@ -70,6 +64,7 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryFollower;
 import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.routing.Language;
 import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.rules.RuleSets;
 import dev.maestro.scoring.ReferenceScorer;
@@ -108,7 +103,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the program together by constructors: the one place that knows every implementation. Thread-safe. */
+/**
+ * Puts the program together by constructors: the one place that knows every implementation, but those that it finds on
+ * the class path. Thread-safe.
+ */
 public final class ConnectedServices implements Services {
     /** Servers that died are noticed within this time, at the cost of one small request each. */
     private static final Duration HEALTH_EVERY = Duration.ofSeconds(10);
@@ -186,7 +184,7 @@ public final class ConnectedServices implements Services {
     private synchronized RuleSets rules() {
         RuleSets made = rules;
         if (made == null) {
-            made = new RuleSets(new EmbeddedLanguage());
+            made = new RuleSets(Language.find());
             rules = made;
         }
         return made;
@@ -205,7 +203,7 @@ public final class ConnectedServices implements Services {
         Resources resources = new Resources();
         try {
             // First: a model that cannot be loaded leaves nothing behind that runs.
-            Optional<LocalModel> model = configuration.policy().local()
+            Optional<HeldPolicy> model = configuration.policy().local()
                     .map(settings -> resources.keep(LocalModels.load(settings, configuration.home())));
             ExecutorService computing = Executors.newFixedThreadPool(
                     Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().name("embedded-expert-", 1).daemon().factory());
@@ -214,9 +212,9 @@ public final class ConnectedServices implements Services {
             RegistryFollower follower = resources.keep(
                     RegistryFollower.start(registry, database.config(), snapshot -> rules().forSnapshot(snapshot)));
             ChatClient chat = new ChatClient(http, credentials);
-            TextReader text = new TextReader(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
+            int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
             Experts experts = new Experts(new OpenAiExpertClient(chat),
-                    embedded(text).stream().map(expert -> new PlatformThreadExpert(expert, computing)).toList());
+                    EmbeddedExpertProvider.all(threads).stream().map(expert -> new PlatformThreadExpert(expert, computing)).toList());
             HealthMonitor health = resources.keep(new HealthMonitor(() -> follower.serving().experts(), experts.implementations(), http,
                     credentials, HEALTH_EVERY));
             health.start();
@@ -248,17 +246,12 @@ public final class ConnectedServices implements Services {
         return List.of(new ReferenceScorer(NameResolver.of(snapshot, Profile.REFERENCE)), new StrictScorer());
     }
 
-    private static Policies policies(Configuration configuration, ChatClient chat, Optional<LocalModel> model) {
+    private static Policies policies(Configuration configuration, ChatClient chat, Optional<HeldPolicy> model) {
         List<Policy> policies = new ArrayList<>(List.of(new RulesPolicy()));
         configuration.policy().remote().ifPresent(
                 server -> policies.add(new RemotePolicy(new RemoteChat(chat, server), RemotePolicy.Settings.greedy(server.model()))));
         model.ifPresent(held -> policies.add(held.policy()));
         return new Policies(policies, Set.of(RulesPolicy.NAME));
-    }
-
-    /** Every implementation name this program holds; the programs themselves are made with a worker. */
-    private static List<EmbeddedExpert> embedded(TextReader text) {
-        return List.of(new TextReaderExpert(text), new ChartReaderExpert(text), new ShapeCounterExpert(text), new ZoomExpert(text));
     }
 
     private static ImageFacts facts(Image image) {
@@ -282,7 +275,7 @@ public final class ConnectedServices implements Services {
     @Override
     public List<ExpertHealth> expertHealth(Map<String, String> environment) {
         Experts embedded = new Experts(
-                (request, _) -> ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, "only looked at"), embedded(new TextReader(1)));
+                (request, _) -> ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, "only looked at"), EmbeddedExpertProvider.all(1));
         HttpExchanges http = new HttpExchanges();
         RegistrySnapshot snapshot = registry.at(registry.current());
         try (HealthMonitor monitor = new HealthMonitor(snapshot::experts, embedded.implementations(), http, new Credentials(environment),
@@ -298,7 +291,7 @@ public final class ConnectedServices implements Services {
         Credentials credentials = new Credentials(environment);
         HttpExchanges http = new HttpExchanges();
         try {
-            Experts experts = new Experts(new OpenAiExpertClient(new ChatClient(http, credentials)), embedded(new TextReader(1)));
+            Experts experts = new Experts(new OpenAiExpertClient(new ChatClient(http, credentials)), EmbeddedExpertProvider.all(1));
             Function<List<Expert>, List<ExpertHealth>> health = looked -> {
                 try (HealthMonitor monitor = new HealthMonitor(() -> looked, experts.implementations(), http, credentials, HEALTH_EVERY)) {
                     return monitor.probeAll();

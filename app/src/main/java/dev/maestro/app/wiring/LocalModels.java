@@ -3,11 +3,16 @@ package dev.maestro.app.wiring;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
-import dev.maestro.inference.qwen.LoadOptions;
-import dev.maestro.inference.torch.TorchSettings;
-import dev.maestro.inference.torch.TorchUnavailableException;
-import dev.maestro.policylocal.LocalModel;
+import dev.maestro.core.errors.MaestroException;
+import dev.maestro.orchestra.play.CheckpointPlayers;
+import dev.maestro.policy.checkpoint.CheckpointLoading;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.checkpoint.CheckpointTools;
+import dev.maestro.policy.checkpoint.DecisionSettings;
+import dev.maestro.policy.checkpoint.HeldPolicy;
+import dev.maestro.policy.checkpoint.ModelHolder;
+import dev.maestro.policy.checkpoint.NativesSettings;
+import dev.maestro.policy.checkpoint.TorchUnavailableException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,37 +29,61 @@ public final class LocalModels {
 
     private LocalModels() {}
 
+    /**
+     * What can be done with checkpoints besides letting them decide.
+     *
+     * @throws Problem {@code MODEL_SUPPORT_MISSING}
+     */
+    public static CheckpointTools tools() {
+        return present(CheckpointTools::required);
+    }
+
     /** Refuses a folder that cannot be used before anything is started for it; reads no weights, starts no PyTorch. */
     public static void check(Configuration.LocalPolicy settings, Path home) {
+        ModelHolder holder = present(ModelHolder::required);
         refusing(settings, () -> {
-            LocalModel.check(settings.model(), options(settings, home));
+            holder.check(settings.model(), loading(settings, home));
             return settings;
         });
     }
 
-    static LocalModel load(Configuration.LocalPolicy settings, Path home) {
+    static HeldPolicy load(Configuration.LocalPolicy settings, Path home) {
         long begun = System.nanoTime();
-        LocalModel model = refusing(settings, () -> LocalModel.load(settings.model(), options(settings, home), new LocalModel.Deciding(
+        ModelHolder holder = present(ModelHolder::required);
+        HeldPolicy held = refusing(settings, () -> holder.hold(settings.model(), loading(settings, home), new DecisionSettings(
                 settings.concurrent(), settings.temperature(), settings.seed(), settings.tokens(), settings.constrained(),
                 settings.candidates())));
-        LOG.info("model loaded version={} millis={}", model.description(), (System.nanoTime() - begun) / 1_000_000);
-        return model;
+        LOG.info("model loaded version={} millis={}", held.description(), (System.nanoTime() - begun) / 1_000_000);
+        return held;
+    }
+
+    /** Loads the checkpoint to play the benchmark orchestra. */
+    public static CheckpointPlayers.Player player(Configuration.LocalPolicy settings, Path home) {
+        CheckpointPlayers players = present(CheckpointPlayers::required);
+        return refusing(settings, () -> players.load(settings.model(), loading(settings, home)));
     }
 
     /** How PyTorch is brought into this process; the bundled one where nothing is set. */
-    public static TorchSettings torch(Optional<Configuration.LocalPolicy> settings, Path home) {
-        return settings.map(set -> new TorchSettings(home.resolve("natives"), set.libraries(), set.flavor(), set.threads()))
-                .orElseGet(() -> TorchSettings.standard().unpackedUnder(home.resolve("natives")));
+    public static NativesSettings natives(Optional<Configuration.LocalPolicy> settings, Path home) {
+        Path cache = home.resolve("natives");
+        return settings.map(set -> new NativesSettings(cache, set.libraries(), set.flavor(), set.threads()))
+                .orElseGet(() -> NativesSettings.bundled(cache));
     }
 
-    /** How the model is brought into memory. */
-    public static LoadOptions options(Configuration.LocalPolicy settings, Path home) {
-        TorchSettings torch = torch(Optional.of(settings), home);
-        LoadOptions standard = LoadOptions.standard();
-        return new LoadOptions(LoadOptions.device(settings.device()), LoadOptions.type(settings.dtype()),
+    private static CheckpointLoading loading(Configuration.LocalPolicy settings, Path home) {
+        return new CheckpointLoading(settings.device(), settings.dtype(),
                 settings.cache() == 0 ? OptionalLong.empty() : OptionalLong.of(settings.cache()),
                 settings.memoryMb() == 0 ? OptionalLong.empty() : OptionalLong.of(settings.memoryMb() * 1_000_000),
-                standard.matrices(), standard.chunk(), standard.attendTogether(), torch);
+                natives(Optional.of(settings), home));
+    }
+
+    /** Jars are what a machine lacks, not what somebody typed. */
+    private static <T> T present(Supplier<T> found) {
+        try {
+            return found.get();
+        } catch (MaestroException e) {
+            throw Problem.of(ExitCode.INFRASTRUCTURE, e);
+        }
     }
 
     private static <T> T refusing(Configuration.LocalPolicy settings, Supplier<T> loading) {

@@ -62,8 +62,20 @@ class ArchitectureTest {
 
     @Test
     void pytorch_lives_with_the_inference_only() {
-        noClasses().that(not(resideInAPackage("dev.maestro.inference..")))
+        noClasses().that(not(resideInAnyPackage("dev.maestro.inference..", "dev.maestro.training.torch..")))
                 .should().dependOnClassesThat(resideInAPackage("ai.djl.."))
+                .check(program);
+    }
+
+    @Test
+    void who_looks_at_pixels_and_holds_models_is_found_and_never_named() {
+        noClasses()
+                .that(not(resideInAnyPackage("dev.maestro.readers..", "dev.maestro.inference..", "dev.maestro.policylocal..",
+                        "dev.maestro.training..",
+                        "dev.maestro.benchmarks..")))
+                .should().dependOnClassesThat(resideInAnyPackage("dev.maestro.readers..", "dev.maestro.inference..",
+                        "dev.maestro.policylocal..", "dev.maestro.training.."))
+                .because("a worker that only asks model servers is started without them (MAESTRO_SLIM)")
                 .check(program);
     }
 

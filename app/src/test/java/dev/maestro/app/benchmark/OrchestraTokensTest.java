@@ -23,6 +23,7 @@ import dev.maestro.orchestra.world.SeededDraws;
 import dev.maestro.orchestra.world.TaskOptions;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.Transcript;
+import dev.maestro.policy.checkpoint.DecisionSettings;
 import dev.maestro.policy.protocol.PolicyPrompts;
 import dev.maestro.policy.protocol.Protocol;
 import dev.maestro.policylocal.LocalModel;
@@ -111,7 +112,7 @@ class OrchestraTokensTest {
     @Test
     void the_products_local_policy_plays_with_such_a_checkpoint() {
         Path model = OrchestraCheckpoint.write(folder.resolve("local"), 1);
-        try (LocalModel loaded = LocalModel.load(model, LoadOptions.standard(), new LocalModel.Deciding(1, 0, 0, 40, true, 0))) {
+        try (LocalModel loaded = LocalModel.load(model, LoadOptions.standard(), new DecisionSettings(1, 0, 0, 40, true, 0))) {
             for (OrchestraTask task : world.tasks(OrchestraSplit.SEEN, 0, 2, TaskOptions.STANDARD)) {
                 PlayedTask played = Play.of(task, new ProductPolicy(loaded.policy()));
                 assertThat(played.history().size()).isBetween(0, Play.MOST_CALLS);

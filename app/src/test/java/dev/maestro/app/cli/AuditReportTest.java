@@ -50,7 +50,7 @@ class AuditReportTest {
         assertThat(printed(audit)).contains("local (tiny@2059076d78a2)", "| <think>Let me see.</think><search>Reader", "-1.2500",
                 "Reader with read, 90.0 %", "Counter with count, 1.0 %", "Counter with other, below 0.01 %");
         assertThat(String.join("\n",
-                new Trajectory(new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false))
+                new TrajectoryText(new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false))
                         .lines(audit)))
                 .contains("weighed: Reader with read, 90.0 %; Counter with count, 1.0 %");
         JsonNode decision = AuditJson.of(audit).path("turns").path(0).path("decision");

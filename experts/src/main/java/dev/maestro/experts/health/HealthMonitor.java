@@ -2,6 +2,7 @@ package dev.maestro.experts.health;
 
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.experts.EmbeddedExpertErrors;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertOutcome.Answered;
@@ -196,8 +197,9 @@ public final class HealthMonitor implements AutoCloseable {
         String name = expert.implementation().orElse("");
         return implementations.contains(name)
                 ? fine(expert)
-                : new ExpertHealth(expert.name(), State.FAILING, Duration.ZERO, List.of(), expert.model(),
-                        "this worker has no implementation \"" + name
+                : new ExpertHealth(expert.name(), State.FAILING, Duration.ZERO, List.of(), expert.model(), implementations.isEmpty()
+                        ? EmbeddedExpertErrors.none(expert)
+                        : "this worker has no implementation \"" + name
                                 + "\". It has: " + String.join(", ", new TreeSet<>(implementations)) + ".");
     }
 

@@ -66,6 +66,16 @@ class HealthMonitorTest {
     }
 
     @Test
+    void where_no_program_looks_at_pixels_the_embedded_experts_are_not_worth_asking() {
+        rows.set(List.of(fake.expert("vision"), TestExperts.embedded("chart", "chart-reader")));
+        try (HealthMonitor slim = new HealthMonitor(rows::get, Set.of(), http, new Credentials(Map.of()), Duration.ofMillis(30))) {
+            assertThat(slim.probeAll().getFirst().message()).startsWith("EMBEDDED_EXPERTS_MISSING: ").contains("\"chart\"",
+                    "maestro-readers");
+            assertThat(slim.unavailable()).containsExactly("chart");
+        }
+    }
+
+    @Test
     void each_state_has_a_message_that_says_how_to_mend_it() {
         rows.set(List.of(
                 TestExperts.server("a-good-one", fake.endpoint()),

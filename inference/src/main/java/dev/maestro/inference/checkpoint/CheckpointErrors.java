@@ -4,7 +4,6 @@ import dev.maestro.core.errors.ErrorCode;
 
 /** Checkpoint folders that cannot be used. */
 public enum CheckpointErrors implements ErrorCode {
-    MODEL_MISSING("The path that should be a checkpoint is no folder. Give the folder of a published checkpoint."),
     CONFIG_MISSING("The folder has no config.json. Give the folder of a published checkpoint, with all of its files."),
     CONFIG_INVALID("The config.json cannot be read, or is no JSON. Fetch it again."),
     CONFIG_MODEL_UNSUPPORTED("The checkpoint is of a model that this program does not compute. Use one of those that the message names."),

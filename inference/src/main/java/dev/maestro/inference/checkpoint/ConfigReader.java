@@ -2,6 +2,7 @@ package dev.maestro.inference.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.maestro.inference.checkpoint;
 
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.util.Locale;
 
 /**

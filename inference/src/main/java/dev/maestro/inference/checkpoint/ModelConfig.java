@@ -3,6 +3,7 @@ package dev.maestro.inference.checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Json;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.maestro.core.Json;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,6 @@
 package dev.maestro.inference.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.engine.GenerationRequest;
 import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.inference.generate.GenerationCase.Picture;
@@ -10,6 +9,7 @@ import dev.maestro.inference.prompt.PromptWriter;
 import dev.maestro.inference.text.PromptRefusedException;
 import dev.maestro.inference.vision.ImageUnsupportedException;
 import dev.maestro.inference.vision.PictureErrors;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

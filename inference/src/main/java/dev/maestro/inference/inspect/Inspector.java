@@ -2,7 +2,6 @@ package dev.maestro.inference.inspect;
 
 import dev.maestro.inference.checkpoint.Checkpoint;
 import dev.maestro.inference.checkpoint.CheckpointErrors;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.checkpoint.MemoryEstimate;
 import dev.maestro.inference.checkpoint.ModelConfig;
@@ -18,6 +17,7 @@ import dev.maestro.inference.prompt.PromptWriter;
 import dev.maestro.inference.text.ChatTemplate;
 import dev.maestro.inference.text.Tokenizer;
 import dev.maestro.inference.vision.ImageProcessor;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

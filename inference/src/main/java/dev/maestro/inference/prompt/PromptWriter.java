@@ -1,7 +1,6 @@
 package dev.maestro.inference.prompt;
 
 import dev.maestro.core.errors.MaestroException;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.ModelConfig;
 import dev.maestro.inference.checkpoint.VisionConfig;
 import dev.maestro.inference.engine.PixelPatches;
@@ -18,6 +17,7 @@ import dev.maestro.inference.vision.ImageProcessor;
 import dev.maestro.inference.vision.ImageProcessorConfig;
 import dev.maestro.inference.vision.ImageProcessorErrors;
 import dev.maestro.policy.ChatModel;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package dev.maestro.inference.qwen;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.torch.TorchSettings;
+import dev.maestro.policy.checkpoint.CheckpointLoading;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -63,8 +63,6 @@ public record LoadOptions(
         public static final Device AUTO = new Device("auto", 0);
         public static final Device CPU = new Device("cpu", 0);
         public static final Device CUDA = new Device("cuda", 0);
-        /** More than any machine has; what there is, only the machine says. */
-        private static final Pattern NAME = Pattern.compile("(auto|cpu|cuda)|cuda:([0-9]{1,3})");
 
         public boolean isAuto() {
             return kind.equals(AUTO.kind);
@@ -87,6 +85,18 @@ public record LoadOptions(
     public static LoadOptions standard() {
         return new LoadOptions(Device.AUTO, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), CHUNK,
                 Optional.empty(), TorchSettings.standard());
+    }
+
+    /**
+     * The rest is automatic.
+     *
+     * @throws MaestroException for a device, number format, flavor or number of threads that there is not
+     */
+    public static LoadOptions of(CheckpointLoading loading) {
+        TorchSettings torch = TorchSettings.of(loading.natives());
+        LoadOptions standard = standard();
+        return new LoadOptions(device(loading.device()), type(loading.dtype()), loading.cacheTokens(), loading.memoryLimit(),
+                standard.matrices(), standard.chunk(), standard.attendTogether(), torch);
     }
 
     public LoadOptions on(Device device) {
@@ -123,7 +133,7 @@ public record LoadOptions(
 
     /** {@code auto}, {@code cpu}, {@code cuda} or, for one of several, {@code cuda:1}. */
     public static Device device(String name) {
-        Matcher named = Device.NAME.matcher(name);
+        Matcher named = CheckpointLoading.DEVICE.matcher(name);
         if (!named.matches()) {
             throw new MaestroException(LoadErrors.DEVICE_UNKNOWN,
                     "device \"" + name + "\". Valid: auto, cpu, cuda, or one of several as cuda:0, cuda:1 and so on.");

@@ -70,8 +70,8 @@ public final class QwenModel implements DecoderModel {
     /**
      * Loads a folder as published.
      *
-     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
-     * @throws dev.maestro.inference.torch.TorchUnavailableException       when PyTorch cannot be used
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
+     * @throws dev.maestro.policy.checkpoint.TorchUnavailableException       when PyTorch cannot be used
      */
     public static QwenModel load(Path folder, LoadOptions options) {
         return QwenLoader.load(folder, options);
@@ -81,7 +81,7 @@ public final class QwenModel implements DecoderModel {
      * Refuses what {@link #load} would, as far as it shows without loading: architecture, files, tensors, and the
      * memory of a processor. Does not start PyTorch.
      *
-     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used, or there is too little memory
      */
     public static void check(Path folder, LoadOptions options) {
         QwenLoader.check(folder, options);

@@ -2,9 +2,9 @@ package dev.maestro.inference.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Json;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.text.jinja.JinjaException;
 import dev.maestro.inference.text.jinja.JinjaTemplate;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

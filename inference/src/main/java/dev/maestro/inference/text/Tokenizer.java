@@ -1,9 +1,9 @@
 package dev.maestro.inference.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.engine.Vocabulary;
 import dev.maestro.inference.torch.TorchSettings;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.maestro.inference.torch;
 
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.policy.checkpoint.NativesSettings;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,15 +18,13 @@ import java.util.Optional;
 public record TorchSettings(Path cache, Optional<Path> libraries, String flavor, int threads) {
     /** The version of PyTorch that the bridge was made for. */
     static final String VERSION = "2.7.1";
-    /** The bridges there are for it. */
-    public static final List<String> FLAVORS = List.of("cpu", "cu128");
 
     public TorchSettings {
         if (threads < 0 || threads > 1024) {
             throw new MaestroException(TorchErrors.TORCH_THREADS_INVALID,
                     "" + threads + " threads. Valid: 1 to 1024, or 0 for as many as there are cores.");
         }
-        if (!FLAVORS.contains(flavor)) {
+        if (!NativesSettings.FLAVORS.contains(flavor)) {
             throw new MaestroException(TorchErrors.TORCH_FLAVOR_UNKNOWN, "flavor \"" + flavor + "\". Valid: cu128 for PyTorch " + VERSION
                     + " with CUDA 12 (cu118 has no bridge), cpu for PyTorch without.");
         }
@@ -37,6 +35,11 @@ public record TorchSettings(Path cache, Optional<Path> libraries, String flavor,
         String home = System.getenv("MAESTRO_HOME");
         Path base = home == null || home.isBlank() ? Path.of(System.getProperty("user.home"), ".maestro") : Path.of(home);
         return new TorchSettings(base.resolve("natives"), Optional.empty(), "cpu", 0);
+    }
+
+    /** @throws MaestroException for a flavor or a number of threads that there is not */
+    public static TorchSettings of(NativesSettings natives) {
+        return new TorchSettings(natives.cache(), natives.libraries(), natives.flavor(), natives.threads());
     }
 
     public TorchSettings unpackedUnder(Path folder) {

@@ -2,7 +2,7 @@ package dev.maestro.inference.vision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Json;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.core.Json;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Image;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.inference.testing.ProcessingFiles;
 import dev.maestro.inference.testing.TinyCheckpoint;
 import dev.maestro.inference.text.ChatTurn;
 import dev.maestro.policy.ChatModel;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.checkpoint.Checkpoint;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
 import dev.maestro.inference.checkpoint.DataType;
 import dev.maestro.inference.checkpoint.StoredTensor;
 import dev.maestro.inference.engine.DecoderModel.Logits;
@@ -15,6 +14,7 @@ import dev.maestro.inference.engine.OutOfModelMemoryException;
 import dev.maestro.inference.engine.PixelPatches;
 import dev.maestro.inference.engine.PromptSpan;
 import dev.maestro.inference.text.ModelInputErrors;
+import dev.maestro.policy.checkpoint.CheckpointRefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

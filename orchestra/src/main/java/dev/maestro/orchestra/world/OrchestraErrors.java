@@ -8,7 +8,11 @@ public enum OrchestraErrors implements ErrorCode {
     MOVE_INVALID("A policy made a move that the benchmark's task does not have. The message names the move and what is valid."),
     BASELINE_UNKNOWN("The benchmark has no baseline of this name. Choose one of those that the message lists."),
     VOCABULARY_TOO_SMALL(
-            "The vocabulary asked for cannot hold the words of the benchmark. Ask for one of at least the size that the message names.");
+            "The vocabulary asked for cannot hold the words of the benchmark. Ask for one of at least the size that the message names."),
+    TOKENIZER_UNSUITABLE(
+            "The checkpoint's tokenizer was not made for the benchmark, so its decisions cannot be told apart by one token. Give a checkpoint that was trained for the benchmark."),
+    DECISION_FAILED(
+            "The checkpoint gave no decision in the benchmark. The message says what failed; run it again, or with another checkpoint.");
 
     private final String meaning;
 

@@ -53,7 +53,7 @@ public final class QwenTrainer implements AutoCloseable {
     /**
      * Goes on from a folder as published.
      *
-     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used
      * @throws MaestroException                                            when there is too little memory
      */
     public static QwenTrainer open(Path folder, TrainerSettings settings) {

@@ -84,7 +84,7 @@ public final class QwenWeights implements AutoCloseable {
     /**
      * Reads a folder as published.
      *
-     * @throws dev.maestro.inference.checkpoint.CheckpointRefusedException when the folder cannot be used
+     * @throws dev.maestro.policy.checkpoint.CheckpointRefusedException when the folder cannot be used
      */
     public static QwenWeights open(Path folder, TrainerSettings settings) {
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {

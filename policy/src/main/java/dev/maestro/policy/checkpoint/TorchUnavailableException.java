@@ -1,5 +1,6 @@
-package dev.maestro.inference.torch;
+package dev.maestro.policy.checkpoint;
 
+import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.errors.MaestroException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,11 @@ public final class TorchUnavailableException extends MaestroException {
     private static final long serialVersionUID = 1L;
 
     /** @param reason what does not work and what to do about it; without the code */
-    public TorchUnavailableException(TorchErrors code, String reason) {
+    public TorchUnavailableException(ErrorCode code, String reason) {
         super(code, reason);
     }
 
-    public TorchUnavailableException(TorchErrors code, String reason, @Nullable Throwable cause) {
+    public TorchUnavailableException(ErrorCode code, String reason, @Nullable Throwable cause) {
         super(code, reason, cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.maestro.inference.checkpoint;
+package dev.maestro.policy.checkpoint;
 
 import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.errors.MaestroException;

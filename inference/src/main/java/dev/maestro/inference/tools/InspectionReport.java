@@ -1,5 +1,6 @@
-package dev.maestro.app.cli;
+package dev.maestro.inference.tools;
 
+import dev.maestro.inference.checkpoint.MachineMemory;
 import dev.maestro.inference.checkpoint.ModelConfig;
 import dev.maestro.inference.checkpoint.TextConfig;
 import dev.maestro.inference.checkpoint.VisionConfig;
@@ -7,31 +8,50 @@ import dev.maestro.inference.engine.Sampling;
 import dev.maestro.inference.inspect.Inspection;
 import dev.maestro.inference.prompt.GenerationDefaults;
 import dev.maestro.inference.vision.ImageProcessorConfig;
+import dev.maestro.policy.checkpoint.CheckpointReport;
+import dev.maestro.policy.checkpoint.CheckpointReport.Memory;
+import dev.maestro.policy.checkpoint.CheckpointReport.Refused;
+import dev.maestro.policy.checkpoint.CheckpointReport.Row;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A checkpoint's inspection for people and for programs. */
-final class InspectionText {
-    private InspectionText() {}
+/** A checkpoint's inspection in words for people and in values for programs. */
+final class InspectionReport {
+    private InspectionReport() {}
 
-    static void print(Inspection found, Terminal terminal) {
-        Table table = new Table();
-        table.row("folder", found.folder());
-        found.config().ifPresent(config -> architecture(config, table));
+    static CheckpointReport of(Inspection found) {
+        return new CheckpointReport(rows(found), found.missing(), found.ignored(),
+                found.refused().stream().map(one -> new Refused(one.part(), one.code(), one.message())).toList(), memory(found),
+                json(found));
+    }
+
+    /** Of the format that the checkpoint states; of the first that there is where it states none. */
+    private static Optional<Memory> memory(Inspection found) {
+        return found.memory().stream()
+                .filter(memory -> found.config().flatMap(ModelConfig::stated).map(memory.type()::equals).orElse(true)).findFirst()
+                .map(memory -> new Memory(memory.withOneThousand(), MachineMemory.availableBytes()));
+    }
+
+    private static List<Row> rows(Inspection found) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("folder", found.folder()));
+        found.config().ifPresent(config -> architecture(config, rows));
         found.weights().ifPresent(weights -> {
-            table.row("parameters",
-                    String.format(Locale.ROOT, "%,d in %s%s", weights.parameters(), Wordings.count(weights.tensors(), "tensor"),
-                            weights.unused() > 0 ? ", " + weights.unused() + " of them unused" : ""));
-            table.row("stored", weights.bytes().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue()))
-                    .collect(Collectors.joining(", ")));
-            table.row("files", weights.files().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue()))
-                    .collect(Collectors.joining(", ")));
+            rows.add(new Row("parameters",
+                    String.format(Locale.ROOT, "%,d in %s%s", weights.parameters(), count(weights.tensors(), "tensor"),
+                            weights.unused() > 0 ? ", " + weights.unused() + " of them unused" : "")));
+            rows.add(new Row("stored", weights.bytes().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue()))
+                    .collect(Collectors.joining(", "))));
+            rows.add(new Row("files", weights.files().entrySet().stream().map(entry -> entry.getKey() + " " + bytes(entry.getValue()))
+                    .collect(Collectors.joining(", "))));
         });
         found.memory()
-                .forEach(memory -> table.row("memory, " + memory.type().written(),
+                .forEach(memory -> rows.add(new Row("memory, " + memory.type().written(),
                         bytes(memory.weights()) + " weights, " + bytes(memory.perThousand()) + " per 1,000 tokens, "
                                 + bytes(memory.activations()) + " activations"
                                 + (memory.perImageToken() == 0 ? "" : ", " + bytes(memory.perImageToken()) + " per image token") + "; "
@@ -40,43 +60,37 @@ final class InspectionText {
                                         ? ""
                                         : "; a processor takes " + bytes(memory.fastest())
                                                 + (memory.halves() ? " with matrices in halves" : " where it has that to spare")
-                                                + ", to be faster")));
+                                                + ", to be faster"))));
         found.tokenizer()
-                .ifPresent(tokenizer -> table.row("tokenizer",
+                .ifPresent(tokenizer -> rows.add(new Row("tokenizer",
                         String.format(Locale.ROOT, "%,d tokens, %d special; a text ends at %s", tokenizer.tokens(), tokenizer.special(),
-                                tokenizer.ends().isEmpty() ? "nothing" : String.join(", ", tokenizer.ends()))));
-        found.template().ifPresent(template -> table.row("chat template", template));
-        found.images().ifPresent(images -> table.row("image processor", images(images)));
-        found.generation().ifPresent(generation -> table.row("generation", generation(generation)));
-        table.row("takes", found.takes().isEmpty() ? "nothing" : String.join(", ", found.takes()));
-        table.lines("").forEach(line -> terminal.out().println(Wordings.safe(line)));
-        found.missing().forEach(line -> terminal.out().println(terminal.careful("missing  ") + line));
-        found.ignored()
-                .forEach(line -> terminal.out().println(terminal.careful("ignored  ") + Wordings.safe("generation_config.json: " + line)));
-        found.refused().forEach(refused -> terminal.out()
-                .println(terminal.bad("refused  ") + Wordings.safe(refused.part() + ": " + refused.code() + ": " + refused.message())));
-        terminal.out().println(found.supported() ? terminal.good("supported") : terminal.bad("not supported"));
+                                tokenizer.ends().isEmpty() ? "nothing" : String.join(", ", tokenizer.ends())))));
+        found.template().ifPresent(template -> rows.add(new Row("chat template", template)));
+        found.images().ifPresent(images -> rows.add(new Row("image processor", images(images))));
+        found.generation().ifPresent(generation -> rows.add(new Row("generation", generation(generation))));
+        rows.add(new Row("takes", found.takes().isEmpty() ? "nothing" : String.join(", ", found.takes())));
+        return rows;
     }
 
-    private static void architecture(ModelConfig config, Table table) {
+    private static void architecture(ModelConfig config, List<Row> rows) {
         TextConfig text = config.text();
-        table.row("model", config.modelType() + (config.tiedEmbeddings() ? ", head tied to the embedding" : ", separate head"));
-        table.row("text",
+        rows.add(new Row("model", config.modelType() + (config.tiedEmbeddings() ? ", head tied to the embedding" : ", separate head")));
+        rows.add(new Row("text",
                 String.format(Locale.ROOT,
                         "%d layers of %d, %d heads of %d on %d for keys and values, %d between, vocabulary %,d, %,d positions",
                         text.layers(), text.hiddenSize(), text.heads(), text.headSize(), text.keyValueHeads(), text.intermediateSize(),
-                        text.vocabularySize(), text.maxPositions()));
+                        text.vocabularySize(), text.maxPositions())));
         config.vision()
-                .ifPresent(eyes -> table.row("vision", String.format(Locale.ROOT,
+                .ifPresent(eyes -> rows.add(new Row("vision", String.format(Locale.ROOT,
                         "%d blocks of %d, %d heads, patches of %d pixels merged by %d, features taken after blocks %s",
-                        eyes.blocks(), eyes.hiddenSize(), eyes.heads(), eyes.patchSize(), eyes.mergeSize(), eyes.deepStackBlocks())));
+                        eyes.blocks(), eyes.hiddenSize(), eyes.heads(), eyes.patchSize(), eyes.mergeSize(), eyes.deepStackBlocks()))));
     }
 
     private static String images(Inspection.ImageFacts images) {
         ImageProcessorConfig settings = images.settings();
         return String.format(Locale.ROOT, "patches of %d pixels, %,d to %,d pixels; %s", settings.patchSize(), settings.minPixels(),
                 settings.maxPixels(),
-                images.tokensOf().entrySet().stream().map(entry -> entry.getKey() + " makes " + Wordings.count(entry.getValue(), "token"))
+                images.tokensOf().entrySet().stream().map(entry -> entry.getKey() + " makes " + count(entry.getValue(), "token"))
                         .collect(Collectors.joining(", ")));
     }
 
@@ -88,9 +102,13 @@ final class InspectionText {
                         + sampling.minP();
     }
 
+    private static String count(long number, String one) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : one + "s");
+    }
+
     private static String bytes(long bytes) {
         return bytes < 10_000
-                ? Wordings.count(bytes, "byte")
+                ? count(bytes, "byte")
                 : bytes < 10_000_000
                         ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
                         : bytes < 10_000_000_000L
@@ -98,7 +116,7 @@ final class InspectionText {
                                 : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
-    static Map<String, Object> json(Inspection found) {
+    private static Map<String, Object> json(Inspection found) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("folder", found.folder());
         body.put("supported", found.supported());

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How an answer came about, in a few lines: who was asked, by which skill, why, how long it took and what it cost. */
-final class Trajectory {
+final class TrajectoryText {
     private static final int TEXT_WIDTH = 96;
     private static final int WEIGHED = 3;
 
     private final Terminal terminal;
 
-    Trajectory(Terminal terminal) {
+    TrajectoryText(Terminal terminal) {
         this.terminal = terminal;
     }
 

@@ -1,8 +1,6 @@
-package dev.maestro.app.benchmark;
+package dev.maestro.training.orchestra;
 
-import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.Problem;
-import dev.maestro.inference.checkpoint.CheckpointRefusedException;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.engine.Engine;
 import dev.maestro.inference.engine.EngineSettings;
 import dev.maestro.inference.engine.Generation;
@@ -13,12 +11,13 @@ import dev.maestro.inference.engine.TokenPrompt;
 import dev.maestro.inference.qwen.LoadOptions;
 import dev.maestro.inference.qwen.QwenModel;
 import dev.maestro.inference.text.Tokenizer;
-import dev.maestro.inference.torch.TorchUnavailableException;
+import dev.maestro.orchestra.play.CheckpointPlayers;
 import dev.maestro.orchestra.play.PlayedTask;
 import dev.maestro.orchestra.text.ActionText;
 import dev.maestro.orchestra.text.OfferedValues;
 import dev.maestro.orchestra.text.TranscriptMachine;
 import dev.maestro.orchestra.text.TranscriptMachine.Due;
+import dev.maestro.orchestra.world.OrchestraErrors;
 import dev.maestro.orchestra.world.OrchestraTask;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ import java.util.Map;
  * Plays the benchmark's tasks by a checkpoint: at each decision the likeliest of the alternatives' first tokens is taken. Some dozens of
  * tasks are played side by side. Takes the model's memory until it is closed. Not thread-safe.
  */
-public final class CheckpointPlayer implements AutoCloseable {
+final class CheckpointPlayer implements CheckpointPlayers.Player {
     private static final int TOGETHER = 64;
 
     private final Tokenizer tokenizer;
@@ -43,36 +42,30 @@ public final class CheckpointPlayer implements AutoCloseable {
         this.engine = engine;
     }
 
-    /** @throws Problem when the folder cannot be used, or its tokenizer was not made for the benchmark */
-    public static CheckpointPlayer load(Path folder, LoadOptions options) {
+    static CheckpointPlayer load(Path folder, LoadOptions options) {
+        QwenModel.check(folder, options);
+        Tokenizer tokenizer = Tokenizer.of(folder);
         try {
-            QwenModel.check(folder, options);
-            Tokenizer tokenizer = Tokenizer.of(folder);
-            try {
-                require(tokenizer, folder);
-                QwenModel model = QwenModel.load(folder, options);
-                EngineSettings bounds = EngineSettings.within(model.cacheTokens() * model.bytesPerToken()).running(TOGETHER);
-                return new CheckpointPlayer(tokenizer, Engine.start(model, tokenizer, bounds));
-            } catch (RuntimeException e) {
-                tokenizer.close();
-                throw e;
-            }
-        } catch (CheckpointRefusedException | TorchUnavailableException e) {
-            throw Problem.of(ExitCode.BAD_INPUT, e,
-                    e.reason().contains(folder.toString()) ? e.reason() : e.reason() + " The model is " + folder + ".");
+            require(tokenizer, folder);
+            QwenModel model = QwenModel.load(folder, options);
+            EngineSettings bounds = EngineSettings.within(model.cacheTokens() * model.bytesPerToken()).running(TOGETHER);
+            return new CheckpointPlayer(tokenizer, Engine.start(model, tokenizer, bounds));
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
         }
     }
 
     private static void require(Tokenizer tokenizer, Path folder) {
         for (String token : List.of(ActionText.TURN, ActionText.SEARCH, ActionText.ANSWER, ActionText.WITH)) {
             if (tokenizer.id(token).isEmpty()) {
-                throw Problem.input(BenchmarkErrors.TOKENIZER_UNSUITABLE, folder + " has no token \"" + token
+                throw new MaestroException(OrchestraErrors.TOKENIZER_UNSUITABLE, folder + " has no token \"" + token
                         + "\". The benchmark takes checkpoints that were trained for it; docs/orchestra.md says how they are laid out.");
             }
         }
     }
 
-    /** @return in the same order */
+    @Override
     public List<PlayedTask> play(List<OrchestraTask> tasks) {
         List<PlayedTask> played = new ArrayList<>();
         for (int from = 0; from < tasks.size(); from += TOGETHER) {
@@ -103,7 +96,7 @@ public final class CheckpointPlayer implements AutoCloseable {
             List<int[]> ways = choice.alternatives().stream().map(CheckpointPlayer.this::encode).toList();
             List<Integer> first = ways.stream().map(way -> way[0]).toList();
             if (new HashSet<>(first).size() < first.size()) {
-                throw Problem.input(BenchmarkErrors.TOKENIZER_UNSUITABLE,
+                throw new MaestroException(OrchestraErrors.TOKENIZER_UNSUITABLE,
                         "of " + choice.alternatives()
                                 + " two begin with the same token. Give a checkpoint that was trained for the benchmark.");
             }
@@ -119,8 +112,8 @@ public final class CheckpointPlayer implements AutoCloseable {
                     read = read.extendedBy(ways.get(chosen));
                     machine.choose(chosen);
                 }
-                case Failed failed -> throw Problem.infrastructure(BenchmarkErrors.DECISION_FAILED,
-                        "task " + machine.task().id() + ": " + failed.failure() + ", " + failed.message() + ".", null);
+                case Failed failed -> throw new MaestroException(OrchestraErrors.DECISION_FAILED,
+                        "task " + machine.task().id() + ": " + failed.failure() + ", " + failed.message() + ".");
             }
         }
     }

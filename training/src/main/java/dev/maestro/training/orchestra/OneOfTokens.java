@@ -1,4 +1,4 @@
-package dev.maestro.app.benchmark;
+package dev.maestro.training.orchestra;
 
 import dev.maestro.inference.engine.Constraint;
 import dev.maestro.inference.engine.TokenMask;

@@ -1,4 +1,4 @@
-package dev.maestro.app.benchmark;
+package dev.maestro.app.cli;
 
 import dev.maestro.core.errors.ErrorCode;
 
@@ -6,11 +6,7 @@ import dev.maestro.core.errors.ErrorCode;
 public enum BenchmarkErrors implements ErrorCode {
     TASKS_INVALID("The number given with --n is outside its range. Give one in the range that the message names."),
     SPLIT_UNKNOWN("The benchmark has no split of this name. Choose among those that the message lists."),
-    PRICE_UNKNOWN("The benchmark has no price weight of this name. Choose among those that the message lists."),
-    TOKENIZER_UNSUITABLE(
-            "The checkpoint's tokenizer was not made for the benchmark, so its decisions cannot be told apart by one token. Give a checkpoint that was trained for the benchmark."),
-    DECISION_FAILED(
-            "The checkpoint gave no decision in the benchmark. The message says what failed; run it again, or with another checkpoint.");
+    PRICE_UNKNOWN("The benchmark has no price weight of this name. Choose among those that the message lists.");
 
     private final String meaning;
 
