@@ -103,6 +103,18 @@ class LauncherTest {
     }
 
     @Test
+    void a_slim_start_leaves_out_what_looks_at_pixels_and_holds_models() throws Exception {
+        jdk("temurin-25", "25.0.3");
+        String lib = project.toRealPath().resolve("app/target/maestro/lib").toString();
+        assertThat(run(Map.of(), project.resolve("maestro"), "worker").output()).contains("<" + lib + "/*:" + lib + "-local/*>",
+                "<worker>");
+        assertThat(run(Map.of("MAESTRO_SLIM", "1"), project.resolve("maestro"), "worker").output()).contains("<" + lib + "/*>", "<worker>");
+        Seen wrong = run(Map.of("MAESTRO_SLIM", "yes please"), project.resolve("maestro"), "worker");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.output()).startsWith("SLIM_INVALID: ").contains("\"yes please\"");
+    }
+
+    @Test
     void a_changed_source_is_built_and_a_deleted_one_too() throws Exception {
         jdk("temurin-25", "25.0.3");
         run(Map.of(), project.resolve("maestro"), "--version");
