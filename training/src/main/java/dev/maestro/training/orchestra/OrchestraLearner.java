@@ -31,8 +31,8 @@ import dev.maestro.training.run.StepReport.DrawnGroup;
 import dev.maestro.training.torch.QwenTrainer;
 import dev.maestro.training.torch.RandomStart;
 import dev.maestro.training.torch.SavedFolder;
-import dev.maestro.training.torch.StepResult;
 import dev.maestro.training.torch.TrainerSettings;
+import dev.maestro.training.torch.UpdateResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +153,7 @@ public final class OrchestraLearner implements Learner {
         OptimiserSettings optimiser = new OptimiserSettings(level.rate() * decay * Math.min(1, (progress.step() + 1.0) / WARM_UP), 0, 0.9,
                 0.95,
                 1e-8, 0.01, 1);
-        StepResult result = trainer.step(drills.batch(level, draws("drill"), firstTask(level.prompts())), optimiser);
+        UpdateResult result = trainer.step(drills.batch(level, draws("drill"), firstTask(level.prompts())), optimiser);
         double right = progress.right() < 0 ? result.right() : (1 - SMOOTHING) * progress.right() + SMOOTHING * result.right();
         boolean done = inLevel + 1 > LEAST && right > level.stopAt() || inLevel + 1 >= level.most();
         String stage = "reading " + (progress.stage() + 1);
@@ -191,7 +191,7 @@ public final class OrchestraLearner implements Learner {
                 .weightingUpTo(IMPORTANCE_CAP).dividingByDeviation(DEVIATION_SCALE);
         GrpoBatch batch = GrpoBatch.of(groups, grpo);
         EntropyCoefficients entropy = entropy(phase, at);
-        StepResult result = trainer.step(batch, entropy,
+        UpdateResult result = trainer.step(batch, entropy,
                 new OptimiserSettings(phase.rate().at(at, phase.steps()) * Math.min(1, (at + 1) / 10.0), 0, 0.9, 0.99, 1e-8, 0.01, 1));
         Map<String, Double> metrics = PhaseMetrics.of(branches, groups, batch, result, entropy);
         CollapseAlarm alarm = new CollapseAlarm(CollapseSettings.standard(), progress.alarm());

@@ -5,7 +5,7 @@ import dev.maestro.orchestra.play.PlayedTask;
 import dev.maestro.training.grpo.EntropyCoefficients;
 import dev.maestro.training.grpo.GrpoBatch;
 import dev.maestro.training.record.Trajectory;
-import dev.maestro.training.torch.StepResult;
+import dev.maestro.training.torch.UpdateResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class PhaseMetrics {
     private PhaseMetrics() {}
 
-    static Map<String, Double> of(List<List<OrchestraBranch>> branches, List<List<Trajectory>> groups, GrpoBatch batch, StepResult result,
+    static Map<String, Double> of(List<List<OrchestraBranch>> branches, List<List<Trajectory>> groups, GrpoBatch batch, UpdateResult result,
             EntropyCoefficients entropy) {
         Map<String, Double> metrics = new TreeMap<>();
         List<PlayedTask> played = branches.stream().flatMap(List::stream).map(OrchestraBranch::played).toList();

@@ -10,12 +10,12 @@ public enum TrainingErrors implements ErrorCode {
     GROUP_INVALID("The trajectories of a group do not belong together. Give those that go on from one prompt, with one group id."),
     TRAINING_SETTING_INVALID("A setting of the training is outside its range. The message names the range."),
     TRAINING_PROFILE_UNKNOWN("No profile of training settings is named so. Write one of those that the message lists."),
-    BATCH_INVALID("A batch of examples cannot be computed. Correct what the message names."),
+    TRAINING_BATCH_INVALID("A batch of examples cannot be computed. Correct what the message names."),
     TRAINING_MEMORY_TOO_SMALL(
             "Weights, moments, gradients and activations do not fit into memory. Use smaller micro-batches, a smaller model, or more memory."),
     TRAINING_STATE_INVALID("The stored state of the training cannot be used. Use one that this trainer wrote for the same model."),
     TRAINING_NOT_FINITE("A loss, a gradient or a weight is no finite number. The step was not taken; go back to an earlier checkpoint."),
-    TRAINING_RUN_UNKNOWN("No training run of this name is on record. List them with: maestro training list"),
+    TRAINING_RUN_UNKNOWN("No training run of this name is on record. List those that are with maestro training list."),
     TRAINING_BUSY("Another process trains this run. Wait for it to end, or end it."),
     TRAINING_WRITE_FAILED("A checkpoint or state could not be written. Check the folder's permissions and the space on the disk."),
     ROLLOUT_INVALID("What drives a rollout asked for something impossible. Correct the world that drives it.");

@@ -33,7 +33,7 @@ public final class RecordedTrainingActivities implements TrainingActivities, Aut
     private static final Set<TrainingErrors> FINAL = Set.of(
             TrainingErrors.TRAINING_SETTING_INVALID, TrainingErrors.TRAINING_PROFILE_UNKNOWN,
             TrainingErrors.TRAINING_STATE_INVALID, TrainingErrors.TRAINING_RUN_UNKNOWN, TrainingErrors.TRAINING_MEMORY_TOO_SMALL,
-            TrainingErrors.TRAINING_NOT_FINITE, TrainingErrors.BATCH_INVALID, TrainingErrors.ROLLOUT_INVALID);
+            TrainingErrors.TRAINING_NOT_FINITE, TrainingErrors.TRAINING_BATCH_INVALID, TrainingErrors.ROLLOUT_INVALID);
 
     private final TrainingStore store;
     private final LearnerFactory learners;

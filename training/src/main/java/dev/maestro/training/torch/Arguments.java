@@ -59,7 +59,7 @@ final class Arguments implements AutoCloseable {
     List<PtNDArray> pictures(List<PixelPatches> images, Optional<VisionConfig> vision) {
         List<PtNDArray> pictures = new ArrayList<>();
         for (PixelPatches image : images) {
-            VisionConfig eyes = vision.orElseThrow(() -> new MaestroException(TrainingErrors.BATCH_INVALID,
+            VisionConfig eyes = vision.orElseThrow(() -> new MaestroException(TrainingErrors.TRAINING_BATCH_INVALID,
                     "a model without eyes was given a picture. Leave it out or use a qwen3_vl checkpoint."));
             VisionGrid grid = scope.keep(VisionGrid.of(eyes, image));
             int n = image.patches();

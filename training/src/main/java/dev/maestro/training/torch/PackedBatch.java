@@ -72,13 +72,13 @@ final class PackedBatch {
                 Row row = members.get(r);
                 int past = groups.get(g).prompt().length;
                 if (past + row.ids().length > maxPositions) {
-                    throw new MaestroException(TrainingErrors.BATCH_INVALID, "a prompt of " + past + " ids and its response of "
+                    throw new MaestroException(TrainingErrors.TRAINING_BATCH_INVALID, "a prompt of " + past + " ids and its response of "
                             + row.ids().length + " are longer than the " + maxPositions + " the model was made for.");
                 }
                 for (Place place : row.places()) {
                     int position = place.target().position();
                     if (position > row.ids().length) {
-                        throw new MaestroException(TrainingErrors.BATCH_INVALID,
+                        throw new MaestroException(TrainingErrors.TRAINING_BATCH_INVALID,
                                 "a target at position " + position + " of a response of " + row.ids().length + " ids.");
                     }
                     places.add(place);
@@ -125,7 +125,7 @@ final class PackedBatch {
         for (int g = 0; g < ends.length; g++) {
             int[] prompt = groups.get(g).prompt();
             if (prompt.length == 0 || groups.get(g).responses().isEmpty()) {
-                throw new MaestroException(TrainingErrors.BATCH_INVALID,
+                throw new MaestroException(TrainingErrors.TRAINING_BATCH_INVALID,
                         "a prompt of " + prompt.length + " ids with " + groups.get(g).responses().size()
                                 + " responses. At least one of each.");
             }
@@ -153,7 +153,7 @@ final class PackedBatch {
     /** Past the end of the table a device would fault, not refuse. */
     private static int valid(int id, int vocabulary) {
         if (id < 0 || id >= vocabulary) {
-            throw new MaestroException(TrainingErrors.BATCH_INVALID, "id " + id + ". Valid: 0 to " + (vocabulary - 1) + ".");
+            throw new MaestroException(TrainingErrors.TRAINING_BATCH_INVALID, "id " + id + ". Valid: 0 to " + (vocabulary - 1) + ".");
         }
         return id;
     }

@@ -100,10 +100,10 @@ public final class QwenTrainer implements AutoCloseable {
     }
 
     /** One step towards what was demonstrated. */
-    public StepResult step(SftBatch batch, OptimiserSettings optimiser) {
+    public UpdateResult step(SftBatch batch, OptimiserSettings optimiser) {
         double sum = batch.weight();
         if (!(sum > 0)) {
-            return StepResult.NONE;
+            return UpdateResult.NONE;
         }
         List<Scored> groups = new ArrayList<>();
         for (SftBatch.Prompt prompt : batch.prompts()) {
@@ -120,18 +120,18 @@ public final class QwenTrainer implements AutoCloseable {
                 }
             }
         }
-        return new StepResult(state.steps(), pass.parts[0], pass.parts[1], 0, 0, pass.norm, right, Map.of(), 0, 0, at);
+        return new UpdateResult(state.steps(), pass.parts[0], pass.parts[1], 0, 0, pass.norm, right, Map.of(), 0, 0, at);
     }
 
     /** As below, of prompts without pictures. */
-    public StepResult step(GrpoBatch batch, EntropyCoefficients entropy, OptimiserSettings optimiser) {
+    public UpdateResult step(GrpoBatch batch, EntropyCoefficients entropy, OptimiserSettings optimiser) {
         return step(batch, PromptImages.NONE, entropy, optimiser);
     }
 
     /** One step towards what did better than its group. Takes none, and is no failure, when there is nothing to learn. */
-    public StepResult step(GrpoBatch batch, PromptImages images, EntropyCoefficients entropy, OptimiserSettings optimiser) {
+    public UpdateResult step(GrpoBatch batch, PromptImages images, EntropyCoefficients entropy, OptimiserSettings optimiser) {
         if (batch.isEmpty()) {
-            return StepResult.NONE;
+            return UpdateResult.NONE;
         }
         GrpoSettings grpo = batch.settings();
         List<Trajectory> members = batch.groups().stream().flatMap(List::stream).map(m -> m.trajectory()).toList();
@@ -153,7 +153,7 @@ public final class QwenTrainer implements AutoCloseable {
             gap = difference <= gap ? gap : difference;
             sum += difference;
         }
-        return new StepResult(state.steps(), pass.parts[0], pass.parts[1], pass.parts[2], pass.parts[3], pass.norm, 0,
+        return new UpdateResult(state.steps(), pass.parts[0], pass.parts[1], pass.parts[2], pass.parts[3], pass.norm, 0,
                 means(decisions, pass.entropies), gap, sum / none.length, none.length);
     }
 
@@ -317,7 +317,7 @@ public final class QwenTrainer implements AutoCloseable {
      * @throws MaestroException when a weight is no finite number, or the folder is there or cannot be written
      */
     public SavedFolder save(Path folder) {
-        return CheckpointFiles.save(weights, folder);
+        return WeightsFolder.save(weights, folder);
     }
 
     /** Weights, moments and count of steps: a trainer that loads them goes on bit for bit as this one would, on one thread. */

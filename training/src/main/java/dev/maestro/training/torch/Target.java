@@ -17,17 +17,17 @@ public record Target(int position, int[] allowed, int[] good, double weight) {
         allowed = allowed.clone();
         good = good.clone();
         if (position < 0 || good.length == 0 || !(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
-            throw new MaestroException(TrainingErrors.BATCH_INVALID, "a target at position " + position + " with " + good.length
+            throw new MaestroException(TrainingErrors.TRAINING_BATCH_INVALID, "a target at position " + position + " with " + good.length
                     + " good ids and weight " + weight + ". Valid: a position of at least 0, a good id, a weight of at least 0.");
         }
         if (allowed.length == 0 && good.length > 1) {
-            throw new MaestroException(TrainingErrors.BATCH_INVALID,
+            throw new MaestroException(TrainingErrors.TRAINING_BATCH_INVALID,
                     "a target at position " + position + " has " + good.length
                             + " good ids among the whole vocabulary. Say what is allowed.");
         }
         for (int id : good) {
             if (allowed.length > 0 && Arrays.stream(allowed).noneMatch(a -> a == id)) {
-                throw new MaestroException(TrainingErrors.BATCH_INVALID,
+                throw new MaestroException(TrainingErrors.TRAINING_BATCH_INVALID,
                         "id " + id + " is good at position " + position + " and not among the " + allowed.length + " that are allowed.");
             }
         }

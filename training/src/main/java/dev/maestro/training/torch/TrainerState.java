@@ -105,9 +105,9 @@ final class TrainerState {
         weights.requireSound();
         return SavedFolder.write(folder, into -> {
             try (SafetensorsWriter out = SafetensorsWriter.create(into.resolve("model.safetensors"))) {
-                CheckpointFiles.write(out, weights, "", weights.needs(), weights.tensors());
-                CheckpointFiles.write(out, weights, FIRST, weights.needs(), first);
-                CheckpointFiles.write(out, weights, SECOND, weights.needs(), second);
+                WeightsFolder.write(out, weights, "", weights.needs(), weights.tensors());
+                WeightsFolder.write(out, weights, FIRST, weights.needs(), first);
+                WeightsFolder.write(out, weights, SECOND, weights.needs(), second);
             }
             ObjectNode said = Json.MAPPER.createObjectNode().put("format", FORMAT).put("steps", steps);
             Files.writeString(into.resolve(FILE), said + "\n");

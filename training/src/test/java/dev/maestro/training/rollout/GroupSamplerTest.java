@@ -29,8 +29,8 @@ import dev.maestro.training.record.Trajectory;
 import dev.maestro.training.torch.QwenTrainer;
 import dev.maestro.training.torch.RandomStart;
 import dev.maestro.training.torch.SmallModels;
-import dev.maestro.training.torch.StepResult;
 import dev.maestro.training.torch.TrainerSettings;
+import dev.maestro.training.torch.UpdateResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -273,7 +273,7 @@ class GroupSamplerTest {
         for (int step = 0; step < 40; step++) {
             List<List<Trajectory>> groups = sampler.sample(groups(12, 8), DrawSettings.sampled(1, step, "v" + step, 100));
             rewards.add(flat(groups).stream().mapToDouble(Trajectory::reward).average().orElseThrow());
-            StepResult result = trainer.step(GrpoBatch.of(groups, GrpoSettings.standard()), entropy, optimiser);
+            UpdateResult result = trainer.step(GrpoBatch.of(groups, GrpoSettings.standard()), entropy, optimiser);
             assertThat(result.gap()).isLessThan(GAP);
             entropy = entropy.after(result.entropies());
         }

@@ -110,8 +110,8 @@ class QwenTrainerTest {
     void demonstrations_are_learned() {
         try (QwenTrainer trainer = trainer(1)) {
             SftBatch batch = demonstrations(1);
-            StepResult first = trainer.step(batch, OPTIMISER);
-            StepResult last = first;
+            UpdateResult first = trainer.step(batch, OPTIMISER);
+            UpdateResult last = first;
             for (int i = 0; i < 60; i++) {
                 last = trainer.step(batch, OPTIMISER);
             }
@@ -212,7 +212,7 @@ class QwenTrainerTest {
     @Test
     void a_step_on_what_was_just_drawn_has_no_gap_and_says_what_each_kind_left_to_chance() {
         try (QwenTrainer trainer = trainer(6)) {
-            StepResult result = trainer.step(GrpoBatch.of(groups(trainer, 6, 0), GrpoSettings.standard()), ENTROPY, OPTIMISER);
+            UpdateResult result = trainer.step(GrpoBatch.of(groups(trainer, 6, 0), GrpoSettings.standard()), ENTROPY, OPTIMISER);
             assertThat(result.gap()).isLessThan(1e-5);
             assertThat(result.decisions()).isEqualTo(24);
             // advantages of every group add up to 0, so at a ratio of 1 the loss does
@@ -230,7 +230,7 @@ class QwenTrainerTest {
             List<List<Trajectory>> equal = groups(trainer, 7, 0).stream().map(g -> g.stream().filter(t -> t.reward() == 1).toList())
                     .toList();
             GrpoSettings settings = GrpoSettings.standard().groupsOf(2);
-            StepResult result = trainer.step(GrpoBatch.of(equal, settings), ENTROPY, OPTIMISER);
+            UpdateResult result = trainer.step(GrpoBatch.of(equal, settings), ENTROPY, OPTIMISER);
             assertThat(result.taken()).isFalse();
             assertThat(trainer.step(new SftBatch(List.of()), OPTIMISER).taken()).isFalse();
             assertThat(trainer.steps()).isZero();
@@ -243,7 +243,8 @@ class QwenTrainerTest {
         try (QwenTrainer trainer = trainer(8)) {
             List<List<Trajectory>> stale = groups(trainer, 8, -0.5);
             GrpoSettings settings = GrpoSettings.standard().weightingUpTo(1.2);
-            StepResult weighted = trainer.step(GrpoBatch.of(stale, settings), EntropyCoefficients.start(EntropySettings.none()), OPTIMISER);
+            UpdateResult weighted = trainer.step(GrpoBatch.of(stale, settings), EntropyCoefficients.start(EntropySettings.none()),
+                    OPTIMISER);
             // current over drawn is e to the 0.5 everywhere, cut to 1.2; ratios compare with the current weights
             assertThat(weighted.clipped()).isZero();
             assertThat(PolicyLoss.importance(-1, -1.5, 1.2)).isEqualTo(1.2);

@@ -76,7 +76,7 @@ class SeeingRolloutTest {
                         .toList();
                 List<List<Trajectory>> drawn = sampler.sample(groups, DrawSettings.sampled(1, step, "v", 50));
                 float[] before = trainer.weights().values("model.visual.patch_embed.proj.weight");
-                StepResult result = trainer.step(GrpoBatch.of(drawn, GrpoSettings.standard().groupsOf(5).keepingEqual()), images, none,
+                UpdateResult result = trainer.step(GrpoBatch.of(drawn, GrpoSettings.standard().groupsOf(5).keepingEqual()), images, none,
                         OptimiserSettings.standard());
                 assertThat(result.gap()).isLessThan(1e-4);
                 assertThat(trainer.weights().values("model.visual.patch_embed.proj.weight")).as("the tower learns").isNotEqualTo(before);

@@ -20,12 +20,12 @@ import java.util.Map;
  * @param meanGap    mean of it
  * @param decisions  that were learned from
  */
-public record StepResult(long step, double loss, double policyLoss, double kl, double clipped, double norm, double right,
+public record UpdateResult(long step, double loss, double policyLoss, double kl, double clipped, double norm, double right,
         Map<DecisionKind, Double> entropies, double gap, double meanGap, long decisions) {
     /** There was nothing to learn. */
-    public static final StepResult NONE = new StepResult(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0);
+    public static final UpdateResult NONE = new UpdateResult(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0);
 
-    public StepResult {
+    public UpdateResult {
         EnumMap<DecisionKind, Double> copy = new EnumMap<>(DecisionKind.class);
         copy.putAll(entropies);
         entropies = Collections.unmodifiableMap(copy);

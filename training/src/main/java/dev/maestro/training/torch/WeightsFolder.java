@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Weights as a folder in the hub's format, float32, with everything else that the folder they were read from has. */
-final class CheckpointFiles {
-    private CheckpointFiles() {}
+final class WeightsFolder {
+    private WeightsFolder() {}
 
     static SavedFolder save(QwenWeights weights, Path folder) {
         weights.requireSound();
