@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class, AskCommand.class, UpCommand.class, DownCommand.class, QueriesCommand.class, HistoryCommand.class,
             RegistryCommand.class, ExpertsCommand.class, WorkerCommand.class, PolicyCommand.class,
-            EvaluateCommand.class, EvaluationsCommand.class, BenchmarkCommand.class, CheckCommand.class, DoctorCommand.class,
+            EvaluateCommand.class, EvaluationsCommand.class, TrainCommand.class, TrainingCommand.class, TrainerCommand.class,
+            BenchmarkCommand.class, CheckCommand.class, DoctorCommand.class,
             MaestroCommand.Completion.class,
             MaestroCommand.TrainingRun.class, CommandLine.HelpCommand.class
         },

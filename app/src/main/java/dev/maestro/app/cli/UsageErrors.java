@@ -26,6 +26,11 @@ public enum UsageErrors implements ErrorCode {
     SCORER_UNKNOWN("No scorer has this name. Choose strict or reference."),
     STATUS_UNKNOWN("No status has this name. Choose one of those that the message lists."),
     TEMPERATURE_INVALID("The number given with --temperature is outside its range. Give 0 to 2."),
+    TRAINING_ENDED("The training run does not run, so it cannot be steered. Go on with it by maestro train --resume."),
+    TRAINING_NAME_INVALID("The name cannot be one of a training run. Use 1 to 40 letters, digits, _ and -."),
+    TRAINING_NAME_TAKEN("A training run has this name already. Go on with it, or choose another name."),
+    TRAINING_OPTIONS_CONFLICT("Options of maestro train exclude each other. The message says which to leave out."),
+    TRAINING_UNKNOWN("There is no training run of this name. List them with maestro training list."),
     WORKERS_INVALID("The number given with --workers is outside its range. Give one in the range that the message names.");
 
     private final String meaning;

@@ -31,6 +31,14 @@ public record Endpoints(DatabaseConfig database, String temporal, String namespa
                 running.temporal().address(), running.temporal().namespace(), running.temporal().ui());
     }
 
+    /** The endpoints that another process of this home tells; the embedded database's password lies in the home. */
+    public static Endpoints told(String database, String user, String temporal, Configuration configuration,
+            Map<String, String> environment) {
+        DatabaseConfig config = externalDatabase(configuration, environment)
+                .orElseGet(() -> new DatabaseConfig(database, user, embeddedPassword(configuration.home()), POOL_SIZE));
+        return new Endpoints(config, temporal, configuration.temporal().namespace(), Optional.empty());
+    }
+
     /** The endpoints of a database and a Temporal server that somebody else runs; empty unless both are configured. */
     public static Optional<Endpoints> configured(Configuration configuration, Map<String, String> environment) {
         return configuration.temporal().address().flatMap(address -> externalDatabase(configuration, environment)

@@ -64,7 +64,7 @@ final class WorkerProcess {
     }
 
     /** Not what belongs to this process alone: debuggers, agents, and properties of a test run. */
-    private static boolean inherited(String flag) {
+    static boolean inherited(String flag) {
         return flag.startsWith("-X") || flag.startsWith("--") || flag.startsWith("-Dmaestro.") || flag.startsWith("-Djava.awt.headless")
                 || flag.startsWith("-Djdk.");
     }

@@ -64,6 +64,8 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryFollower;
 import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.training.PostgresTraining;
+import dev.maestro.registry.training.TrainingStore;
 import dev.maestro.routing.Language;
 import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.rules.RuleSets;
@@ -75,6 +77,8 @@ import dev.maestro.workflows.client.Evaluations;
 import dev.maestro.workflows.client.Queries;
 import dev.maestro.workflows.client.TemporalEvaluations;
 import dev.maestro.workflows.client.TemporalQueries;
+import dev.maestro.workflows.client.TemporalTrainings;
+import dev.maestro.workflows.client.Trainings;
 import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import dev.maestro.workflows.worker.MaestroWorker;
@@ -116,10 +120,13 @@ public final class ConnectedServices implements Services {
     private final Artifacts artifacts;
     private final EvaluationStore evaluations;
     private final RegistryStore registry;
+    private final TrainingStore trainings;
+    private final Endpoints endpoints;
     private final Optional<Connection> temporal;
     private @Nullable RuleSets rules;
 
-    private record Connection(WorkflowServiceStubs stubs, WorkflowClient client, Queries queries, Evaluations running) {}
+    private record Connection(WorkflowServiceStubs stubs, WorkflowClient client, Queries queries, Evaluations running,
+            Trainings training) {}
 
     /**
      * Connects to what runs at the endpoints; an empty Temporal address leaves queries out of reach.
@@ -131,6 +138,8 @@ public final class ConnectedServices implements Services {
         this.history = new PostgresQueryHistory(database.dataSource());
         this.artifacts = new PostgresArtifacts(database.dataSource());
         this.evaluations = new PostgresEvaluations(database.dataSource());
+        this.trainings = new PostgresTraining(database.dataSource());
+        this.endpoints = endpoints;
         this.registry = new RegistryStore(database.dataSource(), revisionCheck());
         try {
             this.temporal = endpoints.temporal().isEmpty() ? Optional.empty() : Optional.of(connect(endpoints, history, evaluations));
@@ -155,7 +164,8 @@ public final class ConnectedServices implements Services {
                 // An ended query still tells its state.
                 .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NONE)
                 .build());
-        return new Connection(stubs, client, new TemporalQueries(client, history), new TemporalEvaluations(client, evaluations));
+        return new Connection(stubs, client, new TemporalQueries(client, history), new TemporalEvaluations(client, evaluations),
+                new TemporalTrainings(client));
     }
 
     @Override
@@ -230,6 +240,7 @@ public final class ConnectedServices implements Services {
                     .sandbox(sandbox)
                     .look(ConnectedServices::facts)
                     .evaluations(evaluations, ConnectedServices::scorers)
+                    .trainings(trainings)
                     .start();
             // Beside the first queries: most are routed by their words alone.
             Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon()
@@ -317,6 +328,32 @@ public final class ConnectedServices implements Services {
     @Override
     public Evaluations evaluations() {
         return temporal.map(Connection::running).orElseThrow(() -> new IllegalStateException("connected to the record only"));
+    }
+
+    @Override
+    public Trainings trainings() {
+        return temporal.map(Connection::training).orElseThrow(() -> new IllegalStateException("connected to the record only"));
+    }
+
+    @Override
+    public TrainingStore trainingStore() {
+        return trainings;
+    }
+
+    @Override
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /**
+     * Trains in this process: takes chunks of training runs.
+     *
+     * @throws Problem {@code MODEL_SUPPORT_MISSING}
+     * @return stops it when the step under way is done
+     */
+    public AutoCloseable startTrainer(Configuration configuration) {
+        return LocalModels.trainer().start(temporal.orElseThrow().client(), trainings, configuration.home().resolve("training"),
+                LocalModels.natives(configuration.policy().local(), configuration.home()));
     }
 
     @Override

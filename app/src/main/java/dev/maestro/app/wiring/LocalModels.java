@@ -13,6 +13,7 @@ import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.checkpoint.ModelHolder;
 import dev.maestro.policy.checkpoint.NativesSettings;
 import dev.maestro.policy.checkpoint.TorchUnavailableException;
+import dev.maestro.workflows.worker.TrainerHost;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +56,11 @@ public final class LocalModels {
                 settings.candidates())));
         LOG.info("model loaded version={} millis={}", held.description(), (System.nanoTime() - begun) / 1_000_000);
         return held;
+    }
+
+    /** What trains in a process. @throws Problem {@code MODEL_SUPPORT_MISSING} */
+    public static TrainerHost trainer() {
+        return present(TrainerHost::required);
     }
 
     /** Loads the checkpoint to play the benchmark orchestra. */

@@ -3,14 +3,17 @@ package dev.maestro.app.wiring;
 import dev.maestro.app.admission.AdmissionReport;
 import dev.maestro.app.admission.AdmissionRequest;
 import dev.maestro.app.program.Progress;
+import dev.maestro.app.stack.Endpoints;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.training.TrainingStore;
 import dev.maestro.workflows.client.Evaluations;
 import dev.maestro.workflows.client.Queries;
+import dev.maestro.workflows.client.Trainings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,14 @@ public interface Services extends AutoCloseable {
     Evaluations evaluations();
 
     EvaluationStore evaluationStore();
+
+    /** Training runs that go on; as {@link #queries}. */
+    Trainings trainings();
+
+    TrainingStore trainingStore();
+
+    /** Where its servers are. */
+    Endpoints endpoints();
 
     QueryHistory history();
 

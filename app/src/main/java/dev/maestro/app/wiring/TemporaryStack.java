@@ -4,6 +4,7 @@ import dev.maestro.app.admission.AdmissionReport;
 import dev.maestro.app.admission.AdmissionRequest;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.program.Progress;
+import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.experts.health.ExpertHealth;
@@ -12,8 +13,10 @@ import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
+import dev.maestro.registry.training.TrainingStore;
 import dev.maestro.workflows.client.Evaluations;
 import dev.maestro.workflows.client.Queries;
+import dev.maestro.workflows.client.Trainings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +91,21 @@ public final class TemporaryStack implements Services {
     @Override
     public EvaluationStore evaluationStore() {
         return wiring.evaluationStore();
+    }
+
+    @Override
+    public Trainings trainings() {
+        return wiring.trainings();
+    }
+
+    @Override
+    public TrainingStore trainingStore() {
+        return wiring.trainingStore();
+    }
+
+    @Override
+    public Endpoints endpoints() {
+        return wiring.endpoints();
     }
 
     @Override

@@ -263,7 +263,7 @@ public final class OrchestraLearner implements Learner {
 
     @Override
     public SavedFolder saveCheckpoint(Path folder) {
-        return trainer.save(folder);
+        return trainer.save(folder, into -> CheckpointFiles.write(into, recipe.shape(), OrchestraTokenizer.standard()));
     }
 
     @Override

@@ -41,6 +41,20 @@ public record OrchestraRecipe(CheckpointShape shape, List<ReadingLevel> reading,
                                 0, 0, ALL, 0.4, new Line(0.3, 0.15), new Line(0.2, 0.1))));
     }
 
+    /**
+     * The same in fewer steps.
+     *
+     * @param levelSteps most steps of a level; 0: as many as it has
+     * @param phaseSteps steps of a phase; 0: as many as it has
+     */
+    OrchestraRecipe limited(int levelSteps, int phaseSteps) {
+        List<ReadingLevel> levels = reading.stream().map(l -> levelSteps == 0
+                ? l
+                : new ReadingLevel(l.experts(), l.skills(), l.kind(), l.typos(), l.prompts(), l.stopAt(), levelSteps, l.rate())).toList();
+        List<Phase> limited = phases.stream().map(p -> phaseSteps == 0 ? p : p.in(phaseSteps)).toList();
+        return new OrchestraRecipe(shape, levels, limited);
+    }
+
     /** The same in so few and so small steps that a test can take them all. */
     public OrchestraRecipe shortened(int levelSteps, int phaseSteps) {
         List<ReadingLevel> levels = new ArrayList<>();

@@ -33,6 +33,12 @@ public record Phase(String name, int steps, int prompts, int rollouts, Line rate
         prices = List.copyOf(prices);
     }
 
+    /** The same in so many steps. */
+    Phase in(int otherSteps) {
+        return new Phase(name, otherSteps, prompts, rollouts, rate, twoStep, behind, sure, imposed, more, stop, names, second, fee, prices,
+                typos, nameEntropy, stopEntropy);
+    }
+
     /** From one number to another. */
     public record Line(double from, double to) {
         public static Line at(double value) {

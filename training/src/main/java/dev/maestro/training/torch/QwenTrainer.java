@@ -317,7 +317,12 @@ public final class QwenTrainer implements AutoCloseable {
      * @throws MaestroException when a weight is no finite number, or the folder is there or cannot be written
      */
     public SavedFolder save(Path folder) {
-        return WeightsFolder.save(weights, folder);
+        return save(folder, _ -> {});
+    }
+
+    /** The same, with what the caller adds to the folder, such as a tokenizer; a file of the same name is replaced. */
+    public SavedFolder save(Path folder, SavedFolder.Content beside) {
+        return WeightsFolder.save(weights, folder, beside);
     }
 
     /** Weights, moments and count of steps: a trainer that loads them goes on bit for bit as this one would, on one thread. */

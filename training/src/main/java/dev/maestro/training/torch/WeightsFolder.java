@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class WeightsFolder {
     private WeightsFolder() {}
 
-    static SavedFolder save(QwenWeights weights, Path folder) {
+    static SavedFolder save(QwenWeights weights, Path folder, SavedFolder.Content beside) {
         weights.requireSound();
         return SavedFolder.write(folder, into -> {
             if (weights.source().isPresent()) {
@@ -25,6 +25,7 @@ final class WeightsFolder {
             try (SafetensorsWriter out = SafetensorsWriter.create(into.resolve("model.safetensors"))) {
                 write(out, weights, "", weights.needs(), weights.tensors());
             }
+            beside.write(into);
         });
     }
 

@@ -1,0 +1,70 @@
+package dev.maestro.training.orchestra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.core.Json;
+import dev.maestro.core.errors.MaestroException;
+import dev.maestro.core.text.NearestNames;
+import dev.maestro.training.record.TrainingErrors;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run of the recipe can be told.
+ *
+ * @param task      {@code orchestra}
+ * @param seed      of weights, tasks and draws
+ * @param levelSteps most steps of a reading level; 0: as the recipe has it
+ * @param phaseSteps steps of a phase; 0: as the recipe has it
+ */
+public record OrchestraSettings(String task, long seed, int levelSteps, int phaseSteps) {
+    private static final String TASK = "orchestra";
+    private static final List<String> KEYS = List.of("task", "seed", "level.steps", "phase.steps");
+    private static final int MOST = 100_000;
+
+    /** @throws MaestroException {@code TRAINING_SETTING_INVALID} */
+    public static OrchestraSettings of(Map<String, String> given) {
+        for (String key : given.keySet()) {
+            if (!KEYS.contains(key)) {
+                throw invalid("there is no setting \"" + key + "\"." + NearestNames.sentence(key, KEYS));
+            }
+        }
+        String task = given.getOrDefault("task", TASK);
+        if (!task.equals(TASK)) {
+            throw invalid("task \"" + task + "\": only \"" + TASK + "\" can be trained by this command so far.");
+        }
+        return new OrchestraSettings(task, number(given, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                (int) number(given, "level.steps", 0, MOST),
+                (int) number(given, "phase.steps", 0, MOST));
+    }
+
+    private static long number(Map<String, String> given, String key, long least, long most) {
+        String text = given.getOrDefault(key, "0").strip();
+        try {
+            long value = Long.parseLong(text);
+            if (value < least || value > most) {
+                throw invalid(key + " " + value + ". Give " + least + " to " + most + ".");
+            }
+            return value;
+        } catch (NumberFormatException e) {
+            throw new MaestroException(TrainingErrors.TRAINING_SETTING_INVALID, key + " \"" + text + "\" is not a whole number.", e);
+        }
+    }
+
+    private static MaestroException invalid(String why) {
+        return new MaestroException(TrainingErrors.TRAINING_SETTING_INVALID, why);
+    }
+
+    /** As {@link #json} wrote it. */
+    static OrchestraSettings read(JsonNode said) {
+        return Json.MAPPER.convertValue(said, OrchestraSettings.class);
+    }
+
+    JsonNode json() {
+        return Json.MAPPER.valueToTree(this);
+    }
+
+    OrchestraRecipe recipe() {
+        OrchestraRecipe standard = OrchestraRecipe.standard();
+        return levelSteps == 0 && phaseSteps == 0 ? standard : standard.limited(levelSteps, phaseSteps);
+    }
+}
