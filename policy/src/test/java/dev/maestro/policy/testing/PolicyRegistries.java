@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 
 /** Small registries for tests, with the seeded prompts of the policy. */
 public final class PolicyRegistries {
-    private static final Pattern PROMPT = Pattern.compile("\\('(default|reference)', '([^']+)', \\$t\\$(.*?)\\$t\\$\\)", Pattern.DOTALL);
+    private static final Pattern PROMPT = Pattern.compile(
+            "\\('(default|reference)', '([^']+)', (?:\\$t\\$(.*?)\\$t\\$|'((?:[^']|'')*)')\\)", Pattern.DOTALL);
 
     private static final Image IMAGE = new Image(new byte[]{1}, "image/png", 10, 10);
 
@@ -113,11 +114,12 @@ public final class PolicyRegistries {
     }
 
     public static List<PromptTemplate> prompts() {
-        try (InputStream in = PolicyRegistries.class.getResourceAsStream("/db/migration/V0040__seed_policy_prompts.sql")) {
+        try (InputStream in = PolicyRegistries.class.getResourceAsStream("/db/migration/V0019__seed_prompts.sql")) {
             List<PromptTemplate> prompts = new ArrayList<>();
             Matcher rows = PROMPT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             while (rows.find()) {
-                prompts.add(new PromptTemplate(Profile.of(rows.group(1)), rows.group(2), rows.group(3)));
+                String template = rows.group(3) != null ? rows.group(3) : rows.group(4).replace("''", "'");
+                prompts.add(new PromptTemplate(Profile.of(rows.group(1)), rows.group(2), template));
             }
             return prompts;
         } catch (IOException e) {
