@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param dropEqual         whether groups whose rewards are all equal are left out of the computation
  * @param old               where old log-probabilities come from
  * @param importanceCap     truncated importance weights, old over drawn probability, at most this; above 0, empty: none
+ * @param importanceFloor  and at least this, so that what is explored against the policy teaches it, too; 0 to the cap
  */
 public record GrpoSettings(
         int groupSize,
@@ -33,7 +34,8 @@ public record GrpoSettings(
         boolean maskUnfinished,
         boolean dropEqual,
         Old old,
-        OptionalDouble importanceCap) {
+        OptionalDouble importanceCap,
+        double importanceFloor) {
     /** What the loss of all decisions is divided by. */
     public enum Mean {
         /** By the decisions of the whole batch: into how many micro-batches it is cut changes nothing. */
@@ -61,18 +63,27 @@ public record GrpoSettings(
         SettingRange.require(klCoefficient >= 0 && klCoefficient <= 100, "KL coefficient", klCoefficient, "0 to 100");
         SettingRange.require(!importanceCap.isPresent() || importanceCap.getAsDouble() > 0 && importanceCap.getAsDouble() <= 1000,
                 "importance cap", importanceCap.orElse(0), "above 0, at most 1000");
+        SettingRange.require(importanceFloor >= 0 && importanceFloor <= importanceCap.orElse(importanceFloor), "importance floor",
+                importanceFloor, "0 to the importance cap");
     }
 
     /** As the reference's launch script and the framework's defaults have it. */
     public static GrpoSettings reference() {
         return new GrpoSettings(8, 1, true, 1e-6, Mean.MICRO_BATCH, 0.2, 0.2, OptionalDouble.of(3), 0, false, false, Old.CURRENT,
-                OptionalDouble.empty());
+                OptionalDouble.empty(), 0);
     }
 
     /** Centred advantages, one mean over the batch, a wider upper clip, and only what can teach something is computed. */
     public static GrpoSettings standard() {
         return new GrpoSettings(8, 4, false, 1e-6, Mean.BATCH, 0.2, 0.28, OptionalDouble.empty(), 0, true, true, Old.DRAWN,
-                OptionalDouble.empty());
+                OptionalDouble.empty(), 0);
+    }
+
+    /** With weights of at least so much. */
+    public GrpoSettings weightingFrom(double floor) {
+        return new GrpoSettings(groupSize, leastValid, divideByDeviation, deviationEpsilon, mean, clipLow, clipHigh, dualClip,
+                klCoefficient,
+                maskUnfinished, dropEqual, old, importanceCap, floor);
     }
 
     /** Whether a reference model must be evaluated. */
@@ -83,43 +94,43 @@ public record GrpoSettings(
     /** With so many trajectories a prompt, half of which must be valid. */
     public GrpoSettings groupsOf(int size) {
         return new GrpoSettings(size, Math.max(1, size / 2), divideByDeviation, deviationEpsilon, mean, clipLow, clipHigh, dualClip,
-                klCoefficient, maskUnfinished, dropEqual, old, importanceCap);
+                klCoefficient, maskUnfinished, dropEqual, old, importanceCap, importanceFloor);
     }
 
     public GrpoSettings comparingWith(Old other) {
         return new GrpoSettings(groupSize, leastValid, divideByDeviation, deviationEpsilon, mean, clipLow, clipHigh, dualClip,
-                klCoefficient, maskUnfinished, dropEqual, other, importanceCap);
+                klCoefficient, maskUnfinished, dropEqual, other, importanceCap, importanceFloor);
     }
 
     public GrpoSettings averagedOver(Mean other) {
         return new GrpoSettings(groupSize, leastValid, divideByDeviation, deviationEpsilon, other, clipLow, clipHigh, dualClip,
-                klCoefficient, maskUnfinished, dropEqual, old, importanceCap);
+                klCoefficient, maskUnfinished, dropEqual, old, importanceCap, importanceFloor);
     }
 
     public GrpoSettings dividingByDeviation(boolean divided) {
         return new GrpoSettings(groupSize, leastValid, divided, deviationEpsilon, mean, clipLow, clipHigh, dualClip,
-                klCoefficient, maskUnfinished, dropEqual, old, importanceCap);
+                klCoefficient, maskUnfinished, dropEqual, old, importanceCap, importanceFloor);
     }
 
     /** Dividing by the deviation plus so much: a group that hardly differs is not blown up. */
     public GrpoSettings dividingByDeviation(double epsilon) {
         return new GrpoSettings(groupSize, leastValid, true, epsilon, mean, clipLow, clipHigh, dualClip, klCoefficient, maskUnfinished,
-                dropEqual, old, importanceCap);
+                dropEqual, old, importanceCap, importanceFloor);
     }
 
     /** With weights for what other weights than the current ones drew. */
     public GrpoSettings weightingUpTo(double cap) {
         return new GrpoSettings(groupSize, leastValid, divideByDeviation, deviationEpsilon, mean, clipLow, clipHigh, dualClip,
-                klCoefficient, maskUnfinished, dropEqual, old, OptionalDouble.of(cap));
+                klCoefficient, maskUnfinished, dropEqual, old, OptionalDouble.of(cap), importanceFloor);
     }
 
     public GrpoSettings withKl(double coefficient) {
         return new GrpoSettings(groupSize, leastValid, divideByDeviation, deviationEpsilon, mean, clipLow, clipHigh, dualClip,
-                coefficient, maskUnfinished, dropEqual, old, importanceCap);
+                coefficient, maskUnfinished, dropEqual, old, importanceCap, importanceFloor);
     }
 
     public GrpoSettings keepingEqual() {
         return new GrpoSettings(groupSize, leastValid, divideByDeviation, deviationEpsilon, mean, clipLow, clipHigh, dualClip,
-                klCoefficient, maskUnfinished, false, old, importanceCap);
+                klCoefficient, maskUnfinished, false, old, importanceCap, importanceFloor);
     }
 }

@@ -27,7 +27,7 @@ public final class PolicyLoss {
     }
 
     /** The weight of a decision that other weights drew. */
-    public static double importance(double old, double drawn, double cap) {
-        return Math.min(cap, Math.exp(Math.clamp(old - drawn, -LARGEST_LOG_RATIO, LARGEST_LOG_RATIO)));
+    public static double importance(double old, double drawn, double floor, double cap) {
+        return Math.clamp(Math.exp(Math.clamp(old - drawn, -LARGEST_LOG_RATIO, LARGEST_LOG_RATIO)), floor, cap);
     }
 }

@@ -18,6 +18,11 @@ import java.util.Optional;
 
 /** A trajectory in the benchmark: the sampler draws, the world answers. */
 final class OrchestraBranch implements Branch {
+    /** Of the share that is explored after the first call. */
+    private static final double AFTER_SECOND = 0.4;
+    /** A share of 1 would leave no probability of the policy's own to compare with. */
+    private static final double MOST_EXPLORED = 0.99;
+
     private final TranscriptMachine machine;
     private final Tokens tokens;
     private final Exploration exploration;
@@ -118,9 +123,10 @@ final class OrchestraBranch implements Branch {
     @Override
     public double explored() {
         return switch (decision()) {
-            case GO_ON -> exploration.stop();
+            case GO_ON -> Math.min(MOST_EXPLORED, exploration.stop() * (machine.history().size() > 1 ? AFTER_SECOND : 1));
             case EXPERT -> machine.history().isEmpty() ? exploration.names() : Math.max(exploration.names(), exploration.second());
-            case SKILL, INPUT, ANSWER -> exploration.names();
+            case SKILL, INPUT -> exploration.names();
+            case ANSWER -> 0;
         };
     }
 
@@ -142,6 +148,11 @@ final class OrchestraBranch implements Branch {
         List<HeardReply> own = played.history().subList(made, played.history().size());
         double cost = own.stream().mapToDouble(heard -> played.task().cost(heard.call().expert())).sum();
         return played.task().price().reward(played.right(), cost) - fee * own.size();
+    }
+
+    /** Whether a call was made for it. */
+    boolean isBehind() {
+        return made > 0;
     }
 
     /** What the task came to. */

@@ -28,9 +28,11 @@ import dev.maestro.training.rollout.RolloutGroup;
 import dev.maestro.training.run.Learner;
 import dev.maestro.training.run.StepReport;
 import dev.maestro.training.run.StepReport.DrawnGroup;
+import dev.maestro.training.torch.PromptImages;
 import dev.maestro.training.torch.QwenTrainer;
 import dev.maestro.training.torch.RandomStart;
 import dev.maestro.training.torch.SavedFolder;
+import dev.maestro.training.torch.SftBatch;
 import dev.maestro.training.torch.TrainerSettings;
 import dev.maestro.training.torch.UpdateResult;
 import java.io.IOException;
@@ -54,8 +56,15 @@ public final class OrchestraLearner implements Learner {
     private static final int WARM_UP = 30;
     private static final int MOST_TOKENS = 80;
     private static final int CHECKPOINT_EVERY = 50;
-    private static final double DEVIATION_SCALE = 0.1;
     private static final double IMPORTANCE_CAP = 2;
+    private static final double IMPORTANCE_FLOOR = 0.5;
+    /** Of the reading questions that are learned beside. */
+    private static final double BESIDE_WEIGHT = 0.3;
+    private static final double BESIDE_SUMS = 0.5;
+    private static final double BESIDE_TYPOS = 0.5;
+    private static final double PHASE_SMOOTHING = 0.1;
+    /** So far behind a step's own tasks that no other step asks these. */
+    private static final long BESIDE_TASKS = 5_000_000;
     private static final String STATE = "learner.json";
 
     private final OrchestraRecipe recipe;
@@ -75,12 +84,15 @@ public final class OrchestraLearner implements Learner {
      * @param stage    levels and phases that are done
      * @param inStage  steps taken in the present one
      * @param right    smoothed probability of a right name; negative before the first step of a level
+     * @param twoStep  smoothed share of right two-step tasks; negative before the first
+     * @param twoStepBehind the same of those behind a call
      * @param entropy  coefficients by kind
      * @param alarm    what the alarm has seen
      */
-    record Progress(long step, int stage, int inStage, double right, Map<DecisionKind, Double> entropy, CollapseAlarm.State alarm) {
+    record Progress(long step, int stage, int inStage, double right, double twoStep, double twoStepBehind,
+            Map<DecisionKind, Double> entropy, CollapseAlarm.State alarm) {
         static Progress start() {
-            return new Progress(0, 0, 0, -1, Map.of(), CollapseAlarm.State.start());
+            return new Progress(0, 0, 0, -1, -1, -1, Map.of(), CollapseAlarm.State.start());
         }
     }
 
@@ -159,7 +171,7 @@ public final class OrchestraLearner implements Learner {
         String stage = "reading " + (progress.stage() + 1);
         progress = done
                 ? nextStage()
-                : new Progress(progress.step() + 1, progress.stage(), inLevel + 1, right, progress.entropy(), progress.alarm());
+                : new Progress(progress.step() + 1, progress.stage(), inLevel + 1, right, -1, -1, progress.entropy(), progress.alarm());
         return new StepReport(stage, Map.of("loss", result.loss(), "right", right, "norm", result.norm()), List.of(), Optional.empty(),
                 done && progress.stage() == recipe.reading().size(),
                 String.format(Locale.ROOT, "%s: step %d, right names %.3f", stage, inLevel + 1, right));
@@ -170,13 +182,13 @@ public final class OrchestraLearner implements Learner {
         if (progress.stage() + 1 >= recipe.reading().size()) {
             trainer.restartOptimiser();
         }
-        return new Progress(progress.step() + 1, progress.stage() + 1, 0, -1, progress.entropy(), CollapseAlarm.State.start());
+        return new Progress(progress.step() + 1, progress.stage() + 1, 0, -1, -1, -1, progress.entropy(), CollapseAlarm.State.start());
     }
 
     private StepReport learn(Phase phase) {
         int at = progress.inStage();
         SeededDraws draws = draws("tasks");
-        List<OrchestraTask> tasks = TaskDraws.tasks(world, phase, draws, firstTask(phase.prompts()));
+        List<OrchestraTask> tasks = TaskDraws.tasks(world, phase, draws, drills, firstTask(phase.prompts()));
         List<RolloutGroup> rollouts = new ArrayList<>();
         List<List<OrchestraBranch>> branches = new ArrayList<>();
         for (OrchestraTask task : tasks) {
@@ -188,23 +200,26 @@ public final class OrchestraLearner implements Learner {
         List<List<Trajectory>> groups = sampler.sample(rollouts,
                 DrawSettings.sampled(seed, progress.step(), "step-" + progress.step(), MOST_TOKENS));
         GrpoSettings grpo = GrpoSettings.standard().groupsOf(phase.rollouts()).comparingWith(GrpoSettings.Old.CURRENT)
-                .weightingUpTo(IMPORTANCE_CAP).dividingByDeviation(DEVIATION_SCALE);
+                .weightingUpTo(IMPORTANCE_CAP).weightingFrom(IMPORTANCE_FLOOR).dividingByDeviation(phase.scale());
         GrpoBatch batch = GrpoBatch.of(groups, grpo);
         EntropyCoefficients entropy = entropy(phase, at);
-        UpdateResult result = trainer.step(batch, entropy,
-                new OptimiserSettings(phase.rate().at(at, phase.steps()) * Math.min(1, (at + 1) / 10.0), 0, 0.9, 0.99, 1e-8, 0.01, 1));
+        UpdateResult result = trainer.step(batch, PromptImages.NONE, entropy,
+                new OptimiserSettings(phase.rate().at(at, phase.steps()) * Math.min(1, (at + 1) / 10.0), 0, 0.9, 0.99, 1e-8, 0.01, 1),
+                beside(phase), BESIDE_WEIGHT);
         Map<String, Double> metrics = PhaseMetrics.of(branches, groups, batch, result, entropy);
         CollapseAlarm alarm = new CollapseAlarm(CollapseSettings.standard(), progress.alarm());
         Optional<String> collapse = alarm.after(new CollapseAlarm.Step(progress.step() + 1, metrics.get("reward"), result.entropies(),
                 metrics.get("largest_expert_slot"), batch.counts().equalShare(), result.gap(), result.norm()))
                 .map(CollapseAlarm.Collapse::sentence);
-        boolean done = at + 1 >= phase.steps();
+        double start = smoothed(progress.twoStep(), metrics, "accuracy_two_step_from_start");
+        double behind = smoothed(progress.twoStepBehind(), metrics, "accuracy_two_step_behind_a_call");
+        boolean done = at + 1 >= phase.steps() || at + 1 >= phase.least() && Math.min(start, behind) > phase.enough();
         String milestone = String.format(Locale.ROOT, "%s: step %d of %d, reward %.3f, right %.3f, calls %.2f", phase.name(), at + 1,
                 phase.steps(),
                 metrics.get("reward"), metrics.get("accuracy"), metrics.get("calls"));
         progress = done
                 ? nextStage()
-                : new Progress(progress.step() + 1, progress.stage(), at + 1, -1, entropy.after(result.entropies()).values(),
+                : new Progress(progress.step() + 1, progress.stage(), at + 1, -1, start, behind, entropy.after(result.entropies()).values(),
                         alarm.state());
         List<DrawnGroup> drawn = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
@@ -217,11 +232,11 @@ public final class OrchestraLearner implements Learner {
         Optional<Move.Call> before = draws.unit() < phase.behind()
                 ? Optional.of(TaskDraws.firstCall(task, phase, draws))
                 : Optional.empty();
-        boolean imposed = draws.unit() < phase.imposed().at(at, phase.steps());
+        boolean imposed = draws.unit() < phase.imposed();
         int needed = OrchestraBranch.needed(task, before.isPresent() ? 1 : 0) + (draws.unit() < phase.more() ? 1 : 0);
         int quota = imposed ? Math.min(needed, Play.MOST_CALLS) : 0;
         OrchestraBranch.Exploration exploration = new OrchestraBranch.Exploration(phase.stop().at(at, phase.steps()), phase.names(),
-                imposed ? phase.second() : phase.names());
+                phase.wide().at(at, phase.steps()));
         List<OrchestraBranch> group = new ArrayList<>();
         for (int i = 0; i < phase.rollouts(); i++) {
             group.add(new OrchestraBranch(task, tokens, before, quota, phase.fee(), exploration));
@@ -229,17 +244,32 @@ public final class OrchestraLearner implements Learner {
         return group;
     }
 
-    /** Coefficients go on from where they are; targets move along their lines. */
+    /** Coefficients go on from where they are; targets, and the coefficient of the decision to stop, move along their lines. */
     private EntropyCoefficients entropy(Phase phase, int at) {
         double names = phase.nameEntropy().at(at, phase.steps());
         double stop = phase.stopEntropy().at(at, phase.steps());
         Map<DecisionKind, EntropySettings.Target> targets = new EnumMap<>(DecisionKind.class);
-        targets.put(DecisionKind.EXPERT, new EntropySettings.Target(names, 0.004, 0.1, 0.01));
-        targets.put(DecisionKind.SKILL, new EntropySettings.Target(names, 0.004, 0.1, 0.01));
-        targets.put(DecisionKind.INPUT, new EntropySettings.Target(0.1, 0.004, 0.1, 0.01));
-        targets.put(DecisionKind.GO_ON, new EntropySettings.Target(stop, 0.01, 0.1, 0.02));
+        targets.put(DecisionKind.EXPERT, new EntropySettings.Target(names, 0.004, 0.04, 0.01));
+        targets.put(DecisionKind.SKILL, new EntropySettings.Target(0.6 * names, 0.004, 0.04, 0.01));
+        targets.put(DecisionKind.INPUT, new EntropySettings.Target(0.1, 0.004, 0.04, 0.01));
+        targets.put(DecisionKind.GO_ON, new EntropySettings.Target(0, 0, stop, stop));
         EntropySettings settings = new EntropySettings(targets);
-        return progress.entropy().isEmpty() ? EntropyCoefficients.start(settings) : new EntropyCoefficients(settings, progress.entropy());
+        Map<DecisionKind, Double> values = new EnumMap<>(EntropyCoefficients.start(settings).values());
+        progress.entropy().forEach((kind, value) -> values.put(kind, kind == DecisionKind.GO_ON ? stop : value));
+        return new EntropyCoefficients(settings, values);
+    }
+
+    /** Reading questions that are learned in the same step, so that reading is not unlearned and goes on. */
+    private SftBatch beside(Phase phase) {
+        ReadingLevel last = recipe.reading().getLast();
+        ReadingLevel level = new ReadingLevel(last.experts(), last.skills(), last.kind(), BESIDE_TYPOS, phase.demonstrated(), last.stopAt(),
+                last.most(), last.rate());
+        return drills.batch(level, draws("beside"), firstTask(phase.prompts()) + BESIDE_TASKS, BESIDE_SUMS);
+    }
+
+    private static double smoothed(double before, Map<String, Double> metrics, String name) {
+        double now = metrics.getOrDefault(name, before);
+        return before < 0 ? now : (1 - PHASE_SMOOTHING) * before + PHASE_SMOOTHING * now;
     }
 
     /** Plays tasks greedily by the weights as they are. */

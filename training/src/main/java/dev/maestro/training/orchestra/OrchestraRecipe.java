@@ -1,9 +1,10 @@
 package dev.maestro.training.orchestra;
 
+import static dev.maestro.orchestra.world.PriceWeight.FAIR;
 import static dev.maestro.orchestra.world.PriceWeight.FREE;
+import static dev.maestro.orchestra.world.PriceWeight.TIGHT;
 
 import dev.maestro.orchestra.text.CheckpointShape;
-import dev.maestro.orchestra.world.PriceWeight;
 import dev.maestro.training.orchestra.Phase.Line;
 import dev.maestro.training.orchestra.ReadingLevel.Kind;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ import java.util.List;
  * @param phases  after them, in order
  */
 public record OrchestraRecipe(CheckpointShape shape, List<ReadingLevel> reading, List<Phase> phases) {
-    private static final List<PriceWeight> ALL = List.of(PriceWeight.values());
-
     public OrchestraRecipe {
         reading = List.copyOf(reading);
         phases = List.copyOf(phases);
@@ -31,14 +30,19 @@ public record OrchestraRecipe(CheckpointShape shape, List<ReadingLevel> reading,
                         new ReadingLevel(5, 4, Kind.WORD, 0, 24, 0.90, 300, 2e-3),
                         new ReadingLevel(5, 4, Kind.SYNONYM, 0, 24, 0.90, 400, 2e-3),
                         new ReadingLevel(5, 4, Kind.FRAGMENT, 0.4, 24, 0.97, 500, 2e-3),
-                        new ReadingLevel(5, 4, Kind.SALAD, 0.8, 20, 0.985, 260, 2e-3)),
-                List.of(new Phase("names", 150, 20, 16, new Line(1e-3, 1e-3), 0.6, 0.6, 0.7, Line.at(1), 0.15, Line.at(0), 0.02, 0.4, 0,
-                        List.of(FREE), 0.4, new Line(0.5, 0.3), Line.at(0.4)),
-                        new Phase("calls", 120, 16, 16, new Line(7e-4, 7e-4), 0.4, 0.5, 0.6, new Line(0.5, 0), 0.15, new Line(0.5, 0.1),
+                        new ReadingLevel(5, 4, Kind.SALAD, 0.8, 20, 0.985, 300, 2e-3)),
+                List.of(new Phase("two-steps", 80, 200, 0.48, 20, 16, new Line(1e-3, 7e-4), 0.7, 0.6, 0.8, 1, 0.05, Line.at(0),
+                        new Line(0.4, 0.1), 0.02, 0, List.of(FREE), new Line(0.35, 0.2), Line.at(0.3), 0.1, 5),
+                        new Phase("going-on", 50, 50, 2, 20, 16, Line.at(7e-4), 0.5, 0.7, 0.6, 0, 0, new Line(1, 0.6), new Line(0.1, 0.05),
                                 0.02,
-                                0.1, 0.02, List.of(FREE), 0.4, new Line(0.3, 0.25), new Line(0.35, 0.2)),
-                        new Phase("prices", 200, 16, 16, new Line(7e-4, 1e-4), 0.35, 0.25, 0.5, Line.at(0), 0.15, new Line(0.1, 0.05), 0.01,
-                                0, 0, ALL, 0.4, new Line(0.3, 0.15), new Line(0.2, 0.1))));
+                                0, List.of(FREE), Line.at(0.2), new Line(0.3, 0.2), 0.1, 4),
+                        new Phase("stopping", 120, 120, 2, 20, 16, new Line(7e-4, 2e-4), 0.4, 0.6, 0.5, 0, 0, new Line(0.6, 0.05),
+                                new Line(0.06, 0.01), 0.04, 0.03, List.of(FREE, FREE, FAIR, TIGHT), new Line(0.25, 0.1),
+                                new Line(0.25, 0.06),
+                                0.2, 3),
+                        new Phase("prices", 90, 90, 2, 20, 16, new Line(8e-4, 1e-4), 0.4, 0.4, 0.5, 0, 0, new Line(0.1, 0.03),
+                                new Line(0.1, 0.02), 0.08, 0.01, List.of(FREE, FAIR, TIGHT), new Line(0.3, 0.12), new Line(0.06, 0.04), 0.2,
+                                4)));
     }
 
     /**
@@ -63,8 +67,7 @@ public record OrchestraRecipe(CheckpointShape shape, List<ReadingLevel> reading,
         }
         List<Phase> shorter = new ArrayList<>();
         for (Phase p : phases) {
-            shorter.add(new Phase(p.name(), phaseSteps, 4, 4, p.rate(), p.twoStep(), p.behind(), p.sure(), p.imposed(), p.more(), p.stop(),
-                    p.names(), p.second(), p.fee(), p.prices(), p.typos(), p.nameEntropy(), p.stopEntropy()));
+            shorter.add(p.in(phaseSteps).of(4, 4));
         }
         return new OrchestraRecipe(shape, levels, shorter);
     }

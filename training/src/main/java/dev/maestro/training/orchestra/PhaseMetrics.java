@@ -27,6 +27,9 @@ final class PhaseMetrics {
         mean(metrics, "accuracy", played.stream(), p -> p.right() ? 1 : 0);
         mean(metrics, "accuracy_one_step", played.stream().filter(p -> !twoStep(p)), p -> p.right() ? 1 : 0);
         mean(metrics, "accuracy_two_step", played.stream().filter(PhaseMetrics::twoStep), p -> p.right() ? 1 : 0);
+        List<OrchestraBranch> two = branches.stream().flatMap(List::stream).filter(b -> twoStep(b.played())).toList();
+        mean(metrics, "accuracy_two_step_from_start", two.stream().filter(b -> !b.isBehind()), b -> b.played().right() ? 1 : 0);
+        mean(metrics, "accuracy_two_step_behind_a_call", two.stream().filter(OrchestraBranch::isBehind), b -> b.played().right() ? 1 : 0);
         mean(metrics, "calls", played.stream(), p -> p.history().size());
         mean(metrics, "cost", played.stream(), PlayedTask::cost);
         mean(metrics, "first_skill_right", played.stream(), p -> p.firstSkillRight() ? 1 : 0);

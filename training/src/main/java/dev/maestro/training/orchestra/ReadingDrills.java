@@ -2,16 +2,19 @@ package dev.maestro.training.orchestra;
 
 import dev.maestro.orchestra.play.Play;
 import dev.maestro.orchestra.text.ActionText;
+import dev.maestro.orchestra.world.Level;
 import dev.maestro.orchestra.world.Operation;
 import dev.maestro.orchestra.world.OrchestraSplit;
 import dev.maestro.orchestra.world.OrchestraTask;
 import dev.maestro.orchestra.world.OrchestraWorld;
+import dev.maestro.orchestra.world.PriceClass;
 import dev.maestro.orchestra.world.PriceWeight;
 import dev.maestro.orchestra.world.SeededDraws;
 import dev.maestro.orchestra.world.SimulatedExpert;
 import dev.maestro.orchestra.world.SimulatedSkill;
 import dev.maestro.orchestra.world.Subject;
 import dev.maestro.orchestra.world.TaskOptions;
+import dev.maestro.orchestra.world.TaskPanel;
 import dev.maestro.training.orchestra.ReadingLevel.Kind;
 import dev.maestro.training.torch.SftBatch;
 import dev.maestro.training.torch.Target;
@@ -38,8 +41,13 @@ final class ReadingDrills {
     /** Of laid-out questions, those that are pieces of questions rather than words. */
     private static final double PIECES = 0.8;
     private static final double ABOUT_PRICE = 0.08;
-    /** Of laid-out questions, those after which the last value that was heard is to be answered. */
-    private static final double ABOUT_ANSWER = 0.08;
+    /** Of laid-out questions, those behind calls after which the last value that was heard is to be answered. */
+    private static final double ABOUT_ANSWER = 0.15;
+    private static final double ABOUT_TIGHT_PRICE = 0.08;
+    /** Of laid-out questions about experts of the last level, those whose price is tight: the cheap ones that know the subject are right. */
+    private static final double TIGHT = 0.3;
+    private static final double FOURTH_ORDER = 0.25;
+    private static final double MIXED_DESCRIPTION = 0.4;
 
     private final OrchestraWorld world;
     private final Tokens tokens;
@@ -55,13 +63,19 @@ final class ReadingDrills {
      * @param first index of its first panel among the tasks of training
      */
     SftBatch batch(ReadingLevel level, SeededDraws draws, long first) {
+        return batch(level, draws, first, 0);
+    }
+
+    /** @param sums share of the questions about experts behind calls that are about those of arithmetic, more than chance has it */
+    SftBatch batch(ReadingLevel level, SeededDraws draws, long first, double sums) {
         List<SftBatch.Prompt> prompts = new ArrayList<>();
         TaskOptions options = TaskOptions.STANDARD.offering(level.experts(), level.skills());
         for (int i = 0; i < level.prompts(); i++) {
-            OrchestraTask task = world.task(OrchestraSplit.TRAIN, first + i, options);
+            OrchestraTask drawn = world.task(OrchestraSplit.TRAIN, first + i, options);
+            OrchestraTask task = level.kind() == Kind.SALAD ? with(varied(drawn.panel(), draws), drawn) : drawn;
             List<SftBatch.Response> questions = new ArrayList<>();
             for (int k = 0; k < QUESTIONS; k++) {
-                questions.add(question(level, task, draws));
+                questions.add(question(level, task, sums, draws));
             }
             prompts.add(new SftBatch.Prompt(tokens.encode(panel(task)), questions));
         }
@@ -75,28 +89,81 @@ final class ReadingDrills {
         return prompt.substring(0, prompt.lastIndexOf('\n', question - 1) + 1);
     }
 
-    private SftBatch.Response question(ReadingLevel level, OrchestraTask task, SeededDraws draws) {
+    private static OrchestraTask with(TaskPanel panel, OrchestraTask task) {
+        return new OrchestraTask(task.id(), task.split(), panel, task.subject(), task.operation(), task.question(), task.price(),
+                task.printed(), task.truth(), task.sureWhenWrong());
+    }
+
+    /**
+     * Descriptions in more forms than the world has, and in none that is held out: some experts' in a fourth order, some skills' made of the
+     * beginning of one and the end of another.
+     */
+    static TaskPanel varied(TaskPanel panel, SeededDraws draws) {
+        List<SimulatedExpert> experts = panel.experts().stream().map(e -> draws.unit() < FOURTH_ORDER ? reordered(e) : e).toList();
+        List<SimulatedSkill> skills = panel.skills().stream().map(s -> draws.unit() < MIXED_DESCRIPTION
+                ? new SimulatedSkill(s.name(), s.operation(), mixed(s.operation(), draws))
+                : s).toList();
+        return new TaskPanel(experts, skills);
+    }
+
+    private static SimulatedExpert reordered(SimulatedExpert expert) {
+        List<String> top = expert.levels().entrySet().stream().filter(l -> l.getValue() == Level.TOP).map(Map.Entry::getKey).sorted()
+                .map(expert.words()::get).toList();
+        String fair = expert.levels().entrySet().stream().filter(l -> l.getValue() == Level.FAIR).map(l -> expert.words().get(l.getKey()))
+                .findFirst().orElseThrow();
+        return new SimulatedExpert(expert.name(), expert.levels(), expert.words(), expert.price(),
+                "fair " + fair + ", " + expert.price().wire() + ", top " + String.join(" ", top));
+    }
+
+    private static String mixed(Operation operation, SeededDraws draws) {
+        while (true) {
+            List<String> one = List.of(draws.pick(operation.descriptions(false)).split(" "));
+            List<String> other = List.of(draws.pick(operation.descriptions(false)).split(" "));
+            List<String> words = new ArrayList<>(one.subList(0, 1 + draws.below(one.size())));
+            words.addAll(other.subList(other.size() > 1 ? 1 + draws.below(other.size() - 1) : 0, other.size()));
+            String text = String.join(" ", words);
+            if (!operation.descriptions(true).contains(text)) {
+                return text;
+            }
+        }
+    }
+
+    private SftBatch.Response question(ReadingLevel level, OrchestraTask task, double sums, SeededDraws draws) {
+        boolean last = level.kind() == Kind.SALAD;
+        Prelude prelude = last ? prelude(task, draws) : Prelude.NONE;
         boolean laidOut = level.kind().isLaidOut() && draws.unit() < LAID_OUT;
         boolean piece = laidOut && draws.unit() < PIECES;
+        boolean priced = last && draws.unit() < ABOUT_TIGHT_PRICE && task.panel().experts().stream().anyMatch(ReadingDrills::isCheap);
+        if (priced) {
+            String words = draws.unit() < 0.6 ? priceless(level, draws) : draws.pick(OrchestraWorld.THINGS);
+            Asked cheap = new Asked(words, names(task.panel().experts().stream()),
+                    names(task.panel().experts().stream().filter(ReadingDrills::isCheap)),
+                    true);
+            return laidOut(cheap, prelude, true, true, task, draws);
+        }
         boolean experts = task.panel().skills().isEmpty() || draws.unit() < ABOUT_EXPERTS;
-        Asked asked = experts ? expert(level, task, piece, draws) : skill(level, task, piece, draws);
-        StringBuilder before = new StringBuilder();
-        if (laidOut) {
-            before.append(draws.pick(List.of(PriceWeight.values())).wire()).append(" price\n");
-        }
-        before.append(piece ? asked.words() : " " + asked.words());
-        int[] ids = tokens.encode(before.toString());
-        if (!laidOut) {
-            return response(ids, asked);
-        }
-        ids = join(ids, tokens.encode("\n"), tokens.turn());
-        if (level.kind() == Kind.SALAD) {
-            Prelude prelude = prelude(task, draws);
-            ids = join(ids, tokens.encode(prelude.text()));
-            if (!prelude.last().isEmpty() && draws.unit() < ABOUT_ANSWER / (1 - 0.55)) {
-                ids = join(ids, tokens.encode(ActionText.ANSWER));
-                return response(ids, prelude.values(), List.of(prelude.last()));
+        Asked asked = experts ? expert(level, task, piece, laidOut, prelude, sums, draws) : skill(level, task, piece, draws);
+        return laidOut ? laidOut(asked, prelude, piece, experts, task, draws) : response(tokens.encode(" " + asked.words()), asked);
+    }
+
+    /** Words of a question that name no kind of picture. */
+    private String priceless(ReadingLevel level, SeededDraws draws) {
+        while (true) {
+            Operation operation = draws.pick(List.of(Operation.values()));
+            Subject subject = draws.pick(Subject.pictures().stream().filter(s -> !OrchestraWorld.isHeldOut(s, operation)).toList());
+            String words = fragment(operation, subject, false, level.typos(), 3, draws);
+            if (subject.nouns().stream().noneMatch(noun -> words.contains(noun.substring(0, 3)))) {
+                return words;
             }
+        }
+    }
+
+    private SftBatch.Response laidOut(Asked asked, Prelude prelude, boolean piece, boolean experts, OrchestraTask task, SeededDraws draws) {
+        PriceWeight price = asked.cheap() ? PriceWeight.TIGHT : PriceWeight.FREE;
+        int[] ids = join(tokens.encode(price.wire() + " price\n" + (piece ? asked.words() : " " + asked.words())), tokens.encode("\n"),
+                tokens.turn(), tokens.encode(prelude.text()));
+        if (!prelude.values().isEmpty() && draws.unit() < ABOUT_ANSWER) {
+            return response(join(ids, tokens.encode(ActionText.ANSWER)), prelude.values(), List.of(prelude.values().getLast()));
         }
         ids = join(ids, tokens.encode(ActionText.SEARCH));
         if (!experts) {
@@ -105,10 +172,21 @@ final class ReadingDrills {
         return response(ids, asked);
     }
 
-    /** @param offered names, of which some are right */
-    private record Asked(String words, List<String> offered, List<String> right) {}
+    private static boolean isCheap(SimulatedExpert expert) {
+        return expert.price() == PriceClass.CHEAP;
+    }
 
-    private record Prelude(String text, List<String> values, String last) {}
+    /** @param offered names, of which some are right */
+    private record Asked(String words, List<String> offered, List<String> right, boolean cheap) {
+        Asked(String words, List<String> offered, List<String> right) {
+            this(words, offered, right, false);
+        }
+    }
+
+    /** Calls that were made, and the values heard, oldest first. */
+    private record Prelude(String text, List<String> values) {
+        static final Prelude NONE = new Prelude("", List.of());
+    }
 
     private SftBatch.Response response(int[] ids, Asked asked) {
         return response(ids, asked.offered(), asked.right());
@@ -123,29 +201,44 @@ final class ReadingDrills {
         return new SftBatch.Response(ids, List.of(new Target(ids.length, allowed, good, 1)));
     }
 
-    private Asked expert(ReadingLevel level, OrchestraTask task, boolean piece, SeededDraws draws) {
+    private Asked expert(ReadingLevel level, OrchestraTask task, boolean piece, boolean laidOut, Prelude prelude, double sums,
+            SeededDraws draws) {
         List<SimulatedExpert> all = task.panel().experts();
         List<String> names = all.stream().map(SimulatedExpert::name).toList();
         if (!piece && draws.unit() < ABOUT_PRICE) {
             String price = draws.pick(all).price().wire();
             return new Asked(price, names, names(all.stream().filter(e -> e.price().wire().equals(price))));
         }
-        List<Subject> known = all.stream().flatMap(e -> e.levels().keySet().stream()).filter(s -> !piece || s.isPicture())
-                .sorted().toList(); // a subject counts as often as it is known
-        Subject subject = draws.pick(known.isEmpty() ? List.of(Subject.ARITHMETIC) : known);
-        List<SimulatedExpert> best = all.stream().filter(e -> e.level(subject) == task.panel().best(subject)).toList();
-        List<String> right = names(best.stream());
-        if (piece && subject.isPicture()) {
-            Operation operation = draws.pick(Arrays.stream(Operation.values()).filter(o -> !OrchestraWorld.isHeldOut(subject, o)).toList());
-            return new Asked(piece(level, operation, subject, true, draws), names, right);
+        boolean behind = !prelude.text().isEmpty();
+        // A subject counts as often as it is known. Calculation is only asked for behind calls, and where somebody can.
+        List<Subject> known = all.stream().flatMap(e -> e.levels().keySet().stream()).filter(s -> !piece || behind || s.isPicture())
+                .sorted()
+                .toList();
+        Subject drawn = draws.pick(known.isEmpty() ? List.of(Subject.ARITHMETIC) : known);
+        Subject subject = behind && piece && draws.unit() < sums && known.contains(Subject.ARITHMETIC) ? Subject.ARITHMETIC : drawn;
+        Level best = task.panel().best(subject);
+        Level cheapest = all.stream().filter(ReadingDrills::isCheap).map(e -> e.level(subject)).min(Level::compareTo).orElse(Level.NONE);
+        boolean cheap = level.kind() == Kind.SALAD && laidOut && draws.unit() < TIGHT;
+        List<String> right = cheap && cheapest != Level.NONE
+                ? names(all.stream().filter(e -> isCheap(e) && e.level(subject) == cheapest))
+                : names(all.stream().filter(e -> e.level(subject) == best));
+        if (piece && !subject.isPicture()) {
+            Subject shown = draws.pick(Subject.pictures().stream().filter(s -> !OrchestraWorld.isHeldOut(s, Operation.COMPUTE)).toList());
+            return new Asked(fragment(Operation.COMPUTE, shown, false, level.typos(), 3, draws), names, right, cheap);
+        }
+        if (piece) {
+            Operation operation = draws.pick(Arrays.stream(Operation.values())
+                    .filter(o -> !OrchestraWorld.isHeldOut(subject, o) && !(behind && o == Operation.COMPUTE)).toList());
+            return new Asked(piece(level, operation, subject, true, draws), names, right, cheap);
         }
         if (level.kind() == Kind.WORD || draws.unit() < 0.3) {
-            return new Asked(best.getFirst().words().getOrDefault(subject, subject.specialities().getFirst()), names, right);
+            SimulatedExpert knowing = all.stream().filter(e -> e.level(subject) == best).findFirst().orElseThrow();
+            return new Asked(knowing.words().getOrDefault(subject, subject.specialities().getFirst()), names, right, cheap);
         }
         List<String> words = new ArrayList<>(subject.specialities());
         words.addAll(subject.nouns());
         words.addAll(subject.nouns());
-        return new Asked(draws.pick(words), names, right);
+        return new Asked(draws.pick(words), names, right, cheap);
     }
 
     private static List<String> names(Stream<SimulatedExpert> experts) {
@@ -212,7 +305,7 @@ final class ReadingDrills {
         return words.subList(from, Math.min(words.size(), from + length));
     }
 
-    private String salad(Operation operation, Subject subject, double typos, SeededDraws draws) {
+    String salad(Operation operation, Subject subject, double typos, SeededDraws draws) {
         List<String> pieces = new ArrayList<>();
         pieces.add(fragment(operation, subject, false, 0, 4, draws));
         pieces.add(fragment(operation, subject, true, 0, 3, draws));
@@ -277,7 +370,7 @@ final class ReadingDrills {
                     .append(ActionText.observation(value, draws.unit() < 0.5));
             values.add(ActionText.value(value));
         }
-        return new Prelude(text.toString(), values, values.isEmpty() ? "" : values.getLast());
+        return new Prelude(text.toString(), values);
     }
 
     static int[] join(int[]... parts) {

@@ -2,6 +2,7 @@ package dev.maestro.training.torch;
 
 import dev.maestro.training.grpo.EntropyCoefficients;
 import dev.maestro.training.grpo.GroupVerdict.Weighted;
+import dev.maestro.training.grpo.GrpoSettings;
 import dev.maestro.training.grpo.PolicyLoss;
 import dev.maestro.training.record.Decision;
 import dev.maestro.training.record.Trajectory;
@@ -9,7 +10,6 @@ import dev.maestro.training.torch.Scored.Place;
 import dev.maestro.training.torch.Scored.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -47,7 +47,7 @@ final class GrpoPlaces {
      * @param known   by number of the decision among those that are trained: what other passes found
      * @param updated whether {@code current} is what ratios compare with
      */
-    static List<Scored> of(List<List<Weighted>> groups, PromptImages images, EntropyCoefficients entropy, OptionalDouble cap,
+    static List<Scored> of(List<List<Weighted>> groups, PromptImages images, EntropyCoefficients entropy, GrpoSettings settings,
             boolean updated,
             BiFunction<Integer, Decision, Numbers> known) {
         List<Scored> scored = new ArrayList<>();
@@ -59,8 +59,9 @@ final class GrpoPlaces {
                 for (Decision d : member.trajectory().decisions()) {
                     if (d.trained()) {
                         Numbers numbers = known.apply(at++, d);
-                        double weight = cap.isPresent()
-                                ? PolicyLoss.importance(numbers.current(), d.logProbability(), cap.getAsDouble())
+                        double weight = settings.importanceCap().isPresent()
+                                ? PolicyLoss.importance(numbers.current(), d.logProbability(), settings.importanceFloor(),
+                                        settings.importanceCap().getAsDouble())
                                 : 1;
                         places.add(new Place(target(d), weight, updated ? numbers.current() : d.logProbability(), member.advantage(),
                                 numbers.reference(), entropy.of(d.kind())));

@@ -105,12 +105,8 @@ public final class QwenTrainer implements AutoCloseable {
         if (!(sum > 0)) {
             return UpdateResult.NONE;
         }
-        List<Scored> groups = new ArrayList<>();
-        for (SftBatch.Prompt prompt : batch.prompts()) {
-            groups.add(new Scored(prompt.ids(), prompt.images(), prompt.responses().stream().map(r -> new Row(r.ids(), r.temperature(),
-                    r.targets().stream().map(t -> new Place(t, t.weight() / sum, 0, 0, 0, 0)).toList())).toList()));
-        }
-        Pass pass = learn(GrpoPlaces.microBatches(groups, settings.microBatchTokens()), SUPERVISED, new double[6], optimiser);
+        List<Scored> groups = demonstrated(batch, 1 / sum);
+        Pass pass = learn(GrpoPlaces.microBatches(groups, settings.microBatchTokens()), SUPERVISED, new double[6], optimiser, List.of());
         double right = 0;
         int at = 0;
         for (Scored group : groups) {
@@ -123,6 +119,15 @@ public final class QwenTrainer implements AutoCloseable {
         return new UpdateResult(state.steps(), pass.parts[0], pass.parts[1], 0, 0, pass.norm, right, Map.of(), 0, 0, at);
     }
 
+    private static List<Scored> demonstrated(SftBatch batch, double scale) {
+        List<Scored> groups = new ArrayList<>();
+        for (SftBatch.Prompt prompt : batch.prompts()) {
+            groups.add(new Scored(prompt.ids(), prompt.images(), prompt.responses().stream().map(r -> new Row(r.ids(), r.temperature(),
+                    r.targets().stream().map(t -> new Place(t, t.weight() * scale, 0, 0, 0, 0)).toList())).toList()));
+        }
+        return groups;
+    }
+
     /** As below, of prompts without pictures. */
     public UpdateResult step(GrpoBatch batch, EntropyCoefficients entropy, OptimiserSettings optimiser) {
         return step(batch, PromptImages.NONE, entropy, optimiser);
@@ -130,6 +135,17 @@ public final class QwenTrainer implements AutoCloseable {
 
     /** One step towards what did better than its group. Takes none, and is no failure, when there is nothing to learn. */
     public UpdateResult step(GrpoBatch batch, PromptImages images, EntropyCoefficients entropy, OptimiserSettings optimiser) {
+        return step(batch, images, entropy, optimiser, new SftBatch(List.of()), 0);
+    }
+
+    /**
+     * The same, and in the same step towards what is demonstrated beside, so that it is not unlearned.
+     *
+     * @param weight of the demonstrations' mean loss
+     */
+    public UpdateResult step(GrpoBatch batch, PromptImages images, EntropyCoefficients entropy, OptimiserSettings optimiser,
+            SftBatch beside,
+            double weight) {
         if (batch.isEmpty()) {
             return UpdateResult.NONE;
         }
@@ -140,12 +156,15 @@ public final class QwenTrainer implements AutoCloseable {
         boolean weighted = grpo.importanceCap().isPresent();
         double[] current = weighted ? scores(weights, members, images, Decision::trained) : none;
         double[] anchored = grpo.needsReferenceModel() ? scores(requireReference(), members, images, Decision::trained) : none;
-        List<Scored> groups = GrpoPlaces.of(batch.groups(), images, entropy, grpo.importanceCap(), weighted,
+        List<Scored> groups = GrpoPlaces.of(batch.groups(), images, entropy, grpo, weighted,
                 (i, _) -> new GrpoPlaces.Numbers(current[i], anchored[i]));
         List<List<Scored>> micro = GrpoPlaces.microBatches(groups, settings.microBatchTokens()).stream()
                 .map(part -> weighing(part, grpo.mean(), decisions.size(), members.size())).toList();
         int mode = grpo.old() == GrpoSettings.Old.CURRENT ? AGAINST_ITSELF : AGAINST_OLD;
-        Pass pass = learn(micro, mode, options(grpo), optimiser);
+        List<List<Scored>> shown = beside.weight() > 0
+                ? GrpoPlaces.microBatches(demonstrated(beside, weight / beside.weight()), settings.microBatchTokens())
+                : List.of();
+        Pass pass = learn(micro, mode, options(grpo), optimiser, shown);
         double gap = 0;
         double sum = 0;
         for (int i = 0; i < none.length; i++) {
@@ -192,16 +211,28 @@ public final class QwenTrainer implements AutoCloseable {
     /** What a step came to; scores and entropies in the order in which places were given. */
     record Pass(double[] parts, double norm, double[] scores, double[] entropies) {}
 
-    /** One step with the loss that {@code mode} names. */
+    /** As below, with nothing beside. */
     Pass learn(List<List<Scored>> micro, int mode, double[] options, OptimiserSettings optimiser) {
+        return learn(micro, mode, options, optimiser, List.of());
+    }
+
+    /**
+     * One step with the loss that {@code mode} names.
+     *
+     * @param beside demonstrations whose gradients are added; of their loss nothing is told
+     */
+    private Pass learn(List<List<Scored>> micro, int mode, double[] options, OptimiserSettings optimiser, List<List<Scored>> beside) {
         int places = micro.stream().flatMap(List::stream).mapToInt(Scored::places).sum();
         Pass sum = new Pass(new double[PARTS], 0, new double[places], new double[places]);
         int reached = weights.reached(micro.stream().flatMap(List::stream).anyMatch(g -> !g.images().isEmpty()));
         double norm = 0;
         int at = 0;
+        for (List<Scored> part : beside) {
+            accumulate(new PackedBatch(part, weights.config()), reached, SUPERVISED, new double[options.length]);
+        }
         for (List<Scored> part : micro) {
             PackedBatch batch = new PackedBatch(part, weights.config());
-            boolean only = micro.size() == 1;
+            boolean only = micro.size() == 1 && beside.isEmpty();
             double[] said = only ? step(batch, reached, mode, options, optimiser) : accumulate(batch, reached, mode, options);
             int first = only ? 1 : 0;
             norm = said[0];
@@ -213,7 +244,7 @@ public final class QwenTrainer implements AutoCloseable {
                 sum.entropies[at++] = said[first + PARTS + batch.places() + batch.packed[i]];
             }
         }
-        if (micro.size() > 1) {
+        if (micro.size() + beside.size() > 1) {
             norm = apply(reached, optimiser);
         }
         if (Double.isFinite(norm)) {

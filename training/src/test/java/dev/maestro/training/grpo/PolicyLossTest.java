@@ -53,7 +53,8 @@ class PolicyLossTest {
 
     @Test
     void importance_weights_are_truncated_above_only() {
-        assertThat(PolicyLoss.importance(Math.log(0.2), Math.log(0.1), 1.5)).isEqualTo(1.5, EXACT);
-        assertThat(PolicyLoss.importance(Math.log(0.05), Math.log(0.1), 1.5)).isEqualTo(0.5, EXACT);
+        assertThat(PolicyLoss.importance(Math.log(0.2), Math.log(0.1), 0, 1.5)).isEqualTo(1.5, EXACT);
+        assertThat(PolicyLoss.importance(Math.log(0.05), Math.log(0.1), 0, 1.5)).isEqualTo(0.5, EXACT);
+        assertThat(PolicyLoss.importance(Math.log(0.001), Math.log(0.1), 0.25, 1.5)).isEqualTo(0.25, EXACT);
     }
 }

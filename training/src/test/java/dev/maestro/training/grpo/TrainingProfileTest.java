@@ -18,7 +18,7 @@ class TrainingProfileTest {
         TrainingProfile reference = TrainingProfile.named("reference");
         assertThat(reference.rollout()).isEqualTo(new RolloutSettings(1, 1.0, 1.0, 0, 4, 12_288, 4_096, 8_192, 1_024));
         assertThat(reference.grpo()).isEqualTo(new GrpoSettings(8, 1, true, 1e-6, Mean.MICRO_BATCH, 0.2, 0.2, OptionalDouble.of(3), 0,
-                false, false, Old.CURRENT, OptionalDouble.empty()));
+                false, false, Old.CURRENT, OptionalDouble.empty(), 0));
         assertThat(reference.optimiser()).isEqualTo(new OptimiserSettings(1e-6, 0, 0.9, 0.999, 1e-8, 0.01, 1));
         assertThat(reference.entropy().targets()).isEmpty();
         assertThat(reference.schedule()).isEqualTo(new ScheduleSettings(380, 100, 20, 8, 20, OptionalInt.empty(), 1));

@@ -247,7 +247,7 @@ class QwenTrainerTest {
                     OPTIMISER);
             // current over drawn is e to the 0.5 everywhere, cut to 1.2; ratios compare with the current weights
             assertThat(weighted.clipped()).isZero();
-            assertThat(PolicyLoss.importance(-1, -1.5, 1.2)).isEqualTo(1.2);
+            assertThat(PolicyLoss.importance(-1, -1.5, 0, 1.2)).isEqualTo(1.2);
             assertThat(weighted.meanGap()).isEqualTo(0.5, Offset.offset(1e-4));
         }
     }
