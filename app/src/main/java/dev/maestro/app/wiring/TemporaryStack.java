@@ -44,7 +44,7 @@ public final class TemporaryStack implements Services {
     public static TemporaryStack start(Configuration configuration, Map<String, String> environment, StackNeed need, Progress progress) {
         if (need == StackNeed.WORKER) {
             progress.say(
-                    "no Maestro runs under " + configuration.home() + "; starting one for this question (`maestro up` keeps one running)");
+                    "no Maestro runs under " + configuration.home() + "; starting one for this command (`maestro up` keeps one running)");
         }
         Stack stack = Stack.start(configuration, environment, "for one command", need, PATIENCE, progress);
         try {

@@ -34,8 +34,9 @@ import java.util.stream.Stream;
 final class ReadingDrills {
     /** Questions to a panel. */
     static final int QUESTIONS = 8;
+    /** Words of training's questions only. */
     private static final List<String> FILLERS = List.of("please", "tell me", "say", "give me", "the", "of the", "in this", "on the", "are",
-            "what is", "which", "to", "in which");
+            "what is", "which", "in which");
     private static final double ABOUT_EXPERTS = 0.55;
     private static final double LAID_OUT = 0.8;
     /** Of laid-out questions, those that are pieces of questions rather than words. */

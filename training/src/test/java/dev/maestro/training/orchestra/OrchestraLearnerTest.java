@@ -54,7 +54,7 @@ class OrchestraLearnerTest {
         SavedFolder pieces = learner.saveCheckpoint(folder.resolve("pieces-weights"));
         learner.close();
 
-        assertThat(interrupted).hasSize(20).isEqualTo(undisturbed);
+        assertThat(interrupted).hasSize(18).isEqualTo(undisturbed);
         assertThat(pieces.digest()).isEqualTo(digest);
     }
 
