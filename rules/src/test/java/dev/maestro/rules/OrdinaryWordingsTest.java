@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.testing.SeededRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class OrdinaryWordingsTest {
             if (!c.get("category").textValue().endsWith("/realistic") || c.has("classifier_reply")) {
                 continue;
             }
-            String found = routing.route(RulesRegistry.snapshot(), Profile.DEFAULT, c.get("router").textValue(),
+            String found = routing.route(SeededRegistry.snapshot(), Profile.DEFAULT, c.get("router").textValue(),
                     c.get("question").textValue(), c.get("image_count").intValue())
                     .orElseThrow()
                     .route();
@@ -60,7 +61,7 @@ class OrdinaryWordingsTest {
     private Map<String, Double> accuracy(Profile profile, List<String> wrong) {
         Map<String, int[]> counts = new TreeMap<>();
         for (JsonNode sentence : sentences) {
-            Routing.Route route = routing.route(RulesRegistry.snapshot(), profile, sentence.get("router").textValue(),
+            Routing.Route route = routing.route(SeededRegistry.snapshot(), profile, sentence.get("router").textValue(),
                     sentence.get("question").textValue(), sentence.get("images").intValue())
                     .orElseThrow();
             boolean right = route.route().equals(sentence.get("route").textValue());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.revisions.RegistryChecks;
 import dev.maestro.routing.terms.NameResolver;
+import dev.maestro.testing.SeededRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,12 +22,12 @@ class ParityTest {
 
     @Test
     void the_seeds_pass_every_check() {
-        assertThat(RegistryChecks.structural().and(new RuleSets()).check(RulesRegistry.snapshot())).isEmpty();
+        assertThat(RegistryChecks.structural().and(new RuleSets()).check(SeededRegistry.snapshot())).isEmpty();
     }
 
     @Test
     void every_name_resolves_as_in_the_reference() {
-        NameResolver names = NameResolver.of(RulesRegistry.snapshot(), PROFILE);
+        NameResolver names = NameResolver.of(SeededRegistry.snapshot(), PROFILE);
         List<String> different = new ArrayList<>();
         for (JsonNode c : Cases.of("/parity/names.jsonl")) {
             String written = c.get("name").textValue();
@@ -47,7 +48,7 @@ class ParityTest {
                 continue;
             }
             String question = c.get("question").isNull() ? "" : c.get("question").textValue();
-            Optional<Routing.Route> route = routing.route(RulesRegistry.snapshot(), PROFILE, c.get("router").textValue(), question,
+            Optional<Routing.Route> route = routing.route(SeededRegistry.snapshot(), PROFILE, c.get("router").textValue(), question,
                     c.get("image_count").intValue());
             compare(different, c, expected.get("route").textValue(), route.map(Routing.Route::route).orElse(null));
             compare(different, c, expected.get("leaf_skill").textValue(), route.map(Routing.Route::leaf).orElse(null));

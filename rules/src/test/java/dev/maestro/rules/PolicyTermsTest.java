@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.routing.terms.TermIndex;
 import dev.maestro.routing.terms.TermIndex.LeafScore;
+import dev.maestro.testing.SeededRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PolicyTermsTest {
     @Test
     void ordinary_questions_find_their_skill() {
-        TermIndex index = TermIndex.of(RulesRegistry.snapshot(), Profile.DEFAULT);
+        TermIndex index = TermIndex.of(SeededRegistry.snapshot(), Profile.DEFAULT);
         List<JsonNode> questions = Cases.of("/routing/questions.jsonl");
         List<String> wrong = new ArrayList<>();
         for (JsonNode q : questions) {

@@ -6,6 +6,7 @@ import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.routing.terms.NameResolver;
+import dev.maestro.testing.SeededRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What users of the reference system saw go wrong with names. */
 @Tag("database")
 class RegistryDefectsTest {
-    private final RegistrySnapshot snapshot = RulesRegistry.snapshot();
+    private final RegistrySnapshot snapshot = SeededRegistry.snapshot();
     private final RuleSet rules = new RuleSets().forSnapshot(snapshot);
 
     private Verdict judge(Profile profile, String skill) {

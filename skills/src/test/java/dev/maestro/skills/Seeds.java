@@ -3,10 +3,7 @@ package dev.maestro.skills;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
-import dev.maestro.core.registry.RevisionCheck;
-import dev.maestro.registry.database.Database;
-import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.testing.TestDatabase;
+import dev.maestro.testing.SeededRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,19 +13,8 @@ import java.util.function.Function;
 public final class Seeds {
     private Seeds() {}
 
-    private static final class Loaded {
-        static final RegistrySnapshot SNAPSHOT = load();
-
-        private static RegistrySnapshot load() {
-            try (Database database = TestDatabase.fresh()) {
-                RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
-                return store.at(store.newest());
-            }
-        }
-    }
-
     public static RegistrySnapshot snapshot() {
-        return Loaded.SNAPSHOT;
+        return SeededRegistry.snapshot();
     }
 
     /** By skill, those that a profile has. */

@@ -2,6 +2,7 @@ package dev.maestro.readers.routing;
 
 import dev.maestro.readers.meaning.SentenceEmbeddings;
 import dev.maestro.rules.RuleSets;
+import dev.maestro.testing.SeededRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ final class RecordKnownSentences {
     private RecordKnownSentences() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<String> texts = RuleSets.embedded(RoutingRegistry.snapshot());
+        List<String> texts = RuleSets.embedded(SeededRegistry.snapshot());
         Files.write(Path.of(arguments[0]), SentenceEmbeddings.shared().record(texts));
         System.out.println(texts.size() + " sentences in " + arguments[0]);
     }

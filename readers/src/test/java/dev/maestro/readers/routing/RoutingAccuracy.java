@@ -4,6 +4,7 @@ import dev.maestro.core.registry.Profile;
 import dev.maestro.readers.meaning.EmbeddedLanguage;
 import dev.maestro.rules.Routing;
 import dev.maestro.rules.RuleSets;
+import dev.maestro.testing.SeededRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class RoutingAccuracy {
         List<String> wrong = new ArrayList<>();
         for (RoutingSentence sentence : sentences) {
             Optional<Routing.Route> found = routing.route(
-                    RoutingRegistry.snapshot(), profile, sentence.router(), sentence.question(), sentence.imageCount());
+                    SeededRegistry.snapshot(), profile, sentence.router(), sentence.question(), sentence.imageCount());
             boolean right = found.map(Routing.Route::route).filter(sentence.route()::equals).isPresent();
             if (!right) {
                 wrong.add(sentence.kind() + " " + sentence.route() + " -> "
@@ -57,7 +58,7 @@ final class RoutingAccuracy {
         for (RoutingSentence sentence : sentences) {
             long start = System.nanoTime();
             Routing.Route route = routing.route(
-                    RoutingRegistry.snapshot(), Profile.DEFAULT, sentence.router(), sentence.question(),
+                    SeededRegistry.snapshot(), Profile.DEFAULT, sentence.router(), sentence.question(),
                     sentence.imageCount()).orElseThrow();
             long tookUs = (System.nanoTime() - start) / 1_000;
             (route.trace().terms().stream().anyMatch(term -> term.contains(" % like ")) ? byMeaning : byWords).add(tookUs);

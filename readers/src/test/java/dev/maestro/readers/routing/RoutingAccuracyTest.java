@@ -8,6 +8,7 @@ import dev.maestro.core.text.NormalForms;
 import dev.maestro.readers.meaning.SentenceEmbeddings;
 import dev.maestro.routing.terms.AskedText;
 import dev.maestro.rules.RuleSets;
+import dev.maestro.testing.SeededRegistry;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class RoutingAccuracyTest {
     void no_sentence_of_the_held_out_half_stands_in_other_words_in_the_tuning_half_or_the_examples() {
         Map<String, Set<String>> known = new TreeMap<>();
         RoutingSentence.tuningHalf().forEach(s -> known.put(s.router() + '\n' + s.question(), triples(s.question())));
-        for (RoutingExample example : RoutingRegistry.snapshot().content().routingExamples()) {
+        for (RoutingExample example : SeededRegistry.snapshot().content().routingExamples()) {
             known.put(example.router() + '\n' + example.example(), triples(example.example()));
         }
         for (RoutingSentence sentence : RoutingSentence.heldOutHalf()) {
@@ -66,7 +67,7 @@ class RoutingAccuracyTest {
 
     @Test
     void every_seeded_example_comes_with_its_embedding_and_it_is_the_models_own() {
-        List<String> texts = RuleSets.embedded(RoutingRegistry.snapshot());
+        List<String> texts = RuleSets.embedded(SeededRegistry.snapshot());
         assertThat(texts).isNotEmpty().allMatch(SentenceEmbeddings.shared()::knows, "is in known-sentences.bin; run RecordKnownSentences");
         for (int i = 0; i < texts.size(); i += 50) {
             assertThat(SentenceEmbeddings.dot(SentenceEmbeddings.shared().embed(texts.get(i)),
