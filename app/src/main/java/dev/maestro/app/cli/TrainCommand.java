@@ -94,6 +94,9 @@ final class TrainCommand implements Callable<Integer> {
     private JsonNode settings() {
         Map<String, String> given = new HashMap<>();
         if (file.isPresent()) {
+            if (!Files.isRegularFile(file.get())) {
+                throw Problem.input(InputErrors.SETTINGS_UNREADABLE, "there is no file " + file.get() + ". Give a properties file.");
+            }
             Properties read = new Properties();
             try (Reader in = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
                 read.load(in);

@@ -4,23 +4,23 @@ import dev.maestro.app.process.Tethered;
 import dev.maestro.app.program.Problem;
 import dev.maestro.core.Backoff;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that trains: this program again, with the same Java, flags and jars. A crash of native code, or too little memory,
  * takes it down and nothing else; then it is started again. It ends with this process. Thread-safe.
  */
 public final class TrainerProcess implements AutoCloseable {
-    private static final String MAIN = "dev.maestro.app.Maestro";
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerProcess.class);
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final Endpoints endpoints;
@@ -51,12 +51,8 @@ public final class TrainerProcess implements AutoCloseable {
     }
 
     private Tethered launch() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(WorkerProcess::inherited).forEach(command::add);
-        command.add("-XX:ErrorFile=" + logs.resolve("trainer-crash-%p.log"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "trainer", "--database", endpoints.database().jdbcUrl(),
-                "--user", endpoints.database().user(), "--temporal", endpoints.temporal()));
+        List<String> command = WorkerProcess.program(logs.resolve("trainer-crash-%p.log"), "trainer", "--database",
+                endpoints.database().jdbcUrl(), "--user", endpoints.database().user(), "--temporal", endpoints.temporal());
         try {
             Files.createDirectories(logs);
             return Tethered.start(command,
@@ -76,8 +72,14 @@ public final class TrainerProcess implements AutoCloseable {
             clock.schedule(() -> {
                 synchronized (this) {
                     if (!closing) {
-                        running = launch();
-                        watch(running, PAUSES.after(pause));
+                        LOG.warn("restarting what=trainer pid={}", running.pid());
+                        try {
+                            running = launch();
+                            watch(running, PAUSES.after(pause));
+                        } catch (Problem e) { // no process can be had just now
+                            LOG.warn("the trainer was not restarted, and is tried again", e);
+                            again(PAUSES.longest());
+                        }
                     }
                 }
             }, pause.toMillis(), TimeUnit.MILLISECONDS);

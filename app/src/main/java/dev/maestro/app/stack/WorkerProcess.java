@@ -31,12 +31,7 @@ final class WorkerProcess {
     }
 
     Tethered start(int number) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(WorkerProcess::inherited).forEach(command::add);
-        // Native code of a reader may take the JVM down; what is left of it belongs to the logs, not to where somebody typed `up`.
-        command.add("-XX:ErrorFile=" + logs.resolve("worker-crash-%p.log"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "worker", "--number", String.valueOf(number)));
+        List<String> command = program(logs.resolve("worker-crash-%p.log"), "worker", "--number", String.valueOf(number));
         model.ifPresent(folder -> command.addAll(List.of("--model", folder.toString())));
         try {
             Files.createDirectories(logs);
@@ -45,6 +40,21 @@ final class WorkerProcess {
         } catch (IOException e) {
             throw Problem.infrastructure(StackErrors.WORKER_START_FAILED, "cannot start a worker: " + e.getMessage() + ".", e);
         }
+    }
+
+    /**
+     * This program again, with the same Java, flags and jars.
+     *
+     * @param crash where the JVM says why it was taken down: native code may do so, and what is left belongs to the logs, not to where
+     *              somebody typed the command
+     */
+    static List<String> program(Path crash, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(WorkerProcess::inherited).forEach(command::add);
+        command.addAll(List.of("-XX:ErrorFile=" + crash, "-cp", System.getProperty("java.class.path"), MAIN));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** What a worker that ended with {@code BAD_INPUT} refused, and why: the last line it printed. */
@@ -64,7 +74,7 @@ final class WorkerProcess {
     }
 
     /** Not what belongs to this process alone: debuggers, agents, and properties of a test run. */
-    static boolean inherited(String flag) {
+    private static boolean inherited(String flag) {
         return flag.startsWith("-X") || flag.startsWith("--") || flag.startsWith("-Dmaestro.") || flag.startsWith("-Djava.awt.headless")
                 || flag.startsWith("-Djdk.");
     }

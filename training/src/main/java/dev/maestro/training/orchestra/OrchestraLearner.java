@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Learns the benchmark from random weights: the reading drills level by level, then phase by phase from rewards. What a step
@@ -70,7 +71,6 @@ public final class OrchestraLearner implements Learner {
     private final OrchestraRecipe recipe;
     private final long seed;
     private final OrchestraWorld world;
-
     private final Tokens tokens;
     private final QwenTrainer trainer;
     private final GroupSampler sampler;
@@ -129,6 +129,9 @@ public final class OrchestraLearner implements Learner {
             learner.close();
             throw new MaestroException(TrainingErrors.TRAINING_STATE_INVALID,
                     "the state in " + state + " cannot be read: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            learner.close();
+            throw e;
         }
     }
 
@@ -208,8 +211,9 @@ public final class OrchestraLearner implements Learner {
                 beside(phase), BESIDE_WEIGHT);
         Map<String, Double> metrics = PhaseMetrics.of(branches, groups, batch, result, entropy);
         CollapseAlarm alarm = new CollapseAlarm(CollapseSettings.standard(), progress.alarm());
-        Optional<String> collapse = alarm.after(new CollapseAlarm.Step(progress.step() + 1, metrics.get("reward"), result.entropies(),
-                metrics.get("largest_expert_slot"), batch.counts().equalShare(), result.gap(), result.norm()))
+        Optional<String> collapse = alarm
+                .after(new CollapseAlarm.Step(progress.step() + 1, metrics.get("reward"), watched(result.entropies()),
+                        metrics.get("largest_expert_slot"), batch.counts().equalShare(), result.gap(), result.norm()))
                 .map(CollapseAlarm.Collapse::sentence);
         double start = smoothed(progress.twoStep(), metrics, "accuracy_two_step_from_start");
         double behind = smoothed(progress.twoStepBehind(), metrics, "accuracy_two_step_behind_a_call");
@@ -226,6 +230,14 @@ public final class OrchestraLearner implements Learner {
             drawn.add(new DrawnGroup(tasks.get(i).id(), groups.get(i)));
         }
         return new StepReport(phase.name(), metrics, drawn, collapse, done || (at + 1) % CHECKPOINT_EVERY == 0, milestone);
+    }
+
+    /** Kinds whose loss of all entropy is a collapse. Which skill fits, what to give it and which value to answer become certain as they are learned. */
+    static Map<DecisionKind, Double> watched(Map<DecisionKind, Double> entropies) {
+        Map<DecisionKind, Double> watched = new EnumMap<>(DecisionKind.class);
+        watched.putAll(entropies);
+        watched.keySet().retainAll(Set.of(DecisionKind.EXPERT, DecisionKind.GO_ON));
+        return watched;
     }
 
     private List<OrchestraBranch> branches(Phase phase, int at, OrchestraTask task, SeededDraws draws) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFolder implements AutoCloseable {
     private static final String WHOLE = "[0-9]{8}";
-    /** So that a state that cannot be read leaves another to go on from. */
+    /** Where the newest one was damaged, deleting it leaves another to go on from. */
     private static final int STATES_KEPT = 2;
 
     private final Path root;

@@ -4,12 +4,13 @@ import dev.maestro.training.record.Trajectory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a step came to.
  *
  * @param stage         part of the recipe
- * @param metrics       finite numbers by name
+ * @param metrics       numbers by name; what is not finite is left out, for no JSON can hold it
  * @param groups        what was drawn in it; empty where nothing is drawn
  * @param collapse      why the run must not go on, where the alarm says so
  * @param checkpointDue whether the weights of this step are to be kept as a checkpoint
@@ -19,7 +20,8 @@ public record StepReport(
         String stage, Map<String, Double> metrics, List<DrawnGroup> groups, Optional<String> collapse, boolean checkpointDue,
         String milestone) {
     public StepReport {
-        metrics = Map.copyOf(metrics);
+        metrics = metrics.entrySet().stream().filter(metric -> Double.isFinite(metric.getValue()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         groups = List.copyOf(groups);
     }
 

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class QwenTrainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QwenTrainer.class);
+    /** The policy's share in a probability that is mostly explored is lost to rounding below this. */
+    private static final double LEAST_RECOVERED = -20;
     static final int SUPERVISED = 0;
     static final int AGAINST_OLD = 1;
     private static final int AGAINST_ITSELF = 2;
@@ -168,7 +170,11 @@ public final class QwenTrainer implements AutoCloseable {
         double gap = 0;
         double sum = 0;
         for (int i = 0; i < none.length; i++) {
-            double difference = Math.abs(pass.scores[i] - decisions.get(i).policyLogProbability());
+            Decision decision = decisions.get(i);
+            if (decision.explored() > 0 && pass.scores[i] < LEAST_RECOVERED) {
+                continue;
+            }
+            double difference = Math.abs(pass.scores[i] - decision.policyLogProbability());
             gap = difference <= gap ? gap : difference;
             sum += difference;
         }

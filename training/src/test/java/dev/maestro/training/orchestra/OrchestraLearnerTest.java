@@ -17,6 +17,7 @@ import dev.maestro.training.torch.TrainerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,14 @@ class OrchestraLearnerTest {
                 }
             }
         }
+    }
+
+    @Test
+    void what_becomes_certain_as_it_is_learned_is_no_collapse() {
+        Map<DecisionKind, Double> certain = Map.of(DecisionKind.TEXT, 0.0, DecisionKind.INPUT, 0.0, DecisionKind.SKILL, 0.0,
+                DecisionKind.EXPERT, 0.4, DecisionKind.GO_ON, 0.3);
+
+        assertThat(OrchestraLearner.watched(certain)).containsOnly(Map.entry(DecisionKind.EXPERT, 0.4), Map.entry(DecisionKind.GO_ON, 0.3));
     }
 
     @Test

@@ -84,7 +84,7 @@ class ReadingDrillsTest {
     }
 
     @Test
-    void tasks_of_a_phase_are_worded_without_a_word_that_is_held_out() {
+    void a_question_in_any_order_has_no_word_that_is_held_out() {
         Set<String> heldOut = words(true);
         heldOut.removeAll(words(false));
         CheckpointFiles.write(folder, OrchestraRecipe.standard().shape(), OrchestraTokenizer.standard());

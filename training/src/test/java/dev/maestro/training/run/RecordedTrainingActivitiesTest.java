@@ -221,6 +221,14 @@ class RecordedTrainingActivitiesTest {
     }
 
     @Test
+    void a_figure_that_is_no_finite_number_does_not_keep_a_step_from_being_recorded() {
+        StepReport report = new StepReport("chain", Map.of("norm", Double.NaN, "loss", Double.POSITIVE_INFINITY, "reward", 0.5), List.of(),
+                Optional.empty(), false, "");
+
+        assertThat(report.metrics()).containsOnly(Map.entry("reward", 0.5));
+    }
+
+    @Test
     void a_run_that_nobody_asked_for_is_refused() {
         assertThatExceptionOfType(MaestroException.class).isThrownBy(() -> trainer().advance("other", NEVER_CANCELLED))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(TrainingErrors.TRAINING_RUN_UNKNOWN))
