@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.registry.Profile;
-import dev.maestro.testing.SeededRegistry;
+import dev.maestro.registry.testing.SeededRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

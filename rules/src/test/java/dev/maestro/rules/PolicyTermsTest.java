@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.registry.testing.SeededRegistry;
 import dev.maestro.routing.terms.TermIndex;
 import dev.maestro.routing.terms.TermIndex.LeafScore;
-import dev.maestro.testing.SeededRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -3,7 +3,7 @@ package dev.maestro.skills;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
-import dev.maestro.testing.SeededRegistry;
+import dev.maestro.registry.testing.SeededRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.maestro.readers.routing;
 
 import dev.maestro.readers.meaning.SentenceEmbeddings;
+import dev.maestro.registry.testing.SeededRegistry;
 import dev.maestro.rules.RuleSets;
-import dev.maestro.testing.SeededRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.maestro.readers.routing;
 
 import dev.maestro.core.registry.Profile;
 import dev.maestro.readers.meaning.EmbeddedLanguage;
+import dev.maestro.registry.testing.SeededRegistry;
 import dev.maestro.rules.Routing;
 import dev.maestro.rules.RuleSets;
-import dev.maestro.testing.SeededRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

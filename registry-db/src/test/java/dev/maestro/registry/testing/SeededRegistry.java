@@ -1,10 +1,9 @@
-package dev.maestro.testing;
+package dev.maestro.registry.testing;
 
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.testing.TestDatabase;
 
 /** The registry as the program's own migrations make it: the rows that serve. Tests that use it are tagged {@code database}. */
 public final class SeededRegistry {
