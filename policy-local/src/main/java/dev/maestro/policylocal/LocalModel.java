@@ -72,6 +72,15 @@ public final class LocalModel implements HeldPolicy {
      * @throws dev.maestro.policy.checkpoint.TorchUnavailableException       when PyTorch or the device cannot be used
      */
     public static LocalModel load(Path folder, LoadOptions options, DecisionSettings deciding) {
+        return load(folder, options, deciding, false);
+    }
+
+    /** Like {@link #load}; what is drawn is handed out token by token, to be learned from ({@link DrawnTokens}). */
+    public static LocalModel loadRecording(Path folder, LoadOptions options, DecisionSettings deciding) {
+        return load(folder, options, deciding, true);
+    }
+
+    private static LocalModel load(Path folder, LoadOptions options, DecisionSettings deciding, boolean recording) {
         PromptWriter prompts = PromptWriter.of(folder);
         try {
             requireConversation(prompts);
@@ -86,7 +95,7 @@ public final class LocalModel implements HeldPolicy {
             LocalPolicy policy = new LocalPolicy(engine, vocabulary, prompts.endTokens(), prompts::conversation,
                     prompts.images().isPresent(), new LocalPolicy.Settings(
                             version, Sampling.at(deciding.temperature(), deciding.seed()), deciding.maxOutputTokens(),
-                            deciding.constrained(), deciding.candidates()));
+                            deciding.constrained(), deciding.candidates(), recording));
             return new LocalModel(prompts, engine, policy, description);
         } catch (RuntimeException e) {
             prompts.close();

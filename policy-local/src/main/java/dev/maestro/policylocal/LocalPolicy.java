@@ -69,8 +69,15 @@ public final class LocalPolicy implements Policy {
      * @param maxOutputTokens of one decision, thoughts included
      * @param constrained     whether only valid actions can be written
      * @param candidates      most pairs recorded with a call, at most as many short generations more; 0: none
+     * @param recording       whether what is drawn at a temperature is handed out token by token, to be learned from
      */
-    public record Settings(String version, Sampling sampling, int maxOutputTokens, boolean constrained, int candidates) {
+    public record Settings(String version, Sampling sampling, int maxOutputTokens, boolean constrained, int candidates,
+            boolean recording) {
+        /** Of what is drawn nothing is learned. */
+        public Settings(String version, Sampling sampling, int maxOutputTokens, boolean constrained, int candidates) {
+            this(version, sampling, maxOutputTokens, constrained, candidates, false);
+        }
+
         public Settings {
             if (maxOutputTokens < 1 || candidates < 0) {
                 throw new MaestroException(PolicySettingsErrors.POLICY_SETTINGS_INVALID,
@@ -145,7 +152,8 @@ public final class LocalPolicy implements Policy {
                         .orElse(Optional.of(List.of()));
                 yield candidates
                         .<PolicyOutcome>map(
-                                all -> decided(protocol, transcript, finished, all, Duration.ofNanos(System.nanoTime() - begun)))
+                                all -> decided(protocol, transcript, finished, all, Duration.ofNanos(System.nanoTime() - begun))
+                                        .drawn(drawn(transcript, prompt, finished, language)))
                         .orElseGet(LocalPolicy::brokenOff);
             }
         };
@@ -205,7 +213,7 @@ public final class LocalPolicy implements Policy {
         }
     }
 
-    private PolicyOutcome decided(Protocol protocol, Transcript transcript, Finished finished, List<Candidate> candidates,
+    private Decided decided(Protocol protocol, Transcript transcript, Finished finished, List<Candidate> candidates,
             Duration latency) {
         Protocol.Reading reading = protocol.read(finished.text(), finished.reason() == Reason.LENGTH ? "length" : "stop", transcript);
         String why = "chosen by the model" + (temperature(transcript) == 0 ? "" : " at temperature " + temperature(transcript))
@@ -213,6 +221,13 @@ public final class LocalPolicy implements Policy {
         long input = finished.promptTokens();
         return new Decided(reading.kept(), reading.action(), OptionalDouble.of(actionProbability(finished.tokens())), candidates, why,
                 new Usage(input, finished.tokens().size(), 0, latency)).having(finished.text());
+    }
+
+    private Optional<String> drawn(Transcript transcript, TokenPrompt prompt, Finished finished, Optional<ActionLanguage> language) {
+        double temperature = temperature(transcript);
+        return settings.recording() && temperature > 0
+                ? Optional.of(DrawnTokens.of(prompt.tokens(), temperature, finished, language, vocabulary).json())
+                : Optional.empty();
     }
 
     /** Of the tokens from the one that begins the last opening tag; of all when there is none. */

@@ -12,8 +12,9 @@ public sealed interface PolicyOutcome {
      * @param action         what it means
      * @param logProbability natural logarithm of the probability of the action's text under the policy, where it gives one
      * @param candidates     the actions it chose among, best first, where it knows them
-     * @param written        everything it wrote, where {@code text} leaves some of it out, as thoughts
      * @param why            one sentence for the audit, e.g. which terms the baseline matched
+     * @param written        everything it wrote, where {@code text} leaves some of it out, as thoughts
+     * @param generation     what was drawn token by token, as JSON, where it is to be learned from
      */
     record Decided(
             String text,
@@ -22,16 +23,22 @@ public sealed interface PolicyOutcome {
             List<Candidate> candidates,
             String why,
             Usage usage,
-            Optional<String> written) implements PolicyOutcome {
+            Optional<String> written,
+            Optional<String> generation) implements PolicyOutcome {
         /** Nothing but {@code text} was written. */
         public Decided(String text, Action action, OptionalDouble logProbability, List<Candidate> candidates, String why, Usage usage) {
-            this(text, action, logProbability, candidates, why, usage, Optional.empty());
+            this(text, action, logProbability, candidates, why, usage, Optional.empty(), Optional.empty());
         }
 
         /** The same, having written this. */
         public Decided having(String written) {
             return new Decided(text, action, logProbability, candidates, why, usage,
-                    Optional.of(written).filter(whole -> !whole.equals(text)));
+                    Optional.of(written).filter(whole -> !whole.equals(text)), generation);
+        }
+
+        /** The same, drawn so. */
+        public Decided drawn(Optional<String> tokens) {
+            return new Decided(text, action, logProbability, candidates, why, usage, written, tokens);
         }
 
         public Decided {

@@ -113,7 +113,8 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 decided.usage().inputTokens(), decided.usage().outputTokens(), decided.usage().costMicros(),
                 decided.usage().latency().toMillis(), TemporalFailures.attempt(), clock.instant(),
                 decided.written());
-        DecisionRow recorded = OutagePatience.DEFAULT.record(() -> history.recordDecision(row),
+        DecisionRow recorded = OutagePatience.DEFAULT.record(
+                () -> decided.generation().map(drawn -> history.recordDecision(row, drawn)).orElseGet(() -> history.recordDecision(row)),
                 () -> Thread.currentThread().isInterrupted());
         settle(recorded);
         return decision(recorded, false);

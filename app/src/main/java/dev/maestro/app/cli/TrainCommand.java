@@ -1,6 +1,7 @@
 package dev.maestro.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.app.evaluation.TrainingIntake;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
@@ -10,6 +11,7 @@ import dev.maestro.app.wiring.Services;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.training.TrainingStatus;
 import dev.maestro.registry.training.TrainingStore.Run;
+import dev.maestro.workflows.worker.TrainingData;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +33,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train", description = "Trains a policy, durably: kill anything, and it goes on from its last saved state.",
         footer = {"",
-            "Without a file it trains a small policy from random weights on the benchmark orchestra, on one processor. A file has",
-            "lines such as `seed = 3`; docs/training.md lists the settings. Look at a run with: maestro training show NAME"})
+            "Without a file it trains a small policy from random weights on the benchmark orchestra, on one processor. With",
+            "`task = questions`, `model = DIR` and `data = FILE` in the file a checkpoint learns from a data set, through the registry's",
+            "experts. docs/training.md lists the settings. Look at a run with: maestro training show NAME"})
 final class TrainCommand implements Callable<Integer> {
     private final CommandContext session;
 
@@ -66,10 +69,19 @@ final class TrainCommand implements Callable<Integer> {
         if (detach) {
             session.requireStack();
         }
+        // Looked at before anything is started: a missing file costs nothing.
+        Optional<TrainingIntake> given = settings.flatMap(LocalModels.trainer()::data).map(TrainingIntake::open);
+        if (given.isPresent() && name.filter(wanted -> wanted.length() > TrainingData.LONGEST_NAME).isPresent()) {
+            throw Problem.usage(UsageErrors.TRAINING_NAME_INVALID,
+                    "--name \"" + Wordings.line(name.orElseThrow(), 80) + "\". A run that asks questions has a name of at most "
+                            + TrainingData.LONGEST_NAME + " letters: the names of its queries begin with it.");
+        }
         try (Services services = session.connect(StackNeed.WORKER)) {
-            String run = resume.map(wanted -> TrainingCommand.run(services, wanted).name())
-                    .orElseGet(() -> created(services, settings.orElseThrow()).name());
-            return train(services, run);
+            Run run = resume.map(wanted -> TrainingCommand.run(services, wanted))
+                    .orElseGet(() -> created(services, settings.orElseThrow()));
+            given.or(() -> LocalModels.trainer().data(run.settings()).map(TrainingIntake::open))
+                    .ifPresent(intake -> intake.take(services, run.name(), session.terminal()));
+            return train(services, run.name());
         }
     }
 

@@ -15,6 +15,8 @@ final class TrainingWatch {
     private final Terminal terminal;
     private final Services services;
     private final String name;
+    /** Where it is no terminal that is looked at, a line is said once. */
+    private String said = "";
 
     TrainingWatch(Terminal terminal, Services services, String name) {
         this.terminal = terminal;
@@ -46,7 +48,8 @@ final class TrainingWatch {
         if (terminal.colour()) {
             terminal.err().print("\r\u001b[K" + line + (last ? System.lineSeparator() : ""));
             terminal.err().flush();
-        } else {
+        } else if (last || !line.equals(said)) {
+            said = line;
             terminal.say(line);
         }
     }

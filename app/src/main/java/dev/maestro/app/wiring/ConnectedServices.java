@@ -82,6 +82,7 @@ import dev.maestro.workflows.client.Trainings;
 import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import dev.maestro.workflows.worker.MaestroWorker;
+import dev.maestro.workflows.worker.TrainerServices;
 import dev.maestro.workflows.worker.WorkerAssembly;
 import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.api.enums.v1.TaskQueueType;
@@ -352,8 +353,10 @@ public final class ConnectedServices implements Services {
      * @return stops it when the step under way is done
      */
     public AutoCloseable startTrainer(Configuration configuration) {
-        return LocalModels.trainer().start(temporal.orElseThrow().client(), trainings, configuration.home().resolve("training"),
-                LocalModels.natives(configuration.policy().local(), configuration.home()));
+        return LocalModels.trainer().start(new TrainerServices(temporal.orElseThrow().client(), trainings, evaluations,
+                new Stores(history, artifacts, new PostgresLedger(database.dataSource())),
+                () -> new ServedRegistry(registry, () -> registry.at(registry.current()), rules()), ConnectedServices::facts,
+                configuration.home().resolve("training"), LocalModels.natives(configuration.policy().local(), configuration.home())));
     }
 
     @Override

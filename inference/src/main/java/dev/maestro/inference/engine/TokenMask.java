@@ -30,6 +30,13 @@ public final class TokenMask {
         return size;
     }
 
+    /** The tokens, ascending. */
+    public int[] ids() {
+        int[] ids = new int[size];
+        into(ids);
+        return ids;
+    }
+
     /**
      * Writes the tokens down, ascending.
      *

@@ -21,7 +21,7 @@ public interface EvaluationStore {
 
     Optional<Overview> overview(String name);
 
-    /** Newest first. */
+    /** Newest first. Those that a training run asks (policy {@code local:RUN}) are left out: there is one for each of its steps. */
     List<Overview> list(int limit);
 
     Intake intake(String name);

@@ -69,7 +69,8 @@ public final class PostgresEvaluations implements EvaluationStore {
 
     @Override
     public List<Overview> list(int limit) {
-        return sql.list(OVERVIEW.formatted("order by created_at desc, name desc limit ?"), EvaluationRows::overview, limit);
+        return sql.list(OVERVIEW.formatted("where policy not like 'local:%%' order by created_at desc, name desc limit ?"),
+                EvaluationRows::overview, limit);
     }
 
     @Override

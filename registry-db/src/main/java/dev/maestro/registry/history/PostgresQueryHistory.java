@@ -132,6 +132,34 @@ public final class PostgresQueryHistory implements QueryHistory {
                 d.inputTokens(), d.outputTokens(), d.costMicros(), d.latencyMs(), d.attempt(), d.at(), d.written());
     }
 
+    private static final String DECISION_WITH_GENERATION = """
+            with fresh as (
+                insert into turns (key, query_id, turn, text, action, log_probability, candidates, why,
+                                   input_tokens, output_tokens, cost_micros, latency_ms, attempt, decided_at, written)
+                values (?, ?, ?, ?, ?::json, ?, ?::json, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                returning *),
+            drawn as (
+                insert into turn_generations (key, query_id, turn, generation)
+                select key, query_id, turn, ?::json from fresh)
+            select * from fresh union all select * from turns where key = ?
+            """;
+
+    @Override
+    public DecisionRow recordDecision(DecisionRow d, String generation) {
+        return sql.one(DECISION_WITH_GENERATION, HistoryRows::decision,
+                d.key(), d.queryId(), d.turn(), d.text(), d.action(), d.logProbability(), d.candidates(), d.why(),
+                d.inputTokens(), d.outputTokens(), d.costMicros(), d.latencyMs(), d.attempt(), d.at(), d.written(), generation, d.key())
+                .or(() -> decision(d.queryId(), d.turn()))
+                .orElseThrow(() -> new MaestroException(HistoryErrors.HISTORY_CONFLICT,
+                        "turn " + d.turn() + " of query \"" + d.queryId() + "\" could not be recorded"));
+    }
+
+    @Override
+    public Optional<String> generation(String queryId, int turn) {
+        return sql.one("select generation from turn_generations where query_id = ? and turn = ?", row -> row.getString(1), queryId, turn);
+    }
+
     @Override
     public ObservationRow recordObservation(ObservationRow o) {
         return once("""

@@ -45,6 +45,16 @@ public interface QueryHistory {
 
     DecisionRow recordDecision(DecisionRow decision);
 
+    /**
+     * {@link #recordDecision(DecisionRow)} with what was drawn token by token, in one transaction.
+     *
+     * @param generation as JSON
+     */
+    DecisionRow recordDecision(DecisionRow decision, String generation);
+
+    /** What was drawn in a turn, as JSON; empty where it was not recorded. */
+    Optional<String> generation(String queryId, int turn);
+
     /** Verdict trace and observation of a turn; ends it. */
     ObservationRow recordObservation(ObservationRow observation);
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param phaseSteps steps of a phase; 0: as the recipe has it
  */
 public record OrchestraSettings(String task, long seed, int levelSteps, int phaseSteps) {
-    private static final String TASK = "orchestra";
+    static final String TASK = "orchestra";
     private static final List<String> KEYS = List.of("task", "seed", "level.steps", "phase.steps");
     private static final int MOST = 100_000;
 
@@ -25,14 +25,10 @@ public record OrchestraSettings(String task, long seed, int levelSteps, int phas
     public static OrchestraSettings of(Map<String, String> given) {
         for (String key : given.keySet()) {
             if (!KEYS.contains(key)) {
-                throw invalid("there is no setting \"" + key + "\"." + NearestNames.sentence(key, KEYS));
+                throw invalid("there is no setting \"" + key + "\" of task " + TASK + "." + NearestNames.sentence(key, KEYS));
             }
         }
-        String task = given.getOrDefault("task", TASK);
-        if (!task.equals(TASK)) {
-            throw invalid("task \"" + task + "\": only \"" + TASK + "\" can be trained by this command so far.");
-        }
-        return new OrchestraSettings(task, number(given, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        return new OrchestraSettings(TASK, number(given, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 (int) number(given, "level.steps", 0, MOST),
                 (int) number(given, "phase.steps", 0, MOST));
     }

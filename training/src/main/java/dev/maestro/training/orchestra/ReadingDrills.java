@@ -143,7 +143,9 @@ final class ReadingDrills {
             return laidOut(cheap, prelude, true, true, task, draws);
         }
         boolean experts = task.panel().skills().isEmpty() || draws.unit() < ABOUT_EXPERTS;
-        Asked asked = experts ? expert(level, task, piece, laidOut, prelude, sums, draws) : skill(level, task, piece, draws);
+        Asked asked = experts
+                ? expert(level, task, piece, laidOut, prelude, sums, draws)
+                : skill(level, task, piece, laidOut && prelude.text().isEmpty(), draws);
         return laidOut ? laidOut(asked, prelude, piece, experts, task, draws) : response(tokens.encode(" " + asked.words()), asked);
     }
 
@@ -246,9 +248,10 @@ final class ReadingDrills {
         return experts.map(SimulatedExpert::name).toList();
     }
 
-    private Asked skill(ReadingLevel level, OrchestraTask task, boolean piece, SeededDraws draws) {
+    /** @param opening whether it stands where the first call of a conversation does: what comes first where something is computed is left to rewards */
+    private Asked skill(ReadingLevel level, OrchestraTask task, boolean piece, boolean opening, SeededDraws draws) {
         List<SimulatedSkill> all = task.panel().skills();
-        SimulatedSkill wanted = draws.pick(all);
+        SimulatedSkill wanted = draws.pick(opening ? all.stream().filter(s -> !s.operation().isTwoStep()).toList() : all);
         List<String> names = all.stream().map(SimulatedSkill::name).toList();
         List<String> right = List.of(wanted.name());
         if (piece) {

@@ -16,6 +16,9 @@ public enum TrainingErrors implements ErrorCode {
     TRAINING_STATE_INVALID("The stored state of the training cannot be used. Use one that this trainer wrote for the same model."),
     TRAINING_NOT_FINITE("A loss, a gradient or a weight is no finite number. The step was not taken; go back to an earlier checkpoint."),
     TRAINING_RUN_UNKNOWN("No training run of this name is on record. List those that are with maestro training list."),
+    TRAINING_DATA_MISSING("The questions of a run are not on record. Go on with the run, which takes them in."),
+    TRAINING_ASKING_ENDED(
+            "The queries of a step ended without all of their results. The step is taken again, and asks only what is missing."),
     TRAINING_BUSY("Another process trains this run. Wait for it to end, or end it."),
     TRAINING_WRITE_FAILED("A checkpoint or state could not be written. Check the folder's permissions and the space on the disk."),
     ROLLOUT_INVALID("What drives a rollout asked for something impossible. Correct the world that drives it.");

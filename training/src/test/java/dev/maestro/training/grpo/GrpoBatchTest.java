@@ -7,6 +7,7 @@ import dev.maestro.core.errors.MaestroException;
 import dev.maestro.training.record.Decision;
 import dev.maestro.training.record.DecisionKind;
 import dev.maestro.training.record.Ending;
+import dev.maestro.training.record.Rollout;
 import dev.maestro.training.record.TrainingErrors;
 import dev.maestro.training.record.Trajectory;
 import java.util.ArrayList;
@@ -43,6 +44,33 @@ class GrpoBatchTest {
         assertThat(advantages(batch)).containsExactly(0.6, 0.6, -0.4, -0.4, -0.4);
         assertThat(batch.counts()).isEqualTo(new GrpoBatch.Counts(1, 0, 8, 3, 0));
         assertThat(batch.decisions()).as("those left untrained are not counted").isEqualTo(5);
+    }
+
+    private static Rollout rollout(String name, double reward, int turns) {
+        List<Trajectory> all = new ArrayList<>();
+        for (int turn = 1; turn <= turns; turn++) {
+            Trajectory one = one("a", turn, reward, Ending.FINISHED);
+            all.add(new Trajectory(name + "/" + turn, "a", one.prompt(), one.response(), one.decisions(), reward, one.ending(), 1, "v1"));
+        }
+        return new Rollout(all);
+    }
+
+    @Test
+    void a_rollout_of_several_turns_counts_once_and_each_turn_has_its_advantage() {
+        GrpoBatch batch = GrpoBatch.ofRollouts(
+                List.of(List.of(rollout("r1", 1, 3), rollout("r2", 0, 1), rollout("r3", 0, 2), rollout("r4", 0, 1))),
+                GrpoSettings.standard());
+        assertThat(batch.groups()).as("first turns share their prompt, each later one stands alone").hasSize(4);
+        assertThat(batch.groups().stream().flatMap(List::stream).map(m -> m.trajectory().id() + " " + m.advantage()))
+                .containsExactly("r1/1 0.75", "r2/1 -0.25", "r3/1 -0.25", "r4/1 -0.25", "r1/2 0.75", "r1/3 0.75", "r3/2 -0.25");
+        assertThat(batch.decisions()).isEqualTo(7);
+        assertThat(batch.counts().trajectories()).isEqualTo(4);
+    }
+
+    @Test
+    void turns_that_differ_in_reward_are_no_rollout() {
+        assertThatThrownBy(() -> new Rollout(List.of(one("a", 1, 1, Ending.FINISHED), one("a", 2, 0, Ending.FINISHED))))
+                .isInstanceOf(MaestroException.class).hasMessageContaining("differs");
     }
 
     @Test

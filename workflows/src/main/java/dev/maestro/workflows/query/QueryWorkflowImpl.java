@@ -111,17 +111,17 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
 
     private Pinned pin() {
         QueryRow row = new QueryRow(input.id(), input.question(), input.images(), input.profile(), input.policy(), input.limits(), now());
-        boolean held = input.policy().equals(HELD_POLICY);
-        progress.waiting(held ? "a worker that holds a model" : "");
-        if (held) {
+        Optional<String> holders = TaskQueues.ofPolicy(input.policy());
+        progress.waiting(holders.isPresent() ? "a worker that holds a model" : "");
+        if (holders.isPresent()) {
             guarded(() -> {
                 ActivityStubs.query("record the query", deadline.left()).accept(row);
                 return row;
             });
         }
         // Only who holds the model can say which one it is.
-        QueryActivities pinning = held
-                ? ActivityStubs.queryOn(TaskQueues.POLICY, "pin the registry revision and the model", deadline.left())
+        QueryActivities pinning = holders.isPresent()
+                ? ActivityStubs.queryOn(holders.get(), "pin the registry revision and the model", deadline.left())
                 : ActivityStubs.query("pin the registry revision", deadline.left());
         Pinned pin = guarded(() -> pinning.pin(new PinRequest(row, input.run())));
         pinned = Optional.of(pin);
@@ -136,7 +136,8 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     }
 
     private Decision decide(int turn, Pinned pin) {
-        progress.waiting(pin.policy().equals(HELD_POLICY) ? "policy local, on a worker that holds its model" : "policy");
+        Optional<String> holders = TaskQueues.ofPolicy(pin.policy());
+        progress.waiting(holders.isPresent() ? "policy " + pin.policy() + ", on a worker that holds its model" : "policy");
         DecideRequest request = new DecideRequest(input.id(), turn, input.limits().turns() - turn + 1,
                 pin.registryRevision(), pin.profile(), pin.policy());
         String summary = "turn " + turn + " · policy " + pin.policy();
@@ -145,8 +146,8 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
                 return ActivityStubs.localPolicy(summary, deadline.left()).decide(request);
             }
             visibility.beforeWaiting();
-            PolicyActivities policy = pin.policy().equals(HELD_POLICY)
-                    ? ActivityStubs.policyOn(TaskQueues.POLICY, summary, DECISION_TIMEOUT_MS, deadline.left())
+            PolicyActivities policy = holders.isPresent()
+                    ? ActivityStubs.policyOn(holders.get(), summary, DECISION_TIMEOUT_MS, deadline.left())
                     : ActivityStubs.policy(summary, DECISION_TIMEOUT_MS, deadline.left());
             return policy.decide(request);
         });
@@ -228,7 +229,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
             }
             if (failure.getCause() instanceof TimeoutFailure timeout
                     && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
-                throw new QueryFailure(QueryErrors.POLICY_NOT_HELD, "no worker that holds a model for policy " + HELD_POLICY
+                throw new QueryFailure(QueryErrors.POLICY_NOT_HELD, "no worker that holds a model for policy " + input.policy()
                         + " took this up within ten minutes, or half of the query's time; start one (maestro worker --model DIR, or maestro up --model DIR), then retry the query");
             }
             QueryFailure.throwIfQueryEnds(failure, deadline);

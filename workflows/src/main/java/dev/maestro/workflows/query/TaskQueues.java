@@ -1,5 +1,7 @@
 package dev.maestro.workflows.query;
 
+import java.util.Optional;
+
 /** The queues between workflows and workers. Their names appear in the Temporal UI and must not change. */
 public final class TaskQueues {
     /** Polled by every worker: workflows of queries and the activities that every worker can do. */
@@ -16,5 +18,16 @@ public final class TaskQueues {
     /** Training runs' own tasks: they wait behind no query. */
     public static final String TRAINING_RUNS = "training-runs";
 
+    /** A policy {@code local:NAME} is held by the process that trains run NAME, and by nobody else. */
+    public static final String TRAINED_PREFIX = "local:";
+
     private TaskQueues() {}
+
+    /** The queue of the workers that hold a policy's model; empty for a policy that every worker has. */
+    public static Optional<String> ofPolicy(String policy) {
+        if (policy.equals(QueryWorkflowImpl.HELD_POLICY)) {
+            return Optional.of(POLICY);
+        }
+        return policy.startsWith(TRAINED_PREFIX) ? Optional.of(POLICY + ":" + policy.substring(TRAINED_PREFIX.length())) : Optional.empty();
+    }
 }

@@ -3,10 +3,6 @@ package dev.maestro.workflows.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.policy.checkpoint.CheckpointSupportErrors;
-import dev.maestro.policy.checkpoint.NativesSettings;
-import dev.maestro.registry.training.TrainingStore;
-import io.temporal.client.WorkflowClient;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -36,9 +32,15 @@ public interface TrainerHost {
     /**
      * Takes chunks of training runs from the queue, one at a time.
      *
-     * @param client not closed
-     * @param home   states and checkpoints of each run lie in its folder there
      * @return stops it when the step under way is done
      */
-    AutoCloseable start(WorkflowClient client, TrainingStore store, Path home, NativesSettings natives);
+    AutoCloseable start(TrainerServices services);
+
+    /**
+     * What data a run with these settings learns from, and what it validates with, as {@code evaluate} takes it; empty where the task
+     * makes its own.
+     *
+     * @param settings as {@link #settings} gave them
+     */
+    Optional<TrainingData> data(JsonNode settings);
 }
