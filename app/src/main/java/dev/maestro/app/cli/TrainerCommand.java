@@ -48,7 +48,7 @@ final class TrainerCommand implements Callable<Integer> {
                         null));
         CountDownLatch stopped = new CountDownLatch(1);
         try (ConnectedServices wiring = new ConnectedServices(endpoints)) {
-            AutoCloseable trainer = wiring.startTrainer(configuration);
+            AutoCloseable trainer = wiring.startTrainer(configuration, session.environment());
             ProcessEnd.uponSignal(stopped::countDown);
             session.terminal().say("trainer ready, pid " + ProcessHandle.current().pid());
             stopped.await();

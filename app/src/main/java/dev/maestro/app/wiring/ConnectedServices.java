@@ -352,11 +352,27 @@ public final class ConnectedServices implements Services {
      * @throws Problem {@code MODEL_SUPPORT_MISSING}
      * @return stops it when the step under way is done
      */
-    public AutoCloseable startTrainer(Configuration configuration) {
-        return LocalModels.trainer().start(new TrainerServices(temporal.orElseThrow().client(), trainings, evaluations,
-                new Stores(history, artifacts, new PostgresLedger(database.dataSource())),
-                () -> new ServedRegistry(registry, () -> registry.at(registry.current()), rules()), ConnectedServices::facts,
-                configuration.home().resolve("training"), LocalModels.natives(configuration.policy().local(), configuration.home())));
+    public AutoCloseable startTrainer(Configuration configuration, Map<String, String> environment) {
+        Resources resources = new Resources();
+        try {
+            Experts embedded = new Experts(
+                    (request, _) -> ExpertOutcome.Failure.of(FailureKind.BAD_REQUEST, "only looked at"), EmbeddedExpertProvider.all(1));
+            HealthMonitor health = resources.keep(new HealthMonitor(() -> registry.at(registry.current()).experts(),
+                    embedded.implementations(), resources.keep(new HttpExchanges()), new Credentials(environment), HEALTH_EVERY));
+            health.start();
+            AutoCloseable trainer = LocalModels.trainer().start(new TrainerServices(temporal.orElseThrow().client(), trainings, evaluations,
+                    new Stores(history, artifacts, new PostgresLedger(database.dataSource())),
+                    () -> new ServedRegistry(registry, () -> registry.at(registry.current()), rules()), ConnectedServices::facts,
+                    health::unavailable, configuration.home().resolve("training"),
+                    LocalModels.natives(configuration.policy().local(), configuration.home())));
+            return () -> {
+                trainer.close();
+                resources.close();
+            };
+        } catch (RuntimeException | Error e) {
+            resources.closeAfter(e);
+            throw e;
+        }
     }
 
     @Override

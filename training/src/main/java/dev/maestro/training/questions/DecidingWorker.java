@@ -40,6 +40,7 @@ final class DecidingWorker implements AutoCloseable {
                 .policies(new Policies(List.of(held), Set.of()))
                 .conditions(services.evaluations()::conditions)
                 .look(services.look())
+                .unavailable(services.unavailable())
                 .build();
         this.factory = WorkerFactory.newInstance(services.client());
         Worker worker = factory.newWorker(TaskQueues.ofPolicy(held.name()).orElseThrow(), WorkerOptions.newBuilder()

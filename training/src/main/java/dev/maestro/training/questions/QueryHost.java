@@ -18,6 +18,7 @@ import dev.maestro.workflows.client.Evaluations;
 import dev.maestro.workflows.client.TemporalEvaluations;
 import dev.maestro.workflows.worker.TrainerServices;
 import dev.maestro.workflows.worker.TrainingData;
+import io.temporal.client.WorkflowServiceException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Each answer is an ordinary durable query, and each asking an evaluation of them: recorded, scored, resumed and paid as any other.
  * The evaluations of a run are named after it and pinned to the registry revision that it began with.
  */
 final class QueryHost implements AskingHost {
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(QueryHost.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final int PAGE = 1_000;
     /** What stands as the data of an evaluation that is a step of a run. */
     private static final String DATA = "training ";
@@ -146,9 +151,15 @@ final class QueryHost implements AskingHost {
 
     private EvaluationStatus awaited(String name) {
         while (true) {
-            Optional<EvaluationStatus> end = evaluations.await(name, LOOK_EVERY);
-            if (end.isPresent()) {
-                return end.get();
+            try {
+                Optional<EvaluationStatus> end = evaluations.await(name, LOOK_EVERY);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            } catch (WorkflowServiceException e) {
+                // The evaluation goes on; who only waits for it waits on.
+                LOG.info("event=engine_busy evaluation={} reason=\"{}\"", name, String.valueOf(e.getCause()));
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
             if (Thread.currentThread().isInterrupted()) {
                 throw new MaestroException(TrainingErrors.TRAINING_ASKING_ENDED,
