@@ -21,7 +21,7 @@ import java.nio.file.Path;
  * shares it among queries. Takes the memory it was given until it is closed. Thread-safe.
  */
 public final class LocalModel implements HeldPolicy {
-    /** Features of a 4,096-token picture of the 4B model with its three deep stacks take 84 MB in bfloat16. */
+    /** Features of a 4,096-token image of the 4B model with its three deep stacks take 84 MB in bfloat16. */
     private static final long MOST_IMAGE_BYTES = 512L << 20;
 
     private final PromptWriter prompts;
@@ -60,7 +60,7 @@ public final class LocalModel implements HeldPolicy {
                     "the checkpoint has no chat template (chat_template.jinja, chat_template.json, or in tokenizer_config.json),"
                             + " so it cannot be a policy. Copy the file from where the checkpoint was published.");
         }
-        if (prompts.config().vision().isPresent() && prompts.images().isEmpty()) {
+        if (prompts.config().vision().isPresent() && prompts.imageProcessor().isEmpty()) {
             throw new CheckpointRefusedException(ImageProcessorErrors.IMAGE_PROCESSOR_MISSING,
                     "the model sees, and the checkpoint has no image processor (preprocessor_config.json or processor_config.json),"
                             + " so it cannot be shown a query's pictures. Copy the file from where the checkpoint was published.");
@@ -90,10 +90,10 @@ public final class LocalModel implements HeldPolicy {
             long keysAndValues = model.cacheTokens() * model.bytesPerToken();
             EngineSettings bounds = EngineSettings.within(keysAndValues).running(deciding.concurrent());
             String description = version + " on " + model.device() + " in " + model.type().written()
-                    + (prompts.images().isPresent() ? "" : ", reads text only") + ", room for " + model.cacheTokens() + " tokens";
+                    + (prompts.imageProcessor().isPresent() ? "" : ", reads text only") + ", room for " + model.cacheTokens() + " tokens";
             Engine engine = Engine.start(model, vocabulary, bounds.images(Math.min(bounds.imageBytes(), MOST_IMAGE_BYTES)));
             LocalPolicy policy = new LocalPolicy(engine, vocabulary, prompts.endTokens(), prompts::conversation,
-                    prompts.images().isPresent(), new LocalPolicy.Settings(
+                    prompts.imageProcessor().isPresent(), new LocalPolicy.Settings(
                             version, Sampling.at(deciding.temperature(), deciding.seed()), deciding.maxOutputTokens(),
                             deciding.constrained(), deciding.candidates(), recording));
             return new LocalModel(prompts, engine, policy, description);

@@ -97,7 +97,7 @@ public final class LocalPolicy implements Policy {
         this(engine, vocabulary, endTokens, prompts, true, settings);
     }
 
-    /** @param sees whether the prompts take pictures; a model that reads text only decides by the words */
+    /** @param sees whether the prompts take images; a model that reads text only decides by the words */
     LocalPolicy(
             Engine engine, Vocabulary vocabulary, Set<Integer> endTokens, Function<List<ChatModel.Message>, TokenPrompt> prompts,
             boolean sees, Settings settings) {
@@ -137,7 +137,7 @@ public final class LocalPolicy implements Policy {
         TokenPrompt prompt;
         try {
             prompt = prompts.apply(protocol.messages(transcript));
-        } catch (RuntimeException e) { // a prompt that is broken, a template that refuses, a picture that cannot be read
+        } catch (RuntimeException e) { // a prompt that is broken, a template that refuses, an image that cannot be read
             return new Failure(PolicyErrors.POLICY_BAD_REQUEST, String.valueOf(e.getMessage()), Optional.empty());
         }
         Optional<ActionLanguage> language = settings.constrained() ? Optional.of(languages.of(transcript)) : Optional.empty();

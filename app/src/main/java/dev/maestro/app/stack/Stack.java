@@ -4,25 +4,25 @@ import dev.maestro.app.config.Configuration;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.program.Version;
-import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.app.stack.StackServers.OwnDatabase;
+import dev.maestro.app.stack.StackServers.OwnServer;
+import dev.maestro.app.stack.StackServers.OwnTemporal;
 import dev.maestro.app.temporal.TemporalErrors;
-import dev.maestro.app.temporal.TemporalServer;
+import dev.maestro.core.Resources;
 import dev.maestro.registry.database.DatabaseConfig;
-import dev.maestro.registry.database.EmbeddedDatabase;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * The servers under one MAESTRO_HOME: PostgreSQL and Temporal, ours or somebody else's, started side by
@@ -32,14 +32,14 @@ public final class Stack implements AutoCloseable {
     private final Configuration configuration;
     private final HomeLock lock;
     private final DatabaseConfig databaseConfig;
-    private final Optional<TemporalServer> temporal;
-    private Optional<EmbeddedDatabase> database;
+    private final Optional<OwnDatabase> database;
+    private final Optional<OwnTemporal> temporal;
     private RunningStack running;
     private boolean closed;
 
     private Stack(
-            Configuration configuration, HomeLock lock, Optional<EmbeddedDatabase> database, DatabaseConfig databaseConfig,
-            Optional<TemporalServer> temporal, RunningStack running) {
+            Configuration configuration, HomeLock lock, Optional<OwnDatabase> database, DatabaseConfig databaseConfig,
+            Optional<OwnTemporal> temporal, RunningStack running) {
         this.configuration = configuration;
         this.lock = lock;
         this.database = database;
@@ -58,14 +58,19 @@ public final class Stack implements AutoCloseable {
      */
     public static Stack start(Configuration configuration, Map<String, String> environment, String command, StackNeed need,
             Duration patience, Progress progress) {
+        return start(configuration, environment, command, need, patience, progress, new LocalServers(configuration, progress));
+    }
+
+    static Stack start(Configuration configuration, Map<String, String> environment, String command, StackNeed need,
+            Duration patience, Progress progress, StackServers servers) {
         HomeLock lock = HomeLock.take(configuration.home(), command, patience, progress);
-        Optional<DatabaseConfig> external = Endpoints.externalDatabase(configuration, environment);
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Optional<EmbeddedDatabase>> database = starting
-                    .submit(() -> external.isPresent() ? Optional.empty() : Optional.of(startDatabase(configuration, 0, progress)));
-            Future<Optional<TemporalServer>> temporal = starting.submit(() -> temporalFor(need, configuration, progress));
-            Optional<EmbeddedDatabase> ownDatabase;
-            Optional<TemporalServer> ownTemporal;
+            Optional<DatabaseConfig> external = Endpoints.externalDatabase(configuration, environment);
+            Future<Optional<OwnDatabase>> database = starting
+                    .submit(() -> external.isPresent() ? Optional.empty() : Optional.of(servers.database()));
+            Future<Optional<OwnTemporal>> temporal = starting.submit(() -> temporalFor(need, configuration, servers));
+            Optional<OwnDatabase> ownDatabase;
+            Optional<OwnTemporal> ownTemporal;
             try {
                 ownDatabase = database.get();
                 ownTemporal = temporal.get();
@@ -74,7 +79,7 @@ public final class Stack implements AutoCloseable {
                 closeQuietly(database);
                 throw unwrapped(e);
             }
-            DatabaseConfig config = ownDatabase.map(own -> own.config(Endpoints.POOL_SIZE)).or(() -> external).orElseThrow();
+            DatabaseConfig config = ownDatabase.map(OwnDatabase::config).or(() -> external).orElseThrow();
             return new Stack(configuration, lock, ownDatabase, config, ownTemporal,
                     describe(configuration, command, config, ownDatabase, ownTemporal));
         } catch (RuntimeException e) {
@@ -83,30 +88,13 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static Optional<TemporalServer> temporalFor(StackNeed need, Configuration configuration, Progress progress) {
+    private static Optional<OwnTemporal> temporalFor(StackNeed need, Configuration configuration, StackServers servers) {
         if (need == StackNeed.DATABASE) {
             return Optional.empty();
         }
         Optional<String> address = configuration.temporal().address();
         address.ifPresent(Stack::check);
-        return address.isPresent() ? Optional.empty() : Optional.of(startTemporal(configuration, progress));
-    }
-
-    private static EmbeddedDatabase startDatabase(Configuration configuration, int port, Progress progress) {
-        Path folder = configuration.home().resolve("postgres");
-        if (!folder.resolve("data").toFile().exists()) {
-            progress.say("preparing PostgreSQL in " + folder + " (first time only)");
-        }
-        return EmbeddedDatabase.start(folder, port, Map.of());
-    }
-
-    private static TemporalServer startTemporal(Configuration configuration, Progress progress) {
-        Configuration.Temporal settings = configuration.temporal();
-        TemporalBinary.Found binary = new TemporalBinary(settings.binary(), configuration.home().resolve("cache/temporal"), progress)
-                .obtain();
-        return TemporalServer.start(new TemporalServer.Settings(
-                binary, configuration.home().resolve("temporal"), configuration.logs().resolve("temporal.log"), settings.namespace(),
-                settings.port(), settings.uiPort(), settings.retentionDays()));
+        return address.isPresent() ? Optional.empty() : Optional.of(servers.temporal());
     }
 
     private static void check(String address) {
@@ -123,15 +111,15 @@ public final class Stack implements AutoCloseable {
     }
 
     private static RunningStack describe(
-            Configuration configuration, String command, DatabaseConfig config, Optional<EmbeddedDatabase> database,
-            Optional<TemporalServer> temporal) {
+            Configuration configuration, String command, DatabaseConfig config, Optional<OwnDatabase> database,
+            Optional<OwnTemporal> temporal) {
         return new RunningStack(
                 ProcessHandle.current().pid(), command, Version.CURRENT, Instant.now(),
-                new RunningStack.DatabaseAddress(config.jdbcUrl(), config.user(), database.map(EmbeddedDatabase::pid)),
+                new RunningStack.DatabaseAddress(config.jdbcUrl(), config.user(), database.map(OwnServer::pid)),
                 new RunningStack.TemporalAddress(
-                        temporal.map(TemporalServer::address).or(() -> configuration.temporal().address()).orElse(""),
+                        temporal.map(OwnTemporal::address).or(() -> configuration.temporal().address()).orElse(""),
                         configuration.temporal().namespace(),
-                        temporal.map(TemporalServer::ui).or(() -> configuration.temporal().ui()), temporal.map(TemporalServer::pid)),
+                        temporal.map(OwnTemporal::ui).or(() -> configuration.temporal().ui()), temporal.map(OwnServer::pid)),
                 List.of());
     }
 
@@ -153,42 +141,25 @@ public final class Stack implements AutoCloseable {
         return new Endpoints(databaseConfig, running.temporal().address(), running.temporal().namespace(), running.temporal().ui());
     }
 
-    /** Our own Temporal server, if there is one. */
-    public Optional<TemporalServer> temporal() {
-        return temporal;
+    /** The servers that are ours; none of somebody else's. */
+    List<OwnServer> ownServers() {
+        return Stream.concat(temporal.<OwnServer>map(own -> own).stream(), database.stream()).toList();
     }
 
-    /** Completes when our own PostgreSQL server ends; never for somebody else's. */
-    synchronized CompletableFuture<?> databaseEnded() {
-        return database.flatMap(own -> ProcessHandle.of(own.pid())).<CompletableFuture<?>>map(ProcessHandle::onExit)
-                .orElseGet(CompletableFuture::new);
-    }
-
-    /** Starts our dead PostgreSQL server again on the same port. */
-    synchronized void restartDatabase(Progress progress) {
-        if (closed || database.isEmpty()) {
-            return;
-        }
-        EmbeddedDatabase dead = database.orElseThrow();
-        int port = dead.port();
-        dead.close();
-        database = Optional.of(startDatabase(configuration, port, progress));
-        renewed();
-    }
-
-    synchronized void restartTemporal() {
+    /** Starts a dead server of ours again where it was, and tells of its new process; does nothing once closed. */
+    synchronized void restart(OwnServer server) {
         if (!closed) {
-            temporal.ifPresent(TemporalServer::restart);
+            server.restart();
             renewed();
         }
     }
 
     private void renewed() {
-        running = running.withServers(database.map(EmbeddedDatabase::pid), temporal.map(TemporalServer::pid));
+        running = running.withServers(database.map(OwnServer::pid), temporal.map(OwnServer::pid));
         running.write(configuration.home());
     }
 
-    /** Stops what is ours, Temporal first. Data stays. */
+    /** Stops what is ours: Temporal, then PostgreSQL, then the home is free; also when one of them fails. Data stays. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -196,9 +167,11 @@ public final class Stack implements AutoCloseable {
         }
         closed = true;
         RunningStack.forget(configuration.home());
-        temporal.ifPresent(TemporalServer::close);
-        database.ifPresent(EmbeddedDatabase::close);
-        lock.close();
+        Resources ours = new Resources();
+        ours.keep(lock);
+        database.ifPresent(ours::keep);
+        temporal.ifPresent(ours::keep);
+        ours.close();
     }
 
     private static <T extends AutoCloseable> void closeQuietly(Future<Optional<T>> starting) {

@@ -4,17 +4,18 @@ import dev.maestro.app.config.Configuration;
 import dev.maestro.app.process.Tethered;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Progress;
+import dev.maestro.app.stack.StackServers.OwnServer;
 import dev.maestro.core.Backoff;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +28,30 @@ public final class Supervisor implements AutoCloseable {
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private final Stack stack;
-    private final WorkerProcess program;
+    private final WorkerLauncher launcher;
     private final Progress progress;
+    private final ScheduledExecutorService clock;
+    private final InstantSource time;
     private final List<Optional<Tethered>> workers = new ArrayList<>();
-    private final ScheduledExecutorService clock = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("supervisor").daemon().factory());
     private volatile boolean closing;
 
     public Supervisor(Stack stack, Configuration configuration, Progress progress) {
+        this(stack, new WorkerProcess(configuration.home(), configuration.logs(),
+                configuration.policy().local().map(Configuration.LocalPolicy::model)), progress,
+                Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("supervisor").daemon().factory()),
+                InstantSource.system());
+    }
+
+    /**
+     * @param clock waits until something is brought back; shut down when this is closed
+     * @param time  tells how long something lived
+     */
+    Supervisor(Stack stack, WorkerLauncher launcher, Progress progress, ScheduledExecutorService clock, InstantSource time) {
         this.stack = stack;
-        this.program = new WorkerProcess(configuration.home(), configuration.logs(),
-                configuration.policy().local().map(Configuration.LocalPolicy::model));
+        this.launcher = launcher;
         this.progress = progress;
+        this.clock = clock;
+        this.time = time;
     }
 
     /** Announces the stack, starts the workers, and watches everything from now on. */
@@ -50,10 +63,7 @@ public final class Supervisor implements AutoCloseable {
         for (int number = 1; number <= count; number++) {
             startWorker(number, PAUSES.first());
         }
-        stack.temporal().ifPresent(server -> watch("Temporal", server::ended, stack::restartTemporal, PAUSES.first()));
-        if (stack.running().database().pid().isPresent()) {
-            watch("PostgreSQL", stack::databaseEnded, () -> stack.restartDatabase(progress), PAUSES.first());
-        }
+        stack.ownServers().forEach(server -> watch(server, PAUSES.first()));
     }
 
     /** Process ids of the workers that live. */
@@ -65,36 +75,36 @@ public final class Supervisor implements AutoCloseable {
         if (closing) {
             return;
         }
-        Tethered worker = program.start(number);
-        Instant started = Instant.now();
+        Tethered worker = launcher.start(number);
+        Instant started = time.instant();
         workers.set(number - 1, Optional.of(worker));
         stack.announceWorkers(workerPids());
         worker.ended().thenAccept(status -> {
             if (!closing && status == ExitCode.BAD_INPUT.code()) {
-                program.lastRefusal(number).ifPresent(why -> progress.say("worker " + number + " does not start: " + why));
+                launcher.lastRefusal(number).ifPresent(why -> progress.say("worker " + number + " does not start: " + why));
             }
             after("worker " + number + " (pid " + worker.pid() + ", status " + status + ")", started, pause,
                     next -> startWorker(number, next));
         });
     }
 
-    private void watch(String name, Supplier<? extends CompletableFuture<?>> ended, Runnable restart, Duration pause) {
-        Instant started = Instant.now();
-        ended.get().thenAccept(_ -> after(name, started, pause, next -> {
-            restart.run();
-            watch(name, ended, restart, next);
+    private void watch(OwnServer server, Duration pause) {
+        Instant started = time.instant();
+        server.ended().thenAccept(_ -> after(server.name(), started, pause, next -> {
+            stack.restart(server);
+            watch(server, next);
         }));
     }
 
     /** Brings something back after a pause that doubles while it keeps dying of its start. */
-    private void after(String what, Instant started, Duration pause, java.util.function.Consumer<Duration> restart) {
-        boolean settled = Duration.between(started, Instant.now()).compareTo(SETTLED) > 0;
+    private void after(String what, Instant started, Duration pause, Consumer<Duration> restart) {
+        boolean settled = Duration.between(started, time.instant()).compareTo(SETTLED) > 0;
         Duration wait = settled ? PAUSES.first() : pause;
         Duration next = PAUSES.after(wait);
         schedule(what, wait, next, restart);
     }
 
-    private void schedule(String what, Duration wait, Duration next, java.util.function.Consumer<Duration> restart) {
+    private void schedule(String what, Duration wait, Duration next, Consumer<Duration> restart) {
         if (closing) {
             return;
         }

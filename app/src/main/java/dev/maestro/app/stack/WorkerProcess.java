@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Starts workers as processes of their own: this program again, with the same Java, flags and jars. */
-final class WorkerProcess {
+final class WorkerProcess implements WorkerLauncher {
     /** Bytes at the end of what a worker printed that are looked at. */
     private static final int LAST_WORDS = 8_192;
     private static final String MAIN = "dev.maestro.app.Maestro";
@@ -30,7 +30,8 @@ final class WorkerProcess {
         this.model = model;
     }
 
-    Tethered start(int number) {
+    @Override
+    public Tethered start(int number) {
         List<String> command = program(logs.resolve("worker-crash-%p.log"), "worker", "--number", String.valueOf(number));
         model.ifPresent(folder -> command.addAll(List.of("--model", folder.toString())));
         try {
@@ -57,8 +58,9 @@ final class WorkerProcess {
         return command;
     }
 
-    /** What a worker that ended with {@code BAD_INPUT} refused, and why: the last line it printed. */
-    Optional<String> lastRefusal(int number) {
+    /** The last line it printed. */
+    @Override
+    public Optional<String> lastRefusal(int number) {
         try (RandomAccessFile file = new RandomAccessFile(output(number).toFile(), "r")) {
             file.seek(Math.max(0, file.length() - LAST_WORDS));
             byte[] end = new byte[(int) (file.length() - file.getFilePointer())];

@@ -95,15 +95,15 @@ class PolicyCommandTest {
     @Test
     void generate_answers_line_by_line_and_writes_logits() throws IOException {
         Path cases = folder.resolve("cases.jsonl");
-        Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        Files.write(pictures.resolve("odd.png"), ProcessingFiles.picture("odd.png"));
+        Path images = Files.createDirectory(folder.resolve("pictures"));
+        Files.write(images.resolve("odd.png"), ProcessingFiles.image("odd.png"));
         Files.write(cases, List.of(
                 "{\"id\": \"words\", \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}], \"max_tokens\": 4, \"temperature\": 0}",
                 "{\"id\": \"seen\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"odd.png\"}, {\"type\": \"text\", \"text\": \"?\"}]}], \"max_tokens\": 4, \"temperature\": 0}",
                 "no json",
                 "{\"id\": 3, \"token_ids\": [1, 2], \"max_tokens\": 4, \"temperature\": 0.8, \"seed\": 5}"));
         Path logits = folder.resolve("logits.safetensors");
-        Seen seen = run("policy", "generate", "--model", model.toString(), "--input", cases.toString(), "--images", pictures.toString(),
+        Seen seen = run("policy", "generate", "--model", model.toString(), "--input", cases.toString(), "--images", images.toString(),
                 "--logits", logits.toString(), "--device", "cpu");
         assertThat(seen.code()).as(seen.err()).isEqualTo(ExitCode.QUERY_FAILED.code());
         List<JsonNode> lines = new ArrayList<>();

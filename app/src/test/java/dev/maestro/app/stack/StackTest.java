@@ -7,8 +7,6 @@ import dev.maestro.app.config.Configuration;
 import dev.maestro.app.config.ConfigurationReader;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.Progress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A stack with a PostgreSQL of its own. */
 @Timeout(180)
 class StackTest {
     @TempDir
@@ -47,10 +46,11 @@ class StackTest {
         try (Stack stack = Stack.start(configuration(), Map.of(), "up", StackNeed.DATABASE, Duration.ZERO, Progress.SILENT)) {
             String url = stack.endpoints().database().jdbcUrl();
             long pid = stack.running().database().pid().orElseThrow();
-            var ended = stack.databaseEnded();
+            StackServers.OwnServer database = stack.ownServers().getFirst();
+            var ended = database.ended();
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
             ended.get();
-            stack.restartDatabase(Progress.SILENT);
+            stack.restart(database);
             assertThat(stack.endpoints().database().jdbcUrl()).isEqualTo(url);
             assertThat(stack.running().database().pid().orElseThrow()).isNotEqualTo(pid);
             try (var connection = java.sql.DriverManager.getConnection(url, stack.endpoints().database().user(),
@@ -58,37 +58,5 @@ class StackTest {
                 assertThat(connection.isValid(5)).isTrue();
             }
         }
-    }
-
-    @Test
-    void a_file_left_by_a_dead_process_counts_as_nothing() throws Exception {
-        Process dead = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
-        dead.waitFor();
-        Files.createDirectories(home.resolve("run"));
-        Files.writeString(RunningStack.file(home), """
-                {"pid": %d, "command": "up", "version": "1", "started_at": "2026-01-01T00:00:00Z",
-                 "database": {"jdbc_url": "jdbc:postgresql://127.0.0.1:1/maestro", "user": "maestro", "pid": 1},
-                 "temporal": {"address": "127.0.0.1:1", "namespace": "default", "ui": null, "pid": null}, "workers": []}
-                """.formatted(dead.pid()));
-        assertThat(RunningStack.under(home)).isEmpty();
-    }
-
-    @Test
-    void a_recycled_process_id_is_told_by_its_start() throws IOException {
-        Files.createDirectories(home.resolve("run"));
-        Files.writeString(RunningStack.file(home), """
-                {"pid": %d, "command": "up", "version": "1", "started_at": "2020-01-01T00:00:00Z",
-                 "database": {"jdbc_url": "jdbc:postgresql://127.0.0.1:1/maestro", "user": "maestro", "pid": 1},
-                 "temporal": {"address": "127.0.0.1:1", "namespace": "default", "ui": null, "pid": null}, "workers": []}
-                """.formatted(ProcessHandle.current().pid()));
-        assertThat(RunningStack.under(home)).as("this process began after 2020").isEmpty();
-    }
-
-    @Test
-    void a_spoilt_file_is_named_with_its_remedy() throws IOException {
-        Files.createDirectories(home.resolve("run"));
-        Files.writeString(RunningStack.file(home), "{");
-        assertThatThrownBy(() -> RunningStack.under(home)).isInstanceOf(Problem.class).hasMessageStartingWith("STACK_FILE_UNREADABLE")
-                .hasMessageContaining("delete it");
     }
 }

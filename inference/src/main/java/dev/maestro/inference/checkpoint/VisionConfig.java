@@ -6,7 +6,7 @@ import java.util.List;
  * The vision tower's architecture.
  *
  * @param patchSize         pixels along each side of a patch
- * @param temporalPatchSize frames in a patch; a still picture is repeated
+ * @param temporalPatchSize frames in a patch; a still image is repeated
  * @param mergeSize         patches along each side of the square that becomes one token
  * @param positionSide      side of the learned square of positions
  * @param deepStackBlocks   blocks after which features are taken for the decoder's first layers

@@ -6,7 +6,7 @@ import dev.maestro.core.errors.MaestroException;
  * An image as the vision tower reads it: flattened patches in the reference processor's order.
  *
  * @param values     patches × (channels · temporal patch size · patch size²), row by row
- * @param gridTime   always 1 for a still picture
+ * @param gridTime   always 1 for a still image
  * @param gridHeight patches from top to bottom
  * @param gridWidth  patches from left to right
  */

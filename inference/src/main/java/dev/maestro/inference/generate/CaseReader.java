@@ -7,10 +7,10 @@ import dev.maestro.core.Json;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.inference.engine.EngineErrors;
 import dev.maestro.inference.engine.Sampling;
-import dev.maestro.inference.generate.GenerationCase.Picture;
+import dev.maestro.inference.generate.GenerationCase.CaseImage;
 import dev.maestro.inference.generate.GenerationCase.Start;
 import dev.maestro.inference.text.ChatTurn;
-import dev.maestro.inference.vision.PictureErrors;
+import dev.maestro.inference.vision.ModelImageErrors;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -70,18 +70,18 @@ final class CaseReader {
             throw new CaseRefusedException(CaseErrors.CASE_INVALID, "line " + number + " has "
                     + (messages ? "both messages and token_ids" : "neither messages nor token_ids") + ". " + FORM + ".");
         }
-        List<Picture> pictures = new ArrayList<>();
+        List<CaseImage> images = new ArrayList<>();
         Start start = messages
-                ? new Start.Conversation(turns(root.get("messages"), pictures))
+                ? new Start.Conversation(turns(root.get("messages"), images))
                 : new Start.Tokens(tokens(root.get("token_ids")));
-        for (JsonNode picture : root.path("images")) {
+        for (JsonNode image : root.path("images")) {
             if (messages) {
                 throw new CaseRefusedException(CaseErrors.CASE_INVALID,
                         "images beside messages: put each where it belongs, as {\"type\": \"image\", \"path\": …} in a content list.");
             }
-            pictures.add(located(picture));
+            images.add(located(image));
         }
-        return new GenerationCase(id(line, number), start, pictures, sampling(root), maxTokens(root), stop(root.path("stop")));
+        return new GenerationCase(id(line, number), start, images, sampling(root), maxTokens(root), stop(root.path("stop")));
     }
 
     private static void refuseUnsupported(JsonNode root, int number) {
@@ -100,7 +100,7 @@ final class CaseReader {
         }
     }
 
-    private static List<ChatTurn> turns(JsonNode messages, List<Picture> pictures) {
+    private static List<ChatTurn> turns(JsonNode messages, List<CaseImage> images) {
         if (!messages.isArray() || messages.isEmpty()) {
             throw new CaseRefusedException(CaseErrors.MESSAGES_INVALID, "messages must be a list with at least one message.");
         }
@@ -116,12 +116,12 @@ final class CaseReader {
                             "message " + (turns.size() + 1) + " has \"" + field + "\", which is not supported; role and content are.");
                 }
             }
-            turns.add(turn(message.get("role").textValue(), message.path("content"), turns.size() + 1, pictures));
+            turns.add(turn(message.get("role").textValue(), message.path("content"), turns.size() + 1, images));
         }
         return turns;
     }
 
-    private static ChatTurn turn(String role, JsonNode content, int number, List<Picture> pictures) {
+    private static ChatTurn turn(String role, JsonNode content, int number, List<CaseImage> images) {
         if (content.isTextual()) {
             return ChatTurn.text(role, content.textValue());
         }
@@ -140,7 +140,7 @@ final class CaseReader {
                     parts.add(new ChatTurn.Part.Text(part.get("text").textValue()));
                 }
                 case "image" -> {
-                    pictures.add(located(
+                    images.add(located(
                             Stream.of("path", "image", "url").map(part::path).filter(JsonNode::isTextual).findFirst().orElse(part)));
                     parts.add(new ChatTurn.Part.Image());
                 }
@@ -151,22 +151,22 @@ final class CaseReader {
         return ChatTurn.parts(role, parts);
     }
 
-    private static Picture located(JsonNode where) {
+    private static CaseImage located(JsonNode where) {
         String address = where.isTextual() ? where.textValue() : where.path("path").asText("");
         if (address.isEmpty()) {
-            throw new CaseRefusedException(PictureErrors.PICTURE_INVALID, "an image has no \"path\".");
+            throw new CaseRefusedException(ModelImageErrors.PICTURE_INVALID, "an image has no \"path\".");
         }
         if (address.startsWith("http://") || address.startsWith("https://")) {
-            throw new CaseRefusedException(PictureErrors.PICTURE_INVALID,
+            throw new CaseRefusedException(ModelImageErrors.PICTURE_INVALID,
                     "\"" + address + "\" is an address; nothing is fetched here. Give the path of a file.");
         }
         if (!address.startsWith("data:")) {
-            return new Picture.File(address.startsWith("file://") ? address.substring("file://".length()) : address);
+            return new CaseImage.File(address.startsWith("file://") ? address.substring("file://".length()) : address);
         }
         try {
-            return new Picture.Inline(Base64.getMimeDecoder().decode(address.substring(address.indexOf(',') + 1)));
+            return new CaseImage.Inline(Base64.getMimeDecoder().decode(address.substring(address.indexOf(',') + 1)));
         } catch (IllegalArgumentException e) {
-            throw new CaseRefusedException(PictureErrors.PICTURE_INVALID,
+            throw new CaseRefusedException(ModelImageErrors.PICTURE_INVALID,
                     "the data of an inline image is not base64: " + e.getMessage() + ".");
         }
     }

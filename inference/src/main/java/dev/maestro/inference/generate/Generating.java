@@ -30,12 +30,12 @@ public final class Generating {
     private final int atOnce;
 
     /**
-     * @param pictures folder that paths in the lines are relative to
+     * @param images folder that paths in the lines are relative to
      * @param atOnce   lines under way together
      */
-    public Generating(PromptWriter prompts, Path pictures, int atOnce) {
+    public Generating(PromptWriter prompts, Path images, int atOnce) {
         this.prompts = prompts;
-        this.preparation = new CasePreparation(prompts, pictures, MOST_TOKENS);
+        this.preparation = new CasePreparation(prompts, images, MOST_TOKENS);
         this.atOnce = atOnce;
     }
 

@@ -13,9 +13,9 @@ import java.util.OptionalInt;
  * @param sampling  complete: what the line leaves out is the checkpoint's
  * @param maxTokens where the line says so
  */
-record GenerationCase(JsonNode id, Start start, List<Picture> pictures, Sampling sampling, OptionalInt maxTokens, List<String> stop) {
+record GenerationCase(JsonNode id, Start start, List<CaseImage> images, Sampling sampling, OptionalInt maxTokens, List<String> stop) {
     GenerationCase {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
         stop = List.copyOf(stop);
     }
 
@@ -25,11 +25,11 @@ record GenerationCase(JsonNode id, Start start, List<Picture> pictures, Sampling
         record Tokens(int[] ids) implements Start {}
     }
 
-    sealed interface Picture {
-        /** Relative to the folder of the pictures. */
-        record File(String path) implements Picture {}
+    sealed interface CaseImage {
+        /** Relative to the folder of the images. */
+        record File(String path) implements CaseImage {}
 
-        record Inline(byte[] bytes) implements Picture {}
+        record Inline(byte[] bytes) implements CaseImage {}
     }
 
     /** How messages, results and tensors name it. */

@@ -42,7 +42,7 @@ public record Inspection(
         return refused.isEmpty();
     }
 
-    /** What can be asked of it: tokens always, conversations and pictures with what they need. */
+    /** What can be asked of it: tokens always, conversations and images with what they need. */
     public List<String> takes() {
         if (config.isEmpty() || weights.isEmpty()) {
             return List.of();
@@ -79,7 +79,7 @@ public record Inspection(
 
     public record TokenizerFacts(int tokens, int special, List<String> ends) {}
 
-    /** @param tokensOf what pictures of usual sizes become, by {@code width x height} */
+    /** @param tokensOf what images of usual sizes become, by {@code width x height} */
     public record ImageFacts(ImageProcessorConfig settings, Map<String, Integer> tokensOf) {}
 
     public record Refused(String part, String code, String message) {}

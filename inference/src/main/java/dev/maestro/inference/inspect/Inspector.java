@@ -37,7 +37,7 @@ public final class Inspector {
     /** As many tokens of a prompt pass through at once as the loader takes. */
     private static final int CHUNK = 1024;
 
-    private static final int[][] USUAL_PICTURES = {{448, 448}, {1024, 768}, {1920, 1080}};
+    private static final int[][] USUAL_IMAGES = {{448, 448}, {1024, 768}, {1920, 1080}};
 
     private final Path folder;
     private final List<Refused> refused = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class Inspector {
     private static ImageFacts images(ImageProcessor processor) {
         Map<String, Integer> tokens = new LinkedHashMap<>();
         if (processor.config().resize()) {
-            for (int[] sides : USUAL_PICTURES) {
+            for (int[] sides : USUAL_IMAGES) {
                 tokens.put(sides[0] + " x " + sides[1], processor.tokensFor(sides[0], sides[1]));
             }
         }

@@ -11,31 +11,31 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The tokens in a prompt that stand for a picture. */
+/** The tokens in a prompt that stand for an image. */
 final class Placeholders {
     private Placeholders() {}
 
     /**
-     * @param key     tells the picture from every other
+     * @param key     tells the image from every other
      * @param grid    of its patches; may be without values
      * @param patches with values
      */
-    record Picture(String key, PixelPatches grid, Supplier<PixelPatches> patches) {}
+    record PromptImage(String key, PixelPatches grid, Supplier<PixelPatches> patches) {}
 
-    /** Each placeholder becomes as many as its picture has tokens. */
-    static int[] expand(int[] tokens, int placeholder, List<Picture> pictures, int merge) {
+    /** Each placeholder becomes as many as its image has tokens. */
+    static int[] expand(int[] tokens, int placeholder, List<PromptImage> images, int merge) {
         long written = Arrays.stream(tokens).filter(token -> token == placeholder).count();
-        if (written != pictures.size()) {
+        if (written != images.size()) {
             throw new PromptRefusedException(ModelInputErrors.PLACEHOLDERS_MISMATCH,
-                    "the chat template and the texts write " + written + " placeholders for " + pictures.size()
+                    "the chat template and the texts write " + written + " placeholders for " + images.size()
                             + " pictures. Take placeholder tokens out of the texts, or use a template that writes one for each picture.");
         }
-        int[] counts = pictures.stream().mapToInt(picture -> picture.grid().patches() / (merge * merge)).toArray();
+        int[] counts = images.stream().mapToInt(image -> image.grid().patches() / (merge * merge)).toArray();
         int[] out = new int[tokens.length - counts.length + Arrays.stream(counts).sum()];
         int at = 0;
-        int picture = 0;
+        int next = 0;
         for (int token : tokens) {
-            int count = token == placeholder ? counts[picture++] : 1;
+            int count = token == placeholder ? counts[next++] : 1;
             Arrays.fill(out, at, at + count, token);
             at += count;
         }

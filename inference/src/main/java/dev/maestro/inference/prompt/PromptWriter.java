@@ -34,16 +34,16 @@ public final class PromptWriter implements AutoCloseable {
     private final GenerationDefaults defaults;
     private final Optional<Tokenizer> tokenizer;
     private final Optional<ChatTemplate> template;
-    private final Optional<ImageProcessor> images;
+    private final Optional<ImageProcessor> imageProcessor;
     private final Optional<ControlTokens> control;
 
     private PromptWriter(ModelConfig config, GenerationDefaults defaults, Optional<Tokenizer> tokenizer, Optional<ChatTemplate> template,
-            Optional<ImageProcessor> images) {
+            Optional<ImageProcessor> imageProcessor) {
         this.config = config;
         this.defaults = defaults;
         this.tokenizer = tokenizer;
         this.template = template;
-        this.images = images;
+        this.imageProcessor = imageProcessor;
         this.control = tokenizer.map(ControlTokens::new);
     }
 
@@ -55,24 +55,24 @@ public final class PromptWriter implements AutoCloseable {
     public static PromptWriter of(Path folder) {
         ModelConfig config = ModelConfig.read(folder);
         GenerationDefaults defaults = GenerationDefaults.read(folder, config);
-        Optional<ImageProcessor> images = ImageProcessor.of(folder);
-        if (config.vision().isPresent() && images.isPresent()) {
-            agree(config.vision().get(), images.get().config(), folder);
+        Optional<ImageProcessor> imageProcessor = ImageProcessor.of(folder);
+        if (config.vision().isPresent() && imageProcessor.isPresent()) {
+            agree(config.vision().get(), imageProcessor.get().config(), folder);
         }
         Optional<ChatTemplate> template = ChatTemplate.of(folder);
         Optional<Tokenizer> tokenizer = Files.exists(folder.resolve("tokenizer.json"))
                 ? Optional.of(Tokenizer.of(folder))
                 : Optional.empty();
-        return new PromptWriter(config, defaults, tokenizer, template, config.vision().isPresent() ? images : Optional.empty());
+        return new PromptWriter(config, defaults, tokenizer, template, config.vision().isPresent() ? imageProcessor : Optional.empty());
     }
 
-    private static void agree(VisionConfig eyes, ImageProcessorConfig images, Path folder) {
-        if (eyes.patchSize() != images.patchSize() || eyes.temporalPatchSize() != images.temporalPatchSize()
-                || eyes.mergeSize() != images.mergeSize()) {
+    private static void agree(VisionConfig eyes, ImageProcessorConfig processor, Path folder) {
+        if (eyes.patchSize() != processor.patchSize() || eyes.temporalPatchSize() != processor.temporalPatchSize()
+                || eyes.mergeSize() != processor.mergeSize()) {
             throw new CheckpointRefusedException(ImageProcessorErrors.IMAGE_PROCESSOR_MISMATCH,
-                    "in " + folder + " the image processor makes patches of " + images.patchSize() + " pixels, "
-                            + images.temporalPatchSize()
-                            + " frames, merged by " + images.mergeSize() + "; the model's config.json reads " + eyes.patchSize() + ", "
+                    "in " + folder + " the image processor makes patches of " + processor.patchSize() + " pixels, "
+                            + processor.temporalPatchSize()
+                            + " frames, merged by " + processor.mergeSize() + "; the model's config.json reads " + eyes.patchSize() + ", "
                             + eyes.temporalPatchSize() + " and " + eyes.mergeSize()
                             + ". Take both files from the same checkpoint.");
         }
@@ -105,39 +105,39 @@ public final class PromptWriter implements AutoCloseable {
         return template;
     }
 
-    public Optional<ImageProcessor> images() {
-        return images;
+    public Optional<ImageProcessor> imageProcessor() {
+        return imageProcessor;
     }
 
     /**
      * A conversation up to where the model's next turn begins, tokenized as the reference does: special tokens that
      * are written in its texts count as such.
      *
-     * @param pictures one PNG or JPEG file for each image part, in order; decoded at once
+     * @param images one PNG or JPEG file for each image part, in order; decoded at once
      * @throws PromptRefusedException when the checkpoint cannot take it
-     * @throws dev.maestro.inference.vision.ImageUnsupportedException when a picture cannot be read
+     * @throws dev.maestro.inference.vision.ImageUnsupportedException when an image cannot be read
      */
-    public TokenPrompt prompt(List<ChatTurn> turns, List<byte[]> pictures) {
-        checkPictures(turns, pictures);
+    public TokenPrompt prompt(List<ChatTurn> turns, List<byte[]> images) {
+        checkImages(turns, images);
         int[] tokens = tokenizer().encode(rendered(turns));
-        List<PixelPatches> patches = pictures.stream().map(picture -> eyes().process(picture)).toList();
-        List<Placeholders.Picture> placed = new ArrayList<>();
-        patches.forEach(picture -> placed.add(new Placeholders.Picture(Placeholders.key(picture), picture, () -> picture)));
+        List<PixelPatches> patches = images.stream().map(image -> eyes().process(image)).toList();
+        List<Placeholders.PromptImage> placed = new ArrayList<>();
+        patches.forEach(grid -> placed.add(new Placeholders.PromptImage(Placeholders.key(grid), grid, () -> grid)));
         return placed(tokens, placed);
     }
 
     /**
-     * A conversation with strangers' words in it: special tokens written there are read as letters. Pictures are
+     * A conversation with strangers' words in it: special tokens written there are read as letters. Images are
      * told apart by their bytes and decoded when the engine needs them, so that a later turn does not decode again.
      */
     public TokenPrompt conversation(List<ChatModel.Message> messages) {
         List<ChatTurn> turns = messages.stream().map(PromptWriter::turn).toList();
-        List<byte[]> pictures = messages.stream().flatMap(message -> message.images().stream()).map(image -> image.bytes()).toList();
-        checkPictures(turns, pictures);
+        List<byte[]> images = messages.stream().flatMap(message -> message.images().stream()).map(image -> image.bytes()).toList();
+        checkImages(turns, images);
         ControlTokens guard = control.orElseGet(() -> new ControlTokens(tokenizer()));
         int[] tokens = guard.encode(rendered(guard.parted(turns)));
-        List<Placeholders.Picture> placed = pictures.stream()
-                .map(bytes -> new Placeholders.Picture(Placeholders.key(bytes), eyes().outline(bytes), () -> eyes().process(bytes)))
+        List<Placeholders.PromptImage> placed = images.stream()
+                .map(bytes -> new Placeholders.PromptImage(Placeholders.key(bytes), eyes().outline(bytes), () -> eyes().process(bytes)))
                 .toList();
         return placed(tokens, placed);
     }
@@ -155,20 +155,20 @@ public final class PromptWriter implements AutoCloseable {
     /**
      * Tokens as they are.
      *
-     * @param pictures for each run of placeholders among the tokens; none leaves placeholders without a meaning
+     * @param images for each run of placeholders among the tokens; none leaves placeholders without a meaning
      */
-    public TokenPrompt prompt(int[] tokens, List<byte[]> pictures) {
+    public TokenPrompt prompt(int[] tokens, List<byte[]> images) {
         if (tokens.length == 0) {
             throw new PromptRefusedException(ModelInputErrors.PROMPT_EMPTY, "no tokens; at least one is needed to go on from.");
         }
         checkTokens(tokens);
-        if (pictures.isEmpty()) {
+        if (images.isEmpty()) {
             return TokenPrompt.text(tokens);
         }
-        List<Placeholders.Picture> placed = new ArrayList<>();
-        for (byte[] bytes : pictures) {
+        List<Placeholders.PromptImage> placed = new ArrayList<>();
+        for (byte[] bytes : images) {
             PixelPatches patches = eyes().process(bytes);
-            placed.add(new Placeholders.Picture(Placeholders.key(patches), patches, () -> patches));
+            placed.add(new Placeholders.PromptImage(Placeholders.key(patches), patches, () -> patches));
         }
         return located(tokens, placed);
     }
@@ -192,22 +192,22 @@ public final class PromptWriter implements AutoCloseable {
     }
 
     private ImageProcessor eyes() {
-        return images.orElseThrow(() -> new PromptRefusedException(ModelInputErrors.IMAGES_UNSUPPORTED, config.vision().isEmpty()
+        return imageProcessor.orElseThrow(() -> new PromptRefusedException(ModelInputErrors.IMAGES_UNSUPPORTED, config.vision().isEmpty()
                 ? "the model (" + config.modelType() + ") reads text only. Leave the pictures out, or take a model that sees."
                 : "the checkpoint has no image processor (preprocessor_config.json or processor_config.json). Copy the file from where the checkpoint was published."));
     }
 
-    private void checkPictures(List<ChatTurn> turns, List<byte[]> pictures) {
+    private void checkImages(List<ChatTurn> turns, List<byte[]> images) {
         long places = turns.stream().mapToLong(ChatTurn::images).sum();
-        if (places != pictures.size()) {
-            throw new IllegalArgumentException(pictures.size() + " pictures for " + places + " places in the conversation");
+        if (places != images.size()) {
+            throw new IllegalArgumentException(images.size() + " pictures for " + places + " places in the conversation");
         }
         if (places > 0) {
             eyes();
         }
     }
 
-    private TokenPrompt placed(int[] tokens, List<Placeholders.Picture> pictures) {
+    private TokenPrompt placed(int[] tokens, List<Placeholders.PromptImage> images) {
         if (tokens.length == 0) {
             throw new PromptRefusedException(ModelInputErrors.PROMPT_EMPTY, "the template wrote nothing for this conversation.");
         }
@@ -216,30 +216,31 @@ public final class PromptWriter implements AutoCloseable {
             return TokenPrompt.text(tokens);
         }
         int placeholder = config.imageToken().getAsInt();
-        return located(Placeholders.expand(tokens, placeholder, pictures, images.map(images -> images.config().mergeSize()).orElse(1)),
-                pictures);
+        return located(
+                Placeholders.expand(tokens, placeholder, images, imageProcessor.map(processor -> processor.config().mergeSize()).orElse(1)),
+                images);
     }
 
-    private TokenPrompt located(int[] tokens, List<Placeholders.Picture> pictures) {
+    private TokenPrompt located(int[] tokens, List<Placeholders.PromptImage> images) {
         int placeholder = config.imageToken()
                 .orElseThrow(() -> new PromptRefusedException(ModelInputErrors.IMAGES_UNSUPPORTED,
                         "the model's config.json names no image_token_id."));
-        List<PixelPatches> grids = pictures.stream().map(Placeholders.Picture::grid).toList();
+        List<PixelPatches> grids = images.stream().map(Placeholders.PromptImage::grid).toList();
         int[][] positions;
         try {
             positions = MropePositions.of(config, tokens, grids).rows();
         } catch (MaestroException e) {
             throw new PromptRefusedException(ModelInputErrors.PLACEHOLDERS_MISMATCH, String.valueOf(e.getMessage()), e);
         }
-        List<TokenPrompt.PlacedImage> images = new ArrayList<>();
+        List<TokenPrompt.PlacedImage> placed = new ArrayList<>();
         int at = 0;
-        for (Placeholders.Picture picture : pictures) {
+        for (Placeholders.PromptImage image : images) {
             at = indexOf(tokens, placeholder, at);
-            int count = eyes().tokens(picture.grid());
-            images.add(new TokenPrompt.PlacedImage(picture.key(), picture.patches(), at, count));
+            int count = eyes().tokens(image.grid());
+            placed.add(new TokenPrompt.PlacedImage(image.key(), image.patches(), at, count));
             at += count;
         }
-        return new TokenPrompt(tokens, positions, images);
+        return new TokenPrompt(tokens, positions, placed);
     }
 
     private static int indexOf(int[] tokens, int wanted, int from) {

@@ -1,4 +1,4 @@
-/** Conversations with pictures → what the engine goes on from, by everything a checkpoint folder says about it. */
+/** Conversations with images → what the engine goes on from, by everything a checkpoint folder says about it. */
 @NullMarked
 package dev.maestro.inference.prompt;
 

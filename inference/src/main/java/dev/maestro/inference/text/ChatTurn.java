@@ -18,7 +18,7 @@ public record ChatTurn(String role, Content content) {
     public sealed interface Part {
         record Text(String text) implements Part {}
 
-        /** Stands where a picture goes; which one it is follows from the order. */
+        /** Stands where an image goes; which one it is follows from the order. */
         record Image() implements Part {}
     }
 

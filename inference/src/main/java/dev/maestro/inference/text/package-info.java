@@ -1,4 +1,4 @@
-/** Text as a language model reads and writes it: tokens, chat templates, and prompts with pictures in them. */
+/** Text as a language model reads and writes it: tokens, chat templates, and prompts with images in them. */
 @NullMarked
 package dev.maestro.inference.text;
 

@@ -12,18 +12,18 @@ final class BicubicResize {
 
     private BicubicResize() {}
 
-    static RgbImage resize(RgbImage picture, int width, int height) {
-        RgbImage wide = picture.width() == width ? picture : rows(picture, Weights.of(picture.width(), width));
-        return picture.height() == height ? wide : columns(wide, Weights.of(picture.height(), height));
+    static RgbImage resize(RgbImage image, int width, int height) {
+        RgbImage wide = image.width() == width ? image : rows(image, Weights.of(image.width(), width));
+        return image.height() == height ? wide : columns(wide, Weights.of(image.height(), height));
     }
 
-    private static RgbImage rows(RgbImage picture, Weights weights) {
-        int from = picture.width();
+    private static RgbImage rows(RgbImage image, Weights weights) {
+        int from = image.width();
         int to = weights.first.length;
-        byte[] in = picture.samples();
-        byte[] out = new byte[3 * to * picture.height()];
+        byte[] in = image.samples();
+        byte[] out = new byte[3 * to * image.height()];
         int half = 1 << (weights.bits - 1);
-        for (int y = 0; y < picture.height(); y++) {
+        for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < to; x++) {
                 int red = half;
                 int green = half;
@@ -41,13 +41,13 @@ final class BicubicResize {
                 out[into + 2] = clip(blue >> weights.bits);
             }
         }
-        return new RgbImage(out, to, picture.height());
+        return new RgbImage(out, to, image.height());
     }
 
-    private static RgbImage columns(RgbImage picture, Weights weights) {
-        int stride = 3 * picture.width();
+    private static RgbImage columns(RgbImage image, Weights weights) {
+        int stride = 3 * image.width();
         int to = weights.first.length;
-        byte[] in = picture.samples();
+        byte[] in = image.samples();
         byte[] out = new byte[stride * to];
         int[] sums = new int[stride];
         for (int y = 0; y < to; y++) {
@@ -63,7 +63,7 @@ final class BicubicResize {
                 out[y * stride + i] = clip(sums[i] >> weights.bits);
             }
         }
-        return new RgbImage(out, picture.width(), to);
+        return new RgbImage(out, image.width(), to);
     }
 
     private static byte clip(int value) {

@@ -16,7 +16,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * white, samples otherwise taken as they are stored (no colour management, as in the reference).
  */
 final class ImageDecoder {
-    /** 100 megapixels: 300 MB of samples, more than any camera's picture. */
+    /** 100 megapixels: 300 MB of samples, more than any camera's image. */
     static final long MOST_PIXELS = 100_000_000;
 
     private ImageDecoder() {}
@@ -52,7 +52,7 @@ final class ImageDecoder {
             // the readers of the JDK answer damaged files with every kind of runtime exception
             throw e instanceof ImageUnsupportedException refused
                     ? refused
-                    : new ImageUnsupportedException(PictureErrors.PICTURE_UNREADABLE,
+                    : new ImageUnsupportedException(ModelImageErrors.PICTURE_UNREADABLE,
                             "the " + file.format() + " file is damaged or of a kind that cannot be read: " + e.getMessage() + ".");
         } finally {
             reader.dispose();
@@ -63,7 +63,7 @@ final class ImageDecoder {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if ((long) width * height > MOST_PIXELS) {
-            throw new ImageUnsupportedException(PictureErrors.PICTURE_TOO_LARGE,
+            throw new ImageUnsupportedException(ModelImageErrors.PICTURE_TOO_LARGE,
                     "a picture of " + width + " x " + height + " has more than " + MOST_PIXELS + " pixels. Make it smaller.");
         }
     }
@@ -122,7 +122,7 @@ final class ImageDecoder {
         return depth == 8 ? sample : depth > 8 ? sample >> (depth - 8) : sample * 255 / ((1 << depth) - 1);
     }
 
-    /** Rounded as the reference's picture library does it. */
+    /** Rounded as the reference's image library does it. */
     private static byte onWhite(int sample, int opacity) {
         int blended = (sample * opacity + 255 * (255 - opacity) << 7) + (0x80 << 7);
         return (byte) (opacity == 255 ? sample : (blended >> 8) + blended >> 8 >> 7);

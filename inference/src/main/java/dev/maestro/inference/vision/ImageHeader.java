@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The outside of an encoded picture.
+ * The outside of an encoded image.
  *
  * @param format      {@code png} or {@code jpeg}
  * @param bytes       the file, of a JPEG without colour profiles: the reader would apply them, and stumble over damaged ones
@@ -25,7 +25,7 @@ record ImageHeader(String format, byte[] bytes, int orientation) {
         if (encoded.length > 4 && (encoded[0] & 0xFF) == 0xFF && (encoded[1] & 0xFF) == 0xD8) {
             return jpeg(encoded);
         }
-        throw new ImageUnsupportedException(PictureErrors.PICTURE_FORMAT_UNKNOWN,
+        throw new ImageUnsupportedException(ModelImageErrors.PICTURE_FORMAT_UNKNOWN,
                 "the " + encoded.length + " bytes are neither a PNG nor a JPEG file. Convert the picture to one of them.");
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Encoded pictures → patches, value for value as the reference processor makes them: decoded to upright RGB on
+ * Encoded images → patches, value for value as the reference processor makes them: decoded to upright RGB on
  * white, resized within the checkpoint's bounds, normalised, and cut so that the patches that become one token
  * follow each other. Thread-safe.
  */
@@ -32,9 +32,9 @@ public final class ImageProcessor {
      * @throws ImageUnsupportedException when it cannot be decoded, is too large, or has a shape the model cannot take
      */
     public PixelPatches process(byte[] encoded) {
-        RgbImage picture = ImageDecoder.decode(encoded);
-        SmartSize size = size(picture.width(), picture.height());
-        return patches(BicubicResize.resize(picture, size.width(), size.height()));
+        RgbImage image = ImageDecoder.decode(encoded);
+        SmartSize size = size(image.width(), image.height());
+        return patches(BicubicResize.resize(image, size.width(), size.height()));
     }
 
     /**
@@ -53,7 +53,7 @@ public final class ImageProcessor {
         return patches.patches() / (config.mergeSize() * config.mergeSize());
     }
 
-    /** Placeholder tokens for a picture of this size, without looking at it. */
+    /** Placeholder tokens for an image of this size, without looking at it. */
     public int tokensFor(int width, int height) {
         SmartSize size = size(width, height);
         return size.width() / config.factor() * (size.height() / config.factor());
@@ -64,23 +64,23 @@ public final class ImageProcessor {
             return SmartSize.of(width, height, config);
         }
         if (width % config.factor() != 0 || height % config.factor() != 0) {
-            throw new ImageUnsupportedException(PictureErrors.PICTURE_DOES_NOT_FIT,
+            throw new ImageUnsupportedException(ModelImageErrors.PICTURE_DOES_NOT_FIT,
                     "a picture of " + width + " x " + height + " is not a multiple of " + config.factor()
                             + " pixels, and this checkpoint does not resize. Resize it first.");
         }
         return new SmartSize(width, height);
     }
 
-    private PixelPatches patches(RgbImage picture) {
+    private PixelPatches patches(RgbImage image) {
         int side = config.patchSize();
         int merge = config.mergeSize();
         int frames = config.temporalPatchSize();
-        int high = picture.height() / side;
-        int wide = picture.width() / side;
+        int high = image.height() / side;
+        int wide = image.width() / side;
         long length = (long) high * wide * 3 * frames * side * side;
         if (length > Integer.MAX_VALUE - 8) {
-            throw new ImageUnsupportedException(PictureErrors.PICTURE_TOO_LARGE,
-                    "a picture of " + picture.width() + " x " + picture.height() + " makes " + length
+            throw new ImageUnsupportedException(ModelImageErrors.PICTURE_TOO_LARGE,
+                    "a picture of " + image.width() + " x " + image.height() + " makes " + length
                             + " values, more than one array holds. Lower the checkpoint's max_pixels.");
         }
         float[] out = new float[(int) length];
@@ -90,22 +90,22 @@ public final class ImageProcessor {
                 for (int patch = 0; patch < merge * merge; patch++) {
                     int top = (blockY + patch / merge) * side;
                     int left = (blockX + patch % merge) * side;
-                    at = patch(picture, top, left, side, frames, out, at);
+                    at = patch(image, top, left, side, frames, out, at);
                 }
             }
         }
         return new PixelPatches(out, 1, high, wide);
     }
 
-    /** Channel by channel, each frame of a still picture the same. */
-    private int patch(RgbImage picture, int top, int left, int side, int frames, float[] out, int start) {
+    /** Channel by channel, each frame of a still image the same. */
+    private int patch(RgbImage image, int top, int left, int side, int frames, float[] out, int start) {
         int at = start;
-        byte[] samples = picture.samples();
+        byte[] samples = image.samples();
         for (int channel = 0; channel < 3; channel++) {
             float[] value = values[channel];
             int first = at;
             for (int y = 0; y < side; y++) {
-                int from = 3 * ((top + y) * picture.width() + left) + channel;
+                int from = 3 * ((top + y) * image.width() + left) + channel;
                 for (int x = 0; x < side; x++) {
                     out[at++] = value[samples[from + 3 * x] & 0xFF];
                 }

@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a checkpoint says about its pictures, in {@code processor_config.json} or {@code preprocessor_config.json}.
+ * What a checkpoint says about its images, in {@code processor_config.json} or {@code preprocessor_config.json}.
  * What a file leaves out has the reference processor's default.
  *
  * @param patchSize         side of a patch, pixels
- * @param temporalPatchSize frames in a patch; a still picture stands for each of them
+ * @param temporalPatchSize frames in a patch; a still image stands for each of them
  * @param mergeSize         patches on a side that become one token
  * @param minPixels         least area after resizing
  * @param maxPixels         greatest area after resizing
- * @param resize            whether the sides are made to fit; without, a picture whose sides do not fit is refused
+ * @param resize            whether the sides are made to fit; without, an image whose sides do not fit is refused
  * @param rescale           factor to samples of 0 to 255; empty leaves them
  * @param normalise         mean and deviation by channel; empty leaves the values
  */
@@ -46,12 +46,12 @@ public record ImageProcessorConfig(
         }
     }
 
-    /** Sides of a picture are made multiples of this. */
+    /** Sides of an image are made multiples of this. */
     public int factor() {
         return patchSize * mergeSize;
     }
 
-    /** The same with a lower bound on what a picture may cost. */
+    /** The same with a lower bound on what an image may cost. */
     public ImageProcessorConfig withMaxPixels(long pixels) {
         long greatest = Math.min(maxPixels, pixels);
         return new ImageProcessorConfig(patchSize, temporalPatchSize, mergeSize, Math.min(minPixels, greatest), greatest, resize, rescale,

@@ -1,7 +1,7 @@
 package dev.maestro.inference.vision;
 
 /**
- * An opaque 8-bit picture.
+ * An opaque 8-bit image.
  *
  * @param samples red, green and blue of each pixel, row by row
  */

@@ -1,6 +1,6 @@
 package dev.maestro.inference.vision;
 
-/** The sides that a picture gets: multiples of a factor, an area within bounds, the shape kept as well as that allows. */
+/** The sides that an image gets: multiples of a factor, an area within bounds, the shape kept as well as that allows. */
 record SmartSize(int width, int height) {
     /** The reference refuses longer strips than this. */
     static final int MOST_UNEQUAL = 200;
@@ -8,7 +8,7 @@ record SmartSize(int width, int height) {
     static SmartSize of(int width, int height, ImageProcessorConfig config) {
         double ratio = Math.max(width, height) / (double) Math.min(width, height);
         if (ratio > MOST_UNEQUAL) {
-            throw new ImageUnsupportedException(PictureErrors.PICTURE_TOO_LONG,
+            throw new ImageUnsupportedException(ModelImageErrors.PICTURE_TOO_LONG,
                     "a picture of " + width + " x " + height + " has sides in a ratio of " + Math.round(ratio)
                             + "; at most " + MOST_UNEQUAL + " is allowed. Cut it into pieces.");
         }

@@ -5,15 +5,15 @@ final class Uprighting {
     private Uprighting() {}
 
     /** @param orientation EXIF, 1 to 8 */
-    static RgbImage upright(RgbImage picture, int orientation) {
+    static RgbImage upright(RgbImage image, int orientation) {
         if (orientation == 1) {
-            return picture;
+            return image;
         }
-        int width = picture.width();
-        int height = picture.height();
+        int width = image.width();
+        int height = image.height();
         boolean turned = orientation >= 5;
         int wide = turned ? height : width;
-        byte[] out = new byte[picture.samples().length];
+        byte[] out = new byte[image.samples().length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int toX = switch (orientation) {
@@ -28,7 +28,7 @@ final class Uprighting {
                     case 5, 6 -> x;
                     default -> width - 1 - x;
                 };
-                System.arraycopy(picture.samples(), 3 * (y * width + x), out, 3 * (toY * wide + toX), 3);
+                System.arraycopy(image.samples(), 3 * (y * width + x), out, 3 * (toY * wide + toX), 3);
             }
         }
         return new RgbImage(out, wide, turned ? width : height);

@@ -1,4 +1,4 @@
-/** Pictures as a vision-language model reads them: decoded, resized, normalised and cut into patches. */
+/** Images as a vision-language model reads them: decoded, resized, normalised and cut into patches. */
 @NullMarked
 package dev.maestro.inference.vision;
 

@@ -172,10 +172,10 @@ class EngineTest {
         HashModel model = HashModel.large();
         Engine engine = engine(model, roomy());
         for (int i = 0; i < 5; i++) {
-            TokenPrompt picture = withImage("red", 1);
-            int[] tokens = picture.tokens().clone();
+            TokenPrompt image = withImage("red", 1);
+            int[] tokens = image.tokens().clone();
             tokens[0] = 200 + i; // nothing in common
-            TokenPrompt own = new TokenPrompt(tokens, picture.positions(), picture.images());
+            TokenPrompt own = new TokenPrompt(tokens, image.positions(), image.images());
             assertThat(finished(engine.submit(GenerationRequest.of(own, 3))).reusedTokens()).isZero();
         }
 

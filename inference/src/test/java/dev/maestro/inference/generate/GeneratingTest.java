@@ -87,7 +87,7 @@ class GeneratingTest {
     }
 
     @Test
-    void a_picture_changes_what_is_written() {
+    void an_image_changes_what_is_written() {
         String line = "{\"id\": 1, \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"%s\"}, {\"type\": \"text\", \"text\": \"what?\"}]}], \"max_tokens\": 24, \"temperature\": 0}";
         List<JsonNode> results = results(line.formatted("fits.png"), line.formatted("odd.png"));
         // both make 24 placeholders: only what is seen differs

@@ -44,14 +44,14 @@ class PromptWriterTest {
     }
 
     @Test
-    void prompts_with_pictures_have_the_ids_of_the_reference() {
+    void prompts_with_images_have_the_ids_of_the_reference() {
         int compared = 0;
         for (JsonNode row : ProcessingFiles.rows("chats.jsonl")) {
             if (!row.get("add_generation_prompt").asBoolean()) {
                 continue;
             }
-            List<byte[]> pictures = new ArrayList<>();
-            TokenPrompt prompt = writer.prompt(turns(row.get("messages"), pictures), pictures);
+            List<byte[]> images = new ArrayList<>();
+            TokenPrompt prompt = writer.prompt(turns(row.get("messages"), images), images);
             assertThat(prompt.tokens()).as(row.get("text").asText()).isEqualTo(ProcessingFiles.ints(row.get("ids")));
             assertThat(prompt.images()).hasSize(row.path("grids").size());
             for (int i = 0; i < prompt.images().size(); i++) {
@@ -68,7 +68,7 @@ class PromptWriterTest {
         assertThat(compared).isGreaterThan(5);
     }
 
-    private static List<ChatTurn> turns(JsonNode messages, List<byte[]> pictures) {
+    private static List<ChatTurn> turns(JsonNode messages, List<byte[]> images) {
         List<ChatTurn> turns = new ArrayList<>();
         for (JsonNode message : messages) {
             if (message.get("content").isTextual()) {
@@ -81,7 +81,7 @@ class PromptWriterTest {
                     parts.add(new ChatTurn.Part.Text(part.get("text").asText()));
                 } else {
                     parts.add(new ChatTurn.Part.Image());
-                    pictures.add(ProcessingFiles.picture(part.get("path").asText()));
+                    images.add(ProcessingFiles.image(part.get("path").asText()));
                 }
             }
             turns.add(ChatTurn.parts(message.get("role").asText(), parts));
@@ -90,12 +90,12 @@ class PromptWriterTest {
     }
 
     @Test
-    void a_conversation_is_the_same_prompt_without_decoding_its_pictures_at_once() {
-        byte[] picture = ProcessingFiles.picture("turned-6.jpg");
+    void a_conversation_is_the_same_prompt_without_decoding_its_images_at_once() {
+        byte[] image = ProcessingFiles.image("turned-6.jpg");
         TokenPrompt eager = writer.prompt(List.of(ChatTurn.text("system", "s"),
-                ChatTurn.parts("user", List.of(new ChatTurn.Part.Image(), new ChatTurn.Part.Text("q")))), List.of(picture));
+                ChatTurn.parts("user", List.of(new ChatTurn.Part.Image(), new ChatTurn.Part.Text("q")))), List.of(image));
         TokenPrompt lazy = writer.conversation(List.of(new ChatModel.Message("system", List.of(), "s"),
-                new ChatModel.Message("user", List.of(new Image(picture, "image/jpeg", 40, 50)), "q")));
+                new ChatModel.Message("user", List.of(new Image(image, "image/jpeg", 40, 50)), "q")));
         assertThat(lazy.tokens()).isEqualTo(eager.tokens());
         assertThat(lazy.positions()).isDeepEqualTo(eager.positions());
         assertThat(lazy.images().getFirst().patches().get().values()).isEqualTo(eager.images().getFirst().patches().get().values());
@@ -129,7 +129,7 @@ class PromptWriterTest {
         assertThatThrownBy(() -> writer.prompt(new int[]{640}, List.of())).hasMessageStartingWith("TOKEN_UNKNOWN: ")
                 .hasMessageContaining("639");
         assertThatThrownBy(() -> writer.prompt(new int[0], List.of())).hasMessageStartingWith("PROMPT_EMPTY: ");
-        assertThatThrownBy(() -> writer.prompt(new int[]{1, IMAGE_PAD, 2}, List.of(ProcessingFiles.picture("photo.jpg"))))
+        assertThatThrownBy(() -> writer.prompt(new int[]{1, IMAGE_PAD, 2}, List.of(ProcessingFiles.image("photo.jpg"))))
                 .hasMessageStartingWith("PLACEHOLDERS_MISMATCH: ");
     }
 
@@ -149,7 +149,7 @@ class PromptWriterTest {
             assertThat(tokensOnly.prompt(new int[]{5}, List.of()).length()).isEqualTo(1);
             assertThatThrownBy(() -> tokensOnly.prompt(List.of(ChatTurn.text("user", "x")), List.of()))
                     .isInstanceOf(CheckpointRefusedException.class).hasMessageStartingWith("TOKENIZER_MISSING: ");
-            assertThatThrownBy(() -> tokensOnly.prompt(new int[]{IMAGE_PAD}, List.of(ProcessingFiles.picture("tiny.png"))))
+            assertThatThrownBy(() -> tokensOnly.prompt(new int[]{IMAGE_PAD}, List.of(ProcessingFiles.image("tiny.png"))))
                     .hasMessageStartingWith("IMAGES_UNSUPPORTED: ").hasMessageContaining("preprocessor_config.json");
         }
         Files.copy(folder.resolve("model/tokenizer.json"), bare.resolve("tokenizer.json"));
@@ -171,7 +171,7 @@ class PromptWriterTest {
             assertThat(blind.prompt(turns, List.of()).tokens()).isEqualTo(writer.prompt(turns, List.of()).tokens());
             assertThat(blind.conversation(List.of(new ChatModel.Message("user", List.of(), "hello"))).images()).isEmpty();
             List<ChatTurn> seeing = List.of(ChatTurn.parts("user", List.of(new ChatTurn.Part.Image())));
-            assertThatThrownBy(() -> blind.prompt(seeing, List.of(ProcessingFiles.picture("tiny.png"))))
+            assertThatThrownBy(() -> blind.prompt(seeing, List.of(ProcessingFiles.image("tiny.png"))))
                     .hasMessageStartingWith("IMAGES_UNSUPPORTED: ").hasMessageContaining("qwen3");
         }
     }

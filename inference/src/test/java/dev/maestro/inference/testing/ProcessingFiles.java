@@ -19,7 +19,7 @@ public final class ProcessingFiles {
 
     private ProcessingFiles() {}
 
-    /** Of these classes' own module; from its packed test classes there is none, see {@link #picture}. */
+    /** Of these classes' own module; from its packed test classes there is none, see {@link #image}. */
     public static Path path(String name) {
         try {
             return Path.of(Objects.requireNonNull(ProcessingFiles.class.getResource("/processing/" + name), name).toURI());
@@ -28,7 +28,7 @@ public final class ProcessingFiles {
         }
     }
 
-    public static byte[] picture(String name) {
+    public static byte[] image(String name) {
         try (InputStream in = Objects.requireNonNull(ProcessingFiles.class.getResourceAsStream("/processing/pictures/" + name), name)) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -29,7 +29,7 @@ class ImageProcessorTest {
         assertThat(rows).hasSizeGreaterThan(38);
         for (JsonNode row : rows) {
             String what = row.get("picture").asText() + " with " + row.get("processor").asText();
-            PixelPatches made = processor(row.get("processor").asText()).process(ProcessingFiles.picture(row.get("picture").asText()));
+            PixelPatches made = processor(row.get("processor").asText()).process(ProcessingFiles.image(row.get("picture").asText()));
             assertThat(new int[]{made.gridTime(), made.gridHeight(), made.gridWidth()}).as(what)
                     .isEqualTo(ProcessingFiles.ints(row.get("grid")));
             assertThat(made.values()).as(what).hasSize(made.patches() * row.get("width").asInt());
@@ -73,21 +73,21 @@ class ImageProcessorTest {
     }
 
     @Test
-    void placeholders_are_counted_without_looking_at_the_picture() {
+    void placeholders_are_counted_without_looking_at_the_image() {
         ImageProcessor small = processor("small");
-        PixelPatches photo = small.process(ProcessingFiles.picture("photo.jpg"));
+        PixelPatches photo = small.process(ProcessingFiles.image("photo.jpg"));
         assertThat(small.tokens(photo)).isEqualTo(photo.gridHeight() * photo.gridWidth() / 4).isEqualTo(small.tokensFor(333, 217));
     }
 
     @Test
-    void a_lower_bound_on_pixels_makes_pictures_cheaper() {
+    void a_lower_bound_on_pixels_makes_images_cheaper() {
         ImageProcessor small = processor("small");
         ImageProcessor thrifty = new ImageProcessor(small.config().withMaxPixels(8192));
         assertThat(thrifty.tokensFor(1000, 1000)).isEqualTo(4).isLessThan(small.tokensFor(1000, 1000));
     }
 
     @Test
-    void what_is_no_picture_is_refused_with_the_formats_that_are() {
+    void what_is_no_image_is_refused_with_the_formats_that_are() {
         ImageProcessor small = processor("small");
         assertThatThrownBy(() -> small.process("GIF89a...".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(ImageUnsupportedException.class)
@@ -96,24 +96,24 @@ class ImageProcessorTest {
     }
 
     @Test
-    void pictures_cut_anywhere_are_refused_or_read_and_nothing_else() {
+    void images_cut_anywhere_are_refused_or_read_and_nothing_else() {
         ImageProcessor small = processor("small");
         for (String name : List.of("odd.png", "photo.jpg", "palette.png", "turned-6.jpg")) {
-            byte[] whole = ProcessingFiles.picture(name);
+            byte[] whole = ProcessingFiles.image(name);
             for (int length = 0; length < whole.length; length += Math.max(1, whole.length / 40)) {
                 byte[] cut = Arrays.copyOf(whole, length);
                 try {
                     assertThat(small.process(cut).patches()).isPositive();
                 } catch (ImageUnsupportedException e) {
-                    assertThat(e.code()).isIn(PictureErrors.PICTURE_UNREADABLE, PictureErrors.PICTURE_FORMAT_UNKNOWN);
+                    assertThat(e.code()).isIn(ModelImageErrors.PICTURE_UNREADABLE, ModelImageErrors.PICTURE_FORMAT_UNKNOWN);
                 }
             }
         }
     }
 
     @Test
-    void a_picture_that_claims_to_be_huge_is_refused_before_memory_is_spent() {
-        byte[] png = ProcessingFiles.picture("tiny.png").clone();
+    void an_image_that_claims_to_be_huge_is_refused_before_memory_is_spent() {
+        byte[] png = ProcessingFiles.image("tiny.png").clone();
         ByteBuffer.wrap(png).putInt(16, 100_000).putInt(20, 100_000);
         java.util.zip.CRC32 crc = new java.util.zip.CRC32();
         crc.update(png, 12, 17);

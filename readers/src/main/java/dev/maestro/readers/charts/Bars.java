@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param bars   by place along the category axis, then from the base
  */
 record Bars(boolean horizontal, double base, boolean stacked, List<Bar> bars) {
-    /** A chart with more bars cannot be read at the size of a picture; photographs have thousands of patches. */
+    /** A chart with more bars cannot be read at the size of an image; photographs have thousands of patches. */
     private static final int MOST = 250;
 
     /** One rectangle. */

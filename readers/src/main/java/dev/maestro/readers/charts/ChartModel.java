@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a chart says, as read from its picture.
+ * What a chart says, as read from its image.
  *
  * @param type       kind of chart
  * @param horizontal bars lie; categories run from top to bottom
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param title      title, empty when none was read
  * @param xTitle     title below the plot, empty when none
  * @param yTitle     title beside the plot, empty when none
- * @param categories labels along the category axis, in the order of the picture (left to right, or top to bottom)
+ * @param categories labels along the category axis, in the order of the image (left to right, or top to bottom)
  * @param series     at least one; each has one value place per category
  * @param unit       what stands behind or before numbers, e.g. {@code %} or {@code $}; empty for none
  */

@@ -12,12 +12,12 @@ import org.opencv.imgproc.Imgproc;
 
 /** From pixels and text lines to a {@link ChartModel}. Stateless. */
 final class ChartPerception {
-    /** Larger pictures are read at this size: bars stay exact to a fraction of a percent, time stays bounded. */
+    /** Larger images are read at this size: bars stay exact to a fraction of a percent, time stays bounded. */
     private static final double LARGEST_SIDE = 1_400;
 
     private ChartPerception() {}
 
-    /** Empty when the picture shows no bars, curves or sectors. {@code bgr} is not changed. */
+    /** Empty when the image shows no bars, curves or sectors. {@code bgr} is not changed. */
     static Optional<ChartModel> read(Mat bgr, TextReader text) {
         return read(bgr, text.read(bgr), text::readLine);
     }

@@ -53,14 +53,14 @@ public final class ChartReaderExpert implements EmbeddedExpert {
                     "no image was sent; the chart reader needs at least one.");
         }
         Optional<Failure> failure = Optional.empty();
-        for (Image picture : request.images()) {
+        for (Image image : request.images()) {
             if (context.cancelled()) {
                 return Failure.of(FailureKind.CANCELLED, ExpertErrors.EXPERT_CANCELLED,
                         "the caller asked to stop before the chart was read.");
             }
             Optional<ChartModel> model;
             try {
-                model = read(picture);
+                model = read(image);
             } catch (ImageRefusedException e) {
                 return Failure.of(FailureKind.BAD_REQUEST, String.valueOf(e.getMessage()));
             }
@@ -71,7 +71,7 @@ public final class ChartReaderExpert implements EmbeddedExpert {
             if (model.isEmpty()) {
                 failure = failure.or(() -> Optional.of(Failure.of(FailureKind.NOT_ABLE, ChartReadingErrors.CHART_UNREADABLE,
                         "no bars, lines or sectors were found in the picture of %d×%d pixels; ask an expert that sees pictures."
-                                .formatted(picture.width(), picture.height()))));
+                                .formatted(image.width(), image.height()))));
                 continue;
             }
             ChartModel m = model.get();
@@ -88,12 +88,12 @@ public final class ChartReaderExpert implements EmbeddedExpert {
         return failure.orElseThrow();
     }
 
-    private Optional<ChartModel> read(Image picture) {
-        Mat image = Mats.decode(picture);
+    private Optional<ChartModel> read(Image image) {
+        Mat matrix = Mats.decode(image);
         try {
-            return ChartPerception.read(image, text);
+            return ChartPerception.read(matrix, text);
         } finally {
-            image.release();
+            matrix.release();
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Lines of one colour each, followed column by column through the plot. */
 final class Curves {
-    /** @param y middle of the line in each column of the picture, NaN where it is not seen */
+    /** @param y middle of the line in each column of the image, NaN where it is not seen */
     record Curve(int colour, double[] y) {
         int firstColumn() {
             for (int x = 0; x < y.length; x++) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rims of the marks of a compressed picture: as bright as the mark, but with half its colour. Gives
+ * The rims of the marks of a compressed image: as bright as the mark, but with half its colour. Gives
  * them back to their marks, whose boxes are then exact again.
  */
 final class Fringes {

@@ -29,7 +29,7 @@ final class PackedColours {
     }
 
     /**
-     * Whether {@code c} may be a thin mark of the colour {@code ink} in a compressed picture: about as bright and of the same
+     * Whether {@code c} may be a thin mark of the colour {@code ink} in a compressed image: about as bright and of the same
      * hue, but its colour spread over its neighbours, so that down to a third of it is left.
      */
     static boolean spread(int ink, int c) {

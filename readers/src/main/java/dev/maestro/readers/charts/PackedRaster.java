@@ -21,7 +21,7 @@ record PackedRaster(int[] rgb, int width, int height) {
     }
 
     /**
-     * Whether the picture went through lossy compression, which stores colour at half the resolution: many
+     * Whether the image went through lossy compression, which stores colour at half the resolution: many
      * neighbours differ a little, where drawn charts are even but for their edges. In clean charts, scaled
      * ones too, one to three in a hundred do; at JPEG qualities of 75 to 95 seven to ten.
      */

@@ -127,7 +127,7 @@ record Pie(double centerX, double centerY, double radius, List<Sector> sectors) 
             owner[a] = votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(-1);
         }
         filled(owner);
-        // the border of two sectors is a sliver of its own colour in compressed pictures
+        // the border of two sectors is a sliver of its own colour in compressed images
         int least = regions.raster().compressed() ? RAYS / 120 : 3;
         List<Sector> sectors = new ArrayList<>();
         int start = 0;

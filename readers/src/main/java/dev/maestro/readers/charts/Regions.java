@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The picture cut into connected regions of nearly one colour, and which colours are ground: the page and
+ * The image cut into connected regions of nearly one colour, and which colours are ground: the page and
  * the plot area.
  *
  * @param labels  region number of each pixel, -1 for pixels of regions too small to list
@@ -135,7 +135,7 @@ record Regions(PackedRaster raster, int[] labels, List<Region> regions, List<Int
         return List.copyOf(grounds);
     }
 
-    /** The most frequent colour of the frame of the picture. */
+    /** The most frequent colour of the frame of the image. */
     private static int page(PackedRaster raster) {
         int[] counts = new int[1 << 12];
         int[] example = new int[1 << 12];

@@ -9,15 +9,15 @@ import org.opencv.core.MatOfInt;
 import org.opencv.imgcodecs.Imgcodecs;
 
 /**
- * Between the bytes of pictures and OpenCV matrices. Matrices are 8-bit: BGR {@code [height, width, 3]}
+ * Between the bytes of images and OpenCV matrices. Matrices are 8-bit: BGR {@code [height, width, 3]}
  * or gray {@code [height, width]}; whoever gets one releases it. Loads the natives where needed.
  */
 public final class Mats {
     private Mats() {}
 
-    /** The picture as BGR. @throws ImageRefusedException when its bytes are no image */
-    public static Mat decode(Image picture) {
-        return decode(picture.bytes());
+    /** The image as BGR. @throws ImageRefusedException when its bytes are no image */
+    public static Mat decode(Image image) {
+        return decode(image.bytes());
     }
 
     /** Bytes of a PNG or JPEG as BGR. @throws ImageRefusedException when they are no image */
@@ -25,9 +25,9 @@ public final class Mats {
         return decode(bytes, Imgcodecs.IMREAD_COLOR);
     }
 
-    /** The picture as gray. @throws ImageRefusedException when its bytes are no image */
-    public static Mat decodeGray(Image picture) {
-        return decode(picture.bytes(), Imgcodecs.IMREAD_GRAYSCALE);
+    /** The image as gray. @throws ImageRefusedException when its bytes are no image */
+    public static Mat decodeGray(Image image) {
+        return decode(image.bytes(), Imgcodecs.IMREAD_GRAYSCALE);
     }
 
     private static Mat decode(byte[] bytes, int mode) {
@@ -55,13 +55,13 @@ public final class Mats {
         return encode(image, ".jpg", Imgcodecs.IMWRITE_JPEG_QUALITY, quality);
     }
 
-    /** The matrix as a picture of media type {@code image/png}. */
-    public static Image pngPicture(Mat image) {
+    /** The matrix as an image of media type {@code image/png}. */
+    public static Image pngImage(Mat image) {
         return new Image(png(image), "image/png", image.cols(), image.rows());
     }
 
-    /** The matrix as a picture of media type {@code image/jpeg}, quality 1 to 100. */
-    public static Image jpegPicture(Mat image, int quality) {
+    /** The matrix as an image of media type {@code image/jpeg}, quality 1 to 100. */
+    public static Image jpegImage(Mat image, int quality) {
         return new Image(jpeg(image, quality), "image/jpeg", image.cols(), image.rows());
     }
 

@@ -2,7 +2,7 @@ package dev.maestro.readers.opencv;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** What keeps pictures from being measured at all. */
+/** What keeps images from being measured at all. */
 public enum OpenCvErrors implements ErrorCode {
     OPENCV_UNAVAILABLE(
             "The OpenCV natives cannot be loaded on this machine. The message says where they exist and what they need.");

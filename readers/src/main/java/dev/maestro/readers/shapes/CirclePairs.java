@@ -16,18 +16,19 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
     /** Drawn without anti-aliasing, a boundary is off by up to half a pixel, two by one. */
     private static final double EXACT = 0.9;
 
-    static Optional<CirclePairs> measure(Segmentation picture) {
+    static Optional<CirclePairs> measure(Segmentation segmentation) {
         List<Figure> circles = new ArrayList<>(
-                picture.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.CIRCLE).toList());
+                segmentation.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.CIRCLE).toList());
         if (circles.size() < 2) {
-            circles.addAll(picture.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.ELLIPSE).toList());
+            circles.addAll(
+                    segmentation.figures(Optional.of(FigureKind.CIRCLE)).stream().filter(f -> f.kind() == FigureKind.ELLIPSE).toList());
         }
         circles.sort(Comparator.comparingDouble(Figure::area).reversed());
         if (circles.size() < 2) {
             return Optional.empty();
         }
-        Edges a = Edges.of(picture, circles.get(0));
-        Edges b = Edges.of(picture, circles.get(1));
+        Edges a = Edges.of(segmentation, circles.get(0));
+        Edges b = Edges.of(segmentation, circles.get(1));
         double distance = Math.hypot(a.outer.x() - b.outer.x(), a.outer.y() - b.outer.y());
         double small = Math.min(a.outer.radius(), b.outer.radius());
         double large = Math.max(a.outer.radius(), b.outer.radius());
@@ -54,7 +55,7 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
     private record Edges(Ring outer, double middle) {
         private static final int ANGLES = 240;
 
-        static Edges of(Segmentation picture, Figure circle) {
+        static Edges of(Segmentation segmentation, Figure circle) {
             Ring ring = new Ring(circle.centreX(), circle.centreY(), Math.sqrt(circle.area() / Math.PI));
             double radius = ring.radius();
             double reach = Math.max(4, 0.06 * radius);
@@ -66,7 +67,7 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
                 double angle = 2 * Math.PI * k / ANGLES;
                 double ux = Math.cos(angle);
                 double uy = Math.sin(angle);
-                Optional<double[]> edge = edge(picture, ring, ux, uy, reach);
+                Optional<double[]> edge = edge(segmentation, ring, ux, uy, reach);
                 if (edge.isPresent()) {
                     double r = edge.get()[0];
                     xs[n] = ring.x() + r * ux;
@@ -103,25 +104,25 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
         }
 
         /** Along one ray: where the contrast to the ground falls to half, and how wide the ink before it is. */
-        private static Optional<double[]> edge(Segmentation picture, Ring ring, double ux, double uy, double reach) {
+        private static Optional<double[]> edge(Segmentation segmentation, Ring ring, double ux, double uy, double reach) {
             double peak = 0;
             for (double r = ring.radius() - reach; r <= ring.radius() + 1; r += 0.5) {
-                peak = Math.max(peak, contrast(picture, ring.x() + r * ux, ring.y() + r * uy));
+                peak = Math.max(peak, contrast(segmentation, ring.x() + r * ux, ring.y() + r * uy));
             }
             if (peak < 12) {
                 return Optional.empty();
             }
-            double outside = contrast(picture, ring.x() + (ring.radius() + reach) * ux, ring.y() + (ring.radius() + reach) * uy);
+            double outside = contrast(segmentation, ring.x() + (ring.radius() + reach) * ux, ring.y() + (ring.radius() + reach) * uy);
             if (outside > 0.15 * peak) {
                 return Optional.empty();
             }
             double before = outside;
             for (double r = ring.radius() + reach; r > ring.radius() - reach; r -= 0.1) {
-                double now = contrast(picture, ring.x() + r * ux, ring.y() + r * uy);
+                double now = contrast(segmentation, ring.x() + r * ux, ring.y() + r * uy);
                 if (now >= peak / 2 && before < peak / 2) {
                     double inner = r;
                     while (inner > 0 && r - inner < 2 * reach
-                            && contrast(picture, ring.x() + inner * ux, ring.y() + inner * uy) >= peak / 2) {
+                            && contrast(segmentation, ring.x() + inner * ux, ring.y() + inner * uy) >= peak / 2) {
                         inner -= 0.25;
                     }
                     return Optional.of(new double[]{r + 0.05, r - inner});
@@ -132,9 +133,9 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
         }
 
         /** Difference from the ground, between pixels. */
-        private static double contrast(Segmentation picture, double x, double y) {
-            int w = picture.raster().width;
-            int h = picture.raster().height;
+        private static double contrast(Segmentation segmentation, double x, double y) {
+            int w = segmentation.raster().width;
+            int h = segmentation.raster().height;
             double cx = Math.clamp(x, 0, w - 1.001);
             double cy = Math.clamp(y, 0, h - 1.001);
             int x0 = (int) cx;
@@ -143,7 +144,7 @@ record CirclePairs(double gap, double shared, boolean inside, double smallerRadi
             double fy = cy - y0;
             int x1 = Math.min(w - 1, x0 + 1);
             int y1 = Math.min(h - 1, y0 + 1);
-            Backdrop ground = picture.backdrop();
+            Backdrop ground = segmentation.backdrop();
             return (1 - fy) * ((1 - fx) * ground.difference(y0 * w + x0) + fx * ground.difference(y0 * w + x1))
                     + fy * ((1 - fx) * ground.difference(y1 * w + x0) + fx * ground.difference(y1 * w + x1));
         }

@@ -26,19 +26,19 @@ record CircledCharacter(String character, String word) {
     /** Height to which a word is brought before it is read; the recogniser works at 48. */
     private static final double READING_HEIGHT = 64;
 
-    static Optional<CircledCharacter> read(Segmentation picture, Optional<ColourName> colour, TextReader reader) {
-        List<InkColours.Layer> layers = InkColours.layers(picture, 0.01);
+    static Optional<CircledCharacter> read(Segmentation segmentation, Optional<ColourName> colour, TextReader reader) {
+        List<InkColours.Layer> layers = InkColours.layers(segmentation, 0.01);
         for (InkColours.Layer layer : candidates(layers, colour)) {
             Optional<PixelBox> oval = oval(layer.mask());
             if (oval.isEmpty()) {
                 continue;
             }
             Mask marks = layer.mask();
-            Mask text = picture.ink().without(marks.dilated(3));
+            Mask text = segmentation.ink().without(marks.dilated(3));
             if (text.count() < 20) {
                 continue;
             }
-            Optional<CircledCharacter> found = inside(picture, marks, oval.get(), reader);
+            Optional<CircledCharacter> found = inside(segmentation, marks, oval.get(), reader);
             if (found.isPresent()) {
                 return found;
             }
@@ -70,10 +70,10 @@ record CircledCharacter(String character, String word) {
         return marks.dilated(5).pieces(30).stream().map(Mask.Piece::box).filter(b -> b.shortSide() >= 8).findFirst();
     }
 
-    private static Optional<CircledCharacter> inside(Segmentation picture, Mask marks, PixelBox oval, TextReader reader) {
-        Mat clean = withoutMarks(picture, marks);
+    private static Optional<CircledCharacter> inside(Segmentation segmentation, Mask marks, PixelBox oval, TextReader reader) {
+        Mat clean = withoutMarks(segmentation, marks);
         try {
-            Mask ink = inkOf(clean, picture);
+            Mask ink = inkOf(clean, segmentation);
             Optional<Word> word = word(ink, oval);
             if (word.isEmpty()) {
                 return Optional.empty();
@@ -91,21 +91,21 @@ record CircledCharacter(String character, String word) {
         }
     }
 
-    private static Mat withoutMarks(Segmentation picture, Mask marks) {
-        Mat image = picture.raster().toMat();
+    private static Mat withoutMarks(Segmentation segmentation, Mask marks) {
+        Mat matrix = segmentation.raster().toMat();
         Mat hide = marks.dilated(3).toMat();
         Mat clean = new Mat();
-        Photo.inpaint(image, hide, clean, 3, Photo.INPAINT_TELEA);
-        image.release();
+        Photo.inpaint(matrix, hide, clean, 3, Photo.INPAINT_TELEA);
+        matrix.release();
         hide.release();
         return clean;
     }
 
-    private static Mask inkOf(Mat clean, Segmentation picture) {
+    private static Mask inkOf(Mat clean, Segmentation segmentation) {
         LabRaster raster = LabRaster.of(clean);
         Mask ink = new Mask(raster.width, raster.height);
         for (int i = 0; i < raster.pixels(); i++) {
-            double[] g = picture.backdrop().at(i);
+            double[] g = segmentation.backdrop().at(i);
             // half of black on white: glyphs that nearly touch stay apart
             if (raster.distance(i, g[0], g[1], g[2]) > 32) {
                 ink.set(i);

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Boxes of what is found, in pixels of the picture that was sent. */
+/** Boxes of what is found, in pixels of the image that was sent. */
 final class Detections {
     private Detections() {}
 
     static Optional<Finding> of(LabRaster raster, String question) {
         ShapeQuestion asked = QuestionReader.read(question);
-        Segmentation picture = Segmentation.of(raster);
+        Segmentation segmentation = Segmentation.of(raster);
         List<String> boxes;
-        if (picture.drawn()) {
-            List<Figure> figures = picture.figures(asked.kind());
+        if (segmentation.drawn()) {
+            List<Figure> figures = segmentation.figures(asked.kind());
             List<Figure> meant = asked.target().map(t -> Matching.matching(figures, t)).filter(l -> !l.isEmpty()).orElse(figures);
             boxes = meant.stream().map(f -> json(f.box(), f.label(), raster.scale)).toList();
         } else {

@@ -7,7 +7,7 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * The strokes of one piece at a multiple of the picture's resolution. Anti-aliased edges carry the place of a
+ * The strokes of one piece at a multiple of the image's resolution. Anti-aliased edges carry the place of a
  * line to a fraction of a pixel: the contrast is interpolated and cut at half of what it reaches nearby.
  */
 final class FineStrokes {

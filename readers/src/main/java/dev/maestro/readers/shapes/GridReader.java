@@ -12,10 +12,10 @@ record GridReader(int rows, int columns) {
     /** A ruling is at least this share of the grid's extent, in one run. */
     private static final double LONG = 0.55;
 
-    static Optional<GridReader> read(Segmentation picture) {
-        Mask ink = picture.ink();
+    static Optional<GridReader> read(Segmentation segmentation) {
+        Mask ink = segmentation.ink();
         Optional<GridReader> ruled = of(ink);
-        return ruled.isPresent() ? ruled : of(edges(picture));
+        return ruled.isPresent() ? ruled : of(edges(segmentation));
     }
 
     private static Optional<GridReader> of(Mask ink) {
@@ -96,8 +96,8 @@ record GridReader(int rows, int columns) {
     }
 
     /** Where colours change: the rulings of a grid of tiles without lines. */
-    private static Mask edges(Segmentation picture) {
-        LabRaster raster = picture.raster();
+    private static Mask edges(Segmentation segmentation) {
+        LabRaster raster = segmentation.raster();
         Mask edges = new Mask(raster.width, raster.height);
         int w = raster.width;
         for (int y = 1; y < raster.height; y++) {

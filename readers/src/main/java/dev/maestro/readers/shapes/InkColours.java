@@ -25,14 +25,14 @@ final class InkColours {
     private InkColours() {}
 
     /** The colours that have at least {@code minShare} of the ink, most ink first. */
-    static List<Layer> layers(Segmentation picture, double minShare) {
-        LabRaster raster = picture.raster();
-        int[] ink = indices(picture.ink());
-        double[] even = picture.backdrop().even() ? picture.backdrop().rgbAt(0) : new double[0];
+    static List<Layer> layers(Segmentation segmentation, double minShare) {
+        LabRaster raster = segmentation.raster();
+        int[] ink = indices(segmentation.ink());
+        double[] even = segmentation.backdrop().even() ? segmentation.backdrop().rgbAt(0) : new double[0];
         double[][] vectors = new double[ink.length][];
         Integer[] order = new Integer[ink.length];
         for (int k = 0; k < ink.length; k++) {
-            double[] ground = even.length > 0 ? even : picture.backdrop().rgbAt(ink[k]);
+            double[] ground = even.length > 0 ? even : segmentation.backdrop().rgbAt(ink[k]);
             vectors[k] = new double[]{raster.red(ink[k]) - ground[0], raster.green(ink[k]) - ground[1], raster.blue(ink[k]) - ground[2]};
             order[k] = k;
         }
@@ -58,7 +58,7 @@ final class InkColours {
                     own[n++] = ink[k];
                 }
             }
-            layers.add(new Layer(Palette.ofStroke(raster, picture.backdrop(), own), mask));
+            layers.add(new Layer(Palette.ofStroke(raster, segmentation.backdrop(), own), mask));
         }
         layers.sort(Comparator.comparingInt((Layer l) -> -l.mask().count()));
         return layers;

@@ -6,11 +6,11 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * A picture as plain arrays, rows after each other: {@code bgr} and {@code lab} are [height × width × 3], bytes;
+ * An image as plain arrays, rows after each other: {@code bgr} and {@code lab} are [height × width × 3], bytes;
  * Lab is OpenCV's 8-bit form (L 0 to 255, a and b around 128). Immutable after construction by agreement.
  */
 final class LabRaster {
-    /** Longest side that is looked at; larger pictures are made smaller until they fit. Keeps the slowest question under two seconds. */
+    /** Longest side that is looked at; larger images are made smaller until they fit. Keeps the slowest question under two seconds. */
     static final int MAX_SIDE = 2048;
 
     final int width;
@@ -51,7 +51,7 @@ final class LabRaster {
         }
     }
 
-    /** The same picture after a 3×3 median on each channel, which takes grain and keeps edges. */
+    /** The same image after a 3×3 median on each channel, which takes grain and keeps edges. */
     LabRaster median() {
         Mat image = toMat();
         Mat smooth = new Mat();
@@ -104,14 +104,14 @@ final class LabRaster {
         return distance(i, l(j), a(j), b(j));
     }
 
-    /** The picture as a new BGR matrix; the caller releases it. */
+    /** The image as a new BGR matrix; the caller releases it. */
     Mat toMat() {
         Mat image = new Mat(height, width, CvType.CV_8UC3);
         image.put(0, 0, bgr);
         return image;
     }
 
-    /** The picture as a new gray matrix; the caller releases it. */
+    /** The image as a new gray matrix; the caller releases it. */
     Mat toGray() {
         Mat image = toMat();
         Mat gray = new Mat();

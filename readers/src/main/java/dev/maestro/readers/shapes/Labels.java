@@ -13,11 +13,11 @@ final class Labels {
     /** @param labels one per line */
     static Optional<Finding> choose(LabRaster raster, String labels, String question) {
         List<String> offered = Arrays.stream(labels.split("\n")).map(String::strip).filter(l -> !l.isEmpty()).toList();
-        Segmentation picture = Segmentation.of(raster);
-        if (offered.isEmpty() || !picture.drawn()) {
+        Segmentation segmentation = Segmentation.of(raster);
+        if (offered.isEmpty() || !segmentation.drawn()) {
             return Optional.empty();
         }
-        List<Figure> figures = picture.figures(QuestionReader.read(question).kind());
+        List<Figure> figures = segmentation.figures(QuestionReader.read(question).kind());
         String best = null;
         int most = 0;
         for (String label : offered) {

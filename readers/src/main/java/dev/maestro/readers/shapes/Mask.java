@@ -10,7 +10,7 @@ import org.opencv.core.Point;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
-/** A set of pixels of a picture, one byte each: 0 or -1 (255). Confined to one thread. */
+/** A set of pixels of an image, one byte each: 0 or -1 (255). Confined to one thread. */
 final class Mask {
     final int width;
     final int height;
@@ -257,7 +257,7 @@ final class Mask {
     }
 
     /**
-     * A connected piece: its box in the picture and its own pixels, whose (1, 1) is the box's left top.
+     * A connected piece: its box in the image and its own pixels, whose (1, 1) is the box's left top.
      *
      * @param area its pixels
      */

@@ -15,13 +15,13 @@ import org.opencv.imgproc.Imgproc;
  * agree support each other.
  */
 final class ObjectCounter {
-    /** Pictures are looked at with about this long side: objects stay large, grain goes. */
+    /** Images are looked at with about this long side: objects stay large, grain goes. */
     private static final double WORKING_SIDE = 640;
 
     private ObjectCounter() {}
 
     /**
-     * @param objects  boxes in pixels of the picture
+     * @param objects  boxes in pixels of the image
      * @param evidence what each way counted, with its quality
      */
     record Count(List<Blob> objects, List<String> evidence) {}
@@ -169,7 +169,7 @@ final class ObjectCounter {
         return Math.min(1, piece.area() / area);
     }
 
-    /** How much they look like objects of one sort: alike in size, compact, not the whole picture. */
+    /** How much they look like objects of one sort: alike in size, compact, not the whole image. */
     private static double quality(List<Blob> blobs, LabRaster work) {
         double mean = blobs.stream().mapToDouble(b -> Math.sqrt(b.area())).average().orElse(1);
         double spread = Math.sqrt(blobs.stream().mapToDouble(b -> Math.pow(Math.sqrt(b.area()) - mean, 2)).average().orElse(0)) / mean;

@@ -72,7 +72,7 @@ final class ObjectMasks {
         Imgproc.Canny(blurred, edges, 0.4 * high, high);
         Mat kernel = Imgproc.getStructuringElement(Imgproc.MORPH_ELLIPSE, new Size(5, 5));
         Imgproc.morphologyEx(edges, edges, Imgproc.MORPH_CLOSE, kernel);
-        // the picture's border closes what it cuts
+        // the image's border closes what it cuts
         Imgproc.rectangle(edges, new org.opencv.core.Point(0, 0), new org.opencv.core.Point(edges.cols() - 1.0, edges.rows() - 1.0),
                 new Scalar(0), 1);
         Mask mask = Mask.of(edges).filled().opened(5);

@@ -15,7 +15,7 @@ final class OutlineReader {
     private final Backdrop backdrop;
     private final Mask.Piece piece;
     private final Mask mask;
-    /** Pixels of the fine strokes per pixel of the picture. */
+    /** Pixels of the fine strokes per pixel of the image. */
     private double fine = 1;
 
     OutlineReader(LabRaster raster, Backdrop backdrop, Mask.Piece piece) {

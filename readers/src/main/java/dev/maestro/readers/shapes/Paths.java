@@ -8,11 +8,11 @@ import java.util.TreeMap;
 
 /** Follows lines of one colour from labelled station to labelled station. */
 final class Paths {
-    private final Segmentation picture;
+    private final Segmentation segmentation;
     private final Map<String, PixelBox> stations;
 
-    Paths(Segmentation picture, Map<String, PixelBox> stations) {
-        this.picture = picture;
+    Paths(Segmentation segmentation, Map<String, PixelBox> stations) {
+        this.segmentation = segmentation;
         this.stations = new TreeMap<>(stations);
     }
 
@@ -28,7 +28,7 @@ final class Paths {
     }
 
     List<Path> all() {
-        Mask labels = new Mask(picture.raster().width, picture.raster().height);
+        Mask labels = new Mask(segmentation.raster().width, segmentation.raster().height);
         for (PixelBox box : stations.values()) {
             PixelBox b = box.grown(2, labels.width, labels.height);
             for (int y = b.top(); y < b.bottom(); y++) {
@@ -38,8 +38,8 @@ final class Paths {
             }
         }
         List<Path> paths = new ArrayList<>();
-        Mask ink = picture.ink().without(labels);
-        for (InkColours.Layer layer : InkColours.layers(picture, 0.01)) {
+        Mask ink = segmentation.ink().without(labels);
+        for (InkColours.Layer layer : InkColours.layers(segmentation, 0.01)) {
             Mask own = layer.mask().without(labels);
             if (own.count() < 30 || longest(own) < 0.08 * Math.max(own.width, own.height)) {
                 continue;
@@ -136,7 +136,7 @@ final class Paths {
 
     private Optional<String> station(double x, double y) {
         String best = null;
-        double least = 0.09 * Math.max(picture.raster().width, picture.raster().height);
+        double least = 0.09 * Math.max(segmentation.raster().width, segmentation.raster().height);
         for (var station : stations.entrySet()) {
             PixelBox b = station.getValue();
             double dx = Math.max(0, Math.max(b.left() - x, x - b.right()));

@@ -32,7 +32,7 @@ record PixelBox(int left, int top, int right, int bottom) {
                 Math.max(bottom, other.bottom));
     }
 
-    /** Wider by so many pixels on each side, but within a picture of this width and height. */
+    /** Wider by so many pixels on each side, but within an image of this width and height. */
     PixelBox grown(int by, int width, int height) {
         return new PixelBox(Math.max(0, left - by), Math.max(0, top - by), Math.min(width, right + by), Math.min(height, bottom + by));
     }

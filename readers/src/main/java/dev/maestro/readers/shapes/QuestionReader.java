@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what a question asks of a picture of shapes, lines or objects. Words only; it sees no picture. */
+/** Reads what a question asks of an image of shapes, lines or objects. Words only; it sees no image. */
 final class QuestionReader {
     private static final Pattern WORD = Pattern.compile("[a-z]+(?:-[a-z]+)*");
     private static final Pattern STATIONS = Pattern.compile(

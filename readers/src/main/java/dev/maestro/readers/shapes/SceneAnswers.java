@@ -67,7 +67,7 @@ final class SceneAnswers {
                         : Optional.empty();
     }
 
-    /** Whether the picture's own centre or border is not what the direction refers to. */
+    /** Whether the image's own centre or border is not what the direction refers to. */
     private static boolean refersTo(ShapeQuestion asked) {
         Target last = asked.targets().getLast();
         return asked.targets().size() >= 2 && !last.isAny();

@@ -43,7 +43,7 @@ final class Segmentation {
         return raster;
     }
 
-    /** Whether the picture looks drawn: an even ground that covers a good part of it. */
+    /** Whether the image looks drawn: an even ground that covers a good part of it. */
     boolean drawn() {
         double covered = 1 - ink.count() / (double) raster.pixels();
         return backdrop.noise() < 3.2 && covered > 0.2;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Answers one question about one picture. */
+/** Answers one question about one image. */
 final class ShapeAnswers {
     private static final Target ANYTHING = new Target(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -38,28 +38,28 @@ final class ShapeAnswers {
     }
 
     private Optional<Finding> count(ShapeQuestion asked) {
-        Segmentation picture = Segmentation.of(raster);
-        if (!asked.noun().isEmpty() && !picture.drawn() || !asked.noun().isEmpty() && asked.kind().isEmpty() && !flat(picture)) {
+        Segmentation segmentation = Segmentation.of(raster);
+        if (!asked.noun().isEmpty() && !segmentation.drawn() || !asked.noun().isEmpty() && asked.kind().isEmpty() && !flat(segmentation)) {
             return objects(asked);
         }
         if (context.cancelled()) {
             return Optional.empty();
         }
-        List<Figure> figures = picture.figures(asked.kind());
+        List<Figure> figures = segmentation.figures(asked.kind());
         Target target = asked.target().orElse(ANYTHING);
         List<Figure> found = Matching.matching(figures, target);
-        if (asked.noun().isEmpty() && found.isEmpty() && !picture.drawn()) {
+        if (asked.noun().isEmpty() && found.isEmpty() && !segmentation.drawn()) {
             return objects(asked);
         }
-        if (figures.isEmpty() && !picture.drawn()) {
+        if (figures.isEmpty() && !segmentation.drawn()) {
             return Optional.empty();
         }
         return Optional.of(Finding.of(evidence(found), form(asked, Integer.toString(found.size()))));
     }
 
     /** A drawing whose figures are all clear, so that counting figures counts the objects. */
-    private static boolean flat(Segmentation picture) {
-        return picture.drawn() && picture.backdrop().noise() < 2;
+    private static boolean flat(Segmentation segmentation) {
+        return segmentation.drawn() && segmentation.backdrop().noise() < 2;
     }
 
     private Optional<Finding> objects(ShapeQuestion asked) {
@@ -85,8 +85,8 @@ final class ShapeAnswers {
     }
 
     private Optional<Finding> crossings(ShapeQuestion asked) {
-        Segmentation picture = Segmentation.of(raster);
-        List<InkColours.Layer> layers = InkColours.layers(picture, 0.03);
+        Segmentation segmentation = Segmentation.of(raster);
+        List<InkColours.Layer> layers = InkColours.layers(segmentation, 0.03);
         List<ColourName> colours = asked.targets().stream().flatMap(t -> t.colour().stream()).distinct().toList();
         Optional<InkColours.Layer> first = Optional.empty();
         Optional<InkColours.Layer> second = Optional.empty();
@@ -106,7 +106,7 @@ final class ShapeAnswers {
         if (first.isEmpty() || second.isEmpty() || first.get() == second.get()) {
             return Optional.empty();
         }
-        List<double[]> points = LineCrossings.between(first.get().mask(), second.get().mask(), picture.ink());
+        List<double[]> points = LineCrossings.between(first.get().mask(), second.get().mask(), segmentation.ink());
         String where = points.stream().map(p -> "(%.0f, %.0f)".formatted(p[0] * raster.scale, p[1] * raster.scale))
                 .collect(Collectors.joining(", "));
         String evidence = "The %s and the %s line meet %d times%s.".formatted(first.get().colour().word(), second.get().colour().word(),
@@ -142,14 +142,14 @@ final class ShapeAnswers {
         if (asked.names().size() < 2) {
             return Optional.empty();
         }
-        Segmentation picture = Segmentation.of(raster);
+        Segmentation segmentation = Segmentation.of(raster);
         String from = Stations.key(asked.names().get(0));
         String to = Stations.key(asked.names().get(1));
-        Map<String, PixelBox> stations = Stations.find(picture, reader, List.of(from, to));
+        Map<String, PixelBox> stations = Stations.find(segmentation, reader, List.of(from, to));
         if (!stations.containsKey(from) || !stations.containsKey(to)) {
             return Optional.empty();
         }
-        List<Paths.Path> all = new Paths(picture, stations).all();
+        List<Paths.Path> all = new Paths(segmentation, stations).all();
         List<Paths.Path> between = all.stream().filter(p -> p.connects(from, to)).toList();
         String seen = all.stream().map(p -> p.colour().word() + " " + p.from() + "–" + p.to()).collect(Collectors.joining(", "));
         return Optional.of(Finding.of("Paths of one colour: " + (seen.isEmpty() ? "none" : seen) + ".",
@@ -157,11 +157,11 @@ final class ShapeAnswers {
     }
 
     private Optional<Finding> scene(ShapeQuestion asked) {
-        Segmentation picture = Segmentation.of(raster);
-        if (!picture.drawn()) {
+        Segmentation segmentation = Segmentation.of(raster);
+        if (!segmentation.drawn()) {
             return Optional.empty();
         }
-        List<Figure> figures = picture.figures(asked.kind());
+        List<Figure> figures = segmentation.figures(asked.kind());
         return new SceneAnswers(figures, raster.width, raster.height).answer(asked).map(a -> Finding.of(evidence(figures), form(asked, a)));
     }
 

@@ -18,7 +18,7 @@ import org.opencv.core.Mat;
 /**
  * Counts and measures: shapes, objects in photographs, touching circles, crossing lines, grids, paths,
  * circled characters; and answers plain questions about colours and places of shapes. The reply's last line
- * is the bare answer. Only the first picture is used. Thread-safe.
+ * is the bare answer. Only the first image is used. Thread-safe.
  */
 public final class ShapeCounterExpert implements EmbeddedExpert {
     private final TextReader text;

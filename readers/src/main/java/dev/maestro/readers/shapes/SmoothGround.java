@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The ground of a photograph: the Lab colour of the pixels that are commonest near each place, changing
- * smoothly over the picture. Found on a coarse net of cells: in each, the commonest colour of the wider
+ * smoothly over the image. Found on a coarse net of cells: in each, the commonest colour of the wider
  * surroundings, then smoothed.
  */
 final class SmoothGround {

@@ -1,7 +1,7 @@
 package dev.maestro.readers.shapes;
 
 /**
- * The picture cut into regions whose neighbouring pixels (4 neighbours) differ little: flat fills and smooth
+ * The image cut into regions whose neighbouring pixels (4 neighbours) differ little: flat fills and smooth
  * gradients each become one region, anti-aliased edges crumbs.
  */
 final class SmoothRegions {
@@ -49,7 +49,7 @@ final class SmoothRegions {
         return area[label];
     }
 
-    /** The region that is most likely the ground: large, and along the picture's border. */
+    /** The region that is most likely the ground: large, and along the image's border. */
     int ground() {
         int w = raster.width;
         int h = raster.height;

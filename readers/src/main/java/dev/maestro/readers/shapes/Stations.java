@@ -17,22 +17,22 @@ import org.opencv.imgproc.Imgproc;
 final class Stations {
     private Stations() {}
 
-    static Map<String, PixelBox> find(Segmentation picture, TextReader reader, List<String> wanted) {
-        LabRaster raster = picture.raster();
+    static Map<String, PixelBox> find(Segmentation segmentation, TextReader reader, List<String> wanted) {
+        LabRaster raster = segmentation.raster();
         Map<String, PixelBox> stations = new TreeMap<>();
-        Mat image = raster.toMat();
+        Mat matrix = raster.toMat();
         try {
-            for (InkColours.Layer layer : InkColours.layers(picture, 0.002)) {
+            for (InkColours.Layer layer : InkColours.layers(segmentation, 0.002)) {
                 boolean lettering = layer.colour() == ColourName.BLACK || layer.colour() == ColourName.GRAY
                         || layer.colour() == ColourName.WHITE;
                 if (lettering) {
-                    glyphs(layer.mask(), image, reader, stations);
+                    glyphs(layer.mask(), matrix, reader, stations);
                 }
             }
             if (stations.keySet().containsAll(wanted)) {
                 return stations;
             }
-            for (TextLine line : reader.read(image)) {
+            for (TextLine line : reader.read(matrix)) {
                 String key = key(line.text());
                 // lines that cross look like digits and single letters
                 if (!wanted.contains(key) && key.length() < 3) {
@@ -43,7 +43,7 @@ final class Stations {
                 stations.putIfAbsent(key, box);
             }
         } finally {
-            image.release();
+            matrix.release();
         }
         return stations;
     }
@@ -53,7 +53,7 @@ final class Stations {
         return name.replaceAll("[^\\p{L}\\p{N} ]", "").strip().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static void glyphs(Mask mask, Mat image, TextReader reader, Map<String, PixelBox> stations) {
+    private static void glyphs(Mask mask, Mat matrix, TextReader reader, Map<String, PixelBox> stations) {
         int side = Math.max(mask.width, mask.height);
         for (Mask.Piece piece : mask.pieces(12)) {
             PixelBox b = piece.box();
@@ -61,14 +61,14 @@ final class Stations {
                     || b.width() < 0.3 * b.height()) {
                 continue;
             }
-            letter(image, b, reader).ifPresent(text -> stations.putIfAbsent(text, b));
+            letter(matrix, b, reader).ifPresent(text -> stations.putIfAbsent(text, b));
         }
     }
 
-    private static Optional<String> letter(Mat image, PixelBox b, TextReader reader) {
+    private static Optional<String> letter(Mat matrix, PixelBox b, TextReader reader) {
         int pad = Math.max(2, b.height() / 5);
-        PixelBox around = b.grown(pad, image.cols(), image.rows());
-        Mat crop = image.submat(new Rect(around.left(), around.top(), around.width(), around.height()));
+        PixelBox around = b.grown(pad, matrix.cols(), matrix.rows());
+        Mat crop = matrix.submat(new Rect(around.left(), around.top(), around.width(), around.height()));
         Mat sized = new Mat();
         Mat framed = new Mat();
         double scale = 44.0 / around.height();

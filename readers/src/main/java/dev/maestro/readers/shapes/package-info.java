@@ -1,4 +1,4 @@
-/** Counting and measuring shapes, lines, circles, grids, paths and objects in pictures; no model, only pixels. */
+/** Counting and measuring shapes, lines, circles, grids, paths and objects in images; no model, only pixels. */
 @NullMarked
 package dev.maestro.readers.shapes;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** English words as text in pictures has them: the vocabulary of the sentence model, of which short entries count only as far as they are words. */
+/** English words as text in images has them: the vocabulary of the sentence model, of which short entries count only as far as they are words. */
 final class EnglishWords {
     /** The vocabulary has most pairs of letters, as initials and units; these are words. */
     private static final Set<String> SHORT_WORDS = Set.of(

@@ -7,11 +7,11 @@ import org.opencv.core.Scalar;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
-/** The colours of a line of text, of its ground and of its surroundings. Reads the picture, never changes it. */
+/** The colours of a line of text, of its ground and of its surroundings. Reads the image, never changes it. */
 final class LineColours {
     private final Mat bgr;
 
-    /** @param bgr the picture the lines were read from; must outlive this object */
+    /** @param bgr the image the lines were read from; must outlive this object */
     LineColours(Mat bgr) {
         this.bgr = bgr;
     }

@@ -5,14 +5,14 @@ import dev.maestro.core.Json;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lines as others read them: plain rows, and JSON with boxes in pixels of the picture sent. */
+/** Lines as others read them: plain rows, and JSON with boxes in pixels of the image sent. */
 final class LinesAsJson {
     private LinesAsJson() {}
 
     /** @param quad corners in reading direction, x and y in turn */
     record Box(@JsonProperty("bbox_2d") List<Long> bbox, List<Long> quad, String text, double confidence, double angle) {}
 
-    /** The lines of one picture. */
+    /** The lines of one image. */
     record Boxes(int width, int height, List<Box> boxes) {}
 
     static Boxes of(List<TextLine> lines, int width, int height) {
@@ -25,9 +25,9 @@ final class LinesAsJson {
         }).toList());
     }
 
-    /** An object with {@code boxes} for one picture, an array of such for several. */
-    static String write(List<Boxes> pictures) {
-        return Json.write(pictures.size() == 1 ? pictures.getFirst() : pictures);
+    /** An object with {@code boxes} for one image, an array of such for several. */
+    static String write(List<Boxes> images) {
+        return Json.write(images.size() == 1 ? images.getFirst() : images);
     }
 
     /** The text, what stands side by side in one row of the page on one line, two spaces between. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** How alike two texts are when one of them was read from a picture. */
+/** How alike two texts are when one of them was read from an image. */
 final class OcrSimilarity {
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The lines of a picture laid out as on a level page: turned back by their common slope and put into rows.
+ * The lines of an image laid out as on a level page: turned back by their common slope and put into rows.
  * Immutable.
  */
 final class Page {

@@ -105,7 +105,7 @@ final class Places {
                         "Its letters are %.0f pixels high, the %s.".formatted(line.height(), largest ? "largest" : "smallest"), 0.8));
     }
 
-    /** Text in a named part of the picture. */
+    /** Text in a named part of the image. */
     Optional<Finding> byRegion(QuestionText question) {
         boolean top = question.has("\\b(?:top|upper)\\b");
         boolean bottom = question.has("\\b(?:bottom|lower)\\b");

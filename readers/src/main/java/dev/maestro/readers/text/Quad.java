@@ -3,7 +3,7 @@ package dev.maestro.readers.text;
 /**
  * Four corners in pixels, in the direction of reading: top left, top right, bottom right, bottom left of
  * the text as a reader sees it. For text that reads upwards the first corner is thus at the lower left of
- * the picture.
+ * the image.
  */
 public record Quad(double x1, double y1, double x2, double y2, double x3, double y3, double x4, double y4) {
     /** An upright rectangle. */

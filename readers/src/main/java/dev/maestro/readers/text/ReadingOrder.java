@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The order in which a person reads: the picture is cut recursively at its widest empty bands, first into
+ * The order in which a person reads: the image is cut recursively at its widest empty bands, first into
  * what stands above and below, then into columns; within a piece, rows from top to bottom and each row
  * from left to right.
  */
@@ -27,7 +27,7 @@ final class ReadingOrder {
         return ordered;
     }
 
-    /** A line with its box as seen by a reader who turned the picture. */
+    /** A line with its box as seen by a reader who turned the image. */
     private record Placed(TextLine line, double left, double top, double right, double bottom) {
         static Placed of(TextLine line, int quarter) {
             return switch (quarter) {

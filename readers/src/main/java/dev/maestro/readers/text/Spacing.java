@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Puts back the spaces that the recogniser lost: where the gap in the picture is as wide as that of a
+ * Puts back the spaces that the recogniser lost: where the gap in the image is as wide as that of a
  * space, and, where it is only a little wider than between letters, if both sides are then words.
  */
 final class Spacing {

@@ -18,14 +18,14 @@ import org.opencv.imgproc.Imgproc;
 final class TextDetector {
     /** The network was trained on short sides of this many pixels. */
     private static final int SHORT_SIDE = 736;
-    /** Bounds memory and time of one inference; larger pictures are looked at again in tiles. */
+    /** Bounds memory and time of one inference; larger images are looked at again in tiles. */
     private static final int LONG_SIDE = 1536;
     private static final double PIXEL_THRESHOLD = 0.3;
     private static final double BOX_THRESHOLD = 0.5;
     /** The network marks the core of a line; its outline lies area × this / perimeter further out. */
     private static final double UNCLIP = 1.6;
     private static final int TILE_OVERLAP = 160;
-    /** Lower text is read badly: the picture is looked at again, larger. */
+    /** Lower text is read badly: the image is looked at again, larger. */
     private static final double SMALL_TEXT = 13;
 
     private final TextModels models;

@@ -3,11 +3,11 @@ package dev.maestro.readers.text;
 import java.util.List;
 
 /**
- * A line of text in a picture.
+ * A line of text in an image.
  *
  * @param text       words separated by single spaces, not empty
  * @param confidence 0 to 1, mean over its characters
- * @param quad       its corners in pixels of the picture, in reading direction
+ * @param quad       its corners in pixels of the image, in reading direction
  * @param words      the same words with their places
  */
 public record TextLine(String text, double confidence, Quad quad, List<TextWord> words) {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Answers questions about the text of one picture: from its words, their layout and their colours. What
- * it cannot base on a line of the picture it does not answer.
+ * Answers questions about the text of one image: from its words, their layout and their colours. What
+ * it cannot base on a line of the image it does not answer.
  */
 final class TextQuestions {
     private static final String SHOP = "store|shop|company|restaurant|business|merchant|vendor|seller|supermarket|cafe|hotel|supplier|retailer|organi[sz]ation";

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.opencv.core.Mat;
 
 /**
- * Reads the text of pictures: photographs, charts, documents, at any angle. One per process is enough:
+ * Reads the text of images: photographs, charts, documents, at any angle. One per process is enough:
  * the networks are opened on first use (about half a second) and shared. Thread-safe; the text
- * of the last pictures is kept, for the steps of one query read the same picture several times. A picture of 800 × 600 takes 150 to 400 ms on one core.
+ * of the last images is kept, for the steps of one query read the same image several times. An image of 800 × 600 takes 150 to 400 ms on one core.
  */
 public final class TextReader {
     /** Less sure lines are noise more often than text. */
@@ -23,7 +23,7 @@ public final class TextReader {
     private static final double TALL = 1.5;
     private static final double UNSURE = 0.75;
 
-    /** Pictures whose text is kept. */
+    /** Images whose text is kept. */
     private static final int KEPT = 64;
 
     private final Cache<String, List<TextLine>> lately = Caffeine.newBuilder().maximumSize(KEPT).build();
@@ -41,12 +41,12 @@ public final class TextReader {
     }
 
     /** The lines in reading order: blocks from top to bottom and left to right, lines within a block from top to bottom. */
-    public List<TextLine> read(Image picture) {
-        Mat image = Mats.decode(picture);
+    public List<TextLine> read(Image image) {
+        Mat matrix = Mats.decode(image);
         try {
-            return read(image);
+            return read(matrix);
         } finally {
-            image.release();
+            matrix.release();
         }
     }
 
@@ -61,7 +61,7 @@ public final class TextReader {
         return List.copyOf(ReadingOrder.of(LineJoiner.join(recognise(bgr, quads))));
     }
 
-    /** What the whole picture says when it is taken as one level line, e.g. the crop of a single letter; empty when nothing can be read. */
+    /** What the whole image says when it is taken as one level line, e.g. the crop of a single letter; empty when nothing can be read. */
     public Optional<TextLine> readLine(Mat bgr) {
         OpenCv.load();
         TextRecognizer.Read read = recognizer.read(List.of(bgr)).getFirst();

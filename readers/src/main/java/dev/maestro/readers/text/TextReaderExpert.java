@@ -63,17 +63,17 @@ public final class TextReaderExpert implements EmbeddedExpert {
     private ExpertOutcome read(ExpertRequest request, CallContext context, long began) {
         List<String> texts = new ArrayList<>();
         List<LinesAsJson.Boxes> boxes = new ArrayList<>();
-        for (Image picture : request.images()) {
+        for (Image image : request.images()) {
             if (context.cancelled()) {
                 return cancelled();
             }
-            Mat image = Mats.decode(picture);
+            Mat matrix = Mats.decode(image);
             try {
-                List<TextLine> lines = reader.read(image);
-                boxes.add(LinesAsJson.of(lines, image.cols(), image.rows()));
+                List<TextLine> lines = reader.read(matrix);
+                boxes.add(LinesAsJson.of(lines, matrix.cols(), matrix.rows()));
                 texts.add(LinesAsJson.inRows(lines));
             } finally {
-                image.release();
+                matrix.release();
             }
         }
         String text = String.join("\n\n", texts).strip();
@@ -87,25 +87,25 @@ public final class TextReaderExpert implements EmbeddedExpert {
         String leaf = request.parameters().getOrDefault("leaf", "").toLowerCase(Locale.ROOT);
         boolean reading = leaf.contains("text_recognition") || leaf.contains("scene_text");
         int lines = 0;
-        for (Image picture : request.images()) {
+        for (Image image : request.images()) {
             if (context.cancelled()) {
                 return cancelled();
             }
-            Mat image = Mats.decode(picture);
+            Mat matrix = Mats.decode(image);
             try {
-                Page page = new Page(reader.read(image));
+                Page page = new Page(reader.read(matrix));
                 lines += page.lines().size();
-                Optional<Finding> found = new TextQuestions(page, new LineColours(image), image.cols(), image.rows()).answer(question,
+                Optional<Finding> found = new TextQuestions(page, new LineColours(matrix), matrix.cols(), matrix.rows()).answer(question,
                         reading);
                 Optional<Finding> chosen = options.byName().isEmpty() ? found : choose(options, found, page);
                 if (chosen.isPresent()) {
                     String evidence = "Read %d lines of text. %s".formatted(page.lines().size(), chosen.get().reason());
                     return new ExpertOutcome.Answered(
                             Reply.embedded(evidence.replace('\n', ' ') + "\n" + chosen.get().answer().replace('\n', ' '),
-                                    LinesAsJson.write(List.of(LinesAsJson.of(page.lines(), image.cols(), image.rows()))), since(began)));
+                                    LinesAsJson.write(List.of(LinesAsJson.of(page.lines(), matrix.cols(), matrix.rows()))), since(began)));
                 }
             } finally {
-                image.release();
+                matrix.release();
             }
         }
         return lines == 0

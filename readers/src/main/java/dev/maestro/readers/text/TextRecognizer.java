@@ -48,7 +48,7 @@ final class TextRecognizer {
         this.models = models;
     }
 
-    /** The part of the picture in the quad, level, its height {@value #HEIGHT}. */
+    /** The part of the image in the quad, level, its height {@value #HEIGHT}. */
     static Mat crop(Mat bgr, Quad quad) {
         double length = Math.max(1, quad.length());
         double height = Math.max(1, quad.height());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.opencv.core.Mat;
 
-/** Which lines of a picture a question is about. */
+/** Which lines of an image a question is about. */
 public final class TextRelevance {
     private TextRelevance() {}
 
@@ -12,7 +12,7 @@ public final class TextRelevance {
      * The lines that hold the answer, else those that name what is asked for; empty when there are none.
      *
      * @param lines   as read from {@code bgr}
-     * @param bgr     the picture, not changed
+     * @param bgr     the image, not changed
      */
     public static List<TextLine> lines(List<TextLine> lines, Mat bgr, String question) {
         Page page = new Page(lines);

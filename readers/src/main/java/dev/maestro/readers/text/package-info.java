@@ -1,4 +1,4 @@
-/** Reading text from pictures, and answering questions from the text read, its place and its colours. */
+/** Reading text from images, and answering questions from the text read, its place and its colours. */
 @NullMarked
 package dev.maestro.readers.text;
 

@@ -10,9 +10,9 @@ import org.opencv.imgproc.Imgproc;
 
 /** The largest thing of a colour. */
 final class ColouredObjects {
-    /** A picture is looked at with at most this many pixels a side: objects are not small. */
+    /** An image is looked at with at most this many pixels a side: objects are not small. */
     private static final double SIDE = 400;
-    /** Less than this part of the picture is a speck. */
+    /** Less than this part of the image is a speck. */
     private static final double LEAST_PART = 0.002;
 
     private ColouredObjects() {}

@@ -23,15 +23,15 @@ import java.util.Optional;
 import org.opencv.core.Mat;
 
 /**
- * Chooses the region of a picture worth a closer look for a question: the lines of text that it is about,
- * the thing of the colour it names, or small print in a large picture. The reply is
+ * Chooses the region of an image worth a closer look for a question: the lines of text that it is about,
+ * the thing of the colour it names, or small print in a large image. The reply is
  * {@code {"bbox_2d":[x1,y1,x2,y2]}} in pixels of the first image sent, with an empty list when a closer
  * look would show no more. Thread-safe.
  */
 public final class ZoomExpert implements EmbeddedExpert {
-    /** A region of more than this part of the picture is the picture. */
+    /** A region of more than this part of the image is the image. */
     private static final double NEARLY_ALL = 0.6;
-    /** Text lower than this part of the picture's height gains from a crop. */
+    /** Text lower than this part of the image's height gains from a crop. */
     private static final double SMALL = 0.03;
     private static final double PADDING = 0.15;
     /** A crop of fewer pixels a side holds too little around it. */

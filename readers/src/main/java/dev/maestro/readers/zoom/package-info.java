@@ -1,4 +1,4 @@
-/** Choosing the part of a picture that is worth a closer look. */
+/** Choosing the part of an image that is worth a closer look. */
 @NullMarked
 package dev.maestro.readers.zoom;
 

@@ -40,7 +40,7 @@ class ChartReaderExpertTest extends ExpertClientContract {
     private static final Expert ROW = TestExperts.with(TestExperts.embedded("chart", "chart-reader"),
             new Expert.Limits(4, 4_000_000, 6, 512, 1_000, 60_000, 120_000, 1_000));
 
-    private static Image picture(byte[] bytes) {
+    private static Image image(byte[] bytes) {
         Mat image = Mats.decode(bytes);
         try {
             return new Image(bytes, "image/png", image.cols(), image.rows());
@@ -55,12 +55,12 @@ class ChartReaderExpertTest extends ExpertClientContract {
     }
 
     private static ExpertOutcome ask(byte[] png, String question) {
-        return READER.call(ExpertRequests.of(ROW, question, picture(png)), CallContext.NONE);
+        return READER.call(ExpertRequests.of(ROW, question, image(png)), CallContext.NONE);
     }
 
     private static String classify(byte[] png) {
         return lastLine(READER.call(
-                ExpertRequests.of(ROW, Task.CLASSIFY, "What kind?", Map.of("labels", "line chart\npie chart\nbar chart"), picture(png)),
+                ExpertRequests.of(ROW, Task.CLASSIFY, "What kind?", Map.of("labels", "line chart\npie chart\nbar chart"), image(png)),
                 CallContext.NONE));
     }
 
@@ -77,7 +77,7 @@ class ChartReaderExpertTest extends ExpertClientContract {
     @Override
     protected ExpertRequest validRequest() {
         Drawing drawn = new PieChartGenerator().draw(3);
-        return ExpertRequests.of(ROW, drawn.question(), picture(drawn.png()));
+        return ExpertRequests.of(ROW, drawn.question(), image(drawn.png()));
     }
 
     private static void answersSix(DrawingGenerator generator, String label) {
@@ -110,7 +110,7 @@ class ChartReaderExpertTest extends ExpertClientContract {
     }
 
     @Test
-    void an_empty_picture_is_not_answered() {
+    void an_empty_image_is_not_answered() {
         Mat white = new Mat(300, 400, org.opencv.core.CvType.CV_8UC3, new org.opencv.core.Scalar(255, 255, 255));
         byte[] png = Mats.png(white);
         white.release();
@@ -121,7 +121,7 @@ class ChartReaderExpertTest extends ExpertClientContract {
     @Test
     void a_task_it_does_not_know_is_refused() {
         Drawing drawn = new PieChartGenerator().draw(1);
-        assertThat(READER.call(ExpertRequests.of(ROW, Task.DETECT, "", Map.of(), picture(drawn.png())), CallContext.NONE))
+        assertThat(READER.call(ExpertRequests.of(ROW, Task.DETECT, "", Map.of(), image(drawn.png())), CallContext.NONE))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.BAD_REQUEST));
     }
 

@@ -140,12 +140,12 @@ class ChartRobustnessTest {
     }
 
     @Test
-    void a_smaller_picture_says_the_same() {
+    void a_smaller_image_says_the_same() {
         staysTheSame(scaled(0.7));
     }
 
     @Test
-    void a_larger_picture_says_the_same() {
+    void a_larger_image_says_the_same() {
         staysTheSame(scaled(1.5));
     }
 

@@ -45,7 +45,7 @@ class PlotPartsTest {
 
         @ParameterizedTest
         @CsvSource({"1,1,0", "1,9,0", "1,10,1", "60,1,1"})
-        void a_picture_one_pixel_wide_is_no_error(int width, int height, int regions) {
+        void an_image_one_pixel_wide_is_no_error(int width, int height, int regions) {
             assertThat(new PlotSketch(width, height).regions().regions()).hasSize(regions);
         }
 
@@ -188,13 +188,13 @@ class PlotPartsTest {
         }
 
         @Test
-        void a_picture_of_nothing_is_no_chart() {
+        void an_image_of_nothing_is_no_chart() {
             assertThat(ChartPerception.read(new PlotSketch(160, 120).regions(), List.of())).isEmpty();
         }
 
         @ParameterizedTest
         @CsvSource({"1,1", "1,5000", "5000,1", "3,3"})
-        void a_picture_a_pixel_wide_is_no_chart_and_no_error(int width, int height) {
+        void an_image_a_pixel_wide_is_no_chart_and_no_error(int width, int height) {
             OpenCv.load();
             Mat narrow = new Mat(height, width, CvType.CV_8UC3, new Scalar(255, 255, 255));
             assertThat(ChartPerception.read(narrow, List.of(), _ -> Optional.empty())).isEmpty();
@@ -428,7 +428,7 @@ class PlotPartsTest {
         }
 
         @Test
-        void fade_in_compressed_pictures_without_becoming_others() {
+        void fade_in_compressed_images_without_becoming_others() {
             assertThat(PackedColours.spread(RED, 0xa05050)).isTrue();
             assertThat(PackedColours.spread(RED, 0x3060a0)).isFalse();
             assertThat(PackedColours.spread(0x808080, 0x808080)).as("gray has no colour to spread").isFalse();

@@ -14,15 +14,15 @@ import org.opencv.core.Scalar;
 
 class MatsTest {
     @Test
-    void a_picture_survives_the_way_through_a_matrix() {
+    void an_image_survives_the_way_through_a_matrix() {
         OpenCv.load();
         Mat blue = new Mat(20, 30, CvType.CV_8UC3, new Scalar(255, 0, 0));
-        Image picture = Mats.pngPicture(blue);
-        assertThat(picture.width()).isEqualTo(30);
-        assertThat(picture.height()).isEqualTo(20);
-        Mat back = Mats.decode(picture);
+        Image image = Mats.pngImage(blue);
+        assertThat(image.width()).isEqualTo(30);
+        assertThat(image.height()).isEqualTo(20);
+        Mat back = Mats.decode(image);
         assertThat(back.get(7, 11)).containsExactly(255, 0, 0);
-        Mat gray = Mats.decodeGray(Mats.jpegPicture(blue, 95));
+        Mat gray = Mats.decodeGray(Mats.jpegImage(blue, 95));
         assertThat(gray.channels()).isEqualTo(1);
         assertThat(gray.get(7, 11)[0]).isBetween(27.0, 31.0);
     }

@@ -22,7 +22,7 @@ class MaskTest {
             ".........");
 
     @Test
-    void what_lies_outside_the_picture_is_off() {
+    void what_lies_outside_the_image_is_off() {
         Mask one = full(1, 1);
         assertThat(one.at(0, 0)).isTrue();
         assertThat(one.at(-1, 0)).isFalse();
@@ -144,7 +144,7 @@ class MaskTest {
         }
 
         @Test
-        void a_ring_along_the_border_of_the_picture_has_one() {
+        void a_ring_along_the_border_of_the_image_has_one() {
             assertThat(mask(
                     "#####",
                     "#...#",
@@ -180,7 +180,7 @@ class MaskTest {
         }
 
         @Test
-        void a_pixel_in_the_corner_grows_within_the_picture() {
+        void a_pixel_in_the_corner_grows_within_the_image() {
             assertThat(rows(mask("#..", "...", "...").dilated(3))).containsExactly("##.", "##.", "...");
         }
 
@@ -230,7 +230,7 @@ class MaskTest {
         }
 
         @Test
-        void a_picture_narrower_than_the_brush_is_no_error() {
+        void an_image_narrower_than_the_brush_is_no_error() {
             assertThat(full(1, 12).opened(5).count()).isEqualTo(12);
             assertThat(rows(mask("#", ".", ".").dilated(5))).containsExactly("#", "#", "#");
         }

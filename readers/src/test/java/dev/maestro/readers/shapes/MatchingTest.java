@@ -211,7 +211,7 @@ class MatchingTest {
         }
 
         @Test
-        void grow_as_far_as_the_picture_reaches() {
+        void grow_as_far_as_the_image_reaches() {
             assertThat(box.grown(1, 100, 100)).isEqualTo(new PixelBox(1, 2, 11, 8));
             assertThat(box.grown(50, 12, 9)).isEqualTo(new PixelBox(0, 0, 12, 9));
         }
@@ -227,11 +227,11 @@ class MatchingTest {
     class Layers {
         @Test
         void lines_of_two_colours_are_two_layers() {
-            Segmentation picture = Segmentation.of(raster(160, 120, WHITE, m -> {
+            Segmentation segmentation = Segmentation.of(raster(160, 120, WHITE, m -> {
                 Imgproc.line(m, new Point(10, 20), new Point(150, 100), RED, 3, Imgproc.LINE_AA);
                 Imgproc.line(m, new Point(10, 100), new Point(150, 20), BLUE, 3, Imgproc.LINE_AA);
             }));
-            List<InkColours.Layer> layers = InkColours.layers(picture, 0.1);
+            List<InkColours.Layer> layers = InkColours.layers(segmentation, 0.1);
             assertThat(layers).extracting(InkColours.Layer::colour).containsExactlyInAnyOrder(ColourName.RED, ColourName.BLUE);
             assertThat(InkColours.named(layers, ColourName.RED)).hasValueSatisfying(l -> assertThat(l.mask().at(30, 31)).isTrue());
             assertThat(InkColours.named(layers, ColourName.GREEN)).isEmpty();
@@ -239,16 +239,16 @@ class MatchingTest {
         }
 
         @Test
-        void an_empty_picture_has_none() {
+        void an_empty_image_has_none() {
             assertThat(InkColours.layers(Segmentation.of(raster(60, 40, WHITE, _ -> {})), 0.01)).isEmpty();
         }
 
         @Test
         void pale_edges_belong_to_the_line_they_are_of() {
-            Segmentation picture = Segmentation.of(raster(160, 120, WHITE,
+            Segmentation segmentation = Segmentation.of(raster(160, 120, WHITE,
                     m -> Imgproc.line(m, new Point(10, 20), new Point(150, 90), BLACK, 1, Imgproc.LINE_AA)));
-            assertThat(InkColours.layers(picture, 0.05)).singleElement()
-                    .satisfies(l -> assertThat(l.mask().count()).isEqualTo(picture.ink().count()));
+            assertThat(InkColours.layers(segmentation, 0.05)).singleElement()
+                    .satisfies(l -> assertThat(l.mask().count()).isEqualTo(segmentation.ink().count()));
         }
     }
 

@@ -77,14 +77,14 @@ class SegmentationTest {
         }
 
         @Test
-        void a_picture_of_nothing_holds_none() {
+        void an_image_of_nothing_holds_none() {
             assertThat(figures(_ -> {})).isEmpty();
             assertThat(drawn(200, 160, _ -> {}).drawn()).isTrue();
         }
 
         @ParameterizedTest
         @CsvSource({"1,60", "60,1", "1,1", "2,2", "3,40"})
-        void a_picture_a_pixel_wide_is_no_error(int width, int height) {
+        void an_image_a_pixel_wide_is_no_error(int width, int height) {
             Segmentation narrow = drawn(width, height, m -> m.row(0).setTo(BLACK));
             assertThat(narrow.figures(Optional.of(FigureKind.CIRCLE))).hasSizeLessThanOrEqualTo(1);
             assertThat(GridReader.read(narrow)).isEmpty();
@@ -92,7 +92,7 @@ class SegmentationTest {
         }
 
         @Test
-        void a_square_in_the_corner_of_the_picture_is_whole() {
+        void a_square_in_the_corner_of_the_image_is_whole() {
             assertThat(figures(m -> box(m, 0, 0, 49, 49, GREEN, Imgproc.FILLED))).singleElement().satisfies(f -> {
                 assertThat(f.kind()).isEqualTo(FigureKind.SQUARE);
                 assertThat(f.box()).isEqualTo(new PixelBox(0, 0, 50, 50));
@@ -171,7 +171,7 @@ class SegmentationTest {
         }
 
         @Test
-        void the_frame_of_the_picture_is_no_figure() {
+        void the_frame_of_the_image_is_no_figure() {
             assertThat(figures(m -> {
                 box(m, 1, 1, 198, 158, BLACK, 1);
                 disc(m, 100, 80, 20, RED);
@@ -263,7 +263,7 @@ class SegmentationTest {
         }
 
         @Test
-        void a_picture_that_is_long_and_narrow_is_looked_at_too() {
+        void an_image_that_is_long_and_narrow_is_looked_at_too() {
             LabRaster raster = raster(1, 5000, WHITE, _ -> {});
             assertThat(raster.width).isEqualTo(1);
             assertThat(raster.height).isEqualTo(LabRaster.MAX_SIDE);
@@ -271,7 +271,7 @@ class SegmentationTest {
         }
 
         @Test
-        void a_large_picture_says_how_much_smaller_it_was_made() {
+        void a_large_image_says_how_much_smaller_it_was_made() {
             LabRaster raster = raster(4096, 100, WHITE, _ -> {});
             assertThat(raster.scale).isEqualTo(2);
             assertThat(raster.height).isEqualTo(50);

@@ -45,7 +45,7 @@ import org.opencv.core.Point;
 import org.opencv.core.Scalar;
 import org.opencv.imgproc.Imgproc;
 
-/** The contract of every expert, and what this one answers about pictures drawn for it. */
+/** The contract of every expert, and what this one answers about drawings made for it. */
 class ShapeCounterExpertTest extends ExpertClientContract {
     private static final ShapeCounterExpert EXPERT = new ShapeCounterExpert(new TextReader(1));
     private static final Expert ROW = TestExperts.embedded("Shapes", "shape-counter");
@@ -65,7 +65,7 @@ class ShapeCounterExpertTest extends ExpertClientContract {
     @Override
     protected ExpertRequest validRequest() {
         // small: the contract sends six at once to a row that takes two
-        return ExpertRequests.of(ROW, "How many circles are there?", picture(disc()));
+        return ExpertRequests.of(ROW, "How many circles are there?", image(disc()));
     }
 
     private static byte[] disc() {
@@ -94,7 +94,7 @@ class ShapeCounterExpertTest extends ExpertClientContract {
 
     @ParameterizedTest
     @MethodSource("generators")
-    void at_least_five_of_six_drawn_pictures_of_a_kind_are_answered_rightly(DrawingGenerator generator) {
+    void at_least_five_of_six_drawings_of_a_kind_are_answered_rightly(DrawingGenerator generator) {
         int right = 0;
         for (long seed = 101; seed <= 106; seed++) {
             Drawing drawn = generator.draw(seed);
@@ -105,7 +105,7 @@ class ShapeCounterExpertTest extends ExpertClientContract {
 
     @ParameterizedTest
     @MethodSource("generators")
-    void a_seed_draws_the_same_picture_again(DrawingGenerator generator) {
+    void a_seed_makes_the_same_drawing_again(DrawingGenerator generator) {
         Drawing first = generator.draw(9);
         Drawing again = generator.draw(9);
         assertThat(again.png()).isEqualTo(first.png());
@@ -145,11 +145,11 @@ class ShapeCounterExpertTest extends ExpertClientContract {
 
     private static ExpertRequest request(Task task, String question, Map<String, String> parameters) {
         Drawing drawn = new ShapesGenerator().draw(3);
-        return new ExpertRequest(ROW, task, "", question, question, List.of(picture(drawn.png())), parameters, List.of(), 100, "test");
+        return new ExpertRequest(ROW, task, "", question, question, List.of(image(drawn.png())), parameters, List.of(), 100, "test");
     }
 
     private static String answer(String question, byte[] png) {
-        return text(EXPERT.call(ExpertRequests.of(ROW, question, picture(png)), CallContext.NONE));
+        return text(EXPERT.call(ExpertRequests.of(ROW, question, image(png)), CallContext.NONE));
     }
 
     private static String text(ExpertOutcome outcome) {
@@ -159,7 +159,7 @@ class ShapeCounterExpertTest extends ExpertClientContract {
         };
     }
 
-    private static Image picture(byte[] png) {
+    private static Image image(byte[] png) {
         return new Image(png, "image/png", 0, 0);
     }
 

@@ -8,7 +8,7 @@ import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Scalar;
 
-/** Small inputs with known answers for tests of the shape readers: masks as text, pictures as strokes of OpenCV's pen. */
+/** Small inputs with known answers for tests of the shape readers: masks as text, images as strokes of OpenCV's pen. */
 final class Sketches {
     static final Scalar WHITE = new Scalar(255, 255, 255);
     static final Scalar BLACK = new Scalar(0, 0, 0);
@@ -59,7 +59,7 @@ final class Sketches {
         return drawnMask(width, height, mat -> mat.setTo(new Scalar(255)));
     }
 
-    /** A picture on an even ground. */
+    /** An image on an even ground. */
     static LabRaster raster(int width, int height, Scalar ground, Consumer<Mat> pen) {
         OpenCv.load();
         Mat image = new Mat(height, width, CvType.CV_8UC3, ground);

@@ -53,7 +53,7 @@ class StrokesTest {
         }
 
         @Test
-        void a_line_along_the_edge_of_the_picture_stays() {
+        void a_line_along_the_edge_of_the_image_stays() {
             assertThat(rows(Thinning.thin(mask(
                     "#######",
                     ".......",
@@ -61,7 +61,7 @@ class StrokesTest {
                             "#######",
                             ".......",
                             ".......");
-            assertThat(Thinning.thin(full(1, 9)).count()).as("a picture one pixel wide").isEqualTo(9);
+            assertThat(Thinning.thin(full(1, 9)).count()).as("an image one pixel wide").isEqualTo(9);
         }
 
         @Test
@@ -101,7 +101,7 @@ class StrokesTest {
         assertThat(strokes.near(20, 10, 0)).isTrue();
         assertThat(strokes.near(20, 13, 2)).isFalse();
         assertThat(strokes.near(20, 13, 3)).isTrue();
-        assertThat(strokes.near(-1, 10, 100)).as("outside the picture").isFalse();
+        assertThat(strokes.near(-1, 10, 100)).as("outside the image").isFalse();
         assertThat(strokes.near(20, 30, 100)).isFalse();
     }
 

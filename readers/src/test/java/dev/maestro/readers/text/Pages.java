@@ -26,7 +26,7 @@ final class Pages {
         return ReadingOrder.of(lines);
     }
 
-    /** The answer given on a white picture with these lines. */
+    /** The answer given on a white image with these lines. */
     static Optional<String> answer(List<TextLine> lines, String question) {
         dev.maestro.readers.opencv.OpenCv.load();
         Mat white = new Mat(800, 560, CvType.CV_8UC3, new Scalar(255, 255, 255));

@@ -11,7 +11,7 @@ import org.opencv.core.Scalar;
 
 class PixelHashTest {
     @Test
-    void the_same_pixels_have_one_identity_also_as_a_part_of_a_larger_picture() {
+    void the_same_pixels_have_one_identity_also_as_a_part_of_a_larger_image() {
         OpenCv.load();
         Mat large = new Mat(40, 60, CvType.CV_8UC3, new Scalar(10, 20, 30));
         Mat part = large.submat(new Rect(5, 5, 20, 10));
@@ -23,7 +23,7 @@ class PixelHashTest {
     }
 
     @Test
-    void a_picture_of_another_shape_with_the_same_bytes_is_another_picture() {
+    void an_image_of_another_shape_with_the_same_bytes_is_another_image() {
         OpenCv.load();
         assertThat(PixelHash.of(new Mat(10, 20, CvType.CV_8UC3, new Scalar(0))))
                 .isNotEqualTo(PixelHash.of(new Mat(20, 10, CvType.CV_8UC3, new Scalar(0))));

@@ -198,7 +198,7 @@ class TextLayoutTest {
             List<TextLine> lines = List.of(line("Milk", 0, 0), line("1.20", 200, 0), line("Bread", 0, 30));
             assertThat(LinesAsJson.inRows(lines)).isEqualTo("Milk  1.20\nBread");
             assertThat(LinesAsJson.inRows(List.of())).isEmpty();
-            assertThat(LinesAsJson.of(lines, 210, 40).boxes().get(1).bbox()).as("within the picture").containsExactly(200L, 0L, 210L, 20L);
+            assertThat(LinesAsJson.of(lines, 210, 40).boxes().get(1).bbox()).as("within the image").containsExactly(200L, 0L, 210L, 20L);
         }
     }
 

@@ -40,7 +40,7 @@ class TextReaderExpertTest {
 
     @ParameterizedTest
     @MethodSource("generators")
-    void seven_of_eight_unseen_pictures_are_answered(DrawingGenerator generator) {
+    void seven_of_eight_unseen_drawings_are_answered(DrawingGenerator generator) {
         int right = 0;
         StringBuilder wrong = new StringBuilder();
         for (long seed = 9000; seed < 9008; seed++) {
@@ -69,11 +69,11 @@ class TextReaderExpertTest {
 
     @Test
     void all_text_comes_with_its_boxes() {
-        Image picture = TextReaderTest.draw(420, 160, g -> {
+        Image image = TextReaderTest.draw(420, 160, g -> {
             BOLD.draw(g, "Platform 9", 30, 60, 34, Color.BLACK);
             BOLD.draw(g, "departures", 30, 120, 34, Color.BLACK);
         });
-        Reply reply = reply(EXPERT.call(request(Task.OCR, "", picture, Map.of()), CallContext.NONE));
+        Reply reply = reply(EXPERT.call(request(Task.OCR, "", image, Map.of()), CallContext.NONE));
         assertThat(reply.text()).isEqualTo("Platform 9\ndepartures");
         var boxes = Json.tree(reply.data().orElseThrow()).path("boxes");
         assertThat(boxes).hasSize(2);
@@ -84,21 +84,21 @@ class TextReaderExpertTest {
 
     @Test
     void words_are_told_apart_by_their_colour() {
-        Image picture = TextReaderTest.draw(600, 300, g -> {
+        Image image = TextReaderTest.draw(600, 300, g -> {
             BOLD.draw(g, "APPLE", 40, 80, 44, new Color(200, 20, 20));
             BOLD.draw(g, "PLUM", 330, 150, 44, new Color(20, 40, 190));
             BOLD.draw(g, "PEAR", 60, 240, 44, new Color(10, 130, 40));
         });
-        assertThat(answer(picture, "What is the word in blue?")).isEqualTo("PLUM");
-        assertThat(answer(picture, "Which word is written in red?")).isEqualTo("APPLE");
-        assertThat(answer(picture, "What does the green text say?")).isEqualTo("PEAR");
+        assertThat(answer(image, "What is the word in blue?")).isEqualTo("PLUM");
+        assertThat(answer(image, "Which word is written in red?")).isEqualTo("APPLE");
+        assertThat(answer(image, "What does the green text say?")).isEqualTo("PEAR");
     }
 
     @Test
     void one_of_the_labels_is_chosen() {
-        Image picture = TextReaderTest.draw(400, 200, g -> BOLD.draw(g, "EXIT", 100, 120, 70, Color.RED));
+        Image image = TextReaderTest.draw(400, 200, g -> BOLD.draw(g, "EXIT", 100, 120, 70, Color.RED));
         Map<String, String> labels = Map.of("labels", "entrance\nexit\nrestroom");
-        assertThat(lastLine(EXPERT.call(request(Task.CLASSIFY, "What does the sign say?", picture, labels), CallContext.NONE)))
+        assertThat(lastLine(EXPERT.call(request(Task.CLASSIFY, "What does the sign say?", image, labels), CallContext.NONE)))
                 .isEqualTo("exit");
     }
 
@@ -113,8 +113,8 @@ class TextReaderExpertTest {
                         failure -> assertThat(failure.message()).contains("ocr, answer and classify"));
     }
 
-    private static String answer(Image picture, String question) {
-        return lastLine(EXPERT.call(request(Task.ANSWER, question, picture, Map.of()), CallContext.NONE));
+    private static String answer(Image image, String question) {
+        return lastLine(EXPERT.call(request(Task.ANSWER, question, image, Map.of()), CallContext.NONE));
     }
 
     private static String lastLine(ExpertOutcome outcome) {
@@ -131,8 +131,8 @@ class TextReaderExpertTest {
         };
     }
 
-    static ExpertRequest request(Task task, String question, Image picture, Map<String, String> parameters) {
-        return new ExpertRequest(TestExperts.embedded("Reader", "text-reader"), task, "", question, question, java.util.List.of(picture),
+    static ExpertRequest request(Task task, String question, Image image, Map<String, String> parameters) {
+        return new ExpertRequest(TestExperts.embedded("Reader", "text-reader"), task, "", question, question, java.util.List.of(image),
                 parameters, java.util.List.of(), 512, "key");
     }
 
@@ -144,7 +144,7 @@ class TextReaderExpertTest {
                 return file;
             }
         }
-        Assumptions.abort("no %s beside the project: %s".formatted(name.toLowerCase(Locale.ROOT), "the test on real pictures is skipped"));
+        Assumptions.abort("no %s beside the project: %s".formatted(name.toLowerCase(Locale.ROOT), "the test on real images is skipped"));
         throw new AssertionError("abort throws");
     }
 }

@@ -77,12 +77,12 @@ class TextReaderTest {
     }
 
     @Test
-    void a_picture_without_text_gives_no_line() {
+    void an_image_without_text_gives_no_line() {
         assertThat(READER.read(draw(300, 300, g -> g.fillOval(50, 50, 200, 200)))).isEmpty();
     }
 
     @Test
-    void small_print_in_a_large_picture_is_read_in_tiles() {
+    void small_print_in_a_large_image_is_read_in_tiles() {
         List<String> texts = texts(draw(3400, 2600, g -> {
             SANS.draw(g, "A small note in a corner", 3000, 2500, 26, Color.BLACK);
             SANS.draw(g, "another one", 120, 200, 26, Color.BLACK);
@@ -92,17 +92,17 @@ class TextReaderTest {
 
     @Test
     void many_threads_read_the_same() throws Exception {
-        Image picture = draw(400, 120, g -> SANS.draw(g, "shared reader", 30, 70, 36, Color.BLACK));
+        Image image = draw(400, 120, g -> SANS.draw(g, "shared reader", 30, 70, 36, Color.BLACK));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<List<String>> read = () -> texts(picture);
+            Callable<List<String>> read = () -> texts(image);
             for (Future<List<String>> future : threads.invokeAll(List.of(read, read, read, read))) {
                 assertThat(future.get()).containsExactly("shared reader");
             }
         }
     }
 
-    private static List<String> texts(Image picture) {
-        return READER.read(picture).stream().map(TextLine::text).toList();
+    private static List<String> texts(Image image) {
+        return READER.read(image).stream().map(TextLine::text).toList();
     }
 
     static Image draw(int width, int height, Consumer<Graphics2D> drawing) {

@@ -184,7 +184,7 @@ class TextValuesTest {
 
     @Nested
     class Pixels {
-        private Mat picture(int width, int height, Scalar ground, Consumer<Mat> pen) {
+        private Mat image(int width, int height, Scalar ground, Consumer<Mat> pen) {
             OpenCv.load();
             Mat mat = new Mat(height, width, CvType.CV_8UC3, ground);
             pen.accept(mat);
@@ -196,7 +196,7 @@ class TextValuesTest {
         }
 
         private double[] gaps(Scalar ground, Scalar ink) {
-            Mat line = picture(120, 40, ground, m -> {
+            Mat line = image(120, 40, ground, m -> {
                 bar(m, 10, 20, ink);
                 bar(m, 24, 34, ink);
                 bar(m, 58, 68, ink);
@@ -218,18 +218,18 @@ class TextValuesTest {
 
         @Test
         void one_letter_and_an_empty_line_have_no_gaps() {
-            Mat empty = picture(30, 10, new Scalar(255, 255, 255), _ -> {});
+            Mat empty = image(30, 10, new Scalar(255, 255, 255), _ -> {});
             assertThat(InkGaps.between(empty, new double[]{0.5})).isEmpty();
             assertThat(InkGaps.between(empty, new double[]{0.2, 0.8})).hasSize(1);
             empty.release();
-            Mat one = picture(1, 1, new Scalar(0, 0, 0), _ -> {});
+            Mat one = image(1, 1, new Scalar(0, 0, 0), _ -> {});
             assertThat(InkGaps.between(one, new double[]{0.2, 0.8})).hasSize(1);
             one.release();
         }
 
         @Test
         void letters_and_ground_of_a_line_have_their_colours() {
-            Mat sign = picture(120, 40, new Scalar(30, 30, 200), m -> {
+            Mat sign = image(120, 40, new Scalar(30, 30, 200), m -> {
                 bar(m, 20, 40, new Scalar(255, 255, 255));
                 bar(m, 60, 80, new Scalar(255, 255, 255));
             });
@@ -239,7 +239,7 @@ class TextValuesTest {
             assertThat(colours.ground(line, Hue.RED)).isGreaterThan(0.9);
             assertThat(colours.ground(line, Hue.BLUE)).isZero();
             assertThat(colours.around(5, 2, 115, 38, 10, Hue.RED)).isBetween(0.6, 0.9);
-            assertThat(colours.around(-50, -50, 1000, 1000, 0, Hue.GREEN)).as("beyond the picture").isZero();
+            assertThat(colours.around(-50, -50, 1000, 1000, 0, Hue.GREEN)).as("beyond the image").isZero();
             sign.release();
         }
 
@@ -262,7 +262,7 @@ class TextValuesTest {
 
         @Test
         void planes_hold_blue_green_and_red_from_minus_one_to_one() {
-            Mat two = picture(2, 1, new Scalar(0, 255, 127.5), _ -> {});
+            Mat two = image(2, 1, new Scalar(0, 255, 127.5), _ -> {});
             float[] planes = new float[3 * 4];
             NetworkInput.toPlanes(two, planes, 0, 1, 4);
             assertThat(Arrays.copyOfRange(planes, 0, 4)).containsExactly(-1, -1, 0, 0);
@@ -273,7 +273,7 @@ class TextValuesTest {
         @ParameterizedTest
         @CsvSource({"100,24,200", "1,1,48", "5000,10,1920", "1,400,8"})
         void crops_are_brought_to_the_height_of_the_network(int width, int height, int scaledWidth) {
-            Mat crop = picture(width, height, new Scalar(255, 255, 255), _ -> {});
+            Mat crop = image(width, height, new Scalar(255, 255, 255), _ -> {});
             Mat scaled = TextRecognizer.toHeight(crop);
             assertThat(scaled.rows()).isEqualTo(TextRecognizer.HEIGHT);
             assertThat(scaled.cols()).isEqualTo(scaledWidth);

@@ -71,7 +71,7 @@ class ZoomExpertTest extends ExpertClientContract {
     }
 
     @Test
-    void a_picture_of_one_thing_needs_no_closer_look() {
+    void an_image_of_one_thing_needs_no_closer_look() {
         assertThat(corners(CLIENT.call(ExpertRequests.of(EXPERT, Task.GROUND, "What animal is this?", Map.of(), TestImages.png(120, 90)),
                 CallContext.NONE))).isEmpty();
     }

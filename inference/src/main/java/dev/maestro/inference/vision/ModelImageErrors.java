@@ -2,8 +2,8 @@ package dev.maestro.inference.vision;
 
 import dev.maestro.core.errors.ErrorCode;
 
-/** Pictures that a model cannot be given. */
-public enum PictureErrors implements ErrorCode {
+/** Images that a model cannot be given. */
+public enum ModelImageErrors implements ErrorCode {
     PICTURE_MISSING(
             "The file of a picture does not exist or cannot be read. Check its path; relative ones begin at the folder that the message names."),
     PICTURE_INVALID("A picture of a case is not given as a path or as base64 data. Give the path of a file."),
@@ -15,7 +15,7 @@ public enum PictureErrors implements ErrorCode {
 
     private final String meaning;
 
-    PictureErrors(String meaning) {
+    ModelImageErrors(String meaning) {
         this.meaning = meaning;
     }
 
