@@ -36,8 +36,7 @@ public final class Supervisor implements AutoCloseable {
 
     public Supervisor(Stack stack, Configuration configuration, Progress progress) {
         this.stack = stack;
-        this.program = new WorkerProcess(configuration.home(), configuration.logs(),
-                configuration.policy().local().map(Configuration.LocalPolicy::model));
+        this.program = new WorkerProcess(configuration);
         this.progress = progress;
     }
 
