@@ -15,6 +15,11 @@ public final class LocalModelHolder implements ModelHolder {
     }
 
     @Override
+    public String version(Path folder) {
+        return CheckpointVersion.of(folder);
+    }
+
+    @Override
     public HeldPolicy hold(Path folder, CheckpointLoading loading, DecisionSettings deciding) {
         return LocalModel.load(folder, LoadOptions.of(loading), deciding);
     }

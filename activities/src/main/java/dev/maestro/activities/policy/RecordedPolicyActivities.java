@@ -20,6 +20,7 @@ import dev.maestro.policy.Transcript;
 import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
+import dev.maestro.registry.history.QueryHistory.PinRow;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.history.QueryHistory.Turn;
 import io.temporal.failure.ApplicationFailure;
@@ -71,8 +72,9 @@ public final class RecordedPolicyActivities implements PolicyActivities {
             settle(recorded.get());
             return decision(recorded.get(), true);
         }
-        Policy policy = policies.named(request.policy());
-        requirePinned(request.queryId(), policy);
+        Optional<String> pinned = history.pinOf(request.queryId()).map(PinRow::policyVersion);
+        Policy policy = policies.named(request.policy(), pinned);
+        requirePinned(pinned, policy);
         TurnKey key = new TurnKey(request.queryId(), request.turn());
         boolean metered = !policies.isShort(policy);
         if (metered) {
@@ -95,12 +97,12 @@ public final class RecordedPolicyActivities implements PolicyActivities {
     }
 
     /** A query keeps the model it began with: it waits for a worker that holds it rather than change its mind. */
-    private void requirePinned(String queryId, Policy policy) {
-        history.pinOf(queryId).filter(pin -> policy.isHeldByFew() && !pin.policyVersion().equals(policy.version())).ifPresent(pin -> {
+    private static void requirePinned(Optional<String> pinned, Policy policy) {
+        pinned.filter(version -> policy.isHeldByFew() && !version.equals(policy.version())).ifPresent(version -> {
             throw ApplicationFailure.newBuilder()
                     .setType(QueryErrors.POLICY_OTHER_MODEL.name())
                     .setMessage(
-                            "the query is pinned to " + pin.policyVersion() + ", this worker holds " + policy.version()
+                            "the query is pinned to " + version + ", this worker holds " + policy.version()
                                     + ". Start a worker with the pinned model, or ask again.")
                     .setNextRetryDelay(OTHER_WORKER)
                     .build();

@@ -74,20 +74,34 @@ final class BenchmarkOrchestra implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (tasks < 1 || tasks > MOST_TASKS) {
-            throw Problem.usage(BenchmarkErrors.TASKS_INVALID,
-                    "--n " + tasks + "; 1 to " + MOST_TASKS + " tasks can be played of a split.");
-        }
-        List<OrchestraSplit> wanted = splits.stream()
-                .map(name -> named(name, OrchestraSplit.class, BenchmarkErrors.SPLIT_UNKNOWN, "split")).distinct().toList();
-        List<PriceWeight> weights = prices.stream()
-                .map(name -> named(name, PriceWeight.class, BenchmarkErrors.PRICE_UNKNOWN, "price weight")).distinct().toList();
+        requireTasks(tasks);
+        List<OrchestraSplit> wanted = splits(splits);
+        List<PriceWeight> weights = prices(prices);
         if (!POLICIES.contains(policy)) {
             throw Problem.usage(OrchestraErrors.BASELINE_UNKNOWN,
                     "there is no policy \"" + Wordings.line(policy, 80) + "\" in the benchmark." + NearestNames.sentence(policy, POLICIES));
         }
         print(policy.equals(HeldPolicy.NAME) ? local(wanted, weights) : baseline(wanted, weights));
         return ExitCode.OK.code();
+    }
+
+    /** @throws Problem {@code TASKS_INVALID} */
+    static void requireTasks(int tasks) {
+        if (tasks < 1 || tasks > MOST_TASKS) {
+            throw Problem.usage(BenchmarkErrors.TASKS_INVALID,
+                    "--n " + tasks + "; 1 to " + MOST_TASKS + " tasks can be played of a split.");
+        }
+    }
+
+    /** @throws Problem {@code SPLIT_UNKNOWN} */
+    static List<OrchestraSplit> splits(List<String> names) {
+        return names.stream().map(name -> named(name, OrchestraSplit.class, BenchmarkErrors.SPLIT_UNKNOWN, "split")).distinct().toList();
+    }
+
+    /** @throws Problem {@code PRICE_UNKNOWN} */
+    static List<PriceWeight> prices(List<String> names) {
+        return names.stream().map(name -> named(name, PriceWeight.class, BenchmarkErrors.PRICE_UNKNOWN, "price weight")).distinct()
+                .toList();
     }
 
     private OrchestraReport baseline(List<OrchestraSplit> wanted, List<PriceWeight> weights) {

@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** The demonstration has a stack of its own, so that what is not configured for it is nowhere. */
     private static void require(Configuration configuration, String policy) {
-        if (policy.equals(HeldPolicy.NAME) && configuration.policy().local().isEmpty()) {
+        if (policy.equals(HeldPolicy.NAME) && HeldModelOption.isUnset(configuration)) {
             throw HeldModelOption.notSet();
         }
         if (policy.equals(RemotePolicy.NAME) && configuration.policy().remote().isEmpty()) {

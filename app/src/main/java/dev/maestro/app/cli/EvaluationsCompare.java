@@ -60,7 +60,7 @@ final class EvaluationsCompare implements Callable<Integer> {
         }
     }
 
-    private static Evaluation standing(Services services, String name) {
+    static Evaluation standing(Services services, String name) {
         return services.evaluationStore().evaluation(name).orElseThrow(() -> EvaluationsCommand.unknown(services, name));
     }
 }

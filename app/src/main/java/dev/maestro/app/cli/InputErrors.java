@@ -17,7 +17,8 @@ public enum InputErrors implements ErrorCode {
     FOLDER_UNWRITABLE("The folder cannot be written. Name one that can."),
     MIGRATIONS_FOLDER_MISSING(
             "There is no folder of migrations at this path. Create it, or name another with --folder or migrations.folder."),
-    MODEL_NOT_SET("Policy local needs a checkpoint folder, and none is set. Give one with --model DIR, or set policy.local.model."),
+    MODEL_NOT_SET(
+            "Policy local needs a checkpoint folder, and none is set or promoted. Give one with --model DIR, set policy.local.model, or promote one with maestro policy promote."),
     SETTINGS_UNREADABLE("The file with the settings cannot be read. Check the path, and that it is a properties file in UTF-8."),
     POLICY_NOT_SET(
             "Policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use another policy.");

@@ -29,10 +29,17 @@ public record Configuration(
             Optional<String> address, String namespace, Optional<URI> ui, Optional<Path> binary, int port, int uiPort, int retentionDays) {}
 
     /**
-     * @param name  the policy of a query that names none
-     * @param local what a worker holds, if it holds a model
+     * @param name     the policy of a query that names none
+     * @param local    what a worker holds, if it holds a model
+     * @param promoted how a worker holds a checkpoint that was promoted, in place of {@code local}; its model is still to be named. Empty:
+     *                 promotions are none of its business
      */
-    public record PolicySettings(String name, Optional<RemotePolicy> remote, Optional<LocalPolicy> local) {}
+    public record PolicySettings(String name, Optional<RemotePolicy> remote, Optional<LocalPolicy> local, Optional<LocalPolicy> promoted) {
+        /** The same for a worker that holds no model. */
+        public PolicySettings withoutModel() {
+            return new PolicySettings(name, remote, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * A model in the worker.
@@ -50,7 +57,13 @@ public record Configuration(
     public record LocalPolicy(
             Path model, int workers, String device, String dtype, long memoryMb, long cache, int threads, Optional<Path> libraries,
             String flavor,
-            int concurrent, int tokens, boolean constrained, double temperature, long seed, int candidates) {}
+            int concurrent, int tokens, boolean constrained, double temperature, long seed, int candidates) {
+        /** The same with the checkpoint of another folder. */
+        public LocalPolicy of(Path other) {
+            return new LocalPolicy(other, workers, device, dtype, memoryMb, cache, threads, libraries, flavor, concurrent, tokens,
+                    constrained, temperature, seed, candidates);
+        }
+    }
 
     public record RemotePolicy(URI endpoint, String model, Optional<Credential> credential) {}
 

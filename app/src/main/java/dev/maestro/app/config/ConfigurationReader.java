@@ -135,15 +135,17 @@ public final class ConfigurationReader {
         if (name.equals("remote") && endpoint.isEmpty()) {
             refuse(Key.POLICY_REMOTE_ENDPOINT, "must be set when policy.default is remote");
         }
+        Configuration.LocalPolicy local = local();
+        boolean follows = oneOf(Key.POLICY_LOCAL_PROMOTED, List.of("true", "false")).equals("true");
         return new Configuration.PolicySettings(
                 name,
                 endpoint.map(
                         e -> new Configuration.RemotePolicy(e, text(Key.POLICY_REMOTE_MODEL), credential(Key.POLICY_REMOTE_CREDENTIAL))),
-                local());
+                optional(Key.POLICY_LOCAL_MODEL).map(_ -> local), Optional.of(local).filter(_ -> follows));
     }
 
-    private Optional<Configuration.LocalPolicy> local() {
-        Configuration.LocalPolicy settings = new Configuration.LocalPolicy(
+    private Configuration.LocalPolicy local() {
+        return new Configuration.LocalPolicy(
                 Path.of(text(Key.POLICY_LOCAL_MODEL)), (int) number(Key.POLICY_LOCAL_WORKERS, 0, 64),
                 device(), oneOf(Key.POLICY_LOCAL_DTYPE, List.of("auto", "float32", "bfloat16", "float16")),
                 number(Key.POLICY_LOCAL_MEMORY, 0, 10_000_000), number(Key.POLICY_LOCAL_CACHE, 0, 100_000_000),
@@ -153,7 +155,6 @@ public final class ConfigurationReader {
                 (int) number(Key.POLICY_LOCAL_TOKENS, 1, 32_768),
                 oneOf(Key.POLICY_LOCAL_CONSTRAINED, List.of("true", "false")).equals("true"), temperature(),
                 number(Key.POLICY_LOCAL_SEED, 0, Long.MAX_VALUE), (int) number(Key.POLICY_LOCAL_CANDIDATES, 0, 64));
-        return optional(Key.POLICY_LOCAL_MODEL).map(_ -> settings);
     }
 
     private String device() {

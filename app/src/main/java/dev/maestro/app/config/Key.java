@@ -26,6 +26,8 @@ public enum Key {
     POLICY_REMOTE_MODEL("", "model name the policy's server expects"),
     POLICY_REMOTE_CREDENTIAL("", "where its key is: env:NAME or file:PATH; empty sends none"),
     POLICY_LOCAL_MODEL("", "folder of a Qwen3 or Qwen3-VL checkpoint that workers hold for policy local; empty: they hold none"),
+    POLICY_LOCAL_PROMOTED("true",
+            "true: a checkpoint that was promoted (maestro policy promote) is held in place of policy.local.model; false: never"),
     POLICY_LOCAL_WORKERS("1", "how many of the workers of `up` hold it, 0 to 64; a worker started by itself always does"),
     POLICY_LOCAL_DEVICE("auto",
             "where it computes: auto, cpu, cuda, or one of several CUDA devices as cuda:1 (numbered as CUDA_VISIBLE_DEVICES leaves them)"),

@@ -36,8 +36,7 @@ public final class Supervisor implements AutoCloseable {
     private volatile boolean closing;
 
     public Supervisor(Stack stack, Configuration configuration, Progress progress) {
-        this(stack, new WorkerProcess(configuration.home(), configuration.logs(),
-                configuration.policy().local().map(Configuration.LocalPolicy::model)), progress,
+        this(stack, new WorkerProcess(configuration), progress,
                 Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("supervisor").daemon().factory()),
                 InstantSource.system());
     }

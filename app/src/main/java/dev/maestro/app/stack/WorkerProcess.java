@@ -1,5 +1,7 @@
 package dev.maestro.app.stack;
 
+import dev.maestro.app.config.Configuration;
+import dev.maestro.app.config.Key;
 import dev.maestro.app.process.Tethered;
 import dev.maestro.app.program.Problem;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +24,25 @@ final class WorkerProcess implements WorkerLauncher {
 
     private final Path home;
     private final Path logs;
-    private final Optional<Path> model;
+    private final Map<String, String> environment;
 
-    /** @param model what the workers are told to hold */
-    WorkerProcess(Path home, Path logs, Optional<Path> model) {
-        this.home = home;
-        this.logs = logs;
-        this.model = model;
+    WorkerProcess(Configuration configuration) {
+        this.home = configuration.home();
+        this.logs = configuration.logs();
+        Map<String, String> told = new HashMap<>(
+                Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true"));
+        // What they hold may have been said on the command line alone.
+        told.put(Key.POLICY_LOCAL_PROMOTED.variable(), String.valueOf(configuration.policy().promoted().isPresent()));
+        configuration.policy().local().ifPresent(local -> told.put(Key.POLICY_LOCAL_MODEL.variable(), local.model().toString()));
+        this.environment = Map.copyOf(told);
     }
 
     @Override
     public Tethered start(int number) {
         List<String> command = program(logs.resolve("worker-crash-%p.log"), "worker", "--number", String.valueOf(number));
-        model.ifPresent(folder -> command.addAll(List.of("--model", folder.toString())));
         try {
             Files.createDirectories(logs);
-            return Tethered.start(command,
-                    Map.of("MAESTRO_HOME", home.toString(), "OMP_WAIT_POLICY", "PASSIVE", "OPT_OUT_TRACKING", "true"), output(number));
+            return Tethered.start(command, environment, output(number));
         } catch (IOException e) {
             throw Problem.infrastructure(StackErrors.WORKER_START_FAILED, "cannot start a worker: " + e.getMessage() + ".", e);
         }

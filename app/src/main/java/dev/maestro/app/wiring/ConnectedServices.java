@@ -2,6 +2,7 @@ package dev.maestro.app.wiring;
 
 import dev.maestro.activities.assembly.ActivityAssembly.Stores;
 import dev.maestro.activities.pinned.ServedRegistry;
+import dev.maestro.activities.policy.HeldPolicies;
 import dev.maestro.activities.policy.Policies;
 import dev.maestro.activities.sandbox.LinuxSandbox;
 import dev.maestro.activities.sandbox.Sandbox;
@@ -50,7 +51,6 @@ import dev.maestro.images.ImageLook;
 import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.Policy;
 import dev.maestro.policy.baseline.RulesPolicy;
-import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.protocol.PolicyPrompts;
 import dev.maestro.policy.remote.RemotePolicy;
 import dev.maestro.registry.database.Database;
@@ -214,8 +214,7 @@ public final class ConnectedServices implements Services {
         Resources resources = new Resources();
         try {
             // First: a model that cannot be loaded leaves nothing behind that runs.
-            Optional<HeldPolicy> model = configuration.policy().local()
-                    .map(settings -> resources.keep(LocalModels.load(settings, configuration.home())));
+            ServedCheckpoints model = resources.keep(ServedCheckpoints.load(configuration, trainings, history));
             ExecutorService computing = Executors.newFixedThreadPool(
                     Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().name("embedded-expert-", 1).daemon().factory());
             resources.onClose(computing::shutdownNow);
@@ -235,7 +234,7 @@ public final class ConnectedServices implements Services {
             MaestroWorker worker = new WorkerAssembly(connection.client(), stores,
                     new ServedRegistry(registry, follower::serving, rules()), resources)
                     .policies(policies(configuration, chat, model))
-                    .decisions(model.isPresent() ? configuration.policy().local().orElseThrow().concurrent() : 0)
+                    .decisions(model.concurrent())
                     .experts(health.watching(experts))
                     .unavailable(health::unavailable)
                     .sandbox(sandbox)
@@ -243,6 +242,7 @@ public final class ConnectedServices implements Services {
                     .evaluations(evaluations, ConnectedServices::scorers)
                     .trainings(trainings)
                     .start();
+            model.follow(worker::decide);
             // Beside the first queries: most are routed by their words alone.
             Thread.ofPlatform().name("routing-examples").priority(Thread.MIN_PRIORITY).daemon()
                     .start(() -> rules().prepare(follower.serving()));
@@ -258,12 +258,11 @@ public final class ConnectedServices implements Services {
         return List.of(new ReferenceScorer(NameResolver.of(snapshot, Profile.REFERENCE)), new StrictScorer());
     }
 
-    private static Policies policies(Configuration configuration, ChatClient chat, Optional<HeldPolicy> model) {
+    private static Policies policies(Configuration configuration, ChatClient chat, HeldPolicies model) {
         List<Policy> policies = new ArrayList<>(List.of(new RulesPolicy()));
         configuration.policy().remote().ifPresent(
                 server -> policies.add(new RemotePolicy(new RemoteChat(chat, server), RemotePolicy.Settings.greedy(server.model()))));
-        model.ifPresent(held -> policies.add(held.policy()));
-        return new Policies(policies, Set.of(RulesPolicy.NAME));
+        return new Policies(policies, Set.of(RulesPolicy.NAME), model);
     }
 
     private static ImageFacts facts(Image image) {

@@ -58,6 +58,11 @@ public final class LocalModels {
         return held;
     }
 
+    /** Whether checkpoints can be held in this process at all. */
+    static boolean canHold() {
+        return ModelHolder.find().isPresent() && CheckpointTools.find().isPresent();
+    }
+
     /** What trains in a process. @throws Problem {@code MODEL_SUPPORT_MISSING} */
     public static TrainerHost trainer() {
         return present(TrainerHost::required);
@@ -103,12 +108,16 @@ public final class LocalModels {
         }
     }
 
-    /** Whether a worker of {@code up} holds the model; one that was started by itself has number 0. */
+    /** The version under which decisions of a folder's checkpoint are recorded. */
+    public static String version(Configuration.LocalPolicy settings) {
+        ModelHolder holder = present(ModelHolder::required);
+        return refusing(settings, () -> holder.version(settings.model()));
+    }
+
+    /** The configuration of a worker of {@code up}, not all of which hold a model; one that was started by itself has number 0. */
     public static Configuration heldBy(Configuration configuration, int number) {
         Configuration.PolicySettings policy = configuration.policy();
-        boolean holds = policy.local().filter(local -> number <= local.workers()).isPresent();
-        return holds || policy.local().isEmpty()
-                ? configuration
-                : configuration.with(new Configuration.PolicySettings(policy.name(), policy.remote(), Optional.empty()));
+        boolean holds = policy.local().or(policy::promoted).filter(local -> number <= local.workers()).isPresent();
+        return holds ? configuration : configuration.with(policy.withoutModel());
     }
 }

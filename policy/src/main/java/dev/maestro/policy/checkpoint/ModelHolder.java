@@ -31,6 +31,14 @@ public interface ModelHolder {
     void check(Path folder, CheckpointLoading loading);
 
     /**
+     * What a decision of the folder's checkpoint is recorded as having been made by, such as {@code tiny@2059076d78a2}. Reads samples of
+     * the weights.
+     *
+     * @throws CheckpointRefusedException when the folder cannot be read
+     */
+    String version(Path folder);
+
+    /**
      * Loads the model; it takes its memory until it is closed.
      *
      * @throws CheckpointRefusedException when the folder cannot be used, or there is too little memory

@@ -117,6 +117,13 @@ public final class PostgresQueryHistory implements QueryHistory {
     }
 
     @Override
+    public boolean isAnyOpenPinnedTo(String policyVersion) {
+        return sql.one("""
+                select 1 as found from query_status s join query_pins p on p.query_id = s.query_id
+                where s.status = ? and p.policy_version = ? limit 1""", _ -> true, QueryStatus.RUNNING, policyVersion).isPresent();
+    }
+
+    @Override
     public Optional<DecisionRow> decision(String queryId, int turn) {
         return sql.one("select * from turns where query_id = ? and turn = ?", HistoryRows::decision, queryId, turn);
     }

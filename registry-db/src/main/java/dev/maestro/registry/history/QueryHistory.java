@@ -37,6 +37,9 @@ public interface QueryHistory {
 
     Optional<PinRow> pinOf(String queryId);
 
+    /** Whether a query that has not ended is pinned to this version of a policy. */
+    boolean isAnyOpenPinnedTo(String policyVersion);
+
     /** {@link #accept} and {@link #pin} in one transaction: how a query begins. */
     PinRow acceptAndPin(QueryRow query, PinRow pin);
 

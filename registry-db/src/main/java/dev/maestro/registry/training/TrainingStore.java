@@ -2,6 +2,8 @@ package dev.maestro.registry.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,12 +59,17 @@ public interface TrainingStore {
      * @param rolledBack whether an earlier one was taken up again
      * @param folder     of the checkpoint that serves from here on; empty: none, as before the first promotion
      * @param digest     of that checkpoint; empty where there is none
-     * @param evidence   the evaluation that spoke for it; empty with {@code anyway}
-     * @param anyway     whether it was promoted without that
+     * @param evidence   what spoke for it: an evaluation; with {@code anyway} the reason that was given, of a rollback what it undid
+     * @param anyway     whether it was promoted without an evaluation that speaks for it
      * @param by         who asked
      */
     record Promotion(long number, boolean rolledBack, String folder, String digest, Optional<JsonNode> evidence, boolean anyway, String by,
-            Instant happenedAt) {}
+            Instant happenedAt) {
+        /** Whether a checkpoint serves from here on; else it is what the configuration names, if anything. */
+        public boolean serves() {
+            return !folder.isEmpty();
+        }
+    }
 
     /** Records a run, once; returns the one that stands under the name. */
     Run create(Run run);
@@ -105,4 +112,32 @@ public interface TrainingStore {
 
     /** Newest first. */
     List<Promotion> promotions(int most);
+
+    /** The promotion, or rollback, whose checkpoint serves now; empty while none does. */
+    default Optional<Promotion> serving() {
+        return promotions(1).stream().findFirst().filter(Promotion::serves);
+    }
+
+    /**
+     * What a rollback would go back to: the promotion before the one that serves, whose own undoing is not counted.
+     *
+     * @return empty: there is nothing to undo; a promotion that serves nothing: back to how it was before the first
+     */
+    default Optional<Promotion> beforeServing() {
+        Deque<Promotion> standing = new ArrayDeque<>();
+        for (Promotion each : promotions(Integer.MAX_VALUE).reversed()) {
+            if (each.rolledBack()) {
+                standing.poll();
+            } else {
+                standing.push(each);
+            }
+        }
+        if (standing.isEmpty()) {
+            return Optional.empty();
+        }
+        Promotion undone = standing.pop();
+        return Optional.of(standing.isEmpty()
+                ? new Promotion(0, true, "", "", Optional.empty(), false, undone.by(), undone.happenedAt())
+                : standing.peek());
+    }
 }

@@ -251,4 +251,19 @@ class PostgresQueryHistoryTest {
         StepRow step = history.recordStep(step("nul", 1, "ask", "Chart-R1", "a\0b", 1));
         assertThat(step.value()).isEqualTo("a\uFFFDb");
     }
+
+    @Test
+    void a_policy_is_needed_while_a_query_that_is_pinned_to_it_has_not_ended() {
+        history.accept(query("open"));
+        history.pin(new PinRow("open", 3, "3-abc", Profile.DEFAULT, "local", "model@1"));
+        history.accept(query("other"));
+        history.pin(new PinRow("other", 3, "3-abc", Profile.DEFAULT, "local", "model@2"));
+
+        assertThat(history.isAnyOpenPinnedTo("model@1")).isTrue();
+        assertThat(history.isAnyOpenPinnedTo("model@3")).isFalse();
+
+        history.finish(new OutcomeRow("open", 0, QueryStatus.ANSWERED, Optional.of("17"), "", "", AT));
+        assertThat(history.isAnyOpenPinnedTo("model@1")).isFalse();
+        assertThat(history.isAnyOpenPinnedTo("model@2")).isTrue();
+    }
 }

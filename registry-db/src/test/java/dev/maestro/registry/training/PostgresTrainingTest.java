@@ -118,6 +118,34 @@ class PostgresTrainingTest {
         assertThat(anyway.number()).isGreaterThan(shown.number());
     }
 
+    private Promotion promoted(String folder) {
+        return store.record(new Promotion(0, false, folder, "a".repeat(64), Optional.of(SETTINGS), false, "ann", NOW));
+    }
+
+    private Promotion back() {
+        Promotion before = store.beforeServing().orElseThrow();
+        return store.record(new Promotion(0, true, before.folder(), before.digest(), Optional.empty(), false, "bob", NOW));
+    }
+
+    @Test
+    void a_rollback_undoes_promotions_one_by_one_down_to_none() {
+        assertThat(store.serving()).isEmpty();
+        assertThat(store.beforeServing()).isEmpty();
+        promoted("/models/a");
+        promoted("/models/b");
+        promoted("/models/c");
+
+        assertThat(back().folder()).isEqualTo("/models/b");
+        promoted("/models/d");
+        assertThat(store.serving()).map(Promotion::folder).contains("/models/d");
+        assertThat(back().folder()).isEqualTo("/models/b");
+        assertThat(back().folder()).isEqualTo("/models/a");
+        assertThat(store.serving()).map(Promotion::folder).contains("/models/a");
+        assertThat(back().serves()).isFalse();
+        assertThat(store.serving()).isEmpty();
+        assertThat(store.beforeServing()).isEmpty();
+    }
+
     @Test
     void the_record_of_training_cannot_be_changed() {
         store.record(step(1, 0.25), List.of(group(1, 0, "a")));

@@ -1,24 +1,16 @@
 package dev.maestro.training.torch;
 
+import dev.maestro.core.FolderDigest;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.training.record.TrainingErrors;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A folder that is there as a whole or not at all: written aside, forced to the disk, and renamed.
@@ -73,24 +65,11 @@ public record SavedFolder(Path folder, String digest, long bytes) {
 
     /** Of a folder that is there. */
     public static String digest(Path folder) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : files(folder)) {
-                digest.update((file.getFileName() + "\n" + Files.size(file) + "\n").getBytes(StandardCharsets.UTF_8));
-                try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                    in.transferTo(OutputStream.nullOutputStream());
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return FolderDigest.of(folder);
     }
 
     private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted(Comparator.comparing(Path::getFileName)).toList();
-        }
+        return FolderDigest.files(folder);
     }
 
     private static void force(Path path, StandardOpenOption how) throws IOException {

@@ -18,6 +18,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A running worker, put together by a {@link WorkerAssembly}: polls the {@code maestro} queue for workflows and activities,
@@ -36,10 +37,21 @@ public final class MaestroWorker implements AutoCloseable {
     private static final long DEADLOCK_AFTER_MS = 5_000;
 
     private final WorkerFactory factory;
+    private final Supplier<WorkerFactory> fresh;
+    private final WorkerOptions options;
+    private final QueryActivities query;
+    private final PolicyActivities policy;
     private final Resources resources;
+    private Optional<WorkerFactory> deciding = Optional.empty();
+    private boolean closed;
 
-    private MaestroWorker(WorkerFactory factory, Resources resources) {
+    private MaestroWorker(WorkerFactory factory, Supplier<WorkerFactory> fresh, WorkerOptions options, QueryActivities query,
+            PolicyActivities policy, Resources resources) {
         this.factory = factory;
+        this.fresh = fresh;
+        this.options = options;
+        this.query = query;
+        this.policy = policy;
         this.resources = resources;
     }
 
@@ -56,11 +68,12 @@ public final class MaestroWorker implements AutoCloseable {
             WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step,
             Optional<EvaluationActivities> evaluation, Optional<TrainingNotes> training, int decisions,
             boolean hasSandbox, Resources resources) {
-        WorkerFactory factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
+        Supplier<WorkerFactory> fresh = () -> WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_QUERIES)
                 .setWorkerInterceptors(new DefectInterceptor())
                 .build());
+        WorkerFactory factory = fresh.get();
         WorkerOptions options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
                 .setDefaultDeadlockDetectionTimeout(DEADLOCK_AFTER_MS)
@@ -71,11 +84,6 @@ public final class MaestroWorker implements AutoCloseable {
         Worker worker = factory.newWorker(TaskQueues.QUERIES, options);
         worker.registerWorkflowImplementationTypes(QueryWorkflowImpl.class);
         worker.registerActivitiesImplementations(query, policy, step);
-        if (decisions > 0) {
-            Worker deciding = factory.newWorker(TaskQueues.POLICY,
-                    WorkerOptions.newBuilder(options).setMaxConcurrentActivityExecutionSize(decisions).build());
-            deciding.registerActivitiesImplementations(query, policy);
-        }
         if (hasSandbox) {
             factory.newWorker(TaskQueues.SANDBOX, options).registerActivitiesImplementations(step);
         }
@@ -92,13 +100,39 @@ public final class MaestroWorker implements AutoCloseable {
             deciding.registerWorkflowImplementationTypes(TrainingWorkflowImpl.class);
             deciding.registerActivitiesImplementations(notes);
         });
+        MaestroWorker started = new MaestroWorker(factory, fresh, options, query, policy, resources);
         try {
             factory.start();
+            started.decide(decisions);
         } catch (RuntimeException e) {
-            factory.shutdownNow();
+            started.stop();
             throw e;
         }
-        return new MaestroWorker(factory, resources);
+        return started;
+    }
+
+    /**
+     * Takes decisions of a model of its own from now on, or no longer. What is under way ends, or, after 10 s, is left to another worker.
+     *
+     * @param most how many at once; 0: it holds no model. While it takes some, another number changes nothing
+     */
+    public synchronized void decide(int most) {
+        if (most == 0) {
+            deciding.ifPresent(MaestroWorker::end);
+            deciding = Optional.empty();
+        } else if (deciding.isEmpty() && !closed) {
+            WorkerFactory more = fresh.get();
+            more.newWorker(TaskQueues.POLICY, WorkerOptions.newBuilder(options).setMaxConcurrentActivityExecutionSize(most).build())
+                    .registerActivitiesImplementations(query, policy);
+            deciding = Optional.of(more);
+            more.start();
+        }
+    }
+
+    private static void end(WorkerFactory factory) {
+        factory.shutdown();
+        factory.awaitTermination(10, TimeUnit.SECONDS);
+        factory.shutdownNow();
     }
 
     /**
@@ -107,9 +141,15 @@ public final class MaestroWorker implements AutoCloseable {
      */
     @Override
     public void close() {
-        factory.shutdown();
-        factory.awaitTermination(10, TimeUnit.SECONDS);
-        factory.shutdownNow();
+        stop();
         resources.close();
+    }
+
+    private synchronized void stop() {
+        closed = true;
+        deciding.ifPresent(WorkerFactory::shutdown);
+        end(factory);
+        deciding.ifPresent(MaestroWorker::end);
+        deciding = Optional.empty();
     }
 }
