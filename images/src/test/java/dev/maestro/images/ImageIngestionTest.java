@@ -132,6 +132,23 @@ class ImageIngestionTest {
         assertThat(pixel(lossless, 10, 10)).isEqualTo(RED);
     }
 
+    /** Each file stands beside what the reference decoder makes of it; what differs is our own coding as JPEG. */
+    @ParameterizedTest
+    @ValueSource(strings = {"method0-quality10", "method0-quality50", "method0-quality80", "method1-quality50", "method4-quality80"})
+    void a_lossy_webp_has_the_colours_that_another_decoder_reads(String name) throws Exception {
+        BufferedImage ours = ImageIO.read(new ByteArrayInputStream(ingestion.ingest(MoreImages.webp(name)).bytes()));
+        BufferedImage theirs = ImageIO.read(ImageIngestionTest.class.getResource("/webp/" + name + ".png"));
+        long sum = 0;
+        for (int y = 0; y < theirs.getHeight(); y++) {
+            for (int x = 0; x < theirs.getWidth(); x++) {
+                for (int shift = 0; shift < 24; shift += 8) {
+                    sum += Math.abs((ours.getRGB(x, y) >> shift & 0xFF) - (theirs.getRGB(x, y) >> shift & 0xFF));
+                }
+            }
+        }
+        assertThat(sum / (3.0 * theirs.getWidth() * theirs.getHeight())).isLessThan(3.0);
+    }
+
     /** Orientation → where the stored image's corners end up: top left, top right, bottom left, bottom right. */
     @ParameterizedTest
     @CsvSource({

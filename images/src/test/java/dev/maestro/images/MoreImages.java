@@ -27,7 +27,7 @@ import javax.imageio.ImageWriter;
 final class MoreImages {
     private MoreImages() {}
 
-    /** 64x32 of one colour: {@code red-lossy}, {@code red-lossless} or {@code blue-lossy}. */
+    /** 64x32 of one colour ({@code red-lossy}, {@code red-lossless}, {@code blue-lossy}), or 64x48 by the encoder's method and quality. */
     static byte[] webp(String name) {
         try (InputStream in = Objects.requireNonNull(MoreImages.class.getResourceAsStream("/webp/" + name + ".webp"), name)) {
             return in.readAllBytes();
