@@ -187,7 +187,7 @@ public final class ImageIngestion {
             decoding.acquireUninterruptibly(share);
             try {
                 BufferedImage image = reader.read(0);
-                Frame frame = format == ImageFormat.GIF ? Frame.ofGif(image, reader, bytes) : Frame.whole(image);
+                Frame frame = frame(format, image, reader, bytes);
                 checkSize(frame.canvasWidth(), frame.canvasHeight());
                 if (premature.get()) {
                     throw truncated(format, bytes, null);
@@ -199,6 +199,14 @@ public final class ImageIngestion {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static Frame frame(ImageFormat format, BufferedImage image, ImageReader reader, byte[] bytes) throws IOException {
+        return switch (format) {
+            case GIF -> Frame.ofGif(image, reader, bytes);
+            case WEBP -> Frame.ofWebp(image, bytes);
+            case PNG, JPEG, BMP, TIFF -> Frame.whole(image);
+        };
     }
 
     private static int frames(ImageFormat format, ImageStructure structure, ImageReader reader) throws IOException {

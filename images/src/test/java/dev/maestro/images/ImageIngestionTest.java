@@ -254,6 +254,16 @@ class ImageIngestionTest {
         assertThat(webp.notes()).contains("first frame of an animation");
     }
 
+    @ParameterizedTest
+    @CsvSource({"50, 20, 200, 100", "0, 0, 64, 33", "136, 68, 200, 100"})
+    void the_first_frame_of_a_webp_lies_at_its_place_on_the_canvas(int left, int top, int width, int height) throws Exception {
+        IngestedImage ingested = ingestion.ingest(MoreImages.webpFrameAt(left, top, width, height, "red-lossless"));
+        BufferedImage expected = image(width, height,
+                (x, y) -> x >= left && x < left + 64 && y >= top && y < top + 32 ? RED : WHITE);
+        assertThat(new int[]{ingested.width(), ingested.height()}).containsExactly(width, height);
+        assertThat(rgb(ImageIO.read(new ByteArrayInputStream(ingested.bytes())))).isEqualTo(rgb(expected));
+    }
+
     @Test
     void several_tiff_pages_are_refused() {
         assertRefused(ImageErrors.IMAGE_MULTIPLE_PAGES, MoreImages.tiffOfTwoPages());
@@ -358,6 +368,11 @@ class ImageIngestionTest {
             assertThat(actual >> shift & 0xFF).as("%06x near %06x", actual, expected)
                     .isBetween((expected >> shift & 0xFF) - tolerance, (expected >> shift & 0xFF) + tolerance);
         }
+    }
+
+    private static int[] rgb(BufferedImage image) {
+        return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .map(pixel -> pixel & 0xFFFFFF).toArray();
     }
 
     private static int pixel(IngestedImage ingested, int x, int y) throws Exception {

@@ -54,6 +54,17 @@ final class MoreImages {
         return Arrays.copyOf(out.array(), out.position());
     }
 
+    /** One frame of 64x32 at that place, both even, of a canvas of that size. */
+    static byte[] webpFrameAt(int left, int top, int canvasWidth, int canvasHeight, String frame) {
+        byte[] bytes = animatedWebp(frame);
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        in.position(24);
+        threeBytes(in, canvasWidth - 1, canvasHeight - 1);
+        in.position(12 + 18 + 14 + 8);
+        threeBytes(in, left / 2, top / 2);
+        return bytes;
+    }
+
     private static void threeBytes(ByteBuffer out, int... values) {
         for (int value : values) {
             out.put((byte) value).put((byte) (value >> 8)).put((byte) (value >> 16));
