@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +131,39 @@ class ImageIngestionTest {
         IngestedImage lossless = ingestion.ingest(MoreImages.webp("red-lossless"));
         assertThat(lossless.mediaType()).isEqualTo("image/png");
         assertThat(pixel(lossless, 10, 10)).isEqualTo(RED);
+    }
+
+    /** Readers behind the door, and servers elsewhere, look at checksums; ours does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"IHDR", "gAMA", "pHYs", "IDAT", "IEND"})
+    void a_png_with_a_wrong_checksum_is_encoded_anew(String chunk) throws Exception {
+        byte[] png = withPngChunk(withPngChunk(encode(quarters(40, 20), "png"), "gAMA", new byte[]{0, 0, (byte) 0xB1, (byte) 0x8F}),
+                "pHYs", new byte[]{0, 0, 1, 0, 0, 0, 1, 0, 1});
+        assertThat(ingestion.ingest(png).bytes()).isEqualTo(png);
+        int at = new String(png, StandardCharsets.ISO_8859_1).indexOf(chunk);
+        png[at + 4 + ByteBuffer.wrap(png).getInt(at - 4)] ^= 0x55;
+        IngestedImage ingested = ingestion.ingest(png);
+        assertThat(ingested.notes()).containsExactly("encoded anew from PNG as PNG");
+        assertThat(PngSoundness.sound(ingested.bytes())).isTrue();
+        assertQuarters(ingested, RED, GREEN, BLUE, WHITE);
+    }
+
+    @Test
+    void a_png_whose_packed_pixels_have_a_wrong_checksum_of_their_own_is_refused_at_the_door() {
+        byte[] png = encode(quarters(40, 20), "png");
+        int at = new String(png, StandardCharsets.ISO_8859_1).indexOf("IDAT");
+        int length = ByteBuffer.wrap(png).getInt(at - 4);
+        png[at + 4 + length - 1] ^= 0x55; // the last byte of the sum over the unpacked bytes
+        CRC32 crc = new CRC32();
+        crc.update(png, at, 4 + length);
+        ByteBuffer.wrap(png).putInt(at + 4 + length, (int) crc.getValue());
+        assertRefused(ImageErrors.IMAGE_CORRUPT, png, "PNG");
+    }
+
+    @Test
+    void an_interlaced_png_keeps_its_bytes() throws Exception {
+        byte[] png = MoreImages.interlacedPng(quarters(13, 11));
+        assertThat(ingestion.ingest(png).bytes()).isEqualTo(png);
     }
 
     /** Each file stands beside what the reference decoder makes of it; what differs is our own coding as JPEG. */
