@@ -238,6 +238,26 @@ class ImageIngestionTest {
         assertThat(pixel(ingested, 2, 0)).isZero();
     }
 
+    /** Of real numbers, signed and long ones: quarters of white, and black for what is below. */
+    @ParameterizedTest
+    @CsvSource({"32, 3, 1", "64, 3, 1", "16, 3, 1", "16, 2, 32767", "32, 1, 4294967295"})
+    void gray_of_other_numbers_than_bytes_is_shown_in_proportion(int bits, int format, double white) throws Exception {
+        IngestedImage ingested = ingestion.ingest(MoreImages.grayTiff(bits, format, 0, white / 4, white / 2, white * 3 / 4, white));
+        int[] expected = {0x00, 0x40, 0x80, 0xBF, 0xFF};
+        for (int x = 0; x < 5; x++) {
+            assertClose(pixel(ingested, x, 0), expected[x] * 0x010101, 1);
+        }
+    }
+
+    @Test
+    void gray_beyond_black_or_white_and_what_is_no_number_leave_the_others_as_they_are() throws Exception {
+        byte[] tiff = MoreImages.grayTiff(32, 3, -0.5, Double.NaN, 0.5, 1.5, Double.POSITIVE_INFINITY);
+        int[] expected = {0x00, 0x00, 0x80, 0xFF, 0xFF};
+        for (int x = 0; x < 5; x++) {
+            assertClose(pixel(ingestion.ingest(tiff), x, 0), expected[x] * 0x010101, 1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"png", "tiff"})
     void sixteen_bit_colour_is_scaled_to_eight(String format) throws Exception {

@@ -80,6 +80,30 @@ final class MoreImages {
         return sequence("tiff", List.of(quarters(8, 8), quarters(8, 8)));
     }
 
+    /** A TIFF of one row of gray samples, little-endian, uncompressed; format 1 is unsigned, 2 signed, 3 real. */
+    static byte[] grayTiff(int bits, int format, double... samples) {
+        int size = samples.length * bits / 8;
+        ByteBuffer out = ByteBuffer.allocate(8 + size + 2 + 10 * 12 + 4).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(ascii("II")).putShort((short) 42).putInt(8 + size);
+        for (double sample : samples) {
+            switch (10 * bits + format) {
+                case 162 -> out.putShort((short) sample);
+                case 163 -> out.putShort(Float.floatToFloat16((float) sample));
+                case 321 -> out.putInt((int) (long) sample);
+                case 323 -> out.putFloat((float) sample);
+                case 643 -> out.putDouble(sample);
+                default -> throw new IllegalArgumentException(bits + " bits of format " + format);
+            }
+        }
+        int[][] tags = {{256, samples.length}, {257, 1}, {258, bits}, {259, 1}, {262, 1}, {273, 8}, {277, 1}, {278, 1}, {279, size},
+            {339, format}};
+        out.putShort((short) tags.length);
+        for (int[] tag : tags) {
+            out.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(tag[1]);
+        }
+        return out.putInt(0).array();
+    }
+
     private static byte[] sequence(String format, List<BufferedImage> frames) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
