@@ -4,12 +4,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.imageio.ImageReader;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** A decoded frame and its place on the canvas: the first frame of a GIF may be smaller than the image. */
+/** A decoded frame and its place on the canvas: the first frame of a GIF or an animated WebP may be smaller than the image. */
 record Frame(BufferedImage image, int left, int top, int canvasWidth, int canvasHeight) {
 
     static Frame whole(BufferedImage image) {
@@ -31,6 +32,37 @@ record Frame(BufferedImage image, int left, int top, int canvasWidth, int canvas
         return left + image.getWidth() <= width && top + image.getHeight() <= height
                 ? new Frame(image, left, top, width, height)
                 : whole(image);
+    }
+
+    /** The first frame of an animated WebP on its canvas; the frame alone where the file says nothing of a canvas or it does not hold it. */
+    static Frame ofWebp(BufferedImage image, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (!chunk(bytes, 12).equals("VP8X")) {
+            return whole(image);
+        }
+        int width = 1 + threeBytes(in, 24);
+        int height = 1 + threeBytes(in, 27);
+        long at = 12;
+        while (at + 24 <= bytes.length && !chunk(bytes, (int) at).equals("ANMF")) {
+            long length = in.getInt((int) at + 4) & 0xFFFF_FFFFL;
+            at += 8 + length + (length & 1);
+        }
+        if (at + 24 > bytes.length) {
+            return whole(image);
+        }
+        int left = 2 * threeBytes(in, (int) at + 8);
+        int top = 2 * threeBytes(in, (int) at + 11);
+        return left + image.getWidth() <= width && top + image.getHeight() <= height
+                ? new Frame(image, left, top, width, height)
+                : whole(image);
+    }
+
+    private static String chunk(byte[] bytes, int at) {
+        return new String(bytes, at, 4, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int threeBytes(ByteBuffer in, int at) {
+        return in.getShort(at) & 0xFFFF | (in.get(at + 2) & 0xFF) << 16;
     }
 
     /** @param flat this frame's image, flattened: {@code TYPE_INT_RGB} */

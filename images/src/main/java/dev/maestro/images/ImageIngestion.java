@@ -16,12 +16,14 @@ import dev.maestro.core.ContentHash;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageReader;
@@ -37,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * first frame is taken and a note says so, since people send animations as images; several TIFF pages
  * are refused, since each of them may be the one that is meant.
  *
- * <p>An original that is upright, 8-bit, RGB or gray and PNG or JPEG keeps its bytes. Everything else is
- * encoded anew: lossily coded sources as JPEG of quality 95, others as PNG.
+ * <p>An original that is upright, 8-bit, RGB or gray and PNG or JPEG keeps its bytes, if every decoder takes them: no
+ * checksum is wrong, and ours has nothing to say against the file. Everything else is encoded anew: lossily coded sources
+ * as JPEG of quality 95, others as PNG.
  *
  * <p>Thread-safe. Images wait for each other when together they would take more than half of the heap.
  */
@@ -175,7 +178,9 @@ public final class ImageIngestion {
         // the bytes are in memory already; no cache file
         try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
             AtomicBoolean premature = new AtomicBoolean();
+            AtomicBoolean warned = new AtomicBoolean();
             reader.addIIOReadWarningListener((_, warning) -> {
+                warned.set(true);
                 if (warning.toLowerCase(Locale.ROOT).contains("premature")) {
                     premature.set(true);
                 }
@@ -187,18 +192,28 @@ public final class ImageIngestion {
             decoding.acquireUninterruptibly(share);
             try {
                 BufferedImage image = reader.read(0);
-                Frame frame = format == ImageFormat.GIF ? Frame.ofGif(image, reader, bytes) : Frame.whole(image);
+                Frame frame = frame(format, image, reader, bytes);
                 checkSize(frame.canvasWidth(), frame.canvasHeight());
                 if (premature.get()) {
                     throw truncated(format, bytes, null);
                 }
-                return normal(format, structure, bytes, frame, frames);
+                return structure.plain() && structure.orientation() == 1 && !warned.get()
+                        ? kept(format, bytes, frame.image()).orElseGet(() -> normal(format, structure, frame, frames))
+                        : normal(format, structure, frame, frames);
             } finally {
                 decoding.release(share);
             }
         } finally {
             reader.dispose();
         }
+    }
+
+    private static Frame frame(ImageFormat format, BufferedImage image, ImageReader reader, byte[] bytes) throws IOException {
+        return switch (format) {
+            case GIF -> Frame.ofGif(image, reader, bytes);
+            case WEBP -> Frame.ofWebp(image, bytes);
+            case PNG, JPEG, BMP, TIFF -> Frame.whole(image);
+        };
     }
 
     private static int frames(ImageFormat format, ImageStructure structure, ImageReader reader) throws IOException {
@@ -221,13 +236,17 @@ public final class ImageIngestion {
         return structure.animated() ? 2 : 1;
     }
 
-    private IngestedImage normal(ImageFormat format, ImageStructure structure, byte[] bytes, Frame frame, int frames) throws IOException {
-        if (structure.plain() && structure.orientation() == 1) {
-            BufferedImage image = frame.image();
-            byte[] kept = Metadata.strip(format, bytes);
-            return new IngestedImage(ContentHash.of(kept), format == ImageFormat.PNG ? "image/png" : "image/jpeg",
-                    image.getWidth(), image.getHeight(), kept, kept.length == bytes.length ? List.of() : List.of("metadata left out"));
+    /** The original without its metadata; empty when another decoder may refuse what ours has read. */
+    private static Optional<IngestedImage> kept(ImageFormat format, byte[] bytes, BufferedImage image) {
+        byte[] kept = Metadata.strip(format, bytes);
+        if (format == ImageFormat.PNG && !PngSoundness.sound(kept)) {
+            return Optional.empty();
         }
+        return Optional.of(new IngestedImage(ContentHash.of(kept), format == ImageFormat.PNG ? "image/png" : "image/jpeg",
+                image.getWidth(), image.getHeight(), kept, kept.length == bytes.length ? List.of() : List.of("metadata left out")));
+    }
+
+    private IngestedImage normal(ImageFormat format, ImageStructure structure, Frame frame, int frames) {
         List<String> notes = new ArrayList<>();
         if (frames > 1) {
             notes.add("first frame of an animation");
@@ -237,13 +256,21 @@ public final class ImageIngestion {
             notes.add("turned upright (EXIF orientation " + structure.orientation() + ")");
         }
         boolean jpeg = structure.photographic();
-        byte[] encoded = jpeg ? Encoders.jpeg(flat) : Encoders.png(flat);
+        byte[] encoded = encoded(flat, jpeg);
         if (encoded.length > limits.maxBytes()) {
             jpeg = true;
-            encoded = Encoders.jpeg(flat);
+            encoded = encoded(flat, true);
         }
         notes.add("encoded anew from " + format + " as " + (jpeg ? "JPEG of quality 95" : "PNG"));
         return new IngestedImage(ContentHash.of(encoded), jpeg ? "image/jpeg" : "image/png", flat.getWidth(), flat.getHeight(), encoded,
                 notes);
+    }
+
+    private static byte[] encoded(BufferedImage flat, boolean jpeg) {
+        try {
+            return jpeg ? Encoders.jpeg(flat) : Encoders.png(flat);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an image of " + flat.getWidth() + "x" + flat.getHeight() + " cannot be encoded in memory", e);
+        }
     }
 }

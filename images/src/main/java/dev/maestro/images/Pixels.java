@@ -22,6 +22,9 @@ final class Pixels {
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
             return fromBgr(image);
         }
+        if (WideSamples.in(image)) {
+            return WideSamples.to8(image);
+        }
         BufferedImage source = image;
         if (!(model instanceof IndexColorModel)) {
             int type = model.getColorSpace().getType();

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +133,56 @@ class ImageIngestionTest {
         assertThat(pixel(lossless, 10, 10)).isEqualTo(RED);
     }
 
+    /** Readers behind the door, and servers elsewhere, look at checksums; ours does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"IHDR", "gAMA", "pHYs", "IDAT", "IEND"})
+    void a_png_with_a_wrong_checksum_is_encoded_anew(String chunk) throws Exception {
+        byte[] png = withPngChunk(withPngChunk(encode(quarters(40, 20), "png"), "gAMA", new byte[]{0, 0, (byte) 0xB1, (byte) 0x8F}),
+                "pHYs", new byte[]{0, 0, 1, 0, 0, 0, 1, 0, 1});
+        assertThat(ingestion.ingest(png).bytes()).isEqualTo(png);
+        int at = new String(png, StandardCharsets.ISO_8859_1).indexOf(chunk);
+        png[at + 4 + ByteBuffer.wrap(png).getInt(at - 4)] ^= 0x55;
+        IngestedImage ingested = ingestion.ingest(png);
+        assertThat(ingested.notes()).containsExactly("encoded anew from PNG as PNG");
+        assertThat(PngSoundness.sound(ingested.bytes())).isTrue();
+        assertQuarters(ingested, RED, GREEN, BLUE, WHITE);
+    }
+
+    @Test
+    void a_png_whose_packed_pixels_have_a_wrong_checksum_of_their_own_is_refused_at_the_door() {
+        byte[] png = encode(quarters(40, 20), "png");
+        int at = new String(png, StandardCharsets.ISO_8859_1).indexOf("IDAT");
+        int length = ByteBuffer.wrap(png).getInt(at - 4);
+        png[at + 4 + length - 1] ^= 0x55; // the last byte of the sum over the unpacked bytes
+        CRC32 crc = new CRC32();
+        crc.update(png, at, 4 + length);
+        ByteBuffer.wrap(png).putInt(at + 4 + length, (int) crc.getValue());
+        assertRefused(ImageErrors.IMAGE_CORRUPT, png, "PNG");
+    }
+
+    @Test
+    void an_interlaced_png_keeps_its_bytes() throws Exception {
+        byte[] png = MoreImages.interlacedPng(quarters(13, 11));
+        assertThat(ingestion.ingest(png).bytes()).isEqualTo(png);
+    }
+
+    /** Each file stands beside what the reference decoder makes of it; what differs is our own coding as JPEG. */
+    @ParameterizedTest
+    @ValueSource(strings = {"method0-quality10", "method0-quality50", "method0-quality80", "method1-quality50", "method4-quality80"})
+    void a_lossy_webp_has_the_colours_that_another_decoder_reads(String name) throws Exception {
+        BufferedImage ours = ImageIO.read(new ByteArrayInputStream(ingestion.ingest(MoreImages.webp(name)).bytes()));
+        BufferedImage theirs = ImageIO.read(ImageIngestionTest.class.getResource("/webp/" + name + ".png"));
+        long sum = 0;
+        for (int y = 0; y < theirs.getHeight(); y++) {
+            for (int x = 0; x < theirs.getWidth(); x++) {
+                for (int shift = 0; shift < 24; shift += 8) {
+                    sum += Math.abs((ours.getRGB(x, y) >> shift & 0xFF) - (theirs.getRGB(x, y) >> shift & 0xFF));
+                }
+            }
+        }
+        assertThat(sum / (3.0 * theirs.getWidth() * theirs.getHeight())).isLessThan(3.0);
+    }
+
     /** Orientation → where the stored image's corners end up: top left, top right, bottom left, bottom right. */
     @ParameterizedTest
     @CsvSource({
@@ -187,6 +238,26 @@ class ImageIngestionTest {
         assertThat(pixel(ingested, 2, 0)).isZero();
     }
 
+    /** Of real numbers, signed and long ones: quarters of white, and black for what is below. */
+    @ParameterizedTest
+    @CsvSource({"32, 3, 1", "64, 3, 1", "16, 3, 1", "16, 2, 32767", "32, 1, 4294967295"})
+    void gray_of_other_numbers_than_bytes_is_shown_in_proportion(int bits, int format, double white) throws Exception {
+        IngestedImage ingested = ingestion.ingest(MoreImages.grayTiff(bits, format, 0, white / 4, white / 2, white * 3 / 4, white));
+        int[] expected = {0x00, 0x40, 0x80, 0xBF, 0xFF};
+        for (int x = 0; x < 5; x++) {
+            assertClose(pixel(ingested, x, 0), expected[x] * 0x010101, 1);
+        }
+    }
+
+    @Test
+    void gray_beyond_black_or_white_and_what_is_no_number_leave_the_others_as_they_are() throws Exception {
+        byte[] tiff = MoreImages.grayTiff(32, 3, -0.5, Double.NaN, 0.5, 1.5, Double.POSITIVE_INFINITY);
+        int[] expected = {0x00, 0x00, 0x80, 0xFF, 0xFF};
+        for (int x = 0; x < 5; x++) {
+            assertClose(pixel(ingestion.ingest(tiff), x, 0), expected[x] * 0x010101, 1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"png", "tiff"})
     void sixteen_bit_colour_is_scaled_to_eight(String format) throws Exception {
@@ -235,6 +306,16 @@ class ImageIngestionTest {
         assertClose(pixel(webp, 8, 8), RED, 12);
         assertThat(new int[]{webp.width(), webp.height()}).containsExactly(64, 32);
         assertThat(webp.notes()).contains("first frame of an animation");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 20, 200, 100", "0, 0, 64, 33", "136, 68, 200, 100"})
+    void the_first_frame_of_a_webp_lies_at_its_place_on_the_canvas(int left, int top, int width, int height) throws Exception {
+        IngestedImage ingested = ingestion.ingest(MoreImages.webpFrameAt(left, top, width, height, "red-lossless"));
+        BufferedImage expected = image(width, height,
+                (x, y) -> x >= left && x < left + 64 && y >= top && y < top + 32 ? RED : WHITE);
+        assertThat(new int[]{ingested.width(), ingested.height()}).containsExactly(width, height);
+        assertThat(rgb(ImageIO.read(new ByteArrayInputStream(ingested.bytes())))).isEqualTo(rgb(expected));
     }
 
     @Test
@@ -341,6 +422,11 @@ class ImageIngestionTest {
             assertThat(actual >> shift & 0xFF).as("%06x near %06x", actual, expected)
                     .isBetween((expected >> shift & 0xFF) - tolerance, (expected >> shift & 0xFF) + tolerance);
         }
+    }
+
+    private static int[] rgb(BufferedImage image) {
+        return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .map(pixel -> pixel & 0xFFFFFF).toArray();
     }
 
     private static int pixel(IngestedImage ingested, int x, int y) throws Exception {
