@@ -5,11 +5,11 @@ import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.QueryIds;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,6 @@ import picocli.CommandLine.Parameters;
 final class AskCommand implements Callable<Integer> {
     /** Longer texts belong into an image's caption or a document, not a question; a policy's prompt must hold it many times. */
     private static final int LONGEST_QUESTION = 20_000;
-    private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private final CommandContext session;
 
@@ -74,7 +73,7 @@ final class AskCommand implements Callable<Integer> {
     public Integer call() {
         check(question);
         model.configured(session);
-        String queryId = NamedChoice.queryId(id.orElseGet(AskCommand::freshId));
+        String queryId = NamedChoice.queryId(id.orElseGet(QueryIds::fresh));
         String policyName = NamedChoice.policy(policy.orElseGet(() -> session.configuration().policy().name()));
         model.require(session, policyName);
         Profile profileName = profile.map(NamedChoice::profile).orElseGet(() -> session.configuration().profile());
@@ -131,16 +130,6 @@ final class AskCommand implements Callable<Integer> {
                             + String.format("%,d", LONGEST_QUESTION) + ". Ask for the essential, and put long material into an image.",
                     Map.of("characters", length, "limit", LONGEST_QUESTION), null);
         }
-    }
-
-    /** Sixty bits: no two alike among a hundred million with any likelihood worth naming. */
-    private static String freshId() {
-        SecureRandom random = new SecureRandom();
-        StringBuilder text = new StringBuilder("q-");
-        for (int digit = 0; digit < 12; digit++) {
-            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return text.toString();
     }
 
     /** How often the state is asked for while it is followed. */

@@ -27,7 +27,9 @@ public enum EventKind implements WireForm {
     AWAITING_APPROVAL,
     APPROVED,
     DENIED,
-    RETRIED;
+    RETRIED,
+    /** Somebody asked the query to stop. */
+    CANCEL_REQUESTED;
 
     @Override
     public String toString() {

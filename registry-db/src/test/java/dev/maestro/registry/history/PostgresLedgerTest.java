@@ -1,6 +1,6 @@
 package dev.maestro.registry.history;
 
-import static dev.maestro.registry.history.HistorySamples.query;
+import static dev.maestro.registry.testing.HistorySamples.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

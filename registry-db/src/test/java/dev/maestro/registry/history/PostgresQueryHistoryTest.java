@@ -1,9 +1,9 @@
 package dev.maestro.registry.history;
 
-import static dev.maestro.registry.history.HistorySamples.AT;
-import static dev.maestro.registry.history.HistorySamples.decision;
-import static dev.maestro.registry.history.HistorySamples.query;
-import static dev.maestro.registry.history.HistorySamples.step;
+import static dev.maestro.registry.testing.HistorySamples.AT;
+import static dev.maestro.registry.testing.HistorySamples.decision;
+import static dev.maestro.registry.testing.HistorySamples.query;
+import static dev.maestro.registry.testing.HistorySamples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,14 +2,21 @@ package dev.maestro.registry.revisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.core.ContentHash;
+import dev.maestro.core.query.EventKind;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.registry.RevisionCheck;
+import dev.maestro.registry.access.ArtifactOwners;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.database.Sql;
+import dev.maestro.registry.feed.QueryFeed;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.submissions.Submissions;
+import dev.maestro.registry.testing.HistorySamples;
 import dev.maestro.registry.testing.TestDatabase;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +88,35 @@ class UpgradeTest {
             RegistryStore after = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
             assertThat(after.at(pinned).content()).as("what a running query pinned").isEqualTo(then);
             assertThat(after.at(result.current()).expert("Step3-VL-10B").orElseThrow().enabled()).isFalse();
+        }
+    }
+
+    @Test
+    void queries_from_before_the_feed_get_one_made_of_their_rows() {
+        try (Database database = TestDatabase.empty()) {
+            migrateTo(database, FIRST_LAYOUT);
+            QueryHistory history = new PostgresQueryHistory(database.dataSource());
+            Instant at = HistorySamples.AT;
+            history.acceptAndPin(HistorySamples.query("old"), new QueryHistory.PinRow("old", 1, "r1", Profile.DEFAULT, "rules", "rules/1"));
+            new Sql(database.dataSource()).run("alter table query_pins disable trigger query_pins_append_only");
+            new Sql(database.dataSource()).run("update query_pins set pinned_at = ?", at);
+            new Sql(database.dataSource()).run("alter table query_pins enable trigger query_pins_append_only");
+            history.recordDecision(HistorySamples.decision("old", 1, "call"));
+            history.recordStep(HistorySamples.step("old", 1, "ask", "Chart-R1", "17", 30));
+            history.finish(new QueryHistory.OutcomeRow("old", 0, QueryStatus.FAILED, Optional.empty(), "FAILED", "", at.plusSeconds(1)));
+            history.retried("old", 1, QueryHistory.Limits.DEFAULT, at.plusSeconds(2));
+            history.finish(new QueryHistory.OutcomeRow("old", 1, QueryStatus.ANSWERED, Optional.of("17"), "", "", at.plusSeconds(3)));
+
+            Migrations.migrate(database.dataSource(), Optional.empty(), RegistryChecks.structural());
+
+            assertThat(new QueryFeed(database.dataSource()).behind("old", 0))
+                    .extracting(event -> event.seq() + " " + event.kind() + " " + event.run())
+                    .containsExactly("1 accepted 0", "2 started 0", "3 pinned 0", "4 decided 0", "5 step 0", "6 outcome 0", "7 retried 1",
+                            "8 outcome 1");
+            assertThat(new Submissions(database.dataSource()).of("old").orElseThrow().tenant()).isEqualTo("default");
+            assertThat(new ArtifactOwners(database.dataSource()).owns("default", ContentHash.of("crop"))).isTrue();
+            history.recordEvent(new QueryHistory.EventRow("old", EventKind.PAUSED, "ann", at));
+            assertThat(new QueryFeed(database.dataSource()).newest("old")).as("it goes on behind them").isEqualTo(9);
         }
     }
 

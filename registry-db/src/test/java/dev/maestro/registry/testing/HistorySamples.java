@@ -1,4 +1,4 @@
-package dev.maestro.registry.history;
+package dev.maestro.registry.testing;
 
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.query.CallId;
@@ -15,27 +15,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-final class HistorySamples {
-    static final Instant AT = Instant.parse("2026-05-04T03:02:01.123456Z");
+/** Rows of a history, each as small as can be. */
+public final class HistorySamples {
+    public static final Instant AT = Instant.parse("2026-05-04T03:02:01.123456Z");
 
     private HistorySamples() {}
 
-    static QueryRow query(String id) {
+    public static QueryRow query(String id) {
         return query(id, new Limits(5, 20_000, 1_000, 60_000));
     }
 
-    static QueryRow query(String id, Limits limits) {
+    public static QueryRow query(String id, Limits limits) {
         return new QueryRow(id, "how many?", List.of(ContentHash.of("picture")), Profile.DEFAULT, "rules", limits, AT);
     }
 
-    static DecisionRow decision(String query, int turn, String text) {
+    public static DecisionRow decision(String query, int turn, String text) {
         return new DecisionRow(
                 new TurnKey(query, turn), query, turn, text, "{\"type\":\"call\"}", Optional.of(-0.25), "[\"a\",\"b\"]", "because", 10, 5,
                 0, 3,
                 1, AT, Optional.of("<think>hm</think>" + text));
     }
 
-    static StepRow step(String query, int turn, String call, String expert, String value, long micros) {
+    public static StepRow step(String query, int turn, String call, String expert, String value, long micros) {
         return new StepRow(
                 new StepKey(query, turn, CallId.parse(call)), query, turn, CallId.parse(call), StepKind.ASK, "Chart_Problem_Solver",
                 "Chart-R1", expert,
