@@ -83,7 +83,7 @@ class ArchitectureTest {
     void nobody_but_the_wiring_and_the_stack_knows_the_temporal_server_side() {
         noClasses()
                 .that(not(resideInAnyPackage("dev.maestro.app..", "dev.maestro.workflows..", "dev.maestro.activities..",
-                        "dev.maestro.training.run..", "dev.maestro.benchmarks..")))
+                        "dev.maestro.training.run..", "dev.maestro.training.questions..", "dev.maestro.benchmarks..")))
                 .should().dependOnClassesThat(resideInAPackage("io.temporal.."))
                 .check(program);
     }
