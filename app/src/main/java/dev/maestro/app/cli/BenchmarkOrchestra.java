@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
         description = "Plays the benchmark orchestra: whom to ask, with which skill, and when to stop. Needs no server.",
         footer = {"", "The same seed makes the same tasks for every policy and on every machine. More in docs/orchestra.md.",
             "  maestro benchmark orchestra --policy rules --n 1000",
-            "  maestro benchmark orchestra --policy local --model DIR --split seen,ood --price free"})
+            "  maestro benchmark orchestra --policy local --split seen,ood --price free",
+            "  maestro benchmark orchestra --policy local --model DIR"})
 final class BenchmarkOrchestra implements Callable<Integer> {
     private static final int MOST_TASKS = 100_000;
     private static final List<String> POLICIES = policies();
@@ -51,7 +52,7 @@ final class BenchmarkOrchestra implements Callable<Integer> {
     private int tasks = 400;
 
     @Option(names = "--policy", paramLabel = "NAME", defaultValue = "rules",
-            description = "rules, strong-rules, random, best-single, oracle, or local with --model (${DEFAULT-VALUE}).")
+            description = "rules, strong-rules, random, best-single, oracle, or local: --model, or the learned one that comes along (${DEFAULT-VALUE}).")
     private String policy = Baselines.RULES;
 
     @Mixin
@@ -111,8 +112,10 @@ final class BenchmarkOrchestra implements Callable<Integer> {
 
     private OrchestraReport local(List<OrchestraSplit> wanted, List<PriceWeight> weights) {
         Configuration configuration = model.configured(session);
-        Configuration.LocalPolicy settings = configuration.policy().local().orElseThrow(() -> Problem.input(InputErrors.MODEL_NOT_SET,
-                "policy local needs a checkpoint folder that was trained for the benchmark. Give it with --model DIR, or set policy.local.model."));
+        if (configuration.policy().local().isEmpty()) {
+            configuration = LearnedPolicy.of(session);
+        }
+        Configuration.LocalPolicy settings = configuration.policy().local().orElseThrow();
         try (CheckpointPlayers.Player player = LocalModels.player(settings, configuration.home())) {
             return report(given -> {
                 List<PlayedTask> played = player.play(given);

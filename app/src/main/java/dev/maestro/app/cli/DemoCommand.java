@@ -2,6 +2,7 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.demo.Demo;
+import dev.maestro.app.demo.LearnedShow;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.ProcessEnd;
@@ -10,6 +11,8 @@ import dev.maestro.app.stack.StackErrors;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.LocalModels;
+import dev.maestro.orchestra.play.CheckpointPlayers;
 import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.remote.RemotePolicy;
 import java.time.Duration;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Makes fresh drawings, answers questions about them, kills a worker in the middle, and shows what happened.",
-        footer = {"", "It starts the whole stack and takes it down afterwards; --keep leaves it running, to look at in the Temporal UI."})
+        footer = {"", "With --policy local and no --model a small learned policy decides, in the world of the benchmark orchestra.",
+            "It starts the whole stack and takes it down afterwards; --keep leaves it running, to look at in the Temporal UI."})
 final class DemoCommand implements Callable<Integer> {
     private static final Duration WORKER_STARTS = Duration.ofMinutes(3);
     /** Eight gigabytes from a slow disk. */
@@ -65,6 +69,9 @@ final class DemoCommand implements Callable<Integer> {
         Configuration configuration = model.configured(session);
         String policyName = NamedChoice.policy(policy.orElseGet(() -> configuration.policy().name()));
         require(configuration, policyName);
+        if (policyName.equals(HeldPolicy.NAME) && HeldModelOption.isUnset(configuration)) {
+            return learned();
+        }
         Terminal terminal = session.terminal();
         terminal.say("starting PostgreSQL, Temporal and a worker");
         Stack stack = Stack.start(configuration, session.environment(), "demo", StackNeed.WORKER, Duration.ZERO, terminal);
@@ -95,11 +102,17 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    /** No checkpoint is named: a policy that has learned comes along, and shows what it has learned in the world that it knows. */
+    private Integer learned() {
+        Configuration configuration = LearnedPolicy.of(session);
+        try (CheckpointPlayers.Player player = LocalModels.player(configuration.policy().local().orElseThrow(), configuration.home())) {
+            new LearnedShow(player, session.terminal().out()::println).run(seed, cases);
+        }
+        return ExitCode.OK.code();
+    }
+
     /** The demonstration has a stack of its own, so that what is not configured for it is nowhere. */
     private static void require(Configuration configuration, String policy) {
-        if (policy.equals(HeldPolicy.NAME) && HeldModelOption.isUnset(configuration)) {
-            throw HeldModelOption.notSet();
-        }
         if (policy.equals(RemotePolicy.NAME) && configuration.policy().remote().isEmpty()) {
             throw Problem.input(InputErrors.POLICY_NOT_SET,
                     "policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use --policy rules.");

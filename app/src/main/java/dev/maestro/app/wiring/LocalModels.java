@@ -74,6 +74,11 @@ public final class LocalModels {
         return refusing(settings, () -> players.load(settings.model(), loading(settings, home)));
     }
 
+    /** Writes the policy down that was trained for that benchmark. @return what it is, in a sentence */
+    public static String learned(Path folder) {
+        return present(CheckpointPlayers::required).shipped(folder);
+    }
+
     /** How PyTorch is brought into this process; the bundled one where nothing is set. */
     public static NativesSettings natives(Optional<Configuration.LocalPolicy> settings, Path home) {
         Path cache = home.resolve("natives");

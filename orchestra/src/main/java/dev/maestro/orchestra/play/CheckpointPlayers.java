@@ -40,4 +40,13 @@ public interface CheckpointPlayers {
      * @throws MaestroException                                         {@code TOKENIZER_UNSUITABLE} when it was not made for the benchmark
      */
     Player load(Path folder, CheckpointLoading loading);
+
+    /**
+     * Writes the policy down that was trained for the benchmark and comes along, unless it is there.
+     *
+     * @param folder of its own; made where it is not there
+     * @return what it is, for people: one sentence
+     * @throws MaestroException when it cannot be written
+     */
+    String shipped(Path folder);
 }

@@ -11,4 +11,9 @@ public final class EnginePlayers implements CheckpointPlayers {
     public Player load(Path folder, CheckpointLoading loading) {
         return CheckpointPlayer.load(folder, LoadOptions.of(loading));
     }
+
+    @Override
+    public String shipped(Path folder) {
+        return ShippedPolicy.write(folder);
+    }
 }
