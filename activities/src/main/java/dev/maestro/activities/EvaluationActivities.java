@@ -10,7 +10,10 @@ import java.util.List;
 /** The effects of an evaluation: they say which samples are next, record what became of one, and note what happened. */
 @ActivityInterface
 public interface EvaluationActivities {
-    /** Samples without a result, in order, and records the conditions under which they are asked. */
+    /**
+     * Samples without a result, in order, and records the conditions under which they are asked. A result that a retry of its
+     * query is about to replace counts as none.
+     */
     @ActivityMethod(name = "NextSamples")
     NextSamples next(NextRequest request);
 
@@ -33,8 +36,9 @@ public interface EvaluationActivities {
     /**
      * @param afterIndex   samples behind this one, and of this one the attempts behind {@code afterAttempt}
      * @param most         the largest number; fewer may come when their questions are long
+     * @param unscoredToo  whether samples come, too, whose query failed for want of a server and was not scored
      */
-    record NextRequest(String evaluation, long afterIndex, int afterAttempt, int most) {}
+    record NextRequest(String evaluation, long afterIndex, int afterAttempt, int most, boolean unscoredToo) {}
 
     /** @param last whether nothing comes behind them */
     record NextSamples(List<Queued> samples, boolean last) {
@@ -44,7 +48,7 @@ public interface EvaluationActivities {
     }
 
     /**
-     * @param run   of the query: 0, or one more than its last run when that was cancelled
+     * @param run   of the query: 0, or one more than its last run when that was cancelled or failed for want of a server
      * @param ended whether the query has ended already, and only its result is missing
      */
     record Queued(long index, int attempt, String queryId, String question, List<ContentHash> images, int run, boolean ended) {
@@ -59,8 +63,13 @@ public interface EvaluationActivities {
      */
     record RecordRequest(String evaluation, long index, int attempt, String queryId, long submittedAtMs, String reason, String message) {}
 
-    /** @param right by the evaluation's scorer */
-    record Recorded(QueryStatus status, boolean right) {}
+    /**
+     * @param right    by the evaluation's scorer
+     * @param unscored the query failed for want of a server, which says nothing about its answer; false in histories of earlier
+     *                 builds
+     * @param replaces another result of the same sample, which stands no more; likewise
+     */
+    record Recorded(QueryStatus status, boolean right, boolean unscored, boolean replaces) {}
 
     record EvaluationNote(String evaluation, EvaluationEvent kind, String detail) {}
 }

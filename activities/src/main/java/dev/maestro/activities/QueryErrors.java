@@ -16,6 +16,10 @@ public enum QueryErrors implements ErrorCode {
     STEP_UNSUPPORTED("The step cannot be done where it was asked for."),
     APPROVAL_DENIED("A person refused the use of an expert or a skill."),
     NO_EXPERT("No enabled expert has the capability that a step needs. Enable one in the registry."),
+    CALL_HELD(
+            "Another attempt asks for the same step or decision just now, or its worker was not heard of for a moment. This one looks again soon; nobody is asked twice."),
+    STEP_GOES_ON("The step takes longer than a short one may. It goes on, and a regular activity waits for it."),
+    REPLY_LATE("The reply came when another attempt's reply was recorded already. That one stands; this one was paid, and is not used."),
     NOT_RUN("The call was dispatched and its plan never ran."),
     EXPERT_NOT_ADMITTED("The conditions of the evaluation leave this expert out."),
     DEFECT("An activity failed several times as it never should. Report it with the worker's log."),
@@ -30,6 +34,8 @@ public enum QueryErrors implements ErrorCode {
     WORKFLOW_ENDED("The workflow was ended from outside, or never said how it ended."),
     APPROVAL_NOT_WANTED("The query waits for no approval. See what it does with maestro queries show."),
     EVALUATION_UNKNOWN("There is no evaluation of this name. Choose one of the nearest, or list them with maestro evaluations list."),
+    SAMPLES_WITHOUT_RESULT(
+            "Samples of the evaluation could be neither asked nor recorded, however often it was tried. Look into the worker's log, then go on with maestro evaluate --resume."),
     CONCURRENCY_INVALID("The number of queries at a time is outside its range. Give one in the range that the message names."),
     PAYLOAD_TOO_LARGE("A workflow's history takes payloads up to a limit. Store the content and pass its hash.");
 

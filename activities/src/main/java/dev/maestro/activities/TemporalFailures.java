@@ -29,21 +29,33 @@ public final class TemporalFailures {
         return Math.max(1, Activity.getExecutionContext().getInfo().getAttempt());
     }
 
-    public static ApplicationFailure expert(ExpertOutcome.Failure failure) {
-        return of(ExpertErrors.of(failure.kind()), failure);
+    /**
+     * @param attempts  how often the expert failed at this step, this time included
+     * @param known whether the expert is known to answer, so that it is worth to wait for it where nobody else can be asked
+     */
+    public static ApplicationFailure expert(ExpertOutcome.Failure failure, int attempts, boolean known) {
+        return of(ExpertErrors.of(failure.kind()), failure, attempts, known);
     }
 
-    public static ApplicationFailure policy(PolicyOutcome.Failure failure) {
+    /** Likewise for the policy. Nobody else decides in its place. */
+    public static ApplicationFailure policy(PolicyOutcome.Failure failure, int attempts, boolean known) {
         return failure.error().kind()
-                .map(kind -> of(failure.error(), new ExpertOutcome.Failure(kind, 0, failure.message(), failure.retryAfter())))
+                .map(kind -> of(failure.error(), new ExpertOutcome.Failure(kind, 0, failure.message(), failure.retryAfter()), attempts,
+                        known))
                 .orElseGet(() -> lasting(failure.error(), failure.message()));
     }
 
-    private static ApplicationFailure of(ErrorCode code, ExpertOutcome.Failure failure) {
+    private static ApplicationFailure of(ErrorCode code, ExpertOutcome.Failure failure, int attempts, boolean known) {
         ApplicationFailure.Builder builder = ApplicationFailure.newBuilder().setType(code.name()).setMessage(failure.message());
-        return switch (FailureTable.decide(failure, attempt())) {
+        return switch (FailureTable.decide(failure, attempts)) {
             case FailureTable.Decision.Retry(Duration delay) -> builder.setNextRetryDelay(delay).build();
-            case FailureTable.Decision.FallBack(),FailureTable.Decision.Refuse() -> builder.setNonRetryable(true).build();
+            case FailureTable.Decision.FallBack(),FailureTable.Decision.Refuse() -> {
+                // The activity is over; the delay tells the workflow when the same one may be asked again.
+                if (known && FailureTable.passes(failure)) {
+                    builder.setNextRetryDelay(FailureTable.worthAskingAfter(failure));
+                }
+                yield builder.setNonRetryable(true).build();
+            }
         };
     }
 
@@ -58,6 +70,11 @@ public final class TemporalFailures {
     /** Trying again would find the same. */
     public static ApplicationFailure lasting(ErrorCode code, String message) {
         return ApplicationFailure.newNonRetryableFailure(message, code.name());
+    }
+
+    /** Nobody waits for the step any more. */
+    public static ApplicationFailure givenUp(StepKey key) {
+        return lasting(QueryErrors.CANCELLED, "step " + key + " was given up");
     }
 
     public static ApplicationFailure broken(String message) {
@@ -79,8 +96,8 @@ public final class TemporalFailures {
     }
 
     /** Tried again twice where another start may go better. */
-    public static ApplicationFailure sandbox(Python.UnavailableException failure) {
+    public static ApplicationFailure sandbox(Python.UnavailableException failure, int attempts) {
         return ApplicationFailure.newBuilder().setType(SandboxErrors.SANDBOX_UNAVAILABLE.name()).setMessage(failure.getMessage())
-                .setNonRetryable(failure.lasting() || attempt() >= SANDBOX_ATTEMPTS).build();
+                .setNonRetryable(failure.lasting() || attempts >= SANDBOX_ATTEMPTS).build();
     }
 }

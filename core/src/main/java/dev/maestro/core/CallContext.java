@@ -17,6 +17,14 @@ public interface CallContext {
     /** Polled at least every 500 ms while a call is under way. */
     boolean cancelled();
 
+    /**
+     * Called when a call has its place and is about to be sent, and not before: whoever waited in a queue may not be wanted any more.
+     * What it throws breaks the call off, and the caller of the call gets it.
+     */
+    default void beforeSending() {
+        // nobody minds
+    }
+
     /** Called as a reply streams in; an activity turns it into a heartbeat. */
     void progress(int charactersSoFar);
 }

@@ -9,7 +9,8 @@ import dev.maestro.core.CallContext;
  */
 public interface ExpertClient {
     /**
-     * @param context how the caller learns of progress and asks to stop; when it asks, the call ends with
+     * @param context is told directly before the request is sent, and may forbid it then; how the caller learns of progress and asks to
+     *                stop; when it asks, the call ends with
      *                {@link ExpertOutcome.Failure} of kind {@code CANCELLED} and no HTTP exchange stays open
      */
     ExpertOutcome call(ExpertRequest request, CallContext context);

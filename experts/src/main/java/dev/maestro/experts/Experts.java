@@ -75,7 +75,11 @@ public final class Experts implements ExpertClient {
                             + expert.limits().maxConcurrency() + " at once. Raise max_concurrency or add workers.");
             case ENTERED -> {
                 try {
-                    yield context.cancelled() ? cancelled(expert) : run(program, request, context);
+                    if (context.cancelled()) {
+                        yield cancelled(expert);
+                    }
+                    context.beforeSending();
+                    yield run(program, request, context);
                 } finally {
                     gate.leave();
                 }

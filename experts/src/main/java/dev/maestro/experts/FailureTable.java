@@ -36,8 +36,7 @@ public final class FailureTable {
         return switch (failure.kind()) {
             // a restart or a dropped connection is over in seconds; a dead server is found out by health
             case UNREACHABLE -> retry(failure, attempts, 3);
-            // 501 and 505 will not get better
-            case SERVER_ERROR -> failure.status() == 501 || failure.status() == 505 ? new Decision.FallBack() : retry(failure, attempts, 3);
+            case SERVER_ERROR -> isForNow(failure) ? retry(failure, attempts, 3) : new Decision.FallBack();
             // waiting is all that is asked for; the others are asked when it takes too long
             case RATE_LIMITED -> retry(failure, attempts, 5);
             // sampling may do better once
@@ -57,6 +56,39 @@ public final class FailureTable {
         return switch (kind) {
             case UNREACHABLE, TIMED_OUT, SERVER_ERROR -> true;
             case RATE_LIMITED, UNAUTHORIZED, BAD_REQUEST, UNUSABLE_REPLY, REPLY_TOO_LARGE, OVERLOADED, NOT_ABLE, CANCELLED -> false;
+        };
+    }
+
+    /**
+     * Whether a failure passes without anybody's doing: the server is away, restarts, or has no room. Who has nobody else to ask
+     * waits for it rather than fail.
+     */
+    public static boolean passes(Failure failure) {
+        return switch (failure.kind()) {
+            case SERVER_ERROR -> isForNow(failure);
+            case UNREACHABLE, RATE_LIMITED, OVERLOADED -> true;
+            case TIMED_OUT, UNAUTHORIZED, BAD_REQUEST, UNUSABLE_REPLY, REPLY_TOO_LARGE, NOT_ABLE, CANCELLED -> false;
+        };
+    }
+
+    /** The shortest time after which it is worth to ask again a server that was found away. */
+    public static Duration worthAskingAfter(Failure failure) {
+        return failure.retryAfter().filter(asked -> asked.compareTo(DELAYS.first()) > 0).orElse(DELAYS.first());
+    }
+
+    /** 501 and 505 will not get better. */
+    private static boolean isForNow(Failure failure) {
+        return failure.status() != 501 && failure.status() != 505;
+    }
+
+    /**
+     * Whether a failure of this kind is about a server, a connection or a key, and so says nothing about the question that was not
+     * answered.
+     */
+    public static boolean isOfInfrastructure(FailureKind kind) {
+        return switch (kind) {
+            case UNREACHABLE, TIMED_OUT, SERVER_ERROR, RATE_LIMITED, OVERLOADED, UNAUTHORIZED -> true;
+            case BAD_REQUEST, UNUSABLE_REPLY, REPLY_TOO_LARGE, NOT_ABLE, CANCELLED -> false;
         };
     }
 

@@ -142,6 +142,7 @@ public final class LocalPolicy implements Policy {
         }
         Optional<ActionLanguage> language = settings.constrained() ? Optional.of(languages.of(transcript)) : Optional.empty();
         GenerationRequest request = request(transcript, protocol, prompt, language);
+        context.beforeSending();
         return switch (await(engine.submit(request), context).outcome().join()) {
             case Failed failed -> failure(failed);
             case Finished finished when finished.reason() == Reason.CANCELLED -> brokenOff();

@@ -22,5 +22,6 @@ public interface Policy {
         return false;
     }
 
+    /** @param context is told directly before a model is asked, and may forbid it then */
     PolicyOutcome next(Transcript transcript, CallContext context);
 }

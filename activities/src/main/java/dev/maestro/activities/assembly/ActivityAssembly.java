@@ -11,6 +11,8 @@ import dev.maestro.activities.query.Judging;
 import dev.maestro.activities.query.Observing;
 import dev.maestro.activities.query.Pinning;
 import dev.maestro.activities.query.RecordedQueryActivities;
+import dev.maestro.activities.record.CallFences;
+import dev.maestro.activities.record.KnownToAnswer;
 import dev.maestro.activities.record.LatencyRecord;
 import dev.maestro.activities.record.QueryImages;
 import dev.maestro.activities.record.RecentRows;
@@ -41,6 +43,7 @@ import dev.maestro.registry.history.PostgresArtifacts;
 import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +58,9 @@ import javax.sql.DataSource;
  * policies, a sandbox) fails with its code when it is asked.
  */
 public final class ActivityAssembly {
+    /** As long as a local activity may hold a workflow task up; a short step is over long before. */
+    private static final Duration SHORT_STEP = Duration.ofSeconds(4);
+
     private final QueryActivities query;
     private final PolicyActivities policy;
     private final StepActivities step;
@@ -67,13 +73,17 @@ public final class ActivityAssembly {
         QueryImages images = new QueryImages(stores.artifacts(), parts.look);
         Python python = new Python(parts.sandbox);
 
+        CallFences fences = new CallFences(stores.ledger());
+        KnownToAnswer known = new KnownToAnswer(stores.history(), parts.seen);
+
         query = new RecordedQueryActivities(
                 new Pinning(parts.registry, plans, stores.history(), recent, parts.policies, parts.clock),
                 new Judging(parts.registry, plans, recent, new LatencyRecord(stores.history(), parts.clock), parts.unavailable),
                 new Observing(stores.history(), recent, texts, parts.clock),
                 stores.history(), parts.clock);
         policy = new RecordedPolicyActivities(
-                parts.registry, stores.history(), recent, stores.ledger(), images, parts.policies, parts.unavailable, parts.clock);
+                parts.registry, stores.history(), recent, stores.ledger(), fences, images, parts.policies, parts.unavailable, known,
+                parts.clock);
         step = new RecordedStepActivities(
                 new StepReading(plans, stores.history(), recent, texts),
                 new StepRunners(
@@ -81,11 +91,11 @@ public final class ActivityAssembly {
                                 new ExpertCallWriter(plans, images),
                                 new Replays(stores.history(), recent, texts, plans, parts.divergences, parts.clock),
                                 new ServiceCache(stores.artifacts()),
-                                new MeteredExperts(parts.experts, stores.ledger()),
-                                images, texts),
+                                new MeteredExperts(parts.experts),
+                                images, texts, known),
                         new DrawBoxesStep(images),
                         new CodeStep(python, texts)),
-                new StepRecording(stores.history(), recent, texts, parts.clock));
+                new StepRecording(stores.history(), recent, texts, parts.clock), fences, parts.shortStep);
     }
 
     /** What activities record in, and find what they have recorded. */
@@ -120,11 +130,13 @@ public final class ActivityAssembly {
         private ExpertClient experts = (_, _) -> ExpertOutcome.Failure.of(FailureKind.NOT_ABLE,
                 "this worker was put together without experts");
         private Supplier<Set<String>> unavailable = Set::of;
+        private Supplier<Set<String>> seen = Set::of;
         private Sandbox sandbox = Sandbox.none("this worker was put together without a sandbox");
         private Function<Image, ImageFacts> look = _ -> ImageFacts.UNKNOWN;
         private Function<String, Optional<QueryConditions>> conditions = _ -> Optional.empty();
         private Consumer<Divergence> divergences = _ -> {};
         private InstantSource clock = InstantSource.system();
+        private Duration shortStep = SHORT_STEP;
 
         private Builder(Stores stores, PinnedRegistry registry) {
             this.stores = stores;
@@ -144,6 +156,12 @@ public final class ActivityAssembly {
         /** @param names gives the names of the experts that cannot be asked now */
         public Builder unavailable(Supplier<Set<String>> names) {
             unavailable = names;
+            return this;
+        }
+
+        /** @param names gives the names of the experts that this worker has found well at least once */
+        public Builder seen(Supplier<Set<String>> names) {
+            seen = names;
             return this;
         }
 
@@ -167,6 +185,12 @@ public final class ActivityAssembly {
         /** @param record is told where a replayed query went another way than its record */
         public Builder divergences(Consumer<Divergence> record) {
             divergences = record;
+            return this;
+        }
+
+        /** @param longest after which a step that was taken for short is handed over to a regular activity */
+        public Builder shortStep(Duration longest) {
+            shortStep = longest;
             return this;
         }
 

@@ -6,7 +6,6 @@ import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.RunningQueries;
 import dev.maestro.activities.RunningQueries.Ending;
 import dev.maestro.activities.TemporalFailures;
-import dev.maestro.core.ContentHash;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Replay;
@@ -62,7 +61,7 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
             }
             from = samples.getLast().index() + 1;
             Set<Position> done = new HashSet<>(
-                    evaluations.recorded(evaluation.name(), samples.getFirst().index(), samples.getLast().index()));
+                    evaluations.recorded(evaluation.name(), samples.getFirst().index(), samples.getLast().index(), !request.unscoredToo()));
             for (Sample sample : samples) {
                 for (int attempt = 1; attempt <= evaluation.attempts(); attempt++) {
                     boolean behind = sample.index() > request.afterIndex() || attempt > request.afterAttempt();
@@ -87,10 +86,12 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
     private Queued queued(Evaluation evaluation, Sample sample, int attempt) {
         String queryId = evaluation.queryId(sample.index(), attempt);
         Optional<OutcomeRow> outcome = history.outcome(queryId);
-        boolean cancelled = outcome.filter(o -> o.status() == QueryStatus.CANCELLED).isPresent();
-        List<ContentHash> images = sample.images();
-        return new Queued(sample.index(), attempt, queryId, sample.question(), images,
-                cancelled ? outcome.get().run() + 1 : outcome.map(OutcomeRow::run).orElse(0), outcome.isPresent() && !cancelled);
+        int newest = outcome.isPresent() ? history.newestRun(queryId) : 0;
+        // A later run than the one that ended is under way, or its workflow is gone: it is waited for, or begun again.
+        boolean ended = outcome.filter(o -> o.run() >= newest).isPresent();
+        boolean again = outcome.filter(o -> o.status() == QueryStatus.CANCELLED || Infrastructure.failed(o)).isPresent();
+        return new Queued(sample.index(), attempt, queryId, sample.question(), sample.images(),
+                ended && again ? outcome.get().run() + 1 : newest, ended && !again);
     }
 
     private QueryConditions conditions(Evaluation evaluation, Queued queued) {
@@ -109,7 +110,7 @@ public final class RecordedEvaluationActivities implements EvaluationActivities 
         Sample sample = evaluations.sample(evaluation.name(), request.index()).orElseThrow(() -> TemporalFailures.invalid(
                 "evaluation " + request.evaluation() + " has no sample " + request.index()));
         SampleResult recorded = evaluations.record(results.of(evaluation, sample, request));
-        return new Recorded(recorded.status(), recorded.right());
+        return new Recorded(recorded.status(), recorded.right(), recorded.unscored(), evaluations.replaces(recorded));
     }
 
     @Override

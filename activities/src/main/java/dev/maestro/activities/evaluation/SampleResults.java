@@ -49,19 +49,21 @@ public final class SampleResults {
         Optional<Audit> audit = history.audit(request.queryId());
         Instant submitted = Instant.ofEpochMilli(request.submittedAtMs());
         Instant accepted = audit.map(a -> a.query().acceptedAt()).orElse(submitted);
-        OutcomeRow outcome = audit.filter(a -> !a.outcomes().isEmpty()).map(a -> a.outcomes().getLast())
+        int run = history.newestRun(request.queryId());
+        OutcomeRow outcome = audit.filter(a -> !a.outcomes().isEmpty()).map(a -> a.outcomes().getLast()).filter(row -> row.run() >= run)
                 .map(row -> ours(audit.get(), sample)
                         ? row
-                        : new OutcomeRow(request.queryId(), 0, QueryStatus.FAILED, Optional.empty(), QueryErrors.QUERY_ID_TAKEN.name(),
+                        : new OutcomeRow(request.queryId(), run, QueryStatus.FAILED, Optional.empty(), QueryErrors.QUERY_ID_TAKEN.name(),
                                 "another question was asked under the id " + request.queryId()
                                         + " before; give the evaluation another name",
                                 row.at()))
-                .orElseGet(() -> new OutcomeRow(request.queryId(), 0, QueryStatus.FAILED, Optional.empty(),
+                .orElseGet(() -> new OutcomeRow(request.queryId(), run, QueryStatus.FAILED, Optional.empty(),
                         request.reason().isEmpty() ? QueryErrors.WORKFLOW_ENDED.name() : request.reason(), request.message(), accepted));
         List<Turn> turns = audit.map(Audit::turns).orElse(List.of());
         List<StepRow> steps = audit.map(Audit::steps).orElse(List.of());
         long costMicros = sum(turns, t -> t.decision().costMicros()) + sum(steps, StepRow::costMicros);
-        List<Score> scores = scores(evaluation, sample, turns, outcome, costMicros);
+        boolean unscored = Infrastructure.failed(outcome);
+        List<Score> scores = unscored ? List.of(NONE) : scores(evaluation, sample, turns, outcome, costMicros);
         Optional<Score> reference = scores.stream().findFirst().filter(s -> !s.equals(NONE));
         Optional<Score> strict = Optional.of(scores.getLast()).filter(s -> !s.equals(NONE));
         return new SampleResult(
@@ -78,7 +80,7 @@ public final class SampleResults {
                 request.submittedAtMs() == 0 ? 0 : Math.max(0, Duration.between(submitted, accepted).toMillis()),
                 sum(turns, t -> t.decision().latencyMs()), sum(steps, StepRow::latencyMs),
                 audit.flatMap(Audit::pin).map(PinRow::registryRevision).orElse(evaluation.registryRevision()),
-                audit.flatMap(Audit::pin).map(PinRow::policyVersion).orElse(""), accepted, outcome.at());
+                audit.flatMap(Audit::pin).map(PinRow::policyVersion).orElse(""), accepted, outcome.at(), outcome.run(), unscored);
     }
 
     /** A query of somebody else under the same id would be scored as the sample's otherwise. */

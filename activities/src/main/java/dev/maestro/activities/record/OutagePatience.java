@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  * @param most how long; then the outage is the activity's failure, and its retry's business
  */
 public record OutagePatience(Duration most) {
-    /** A restart of PostgreSQL takes seconds. */
-    public static final OutagePatience DEFAULT = new OutagePatience(Duration.ofSeconds(60));
+    /** Of a reply that was paid for: a restart of PostgreSQL takes seconds, a move to another machine minutes. */
+    public static final OutagePatience REPLY_IN_HAND = new OutagePatience(Duration.ofMinutes(10));
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     /** @param gaveUp asked before each wait: whether nobody waits for the result any more */

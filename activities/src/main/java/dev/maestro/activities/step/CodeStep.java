@@ -1,6 +1,5 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.Heartbeats;
 import dev.maestro.activities.TemporalFailures;
 import dev.maestro.activities.code.CodeRunner;
 import dev.maestro.activities.code.WrittenSoFar;
@@ -19,16 +18,16 @@ public final class CodeStep implements StepRunner {
     }
 
     @Override
-    public StepEnd run(StepWork work) {
+    public StepEnd run(StepWork work, StepAttempt attempt) {
         WrittenSoFar written = new WrittenSoFar(work.plan(), work.step(), work.request().call(), work.earlier(), texts);
-        try (Heartbeats heartbeats = Heartbeats.start()) {
-            try {
-                return new StepEnd.Made(new CodeRunner(python).run(work.step(), work.input(), written, heartbeats::cancelled));
-            } catch (Python.UnavailableException e) {
-                heartbeats.throwIfEnded();
-                return new StepEnd.Failed(SandboxErrors.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0,
-                        TemporalFailures.sandbox(e));
+        try {
+            return new StepEnd.Made(new CodeRunner(python).run(work.step(), work.input(), written, attempt.context()::cancelled));
+        } catch (Python.UnavailableException e) {
+            if (attempt.context().cancelled()) {
+                throw TemporalFailures.givenUp(work.request().key());
             }
+            return new StepEnd.Failed(SandboxErrors.SANDBOX_UNAVAILABLE.name(), String.valueOf(e.getMessage()), 0,
+                    attempts -> TemporalFailures.sandbox(e, attempts));
         }
     }
 }

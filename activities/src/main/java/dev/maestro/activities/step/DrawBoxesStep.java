@@ -23,7 +23,7 @@ public final class DrawBoxesStep implements StepRunner {
     }
 
     @Override
-    public StepEnd run(StepWork work) {
+    public StepEnd run(StepWork work, StepAttempt attempt) {
         List<ContentHash> originals = work.query().images();
         List<ContentHash> drawn = new ArrayList<>();
         int boxes = 0;

@@ -1,37 +1,36 @@
 package dev.maestro.activities.step;
 
-import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.CallContext;
 import dev.maestro.experts.ExpertClient;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
-import dev.maestro.registry.history.Ledger;
 
 /**
- * Calls experts within a query's budget: it reserves what a call may cost, and releases the reservation when the call
- * fails; recording the step settles it. Thread-safe.
+ * Calls experts within a query's budget, one attempt at a time. When a call has its place at the expert, directly before it
+ * is sent, what it may cost is reserved and the attempt passes its fence; a call that fails gives both back, and recording the step
+ * settles them. Thread-safe.
  */
 public final class MeteredExperts {
     private final ExpertClient experts;
-    private final Ledger ledger;
 
-    public MeteredExperts(ExpertClient experts, Ledger ledger) {
+    public MeteredExperts(ExpertClient experts) {
         this.experts = experts;
-        this.ledger = ledger;
     }
 
-    /** Throws when the budget does not allow it. */
-    ExpertOutcome call(StepWork work, ExpertRequest request, CallContext context) {
+    /** Throws when the budget does not allow it, when another attempt asks, or when the step is recorded by now. */
+    ExpertOutcome call(ExpertRequest request, StepAttempt attempt) {
         CallEstimate most = CallEstimate.of(request);
         if (most.isNothing()) {
-            return experts.call(request, context);
+            return experts.call(request, attempt.context());
         }
-        String queryId = work.request().queryId();
-        TemporalFailures.requireGranted(ledger.reserve(queryId, request.idempotencyKey(), most.tokens(), most.micros()),
-                work.request().key().toString());
-        ExpertOutcome outcome = experts.call(request, context);
+        String call = request.idempotencyKey();
+        CallContext guarded = attempt.fence().before(attempt.context(), call, most.tokens(), most.micros());
+        ExpertOutcome outcome = experts.call(request, guarded);
         if (outcome instanceof ExpertOutcome.Failure) {
-            ledger.release(queryId, request.idempotencyKey());
+            attempt.fence().giveBack(call);
+        } else {
+            // A client that sends nothing anywhere tells nobody; its reply counts all the same.
+            guarded.beforeSending();
         }
         return outcome;
     }

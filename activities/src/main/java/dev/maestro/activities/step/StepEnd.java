@@ -4,6 +4,7 @@ import dev.maestro.activities.record.StepOutput;
 import dev.maestro.registry.history.QueryHistory.Stored;
 import io.temporal.failure.ApplicationFailure;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 
 /** How a step ended, before its end is recorded. */
 sealed interface StepEnd {
@@ -18,9 +19,9 @@ sealed interface StepEnd {
     /**
      * @param code    as recorded
      * @param status  HTTP status, 0 where there was none
-     * @param failure what the activity ends with: whether and when it is tried again
+     * @param failure what the activity ends with, by the number of attempts that failed: whether and when it is tried again
      */
-    record Failed(String code, String message, int status, ApplicationFailure failure) implements StepEnd {}
+    record Failed(String code, String message, int status, IntFunction<ApplicationFailure> failure) implements StepEnd {}
 
     /**
      * @param expert    who replied; empty for nobody

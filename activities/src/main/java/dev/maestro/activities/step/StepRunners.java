@@ -21,7 +21,7 @@ public final class StepRunners {
             case DRAW_BOXES -> boxes;
             case EVALUATE -> new EvaluatingStep();
             case RUN_CODE -> code;
-            case REPEAT -> work -> {
+            case REPEAT -> (work, _) -> {
                 throw TemporalFailures.invalid("step " + work.request().call().id() + " is a repeat, which only has steps of its own");
             };
         };

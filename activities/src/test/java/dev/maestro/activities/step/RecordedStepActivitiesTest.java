@@ -11,20 +11,26 @@ import dev.maestro.activities.StepActivities.StepRequest;
 import dev.maestro.core.ContentHash;
 import dev.maestro.core.Image;
 import dev.maestro.core.errors.FailureKind;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.query.StepKey;
 import dev.maestro.core.query.StepKind;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.experts.ExpertOutcome;
+import dev.maestro.registry.history.QueryHistory.OutcomeRow;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.skills.StepResult;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -93,6 +99,82 @@ class RecordedStepActivitiesTest {
             assertThat(f.status()).isEqualTo(429);
         });
         assertThat(bench.ledger.balance("q1").tokensReserved()).isZero();
+    }
+
+    @Test
+    void an_attempt_that_wakes_after_another_has_recorded_asks_nobody() {
+        StepActivities other = bench.steps();
+        AtomicBoolean asleep = new AtomicBoolean(true);
+        // Between its look at the record and its call, in a queue or stopped as a process.
+        bench.waiting(_ -> {
+            if (asleep.getAndSet(false)) {
+                other.run(answer);
+            }
+        });
+
+        StepReport woken = steps.run(answer);
+
+        assertThat(bench.asked).hasSize(1);
+        assertThat(woken.recorded()).isTrue();
+        assertThat(bench.history.steps("q1", 1)).hasSize(1);
+        assertThat(bench.ledger.balance("q1").tokensReserved()).isZero();
+        assertThat(bench.ledger.balance("q1").microsSpent()).isEqualTo(20);
+    }
+
+    @Test
+    void while_one_attempt_asks_another_is_told_to_look_again_soon() {
+        StepActivities other = bench.steps();
+        List<ApplicationFailure> told = new CopyOnWriteArrayList<>();
+        bench.replying(_ -> {
+            told.add((ApplicationFailure) catchThrowableOfType(ActivityFailure.class, () -> other.run(answer)).getCause());
+            return answered("seven");
+        });
+
+        steps.run(answer);
+
+        assertThat(bench.asked).hasSize(1);
+        assertThat(told).singleElement().satisfies(failure -> {
+            assertThat(failure.getType()).isEqualTo(QueryErrors.CALL_HELD.name());
+            assertThat(failure.isNonRetryable()).isFalse();
+            assertThat(failure.getNextRetryDelay()).isPositive();
+        });
+        assertThat(other.run(answer).recorded()).isTrue();
+    }
+
+    @Test
+    void nobody_is_asked_for_a_query_that_has_ended() {
+        bench.history.finish(new OutcomeRow("q1", 0, QueryStatus.CANCELLED, Optional.empty(), "CANCELLED", "on request",
+                Instant.parse("2026-01-02T03:05:00Z")));
+
+        assertThat(failureOf(answer).getType()).isEqualTo(QueryErrors.QUERY_ENDED.name());
+        assertThat(bench.asked).isEmpty();
+        assertThat(bench.ledger.balance("q1").tokensReserved()).isZero();
+    }
+
+    @Test
+    void attempts_that_died_with_their_worker_are_no_failures_of_the_server() {
+        // A fresh worker each time: what counts is on record, not in anybody's memory.
+        bench.replying(_ -> ExpertOutcome.Failure.of(FailureKind.SERVER_ERROR, "503"));
+
+        assertThat(failureOf(answer).isNonRetryable()).isFalse();
+        assertThat(failureOf(answer).isNonRetryable()).isFalse();
+        ApplicationFailure third = failureOf(answer);
+
+        assertThat(third.isNonRetryable()).isTrue();
+        assertThat(bench.history.audit("q1").orElseThrow().failures()).extracting(f -> f.attempt()).containsExactly(1, 2, 3);
+        assertThat(third.getNextRetryDelay()).as("nobody knows whether it ever answers").isNull();
+    }
+
+    @Test
+    void of_an_expert_that_replied_before_a_failure_says_when_to_ask_it_again() {
+        steps.run(answer);
+        bench.replying(
+                _ -> new ExpertOutcome.Failure(FailureKind.OVERLOADED, 0, "the circuit is open", Optional.of(Duration.ofSeconds(4))));
+
+        ApplicationFailure failure = failureOf(bench.step("q2", 1, StepKind.ASK, "answer", "answer", -1, "Solver"));
+
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test

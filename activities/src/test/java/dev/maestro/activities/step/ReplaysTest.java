@@ -45,8 +45,6 @@ class ReplaysTest {
         bench.history.recordDecision(new DecisionRow(TurnKey.parse("old/1"), "old", 1, "",
                 Json.write(new Action.Call("Solver", "Sample_Skill", "how many dots?")), Optional.empty(), "[]", "",
                 0, 0, 0, 0, 1, AT, Optional.empty()));
-        bench.history.recordObservation(new ObservationRow(TurnKey.parse("old/1"), "old", 1,
-                Json.write(new Verdict.Dispatched("Solver", "Sample_Skill", "Sample_Skill", "", List.of(), Verdict.Trace.NONE)), "{}", AT));
     }
 
     @AfterEach
@@ -62,7 +60,10 @@ class ReplaysTest {
         return bench.step(query, 1, StepKind.ASK, "boxes", "boxes", -1, "Solver");
     }
 
+    /** The old query's turn is over by then. */
     private void replay(boolean live) {
+        bench.history.recordObservation(new ObservationRow(TurnKey.parse("old/1"), "old", 1,
+                Json.write(new Verdict.Dispatched("Solver", "Sample_Skill", "Sample_Skill", "", List.of(), Verdict.Trace.NONE)), "{}", AT));
         bench.conditions.put("new", new QueryConditions("new", "replay", 3, List.of(), 0, 0, Optional.of("old"), live));
         bench.asked.clear();
     }

@@ -43,12 +43,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
 
@@ -76,7 +78,9 @@ public final class StepBench implements AutoCloseable {
     public final Map<String, QueryConditions> conditions = new ConcurrentHashMap<>();
     public final List<Divergence> diverged = new CopyOnWriteArrayList<>();
     private Sandbox sandbox = Sandbox.none("none on the bench");
-    private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+    private final List<TestActivityEnvironment> workers = new ArrayList<>();
+    /** Waits for a place at the expert, as the client does. */
+    private Consumer<ExpertRequest> waiting = _ -> {};
     private Function<ExpertRequest, ExpertOutcome> experts = r -> answered("seen " + r.task());
 
     private RegistrySnapshot snapshot = new RegistrySnapshot(3, new RegistrySnapshot.Content(
@@ -109,7 +113,10 @@ public final class StepBench implements AutoCloseable {
         return this;
     }
 
+    /** A worker of its own, with the same record. */
     public StepActivities steps() {
+        TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+        workers.add(environment);
         PinnedRegistry registry = new PinnedRegistry() {
             @Override
             public long currentRevision() {
@@ -135,7 +142,9 @@ public final class StepBench implements AutoCloseable {
             }
         };
         environment.registerActivitiesImplementations(ActivityAssembly.on(new Stores(history, artifacts, ledger), registry)
-                .experts((request, _) -> {
+                .experts((request, context) -> {
+                    waiting.accept(request);
+                    context.beforeSending();
                     asked.add(request);
                     return experts.apply(request);
                 })
@@ -151,6 +160,11 @@ public final class StepBench implements AutoCloseable {
 
     public StepBench replying(Function<ExpertRequest, ExpertOutcome> how) {
         experts = how;
+        return this;
+    }
+
+    public StepBench waiting(Consumer<ExpertRequest> how) {
+        waiting = how;
         return this;
     }
 
@@ -202,7 +216,7 @@ public final class StepBench implements AutoCloseable {
 
     @Override
     public void close() {
-        environment.close();
+        workers.forEach(TestActivityEnvironment::close);
         database.close();
     }
 }

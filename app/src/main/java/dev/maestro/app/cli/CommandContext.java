@@ -69,7 +69,8 @@ final class CommandContext {
         Configuration settings = configuration();
         Optional<RunningStack> running = RunningStack.under(settings.home());
         if (running.isPresent()) {
-            return new ConnectedServices(Endpoints.of(running.orElseThrow(), settings, environment));
+            Endpoints endpoints = Endpoints.of(running.orElseThrow(), settings, environment);
+            return need == StackNeed.DATABASE ? ConnectedServices.toRecord(endpoints) : new ConnectedServices(endpoints);
         }
         if (settings.database().isPresent() && need == StackNeed.DATABASE) {
             return new ConnectedServices(Endpoints.databaseOnly(settings, environment));

@@ -166,7 +166,8 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             EvaluationStatus end = new EvaluationWatch(session.terminal(), services, evaluation.name()).untilEnd();
             new EvaluationOutput(session, services).print(evaluation.name(), out, json);
-            return end == EvaluationStatus.FINISHED ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+            boolean all = services.evaluationStore().overview(evaluation.name()).filter(o -> o.scored() >= o.total()).isPresent();
+            return end == EvaluationStatus.FINISHED && all ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
         }
     }
 

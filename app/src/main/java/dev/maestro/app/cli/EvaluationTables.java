@@ -24,6 +24,13 @@ final class EvaluationTables {
                 + " done, "
                 + number(counts.failed() + counts.cancelled()) + " without an answer"
                 + (counts.badRows() == 0 ? "" : ", " + number(counts.badRows()) + " bad rows left out"));
+        if (counts.unscored() > 0) {
+            say(number(counts.unscored()) + " failed for want of a server and are not scored; ask them again: maestro evaluate --resume "
+                    + s.run().name());
+        }
+        if (counts.replaced() > 0) {
+            say(number(counts.replaced()) + " earlier results were replaced, because their queries ran again");
+        }
         say("profile " + s.run().profile() + ", policy " + s.run().policy() + ", registry revision " + s.run().registryRevision() + ", the "
                 + s.run().scorer() + " score counts");
         say("");

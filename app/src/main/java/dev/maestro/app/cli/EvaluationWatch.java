@@ -2,12 +2,16 @@ package dev.maestro.app.cli;
 
 import dev.maestro.app.program.ProcessEnd;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.workflows.evaluation.EvaluationProgress;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits for an evaluation's end and shows a bar on a terminal, elsewhere a line at intervals. Ctrl-C leaves the
@@ -21,6 +25,7 @@ final class EvaluationWatch {
     private final Terminal terminal;
     private final Services services;
     private final String name;
+    private boolean away;
     private long begun;
     private long doneBefore = -1;
 
@@ -39,7 +44,7 @@ final class EvaluationWatch {
             begun = System.nanoTime();
             long said = begun;
             while (true) {
-                Optional<EvaluationStatus> end = services.evaluations().await(name, LOOK_EVERY);
+                Optional<EvaluationStatus> end = look();
                 boolean due = System.nanoTime() - said > SAY_EVERY.toNanos();
                 if (terminal.colour() || due || end.isPresent()) {
                     said = System.nanoTime();
@@ -52,7 +57,35 @@ final class EvaluationWatch {
         }
     }
 
+    /** An engine that restarts ends no watch: the evaluation goes on, and so does who watches it. */
+    private Optional<EvaluationStatus> look() {
+        try {
+            Optional<EvaluationStatus> end = services.evaluations().await(name, LOOK_EVERY);
+            if (away) {
+                away = false;
+                terminal.say("the engine is back");
+            }
+            return end;
+        } catch (WorkflowServiceException | StatusRuntimeException e) {
+            if (!away) {
+                away = true;
+                terminal.say("the engine does not answer just now (" + Wordings.line(String.valueOf(e.getMessage()), 120)
+                        + "); the evaluation goes on when it is back, and so does this command. Ctrl-C stops watching only.");
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            return Optional.empty();
+        }
+    }
+
     private void show(boolean last) {
+        try {
+            print(last);
+        } catch (MaestroException | WorkflowServiceException | StatusRuntimeException _) {
+            // the next look shows it
+        }
+    }
+
+    private void print(boolean last) {
         String line = services.evaluations().progress(name).map(this::line)
                 .or(() -> services.evaluationStore().overview(name).map(EvaluationWatch::progress).map(this::line)).orElse("");
         if (terminal.colour()) {

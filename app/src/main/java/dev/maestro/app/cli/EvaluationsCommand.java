@@ -109,7 +109,7 @@ final class EvaluationsCommand {
                 } else {
                     Table table = new Table().row("NAME", "STATUS", "DONE", "RIGHT", "FAILED", "POLICY", "DATA");
                     all.forEach(o -> table.row(o.evaluation().name(), o.status(), o.done() + "/" + o.total(),
-                            o.done() == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * o.right() / o.done()), "" + o.failed(),
+                            o.scored() == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * o.right() / o.scored()), "" + o.failed(),
                             o.evaluation().policy(), Wordings.line(o.evaluation().data(), 60)));
                     table.lines("").forEach(session.terminal().out()::println);
                 }

@@ -224,6 +224,12 @@ final class QueriesCommand {
                         ? Optional.of(limits.over(services.history().query(id).orElseThrow().limits()))
                         : Optional.empty();
                 services.queries().retry(id, wanted);
+                services.evaluationStore().conditions(id).flatMap(asked -> services.evaluationStore().evaluation(asked.evaluation()))
+                        .ifPresent(evaluation -> {
+                            services.evaluations().start(evaluation);
+                            session.terminal().say("when it has ended, its result takes the place of the sample's in evaluation "
+                                    + evaluation.name());
+                        });
             });
             return ExitCode.OK.code();
         }

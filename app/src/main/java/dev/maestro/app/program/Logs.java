@@ -11,7 +11,10 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** The program's log file, with one event per line; it holds ten megabytes, and three old files are kept. */
+/**
+ * The program's log file, with one event per line; it holds ten megabytes, and three old files are kept. Known failures are one line,
+ * and those that are alike are counted.
+ */
 public final class Logs {
     private Logs() {}
 
@@ -31,7 +34,7 @@ public final class Logs {
 
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
-        appender.setName("file");
+        appender.setName("lines");
         appender.setFile(file.toString());
         FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
         rolling.setContext(context);
@@ -48,6 +51,11 @@ public final class Logs {
         appender.setTriggeringPolicy(trigger);
         appender.setEncoder(encoder);
         appender.start();
-        root.addAppender(appender);
+        FailureLines failures = new FailureLines(appender);
+        failures.setContext(context);
+        failures.setName("file");
+        failures.start();
+        root.addAppender(failures);
+        LibraryLogs.install();
     }
 }

@@ -123,7 +123,7 @@ public final class ConnectedServices implements Services {
     private final RegistryStore registry;
     private final TrainingStore trainings;
     private final Endpoints endpoints;
-    private final Optional<Connection> temporal;
+    private @Nullable Connection connection;
     private @Nullable RuleSets rules;
 
     private record Connection(WorkflowServiceStubs stubs, WorkflowClient client, Queries queries, Evaluations running,
@@ -135,6 +135,10 @@ public final class ConnectedServices implements Services {
      * @throws Problem {@code TEMPORAL_UNAVAILABLE} within some seconds
      */
     public ConnectedServices(Endpoints endpoints) {
+        this(endpoints, true);
+    }
+
+    private ConnectedServices(Endpoints endpoints, boolean now) {
         this.database = Database.connect(endpoints.database());
         this.history = new PostgresQueryHistory(database.dataSource());
         this.artifacts = new PostgresArtifacts(database.dataSource());
@@ -142,12 +146,29 @@ public final class ConnectedServices implements Services {
         this.trainings = new PostgresTraining(database.dataSource());
         this.endpoints = endpoints;
         this.registry = new RegistryStore(database.dataSource(), revisionCheck());
-        try {
-            this.temporal = endpoints.temporal().isEmpty() ? Optional.empty() : Optional.of(connect(endpoints, history, evaluations));
-        } catch (Problem e) {
-            database.close();
-            throw e;
+        if (now) {
+            try {
+                temporal();
+            } catch (Problem e) {
+                database.close();
+                throw e;
+            }
         }
+    }
+
+    /** For commands that read or change the record alone: Temporal is connected to when it is asked for, and may be down. */
+    public static ConnectedServices toRecord(Endpoints endpoints) {
+        return new ConnectedServices(endpoints, false);
+    }
+
+    /** @throws Problem {@code TEMPORAL_UNAVAILABLE} within some seconds */
+    private synchronized Optional<Connection> temporal() {
+        Connection made = connection;
+        if (made == null && !endpoints.temporal().isEmpty()) {
+            made = connect(endpoints, history, evaluations);
+            connection = made;
+        }
+        return Optional.ofNullable(made);
     }
 
     private static Connection connect(Endpoints endpoints, QueryHistory history, EvaluationStore evaluations) {
@@ -208,7 +229,7 @@ public final class ConnectedServices implements Services {
      * @return stops it, with everything that belongs to it
      */
     public AutoCloseable startWorker(Configuration configuration, Map<String, String> environment) {
-        Connection connection = temporal.orElseThrow();
+        Connection to = temporal().orElseThrow();
         Stores stores = new Stores(history, artifacts, new PostgresLedger(database.dataSource()));
         Credentials credentials = new Credentials(environment);
         Resources resources = new Resources();
@@ -231,12 +252,13 @@ public final class ConnectedServices implements Services {
             Sandbox sandbox = resources.keep(
                     LinuxSandbox.start(SandboxLimits.DEFAULT, Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
 
-            MaestroWorker worker = new WorkerAssembly(connection.client(), stores,
+            MaestroWorker worker = new WorkerAssembly(to.client(), stores,
                     new ServedRegistry(registry, follower::serving, rules()), resources)
                     .policies(policies(configuration, chat, model))
                     .decisions(model.concurrent())
                     .experts(health.watching(experts))
                     .unavailable(health::unavailable)
+                    .seen(health::seen)
                     .sandbox(sandbox)
                     .look(ConnectedServices::facts)
                     .evaluations(evaluations, ConnectedServices::scorers)
@@ -322,17 +344,17 @@ public final class ConnectedServices implements Services {
 
     @Override
     public Queries queries() {
-        return temporal.map(Connection::queries).orElseThrow(() -> new IllegalStateException("connected to the record only"));
+        return temporal().map(Connection::queries).orElseThrow(() -> new IllegalStateException("connected to the record only"));
     }
 
     @Override
     public Evaluations evaluations() {
-        return temporal.map(Connection::running).orElseThrow(() -> new IllegalStateException("connected to the record only"));
+        return temporal().map(Connection::running).orElseThrow(() -> new IllegalStateException("connected to the record only"));
     }
 
     @Override
     public Trainings trainings() {
-        return temporal.map(Connection::training).orElseThrow(() -> new IllegalStateException("connected to the record only"));
+        return temporal().map(Connection::training).orElseThrow(() -> new IllegalStateException("connected to the record only"));
     }
 
     @Override
@@ -359,7 +381,7 @@ public final class ConnectedServices implements Services {
             HealthMonitor health = resources.keep(new HealthMonitor(() -> registry.at(registry.current()).experts(),
                     embedded.implementations(), resources.keep(new HttpExchanges()), new Credentials(environment), HEALTH_EVERY));
             health.start();
-            AutoCloseable trainer = LocalModels.trainer().start(new TrainerServices(temporal.orElseThrow().client(), trainings, evaluations,
+            AutoCloseable trainer = LocalModels.trainer().start(new TrainerServices(temporal().orElseThrow().client(), trainings, evaluations,
                     new Stores(history, artifacts, new PostgresLedger(database.dataSource())),
                     () -> new ServedRegistry(registry, () -> registry.at(registry.current()), rules()), ConnectedServices::facts,
                     health::unavailable, configuration.home().resolve("training"),
@@ -381,7 +403,11 @@ public final class ConnectedServices implements Services {
 
     @Override
     public boolean reachesQueries() {
-        return temporal.isPresent();
+        try {
+            return temporal().isPresent();
+        } catch (Problem _) {
+            return false;
+        }
     }
 
     @Override
@@ -426,9 +452,9 @@ public final class ConnectedServices implements Services {
     }
 
     private boolean isPolled(String queue, TaskQueueType type) {
-        Connection connection = temporal.orElseThrow();
-        return connection.stubs().blockingStub().describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
-                .setNamespace(connection.client().getOptions().getNamespace())
+        Connection to = temporal().orElseThrow();
+        return to.stubs().blockingStub().describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
+                .setNamespace(to.client().getOptions().getNamespace())
                 .setTaskQueue(TaskQueue.newBuilder().setName(queue))
                 .setTaskQueueType(type)
                 .build()).getPollersCount() > 0;
@@ -436,10 +462,14 @@ public final class ConnectedServices implements Services {
 
     @Override
     public void close() {
-        temporal.ifPresent(connection -> {
-            connection.stubs().shutdownNow();
-            connection.stubs().awaitTermination(2, TimeUnit.SECONDS);
-        });
+        Connection made;
+        synchronized (this) {
+            made = connection;
+        }
+        if (made != null) {
+            made.stubs().shutdownNow();
+            made.stubs().awaitTermination(2, TimeUnit.SECONDS);
+        }
         database.close();
     }
 }

@@ -35,7 +35,7 @@ final class RemoteChat implements ChatModel {
                 server.endpoint().toString(), server.model(), server.credential().map(Credential::reference), messages,
                 request.temperature(),
                 request.topP(), request.maxOutputTokens(), request.stop(), request.seed(), LIMITS, request.idempotencyKey());
-        return switch (client.complete(chat, calling(context))) {
+        return switch (client.complete(chat, context)) {
             case ChatResult.Completed done -> new Completion.Text(
                     done.text(), done.finishReason(), done.stopReason(),
                     new PolicyOutcome.Usage(done.inputTokens(), done.outputTokens(), 0, done.latency()));
@@ -50,19 +50,5 @@ final class RemoteChat implements ChatModel {
     private static String withoutCode(ExpertOutcome.Failure failure) {
         String code = ExpertErrors.of(failure.kind()) + ": ";
         return failure.message().startsWith(code) ? failure.message().substring(code.length()) : failure.message();
-    }
-
-    private static CallContext calling(CallContext context) {
-        return new CallContext() {
-            @Override
-            public boolean cancelled() {
-                return context.cancelled();
-            }
-
-            @Override
-            public void progress(int charactersSoFar) {
-                context.progress(charactersSoFar);
-            }
-        };
     }
 }

@@ -56,8 +56,11 @@ final class CrashWorker {
                 WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build());
         new WorkerAssembly(client, watched, new ServedRegistry(store, () -> serving, new RuleSets()), new Resources())
                 .policies(new Policies(List.of(new Asking(boundary)), Set.of()))
-                .experts((request, _) -> new ExpertOutcome.Answered(new Reply(
-                        boundary.ask("expert", request.idempotencyKey()), Optional.empty(), 7, 3, 11, Duration.ofMillis(1), "stop")))
+                .experts((request, context) -> {
+                    context.beforeSending();
+                    return new ExpertOutcome.Answered(new Reply(
+                            boundary.ask("expert", request.idempotencyKey()), Optional.empty(), 7, 3, 11, Duration.ofMillis(1), "stop"));
+                })
                 .start();
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
@@ -83,6 +86,7 @@ final class CrashWorker {
         @Override
         public PolicyOutcome next(Transcript transcript, CallContext context) {
             int turn = transcript.turns().size() + 1;
+            context.beforeSending();
             String text = boundary.ask("policy", transcript.queryId() + "/" + turn);
             return new PolicyOutcome.Decided(text, ACTIONS.get(turn), OptionalDouble.empty(), List.of(), "scripted",
                     PolicyOutcome.Usage.NONE);

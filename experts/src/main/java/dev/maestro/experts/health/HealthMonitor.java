@@ -51,6 +51,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final Duration every;
     private final Map<String, ExpertHealth> looks = new ConcurrentHashMap<>();
     private final Map<String, Calls> calls = new ConcurrentHashMap<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -109,6 +110,11 @@ public final class HealthMonitor implements AutoCloseable {
         return names;
     }
 
+    /** Names of experts that were found well, or answered, at least once: one of them that is unavailable is away and may come back. */
+    public Set<String> seen() {
+        return Set.copyOf(seen);
+    }
+
     /** Looks at every enabled expert now, all at the same time; takes 3 s at most. By name. */
     public List<ExpertHealth> probeAll() {
         List<Expert> enabled = experts.get().stream().filter(Expert::enabled).sorted(Comparator.comparing(Expert::name)).toList();
@@ -127,6 +133,7 @@ public final class HealthMonitor implements AutoCloseable {
     public void observe(Expert expert, ExpertOutcome outcome) {
         switch (outcome) {
             case Answered _ -> {
+                seen.add(expert.name());
                 calls.put(expert.name(), new Calls(true, 0, 0));
                 if (looks.getOrDefault(expert.name(), fine(expert)).state() == State.UNREACHABLE) {
                     lookSoon(expert);
@@ -181,6 +188,7 @@ public final class HealthMonitor implements AutoCloseable {
         ExpertHealth before = looks.put(expert.name(), health);
         String reason = health.message().replace('"', '\'');
         if (health.state().healthy()) {
+            seen.add(expert.name());
             if (before != null && !before.state().healthy()) {
                 LOG.info("event=expert_up expert={} latency_ms={}", expert.name(), health.latency().toMillis());
             }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks any OpenAI-compatible server for chat completions, with one circuit breaker per endpoint. It retries nothing and
- * never throws for anything a server does. Thread-safe; a call blocks its (virtual) thread.
+ * never throws for anything a server does; what {@link CallContext#beforeSending} throws is the caller's own. Thread-safe; a call blocks its (virtual) thread.
  */
 public final class ChatClient {
     private final HttpExchanges http;
@@ -58,6 +58,7 @@ public final class ChatClient {
         }
         ChatResult result = null;
         try {
+            context.beforeSending();
             long start = System.nanoTime();
             ReplyReader reply = new ReplyReader(context);
             HttpEnd end = http.run(call, reply, context);

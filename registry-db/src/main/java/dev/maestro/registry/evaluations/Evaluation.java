@@ -92,8 +92,21 @@ public record Evaluation(
      * @param status by the record
      * @param right  results that the evaluation's scorer called right
      * @param failed results without an answer
+     * @param unscored of these, results of queries that failed for want of a server
+     * @param replaced results that stand no more, because their query ran again
      */
-    public record Overview(Evaluation evaluation, EvaluationStatus status, Intake intake, long done, long right, long failed) {
+    public record Overview(Evaluation evaluation, EvaluationStatus status, Intake intake, long done, long right, long failed,
+            long unscored, long replaced) {
+        /** Of results that are all scored, and the first of their samples. */
+        public Overview(Evaluation evaluation, EvaluationStatus status, Intake intake, long done, long right, long failed) {
+            this(evaluation, status, intake, done, right, failed, 0, 0);
+        }
+
+        /** Results that say how good the answers are. */
+        public long scored() {
+            return done - unscored;
+        }
+
         /** Queries there will be. */
         public long total() {
             return intake.samples() * evaluation.attempts();

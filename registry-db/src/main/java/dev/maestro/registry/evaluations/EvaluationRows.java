@@ -45,7 +45,7 @@ final class EvaluationRows {
     static Overview overview(ResultSet row) throws SQLException {
         return new Overview(evaluation(row), WireForm.parse(EvaluationStatus.class, row.getString("status")),
                 new Intake(row.getLong("samples"), row.getLong("bad_rows"), row.getLong("next_index"), row.getBoolean("complete")),
-                row.getLong("done"), row.getLong("right_ones"), row.getLong("failed"));
+                row.getLong("done"), row.getLong("right_ones"), row.getLong("failed"), row.getLong("unscored"), row.getLong("replaced"));
     }
 
     static Sample sample(ResultSet row) throws SQLException {
@@ -80,7 +80,7 @@ final class EvaluationRows {
                 row.getLong("cost_micros"), row.getLong("latency_ms"), row.getLong("queue_ms"), row.getLong("policy_ms"),
                 row.getLong("expert_ms"),
                 row.getLong("registry_revision"), row.getString("policy_version"), Sql.instant(row, "accepted_at"),
-                Sql.instant(row, "ended_at"));
+                Sql.instant(row, "ended_at"), row.getInt("run"), row.getBoolean("unscored"));
     }
 
     private static Optional<Score> score(ResultSet row, String column) throws SQLException {

@@ -48,13 +48,28 @@ public interface EvaluationStore {
 
     Optional<QueryConditions> conditions(String queryId);
 
-    /** Records a result, once; returns what stands. */
+    /** Records a result, once per run of its query; returns what stands: the result of the newest run. */
     SampleResult record(SampleResult result);
 
     Optional<SampleResult> result(String name, long index, int attempt);
 
-    /** Index and attempt of the results from an index to another, both included. */
-    List<Position> recorded(String name, long fromIndex, long toIndex);
+    /**
+     * Index and attempt of the results from an index to another, both included, without those whose query runs or ran again since.
+     *
+     * @param unscoredToo whether results of queries that failed for want of a server are among them
+     */
+    List<Position> recorded(String name, long fromIndex, long toIndex, boolean unscoredToo);
+
+    /** Of all results, whether they were scored or not. */
+    default List<Position> recorded(String name, long fromIndex, long toIndex) {
+        return recorded(name, fromIndex, toIndex, true);
+    }
+
+    /** Whether another result of the sample stood before this one, of an earlier run of its query. */
+    boolean replaces(SampleResult result);
+
+    /** Names of the evaluations that run or are paused by the record, the newest first. */
+    List<String> running(int most);
 
     record Position(long index, int attempt) {}
 

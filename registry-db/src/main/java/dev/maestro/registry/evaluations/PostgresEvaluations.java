@@ -46,7 +46,7 @@ public final class PostgresEvaluations implements EvaluationStore {
     static final String OVERVIEW = """
             select e.*, coalesce(i.samples, s.samples) as samples, coalesce(i.bad_rows, b.bad_rows) as bad_rows,
                    greatest(s.next_index, b.next_index) as next_index, i.evaluation is not null as complete,
-                   r.done, r.right_ones, r.failed,
+                   r.done, r.right_ones, r.failed, r.unscored, a.results - r.done as replaced,
                    case when i.evaluation is null then 'taking_in'
                         else case l.kind when 'started' then 'running' when 'resumed' then 'running' else coalesce(l.kind, 'taking_in') end
                    end as status
@@ -57,8 +57,10 @@ public final class PostgresEvaluations implements EvaluationStore {
                                 from evaluation_samples where evaluation = e.name and i.evaluation is null) s
             cross join lateral (select count(*) as bad_rows, coalesce(max(index) + 1, 0) as next_index
                                 from evaluation_bad_rows where evaluation = e.name and i.evaluation is null) b
-            cross join lateral (select count(*) as done, count(*) filter (where is_right) as right_ones, count(*) filter (where status <> 'answered') as failed
-                                from sample_results where evaluation = e.name) r
+            cross join lateral (select count(*) as done, count(*) filter (where is_right) as right_ones, count(*) filter (where status <> 'answered') as failed,
+                                       count(*) filter (where unscored) as unscored
+                                from standing_sample_results where evaluation = e.name) r
+            cross join lateral (select count(*) as results from sample_results where evaluation = e.name) a
             order by e.created_at desc, e.name desc
             """;
 
@@ -160,7 +162,7 @@ public final class PostgresEvaluations implements EvaluationStore {
 
     private static final String RESULTS = """
             select r.*, s.sample_id, s.data_source, s.question, s.images, s.ground_truth, s.text_truth
-            from sample_results r
+            from standing_sample_results r
             join evaluation_samples s on s.evaluation = r.evaluation and s.index = r.index
             where r.evaluation = ?
             """;
@@ -170,14 +172,15 @@ public final class PostgresEvaluations implements EvaluationStore {
         sql.run("""
                 insert into sample_results (evaluation, index, attempt, query_id, status, answer, reason, message, reference_score, strict_score, is_right,
                                             calls, turns, steps, policy_input_tokens, policy_output_tokens, expert_input_tokens, expert_output_tokens,
-                                            cost_micros, latency_ms, queue_ms, policy_ms, expert_ms, registry_revision, policy_version, accepted_at, ended_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json, ?, ?::json, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                            cost_micros, latency_ms, queue_ms, policy_ms, expert_ms, registry_revision, policy_version, accepted_at, ended_at,
+                                            run, unscored)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json, ?, ?::json, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """, r.evaluation(), r.index(), r.attempt(), r.queryId(), r.status(), r.answer(), r.reason(), r.message(),
                 r.reference().map(Json::write), r.strict().map(Json::write), r.right(), Json.write(r.calls()), r.turns(), r.steps(),
                 r.policyInputTokens(), r.policyOutputTokens(), r.expertInputTokens(), r.expertOutputTokens(), r.costMicros(), r.latencyMs(),
                 r.queueMs(),
-                r.policyMs(), r.expertMs(), r.registryRevision(), r.policyVersion(), r.acceptedAt(), r.endedAt());
+                r.policyMs(), r.expertMs(), r.registryRevision(), r.policyVersion(), r.acceptedAt(), r.endedAt(), r.run(), r.unscored());
         return result(r.evaluation(), r.index(), r.attempt()).orElseThrow();
     }
 
@@ -186,10 +189,36 @@ public final class PostgresEvaluations implements EvaluationStore {
         return sql.one(RESULTS + " and r.index = ? and r.attempt = ?", EvaluationRows::result, name, index, attempt);
     }
 
+    static final String RECORDED = """
+            select r.index, r.attempt
+            from standing_sample_results r
+            where r.evaluation = ? and r.index between ? and ? and (not r.unscored or ?)
+              and not exists (select 1 from query_retries again where again.query_id = r.query_id and again.run > r.run)
+            """;
+
     @Override
-    public List<Position> recorded(String name, long fromIndex, long toIndex) {
-        return sql.list("select index, attempt from sample_results where evaluation = ? and index between ? and ?",
-                row -> new Position(row.getLong("index"), row.getInt("attempt")), name, fromIndex, toIndex);
+    public List<Position> recorded(String name, long fromIndex, long toIndex, boolean unscoredToo) {
+        return sql.list(RECORDED, row -> new Position(row.getLong("index"), row.getInt("attempt")), name, fromIndex, toIndex, unscoredToo);
+    }
+
+    @Override
+    public boolean replaces(SampleResult r) {
+        return r.run() > 0 && sql.one(
+                "select exists(select 1 from sample_results where evaluation = ? and index = ? and attempt = ? and run < ?)",
+                row -> row.getBoolean(1), r.evaluation(), r.index(), r.attempt(), r.run()).orElseThrow();
+    }
+
+    @Override
+    public List<String> running(int most) {
+        return sql.list("""
+                select e.name
+                from evaluations e
+                join evaluation_intakes i on i.evaluation = e.name
+                join lateral (select kind from evaluation_events where evaluation = e.name order by number desc limit 1) last on true
+                where last.kind in ('started', 'paused', 'resumed')
+                order by e.created_at desc
+                limit ?
+                """, row -> row.getString("name"), most);
     }
 
     static final String PAGE_OF_RESULTS = RESULTS + " and (r.index, r.attempt) > (?, ?) order by r.index, r.attempt limit " + PAGE;
@@ -211,7 +240,7 @@ public final class PostgresEvaluations implements EvaluationStore {
                        count(*) filter (where r.is_right) as right_ones,
                        count(r.reference_score) as reference_scored, count(*) filter (where (r.reference_score ->> 'accuracy')::float8 > 0) as reference_right,
                        count(r.strict_score) as strict_scored, count(*) filter (where (r.strict_score ->> 'accuracy')::float8 > 0) as strict_right
-                from sample_results r
+                from standing_sample_results r
                 join evaluation_samples s on s.evaluation = r.evaluation and s.index = r.index
                 where r.evaluation = ?
                 group by s.data_source

@@ -31,6 +31,9 @@ import java.util.Optional;
  * @param policyMs     sum over its decisions
  * @param expertMs     sum over its steps; those that ran at the same time each count
  * @param acceptedAt   when it was accepted
+ * @param run          of the query that this is the result of; one with a greater number has taken the place of what earlier runs
+ *                     brought
+ * @param unscored     whether the query failed for want of a server: then it has no scores and counts neither as right nor wrong
  */
 public record SampleResult(
         String evaluation, long index, int attempt, String sampleId, String dataSource, String question, List<ContentHash> images,
@@ -40,11 +43,26 @@ public record SampleResult(
         List<Call> calls, int turns, int steps,
         long policyInputTokens, long policyOutputTokens, long expertInputTokens, long expertOutputTokens, long costMicros,
         long latencyMs, long queueMs, long policyMs, long expertMs,
-        long registryRevision, String policyVersion, Instant acceptedAt, Instant endedAt) {
+        long registryRevision, String policyVersion, Instant acceptedAt, Instant endedAt, int run, boolean unscored) {
     public SampleResult {
         images = List.copyOf(images);
         groundTruth = List.copyOf(groundTruth);
         calls = List.copyOf(calls);
+    }
+
+    /** A result of a query's first run that was scored. */
+    public SampleResult(
+            String evaluation, long index, int attempt, String sampleId, String dataSource, String question, List<ContentHash> images,
+            List<String> groundTruth,
+            String queryId, QueryStatus status, Optional<String> answer, String reason, String message,
+            Optional<Score> reference, Optional<Score> strict, boolean right,
+            List<Call> calls, int turns, int steps,
+            long policyInputTokens, long policyOutputTokens, long expertInputTokens, long expertOutputTokens, long costMicros,
+            long latencyMs, long queueMs, long policyMs, long expertMs,
+            long registryRevision, String policyVersion, Instant acceptedAt, Instant endedAt) {
+        this(evaluation, index, attempt, sampleId, dataSource, question, images, groundTruth, queryId, status, answer, reason, message,
+                reference, strict, right, calls, turns, steps, policyInputTokens, policyOutputTokens, expertInputTokens, expertOutputTokens,
+                costMicros, latencyMs, queueMs, policyMs, expertMs, registryRevision, policyVersion, acceptedAt, endedAt, 0, false);
     }
 
     /**

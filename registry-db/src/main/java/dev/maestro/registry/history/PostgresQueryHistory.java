@@ -61,6 +61,11 @@ public final class PostgresQueryHistory implements QueryHistory {
                 """, queryId, run, limits.turns(), limits.tokens(), limits.micros(), limits.wallMs(), at);
     }
 
+    @Override
+    public int newestRun(String queryId) {
+        return sql.one("select coalesce(max(run), 0) from query_retries where query_id = ?", row -> row.getInt(1), queryId).orElseThrow();
+    }
+
     static final String LIST = """
             select s.query_id, q.question, s.status, s.answer, s.accepted_at, s.finished_at, coalesce(p.registry_revision, 0) as registry_revision
             from query_status s
@@ -222,6 +227,30 @@ public final class PostgresQueryHistory implements QueryHistory {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, f.key(), f.queryId(), f.turn(), f.call(), f.expert(), f.failure(), f.message(), f.status(), f.attempt(), f.latencyMs(),
                 f.at());
+    }
+
+    static final String FAILURES = """
+            select failure from step_failures
+            where query_id = ? and key = ? and expert = ?
+              and failed_at > coalesce((select max(retried_at) from query_retries where query_id = ?), '-infinity')
+            order by number
+            """;
+
+    @Override
+    public List<String> failures(StepKey key, String expert) {
+        return sql.list(FAILURES, row -> row.getString(1), key.queryId(), key, expert, key.queryId());
+    }
+
+    @Override
+    public boolean hasReplied(String expert) {
+        return sql.one("select exists(select 1 from steps where expert = ? and expert <> '' and not cached)", row -> row.getBoolean(1),
+                expert).orElseThrow();
+    }
+
+    @Override
+    public boolean hasDecided(String policy) {
+        return sql.one("select exists(select 1 from query_pins p join turns t on t.query_id = p.query_id where p.policy = ?)",
+                row -> row.getBoolean(1), policy).orElseThrow();
     }
 
     @Override

@@ -29,6 +29,9 @@ public interface QueryHistory {
     /** Records that an ended query runs again, with these limits, once per run. */
     void retried(String queryId, int run, Limits limits, Instant at);
 
+    /** Number of the query's newest run: 0 unless it was retried. */
+    int newestRun(String queryId);
+
     /** Newest first; {@code status} empty for all. */
     List<QuerySummary> list(int limit, Optional<QueryStatus> status);
 
@@ -75,6 +78,18 @@ public interface QueryHistory {
 
     /** Records an attempt that failed; several may stand for one key. */
     void recordFailure(FailureRow failure);
+
+    /**
+     * Codes of the recorded failures of an expert, or of a policy under its own key, at one step of the query's newest run. An attempt
+     * that died with its worker left none.
+     */
+    List<String> failures(StepKey key, String expert);
+
+    /** Whether a reply of this expert is on record. */
+    boolean hasReplied(String expert);
+
+    /** Whether a decision of a policy of this name is on record. */
+    boolean hasDecided(String policy);
 
     /** Records how a query's run ended, once per run number; the newest is the query's status. */
     OutcomeRow finish(OutcomeRow outcome);

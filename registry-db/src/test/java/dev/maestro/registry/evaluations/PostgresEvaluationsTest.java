@@ -149,6 +149,56 @@ class PostgresEvaluationsTest {
     }
 
     @Test
+    void a_result_of_a_later_run_takes_the_place_of_the_earlier_one_and_both_stay_on_record() {
+        Evaluation again = store.create(evaluation("again"));
+        store.take("again", List.of(sample(0), sample(1)), List.of());
+        store.complete("again");
+        SampleResult away = unscored(again, 0);
+        assertThat(store.record(away)).isEqualTo(away);
+        store.record(result(again, 1, 1, true));
+        assertThat(store.replaces(away)).isFalse();
+        assertThat(store.recorded("again", 0, 1, true)).hasSize(2);
+        assertThat(store.recorded("again", 0, 1, false)).as("the other is asked again").containsExactly(new Position(1, 1));
+        assertThat(store.overview("again").orElseThrow()).extracting(o -> o.done(), o -> o.scored(), o -> o.failed(), o -> o.replaced())
+                .containsExactly(2L, 1L, 1L, 0L);
+
+        SampleResult mended = later(result(again, 0, 1, true));
+        assertThat(store.record(mended)).isEqualTo(mended);
+        assertThat(store.replaces(mended)).isTrue();
+        assertThat(store.record(away)).as("what an earlier run brought comes too late").isEqualTo(mended);
+        assertThat(store.overview("again").orElseThrow()).extracting(o -> o.done(), o -> o.scored(), o -> o.right(), o -> o.replaced())
+                .containsExactly(2L, 2L, 2L, 1L);
+        List<SampleResult> standing = new ArrayList<>();
+        store.eachResult("again", standing::add);
+        assertThat(standing).hasSize(2).contains(mended).doesNotContain(away);
+    }
+
+    private static SampleResult unscored(Evaluation of, long index) {
+        SampleResult r = result(of, index, 1, false);
+        return new SampleResult(r.evaluation(), r.index(), r.attempt(), r.sampleId(), r.dataSource(), r.question(), r.images(),
+                r.groundTruth(), r.queryId(), QueryStatus.FAILED, Optional.empty(), "EXPERT_UNREACHABLE", "away", Optional.empty(),
+                Optional.empty(), false, r.calls(), r.turns(), r.steps(), 1, 2, 30, 10, 7, 120, 3, 1, 12, 3, "rules/1", AT,
+                AT.plusMillis(120), 0, true);
+    }
+
+    private static SampleResult later(SampleResult r) {
+        return new SampleResult(r.evaluation(), r.index(), r.attempt(), r.sampleId(), r.dataSource(), r.question(), r.images(),
+                r.groundTruth(), r.queryId(), r.status(), r.answer(), r.reason(), r.message(), r.reference(), r.strict(), r.right(),
+                r.calls(), r.turns(), r.steps(), 1, 2, 30, 10, 7, 120, 3, 1, 12, 3, "rules/1", AT, AT.plusMillis(120), 1, false);
+    }
+
+    @Test
+    void an_evaluation_runs_by_its_record_from_its_start_to_its_end() {
+        store.create(evaluation("kept"));
+        assertThat(store.running(1_000)).doesNotContain("kept");
+        store.complete("kept");
+        store.event("kept", EvaluationEvent.STARTED, "", AT);
+        assertThat(store.running(1_000)).contains("kept");
+        store.event("kept", EvaluationEvent.FAILED, "", AT);
+        assertThat(store.running(1_000)).doesNotContain("kept");
+    }
+
+    @Test
     void a_replay_asks_the_same_samples_under_the_same_indexes() {
         store.create(evaluation("first"));
         store.take("first", List.of(sample(0), sample(2)), List.of(new BadRow(1, "line 2", "broken")));

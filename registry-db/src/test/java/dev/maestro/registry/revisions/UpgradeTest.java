@@ -13,6 +13,9 @@ import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.feed.QueryFeed;
+import dev.maestro.registry.evaluations.EvaluationStore;
+import dev.maestro.registry.evaluations.PostgresEvaluations;
+import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.submissions.Submissions;
@@ -117,6 +120,53 @@ class UpgradeTest {
             assertThat(new ArtifactOwners(database.dataSource()).owns("default", ContentHash.of("crop"))).isTrue();
             history.recordEvent(new QueryHistory.EventRow("old", EventKind.PAUSED, "ann", at));
             assertThat(new QueryFeed(database.dataSource()).newest("old")).as("it goes on behind them").isEqualTo(9);
+        }
+    }
+
+    @Test
+    void results_of_an_earlier_build_stand_and_what_its_ended_queries_left_reserved_is_released() {
+        try (Database database = TestDatabase.empty()) {
+            migrateTo(database, FIRST_LAYOUT);
+            Sql sql = new Sql(database.dataSource());
+            QueryHistory history = new PostgresQueryHistory(database.dataSource());
+            Instant at = Instant.parse("2026-01-02T03:04:05Z");
+            for (String id : List.of("ended", "running")) {
+                history.accept(new QueryHistory.QueryRow(id, "how many?", List.of(), Profile.DEFAULT, "rules", QueryHistory.Limits.DEFAULT,
+                        at));
+                sql.run("select * from reserve_budget(?, ?, 100, 10)", id, id + "/1/ask/Chart-R1");
+            }
+            history.finish(new QueryHistory.OutcomeRow("ended", 0, QueryStatus.FAILED, Optional.empty(), "TIMED_OUT", "", at));
+            sql.run("""
+                    insert into evaluations (name, data, data_hash, profile, policy, registry_revision, experts, attempts, temperature, seed,
+                                             scorer, max_turns, max_tokens, max_micros, max_wall_ms, most_samples, concurrency, replay_live,
+                                             created_at)
+                    values ('earlier', 'd', 'h', 'default', 'rules', 1, '{}', 1, 0, 1, 'strict', 5, 1, 1, 1, 0, 4, false, now())
+                    """);
+            sql.run("""
+                    insert into evaluation_samples (evaluation, index, sample_id, data_source, question, images, ground_truth)
+                    values ('earlier', 0, 's0', 'chartqa', 'how many?', '{}', '{7}')
+                    """);
+            sql.run("""
+                    insert into sample_results (evaluation, index, attempt, query_id, status, answer, reason, message, is_right, calls, turns,
+                                                steps, policy_input_tokens, policy_output_tokens, expert_input_tokens, expert_output_tokens,
+                                                cost_micros, latency_ms, queue_ms, policy_ms, expert_ms, registry_revision, policy_version,
+                                                accepted_at, ended_at)
+                    values ('earlier', 0, 1, 'earlier-0-1', 'answered', '7', '', '', true, '[]', 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, '1',
+                            now(), now())
+                    """);
+
+            Migrations.migrate(database.dataSource(), Optional.empty(), RegistryChecks.structural());
+
+            PostgresLedger ledger = new PostgresLedger(database.dataSource());
+            assertThat(ledger.balance("ended").tokensReserved()).isZero();
+            assertThat(ledger.balance("running").tokensReserved()).as("its call may be under way").isEqualTo(100);
+            EvaluationStore evaluations = new PostgresEvaluations(database.dataSource());
+            assertThat(evaluations.result("earlier", 0, 1)).hasValueSatisfying(result -> {
+                assertThat(result.run()).isZero();
+                assertThat(result.unscored()).isFalse();
+                assertThat(result.right()).isTrue();
+            });
+            assertThat(evaluations.overview("earlier").orElseThrow().scored()).isEqualTo(1);
         }
     }
 

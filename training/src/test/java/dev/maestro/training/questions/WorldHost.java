@@ -142,7 +142,7 @@ final class WorldHost implements AskingHost {
                 "q-" + index + "-" + attempt, failed ? QueryStatus.FAILED : QueryStatus.ANSWERED, Optional.of(text),
                 failed ? "WALL_TIME_EXCEEDED" : "", "", Optional.of(score), Optional.of(score),
                 right,
-                calls, turns, calls.size(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, "", Instant.EPOCH, Instant.EPOCH);
+                calls, turns, calls.size(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, "", Instant.EPOCH, Instant.EPOCH, 0, failed);
     }
 
     @Override

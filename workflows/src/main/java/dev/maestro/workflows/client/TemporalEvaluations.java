@@ -64,7 +64,7 @@ public final class TemporalEvaluations implements Evaluations {
                 .build();
         WorkflowClient.start(client.newWorkflowStub(EvaluationWorkflow.class, options)::evaluate, EvaluationInput.first(
                 evaluation.name(), evaluation.profile(), evaluation.policy(), evaluation.limits(), evaluation.concurrency(),
-                now.total(), now.done(), now.right(), now.failed()));
+                now.total(), new EvaluationInput.Tally(now.done(), now.right(), now.failed()), now.status() == EvaluationStatus.PAUSED));
     }
 
     @Override

@@ -34,6 +34,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -171,7 +172,16 @@ public final class TemporalQueries implements Queries {
     public void retry(String queryId, Optional<Limits> limits) {
         QueryRow query = history.query(queryId)
                 .orElseThrow(() -> new MaestroException(QueryErrors.QUERY_UNKNOWN, "no query \"" + queryId + "\""));
-        int run = history.outcome(queryId).map(o -> o.run() + 1).orElse(0);
+        Optional<OutcomeRow> outcome = history.outcome(queryId);
+        if (outcome.filter(o -> o.status() == QueryStatus.ANSWERED).isPresent()) {
+            throw new MaestroException(QueryErrors.QUERY_NOT_RETRYABLE, "query " + queryId
+                    + " was answered; only a failed or cancelled query can be retried");
+        }
+        int run = outcome.map(o -> o.run() + 1).orElse(0);
+        if (run > 0) {
+            // Before it starts: whoever has a result of the run before knows that another one comes.
+            history.retried(queryId, run, limits.orElse(query.limits()), Instant.now());
+        }
         start(new QueryInput(query.id(), query.question(), query.images(), query.profile(), query.policy(), limits.orElse(query.limits()),
                 run),
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY);

@@ -1,5 +1,7 @@
 package dev.maestro.workflows.evaluation;
 
+import dev.maestro.activities.EvaluationActivities.Recorded;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.util.List;
@@ -17,10 +19,12 @@ import java.util.List;
  * @param tally       of the runs before
  * @param open        queries that the run before left running
  * @param paused      whether it begins paused
+ * @param again       whether every sample was handed out before, and this run asks those that have no result for all that; false in
+ *                    histories of earlier builds
  */
 public record EvaluationInput(
         String evaluation, Profile profile, String policy, Limits limits, int concurrency, long total, int window,
-        int run, long afterIndex, int afterAttempt, Tally tally, List<Open> open, boolean paused) {
+        int run, long afterIndex, int afterAttempt, Tally tally, List<Open> open, boolean paused, boolean again) {
     /** Some 5,000 events of history: a tenth of what the server allows, and replayed within a second. */
     public static final int WINDOW = 250;
 
@@ -28,11 +32,16 @@ public record EvaluationInput(
         open = List.copyOf(open);
     }
 
+    /** A run that hands samples out for the first time. */
+    public EvaluationInput(String evaluation, Profile profile, String policy, Limits limits, int concurrency, long total, int window,
+            int run, long afterIndex, int afterAttempt, Tally tally, List<Open> open, boolean paused) {
+        this(evaluation, profile, policy, limits, concurrency, total, window, run, afterIndex, afterAttempt, tally, open, paused, false);
+    }
+
     /** The first run of a chain; samples that have a result are passed over. */
     public static EvaluationInput first(String evaluation, Profile profile, String policy, Limits limits, int concurrency, long total,
-            long done, long right, long failed) {
-        return new EvaluationInput(evaluation, profile, policy, limits, concurrency, total, WINDOW, 1, -1, 0,
-                new Tally(done, right, failed), List.of(), false);
+            Tally tally, boolean paused) {
+        return new EvaluationInput(evaluation, profile, policy, limits, concurrency, total, WINDOW, 1, -1, 0, tally, List.of(), paused);
     }
 
     /**
@@ -41,8 +50,11 @@ public record EvaluationInput(
      * @param failed without an answer
      */
     public record Tally(long done, long right, long failed) {
-        Tally and(boolean isRight, boolean isFailed) {
-            return new Tally(done + 1, right + (isRight ? 1 : 0), failed + (isFailed ? 1 : 0));
+        /** What is replaced had no answer: only such queries run again. */
+        Tally and(Recorded result) {
+            long before = result.replaces() ? 1 : 0;
+            return new Tally(done + 1 - before, right + (result.right() ? 1 : 0),
+                    failed - before + (result.status() == QueryStatus.ANSWERED ? 0 : 1));
         }
     }
 

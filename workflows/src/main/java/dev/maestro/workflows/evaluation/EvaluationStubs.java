@@ -22,6 +22,14 @@ final class EvaluationStubs {
     /** Two missed beats (one a second) and more for a busy machine. */
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
 
+    /**
+     * An evaluation waits for its database as long as it may wait for one query. Without such a limit the SDK tries a local
+     * activity once and no more.
+     */
+    private static final Duration OUTAGE = QUERY_TIMEOUT;
+    /** Longer pauses are the server's timers, so that a workflow task is not kept alive through an outage. */
+    private static final Duration LONGEST_LOCAL_PAUSE = Duration.ofSeconds(3);
+
     private static final RetryOptions RETRY = Retries.withoutEnd(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
 
     private EvaluationStubs() {}
@@ -29,6 +37,8 @@ final class EvaluationStubs {
     static EvaluationActivities local(String summary) {
         return Workflow.newLocalActivityStub(EvaluationActivities.class, LocalActivityOptions.newBuilder()
                 .setStartToCloseTimeout(LOCAL_TIMEOUT)
+                .setScheduleToCloseTimeout(OUTAGE)
+                .setLocalRetryThreshold(LONGEST_LOCAL_PAUSE)
                 .setRetryOptions(RETRY)
                 .setDoNotIncludeArgumentsIntoMarker(true)
                 .setSummary(summary)

@@ -4,7 +4,9 @@ import dev.maestro.activities.EvaluationActivities.EvaluationNote;
 import dev.maestro.activities.EvaluationActivities.NextRequest;
 import dev.maestro.activities.EvaluationActivities.NextSamples;
 import dev.maestro.activities.EvaluationActivities.Queued;
+import dev.maestro.activities.EvaluationActivities.Recorded;
 import dev.maestro.activities.QueryErrors;
+import dev.maestro.core.Backoff;
 import dev.maestro.registry.evaluations.EvaluationEvent;
 import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.workflows.evaluation.EvaluationInput.Open;
@@ -23,12 +25,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The loop of an evaluation: it takes the next samples, starts their queries when there is room, and records what
  * became of each. After a window of samples the next run of the chain takes over with only what it must know; queries
- * that still run are left running, and that run waits for them.
+ * that still run are left running, and that run waits for them. It finishes when every sample has a result: before that
+ * it looks for those that have none, whatever kept theirs from being recorded. While queries fail for want of a server, no more of
+ * them start than show when it is back.
  */
 public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     /** Queries started at the same time, for the workers' sake. */
@@ -37,6 +43,10 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     private static final int BATCH = 32;
     /** How long a run that has handed out its window waits for queries under way; the next run waits for the rest. */
     private static final Duration DRAIN = Duration.ofSeconds(2);
+    /** How long no query starts after one that failed for want of a server. */
+    private static final Backoff HOLDING_BACK = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
+    /** Most that are named where samples have no result. */
+    private static final int NAMED = 5;
 
     private final EvaluationInput input;
     private final Deque<Queued> queue = new ArrayDeque<>();
@@ -51,6 +61,10 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     private long afterIndex;
     private int afterAttempt;
     private int started;
+    private int recorded;
+    private String lost = "";
+    private Optional<Duration> heldBack = Optional.empty();
+    private long heldBackUntilMs;
 
     @WorkflowInit
     public EvaluationWorkflowImpl(EvaluationInput input) {
@@ -73,31 +87,74 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
             while (mayGoOn()) {
                 recordNotes();
                 startWhatMayStart();
-                Workflow.await(() -> !notes.isEmpty() || mayStart() || !mayGoOn());
+                awaitNews();
             }
             if (!allHandedOut || !queue.isEmpty()) {
-                return handOver();
+                return handOver(afterIndex, afterAttempt, input.again());
             }
             Workflow.await(() -> open.isEmpty());
-            return end(EvaluationStatus.FINISHED, EvaluationEvent.FINISHED, "");
-        } catch (CanceledFailure | ActivityFailure failure) {
-            CanceledFailure cancelled = asCancelled(failure);
-            CancellationScope detached = Workflow.newDetachedCancellationScope(() -> {
-                Workflow.await(() -> open.isEmpty());
-                end(EvaluationStatus.CANCELLED, EvaluationEvent.CANCELLED, "on request");
-            });
-            detached.run();
-            throw cancelled;
+            List<Queued> left = withoutResult();
+            if (left.isEmpty()) {
+                return end(EvaluationStatus.FINISHED, EvaluationEvent.FINISHED, "");
+            }
+            if (input.again() && recorded == 0) {
+                throw ApplicationFailure.newNonRetryableFailure(sentence(left), QueryErrors.SAMPLES_WITHOUT_RESULT.name());
+            }
+            return handOver(-1, 0, true);
+        } catch (TemporalFailure failure) {
+            Optional<CanceledFailure> cancelled = asCancelled(failure);
+            if (cancelled.isPresent()) {
+                CancellationScope detached = Workflow.newDetachedCancellationScope(() -> {
+                    Workflow.await(() -> open.isEmpty());
+                    end(EvaluationStatus.CANCELLED, EvaluationEvent.CANCELLED, "on request");
+                });
+                detached.run();
+                throw cancelled.get();
+            }
+            if (Workflow.getVersion("failed-is-recorded", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+                end(EvaluationStatus.FAILED, EvaluationEvent.FAILED, said(failure));
+            }
+            throw failure;
         }
     }
 
     /** An activity that is cancelled says so in its own words. */
-    private static CanceledFailure asCancelled(TemporalFailure failure) {
+    private static Optional<CanceledFailure> asCancelled(TemporalFailure failure) {
         return switch (failure) {
-            case CanceledFailure cancelled -> cancelled;
-            case ActivityFailure activity when activity.getCause() instanceof CanceledFailure cancelled -> cancelled;
-            default -> throw failure;
+            case CanceledFailure cancelled -> Optional.of(cancelled);
+            case ActivityFailure activity when activity.getCause() instanceof CanceledFailure cancelled -> Optional.of(cancelled);
+            default -> Optional.empty();
         };
+    }
+
+    private static String said(TemporalFailure failure) {
+        return failure.getCause() instanceof TemporalFailure cause ? cause.getOriginalMessage() : failure.getOriginalMessage();
+    }
+
+    private void awaitNews() {
+        long until = heldBackUntilMs;
+        long left = until - Workflow.currentTimeMillis();
+        Supplier<Boolean> news = () -> !notes.isEmpty() || mayStart() || heldBackUntilMs != until || !mayGoOn();
+        if (left > 0) {
+            Workflow.await(Duration.ofMillis(left), news);
+        } else {
+            Workflow.await(news);
+        }
+    }
+
+    /** The first samples that have no result although each was handed out; those that a server was away for are asked once more. */
+    private List<Queued> withoutResult() {
+        if (Workflow.getVersion("every-sample-has-a-result", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return List.of();
+        }
+        boolean serversAreBack = !input.again() && heldBack.isEmpty();
+        return EvaluationStubs.local("samples without a result")
+                .next(new NextRequest(input.evaluation(), -1, 0, NAMED, serversAreBack)).samples();
+    }
+
+    private String sentence(List<Queued> left) {
+        return "no result could be recorded for " + (left.size() < NAMED ? "" : "some samples, among them ")
+                + left.stream().map(Queued::queryId).collect(Collectors.joining(", ")) + (lost.isEmpty() ? "" : ": " + lost);
     }
 
     private boolean mayGoOn() {
@@ -105,7 +162,7 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     }
 
     private boolean mayStart() {
-        return !paused && open.size() < concurrency;
+        return !paused && open.size() < concurrency && Workflow.currentTimeMillis() >= heldBackUntilMs;
     }
 
     private void startWhatMayStart() {
@@ -124,34 +181,48 @@ public final class EvaluationWorkflowImpl implements EvaluationWorkflow {
     }
 
     private void take() {
-        NextSamples next = EvaluationStubs.local("next samples").next(new NextRequest(input.evaluation(), afterIndex, afterAttempt, BATCH));
+        NextSamples next = EvaluationStubs.local("next samples")
+                .next(new NextRequest(input.evaluation(), afterIndex, afterAttempt, BATCH, true));
         queue.addAll(next.samples());
         allHandedOut = next.last();
     }
 
-    private void run(Open opened, Supplier<SampleQueries.End> query) {
+    private void run(Open opened, Supplier<Optional<Recorded>> query) {
         open.add(opened);
         Async.procedure(() -> {
             try {
-                SampleQueries.End end = query.get();
-                if (end.recorded()) {
-                    tally = tally.and(end.right(), !end.answered());
-                }
+                query.get().ifPresent(this::count);
+            } catch (TemporalFailure failure) {
+                // The sample has no result: it is found and asked again before the evaluation ends.
+                lost = said(failure);
             } finally {
                 open.remove(opened);
             }
         });
     }
 
+    private void count(Recorded result) {
+        recorded++;
+        tally = tally.and(result);
+        if (!result.unscored()) {
+            heldBack = Optional.empty();
+            heldBackUntilMs = 0;
+        } else if (Workflow.currentTimeMillis() >= heldBackUntilMs) {
+            Duration pause = heldBack.map(HOLDING_BACK::after).orElse(HOLDING_BACK.first());
+            heldBack = Optional.of(pause);
+            heldBackUntilMs = Workflow.currentTimeMillis() + pause.toMillis();
+        }
+    }
+
     /** Ends this run and starts the next with what is still open. */
-    private EvaluationProgress handOver() {
+    private EvaluationProgress handOver(long nextAfterIndex, int nextAfterAttempt, boolean again) {
         Workflow.await(DRAIN, () -> open.isEmpty());
         // A query whose start is not known to the server yet would be started by nobody.
         Workflow.await(() -> queries.allKnown());
         recordNotes();
         EvaluationInput next = new EvaluationInput(input.evaluation(), input.profile(), input.policy(), input.limits(), concurrency,
                 input.total(),
-                input.window(), input.run() + 1, afterIndex, afterAttempt, tally, open, paused);
+                input.window(), input.run() + 1, nextAfterIndex, nextAfterAttempt, tally, open, paused, again);
         return Workflow.newContinueAsNewStub(EvaluationWorkflow.class).evaluate(next);
     }
 

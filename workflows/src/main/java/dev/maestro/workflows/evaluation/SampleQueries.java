@@ -28,6 +28,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,34 +44,29 @@ final class SampleQueries {
         this.evaluation = evaluation;
     }
 
-    /** @param recorded false when the evaluation was cancelled: then the sample is asked when it goes on */
-    record End(boolean recorded, boolean answered, boolean right) {
-        static final End NOT_RECORDED = new End(false, false, false);
-    }
-
     /** Whether the server knows of every query that was started. */
     boolean allKnown() {
         return starting.stream().allMatch(Promise::isCompleted);
     }
 
-    /** Asks a sample and records its result. */
-    End asked(Queued sample, Open opened) {
-        return sample.ended() ? recorded(opened, "", "") : ended(opened, () -> child(sample));
+    /** Asks a sample and records its result; empty when the evaluation was cancelled: then the sample is asked when it goes on. */
+    Optional<Recorded> asked(Queued sample, Open opened) {
+        return sample.ended() ? Optional.of(recorded(opened, "", "")) : ended(opened, () -> child(sample));
     }
 
-    /** Waits for a query that the run before left running. */
-    End resumed(Open opened) {
+    /** Waits for a query that the run before left running, and records the sample's result likewise. */
+    Optional<Recorded> resumed(Open opened) {
         return ended(opened, () -> awaited(queryId(opened)));
     }
 
-    private End ended(Open opened, Runnable query) {
+    private Optional<Recorded> ended(Open opened, Runnable query) {
         String reason = "";
         String message = "";
         try {
             query.run();
         } catch (TemporalFailure failure) {
             if (failure instanceof CanceledFailure || CancellationScope.current().isCancelRequested()) {
-                return End.NOT_RECORDED;
+                return Optional.empty();
             }
             // The query's own record says how it failed; this is for one that had no chance to record it.
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
@@ -79,13 +75,12 @@ final class SampleQueries {
                     ? application.getOriginalMessage()
                     : String.valueOf(cause.getMessage());
         }
-        return recorded(opened, reason, message);
+        return Optional.of(recorded(opened, reason, message));
     }
 
-    private End recorded(Open opened, String reason, String message) {
-        Recorded recorded = EvaluationStubs.local("record " + queryId(opened)).record(new RecordRequest(
+    private Recorded recorded(Open opened, String reason, String message) {
+        return EvaluationStubs.local("record " + queryId(opened)).record(new RecordRequest(
                 evaluation.evaluation(), opened.index(), opened.attempt(), queryId(opened), opened.submittedAtMs(), reason, message));
-        return new End(true, recorded.status() == QueryStatus.ANSWERED, recorded.right());
     }
 
     private String queryId(Open opened) {
@@ -109,13 +104,16 @@ final class SampleQueries {
         Promise<QueryResult> result = Async.function(query::answer, new QueryInput(
                 sample.queryId(), sample.question(), sample.images(), evaluation.profile(), evaluation.policy(), evaluation.limits(),
                 sample.run()));
-        starting.add(Workflow.getWorkflowExecution(query));
+        Promise<WorkflowExecution> start = Workflow.getWorkflowExecution(query);
+        starting.add(start);
         try {
             result.get();
         } catch (ChildWorkflowFailure failure) {
             if (!hasCause(failure, WorkflowExecutionAlreadyStarted.class)) {
                 throw failure;
             }
+            // Looked at, so that it is not logged as an exception that nobody minds.
+            start.getFailure();
             awaited(sample.queryId());
         }
     }

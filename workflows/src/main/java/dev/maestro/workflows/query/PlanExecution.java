@@ -19,14 +19,18 @@ import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Runs a plan inside the workflow. Each step is an activity, steps that do not need each other run at the same time,
@@ -48,20 +52,39 @@ public final class PlanExecution {
     /** A program may hang, several times over: always a regular activity, whose heartbeats let it be cancelled. Four programs, ten tests, two of ten seconds each. */
     private static final StepCandidate IN_THE_SANDBOX = new StepCandidate("", ActivityStubs.LOCAL_LIMIT_MS + 1, 180_000);
 
+    /** A step beside the question is worth a restart of its service, and no more. */
+    private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(30);
+
     private final Context context;
     private final QueryProgress progress;
     private final Deadline deadline;
     private final OperatorControl gate;
     private final QueryVisibility visibility;
+    private final OutageWait outages;
     private final List<StepResult> finished = new ArrayList<>();
+    /** What ended steps and with them the query. */
+    private final List<RuntimeException> ends = new ArrayList<>();
     private int underWay;
 
-    PlanExecution(Context context, QueryProgress progress, Deadline deadline, OperatorControl gate, QueryVisibility visibility) {
+    PlanExecution(Context context, QueryProgress progress, Deadline deadline, OperatorControl gate, QueryVisibility visibility,
+            OutageWait outages) {
         this.context = context;
         this.progress = progress;
         this.deadline = deadline;
         this.gate = gate;
         this.visibility = visibility;
+        this.outages = outages;
+    }
+
+    /**
+     * How one candidate fared.
+     *
+     * @param again when it may be asked again, where it is away and known to come back
+     */
+    private record Tried(StepCandidate candidate, int number, StepResult result, Optional<Duration> again) {
+        boolean leavesItToOthers() {
+            return result instanceof StepResult.Failed failed && ExpertErrors.isOne(failed.failure());
+        }
     }
 
     /**
@@ -69,7 +92,6 @@ public final class PlanExecution {
      */
     PlanOutcome run() {
         PlanRun run = PlanRun.start(context.plan(), context.setting());
-        List<Promise<Void>> started = new ArrayList<>();
         while (run.outcome().isEmpty()) {
             gate.pass();
             List<StepCall> ready = run.ready();
@@ -79,17 +101,21 @@ public final class PlanExecution {
             }
             for (StepCall call : ready) {
                 underWay++;
-                started.add(Async.procedure(() -> {
+                Async.procedure(() -> {
                     try {
                         finished.add(step(call));
+                    } catch (QueryFailure | TemporalFailure end) {
+                        ends.add(end);
                     } finally {
                         underWay--;
                     }
-                }));
+                });
             }
             Workflow.await(() -> !finished.isEmpty() || underWay == 0);
             if (finished.isEmpty()) {
-                started.forEach(Promise::get); // rethrows what ended the steps
+                if (!ends.isEmpty()) {
+                    throw ends.getFirst();
+                }
                 throw new IllegalStateException("the plan of " + context.leaf() + " has no step to run and no outcome");
             }
             while (!finished.isEmpty()) {
@@ -105,23 +131,64 @@ public final class PlanExecution {
     private StepResult step(StepCall call) {
         Plan.Step step = context.plan().step(call.step()).orElseThrow();
         if (!step.kind().asksSomebody()) {
-            return attempt(call, step.kind() == StepKind.RUN_CODE ? IN_THE_SANDBOX : IN_THE_WORKER, "", 1);
+            return attempt(call, step.kind() == StepKind.RUN_CODE ? IN_THE_SANDBOX : IN_THE_WORKER, "", 1, 1).result();
         }
         List<StepCandidate> choices = inOrder(step);
-        StepResult result = new StepResult.Failed(call.id(), QueryErrors.NO_EXPERT.name(),
-                "no enabled expert has the capability \"" + step.capability() + "\" in registry revision " + context.registryRevision());
-        boolean service = !step.capability().isEmpty();
-        for (int candidate = 1; candidate <= choices.size(); candidate++) {
-            String asked = service ? choices.getFirst().expert() : context.expert();
-            result = attempt(call, choices.get(candidate - 1), asked, candidate);
-            if (!(result instanceof StepResult.Failed failed) || !ExpertErrors.isOne(failed.failure())) {
-                return result;
-            }
+        if (choices.isEmpty()) {
+            return new StepResult.Failed(call.id(), QueryErrors.NO_EXPERT.name(), "no enabled expert has the capability \""
+                    + step.capability() + "\" in registry revision " + context.registryRevision());
         }
-        return result;
+        boolean service = !step.capability().isEmpty();
+        String asked = service ? choices.getFirst().expert() : context.expert();
+        List<Tried> round = new ArrayList<>();
+        for (int number = 1; number <= choices.size(); number++) {
+            Tried tried = attempt(call, choices.get(number - 1), asked, number, 1);
+            if (!tried.leavesItToOthers()) {
+                return tried.result();
+            }
+            round.add(tried);
+        }
+        return whenBack(call, asked, service, round);
     }
 
-    private StepResult attempt(StepCall call, StepCandidate choice, String asked, int candidate) {
+    /** Nobody could be asked or could tell: those who are only away are waited for, and asked again until one replies. */
+    private StepResult whenBack(StepCall call, String asked, boolean service, List<Tried> first) {
+        List<Tried> away = first.stream().filter(tried -> tried.again().isPresent()).toList();
+        if (away.isEmpty()) {
+            return first.getLast().result();
+        }
+        for (int round = 1;; round++) {
+            String whom = away.stream().map(tried -> tried.candidate().expert()).distinct().collect(Collectors.joining(" or "));
+            Duration soonest = away.stream().flatMap(tried -> tried.again().stream()).min(Comparator.naturalOrder()).orElseThrow();
+            boolean waited = service ? outages.pause(whom, soonest, round, SERVICE_PATIENCE) : outages.pause(whom, soonest, round);
+            if (!waited) {
+                return givenUp(service, away.getLast().result());
+            }
+            List<Tried> next = new ArrayList<>();
+            for (Tried before : away) {
+                Tried tried = attempt(call, before.candidate(), asked, before.number(), round + 1);
+                if (!tried.leavesItToOthers()) {
+                    return tried.result();
+                }
+                next.add(tried);
+            }
+            List<Tried> still = next.stream().filter(tried -> tried.again().isPresent()).toList();
+            if (still.isEmpty()) {
+                return next.getLast().result();
+            }
+            away = still;
+        }
+    }
+
+    /** An outage is no answer, so it ends the query, which may be retried; only evidence beside the question is done without. */
+    private static StepResult givenUp(boolean service, StepResult last) {
+        if (!service && last instanceof StepResult.Failed failed) {
+            throw new QueryFailure(failed.failure(), failed.message() + " The query waited for it; retry the query when it is back.");
+        }
+        return last;
+    }
+
+    private Tried attempt(StepCall call, StepCandidate choice, String asked, int candidate, int round) {
         String what = choice.expert().isEmpty() ? call.id().toString() : choice.expert() + " · " + call.id();
         progress.waiting(what);
         StepRequest request = new StepRequest(context.query().id(), context.turn(), context.registryRevision(), context.query().profile(),
@@ -130,9 +197,9 @@ public final class PlanExecution {
             StepReport report = perform(request, choice, "turn " + context.turn() + " · " + context.leaf() + " · " + what);
             progress.event(EventKind.STEP, what + (report.recorded() ? " (found recorded)" : " in " + report.latencyMs() + " ms")
                     + (report.preview().isEmpty() ? "" : ": " + report.preview()));
-            return report.result();
+            return new Tried(choice, candidate, report.result(), Optional.empty());
         } catch (ActivityFailure failure) {
-            return failed(call, what, failure);
+            return new Tried(choice, candidate, failed(call, what, failure, round), OutageWait.worthAskingAfter(failure));
         }
     }
 
@@ -141,10 +208,10 @@ public final class PlanExecution {
             try {
                 return ActivityStubs.localStep(summary, deadline.left()).run(request);
             } catch (ActivityFailure failure) {
-                if (!(failure.getCause() instanceof TimeoutFailure) || deadline.passed()) {
+                if (!goesOn(failure) || deadline.passed()) {
                     throw failure;
                 }
-                // Longer than its record says: as a regular activity it is heartbeated and can be cancelled.
+                // Longer than its record says: it goes on, and a regular activity waits for it, is heartbeated and can be cancelled.
             }
         }
         visibility.beforeWaiting();
@@ -171,12 +238,18 @@ public final class PlanExecution {
         }
     }
 
+    private static boolean goesOn(ActivityFailure failure) {
+        return failure.getCause() instanceof TimeoutFailure
+                || failure.getCause() instanceof ApplicationFailure application
+                        && application.getType().equals(QueryErrors.STEP_GOES_ON.name());
+    }
+
     private static boolean lacksSandbox(ActivityFailure failure) {
         return failure.getCause() instanceof ApplicationFailure application
                 && application.getType().equals(SandboxErrors.SANDBOX_UNAVAILABLE.name());
     }
 
-    private StepResult failed(StepCall call, String what, ActivityFailure failure) {
+    private StepResult failed(StepCall call, String what, ActivityFailure failure, int round) {
         if (failure.getCause() instanceof CanceledFailure cancelled) {
             throw cancelled;
         }
@@ -188,7 +261,9 @@ public final class PlanExecution {
         String message = failure.getCause() instanceof ApplicationFailure application
                 ? application.getOriginalMessage()
                 : what + " did not end within its time limit";
-        progress.event(EventKind.FAILED, what + ": " + type);
+        if (round == 1) {
+            progress.event(EventKind.FAILED, what + ": " + type);
+        }
         return new StepResult.Failed(call.id(), type, message);
     }
 

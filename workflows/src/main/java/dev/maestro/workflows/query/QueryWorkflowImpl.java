@@ -55,6 +55,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
     private final Deadline deadline;
     private final QueryVisibility visibility = new QueryVisibility();
     private final OperatorControl gate;
+    private final OutageWait outages;
     private final List<CanonicalCall> calls = new ArrayList<>();
     private Optional<Pinned> pinned = Optional.empty();
     private int turns;
@@ -65,6 +66,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         this.progress = new QueryProgress(input.id());
         this.deadline = new Deadline(Workflow::currentTimeMillis, input.limits().wallMs());
         this.gate = new OperatorControl(input, progress, deadline, visibility);
+        this.outages = new OutageWait(progress, deadline, input.limits().wallMs());
     }
 
     @Override
@@ -141,7 +143,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         DecideRequest request = new DecideRequest(input.id(), turn, input.limits().turns() - turn + 1,
                 pin.registryRevision(), pin.profile(), pin.policy());
         String summary = "turn " + turn + " · policy " + pin.policy();
-        return guarded(() -> {
+        return guarded(() -> whenBack(pin.policy(), () -> {
             if (pin.policyLocal()) {
                 return ActivityStubs.localPolicy(summary, deadline.left()).decide(request);
             }
@@ -150,7 +152,21 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
                     ? ActivityStubs.policyOn(holders.get(), summary, DECISION_TIMEOUT_MS, deadline.left())
                     : ActivityStubs.policy(summary, DECISION_TIMEOUT_MS, deadline.left());
             return policy.decide(request);
-        });
+        }));
+    }
+
+    /** Nobody else decides in the policy's place: one that is away is waited for. */
+    private <T> T whenBack(String policy, Supplier<T> decision) {
+        for (int round = 1;; round++) {
+            try {
+                return decision.get();
+            } catch (ActivityFailure failure) {
+                Optional<Duration> again = OutageWait.worthAskingAfter(failure);
+                if (again.isEmpty() || !outages.pause("policy " + policy, again.get(), round)) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     private void call(int turn, Pinned pin, Action.Call call) {
@@ -187,7 +203,7 @@ public final class QueryWorkflowImpl implements QueryWorkflow {
         PlanExecution.Context context = new PlanExecution.Context(input, turn, pin.registryRevision(), to.expert(), to.skill(), to.leaf(),
                 call.input(),
                 ruling.plan().orElseThrow(), ruling.setting().orElseThrow(), ruling.choices());
-        PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate, visibility).run();
+        PlanOutcome outcome = new PlanExecution(context, progress, deadline, gate, visibility, outages).run();
         if (outcome instanceof PlanOutcome.Observed) {
             // Only a call that gave evidence counts as made: one that failed may be asked for again.
             calls.add(new CanonicalCall(to.expert(), to.skill(), call.input()));

@@ -17,8 +17,10 @@ import dev.maestro.experts.ExpertClient;
 import dev.maestro.policy.ImageFacts;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.training.TrainingStore;
+import dev.maestro.workflows.client.EvaluationKeeper;
 import dev.maestro.workflows.client.ServerQueries;
 import io.temporal.client.WorkflowClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,9 @@ import java.util.function.Supplier;
 
 /** Puts a worker together, for the product, the tests and the benchmarks. Not thread-safe. */
 public final class WorkerAssembly {
+    /** An evaluation whose workflow is gone is rare, and takes days anyway. */
+    private static final Duration LOOKS_FOR_EVALUATIONS = Duration.ofSeconds(30);
+
     private final WorkflowClient client;
     private final Stores stores;
     private final PinnedRegistry registry;
@@ -34,6 +39,7 @@ public final class WorkerAssembly {
     private final Resources resources;
     private Optional<EvaluationActivities> evaluation = Optional.empty();
     private Optional<TrainingNotes> training = Optional.empty();
+    private Optional<EvaluationKeeper> keeper = Optional.empty();
     private int decisions;
     private boolean hasSandbox;
 
@@ -71,6 +77,18 @@ public final class WorkerAssembly {
         return this;
     }
 
+    /** @param names gives the names of the experts that this worker has found well at least once */
+    public WorkerAssembly seen(Supplier<Set<String>> names) {
+        activities.seen(names);
+        return this;
+    }
+
+    /** @param longest after which a step that was taken for short is handed over to a regular activity */
+    public WorkerAssembly shortStep(Duration longest) {
+        activities.shortStep(longest);
+        return this;
+    }
+
     /** The worker takes steps that run programs when this sandbox can. */
     public WorkerAssembly sandbox(Sandbox where) {
         activities.sandbox(where);
@@ -89,6 +107,7 @@ public final class WorkerAssembly {
         evaluation = Optional.of(new RecordedEvaluationActivities(evaluations, stores.history(),
                 new SampleResults(stores.history(), registry, scorers),
                 new ServerQueries(client, stores.history()), InstantSource.system()));
+        keeper = Optional.of(new EvaluationKeeper(client, evaluations));
         return this;
     }
 
@@ -101,7 +120,9 @@ public final class WorkerAssembly {
     /** @return the running worker, which closes the resources when it is closed */
     public MaestroWorker start() {
         ActivityAssembly built = activities.build();
-        return MaestroWorker.start(client, built.query(), built.policy(), built.step(), evaluation, training, decisions, hasSandbox,
-                resources);
+        MaestroWorker worker = MaestroWorker.start(client, built.query(), built.policy(), built.step(), evaluation, training, decisions,
+                hasSandbox, resources);
+        keeper.ifPresent(found -> resources.keep(found.start(LOOKS_FOR_EVALUATIONS)));
+        return worker;
     }
 }

@@ -3,6 +3,7 @@ package dev.maestro.workflows.evaluation;
 import dev.maestro.activities.EvaluationActivities;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.registry.database.DatabaseUnavailableException;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.workflows.client.TemporalEvaluations;
@@ -54,6 +55,13 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
     final AtomicInteger running = new AtomicInteger();
     final AtomicInteger most = new AtomicInteger();
     final CountDownLatch hold;
+    /** Calls of the record that meet no database. */
+    final AtomicInteger outages = new AtomicInteger();
+    /** Samples whose result cannot be recorded so many times. */
+    final Map<Long, Integer> unrecordable = new ConcurrentHashMap<>();
+    /** Samples whose query fails once for want of a server. */
+    final Set<Long> withoutServer = ConcurrentHashMap.newKeySet();
+    private final Set<String> unscored = ConcurrentHashMap.newKeySet();
     private final long samples;
     private final TestWorkflowEnvironment environment;
     private final WorkflowClient client;
@@ -171,22 +179,44 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
 
     @Override
     public NextSamples next(NextRequest request) {
+        meetDatabase();
         List<Queued> queued = LongStream.range(request.afterIndex() + 1, samples)
-                .filter(i -> !recorded.containsKey(Evaluation.queryId(NAME, i, 1)))
+                .filter(i -> !recorded.containsKey(Evaluation.queryId(NAME, i, 1))
+                        || request.unscoredToo() && unscored.contains(Evaluation.queryId(NAME, i, 1)))
                 .limit(request.most())
                 .mapToObj(i -> new Queued(i, 1, Evaluation.queryId(NAME, i, 1), "say " + i, List.of(),
-                        cancelled.contains(Evaluation.queryId(NAME, i, 1)) ? 1 : 0, false))
+                        cancelled.contains(Evaluation.queryId(NAME, i, 1)) || unscored.contains(Evaluation.queryId(NAME, i, 1)) ? 1 : 0,
+                        false))
                 .toList();
         return new NextSamples(queued, queued.isEmpty() || queued.getLast().index() == samples - 1);
     }
 
     @Override
     public Recorded record(RecordRequest request) {
+        meetDatabase();
+        if (unrecordable.merge(request.index(), -1, Integer::sum) >= 0) {
+            throw ApplicationFailure.newNonRetryableFailure("no result for the test", "DEFECT");
+        }
+        boolean replaces = unscored.remove(request.queryId());
+        if (replaces) {
+            recorded.remove(request.queryId());
+        }
+        if (withoutServer.remove(request.index())) {
+            unscored.add(request.queryId());
+            recorded.put(request.queryId(), request);
+            return new Recorded(QueryStatus.FAILED, false, true, false);
+        }
         if (recorded.putIfAbsent(request.queryId(), request) != null) {
             throw new IllegalStateException(request.queryId() + " was recorded twice");
         }
         boolean failed = request.index() % 10 == 0;
-        return new Recorded(failed ? QueryStatus.FAILED : QueryStatus.ANSWERED, !failed && request.index() % 2 == 1);
+        return new Recorded(failed ? QueryStatus.FAILED : QueryStatus.ANSWERED, !failed && request.index() % 2 == 1, false, replaces);
+    }
+
+    private void meetDatabase() {
+        if (outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new DatabaseUnavailableException("away for the test", null);
+        }
     }
 
     @Override

@@ -154,6 +154,58 @@ class EvaluationWorkflowTest {
     }
 
     @Test
+    void a_database_that_is_away_neither_ends_an_evaluation_nor_costs_it_a_result() {
+        try (EvaluationStage stage = new EvaluationStage(12, A_MOMENT)) {
+            stage.outages.set(8);
+            EvaluationProgress end = stage.start(3, 100).getResult(EvaluationProgress.class);
+            assertThat(end).extracting(EvaluationProgress::status, EvaluationProgress::done).containsExactly(EvaluationStatus.FINISHED,
+                    12L);
+            assertThat(stage.outages).hasValue(0);
+            assertThat(stage.recorded).hasSize(12);
+            assertThat(stage.asked).hasSize(12).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void a_sample_whose_result_was_lost_is_found_before_the_evaluation_ends() {
+        try (EvaluationStage stage = new EvaluationStage(6, A_MOMENT)) {
+            stage.unrecordable.put(2L, 1);
+            stage.unrecordable.put(5L, 1);
+            EvaluationProgress end = stage.start(3, 100).getResult(EvaluationProgress.class);
+            assertThat(end).extracting(EvaluationProgress::status, EvaluationProgress::done).containsExactly(EvaluationStatus.FINISHED, 6L);
+            assertThat(stage.recorded).hasSize(6);
+            assertThat(stage.notes).containsExactly("started", "finished");
+        }
+    }
+
+    @Test
+    void an_evaluation_that_cannot_record_a_sample_fails_by_name_and_is_no_longer_running_by_its_record() {
+        try (EvaluationStage stage = new EvaluationStage(4, A_MOMENT)) {
+            stage.unrecordable.put(2L, 1_000);
+            WorkflowStub stub = stage.start(3, 100);
+            assertThatThrownBy(() -> stub.getResult(EvaluationProgress.class)).isInstanceOf(WorkflowFailedException.class)
+                    .rootCause().hasMessageContaining(id(2)).hasMessageContaining("SAMPLES_WITHOUT_RESULT");
+            assertThat(stage.recorded).hasSize(3);
+            assertThat(stage.notes).containsExactly("started", "failed");
+        }
+    }
+
+    @Test
+    void while_queries_fail_for_want_of_a_server_no_more_start_and_those_are_asked_again_and_their_results_replaced() {
+        try (EvaluationStage stage = new EvaluationStage(4, A_MOMENT)) {
+            stage.withoutServer.add(0L);
+            WorkflowStub stub = stage.start(1, 100);
+            until(() -> stage.recorded.containsKey(id(0)));
+            assertThat(stage.asked).as("held back").doesNotContainKey(id(1) + "#0");
+            EvaluationProgress end = stub.getResult(EvaluationProgress.class);
+            assertThat(end)
+                    .extracting(EvaluationProgress::status, EvaluationProgress::done, EvaluationProgress::failed, EvaluationProgress::right)
+                    .containsExactly(EvaluationStatus.FINISHED, 4L, 1L, 2L);
+            assertThat(stage.asked).containsKeys(id(0) + "#0", id(0) + "#1").hasSize(5);
+        }
+    }
+
+    @Test
     void hundreds_of_open_queries_fit_one_payload() {
         List<EvaluationInput.Open> open = LongStream.range(0, EvaluationWorkflowImpl.MOST_CONCURRENCY)
                 .mapToObj(i -> new EvaluationInput.Open(99_999_000 + i, 64, 1_763_840_000_000L)).toList();

@@ -1,5 +1,6 @@
 package dev.maestro.workflows.query;
 
+import static dev.maestro.workflows.query.ScriptedQuery.away;
 import static dev.maestro.workflows.query.ScriptedQuery.failure;
 import static dev.maestro.workflows.query.ScriptedQuery.replied;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,6 +101,82 @@ class QueryWorkflowTest {
         assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
         assertThat(script.log).contains("observe 1 failed").doesNotContain("observe 1 evidence");
         assertThat(script.failed().failure()).isEqualTo("EXPERT_TIMED_OUT");
+    }
+
+    @Test
+    void an_only_expert_that_is_away_is_waited_for_and_costs_no_turn() {
+        AtomicInteger outage = new AtomicInteger(6);
+        script.decides(CALL, ANSWER).step("answer", r -> {
+            if (outage.getAndDecrement() > 0) {
+                throw away("EXPERT_OVERLOADED");
+            }
+            return replied(r, "ok");
+        });
+
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
+        assertThat(script.log).containsSubsequence("step 1 answer by Chart-R1", "observe 1 evidence", "decide 2", "finish answered")
+                .doesNotContain("decide 3").doesNotContain("observe 1 failed");
+        assertThat(script.log.stream().filter(line -> line.startsWith("step 1"))).hasSize(7);
+    }
+
+    @Test
+    void of_several_experts_that_are_away_the_first_that_is_back_replies_and_one_that_cannot_tell_is_not_asked_again() {
+        AtomicInteger outage = new AtomicInteger(3);
+        script.decides(CALL, ANSWER).experts("Chart-R1", "Blind", "Other").step("answer", r -> {
+            if (r.expert().equals("Blind")) {
+                throw failure("EXPERT_NOT_ABLE");
+            }
+            if (r.expert().equals("Chart-R1") || outage.getAndDecrement() > 0) {
+                throw away("EXPERT_UNREACHABLE");
+            }
+            return replied(r, "ok");
+        });
+
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
+        assertThat(script.log.stream().filter(line -> line.endsWith("by Blind"))).hasSize(1);
+        assertThat(script.log.stream().filter(line -> line.endsWith("by Other"))).hasSize(4);
+    }
+
+    @Test
+    void an_expert_that_stays_away_ends_the_query_by_its_failure_after_half_of_its_time_and_the_turn_is_open_for_a_retry() {
+        script.decides(CALL, ANSWER).step("answer", _ -> {
+            throw away("EXPERT_UNREACHABLE");
+        });
+
+        assertThat(failureOf(submit())).isEqualTo("EXPERT_UNREACHABLE");
+        assertThat(script.observed).isEmpty();
+        assertThat(script.outcomes).singleElement().satisfies(outcome -> assertThat(outcome.message()).contains("retry the query"));
+    }
+
+    @Test
+    void a_policy_that_is_away_is_waited_for() {
+        script.policyOutages.set(5);
+        script.decides(CALL, ANSWER);
+
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
+        assertThat(script.log.stream().filter("decide 1"::equals)).hasSize(6);
+    }
+
+    @Test
+    void a_policy_that_stays_away_ends_the_query_by_its_failure() {
+        script.policyOutages.set(1_000_000);
+        script.decides(CALL, ANSWER);
+
+        assertThat(failureOf(submit())).isEqualTo("POLICY_UNREACHABLE");
+    }
+
+    @Test
+    void a_short_step_that_goes_on_is_waited_for_by_a_regular_activity() {
+        AtomicInteger first = new AtomicInteger(1);
+        script.decides(CALL, ANSWER).step("answer", r -> {
+            if (first.getAndDecrement() > 0) {
+                throw failure("STEP_GOES_ON");
+            }
+            return replied(r, "ok");
+        });
+
+        assertThat(answer().status()).isEqualTo(QueryStatus.ANSWERED);
+        assertThat(script.log.stream().filter(line -> line.startsWith("step 1"))).hasSize(2);
     }
 
     @Test

@@ -19,12 +19,14 @@ import dev.maestro.skills.PlanOutcome;
 import dev.maestro.skills.PlanParser;
 import dev.maestro.skills.StepResult;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -43,6 +45,8 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
     private final Map<String, Function<StepRequest, StepReport>> replies = new LinkedHashMap<>();
     final List<String> log = new CopyOnWriteArrayList<>();
     final List<ObserveRequest> observed = new CopyOnWriteArrayList<>();
+    /** Decisions that meet no server. */
+    final AtomicInteger policyOutages = new AtomicInteger();
     final List<OutcomeRow> outcomes = new CopyOnWriteArrayList<>();
     private String plan = ONE_ASK;
     private List<String> experts = List.of("Chart-R1");
@@ -94,6 +98,12 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
         return ApplicationFailure.newNonRetryableFailure(type + " for the test", type);
     }
 
+    /** Of a server that answered before, and may be asked again in five seconds. */
+    static ApplicationFailure away(String type) {
+        return ApplicationFailure.newBuilder().setMessage(type + " for the test.").setType(type).setNonRetryable(true)
+                .setNextRetryDelay(Duration.ofSeconds(5)).build();
+    }
+
     /** The code by which the first turn was refused. */
     String refused() {
         return switch (observed.getFirst().end()) {
@@ -127,6 +137,9 @@ final class ScriptedQuery implements QueryActivities, PolicyActivities, StepActi
     @Override
     public Decision decide(DecideRequest request) {
         log.add("decide " + request.turn());
+        if (policyOutages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw away("POLICY_UNREACHABLE");
+        }
         Action action = actions.get(Math.min(request.turn(), actions.size()) - 1);
         return new Decision(action, "scripted", false);
     }

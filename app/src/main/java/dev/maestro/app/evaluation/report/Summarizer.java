@@ -40,6 +40,7 @@ public final class Summarizer {
     private long done;
     private long answered;
     private long cancelled;
+    private long unscored;
     private long disagreements;
     private long calls;
     private long turns;
@@ -92,7 +93,12 @@ public final class Summarizer {
         source.latencyMs += r.latencyMs();
         source.costMicros += r.costMicros();
         source.answered.add(r.index(), r.status() == QueryStatus.ANSWERED);
-        source.right.add(r.index(), r.right());
+        if (r.unscored()) {
+            unscored++;
+        } else {
+            source.right.add(r.index(), r.right());
+            pass.add(r.index(), r.right());
+        }
         r.reference().ifPresentOrElse(score -> {
             reference.add(r.index(), score.accuracy() > 0);
             format.add(r.index(), score.format() >= 0);
@@ -107,7 +113,6 @@ public final class Summarizer {
         leaves.add(r);
         experts.add(r);
         r.calls().forEach(routing::add);
-        pass.add(r.index(), r.right());
         latency.add(r);
         worst.add(r);
         if (r.status() != QueryStatus.ANSWERED) {
@@ -136,7 +141,7 @@ public final class Summarizer {
                 e.createdAt());
         Summary.Counts counts = new Summary.Counts(
                 overview.intake().samples(), overview.intake().badRows(), overview.total(), done, answered, done - answered - cancelled,
-                cancelled);
+                cancelled, unscored, overview.replaced());
         List<Summary.Source> rows = sources.entrySet().stream().map(entry -> row(entry.getKey(), entry.getValue())).toList();
         double mean = sources.values().stream().mapToDouble(s -> s.right.estimate().share()).average().orElse(0);
         Summary.Accuracy accuracy = new Summary.Accuracy(reference.estimate(), strict.estimate(), format.estimate(), mean, disagreements);

@@ -47,8 +47,11 @@ public record Summary(
      * @param answered  of these
      * @param failed    of these
      * @param cancelled of these
+     * @param unscored  of the failed: for want of a server, so that nothing was scored
+     * @param replaced  earlier results whose query ran again
      */
-    public record Counts(long samples, long badRows, long attempts, long done, long answered, long failed, long cancelled) {}
+    public record Counts(long samples, long badRows, long attempts, long done, long answered, long failed, long cancelled, long unscored,
+            long replaced) {}
 
     /**
      * @param reference   right by the reference system's scores, of the samples it can score
