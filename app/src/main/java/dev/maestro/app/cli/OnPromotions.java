@@ -1,7 +1,7 @@
 package dev.maestro.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.maestro.app.promotion.Evidence;
+import dev.maestro.app.promotion.PromotionEvidence;
 import dev.maestro.registry.training.TrainingStore.Promotion;
 
 /** What the commands about promotions say alike. */
@@ -23,6 +23,6 @@ final class OnPromotions {
     }
 
     static String evidence(Promotion promotion) {
-        return promotion.evidence().map((JsonNode said) -> Evidence.words(said)).orElse("");
+        return promotion.evidence().map((JsonNode said) -> PromotionEvidence.words(said)).orElse("");
     }
 }

@@ -7,8 +7,8 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.promotion.ChosenCheckpoint;
 import dev.maestro.app.promotion.EvaluationEvidence;
-import dev.maestro.app.promotion.Evidence;
 import dev.maestro.app.promotion.OrchestraEvidence;
+import dev.maestro.app.promotion.PromotionEvidence;
 import dev.maestro.app.promotion.Serving;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.LocalModels;
@@ -94,7 +94,9 @@ final class PolicyPromote implements Callable<Integer> {
             String version = LocalModels.version(held);
             requireOther(services.trainingStore().serving(), chosen);
             Serving serving = Serving.now(services.trainingStore(), configuration);
-            Optional<Evidence> evidence = anyway.isPresent() ? Optional.empty() : Optional.of(evidence(services, serving, held, version));
+            Optional<PromotionEvidence> evidence = anyway.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(evidence(services, serving, held, version));
             evidence.filter(each -> !each.speaksFor()).ifPresent(PolicyPromote::refuse);
             ObjectNode recorded = evidence.map(each -> (ObjectNode) each.json())
                     .orElseGet(() -> Json.MAPPER.createObjectNode().put("kind", "anyway").put("reason", anyway.orElseThrow()));
@@ -136,7 +138,7 @@ final class PolicyPromote implements Callable<Integer> {
         });
     }
 
-    private Evidence evidence(Services services, Serving serving, Configuration.LocalPolicy held, String version) {
+    private PromotionEvidence evidence(Services services, Serving serving, Configuration.LocalPolicy held, String version) {
         if (!evaluations.isEmpty()) {
             Evaluation before = EvaluationsCompare.standing(services, evaluations.getFirst());
             Evaluation after = EvaluationsCompare.standing(services, evaluations.getLast());
@@ -172,9 +174,10 @@ final class PolicyPromote implements Callable<Integer> {
         return benchmark.play("policy rules", given -> given.stream().map(task -> Play.of(task, rules)).toList(), session.terminal());
     }
 
-    private static void refuse(Evidence evidence) {
+    private static void refuse(PromotionEvidence evidence) {
         throw new Problem(ExitCode.QUERY_FAILED, PromotionErrors.PROMOTION_NOT_BETTER,
-                Evidence.words(evidence.json()) + ". The interval reaches below 0, so it may be worse than " + evidence.before().what()
+                PromotionEvidence.words(evidence.json()) + ". The interval reaches below 0, so it may be worse than "
+                        + evidence.before().what()
                         + ". Choose another checkpoint, play more tasks (--n), or say why it shall serve all the same (--anyway REASON).");
     }
 
@@ -184,7 +187,7 @@ final class PolicyPromote implements Callable<Integer> {
             return;
         }
         List.of(made.folder() + " serves policy local now: promotion " + made.number() + ", recorded as " + version,
-                "evidence: " + Evidence.words(evidence), "before:   " + before.words(),
+                "evidence: " + PromotionEvidence.words(evidence), "before:   " + before.words(),
                 "Running queries keep theirs. Undo: maestro policy rollback").forEach(session.terminal().out()::println);
     }
 }

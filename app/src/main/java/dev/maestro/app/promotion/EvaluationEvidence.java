@@ -21,16 +21,16 @@ public final class EvaluationEvidence {
      * @param version of the checkpoint, as its decisions are recorded
      * @throws Problem when the evaluations were decided by others, or have no sample in common
      */
-    public static Evidence of(EvaluationStore store, Evaluation before, Evaluation after, Serving serving, String version) {
+    public static PromotionEvidence of(EvaluationStore store, Evaluation before, Evaluation after, Serving serving, String version) {
         requireDecidedBy(store, after, HeldPolicy.NAME, version, "what is to be promoted");
         requireDecidedBy(store, before, serving.checkpoint().isPresent() ? HeldPolicy.NAME : serving.policy(), serving.version(),
                 "what serves");
         Comparison comparison = Comparison.of(store, before, after, after.scorer());
         Difference accuracy = comparison.overall().stream().filter(each -> each.what().equals("accuracy")).findFirst().orElseThrow();
-        ObjectNode details = Evidence.object();
+        ObjectNode details = PromotionEvidence.object();
         details.put("scorer", comparison.scorer()).put("only_before", comparison.onlyBefore()).put("only_after", comparison.onlyAfter());
-        return new Evidence("evaluations", "accuracy", new Evidence.Side(before.name(), accuracy.before()),
-                new Evidence.Side(after.name(), accuracy.after()), comparison.pairs(), accuracy.change(), details);
+        return new PromotionEvidence("evaluations", "accuracy", new PromotionEvidence.Side(before.name(), accuracy.before()),
+                new PromotionEvidence.Side(after.name(), accuracy.after()), comparison.pairs(), accuracy.change(), details);
     }
 
     /** @param version of the model; empty: the policy has none of its own */

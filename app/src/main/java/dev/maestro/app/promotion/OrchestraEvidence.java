@@ -56,13 +56,13 @@ public record OrchestraEvidence(long seed, int tasks, List<OrchestraSplit> split
     }
 
     /** @param before what serves */
-    public Evidence compare(Played before, Played after) {
+    public PromotionEvidence compare(Played before, Played after) {
         List<Double> old = new ArrayList<>();
         List<Double> young = new ArrayList<>();
-        ObjectNode details = Evidence.object();
+        ObjectNode details = PromotionEvidence.object();
         details.put("seed", seed).put("tasks", tasks);
-        details.set("splits", Evidence.names(splits.stream().map(OrchestraSplit::wire).toList()));
-        details.set("prices", Evidence.names(prices.stream().map(PriceWeight::wire).toList()));
+        details.set("splits", PromotionEvidence.names(splits.stream().map(OrchestraSplit::wire).toList()));
+        details.set("prices", PromotionEvidence.names(prices.stream().map(PriceWeight::wire).toList()));
         ArrayNode cells = details.putArray("cells");
         for (int s = 0; s < splits.size(); s++) {
             for (int task = 0; task < tasks; task++) {
@@ -78,8 +78,8 @@ public record OrchestraEvidence(long seed, int tasks, List<OrchestraSplit> split
         double[] change = new double[old.size()];
         Arrays.setAll(change, i -> young.get(i) - old.get(i));
         Interval interval = PairedBootstrap.interval(change, DRAWS, BOOTSTRAP_SEED);
-        return new Evidence("orchestra", "reward", new Evidence.Side(before.what(), mean(old)),
-                new Evidence.Side(after.what(), mean(young)),
+        return new PromotionEvidence("orchestra", "reward", new PromotionEvidence.Side(before.what(), mean(old)),
+                new PromotionEvidence.Side(after.what(), mean(young)),
                 change.length, interval, details);
     }
 

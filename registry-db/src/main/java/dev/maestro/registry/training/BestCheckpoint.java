@@ -4,6 +4,7 @@ import dev.maestro.registry.training.TrainingStore.Checkpoint;
 import dev.maestro.registry.training.TrainingStore.Step;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,6 +46,14 @@ public record BestCheckpoint(Checkpoint checkpoint, String stage, OptionalDouble
                 ? all.stream().reduce((_, later) -> later)
                 : all.stream().filter(each -> each.stage().equals(last.get()) && each.reward().isPresent())
                         .max(Comparator.comparingDouble(each -> each.reward().getAsDouble()));
+    }
+
+    /** For people, e.g. {@code step 150, mean reward 0.612 over the last 10 steps of stopping}. */
+    public String words() {
+        String by = reward.isPresent()
+                ? String.format(Locale.ROOT, ", mean reward %.3f over the last %d steps of %s", reward.getAsDouble(), steps, stage)
+                : ", the newest";
+        return "step " + checkpoint.step() + by;
     }
 
     private static BestCheckpoint measured(Checkpoint checkpoint, TreeMap<Long, Step> byStep) {

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param change  after less before, with its 95 % interval
  * @param details further figures
  */
-public record Evidence(String kind, String measure, Side before, Side after, long pairs, Interval change, ObjectNode details) {
+public record PromotionEvidence(String kind, String measure, Side before, Side after, long pairs, Interval change, ObjectNode details) {
     /**
      * One of the two.
      *
