@@ -21,6 +21,7 @@ import dev.maestro.orchestra.play.CheckpointPlayers;
 import dev.maestro.orchestra.play.OrchestraPolicy;
 import dev.maestro.orchestra.play.Play;
 import dev.maestro.orchestra.world.OrchestraErrors;
+import dev.maestro.orchestra.world.OrchestraSplit;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.training.TrainingStore.Promotion;
 import java.nio.file.Path;
@@ -120,7 +121,10 @@ final class PolicyPromote implements Callable<Integer> {
             throw Problem.usage(PromotionErrors.PROMOTION_OPTIONS_CONFLICT, "--anyway is recorded with its reason. Write one.");
         }
         BenchmarkOrchestra.requireTasks(tasks);
-        BenchmarkOrchestra.splits(splits);
+        if (BenchmarkOrchestra.splits(splits).contains(OrchestraSplit.TRAIN)) {
+            throw Problem.usage(PromotionErrors.PROMOTION_OPTIONS_CONFLICT,
+                    "--split train: what a checkpoint was trained on speaks for nothing. Choose among seen, wording, combo, ood.");
+        }
         BenchmarkOrchestra.prices(prices);
     }
 

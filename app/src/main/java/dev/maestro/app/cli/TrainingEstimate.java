@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "estimate",
         description = "Estimates a checkpoint's mean reward from the recorded trajectories of a run, without drawing anything.",
         footer = {"",
-            "By inverse propensities, self-normalised, and doubly robust, each with its 95 % interval. Where few trajectories count",
+            "By inverse propensities, self-normalised, and doubly robust, each with its 95 %% interval. Where few trajectories count",
             "(\"effective\"), the policies differ too much for the record to say anything."})
 final class TrainingEstimate implements Callable<Integer> {
     /** With fewer the normal interval is not to be relied on. */

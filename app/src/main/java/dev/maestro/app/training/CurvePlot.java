@@ -15,20 +15,24 @@ final class CurvePlot {
     private static final int TOP = 20;
     private static final int BOTTOM = 26;
     /** Room that the name of a stage needs. */
-    private static final int NAME = 70;
+    private static final int NAME = 62;
     private static final int TICKS = 4;
 
     private final List<TrainingReport.Stage> stages;
     private final List<TrainingCurve> curves;
-    private final double steps;
+    private final long first;
+    private final long last;
     private final double low;
     private final double high;
 
     /** @param curves at least one, each with a window */
     CurvePlot(List<TrainingReport.Stage> stages, List<TrainingCurve> curves) {
-        this.stages = stages;
         this.curves = curves;
-        this.steps = Math.max(2, stages.getLast().last());
+        // From the stage on in which there is something to be seen.
+        long begins = curves.stream().mapToLong(curve -> curve.windows().getFirst().first()).min().orElse(1);
+        this.stages = stages.stream().filter(stage -> stage.last() >= begins).toList();
+        this.first = this.stages.getFirst().first();
+        this.last = Math.max(first + 1, this.stages.getLast().last());
         double least = curves.stream().flatMap(curve -> curve.windows().stream()).mapToDouble(StepWindow::low).min().orElse(0);
         double most = curves.stream().flatMap(curve -> curve.windows().stream()).mapToDouble(StepWindow::high).max().orElse(1);
         double span = most - least > 0 ? most - least : Math.max(1e-9, Math.abs(most));
@@ -45,7 +49,7 @@ final class CurvePlot {
     }
 
     private double x(double step) {
-        return LEFT + (WIDTH - LEFT - RIGHT) * (step - 1) / (steps - 1);
+        return LEFT + (WIDTH - LEFT - RIGHT) * (step - first) / (last - first);
     }
 
     private double y(double value) {
@@ -58,14 +62,14 @@ final class CurvePlot {
         for (double value = low; value <= high + tick / 1e6; value += tick) {
             svg.line(LEFT, y(value), WIDTH - RIGHT, y(value), "grid").text(LEFT - 8, y(value) + 4, "end", "tick", label(value));
         }
-        double stride = Math.max(1, tick(steps / 6));
-        for (double step = stride; step <= steps; step += stride) {
+        double stride = Math.max(1, tick((last - first) / 8.0));
+        for (double step = Math.ceil(first / stride) * stride; step <= last; step += stride) {
             svg.text(x(step), HEIGHT - 8, "middle", "tick", String.format(Locale.ROOT, "%.0f", step));
         }
         double free = 0;
         for (TrainingReport.Stage stage : stages) {
             double from = x(stage.first());
-            if (stage.first() > 1) {
+            if (stage.first() > first) {
                 svg.line(from, TOP, from, HEIGHT - BOTTOM, "border");
             }
             if (from >= free && x(stage.last()) - from > NAME) {
@@ -83,7 +87,7 @@ final class CurvePlot {
         return Math.abs(value) < 1e-12
                 ? "0"
                 : Math.abs(value) < 0.001
-                        ? String.format(Locale.ROOT, "%.0e", value)
+                        ? String.format(Locale.ROOT, "%.1e", value)
                         : String.format(Locale.ROOT, "%.4f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
