@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What was drawn from one prompt in one step, in words.
@@ -45,9 +46,9 @@ public record SampleGroup(long step, int number, String task, String prompt, Lis
     /** @param words gives what each list of ids says */
     static SampleGroup of(Group group, Function<List<int[]>, List<String>> words) {
         JsonNode said = group.trajectories();
-        List<int[]> ids = new ArrayList<>(List.of(ids(said.path("prompt"))));
+        List<int[]> ids = new ArrayList<>(List.of(shortened(ids(said.path("prompt")))));
         for (JsonNode row : said.path("trajectories")) {
-            ids.add(ids(row.path("response")));
+            ids.add(shortened(ids(row.path("response"))));
             row.path("decisions").forEach(decision -> ids.add(new int[]{decision.path("chosen").asInt()}));
         }
         List<String> texts = words.apply(ids);
@@ -63,6 +64,12 @@ public record SampleGroup(long step, int number, String task, String prompt, Lis
             rollouts.add(new Rollout(written, row.path("reward").asDouble(), row.path("ending").asText(), choices));
         }
         return new SampleGroup(group.step(), group.number(), group.task(), texts.getFirst(), rollouts);
+    }
+
+    /** A picture is a placeholder many times: of one id in a row no more than three are shown. */
+    private static int[] shortened(int[] ids) {
+        return IntStream.range(0, ids.length).filter(i -> i < 3 || ids[i] != ids[i - 1] || ids[i] != ids[i - 2] || ids[i] != ids[i - 3])
+                .map(i -> ids[i]).toArray();
     }
 
     /** Whether its rewards differ, so that something was learned from it. */

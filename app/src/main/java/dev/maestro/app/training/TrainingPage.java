@@ -75,7 +75,8 @@ public final class TrainingPage {
                 String.format(Locale.ROOT, "%,d groups of trajectories", report.groups())));
         report.best().ifPresent(best -> tiles.add(tile("Best checkpoint", "step " + best.checkpoint().step(),
                 best.words().replaceFirst("^step \\d+, ", ""))));
-        for (String metric : List.of("reward", "accuracy", "accuracy_two_step", "calls", "cost", "equal_groups", "gap")) {
+        for (String metric : List.of("reward", "accuracy", "accuracy_two_step", "validation_accuracy", "calls", "cost", "equal_groups",
+                "gap")) {
             StepWindow figure = report.figures().get(metric);
             if (figure != null) {
                 tiles.add(tile(capital(RunFigures.words(metric)), RunFigures.number(figure.mean()), (figure.count() < 2

@@ -152,8 +152,8 @@ public final class RecordedTrainingActivities implements TrainingActivities, Aut
         Map<String, Double> metrics = new TreeMap<>(report.metrics());
         List<Ending> endings = report.groups().stream().flatMap(group -> group.trajectories().stream()).map(Trajectory::ending).toList();
         if (!endings.isEmpty()) {
-            metrics.put("unfinished", share(endings, Ending::isUnfinished));
-            metrics.put("outages", share(endings, ending -> !ending.isValid()));
+            metrics.put("unfinished_share", share(endings, Ending::isUnfinished));
+            metrics.put("outage_share", share(endings, ending -> !ending.isValid()));
         }
         return metrics;
     }

@@ -255,8 +255,8 @@ class RecordedTrainingActivitiesTest {
     void a_step_is_recorded_with_the_share_of_trajectories_that_ended_too_early() {
         trainer().advance("chain", NEVER_CANCELLED);
 
-        assertThat(store.steps("chain", 1, 1).getFirst().metrics().path("unfinished").asDouble(-1)).isZero();
-        assertThat(store.steps("chain", 1, 1).getFirst().metrics().path("outages").asDouble(-1)).isZero();
+        assertThat(store.steps("chain", 1, 1).getFirst().metrics().path("unfinished_share").asDouble(-1)).isZero();
+        assertThat(store.steps("chain", 1, 1).getFirst().metrics().path("outage_share").asDouble(-1)).isZero();
     }
 
     @Test
