@@ -7,8 +7,8 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.promotion.ChosenCheckpoint;
 import dev.maestro.app.promotion.EvaluationEvidence;
-import dev.maestro.app.promotion.PromotionEvidence;
 import dev.maestro.app.promotion.OrchestraEvidence;
+import dev.maestro.app.promotion.PromotionEvidence;
 import dev.maestro.app.promotion.Serving;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.LocalModels;
@@ -21,6 +21,7 @@ import dev.maestro.orchestra.play.CheckpointPlayers;
 import dev.maestro.orchestra.play.OrchestraPolicy;
 import dev.maestro.orchestra.play.Play;
 import dev.maestro.orchestra.world.OrchestraErrors;
+import dev.maestro.orchestra.world.OrchestraSplit;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.training.TrainingStore.Promotion;
 import java.nio.file.Path;
@@ -94,7 +95,9 @@ final class PolicyPromote implements Callable<Integer> {
             String version = LocalModels.version(held);
             requireOther(services.trainingStore().serving(), chosen);
             Serving serving = Serving.now(services.trainingStore(), configuration);
-            Optional<PromotionEvidence> evidence = anyway.isPresent() ? Optional.empty() : Optional.of(evidence(services, serving, held, version));
+            Optional<PromotionEvidence> evidence = anyway.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(evidence(services, serving, held, version));
             evidence.filter(each -> !each.speaksFor()).ifPresent(PolicyPromote::refuse);
             ObjectNode recorded = evidence.map(each -> (ObjectNode) each.json())
                     .orElseGet(() -> Json.MAPPER.createObjectNode().put("kind", "anyway").put("reason", anyway.orElseThrow()));
@@ -118,7 +121,10 @@ final class PolicyPromote implements Callable<Integer> {
             throw Problem.usage(PromotionErrors.PROMOTION_OPTIONS_CONFLICT, "--anyway is recorded with its reason. Write one.");
         }
         BenchmarkOrchestra.requireTasks(tasks);
-        BenchmarkOrchestra.splits(splits);
+        if (BenchmarkOrchestra.splits(splits).contains(OrchestraSplit.TRAIN)) {
+            throw Problem.usage(PromotionErrors.PROMOTION_OPTIONS_CONFLICT,
+                    "--split train: what a checkpoint was trained on speaks for nothing. Choose among seen, wording, combo, ood.");
+        }
         BenchmarkOrchestra.prices(prices);
     }
 
@@ -174,7 +180,8 @@ final class PolicyPromote implements Callable<Integer> {
 
     private static void refuse(PromotionEvidence evidence) {
         throw new Problem(ExitCode.QUERY_FAILED, PromotionErrors.PROMOTION_NOT_BETTER,
-                PromotionEvidence.words(evidence.json()) + ". The interval reaches below 0, so it may be worse than " + evidence.before().what()
+                PromotionEvidence.words(evidence.json()) + ". The interval reaches below 0, so it may be worse than "
+                        + evidence.before().what()
                         + ". Choose another checkpoint, play more tasks (--n), or say why it shall serve all the same (--anyway REASON).");
     }
 

@@ -5,6 +5,7 @@ import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.core.text.NearestNames;
+import dev.maestro.registry.training.BestCheckpoint;
 import dev.maestro.registry.training.TrainingStore.Checkpoint;
 import dev.maestro.registry.training.TrainingStore.Entry;
 import dev.maestro.registry.training.TrainingStore.Overview;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "training", description = "Shows and steers training runs.", synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainingCommand.Listing.class, TrainingCommand.Show.class, TrainingCommand.Pause.class, TrainingCommand.Resume.class,
-            TrainingCommand.Stop.class
+            TrainingCommand.Stop.class, TrainingReportCommand.class, TrainingCompare.class, TrainingEstimate.class
         })
 final class TrainingCommand {
     private static final int MOST_STEPS = 1_000_000;
@@ -47,9 +49,10 @@ final class TrainingCommand {
         List<Step> steps = services.trainingStore().steps(name, 1, MOST_STEPS);
         List<Entry> diary = services.trainingStore().diary(name);
         List<Checkpoint> checkpoints = services.trainingStore().checkpoints(name);
+        Optional<BestCheckpoint> best = BestCheckpoint.of(steps, checkpoints);
         if (json.wanted()) {
             json.print(session.terminal(), Map.of("run", overview.run(), "status", overview.status(), "steps", steps, "diary", diary,
-                    "checkpoints", checkpoints));
+                    "checkpoints", checkpoints, "best", best));
             return;
         }
         Consumer<String> out = session.terminal().out()::println;
@@ -68,6 +71,8 @@ final class TrainingCommand {
                     c -> table.row("" + c.step(), c.digest().substring(0, 12), TrainingFigures.number(c.bytes() / 1e6), c.folder()));
             table.lines("").forEach(out);
         }
+        best.ifPresent(
+                checkpoint -> out.accept("best checkpoint: " + checkpoint.words() + "; let it serve: maestro policy promote " + name));
     }
 
     /** Every so many steps, the first of each stage and the newest. */

@@ -51,7 +51,7 @@ public record ChosenCheckpoint(Path folder, String digest, String why) {
     private static ChosenCheckpoint best(TrainingStore store, String run) {
         BestCheckpoint best = BestCheckpoint.of(store, run).orElseThrow(() -> Problem.usage(PromotionErrors.PROMOTION_STEP_UNKNOWN,
                 "training run \"" + run + "\" has no checkpoint yet. Look at it with: maestro training show " + run));
-        return recorded(best.checkpoint(), BestWords.of(best));
+        return recorded(best.checkpoint(), best.words());
     }
 
     private static ChosenCheckpoint atStep(TrainingStore store, String run, String step) {

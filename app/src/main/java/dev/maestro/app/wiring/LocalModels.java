@@ -13,6 +13,7 @@ import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.checkpoint.ModelHolder;
 import dev.maestro.policy.checkpoint.NativesSettings;
 import dev.maestro.policy.checkpoint.TorchUnavailableException;
+import dev.maestro.workflows.worker.CheckpointEstimates;
 import dev.maestro.workflows.worker.TrainerHost;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -66,6 +67,11 @@ public final class LocalModels {
     /** What trains in a process. @throws Problem {@code MODEL_SUPPORT_MISSING} */
     public static TrainerHost trainer() {
         return present(TrainerHost::required);
+    }
+
+    /** What estimates how good a checkpoint is from what is on record. @throws Problem {@code MODEL_SUPPORT_MISSING} */
+    public static CheckpointEstimates estimates() {
+        return present(CheckpointEstimates::required);
     }
 
     /** Loads the checkpoint to play the benchmark orchestra. */

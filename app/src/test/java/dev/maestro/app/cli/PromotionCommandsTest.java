@@ -213,7 +213,9 @@ class PromotionCommandsTest {
         "policy promote frist, 2, PROMOTION_CHECKPOINT_UNKNOWN, first", "policy promote first:11, 2, PROMOTION_STEP_UNKNOWN, 10",
         "policy promote first --evaluations a, 2, PROMOTION_OPTIONS_CONFLICT, 'BEFORE,AFTER'",
         "'policy promote first --evaluations a,b --anyway x', 2, PROMOTION_OPTIONS_CONFLICT, --evaluations",
-        "policy promote first --split odd, 2, SPLIT_UNKNOWN, ood", "policy promote first --n 0, 2, TASKS_INVALID, 100000",
+        "policy promote first --split odd, 2, SPLIT_UNKNOWN, ood",
+        "'policy promote first --split seen,train', 2, PROMOTION_OPTIONS_CONFLICT, ood",
+        "policy promote first --n 0, 2, TASKS_INVALID, 100000",
         "policy promote, 2, ARGUMENT_INVALID, CHECKPOINT", "policy promotions --limit 0, 2, LIMIT_INVALID, 10000"
     })
     void what_cannot_be_done_is_refused_with_the_way_out(String line, int exit, String code, String way) throws IOException {

@@ -3,6 +3,7 @@ package dev.maestro.inference.tools;
 import dev.maestro.inference.example.ExampleCheckpoint;
 import dev.maestro.inference.inspect.Inspector;
 import dev.maestro.inference.qwen.LoadOptions;
+import dev.maestro.inference.text.Tokenizer;
 import dev.maestro.inference.torch.Torch;
 import dev.maestro.inference.torch.TorchSettings;
 import dev.maestro.policy.checkpoint.CheckpointLoading;
@@ -44,6 +45,13 @@ public final class InferenceTools implements CheckpointTools {
     @Override
     public void writeExample(Path folder, long seed) {
         ExampleCheckpoint.write(folder, seed);
+    }
+
+    @Override
+    public List<String> texts(Path folder, List<int[]> ids) {
+        try (Tokenizer tokenizer = Tokenizer.of(folder)) {
+            return ids.stream().map(each -> tokenizer.decode(each, false)).toList();
+        }
     }
 
     @Override

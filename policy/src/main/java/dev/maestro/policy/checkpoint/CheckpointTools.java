@@ -4,6 +4,7 @@ import dev.maestro.core.errors.MaestroException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -47,6 +48,14 @@ public interface CheckpointTools {
      * @throws java.io.UncheckedIOException when it cannot be written
      */
     void writeExample(Path folder, long seed);
+
+    /**
+     * What ids say by a folder's tokenizer, special tokens written out.
+     *
+     * @return in the same order
+     * @throws CheckpointRefusedException when the folder has no tokenizer that can be used
+     */
+    List<String> texts(Path folder, List<int[]> ids);
 
     /**
      * Loads the model, generates a text for each line, and tells the results in the order of the lines. Blank lines are

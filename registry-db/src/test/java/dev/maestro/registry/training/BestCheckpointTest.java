@@ -91,6 +91,21 @@ class BestCheckpointTest {
     }
 
     @Test
+    void where_steps_were_evaluated_that_counts_and_not_the_reward() {
+        stage("learning", 30, step -> 0.01 * step);
+        for (long step : new long[]{10, 20}) {
+            double accuracy = step == 10 ? 0.7 : 0.6;
+            steps.set((int) step - 1, new Step("run", step, "learning",
+                    Json.tree("{\"reward\": 0.5, \"validation_accuracy\": " + accuracy + "}"), Instant.EPOCH));
+        }
+
+        BestCheckpoint best = best(10, 20, 30);
+
+        assertThat(best.checkpoint().step()).isEqualTo(10);
+        assertThat(best.words()).startsWith("step 10, validation accuracy 0.700, mean reward ");
+    }
+
+    @Test
     void without_any_reward_the_newest_is_best() {
         reading(20);
 

@@ -21,6 +21,9 @@ public enum TrainingErrors implements ErrorCode {
             "The queries of a step ended without all of their results. The step is taken again, and asks only what is missing."),
     TRAINING_BUSY("Another process trains this run. Wait for it to end, or end it."),
     TRAINING_WRITE_FAILED("A checkpoint or state could not be written. Check the folder's permissions and the space on the disk."),
+    PROPENSITY_MISSING(
+            "The record does not say how likely a recorded decision was. Nothing can be estimated from it; take a run that recorded it."),
+    ESTIMATE_IMPOSSIBLE("The record is not enough for an estimate. The message says what is missing."),
     ROLLOUT_INVALID("What drives a rollout asked for something impossible. Correct the world that drives it.");
 
     private final String meaning;

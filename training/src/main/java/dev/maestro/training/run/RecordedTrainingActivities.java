@@ -5,12 +5,16 @@ import dev.maestro.activities.TrainingActivities;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Json;
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.registry.training.BestCheckpoint;
 import dev.maestro.registry.training.TrainingStore;
 import dev.maestro.registry.training.TrainingStore.Checkpoint;
 import dev.maestro.registry.training.TrainingStore.Group;
 import dev.maestro.registry.training.TrainingStore.Run;
 import dev.maestro.registry.training.TrainingStore.Step;
+import dev.maestro.training.record.Ending;
 import dev.maestro.training.record.TrainingErrors;
+import dev.maestro.training.record.Trajectory;
+import dev.maestro.training.record.TrajectoryJson;
 import dev.maestro.training.run.StepReport.DrawnGroup;
 import dev.maestro.training.torch.SavedFolder;
 import io.temporal.failure.ApplicationFailure;
@@ -20,8 +24,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * {@link TrainingActivities} by a {@link Learner}. Each step is recorded before the next is taken; a state is saved at the end
@@ -114,7 +121,7 @@ public final class RecordedTrainingActivities implements TrainingActivities, Aut
             if (report.checkpointDue()) {
                 keep(run, learner, folder);
             }
-            collapse = report.collapse();
+            collapse = report.collapse().map(why -> why + best(run));
             stage = report.stage();
             milestone = report.milestone();
             more = !learner.isFinished() && collapse.isEmpty() && System.nanoTime() < deadline;
@@ -126,12 +133,33 @@ public final class RecordedTrainingActivities implements TrainingActivities, Aut
         return new Advance(learner.step(), stage, learner.isFinished(), collapse, milestone);
     }
 
+    /** What to go back to. */
+    private String best(Run run) {
+        return BestCheckpoint.of(store, run.name()).map(best -> " Best checkpoint: " + best.words() + ".")
+                .orElse(" No checkpoint was written before.");
+    }
+
     private void record(Run run, long number, StepReport report) {
         List<Group> groups = new ArrayList<>();
         for (DrawnGroup drawn : report.groups()) {
             groups.add(new Group(run.name(), number, groups.size(), drawn.task(), TrajectoryJson.write(drawn.trajectories())));
         }
-        store.record(new Step(run.name(), number, report.stage(), Json.MAPPER.valueToTree(report.metrics()), clock.instant()), groups);
+        store.record(new Step(run.name(), number, report.stage(), Json.MAPPER.valueToTree(metrics(report)), clock.instant()), groups);
+    }
+
+    /** What the learner measured, and how the trajectories ended. */
+    private static Map<String, Double> metrics(StepReport report) {
+        Map<String, Double> metrics = new TreeMap<>(report.metrics());
+        List<Ending> endings = report.groups().stream().flatMap(group -> group.trajectories().stream()).map(Trajectory::ending).toList();
+        if (!endings.isEmpty()) {
+            metrics.put("unfinished_share", share(endings, Ending::isUnfinished));
+            metrics.put("outage_share", share(endings, ending -> !ending.isValid()));
+        }
+        return metrics;
+    }
+
+    private static double share(List<Ending> endings, Predicate<Ending> of) {
+        return (double) endings.stream().filter(of).count() / endings.size();
     }
 
     private void keep(Run run, Learner learner, RunFolder folder) {

@@ -19,6 +19,7 @@ import dev.maestro.training.record.DecisionKind;
 import dev.maestro.training.record.Ending;
 import dev.maestro.training.record.TrainingErrors;
 import dev.maestro.training.record.Trajectory;
+import dev.maestro.training.record.TrajectoryJson;
 import dev.maestro.training.torch.SavedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ class RecordedTrainingActivitiesTest {
     private Database database;
     private TrainingStore store;
     private LongPredicate dies = _ -> false;
+    private LongPredicate collapses = _ -> false;
 
     @BeforeEach
     void open() {
@@ -93,7 +95,7 @@ class RecordedTrainingActivitiesTest {
             weights = ContentHash.of((weights + step).getBytes(StandardCharsets.UTF_8)).value();
             return new StepReport("chain", Map.of("reward", 1.0 / step),
                     List.of(new StepReport.DrawnGroup("task/" + step, List.of(trajectory(step)))),
-                    Optional.empty(), step % 10 == 0, "step " + step);
+                    collapses.test(step) ? Optional.of("The reward fell.") : Optional.empty(), step % 10 == 0, "step " + step);
         }
 
         @Override
@@ -226,6 +228,35 @@ class RecordedTrainingActivitiesTest {
                 Optional.empty(), false, "");
 
         assertThat(report.metrics()).containsOnly(Map.entry("reward", 0.5));
+    }
+
+    @Test
+    void a_collapse_ends_the_run_and_names_the_checkpoint_to_go_back_to() {
+        collapses = step -> step == 34;
+
+        Advance advance = trainer(Duration.ofMinutes(1)).advance("chain", NEVER_CANCELLED);
+
+        assertThat(advance.step()).isEqualTo(34);
+        assertThat(advance.finished()).isFalse();
+        // rewards fall from the first step on
+        assertThat(advance.collapse())
+                .contains("The reward fell. Best checkpoint: step 10, mean reward 0.293 over the last 10 steps of chain.");
+    }
+
+    @Test
+    void a_collapse_before_the_first_checkpoint_says_that_there_is_none() {
+        collapses = step -> step == 4;
+
+        assertThat(trainer(Duration.ofMinutes(1)).advance("chain", NEVER_CANCELLED).collapse())
+                .contains("The reward fell. No checkpoint was written before.");
+    }
+
+    @Test
+    void a_step_is_recorded_with_the_share_of_trajectories_that_ended_too_early() {
+        trainer().advance("chain", NEVER_CANCELLED);
+
+        assertThat(store.steps("chain", 1, 1).getFirst().metrics().path("unfinished_share").asDouble(-1)).isZero();
+        assertThat(store.steps("chain", 1, 1).getFirst().metrics().path("outage_share").asDouble(-1)).isZero();
     }
 
     @Test

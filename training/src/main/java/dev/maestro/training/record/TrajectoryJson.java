@@ -1,13 +1,9 @@
-package dev.maestro.training.run;
+package dev.maestro.training.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.core.Json;
-import dev.maestro.training.record.Decision;
-import dev.maestro.training.record.DecisionKind;
-import dev.maestro.training.record.Ending;
-import dev.maestro.training.record.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 
