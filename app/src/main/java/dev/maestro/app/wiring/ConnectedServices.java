@@ -381,11 +381,12 @@ public final class ConnectedServices implements Services {
             HealthMonitor health = resources.keep(new HealthMonitor(() -> registry.at(registry.current()).experts(),
                     embedded.implementations(), resources.keep(new HttpExchanges()), new Credentials(environment), HEALTH_EVERY));
             health.start();
-            AutoCloseable trainer = LocalModels.trainer().start(new TrainerServices(temporal().orElseThrow().client(), trainings, evaluations,
-                    new Stores(history, artifacts, new PostgresLedger(database.dataSource())),
-                    () -> new ServedRegistry(registry, () -> registry.at(registry.current()), rules()), ConnectedServices::facts,
-                    health::unavailable, configuration.home().resolve("training"),
-                    LocalModels.natives(configuration.policy().local(), configuration.home())));
+            AutoCloseable trainer = LocalModels.trainer()
+                    .start(new TrainerServices(temporal().orElseThrow().client(), trainings, evaluations,
+                            new Stores(history, artifacts, new PostgresLedger(database.dataSource())),
+                            () -> new ServedRegistry(registry, () -> registry.at(registry.current()), rules()), ConnectedServices::facts,
+                            health::unavailable, configuration.home().resolve("training"),
+                            LocalModels.natives(configuration.policy().local(), configuration.home())));
             return () -> {
                 trainer.close();
                 resources.close();

@@ -14,6 +14,7 @@ import dev.maestro.registry.history.Ledger.Reservation.Granted;
 import dev.maestro.registry.history.Ledger.Reservation.Refused;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.OutcomeRow;
+import dev.maestro.registry.testing.HistorySamples;
 import dev.maestro.registry.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;

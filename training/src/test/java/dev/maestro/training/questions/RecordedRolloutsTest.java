@@ -22,7 +22,8 @@ class RecordedRolloutsTest {
 
     private static SampleResult result(QueryStatus status, String reason, Optional<Score> strict, List<Call> calls, long micros) {
         return new SampleResult("e", 0, 1, "id", "chartqa", "?", List.of(), List.of("1"), "q", status, Optional.empty(), reason, "",
-                Optional.empty(), strict, false, calls, 1, 1, 0, 0, 0, 0, micros, 0, 0, 0, 0, 1, "", Instant.EPOCH, Instant.EPOCH, 0, false);
+                Optional.empty(), strict, false, calls, 1, 1, 0, 0, 0, 0, micros, 0, 0, 0, 0, 1, "", Instant.EPOCH, Instant.EPOCH, 0,
+                false);
     }
 
     private static Call call(ObservationKind outcome, String code) {
