@@ -251,7 +251,7 @@ public final class OrchestraLearner implements Learner {
                 phase.wide().at(at, phase.steps()));
         List<OrchestraBranch> group = new ArrayList<>();
         for (int i = 0; i < phase.rollouts(); i++) {
-            group.add(new OrchestraBranch(task, tokens, before, quota, phase.fee(), exploration));
+            group.add(new OrchestraBranch(task, tokens, before, quota, phase.fee().at(at, phase.steps()), exploration));
         }
         return group;
     }

@@ -32,12 +32,13 @@ public record OrchestraRecipe(CheckpointShape shape, List<ReadingLevel> reading,
                         new ReadingLevel(5, 4, Kind.FRAGMENT, 0.4, 24, 0.97, 500, 2e-3),
                         new ReadingLevel(5, 4, Kind.SALAD, 0.8, 20, 0.985, 900, 2e-3)),
                 List.of(new Phase("two-steps", 100, 300, 0.6, 20, 16, new Line(1e-3, 7e-4), 0.7, 0.6, 0.8, 1, 0.05, Line.at(0),
-                        new Line(0.4, 0.1), 0.02, 0, List.of(FREE), new Line(0.35, 0.2), Line.at(0.3), 0.1, 5),
+                        new Line(0.4, 0.1), 0.02, Line.at(0), List.of(FREE), new Line(0.35, 0.2), Line.at(0.3), 0.1, 5),
                         new Phase("stopping", 200, 200, 2, 20, 16, new Line(7e-4, 3e-4), 0.4, 0.6, 0.5, 0, 0, new Line(1, 0.15),
-                                new Line(0.06, 0.01), 0.02, 0.12, List.of(FREE), new Line(0.2, 0.12), new Line(0.25, 0.06), 0.15, 4),
-                        new Phase("prices", 150, 150, 2, 20, 16, new Line(6e-4, 5e-5), 0.45, 0.4, 0.5, 0, 0, new Line(0.1, 0.02),
-                                new Line(0.06, 0.01), 0.03, 0.05, List.of(FREE, FAIR, TIGHT, TIGHT), new Line(0.3, 0.1),
-                                new Line(0.06, 0.03), 0.2, 4)));
+                                new Line(0.06, 0.01), 0.02, new Line(0.14, 0.04), List.of(FREE), new Line(0.2, 0.12), new Line(0.25, 0.06),
+                                0.15, 4),
+                        new Phase("prices", 200, 200, 2, 20, 16, new Line(6e-4, 5e-5), 0.4, 0.4, 0.5, 0, 0, new Line(0.15, 0.03),
+                                new Line(0.06, 0.01), 0.04, new Line(0.03, 0.01), List.of(FREE, FAIR, TIGHT, TIGHT), new Line(0.3, 0.1),
+                                new Line(0.08, 0.03), 0.2, 4)));
     }
 
     /**

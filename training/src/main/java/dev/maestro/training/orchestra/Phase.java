@@ -22,7 +22,8 @@ import java.util.List;
  * @param stop         share of decisions to go on or to answer that are drawn evenly (after the second call: two fifths of it)
  * @param wide         share of the choices of an expert after the first call that are drawn evenly
  * @param names        share of other decisions that are drawn evenly
- * @param fee          taken from the reward for each call, whatever the price says
+ * @param fee          taken from the reward for each call, whatever the price says. It must be of the size by which rewards differ until the
+ *                     decision to stop tells one state from another; a small one ends in always as many calls as the hardest task needs
  * @param prices       that tasks name
  * @param nameEntropy  target for experts, in nats; skills have three fifths of it
  * @param stopEntropy  weight of the entropy of the decision to go on or to answer. It must be of the size that advantages differ by,
@@ -31,7 +32,7 @@ import java.util.List;
  * @param demonstrated panels of the last reading level whose questions are learned in the same step
  */
 public record Phase(String name, int least, int steps, double enough, int prompts, int rollouts, Line rate, double twoStep, double behind,
-        double sure, double imposed, double more, Line stop, Line wide, double names, double fee, List<PriceWeight> prices,
+        double sure, double imposed, double more, Line stop, Line wide, double names, Line fee, List<PriceWeight> prices,
         Line nameEntropy,
         Line stopEntropy, double scale, int demonstrated) {
     public Phase {

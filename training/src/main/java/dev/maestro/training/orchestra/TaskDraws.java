@@ -19,9 +19,9 @@ final class TaskDraws {
     private static final int TRIES = 20;
     private static final double TOP_WHEN_SURE = 0.8;
     private static final double TOP_WHEN_NOT = 0.4;
-    private static final double TYPOS = 0.6;
+    private static final double TYPOS = 0.8;
     /** Questions whose pieces come in any order. */
-    private static final double SALADS = 0.35;
+    private static final double SALADS = 0.5;
 
     private TaskDraws() {}
 
