@@ -11,6 +11,7 @@ import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.core.Json;
 import dev.maestro.drawings.Drawing;
 import dev.maestro.registry.evaluations.SampleResult;
@@ -66,8 +67,8 @@ class EvaluateEndToEndTest {
         Path home = folder.resolve("home");
         Path data = Files.createDirectories(folder.resolve("data"));
         for (int seed = 1; seed <= 4; seed++) {
-            write(data, ConnectedServices.generators().named("shapes").draw(seed));
-            write(data, ConnectedServices.generators().named("sign").draw(seed));
+            write(data, ShippedDrawings.generators().named("shapes").draw(seed));
+            write(data, ShippedDrawings.generators().named("sign").draw(seed));
         }
         Files.writeString(data.resolve("unasked.png"), "no question beside it");
         Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)

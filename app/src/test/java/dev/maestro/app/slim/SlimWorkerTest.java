@@ -10,6 +10,7 @@ import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.core.Json;
 import dev.maestro.testing.FakeExpert;
 import dev.maestro.testing.Script;
@@ -42,7 +43,7 @@ class SlimWorkerTest {
                 .obtain().program();
         Map<String, String> environment = Map.of("MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString());
         Configuration configuration = ConfigurationReader.read(environment, home);
-        Path picture = Files.write(home.resolve("sign.png"), ConnectedServices.generators().named("sign").draw(1).png());
+        Path picture = Files.write(home.resolve("sign.png"), ShippedDrawings.generators().named("sign").draw(1).png());
         try (FakeExpert expert = FakeExpert.start().always(Script.answer("It says sesame.\n\nsesame"));
                 Stack stack = Stack.start(configuration, environment, "test", StackNeed.WORKER, Duration.ZERO, Progress.SILENT);
                 ConnectedServices services = new ConnectedServices(stack.endpoints())) {
