@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.Profile;
+import dev.maestro.registry.testing.SeededRegistry;
+import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.scoring.Scorer.Sample;
 import dev.maestro.scoring.Scorer.Score;
 import java.io.IOException;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The cases were computed by running the reference system; the form is one JSON object a line. */
 @Tag("database")
 class ReferenceScorerParityTest {
-    private final Scorer scorer = new ReferenceScorer(SeededNames.reference());
+    private final Scorer scorer = new ReferenceScorer(NameResolver.of(SeededRegistry.snapshot(), Profile.REFERENCE));
 
     @Test
     void every_recorded_trajectory_gets_the_same_scores() throws IOException {

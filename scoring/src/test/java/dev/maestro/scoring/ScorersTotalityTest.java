@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.Profile;
+import dev.maestro.registry.testing.SeededRegistry;
+import dev.maestro.routing.terms.NameResolver;
 import dev.maestro.scoring.Scorer.Sample;
 import dev.maestro.scoring.Scorer.Score;
 import java.io.IOException;
@@ -35,7 +38,8 @@ class ScorersTotalityTest {
             "😀", "\ud83d", "\udc00", "İ", "ſ", "\u0000", "\u202e", "½½", "0x", "1_", "_1", ",", "1,000", "gamma(", "root(2,0)", "log(0,0)",
             "0**-1", "%", "//0");
 
-    private final List<Scorer> scorers = List.of(new ReferenceScorer(SeededNames.reference()), new StrictScorer());
+    private final List<Scorer> scorers = List.of(new ReferenceScorer(NameResolver.of(SeededRegistry.snapshot(), Profile.REFERENCE)),
+            new StrictScorer());
 
     private void score(String source, List<String> truth, String text) {
         for (Scorer scorer : scorers) {

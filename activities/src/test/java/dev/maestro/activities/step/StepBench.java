@@ -15,7 +15,6 @@ import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.PromptTemplate;
 import dev.maestro.core.registry.RegistrySnapshot;
-import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.Skill;
 import dev.maestro.experts.ExpertOutcome;
 import dev.maestro.experts.ExpertRequest;
@@ -31,16 +30,13 @@ import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
-import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.revisions.RevisionErrors;
+import dev.maestro.registry.testing.SeededRegistry;
 import dev.maestro.registry.testing.TestDatabase;
 import dev.maestro.rules.RuleSet;
 import dev.maestro.skills.StepCall;
+import dev.maestro.testing.TestImages;
 import io.temporal.testing.TestActivityEnvironment;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +48,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
 
 /** The activities on a real database, with one expert and one service that reply as a test says. */
 public final class StepBench implements AutoCloseable {
@@ -99,8 +94,7 @@ public final class StepBench implements AutoCloseable {
 
     /** The skills and prompts of a fresh registry, with the bench's own experts. */
     public StepBench seeded() {
-        RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
-        RegistrySnapshot.Content seeds = store.at(store.newest()).content();
+        RegistrySnapshot.Content seeds = SeededRegistry.snapshot().content();
         snapshot = new RegistrySnapshot(3,
                 new RegistrySnapshot.Content(snapshot.content().experts(), List.of(), seeds.skills(), List.of(), List.of(), List.of(),
                         List.of(),
@@ -205,13 +199,7 @@ public final class StepBench implements AutoCloseable {
     }
 
     public static byte[] png(int width, int height) {
-        try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TestImages.encode(TestImages.image(width, height, (_, _) -> 0), "png");
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.app.wiring.LocalModels;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.orchestra.play.CheckpointPlayers;
 import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.policy.remote.RemotePolicy;
@@ -88,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
                 throw Problem.infrastructure(StackErrors.WORKER_START_FAILED,
                         "no worker became ready within " + patience.toMinutes() + " minutes. See " + configuration.logs() + ".", null);
             }
-            Demo.Summary summary = new Demo(wiring, wiring.drawings(), supervisor::killWorker, terminal.out()::println,
+            Demo.Summary summary = new Demo(wiring, ShippedDrawings.generators(), supervisor::killWorker, terminal.out()::println,
                     new TrajectoryText(terminal)::lines, policyName, configuration.limits())
                     .run(seed, cases, !noCrash);
             Optional<String> ui = stack.running().temporal().ui()

@@ -7,8 +7,8 @@ import dev.maestro.app.evaluation.data.DataSet;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
-import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.RegistrySnapshot;
 import dev.maestro.core.text.NearestNames;
@@ -213,7 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private DrawnData drawn() {
-        return new DrawnData(ConnectedServices.generators(), seed, seeds.orElseThrow());
+        return new DrawnData(ShippedDrawings.generators(), seed, seeds.orElseThrow());
     }
 
     private static Path path(String path) {
@@ -226,7 +226,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static DataSet reopened(Evaluation evaluation) {
         return evaluation.data().startsWith(DrawnData.NAME)
-                ? DrawnData.named(evaluation.data(), ConnectedServices.generators())
+                ? DrawnData.named(evaluation.data(), ShippedDrawings.generators())
                 : new Reopened(evaluation);
     }
 

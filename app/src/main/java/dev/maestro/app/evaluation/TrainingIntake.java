@@ -4,8 +4,8 @@ import dev.maestro.app.evaluation.data.DataErrors;
 import dev.maestro.app.evaluation.data.DataSet;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.Progress;
-import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.worker.TrainingData;
@@ -46,7 +46,7 @@ public final class TrainingIntake {
     private static DataSet open(String what, long seed) {
         Matcher drawings = DRAWINGS.matcher(what);
         if (drawings.matches()) {
-            return new DrawnData(ConnectedServices.generators(), seed, Integer.parseInt(drawings.group(1)));
+            return new DrawnData(ShippedDrawings.generators(), seed, Integer.parseInt(drawings.group(1)));
         }
         try {
             return DataSet.open(Path.of(what));

@@ -3,6 +3,7 @@ package dev.maestro.app.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.app.architecture.ModuleGraph.Arrow;
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ArchitecturePageTest {
     private static final String WRITE = "maestro.write.docs";
     private static final Pattern PARAGRAPH = Pattern.compile("^\\*\\*\\[([a-z-]+)]\\(\\.\\./[a-z-]+\\)\\*\\*", Pattern.MULTILINE);
-    private static final Path ROOT = root();
+    private static final Path ROOT = ProjectFiles.root();
 
     private static ModuleGraph modules;
 
@@ -70,13 +71,5 @@ class ArchitecturePageTest {
                 new Arrow("app", "readers", true),
                 new Arrow("app", "images", false));
         assertThat(graph.heights()).isEqualTo(Map.of("core", 0, "images", 1, "readers", 2, "app", 3));
-    }
-
-    private static Path root() {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("docs/known-defects.md"))) {
-            root = root.getParent();
-        }
-        return root;
     }
 }

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.maestro.core.errors.ErrorCode;
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class ErrorsPageTest {
     private static final String WRITE = "maestro.write.docs";
-    private static final Path ROOT = root();
+    private static final Path ROOT = ProjectFiles.root();
     private static final Path PAGE = ROOT.resolve("docs/errors.md");
     private static final Pattern MODULE = Pattern.compile("<module>([a-z-]+)</module>");
     private static final Pattern BY_HAND = Pattern.compile("\"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)*: ");
@@ -155,13 +156,5 @@ class ErrorsPageTest {
         }
         assertThat(sourceFiles).as("the sources are found").isGreaterThan(500);
         return places;
-    }
-
-    private static Path root() {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("docs/known-defects.md"))) {
-            root = root.getParent();
-        }
-        return root;
     }
 }

@@ -2,6 +2,7 @@ package dev.maestro.app.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GlossaryPageTest {
     private static final Pattern ROW = Pattern.compile("^\\| \\*\\*([^*|]+)\\*\\* \\|[^|]*\\| ([^|]*) \\|$", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*)(?:\\.([A-Z]\\w*))?`");
-    private static final Path ROOT = root();
+    private static final Path ROOT = ProjectFiles.root();
 
     /** Modules whose pictures become images later. */
     private static final List<String> LATER = List.of("inference");
@@ -87,13 +88,5 @@ class GlossaryPageTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path root() {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("docs/known-defects.md"))) {
-            root = root.getParent();
-        }
-        return root;
     }
 }

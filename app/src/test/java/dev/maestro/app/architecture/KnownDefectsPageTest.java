@@ -2,6 +2,7 @@ package dev.maestro.app.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,17 +24,9 @@ class KnownDefectsPageTest {
     /** How many defects are known of each kind. */
     private static final Map<String, Integer> KNOWN = Map.of("P", 22, "R", 9, "S", 29, "A", 8, "W", 13);
 
-    private static Path root() {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("docs/known-defects.md"))) {
-            root = root.getParent();
-        }
-        return root;
-    }
-
     private static Map<String, String> testsByRow() throws IOException {
         Map<String, String> rows = new TreeMap<>();
-        Matcher row = ROW.matcher(Files.readString(root().resolve("docs/known-defects.md")));
+        Matcher row = ROW.matcher(Files.readString(ProjectFiles.root().resolve("docs/known-defects.md")));
         while (row.find()) {
             rows.put(row.group(1), row.group(2));
         }
@@ -66,7 +59,7 @@ class KnownDefectsPageTest {
 
     private static Map<String, List<Path>> sources() throws IOException {
         Map<String, List<Path>> sources = new TreeMap<>();
-        try (Stream<Path> modules = Files.list(root())) {
+        try (Stream<Path> modules = Files.list(ProjectFiles.root())) {
             modules.map(module -> module.resolve("src/test/java")).filter(Files::isDirectory).forEach(folder -> {
                 try (Stream<Path> files = Files.walk(folder)) {
                     files.filter(f -> f.toString().endsWith(".java"))

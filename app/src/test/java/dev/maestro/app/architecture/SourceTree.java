@@ -1,5 +1,6 @@
 package dev.maestro.app.architecture;
 
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,7 @@ record SourceTree(Path root, List<String> modules, Set<String> types) {
     }
 
     static SourceTree read() throws IOException {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("docs/known-defects.md"))) {
-            root = root.getParent();
-        }
+        Path root = ProjectFiles.root();
         List<String> modules = MODULE.matcher(Files.readString(root.resolve("pom.xml"))).results().map(found -> found.group(1)).toList();
         Set<String> types = new TreeSet<>();
         for (String module : modules) {

@@ -8,8 +8,6 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.core.Json;
 import dev.maestro.inference.testing.TinyCheckpoint;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,21 +20,16 @@ class BenchmarkOrchestraTest {
     @TempDir
     private Path folder;
 
-    record Seen(int code, String out, String err) {}
-
-    private Seen run(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+    private CommandRun run(String line) {
         // the natives of this build, not unpacked anew for every test
         Map<String, String> environment = Map.of("MAESTRO_HOME", System.getProperty("java.io.tmpdir") + "/maestro-policy-command-test",
                 "PATH", "/usr/bin");
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
-        return new Seen(CommandLines.of(terminal, environment).execute(line.split(" ")), out.toString(), err.toString());
+        return CommandRun.of(environment, line.split(" "));
     }
 
     @Test
     void a_table_has_a_row_for_each_split_and_price() {
-        Seen seen = run("benchmark orchestra --seed 7 --n 40 --policy oracle");
+        CommandRun seen = run("benchmark orchestra --seed 7 --n 40 --policy oracle");
         assertThat(seen.code()).as(seen.err()).isZero();
         assertThat(seen.out()).startsWith("orchestra: policy oracle, seed 7, 40 tasks a row").contains("accuracy", "regret", "first skill",
                 "again if not", "largest slot");
@@ -69,7 +62,7 @@ class BenchmarkOrchestraTest {
     void a_checkpoint_plays_the_same_each_time() {
         Path model = OrchestraCheckpoint.write(folder.resolve("model"), 2);
         String line = "benchmark orchestra --n 70 --policy local --split seen --price free --model " + model;
-        Seen seen = run(line);
+        CommandRun seen = run(line);
         assertThat(seen.code()).as(seen.err()).isZero();
         assertThat(seen.out()).contains("policy local", "70 tasks");
         assertThat(run(line).out()).isEqualTo(seen.out());
@@ -78,7 +71,7 @@ class BenchmarkOrchestraTest {
     @Test
     void a_checkpoint_made_for_something_else_is_refused() {
         Path model = TinyCheckpoint.write(folder.resolve("tiny"), 3);
-        Seen seen = run("benchmark orchestra --policy local --model " + model);
+        CommandRun seen = run("benchmark orchestra --policy local --model " + model);
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(seen.err()).startsWith("TOKENIZER_UNSUITABLE: " + model).contains("docs/orchestra.md");
     }
@@ -90,7 +83,7 @@ class BenchmarkOrchestraTest {
         "--price tigth, 2, PRICE_UNKNOWN, tight", "--n 0, 2, TASKS_INVALID, 100000", "--sede 3, 2, OPTION_UNKNOWN, --seed"
     })
     void what_cannot_be_run_is_refused_with_the_way_out(String options, int exit, String code, String way) {
-        Seen seen = run("benchmark orchestra " + options);
+        CommandRun seen = run("benchmark orchestra " + options);
         assertThat(seen.code()).isEqualTo(exit);
         assertThat(seen.err()).startsWith(code + ": ").contains(way);
         assertThat(seen.out()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.core.Json;
 import dev.maestro.inference.testing.TinyCheckpoint;
+import dev.maestro.testing.ProjectFiles;
 import dev.maestro.testing.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -30,26 +31,19 @@ class CommandLineTest {
     @TempDir
     private Path home;
 
-    /** What a run printed and how it ended. */
-    record Seen(int code, String out, String err) {}
-
-    private Seen run(String... arguments) {
+    private CommandRun run(String... arguments) {
         return run(Map.of(), arguments);
     }
 
-    private Seen run(Map<String, String> more, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+    private CommandRun run(Map<String, String> more, String... arguments) {
         Map<String, String> environment = new HashMap<>(Map.of("MAESTRO_HOME", home.toString(), "PATH", "/usr/bin"));
         environment.putAll(more);
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
-        int code = CommandLines.of(terminal, environment).execute(arguments);
-        return new Seen(code, out.toString(), err.toString());
+        return CommandRun.of(environment, arguments);
     }
 
     @Test
     void the_version_is_one_line() {
-        Seen seen = run("--version");
+        CommandRun seen = run("--version");
         assertThat(seen.code()).isZero();
         assertThat(seen.out()).matches("maestro \\S+ \\(Java \\d+\\)\\R");
     }
@@ -65,7 +59,7 @@ class CommandLineTest {
         "queries list --status anwsered, STATUS_UNKNOWN, answered"
     })
     void an_unknown_name_is_refused_with_the_nearest_valid_one(String line, String code, String nearest) {
-        Seen seen = run(line.split(" "));
+        CommandRun seen = run(line.split(" "));
         assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(seen.err()).startsWith(code + ": ").contains("Nearest: \"" + nearest + "\"");
         assertThat(seen.out()).isEmpty();
@@ -83,7 +77,7 @@ class CommandLineTest {
         "worker --model /nowhere/tiny, 3, MODEL_MISSING, /nowhere/tiny"
     })
     void a_policy_that_nobody_could_decide_by_is_refused_before_anything_is_started(String line, int exit, String code, String way) {
-        Seen seen = run(line.split(" "));
+        CommandRun seen = run(line.split(" "));
         assertThat(seen.code()).isEqualTo(exit);
         assertThat(seen.err()).startsWith(code + ": ").contains(way);
         assertThat(home.resolve("postgres")).doesNotExist();
@@ -98,7 +92,7 @@ class CommandLineTest {
         Path model = TinyCheckpoint.write(home.resolve("tiny"), 3);
         Files.delete(model.resolve(lacks));
         for (String command : List.of("up", "worker", "ask Why? --policy local", "demo --policy local")) {
-            Seen seen = run((command + " --model " + model).split(" "));
+            CommandRun seen = run((command + " --model " + model).split(" "));
             assertThat(seen.code()).as(command).isEqualTo(ExitCode.BAD_INPUT.code());
             assertThat(seen.err()).startsWith(code + ": ").contains(model.toString());
         }
@@ -108,7 +102,7 @@ class CommandLineTest {
     @Test
     void a_model_that_does_not_fit_is_refused_with_numbers_before_anything_is_started() {
         Path model = TinyCheckpoint.write(home.resolve("tiny"), 3);
-        Seen seen = run(Map.of("MAESTRO_POLICY_LOCAL_MEMORY", "100"), "up", "--model", model.toString());
+        CommandRun seen = run(Map.of("MAESTRO_POLICY_LOCAL_MEMORY", "100"), "up", "--model", model.toString());
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(seen.err()).startsWith("MEMORY_TOO_SMALL: the model needs ").contains("183,568 parameters",
                 "the limit set for it is 95.4 MiB", model.toString());
@@ -122,7 +116,7 @@ class CommandLineTest {
 
     @Test
     void a_missing_question_is_named() {
-        Seen seen = run("ask");
+        CommandRun seen = run("ask");
         assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(seen.err()).contains("QUESTION").contains("maestro ask --help");
     }
@@ -130,14 +124,14 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({"'', QUESTION_EMPTY", "'  \t ', QUESTION_EMPTY"})
     void a_question_without_text_is_refused(String question, String code) {
-        Seen seen = run("ask", question);
+        CommandRun seen = run("ask", question);
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(seen.err()).startsWith(code + ": ");
     }
 
     @Test
     void a_question_of_a_megabyte_is_refused_with_its_length_and_the_limit() {
-        Seen seen = run("ask", "x".repeat(1 << 20));
+        CommandRun seen = run("ask", "x".repeat(1 << 20));
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(seen.err()).startsWith("QUESTION_TOO_LONG").contains("1,048,576", "20,000").hasSizeLessThan(400);
     }
@@ -159,7 +153,7 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({"turns=0", "turns=51", "tokens=none", "micros=-1", "timeout=0s", "timeout=later"})
     void a_budget_out_of_range_is_refused_with_the_range(String budget) {
-        Seen seen = run("ask", "Why?", "--budget", budget);
+        CommandRun seen = run("ask", "Why?", "--budget", budget);
         assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(seen.err()).startsWith("BUDGET_INVALID: ").contains("expected");
     }
@@ -175,7 +169,7 @@ class CommandLineTest {
         byte[] bytes = Files.readAllBytes(whole.toPath());
         Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
         for (Path image : List.of(home.resolve("missing.png"), empty, text, svg, cut)) {
-            Seen seen = run("ask", "What is this?", "--image", image.toString());
+            CommandRun seen = run("ask", "What is this?", "--image", image.toString());
             assertThat(seen.code()).as(image.toString()).isEqualTo(ExitCode.BAD_INPUT.code());
             assertThat(seen.err()).matches("(?s)[A-Z][A-Z_]+: image \"" + image + "\": .*");
         }
@@ -188,7 +182,7 @@ class CommandLineTest {
         "https://169.254.169.254/latest",
         "https://[::1]/a.png", "https://me:secret@example.org/a.png?key=secret", "file:///etc/passwd", "data:image/png;base64,AAAA"})
     void an_address_that_is_not_public_https_is_not_fetched_and_its_secrets_are_not_shown(String address) {
-        Seen seen = run("ask", "What is this?", "--image", address);
+        CommandRun seen = run("ask", "What is this?", "--image", address);
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(seen.err()).matches("(?s)IMAGE_(URL|ADDRESS)_NOT_ALLOWED: image \".*").doesNotContain("secret");
     }
@@ -208,7 +202,7 @@ class CommandLineTest {
 
     @Test
     void a_refusal_with_json_is_one_object_with_the_fields_of_every_answer() {
-        Seen seen = run("ask", " ", "--json");
+        CommandRun seen = run("ask", " ", "--json");
         var body = Json.tree(seen.out());
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(body.path("status").asText()).isEqualTo("refused");
@@ -225,14 +219,14 @@ class CommandLineTest {
     @CsvSource({"ask Why? --json --polcy rules, OPTION_UNKNOWN", "queries list --json --status lost, STATUS_UNKNOWN",
         "history show --json, ARGUMENT_INVALID"})
     void a_mistyped_command_line_with_json_is_one_object_too(String line, String reason) {
-        Seen seen = run(line.split(" "));
+        CommandRun seen = run(line.split(" "));
         assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(Json.tree(seen.out()).path("reason").asText()).isEqualTo(reason);
     }
 
     @Test
     void a_database_that_is_not_there_is_told_within_seconds_with_its_address() {
-        Seen seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x?password=secret"), "queries", "list");
+        CommandRun seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x?password=secret"), "queries", "list");
         assertThat(seen.code()).isEqualTo(ExitCode.INFRASTRUCTURE.code());
         assertThat(seen.err()).startsWith("DATABASE_UNAVAILABLE: ")
                 .contains("jdbc:postgresql://127.0.0.1:1/x", "refused", "Start the database")
@@ -241,7 +235,8 @@ class CommandLineTest {
 
     @Test
     void a_temporal_server_that_is_not_there_is_told_with_its_address() {
-        Seen seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x", "MAESTRO_TEMPORAL_ADDRESS", "127.0.0.1:1"), "ask",
+        CommandRun seen = run(Map.of("MAESTRO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x", "MAESTRO_TEMPORAL_ADDRESS", "127.0.0.1:1"),
+                "ask",
                 "Why?");
         assertThat(seen.code()).isEqualTo(ExitCode.INFRASTRUCTURE.code());
         assertThat(seen.err()).contains("TEMPORAL_UNAVAILABLE: nobody answers at 127.0.0.1:1 (temporal.address)");
@@ -251,7 +246,7 @@ class CommandLineTest {
     void a_home_that_is_a_file_is_refused_with_what_to_do() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "no folder");
         for (String command : List.of("ask Why?", "queries list", "up")) {
-            Seen seen = run(Map.of("MAESTRO_HOME", file.toString()), command.split(" "));
+            CommandRun seen = run(Map.of("MAESTRO_HOME", file.toString()), command.split(" "));
             assertThat(seen.code()).as(command).isEqualTo(ExitCode.INFRASTRUCTURE.code());
             assertThat(seen.err()).as(command).contains("HOME_NOT_WRITABLE: ", file.toString(), "set MAESTRO_HOME").doesNotContain("\tat ");
         }
@@ -265,7 +260,7 @@ class CommandLineTest {
 
     @Test
     void detaching_without_a_stack_is_refused_since_nobody_would_go_on() {
-        Seen seen = run("ask", "Why?", "--detach");
+        CommandRun seen = run("ask", "Why?", "--detach");
         assertThat(seen.code()).isEqualTo(ExitCode.INFRASTRUCTURE.code());
         assertThat(seen.err()).startsWith("STACK_NOT_RUNNING").contains("maestro up");
     }
@@ -273,14 +268,14 @@ class CommandLineTest {
     @Test
     void a_wrong_configuration_stops_every_command_that_needs_it() throws IOException {
         Files.writeString(home.resolve("maestro.properties"), "wrokers = 2");
-        Seen seen = run("ask", "Why?");
+        CommandRun seen = run("ask", "Why?");
         assertThat(seen.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(seen.err()).startsWith("CONFIGURATION_INVALID").contains("\"workers\"");
     }
 
     @Test
     void doctor_prints_one_json_object_with_every_check() throws IOException {
-        Seen seen = run("doctor", "--json");
+        CommandRun seen = run("doctor", "--json");
         var body = Json.tree(seen.out());
         assertThat(body.path("checks").size()).isGreaterThan(8);
         body.path("checks").forEach(check -> {
@@ -313,7 +308,7 @@ class CommandLineTest {
         String name = command.getCommandSpec().qualifiedName();
         String path = name.substring("maestro".length()).strip();
         for (String asked : List.of("--help", "-h")) {
-            Seen seen = run(path.isEmpty() ? new String[]{asked} : (path + " " + asked).split(" "));
+            CommandRun seen = run(path.isEmpty() ? new String[]{asked} : (path + " " + asked).split(" "));
             assertThat(seen.code()).as(name).isZero();
             assertThat(seen.err()).as(name).isEmpty();
             assertThat(seen.out()).as(name).contains("Usage: " + name).contains("--help");
@@ -342,11 +337,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @EnumSource(ExitCode.class)
-    void every_exit_code_is_documented(ExitCode code) throws IOException {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/cli.md"))) {
-            folder = folder.getParent();
-        }
-        assertThat(folder.resolve("docs/cli.md")).content().contains("| " + code.code() + " |");
+    void every_exit_code_is_documented(ExitCode code) {
+        assertThat(ProjectFiles.root().resolve("docs/cli.md")).content().contains("| " + code.code() + " |");
     }
 }

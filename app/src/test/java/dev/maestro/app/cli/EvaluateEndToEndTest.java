@@ -9,22 +9,19 @@ import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
-import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.app.testing.TestHomes;
 import dev.maestro.app.wiring.ConnectedServices;
-import dev.maestro.core.Json;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.drawings.Drawing;
 import dev.maestro.registry.evaluations.SampleResult;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,24 +38,14 @@ class EvaluateEndToEndTest {
     @TempDir
     private Path folder;
 
-    private record Ran(int exit, String out, String err) {
-        JsonNode json() {
-            return Json.tree(out);
-        }
-
-        long counts(String what) {
-            return json().path("counts").path(what).asLong(-1);
-        }
-    }
-
     private Map<String, String> environment;
 
-    private Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = CommandLines.of(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false), environment)
-                .execute(arguments);
-        return new Ran(exit, out.toString(), err.toString());
+    private static long counts(CommandRun ran, String what) {
+        return ran.json().path("counts").path(what).asLong(-1);
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(environment, arguments);
     }
 
     @Test
@@ -66,13 +53,12 @@ class EvaluateEndToEndTest {
         Path home = folder.resolve("home");
         Path data = Files.createDirectories(folder.resolve("data"));
         for (int seed = 1; seed <= 4; seed++) {
-            write(data, ConnectedServices.generators().named("shapes").draw(seed));
-            write(data, ConnectedServices.generators().named("sign").draw(seed));
+            write(data, ShippedDrawings.generators().named("shapes").draw(seed));
+            write(data, ShippedDrawings.generators().named("sign").draw(seed));
         }
         Files.writeString(data.resolve("unasked.png"), "no question beside it");
-        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
-                .obtain().program();
-        environment = Map.of("MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString());
+        environment = TestHomes.environment(Files.createDirectories(home));
+        TestHomes.withDatabase(home);
         Configuration configuration = ConfigurationReader.read(environment, home);
 
         try (Stack stack = Stack.start(configuration, environment, "test", StackNeed.WORKER, Duration.ZERO, Progress.SILENT);
@@ -80,7 +66,7 @@ class EvaluateEndToEndTest {
                 Supervisor supervisor = new Supervisor(stack, configuration, Progress.SILENT)) {
             wiring.migrate(configuration.migrations(), Progress.SILENT);
             supervisor.start(1);
-            CompletableFuture<Ran> evaluating = CompletableFuture.supplyAsync(
+            CompletableFuture<CommandRun> evaluating = CompletableFuture.supplyAsync(
                     () -> run("evaluate", data.toString(), "--name", "killed", "--concurrency", "2",
                             "--source", "tallyqa", "--out", folder.resolve("out").toString(), "--json"),
                     // A thread of its own: the common pool, small on a small machine, is where a process's end is noticed.
@@ -93,11 +79,11 @@ class EvaluateEndToEndTest {
             }
             assertThat(supervisor.killWorker()).isPresent();
 
-            Ran evaluated = evaluating.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(evaluated.exit()).as(evaluated.err()).isZero();
-            assertThat(evaluated.counts("done")).isEqualTo(8);
-            assertThat(evaluated.counts("bad_rows")).isEqualTo(1);
-            assertThat(evaluated.counts("failed")).isZero();
+            CommandRun evaluated = evaluating.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(evaluated.code()).as(evaluated.err()).isZero();
+            assertThat(counts(evaluated, "done")).isEqualTo(8);
+            assertThat(counts(evaluated, "bad_rows")).isEqualTo(1);
+            assertThat(counts(evaluated, "failed")).isZero();
             assertThat(evaluated.err()).contains("left out: unasked.png: there is no unasked.txt");
             assertThat(wiring.evaluationStore().result("killed", before.getFirst().index(), 1)).as("a result stands")
                     .contains(before.getFirst());
@@ -110,9 +96,9 @@ class EvaluateEndToEndTest {
             assertThat(Files.readAllLines(folder.resolve("out/samples.jsonl"))).hasSize(8);
             assertThat(folder.resolve("out/summary.json")).exists();
 
-            Ran again = run("evaluate", "--resume", "killed", "--json");
-            assertThat(again.exit()).isZero();
-            assertThat(again.counts("done")).isEqualTo(8);
+            CommandRun again = run("evaluate", "--resume", "killed", "--json");
+            assertThat(again.code()).isZero();
+            assertThat(counts(again, "done")).isEqualTo(8);
 
             theSameDecisionsNeedNobody(wiring);
             anotherExpertIsPricedAndNotAsked();
@@ -121,8 +107,8 @@ class EvaluateEndToEndTest {
     }
 
     private void theSameDecisionsNeedNobody(ConnectedServices wiring) {
-        Ran replayed = run("evaluate", "--replay", "killed", "--name", "same", "--out", folder.resolve("same").toString(), "--json");
-        assertThat(replayed.exit()).as(replayed.err()).isZero();
+        CommandRun replayed = run("evaluate", "--replay", "killed", "--name", "same", "--out", folder.resolve("same").toString(), "--json");
+        assertThat(replayed.code()).as(replayed.err()).isZero();
         JsonNode total = replayed.json().path("replay");
         assertThat(total.path("compared").asLong()).isEqualTo(8);
         assertThat(total.path("same").asLong()).isEqualTo(8);
@@ -133,10 +119,10 @@ class EvaluateEndToEndTest {
     }
 
     private void anotherExpertIsPricedAndNotAsked() {
-        Ran replayed = run("evaluate", "--replay", "killed", "--name", "other", "--experts", "Embedded-Chart-Reader", "--json");
+        CommandRun replayed = run("evaluate", "--replay", "killed", "--name", "other", "--experts", "Embedded-Chart-Reader", "--json");
         JsonNode total = replayed.json().path("replay");
         assertThat(total.path("same").asLong()).as("nobody of them can be asked").isZero();
-        assertThat(total.path("diverged").asLong() + replayed.counts("failed")).isPositive();
+        assertThat(total.path("diverged").asLong() + counts(replayed, "failed")).isPositive();
         assertThat(total.path("missing").asLong()).as("each diverged attempt ended at a missing step")
                 .isGreaterThanOrEqualTo(total.path("diverged").asLong());
         assertThat(total.path("asked").asLong(-1)).isZero();
@@ -152,7 +138,7 @@ class EvaluateEndToEndTest {
         assertThat(total.path("asked").asLong(-1)).as("all that was missing").isEqualTo(total.path("missing").asLong());
     }
 
-    private static List<SampleResult> untilSome(ConnectedServices wiring, CompletableFuture<Ran> evaluating) {
+    private static List<SampleResult> untilSome(ConnectedServices wiring, CompletableFuture<CommandRun> evaluating) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline && !evaluating.isDone()) {
             List<SampleResult> results = new ArrayList<>();

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.app.Maestro;
 import dev.maestro.app.program.ExitCode;
-import dev.maestro.app.program.Progress;
-import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.app.testing.TestHomes;
 import dev.maestro.core.Json;
 import dev.maestro.inference.testing.TinyCheckpoint;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,35 +30,27 @@ class EvaluateLocalTest {
     private Path home;
     private Map<String, String> environment = Map.of();
 
-    private record Ran(int exit, String out, String err) {}
-
     @BeforeEach
     void prepare() throws Exception {
         model = TinyCheckpoint.write(folder.resolve("tiny"), 3);
         home = Files.createDirectories(folder.resolve("home"));
-        Path natives = Files.createDirectories(Path.of(System.getProperty("user.home"), ".maestro", "natives"));
-        Files.createSymbolicLink(home.resolve("natives"), natives);
+        TestHomes.withNatives(home);
         Files.writeString(home.resolve("maestro.properties"), """
                 policy.local.tokens = 170
                 policy.local.threads = 1
                 policy.local.cache = 16384
                 limits.turns = 2
                 """);
-        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
-                .obtain().program();
-        environment = Map.of("MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString());
+        environment = TestHomes.environment(home);
     }
 
-    private Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = CommandLines.of(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false), environment)
-                .execute(arguments);
-        return new Ran(exit, out.toString(), err.toString());
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(environment, arguments);
     }
 
     @Test
     void an_evaluation_by_a_model_is_ended_by_a_signal_without_a_crash_and_goes_on_later() throws Exception {
+        TestHomes.withDatabase(home);
         Path said = folder.resolve("said");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
@@ -83,19 +71,19 @@ class EvaluateLocalTest {
             process.destroyForcibly();
         }
 
-        Ran resumed = run("evaluate", "--resume", "drawn", "--model", model.toString(), "--json");
-        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        CommandRun resumed = run("evaluate", "--resume", "drawn", "--model", model.toString(), "--json");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(Json.tree(resumed.out()).path("counts").path("done").asInt()).isEqualTo(2);
         assertThat(run("history", "show", "drawn-0-1", "--json").out()).contains("\"tiny@");
     }
 
     @Test
     void what_nobody_could_decide_is_refused_before_anything_is_started() {
-        Ran none = run("evaluate", "--demo-pictures", "1", "--policy", "local");
-        assertThat(none.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
+        CommandRun none = run("evaluate", "--demo-pictures", "1", "--policy", "local");
+        assertThat(none.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(none.err()).startsWith("MODEL_NOT_SET: ");
-        Ran absent = run("evaluate", "--demo-pictures", "1", "--policy", "local", "--model", folder.resolve("absent").toString());
-        assertThat(absent.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
+        CommandRun absent = run("evaluate", "--demo-pictures", "1", "--policy", "local", "--model", folder.resolve("absent").toString());
+        assertThat(absent.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(absent.err()).startsWith("MODEL_MISSING: ");
         assertThat(home.resolve("postgres")).doesNotExist();
     }

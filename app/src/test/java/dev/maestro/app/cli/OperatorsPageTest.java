@@ -2,6 +2,7 @@ package dev.maestro.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,9 @@ class OperatorsPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"V0001__add_receipts.sql", "V0002__retire_receipts.sql"})
     void the_page_shows_the_example_as_it_is_run(String name) throws IOException {
-        Path docs = Path.of("").toAbsolutePath();
-        while (!Files.exists(docs.resolve("docs/operators.md"))) {
-            docs = docs.getParent();
-        }
-        String example = Files.readString(docs.resolve("docs/examples").resolve(name));
+        Path docs = ProjectFiles.root().resolve("docs");
+        String example = Files.readString(docs.resolve("examples").resolve(name));
         assertThat(example).isNotBlank();
-        assertThat(docs.resolve("docs/operators.md")).content().contains("```sql\n" + example + "```\n");
+        assertThat(docs.resolve("operators.md")).content().contains("```sql\n" + example + "```\n");
     }
 }

@@ -8,8 +8,6 @@ import dev.maestro.core.Json;
 import dev.maestro.inference.testing.ProcessingFiles;
 import dev.maestro.inference.testing.TinyCheckpoint;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -30,33 +28,28 @@ class PolicyCommandTest {
 
     private Path model;
 
-    record Seen(int code, String out, String err) {}
-
     @BeforeEach
     void makeModel() {
         model = TinyCheckpoint.write(folder.resolve("model"), 3);
     }
 
-    private Seen run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+    private CommandRun run(String... arguments) {
         // the natives of this build, not unpacked anew for every test
         Map<String, String> environment = Map.of("MAESTRO_HOME", System.getProperty("java.io.tmpdir") + "/maestro-policy-command-test",
                 "PATH", "/usr/bin");
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
-        return new Seen(CommandLines.of(terminal, environment).execute(arguments), out.toString(), err.toString());
+        return CommandRun.of(environment, arguments);
     }
 
     @Test
     void example_writes_a_checkpoint_that_info_supports_and_overwrites_nothing() throws IOException {
         Path made = folder.resolve("made");
-        Seen seen = run("policy", "example", made.toString());
+        CommandRun seen = run("policy", "example", made.toString());
         assertThat(seen.code()).as(seen.err()).isZero();
         assertThat(seen.out()).contains("wrote " + made, "--policy local --model " + made);
         assertThat(run("policy", "info", "--model", made.toString()).out()).contains("token_ids, messages, images")
                 .endsWith("supported" + System.lineSeparator());
         assertThat(made.resolve("model.safetensors")).hasSameBinaryContentAs(model.resolve("model.safetensors"));
-        Seen again = run("policy", "example", made.toString(), "--seed", "4");
+        CommandRun again = run("policy", "example", made.toString(), "--seed", "4");
         assertThat(again.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(again.err()).contains("FOLDER_NOT_EMPTY", made.toString());
         run("policy", "example", folder.resolve("other").toString(), "--seed", "4", "--json");
@@ -66,7 +59,7 @@ class PolicyCommandTest {
 
     @Test
     void info_says_what_the_checkpoint_is_and_needs() throws IOException {
-        Seen seen = run("policy", "info", "--model", model.toString());
+        CommandRun seen = run("policy", "info", "--model", model.toString());
         assertThat(seen.code()).as(seen.err()).isZero();
         assertThat(seen.out()).contains("qwen3_vl").contains("2 layers of 48").contains("per 1,000 tokens").doesNotContain("refused")
                 .contains("token_ids, messages, images").contains("623 <|im_end|>")
@@ -86,7 +79,7 @@ class PolicyCommandTest {
         Files.writeString(model.resolve("processor_config.json"), "{\"image_processor\": {\"do_pad\": true}}");
         byte[] weights = Files.readAllBytes(model.resolve("model.safetensors"));
         Files.write(model.resolve("model.safetensors"), java.util.Arrays.copyOf(weights, weights.length - 100));
-        Seen seen = run("policy", "info", "--model", model.toString());
+        CommandRun seen = run("policy", "info", "--model", model.toString());
         assertThat(seen.code()).isEqualTo(ExitCode.QUERY_FAILED.code());
         assertThat(seen.out()).contains("TOKENIZER_UNREADABLE", "CHAT_TEMPLATE_UNSUPPORTED", "IMAGE_PROCESSOR_UNSUPPORTED",
                 "refused  weights: ", "not supported").contains("do_pad");
@@ -103,7 +96,7 @@ class PolicyCommandTest {
                 "no json",
                 "{\"id\": 3, \"token_ids\": [1, 2], \"max_tokens\": 4, \"temperature\": 0.8, \"seed\": 5}"));
         Path logits = folder.resolve("logits.safetensors");
-        Seen seen = run("policy", "generate", "--model", model.toString(), "--input", cases.toString(), "--images", images.toString(),
+        CommandRun seen = run("policy", "generate", "--model", model.toString(), "--input", cases.toString(), "--images", images.toString(),
                 "--logits", logits.toString(), "--device", "cpu");
         assertThat(seen.code()).as(seen.err()).isEqualTo(ExitCode.QUERY_FAILED.code());
         List<JsonNode> lines = new ArrayList<>();
@@ -127,7 +120,7 @@ class PolicyCommandTest {
     @CsvSource({"--device, tpu, DEVICE_UNKNOWN, 2", "--dtype, int4, DTYPE_UNKNOWN, 2", "--batch, 0, BATCH_INVALID, 2",
         "--input, /nowhere/cases.jsonl, INPUT_MISSING, 3"})
     void what_generate_cannot_do_it_says_before_it_loads(String option, String value, String code, int exit) {
-        Seen seen = run("policy", "generate", "--model", model.toString(), option, value);
+        CommandRun seen = run("policy", "generate", "--model", model.toString(), option, value);
         assertThat(seen.err()).startsWith(code + ": ");
         assertThat(seen.code()).isEqualTo(exit);
         assertThat(seen.out()).isEmpty();
@@ -135,10 +128,10 @@ class PolicyCommandTest {
 
     @Test
     void a_folder_that_is_no_checkpoint_is_refused_with_the_way_out() {
-        Seen absent = run("policy", "info", "--model", folder.resolve("absent").toString());
+        CommandRun absent = run("policy", "info", "--model", folder.resolve("absent").toString());
         assertThat(absent.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(absent.err()).startsWith("MODEL_MISSING: ");
-        Seen empty = run("policy", "generate", "--model", folder.toString());
+        CommandRun empty = run("policy", "generate", "--model", folder.toString());
         assertThat(empty.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(empty.err()).startsWith("CONFIG_MISSING: ");
     }

@@ -9,6 +9,7 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
+import dev.maestro.app.testing.TestHomes;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.core.Json;
 import dev.maestro.core.query.QueryStatus;
@@ -19,12 +20,11 @@ import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.history.QueryHistory.StepRow;
 import dev.maestro.testing.Eventually;
 import dev.maestro.testing.FakeExpert;
+import dev.maestro.testing.ProjectFiles;
 import dev.maestro.testing.Script;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,20 +70,14 @@ class RegistryAdmitTest {
     private AutoCloseable worker;
     private int queries;
 
-    /** What a run printed and how it ended. */
-    private record Seen(int code, String out, String err) {}
-
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         home = Files.createDirectories(folder.resolve("home"));
         files = Files.createDirectories(folder.resolve("files"));
         Files.createDirectories(home.resolve("migrations"));
-        // The Temporal program that this machine has already spares the download.
-        Path cache = Path.of(System.getProperty("user.home"), ".maestro", "cache");
-        if (Files.isDirectory(cache)) {
-            Files.createSymbolicLink(home.resolve("cache"), cache);
-        }
-        environment = Map.of("MAESTRO_HOME", home.toString(), "PATH", System.getenv().getOrDefault("PATH", "/usr/bin"));
+        TestHomes.withDatabase(home);
+        environment = new HashMap<>(TestHomes.environment(home));
+        environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin"));
         Configuration configuration = ConfigurationReader.read(environment, home);
         stack = Stack.start(configuration, environment, "up", StackNeed.WORKER, Duration.ZERO, Progress.SILENT);
         services = new ConnectedServices(stack.endpoints());
@@ -116,22 +110,15 @@ class RegistryAdmitTest {
         };
     }
 
-    private Seen run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
-        int code = CommandLines.of(terminal, environment).execute(arguments);
-        return new Seen(code, out.toString(), err.toString());
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(environment, arguments);
     }
 
     /** A file of the documentation, with the endpoint of the fake in place of the one there. */
     private Path example(String name) throws IOException {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("docs/examples"))) {
-            folder = folder.getParent();
-        }
         return file(name,
-                Files.readString(folder.resolve("docs/examples").resolve(name)).replace("http://127.0.0.1:8000/v1", fake.endpoint()));
+                Files.readString(ProjectFiles.root().resolve("docs/examples").resolve(name)).replace("http://127.0.0.1:8000/v1",
+                        fake.endpoint()));
     }
 
     private Path file(String name, String sql) throws IOException {
@@ -170,7 +157,7 @@ class RegistryAdmitTest {
     void an_expert_that_answers_wrongly_is_measured_and_not_admitted() throws IOException {
         long before = services.registry().newest();
         fake.always(Script.answer("42"));
-        Seen seen = run("registry", "admit", example("V0001__add_receipts.sql").toString());
+        CommandRun seen = run("registry", "admit", example("V0001__add_receipts.sql").toString());
         fake.always(reading());
         assertThat(seen.code()).as(seen.err()).isEqualTo(ExitCode.QUERY_FAILED.code());
         assertThat(seen.out()).contains("0 of 10 right", "receipt-04 (said \"42\", accepted: \"Carlos\")", "nothing was changed");
@@ -183,7 +170,7 @@ class RegistryAdmitTest {
     void an_expert_that_cannot_be_reached_is_asked_nothing_and_not_admitted() throws IOException {
         int asked = fake.received().size();
         fake.serving("another-model");
-        Seen seen = run("registry", "admit", example("V0001__add_receipts.sql").toString(), "--json");
+        CommandRun seen = run("registry", "admit", example("V0001__add_receipts.sql").toString(), "--json");
         fake.serving("receipt-reader-2b");
         assertThat(seen.code()).isEqualTo(ExitCode.QUERY_FAILED.code());
         JsonNode report = Json.tree(seen.out());
@@ -196,7 +183,7 @@ class RegistryAdmitTest {
     @Order(3)
     void a_dry_run_measures_and_changes_nothing() throws IOException {
         long before = services.registry().newest();
-        Seen seen = run("registry", "admit", example("V0001__add_receipts.sql").toString(), "--dry-run", "--json");
+        CommandRun seen = run("registry", "admit", example("V0001__add_receipts.sql").toString(), "--dry-run", "--json");
         assertThat(seen.code()).as(seen.out() + seen.err()).isZero();
         JsonNode report = Json.tree(seen.out());
         assertThat(report.path("revision").isNull()).isTrue();
@@ -218,7 +205,7 @@ class RegistryAdmitTest {
         long before = current();
         assertThat(ask(QUESTION, true).experts()).doesNotContain(EXPERT);
 
-        Seen seen = run("registry", "admit", example("V0001__add_receipts.sql").toString());
+        CommandRun seen = run("registry", "admit", example("V0001__add_receipts.sql").toString());
         assertThat(seen.code()).as(seen.out() + seen.err()).isZero();
         assertThat(seen.out()).contains("10 of 10 right", "answers two calls at once", "+ experts \"" + EXPERT + "\"",
                 "Admitted: revision " + (before + 1));
@@ -266,7 +253,7 @@ class RegistryAdmitTest {
     }
 
     private void refused(String name, String sql, String... said) throws IOException {
-        Seen seen = run("registry", "admit", file(name, sql).toString());
+        CommandRun seen = run("registry", "admit", file(name, sql).toString());
         assertThat(seen.code()).as(name + ": " + seen.out() + seen.err()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(seen.err()).contains(said).contains(name);
     }
@@ -289,7 +276,7 @@ class RegistryAdmitTest {
         assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
         Files.copy(example("V0002__retire_receipts.sql"), home.resolve("migrations/V0002__retire_receipts.sql"));
-        Seen seen = run("registry", "migrate");
+        CommandRun seen = run("registry", "migrate");
         assertThat(seen.code()).as(seen.err()).isZero();
         assertThat(current()).isEqualTo(before + 1);
         followed(before + 1);
@@ -312,10 +299,10 @@ class RegistryAdmitTest {
     @Order(7)
     void what_is_switched_off_is_measured_and_switched_on_by_name() throws IOException {
         long before = current();
-        Seen unasked = run("registry", "admit", EXPERT);
+        CommandRun unasked = run("registry", "admit", EXPERT);
         assertThat(unasked.code()).isEqualTo(ExitCode.QUERY_FAILED.code());
         assertThat(unasked.out()).contains("no probe asks it. Add rows to probes with target '" + EXPERT + "'");
-        Seen unknown = run("registry", "admit", "Receipt-Reader-2C");
+        CommandRun unknown = run("registry", "admit", "Receipt-Reader-2C");
         assertThat(unknown.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(unknown.err()).startsWith("NAME_UNKNOWN").contains("\"" + EXPERT + "\"");
         assertThat(current()).isEqualTo(before);
@@ -323,10 +310,10 @@ class RegistryAdmitTest {
         file("V0003__ask_the_reader.sql", "insert into probes (name, target, question, picture, accepted) values ('reader-1', '" + EXPERT
                 + "', 'Who is the cashier?', 'receipt:4', '{Carlos}');");
         assertThat(run("registry", "admit", files.resolve("V0003__ask_the_reader.sql").toString()).code()).isZero();
-        Seen expert = run("registry", "admit", EXPERT);
+        CommandRun expert = run("registry", "admit", EXPERT);
         assertThat(expert.code()).as(expert.out() + expert.err()).isZero();
         assertThat(expert.out()).contains("1 of 1 right", "~ experts \"" + EXPERT + "\": enabled false -> true");
-        Seen leaf = run("registry", "admit", LEAF);
+        CommandRun leaf = run("registry", "admit", LEAF);
         assertThat(leaf.code()).as(leaf.out() + leaf.err()).isZero();
         followed(before + 3);
         assertThat(ask(QUESTION, true).skills()).containsExactly(LEAF);

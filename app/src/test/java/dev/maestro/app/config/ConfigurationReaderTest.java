@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,11 +110,8 @@ class ConfigurationReaderTest {
 
     @ParameterizedTest
     @EnumSource(Key.class)
-    void every_setting_is_documented(Key key) throws IOException {
-        Path docs = Path.of("").toAbsolutePath();
-        while (!Files.exists(docs.resolve("docs/configuration.md"))) {
-            docs = docs.getParent();
-        }
-        assertThat(docs.resolve("docs/configuration.md")).content().contains("`" + key.property() + "`", "`" + key.variable() + "`");
+    void every_setting_is_documented(Key key) {
+        assertThat(ProjectFiles.root().resolve("docs/configuration.md")).content().contains("`" + key.property() + "`",
+                "`" + key.variable() + "`");
     }
 }

@@ -2,9 +2,8 @@ package dev.maestro.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.app.program.Progress;
-import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.temporal.TemporalServer;
+import dev.maestro.app.testing.TestHomes;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RevisionCheck;
@@ -73,10 +72,10 @@ class CrashTest {
 
     @BeforeEach
     void startServers() {
+        TestHomes.withDatabase(folder);
         postgres = EmbeddedDatabase.start(folder.resolve("postgres"));
         temporal = TemporalServer.start(new TemporalServer.Settings(
-                new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
-                        .obtain(),
+                TestHomes.temporal(),
                 folder.resolve("temporal"), folder.resolve("temporal.log"), "default", 0, 0, 1));
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.address()).build());
     }

@@ -7,7 +7,7 @@ import dev.maestro.app.config.ConfigurationReader;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.TrainerProcess;
-import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.app.testing.TestHomes;
 import dev.maestro.app.wiring.LocalModels;
 import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.registry.training.TrainingEvent;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,9 +39,8 @@ class TrainingCrashTest {
 
     @Test
     void a_run_whose_trainer_is_killed_ends_with_the_weights_of_one_that_was_left_alone_and_records_each_step_once() {
-        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
-                .obtain().program();
-        Map<String, String> environment = Map.of("MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString());
+        TestHomes.withDatabase(home);
+        Map<String, String> environment = TestHomes.environment(home);
         Configuration configuration = ConfigurationReader.read(environment, home);
         try (TemporaryStack stack = TemporaryStack.start(configuration, environment, StackNeed.WORKER, Progress.SILENT);
                 TrainerProcess trainer = TrainerProcess.start(stack.endpoints(), home, configuration.logs())) {

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.maestro.core.Json;
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,18 +37,10 @@ class ComposeFileTest {
             check-jsonschema==0.39.0 --hash=sha256:14ce5c94871c551268ea948ffe21e9f1464dc48fb20bf9a4c13deeaaf756cf9b
             """;
     private static final String SCHEMA_ENTRY = "check_jsonschema/builtin_schemas/vendor/compose-spec.json";
-    private static final Path ROOT = root();
+    private static final Path ROOT = ProjectFiles.root();
 
     @TempDir
     private Path folder;
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docker-compose.yml"))) {
-            folder = folder.getParent();
-        }
-        return folder;
-    }
 
     private static JsonNode parsed(String yaml) {
         LoaderOptions options = new LoaderOptions();

@@ -1,9 +1,8 @@
 package dev.maestro.app.endtoend;
 
 import dev.maestro.app.config.ConfigurationReader;
-import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.StackNeed;
-import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.app.testing.TestHomes;
 import dev.maestro.app.wiring.TemporaryStack;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Audit;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,13 +52,11 @@ final class LiveStack implements AutoCloseable {
             Path home = Files.createTempDirectory("maestro-end-to-end");
             Files.createDirectories(home.resolve("migrations"));
             Files.writeString(home.resolve("migrations/V0001__experts_of_the_test.sql"), migration);
+            TestHomes.withDatabase(home);
             FakeExpert policy = FakeExpert.start();
-            Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"),
-                    Progress.SILENT)
-                    .obtain().program();
-            Map<String, String> environment = Map.of(
-                    "MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString(),
-                    "MAESTRO_POLICY_REMOTE_ENDPOINT", policy.endpoint(), "MAESTRO_POLICY_REMOTE_MODEL", "fake-model");
+            Map<String, String> environment = new HashMap<>(TestHomes.environment(home));
+            environment.put("MAESTRO_POLICY_REMOTE_ENDPOINT", policy.endpoint());
+            environment.put("MAESTRO_POLICY_REMOTE_MODEL", "fake-model");
             List<String> said = new ArrayList<>();
             TemporaryStack running = TemporaryStack.start(ConfigurationReader.read(environment, home), environment, StackNeed.WORKER,
                     said::add);

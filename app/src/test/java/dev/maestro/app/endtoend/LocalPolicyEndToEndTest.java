@@ -9,7 +9,7 @@ import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
-import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.app.testing.TestHomes;
 import dev.maestro.app.wiring.ConnectedServices;
 import dev.maestro.core.Json;
 import dev.maestro.core.query.QueryStatus;
@@ -27,6 +27,7 @@ import dev.maestro.workflows.query.QueryInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +52,10 @@ class LocalPolicyEndToEndTest {
     @Test
     void a_query_outlives_the_worker_that_holds_its_model_and_nothing_recorded_is_decided_again() throws Exception {
         Path model = TinyCheckpoint.write(home.resolve("tiny"), 3);
-        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
-                .obtain().program();
-        Path natives = Path.of(System.getProperty("user.home"), ".maestro", "natives");
-        java.nio.file.Files.createDirectories(natives);
-        java.nio.file.Files.createSymbolicLink(home.resolve("natives"), natives);
-        Map<String, String> environment = Map.of(
-                "MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString(), "MAESTRO_POLICY_LOCAL_MODEL",
-                model.toString());
+        TestHomes.withNatives(home);
+        TestHomes.withDatabase(home);
+        Map<String, String> environment = new HashMap<>(TestHomes.environment(home));
+        environment.put("MAESTRO_POLICY_LOCAL_MODEL", model.toString());
         java.nio.file.Files.writeString(home.resolve("maestro.properties"), """
                 policy.local.tokens = 170
                 policy.local.temperature = 1

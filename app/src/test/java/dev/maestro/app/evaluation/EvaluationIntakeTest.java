@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.maestro.app.evaluation.data.DataRow;
 import dev.maestro.app.evaluation.data.DataSet;
 import dev.maestro.app.program.Problem;
-import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.Sql;
@@ -116,7 +116,7 @@ class EvaluationIntakeTest {
 
     @Test
     void a_picture_is_stored_once_however_many_rows_show_it_and_one_that_is_none_makes_a_bad_row() {
-        byte[] png = ConnectedServices.generators().named("sign").draw(1).png();
+        byte[] png = ShippedDrawings.generators().named("sign").draw(1).png();
         DataSet drawn = new DataSet() {
             @Override
             public String hash() {

@@ -2,6 +2,7 @@ package dev.maestro.app.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,7 @@ class LauncherTest {
     @BeforeEach
     void makeProject() throws IOException {
         project = Files.createDirectories(folder.resolve("a project with spaces"));
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("maestro"))) {
-            root = root.getParent();
-        }
-        script(project.resolve("maestro"), Files.readString(root.resolve("maestro")));
+        script(project.resolve("maestro"), Files.readString(ProjectFiles.root().resolve("maestro")));
         Files.writeString(project.resolve("pom.xml"), "<modules><module>app</module></modules>");
         Files.createDirectories(project.resolve("app/src/main/java"));
         Files.writeString(project.resolve("app/pom.xml"), "<project/>");

@@ -3,13 +3,13 @@ package dev.maestro.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.registry.database.Processes;
+import dev.maestro.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +24,7 @@ class TetheredTest {
     void its_process_id_is_the_programs_own_and_closing_ends_it() throws Exception {
         Tethered child = Tethered.start(List.of("sleep", "600"), Map.of(), folder.resolve("log"));
         ProcessHandle handle = ProcessHandle.of(child.pid()).orElseThrow();
-        until(() -> handle.info().command().orElse("").endsWith("sleep"));
+        Eventually.that("the shell became the program", () -> handle.info().command().orElse("").endsWith("sleep"));
         child.close();
         assertThat(handle.isAlive()).isFalse();
     }
@@ -44,7 +44,7 @@ class TetheredTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
                 Parent.class.getName(), pidFile.toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("parent.log").toFile()).start();
-        until(() -> Files.exists(pidFile));
+        Eventually.that("the parent says which its child is", () -> Files.exists(pidFile));
         ProcessHandle child = ProcessHandle.of(Long.parseLong(Files.readString(pidFile))).orElseThrow();
         assertThat(child.isAlive()).isTrue();
         parent.destroyForcibly().waitFor();
@@ -59,15 +59,6 @@ class TetheredTest {
             Path written = Files.writeString(pidFile.resolveSibling("pid.new"), String.valueOf(child.pid()));
             Files.move(written, pidFile);
             child.ended().join();
-        }
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
         }
     }
 }

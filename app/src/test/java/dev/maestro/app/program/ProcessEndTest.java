@@ -2,7 +2,7 @@ package dev.maestro.app.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.core.Image;
 import dev.maestro.drawings.Drawing;
 import dev.maestro.readers.text.TextReader;
@@ -126,7 +126,7 @@ class ProcessEndTest {
         }
 
         private static void compute() throws InterruptedException {
-            Drawing drawn = ConnectedServices.generators().named("sign").draw(1);
+            Drawing drawn = ShippedDrawings.generators().named("sign").draw(1);
             CountDownLatch begun = new CountDownLatch(2);
             for (int thread = 0; thread < 2; thread++) {
                 Thread.ofPlatform().daemon().start(() -> {

@@ -1,5 +1,6 @@
 package dev.maestro.app.slim;
 
+import dev.maestro.testing.ProjectFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +21,7 @@ final class ClassPaths {
     /** What {@code MAESTRO_SLIM} leaves out, as the build says. */
     static List<String> leftOut() {
         try {
-            Path folder = Path.of("").toAbsolutePath();
-            Path pom = Files.exists(folder.resolve("app/pom.xml")) ? folder.resolve("app/pom.xml") : folder.resolve("pom.xml");
+            Path pom = ProjectFiles.root().resolve("app/pom.xml");
             Matcher list = LOCAL.matcher(Files.readString(pom));
             if (!list.find()) {
                 throw new AssertionError(pom + " does not say what is left out");

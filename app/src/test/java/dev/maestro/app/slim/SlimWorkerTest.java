@@ -8,8 +8,9 @@ import dev.maestro.app.config.ConfigurationReader;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
-import dev.maestro.app.temporal.TemporalBinary;
+import dev.maestro.app.testing.TestHomes;
 import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.app.wiring.ShippedDrawings;
 import dev.maestro.core.Json;
 import dev.maestro.testing.FakeExpert;
 import dev.maestro.testing.Script;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,11 +38,10 @@ class SlimWorkerTest {
     @Test
     void a_worker_without_readers_and_models_answers_about_a_picture_by_a_model_server() throws Exception {
         assertThat(SLIM).doesNotContain("opencv", "onnx", "djl", "pytorch", "langchain4j", "/readers/", "/inference/", "/policy-local/");
-        Path program = new TemporalBinary(Optional.empty(), Path.of(System.getProperty("user.home"), ".maestro", "cache"), Progress.SILENT)
-                .obtain().program();
-        Map<String, String> environment = Map.of("MAESTRO_HOME", home.toString(), "MAESTRO_TEMPORAL_BINARY", program.toString());
+        TestHomes.withDatabase(home);
+        Map<String, String> environment = TestHomes.environment(home);
         Configuration configuration = ConfigurationReader.read(environment, home);
-        Path picture = Files.write(home.resolve("sign.png"), ConnectedServices.generators().named("sign").draw(1).png());
+        Path picture = Files.write(home.resolve("sign.png"), ShippedDrawings.generators().named("sign").draw(1).png());
         try (FakeExpert expert = FakeExpert.start().always(Script.answer("It says sesame.\n\nsesame"));
                 Stack stack = Stack.start(configuration, environment, "test", StackNeed.WORKER, Duration.ZERO, Progress.SILENT);
                 ConnectedServices services = new ConnectedServices(stack.endpoints())) {

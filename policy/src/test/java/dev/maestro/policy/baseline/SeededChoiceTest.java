@@ -6,15 +6,12 @@ import dev.maestro.core.CallContext;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.registry.RegistrySnapshot;
-import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.policy.Action;
 import dev.maestro.policy.ImageFacts;
 import dev.maestro.policy.PolicyOutcome;
 import dev.maestro.policy.Transcript;
 import dev.maestro.policy.protocol.PolicyPrompts;
-import dev.maestro.registry.database.Database;
-import dev.maestro.registry.revisions.RegistryStore;
-import dev.maestro.registry.testing.TestDatabase;
+import dev.maestro.registry.testing.SeededRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,15 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The baseline on the registry as it is seeded. */
 @Tag("database")
 class SeededChoiceTest {
-    private static RegistrySnapshot snapshot = new RegistrySnapshot(0, new RegistrySnapshot.Content(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+    private static RegistrySnapshot snapshot;
 
     @BeforeAll
-    static void migrate() throws Exception {
-        try (Database database = TestDatabase.fresh()) {
-            RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
-            snapshot = store.at(store.newest());
-        }
+    static void load() {
+        snapshot = SeededRegistry.snapshot();
     }
 
     private static PolicyOutcome.Decided next(String question, String image, int textLines, Set<String> unavailable) {

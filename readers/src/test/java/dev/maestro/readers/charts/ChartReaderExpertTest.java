@@ -23,6 +23,7 @@ import dev.maestro.experts.testing.ExpertClientContract;
 import dev.maestro.experts.testing.ExpertRequests;
 import dev.maestro.readers.opencv.Mats;
 import dev.maestro.readers.text.TextReader;
+import dev.maestro.testing.ProjectFiles;
 import dev.maestro.testing.TestExperts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,11 +138,7 @@ class ChartReaderExpertTest extends ExpertClientContract {
     }
 
     private static byte[] real(String name) throws IOException {
-        Optional<Path> found = Optional.empty();
-        for (Path at = Path.of("").toAbsolutePath(); at != null && found.isEmpty(); at = at.getParent()) {
-            Path file = at.resolve("shared/data/reference/images").resolve(name);
-            found = Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
-        }
+        Optional<Path> found = ProjectFiles.shared("data/reference/images/" + name);
         assumeTrue(found.isPresent(), "no folder shared/data beside the project: the published charts are not read");
         return Files.readAllBytes(found.orElseThrow());
     }

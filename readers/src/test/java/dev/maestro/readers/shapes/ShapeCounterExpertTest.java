@@ -27,6 +27,7 @@ import dev.maestro.experts.testing.ExpertRequests;
 import dev.maestro.readers.opencv.Mats;
 import dev.maestro.readers.opencv.OpenCv;
 import dev.maestro.readers.text.TextReader;
+import dev.maestro.testing.ProjectFiles;
 import dev.maestro.testing.TestExperts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,19 +129,9 @@ class ShapeCounterExpertTest extends ExpertClientContract {
 
     @Test
     void the_coins_of_the_sample_photograph_are_counted() throws IOException {
-        Optional<Path> coins = shared("data/pictures/coins.png");
+        Optional<Path> coins = ProjectFiles.shared("data/pictures/coins.png");
         Assumptions.assumeTrue(coins.isPresent(), "no folder shared/data beside the project: the photograph is not there");
         assertThat(lastLine(answer("How many coins are in the picture?", Files.readAllBytes(coins.get())))).isEqualTo("24");
-    }
-
-    private static Optional<Path> shared(String file) {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path found = at.resolve("shared").resolve(file);
-            if (Files.isRegularFile(found)) {
-                return Optional.of(found);
-            }
-        }
-        return Optional.empty();
     }
 
     private static ExpertRequest request(Task task, String question, Map<String, String> parameters) {

@@ -16,13 +16,14 @@ import dev.maestro.experts.ExpertRequest.Task;
 import dev.maestro.experts.Reply;
 import dev.maestro.images.lettering.FontFace;
 import dev.maestro.images.lettering.Lettering;
+import dev.maestro.testing.ProjectFiles;
 import dev.maestro.testing.TestExperts;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,9 @@ class TextReaderExpertTest {
             scenetext05.jpg | What is written on the yellow barrier? | NO PARKING
             """)
     void signs_in_photographs_are_read(String file, String question, String contained) throws IOException {
-        byte[] bytes = Files.readAllBytes(shared("data/pictures/" + file));
+        Optional<Path> found = ProjectFiles.shared("data/pictures/" + file);
+        Assumptions.assumeTrue(found.isPresent(), "no folder shared/data beside the project: the test on real images is skipped");
+        byte[] bytes = Files.readAllBytes(found.get());
         assertThat(answer(new Image(bytes, "image/jpeg", 0, 0), question)).contains(contained);
     }
 
@@ -134,17 +137,5 @@ class TextReaderExpertTest {
     static ExpertRequest request(Task task, String question, Image image, Map<String, String> parameters) {
         return new ExpertRequest(TestExperts.embedded("Reader", "text-reader"), task, "", question, question, java.util.List.of(image),
                 parameters, java.util.List.of(), 512, "key");
-    }
-
-    /** A file beside the project that is not part of it; the test is skipped where it is absent. */
-    static Path shared(String name) {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path file = folder.resolve("shared").resolve(name);
-            if (Files.isRegularFile(file)) {
-                return file;
-            }
-        }
-        Assumptions.abort("no %s beside the project: %s".formatted(name.toLowerCase(Locale.ROOT), "the test on real images is skipped"));
-        throw new AssertionError("abort throws");
     }
 }

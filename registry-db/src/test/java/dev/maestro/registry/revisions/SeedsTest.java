@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.RegistrySnapshot;
-import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.Skill;
-import dev.maestro.registry.database.Database;
-import dev.maestro.registry.testing.TestDatabase;
+import dev.maestro.registry.testing.SeededRegistry;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,10 +20,7 @@ class SeedsTest {
 
     @BeforeAll
     static void load() {
-        try (Database database = TestDatabase.fresh()) {
-            RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
-            registry = store.at(store.newest());
-        }
+        registry = SeededRegistry.snapshot();
     }
 
     @Test

@@ -3,9 +3,7 @@ package dev.maestro.registry.revisions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maestro.core.registry.RegistrySnapshot;
-import dev.maestro.core.registry.RevisionCheck;
-import dev.maestro.registry.database.Database;
-import dev.maestro.registry.testing.TestDatabase;
+import dev.maestro.registry.testing.SeededRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +45,7 @@ class ShippedRegistryTest {
 
     @Test
     void it_is_what_the_database_holds_made_by_one_of_several_who_come_at_once_and_read_from_then_on() throws Exception {
-        RegistrySnapshot served;
-        try (Database database = TestDatabase.fresh()) {
-            RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
-            served = store.at(store.newest());
-        }
+        RegistrySnapshot served = SeededRegistry.snapshot();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<RegistrySnapshot>> all = IntStream.range(0, 4).mapToObj(_ -> callers.submit(shipped::snapshot)).toList();
             for (Future<RegistrySnapshot> each : all) {

@@ -1,12 +1,10 @@
 package dev.maestro.registry.testing;
 
-import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.database.Sql;
-import dev.maestro.registry.revisions.Migrations;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL for tests: one server per JVM, a fresh database for whoever asks. A container when Docker
@@ -14,9 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * variable {@code MAESTRO_TEST_POSTGRES} decides otherwise. Databases and server go with the JVM.
  */
 public final class TestDatabase {
-    private static final String TEMPLATE = "test_template";
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static boolean templateReady;
+    private static @Nullable String template;
 
     private TestDatabase() {}
 
@@ -27,13 +24,12 @@ public final class TestDatabase {
 
     /** As {@link #fresh()}, for whoever connects itself. */
     public static synchronized DatabaseConfig freshConfig() {
-        if (!templateReady) {
-            try (Database template = Database.connect(create(TEMPLATE, ""))) {
-                Migrations.migrate(template.dataSource(), Optional.empty(), RevisionCheck.NONE);
-            }
-            templateReady = true;
+        String migrated = template;
+        if (migrated == null) {
+            migrated = MigratedTemplate.on(TestServer.admin());
+            template = migrated;
         }
-        return create(name(), " template " + TEMPLATE);
+        return create(name(), " template " + migrated);
     }
 
     /** A database without a schema. */
@@ -52,6 +48,10 @@ public final class TestDatabase {
             sql.run("drop database if exists " + name);
             sql.run("create database " + name + how);
         }
+        return named(admin, name);
+    }
+
+    static DatabaseConfig named(DatabaseConfig admin, String name) {
         String url = admin.jdbcUrl().replaceAll("/[^/?]*(\\?.*)?$", "/" + name);
         return new DatabaseConfig(url, admin.user(), admin.password(), 16);
     }

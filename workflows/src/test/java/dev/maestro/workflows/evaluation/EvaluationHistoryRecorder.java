@@ -1,6 +1,7 @@
 package dev.maestro.workflows.evaluation;
 
 import dev.maestro.registry.evaluations.EvaluationStatus;
+import dev.maestro.testing.Eventually;
 import dev.maestro.workflows.query.HistoryRecorder;
 import dev.maestro.workflows.query.QueryStart;
 import io.temporal.client.WorkflowFailedException;
@@ -11,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * Writes a history of each kind of evaluation under {@code src/test/resources/histories/EvaluationWorkflow}; run by
@@ -30,8 +29,8 @@ final class EvaluationHistoryRecorder {
         }
         try (EvaluationStage stage = new EvaluationStage(6, Duration.ofSeconds(-1))) {
             WorkflowStub stub = stage.start(4, 4);
-            until(() -> stage.asked.size() == 4);
-            until(() -> stage.awaited.get() == 4);
+            Eventually.that("queries are asked", () -> stage.asked.size() == 4);
+            Eventually.that("queries are waited for", () -> stage.awaited.get() == 4);
             release(stage);
             stub.getResult(EvaluationProgress.class);
             List<WorkflowExecutionHistory> chain = stage.chain(stub);
@@ -40,19 +39,19 @@ final class EvaluationHistoryRecorder {
         }
         try (EvaluationStage stage = new EvaluationStage(6, Duration.ofSeconds(-1))) {
             WorkflowStub stub = stage.start(2, 100);
-            until(() -> stage.asked.size() == 2);
+            Eventually.that("queries are asked", () -> stage.asked.size() == 2);
             stub.signal("pause", "anna");
-            until(() -> stage.progress().status() == EvaluationStatus.PAUSED);
+            Eventually.that("the evaluation is paused", () -> stage.progress().status() == EvaluationStatus.PAUSED);
             stub.update("concurrency", EvaluationProgress.class, 3);
             release(stage);
-            until(() -> stage.recorded.size() == 2);
+            Eventually.that("what was under way is recorded", () -> stage.recorded.size() == 2);
             stub.signal("resume", "anna");
             stub.getResult(EvaluationProgress.class);
             write(folder, args[0] + "-paused-and-resumed", stage.chain(stub).getFirst());
         }
         try (EvaluationStage stage = new EvaluationStage(6, Duration.ofSeconds(-1))) {
             WorkflowStub stub = stage.start(2, 100);
-            until(() -> stage.asked.size() == 2);
+            Eventually.that("queries are asked", () -> stage.asked.size() == 2);
             stub.cancel();
             try {
                 stub.getResult(EvaluationProgress.class);
@@ -72,11 +71,5 @@ final class EvaluationHistoryRecorder {
 
     private static void write(Path folder, String name, WorkflowExecutionHistory history) throws IOException {
         Files.writeString(folder.resolve(name + ".json"), history.toJson(true));
-    }
-
-    private static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 }

@@ -12,18 +12,14 @@ import dev.maestro.workflows.query.QueryResult;
 import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.workflows.query.QueryState;
 import dev.maestro.workflows.query.QueryWorkflow;
-import dev.maestro.workflows.query.SearchAttributeKeys;
 import dev.maestro.workflows.query.TaskQueues;
-import dev.maestro.workflows.worker.HistoryDataConverter;
-import io.temporal.api.enums.v1.IndexedValueType;
+import dev.maestro.workflows.testing.TemporalStage;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
@@ -70,13 +66,7 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
     EvaluationStage(long samples, Duration queryTime) {
         this.samples = samples;
         this.hold = new CountDownLatch(queryTime.isNegative() ? 1 : 0);
-        // The test server loses count of who holds its clock when many children start at once.
-        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder().setUseTimeskipping(false)
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build());
-        for (var key : List.of(SearchAttributeKeys.STATUS, SearchAttributeKeys.PROFILE, SearchAttributeKeys.EVALUATION)) {
-            options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
-        }
-        environment = TestWorkflowEnvironment.newInstance(options.build());
+        environment = TemporalStage.inRealTime();
         client = environment.getWorkflowClient();
         Worker evaluating = environment.newWorker(TaskQueues.EVALUATIONS, WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
         evaluating.registerWorkflowImplementationTypes(EvaluationWorkflowImpl.class);
@@ -239,6 +229,6 @@ final class EvaluationStage implements EvaluationActivities, AutoCloseable {
 
     @Override
     public void close() {
-        environment.close();
+        TemporalStage.close(environment);
     }
 }

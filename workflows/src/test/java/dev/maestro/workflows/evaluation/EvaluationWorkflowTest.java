@@ -7,6 +7,7 @@ import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.testing.Eventually;
 import dev.maestro.workflows.query.QueryInput;
 import dev.maestro.workflows.query.QueryStart;
 import dev.maestro.workflows.query.QueryWorkflow;
@@ -22,8 +23,6 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,8 +71,8 @@ class EvaluationWorkflowTest {
     void queries_that_outlast_their_run_are_waited_for_by_the_next_one_and_asked_once() {
         try (EvaluationStage stage = new EvaluationStage(6, UNTIL_LET_GO)) {
             WorkflowStub first = stage.start(4, 4);
-            until(() -> stage.asked.size() == 4);
-            until(() -> stage.awaited.get() == 4);
+            Eventually.that("queries are asked", () -> stage.asked.size() == 4);
+            Eventually.that("queries are waited for", () -> stage.awaited.get() == 4);
             letGo(stage, 0, 6);
             EvaluationProgress end = first.getResult(EvaluationProgress.class);
             assertThat(end.done()).isEqualTo(6);
@@ -108,11 +107,11 @@ class EvaluationWorkflowTest {
     void while_paused_no_query_starts_and_those_under_way_go_on() {
         try (EvaluationStage stage = new EvaluationStage(20, UNTIL_LET_GO)) {
             WorkflowStub stub = stage.start(4, 100);
-            until(() -> stage.asked.size() == 4);
+            Eventually.that("queries are asked", () -> stage.asked.size() == 4);
             stub.signal("pause", "anna");
-            until(() -> stage.progress().status() == EvaluationStatus.PAUSED);
+            Eventually.that("the evaluation is paused", () -> stage.progress().status() == EvaluationStatus.PAUSED);
             letGo(stage, 0, 20);
-            until(() -> stage.recorded.size() == 4);
+            Eventually.that("what was under way is recorded", () -> stage.recorded.size() == 4);
             assertThat(stage.progress()).extracting(EvaluationProgress::status, EvaluationProgress::running, EvaluationProgress::done)
                     .containsExactly(EvaluationStatus.PAUSED, 0, 4L);
             assertThat(stage.asked).hasSize(4);
@@ -126,7 +125,7 @@ class EvaluationWorkflowTest {
     void cancelling_stops_the_queries_under_way_and_what_was_stopped_is_asked_when_it_goes_on() {
         try (EvaluationStage stage = new EvaluationStage(8, UNTIL_LET_GO)) {
             WorkflowStub stub = stage.start(3, 100);
-            until(() -> stage.asked.size() == 3);
+            Eventually.that("queries are asked", () -> stage.asked.size() == 3);
             stub.cancel();
             assertThatThrownBy(() -> stub.getResult(EvaluationProgress.class)).isInstanceOf(WorkflowFailedException.class)
                     .hasCauseInstanceOf(CanceledFailure.class);
@@ -143,9 +142,9 @@ class EvaluationWorkflowTest {
     void the_number_of_queries_at_a_time_can_be_changed_while_it_runs() {
         try (EvaluationStage stage = new EvaluationStage(12, UNTIL_LET_GO)) {
             WorkflowStub stub = stage.start(2, 100);
-            until(() -> stage.asked.size() == 2);
+            Eventually.that("queries are asked", () -> stage.asked.size() == 2);
             assertThat(stub.update("concurrency", EvaluationProgress.class, 5).concurrency()).isEqualTo(5);
-            until(() -> stage.asked.size() == 5);
+            Eventually.that("queries are asked", () -> stage.asked.size() == 5);
             assertThatThrownBy(() -> stub.update("concurrency", EvaluationProgress.class, 0)).isInstanceOf(WorkflowUpdateException.class);
             letGo(stage, 0, 12);
             assertThat(stub.getResult(EvaluationProgress.class).done()).isEqualTo(12);
@@ -195,7 +194,7 @@ class EvaluationWorkflowTest {
         try (EvaluationStage stage = new EvaluationStage(4, A_MOMENT)) {
             stage.withoutServer.add(0L);
             WorkflowStub stub = stage.start(1, 100);
-            until(() -> stage.recorded.containsKey(id(0)));
+            Eventually.that("its result is recorded", () -> stage.recorded.containsKey(id(0)));
             assertThat(stage.asked).as("held back").doesNotContainKey(id(1) + "#0");
             EvaluationProgress end = stub.getResult(EvaluationProgress.class);
             assertThat(end)
@@ -228,14 +227,6 @@ class EvaluationWorkflowTest {
         } catch (WorkflowNotFoundException e) {
             assertThat(e).as("it started after the others were let go, did not wait, and is over")
                     .hasRootCauseMessage("NOT_FOUND: Completed workflow");
-        }
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            LockSupport.parkNanos(5_000_000);
         }
     }
 }

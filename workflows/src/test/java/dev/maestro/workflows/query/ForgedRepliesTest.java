@@ -29,16 +29,13 @@ import dev.maestro.rules.RuleSets;
 import dev.maestro.scoring.ReferenceScorer;
 import dev.maestro.scoring.Scorer;
 import dev.maestro.scoring.StrictScorer;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.maestro.testing.TestImages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -74,15 +71,13 @@ class ForgedRepliesTest {
     private static final List<String> WRITES = new CopyOnWriteArrayList<>();
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         database = TestDatabase.fresh();
         RegistryStore store = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
         snapshot = store.at(store.newest());
         history = new PostgresQueryHistory(database.dataSource());
         Stores stores = Stores.on(database.dataSource());
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", png);
-        image = stores.artifacts().put(png.toByteArray(), "image/png");
+        image = stores.artifacts().put(TestImages.png(64, 48).bytes(), "image/png");
         ActivityAssembly activities = ActivityAssembly.on(stores, new ServedRegistry(store, () -> snapshot, new RuleSets()))
                 .policies(new Policies(List.of(new RemotePolicy(ForgedRepliesTest::write, RemotePolicy.Settings.greedy("scripted"))),
                         Set.of()))

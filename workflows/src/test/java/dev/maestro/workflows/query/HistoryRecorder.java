@@ -5,6 +5,7 @@ import static dev.maestro.workflows.query.ScriptedQuery.replied;
 
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.testing.Eventually;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
@@ -99,8 +100,6 @@ public final class HistoryRecorder {
     }
 
     private static void until(WorkflowStub stub, String status) {
-        while (!stub.query("state", QueryState.class).status().equals(status)) {
-            Thread.onSpinWait();
-        }
+        Eventually.that("it is " + status, () -> stub.query("state", QueryState.class).status().wire().equals(status));
     }
 }

@@ -32,6 +32,7 @@ import dev.maestro.registry.history.QueryHistory.Turn;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.testing.TestDatabase;
 import dev.maestro.rules.RuleSets;
+import dev.maestro.testing.Eventually;
 import dev.maestro.workflows.client.Queries;
 import dev.maestro.workflows.client.TemporalQueries;
 import dev.maestro.workflows.worker.HistoryDataConverter;
@@ -149,24 +150,24 @@ class LocalDecisionTest {
         return engine.statistics();
     }
 
-    /** Waits on a condition with a deadline. */
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).describedAs("deadline: " + what).isLessThan(deadline);
+    /** Lets the model draw a token each 20 ms until the condition holds. */
+    private void drawingUntil(String what, BooleanSupplier condition) {
+        Eventually.that(what, () -> {
+            draws.release();
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+            return condition.getAsBoolean();
+        });
     }
 
     @Test
     void a_decision_longer_than_the_heartbeat_timeout_is_alive_to_the_server_and_made_once() {
         try (MaestroWorker _ = worker(1)) {
             submit("long", 1);
-            until("heartbeats go on", () -> deciding("long")
+            Eventually.that("heartbeats go on", () -> deciding("long")
                     .filter(a -> a.hasLastHeartbeatTime() && aliveMs(a) > ActivityStubs.HEARTBEAT_TIMEOUT.toMillis()).isPresent());
             assertThat(deciding("long").orElseThrow().getAttempt()).isEqualTo(1);
             draws.release(100); // of which some are tokens without a text
-            until("they tell how far it is", () -> deciding("long").filter(a -> told(a) >= 40).isPresent());
+            Eventually.that("they tell how far it is", () -> deciding("long").filter(a -> told(a) >= 40).isPresent());
             draws.release(ENOUGH);
 
             assertThat(ended("long").reason()).isEqualTo("TURNS_EXHAUSTED");
@@ -183,20 +184,14 @@ class LocalDecisionTest {
         try (MaestroWorker _ = worker(2)) {
             submit("dropped", 3);
             draws.release(TOKENS - 1); // the first token comes with the prompt
-            until("its second turn is being decided", () -> now().finished() == 1 && now().running() == 1);
+            Eventually.that("its second turn is being decided", () -> now().finished() == 1 && now().running() == 1);
             List<Turn> before = history.audit("dropped").orElseThrow().turns();
             submit("kept", 1);
-            until("they are decoded together", () -> {
-                draws.release();
-                return now().running() == 2;
-            });
+            drawingUntil("they are decoded together", () -> now().running() == 2);
             long drawn = now().generatedTokens();
 
             queries.cancel("dropped");
-            until("it is broken off", () -> {
-                draws.release();
-                return now().cancelled() == 1;
-            });
+            drawingUntil("it is broken off", () -> now().cancelled() == 1);
 
             assertThat(now().running()).isEqualTo(1);
             assertThat(now().generatedTokens() - drawn).as("of two, in about a second").isLessThan(TOKENS);
@@ -225,21 +220,18 @@ class LocalDecisionTest {
     void a_worker_that_stops_breaks_its_decision_off_and_the_next_one_makes_it() {
         MaestroWorker first = worker(1);
         submit("moved", 1);
-        until("it is being written", () -> now().running() == 1);
+        Eventually.that("it is being written", () -> now().running() == 1);
         Thread stopping = Thread.ofVirtual().start(first::close);
-        until("it is broken off", () -> {
-            draws.release();
-            return now().cancelled() == 1;
-        });
+        drawingUntil("it is broken off", () -> now().cancelled() == 1);
         draws.release(ENOUGH);
 
         try (MaestroWorker _ = worker(1)) {
-            until("it is made", () -> !history.turns("moved").isEmpty());
+            Eventually.that("it is made", () -> !history.turns("moved").isEmpty());
             assertThat(history.turns("moved")).singleElement().satisfies(turn -> {
                 assertThat(turn.decision().attempt()).isEqualTo(2);
                 assertThat(turn.decision().outputTokens()).isEqualTo(TOKENS);
             });
-            until("the first one has stopped", () -> !stopping.isAlive());
+            Eventually.that("the first one has stopped", () -> !stopping.isAlive());
         }
     }
 
@@ -247,9 +239,9 @@ class LocalDecisionTest {
     void cancelling_a_query_that_waits_for_a_busy_model_ends_it_at_once() {
         try (MaestroWorker _ = worker(1)) {
             submit("first", 1);
-            until("the model is busy", () -> now().running() == 1);
+            Eventually.that("the model is busy", () -> now().running() == 1);
             submit("second", 1);
-            until("the other one waits for it",
+            Eventually.that("the other one waits for it",
                     () -> queries.state("second").filter(state -> state.waiting().equals("a worker that holds a model")).isPresent());
 
             queries.cancel("second");

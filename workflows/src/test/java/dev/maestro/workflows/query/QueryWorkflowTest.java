@@ -13,6 +13,7 @@ import dev.maestro.activities.sandbox.SandboxErrors;
 import dev.maestro.core.query.QueryStatus;
 import dev.maestro.policy.Action;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.testing.Eventually;
 import dev.maestro.workflows.worker.DefectInterceptor;
 import dev.maestro.workflows.worker.HistoryDataConverter;
 import io.temporal.client.WorkflowFailedException;
@@ -294,7 +295,8 @@ class QueryWorkflowTest {
         limits = new Limits(5, 10_000, 10_000, 12_000);
         WorkflowStub stub = stage.submit(TestStage.local(limits));
 
-        until(() -> stub.query("state", QueryState.class).waiting().equals("a worker that holds a model"));
+        Eventually.that("it waits for a model",
+                () -> stub.query("state", QueryState.class).waiting().equals("a worker that holds a model"));
 
         assertThat(failureOf(stub)).isEqualTo(QueryErrors.POLICY_NOT_HELD.name());
         assertThat(script.outcomes).hasSize(1).allSatisfy(
@@ -350,7 +352,7 @@ class QueryWorkflowTest {
         await(reached);
         stub.signal("pause", "anna");
         go.countDown();
-        until(() -> stub.query("state", QueryState.class).status() == QueryStatus.PAUSED);
+        Eventually.that("it is paused", () -> stub.query("state", QueryState.class).status() == QueryStatus.PAUSED);
         assertThat(script.log).contains("note paused").doesNotContain("decide 2");
 
         stub.signal("resume", "anna");
@@ -363,7 +365,7 @@ class QueryWorkflowTest {
     void a_call_that_needs_approval_waits_for_a_person_who_says_yes() {
         script.decides(CALL, ANSWER).needingApproval("Chart-R1");
         WorkflowStub stub = submit();
-        until(() -> stub.query("state", QueryState.class).approval().isPresent());
+        Eventually.that("it waits for a person", () -> stub.query("state", QueryState.class).approval().isPresent());
         assertThat(script.log).noneMatch(line -> line.startsWith("step"));
 
         stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
@@ -376,7 +378,7 @@ class QueryWorkflowTest {
     void a_call_that_a_person_denies_is_not_run_and_the_policy_is_told() {
         script.decides(CALL, ANSWER).needingApproval("Chart-R1");
         WorkflowStub stub = submit();
-        until(() -> stub.query("state", QueryState.class).approval().isPresent());
+        Eventually.that("it waits for a person", () -> stub.query("state", QueryState.class).approval().isPresent());
 
         stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", false, "anna"));
 
@@ -389,7 +391,7 @@ class QueryWorkflowTest {
     void a_cancelled_query_records_its_end_and_closes_as_cancelled() {
         script.decides(CALL, ANSWER).needingApproval("Chart-R1");
         WorkflowStub stub = submit();
-        until(() -> stub.query("state", QueryState.class).approval().isPresent());
+        Eventually.that("it waits for a person", () -> stub.query("state", QueryState.class).approval().isPresent());
 
         stub.cancel();
 
@@ -403,7 +405,7 @@ class QueryWorkflowTest {
         limits = new Limits(5, 10_000, 10_000, 60_000);
         script.decides(CALL, ANSWER).needingApproval("Chart-R1");
         WorkflowStub stub = submit();
-        until(() -> stub.query("state", QueryState.class).approval().isPresent());
+        Eventually.that("it waits for a person", () -> stub.query("state", QueryState.class).approval().isPresent());
         environment.sleep(Duration.ofHours(3));
 
         stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
@@ -432,15 +434,6 @@ class QueryWorkflowTest {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Waits on a condition with a deadline. */
-    private static void until(java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).describedAs("deadline of the condition").isLessThan(deadline);
-            Thread.onSpinWait();
         }
     }
 }

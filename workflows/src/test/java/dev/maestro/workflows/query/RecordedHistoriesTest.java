@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.workflows.evaluation.EvaluationWorkflowImpl;
-import dev.maestro.workflows.worker.HistoryDataConverter;
-import io.temporal.client.WorkflowClientOptions;
+import dev.maestro.workflows.testing.TemporalStage;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
@@ -74,9 +72,7 @@ class RecordedHistoriesTest {
     }
 
     private static void replay(Path history, Class<?> implementation) throws Exception {
-        try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
-                .build())) {
+        try (TestWorkflowEnvironment environment = TemporalStage.skippingTime()) {
             Worker worker = environment.newWorker(TaskQueues.QUERIES);
             worker.registerWorkflowImplementationTypes(implementation);
             WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(Files.readString(history)), worker);

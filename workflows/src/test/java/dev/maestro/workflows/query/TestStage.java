@@ -1,16 +1,11 @@
 package dev.maestro.workflows.query;
 
 import dev.maestro.core.registry.Profile;
-import dev.maestro.workflows.worker.DefectInterceptor;
-import dev.maestro.workflows.worker.HistoryDataConverter;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClientOptions;
+import dev.maestro.workflows.testing.TemporalStage;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -41,15 +36,7 @@ final class TestStage implements AutoCloseable {
     }
 
     private TestStage(boolean holdsModel, Consumer<TestWorkflowEnvironment> beside, Object[] activities) {
-        environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new DefectInterceptor()).build())
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
-                .registerSearchAttribute(SearchAttributeKeys.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(SearchAttributeKeys.EXPERT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
-                .registerSearchAttribute(SearchAttributeKeys.SKILL.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
-                .registerSearchAttribute(SearchAttributeKeys.REVISION.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT)
-                .registerSearchAttribute(SearchAttributeKeys.PROFILE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .build());
+        environment = TemporalStage.skippingTime();
         if (activities.length == 0) {
             return;
         }
@@ -86,6 +73,6 @@ final class TestStage implements AutoCloseable {
 
     @Override
     public void close() {
-        environment.close();
+        TemporalStage.close(environment);
     }
 }

@@ -8,15 +8,11 @@ import dev.maestro.registry.training.TrainingEvent;
 import dev.maestro.registry.training.TrainingStatus;
 import dev.maestro.testing.Eventually;
 import dev.maestro.workflows.client.TemporalTrainings;
-import dev.maestro.workflows.query.SearchAttributeKeys;
 import dev.maestro.workflows.query.TaskQueues;
-import dev.maestro.workflows.worker.HistoryDataConverter;
+import dev.maestro.workflows.testing.TemporalStage;
 import io.temporal.activity.Activity;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.ActivityCompletionException;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
@@ -46,10 +42,7 @@ class TrainingWorkflowTest {
     }
 
     private void start(TrainingActivities trainer) {
-        environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder().setDataConverter(new HistoryDataConverter()).build())
-                .registerSearchAttribute(SearchAttributeKeys.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .build());
+        environment = TemporalStage.skippingTime();
         Worker deciding = environment.newWorker(TaskQueues.TRAINING_RUNS);
         deciding.registerWorkflowImplementationTypes(TrainingWorkflowImpl.class);
         deciding.registerActivitiesImplementations(new Diary());
@@ -61,7 +54,7 @@ class TrainingWorkflowTest {
 
     @AfterEach
     void stop() {
-        environment.close();
+        TemporalStage.close(environment);
     }
 
     private static class Counting implements TrainingActivities {

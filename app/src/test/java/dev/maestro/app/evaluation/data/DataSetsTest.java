@@ -8,6 +8,7 @@ import dev.maestro.app.evaluation.data.DataRow.Bad;
 import dev.maestro.app.evaluation.data.DataRow.Good;
 import dev.maestro.app.evaluation.data.DataRow.ImageSource;
 import dev.maestro.app.program.Problem;
+import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ class DataSetsTest {
         "val_data_example.parquet | 1691 | Who ranked second in the IAAF ranking as of December 2020? | Tania Vicenzino | 78753",
     })
     void the_examples_of_the_reference_system_are_read(String file, String id, String question, String truth, int bytes) {
-        Optional<Path> data = shared().map(shared -> shared.resolve("data/reference").resolve(file)).filter(Files::exists);
+        Optional<Path> data = ProjectFiles.shared("data/reference/" + file);
         assumeTrue(data.isPresent(), "the shared example data is not beside the project");
         assertThat(rows(DataSet.open(data.get()), 0)).singleElement().isInstanceOfSatisfying(Good.class, row -> {
             assertThat(row)
@@ -131,14 +132,5 @@ class DataSetsTest {
                     image -> assertThat(image.bytes()).hasSize(bytes));
         });
         assertThat(rows(DataSet.open(data.get()), 1)).as("behind the last row").isEmpty();
-    }
-
-    private static Optional<Path> shared() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.isDirectory(at.resolve("shared/data"))) {
-                return Optional.of(at.resolve("shared"));
-            }
-        }
-        return Optional.empty();
     }
 }
