@@ -17,6 +17,8 @@ public enum InputErrors implements ErrorCode {
     FOLDER_UNWRITABLE("The folder cannot be written. Name one that can."),
     MIGRATIONS_FOLDER_MISSING(
             "There is no folder of migrations at this path. Create it, or name another with --folder or migrations.folder."),
+    ROLLBACK_BELOW_SHIPPED(
+            "Going back to this revision would undo rows that came with the program. Choose a later one, or say --below-shipped."),
     MODEL_NOT_SET("Policy local needs a checkpoint folder, and none is set. Give one with --model DIR, or set policy.local.model."),
     SETTINGS_UNREADABLE("The file with the settings cannot be read. Check the path, and that it is a properties file in UTF-8."),
     POLICY_NOT_SET(
