@@ -172,7 +172,7 @@ public final class ImageFetch {
     /** An address without what may be a secret, query and user name, and not too long. */
     public static String shown(String url) {
         int query = url.indexOf('?');
-        String text = (query < 0 ? url : url.substring(0, query) + "?…").replaceFirst("://[^/@]*@", "://…@");
+        String text = (query < 0 ? url : url.substring(0, query) + "?…").replaceFirst("://\\S*@", "://…@");
         return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 

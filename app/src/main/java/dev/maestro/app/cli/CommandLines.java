@@ -94,7 +94,7 @@ public final class CommandLines {
             case DatabaseErrors code -> switch (code) {
                 case DATABASE_UNAVAILABLE, EMBEDDED_POSTGRES_MISSING, EMBEDDED_POSTGRES_FAILED, EMBEDDED_POSTGRES_IN_USE ->
                     ExitCode.INFRASTRUCTURE;
-                case DATABASE_URL_INVALID, DATABASE_POOL_INVALID -> ExitCode.BAD_INPUT;
+                case DATABASE_URL_INVALID, DATABASE_POOLER_UNFIT, DATABASE_POOL_INVALID -> ExitCode.BAD_INPUT;
                 case DATABASE_REFUSED, DATABASE_STATEMENT_FAILED, REGISTRY_IS_APPEND_ONLY, REGISTRY_TRUNCATE, HISTORY_IS_APPEND_ONLY,
                         QUERY_UNKNOWN ->
                     ExitCode.INTERNAL;

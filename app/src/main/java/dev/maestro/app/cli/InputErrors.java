@@ -20,6 +20,8 @@ public enum InputErrors implements ErrorCode {
     MODEL_NOT_SET(
             "Policy local needs a checkpoint folder, and none is set or promoted. Give one with --model DIR, set policy.local.model, or promote one with maestro policy promote."),
     REPORT_UNWRITABLE("The file for the report cannot be written. Name a file in a folder that can."),
+    ROLLBACK_BELOW_SHIPPED(
+            "Going back to this revision would undo rows that came with the program. Choose a later one, or say --below-shipped."),
     SETTINGS_UNREADABLE("The file with the settings cannot be read. Check the path, and that it is a properties file in UTF-8."),
     POLICY_NOT_SET(
             "Policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use another policy.");

@@ -46,15 +46,22 @@ final class RegistryMigrate implements Callable<Integer> {
             if (json.wanted()) {
                 json.print(session.terminal(), Map.of(
                         "before", before, "revision", result.current(), "newest", result.newest(), "ran", result.operators(),
-                        "problems", result.problems()));
-            } else if (result.operators().isEmpty()) {
+                        "problems", result.problems(), "notes", result.notes()));
+                return end(result);
+            }
+            result.notes().forEach(session.terminal()::say);
+            if (result.operators().isEmpty()) {
                 session.terminal().out().println("Nothing new in " + from + ". Revision " + result.current() + " serves.");
             } else {
                 result.operators().forEach(file -> session.terminal().out().println("ran " + file));
                 session.terminal().out().println("Revision " + result.current() + " serves now. What changed: maestro registry diff "
                         + before + " " + result.current());
             }
-            return result.problems().isEmpty() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+            return end(result);
         }
+    }
+
+    private static int end(Migrations.Result result) {
+        return result.problems().isEmpty() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
     }
 }

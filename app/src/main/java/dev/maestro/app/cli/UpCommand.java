@@ -8,6 +8,7 @@ import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.stack.Supervisor;
 import dev.maestro.app.wiring.ConnectedServices;
+import dev.maestro.core.text.ShownAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,7 +77,7 @@ final class UpCommand implements Callable<Integer> {
         running.temporal().ui()
                 .ifPresent(ui -> table.row("Temporal UI", ui + "/namespaces/" + running.temporal().namespace() + "/workflows"));
         table.row("Temporal", running.temporal().address());
-        table.row("PostgreSQL", running.database().jdbcUrl().replaceFirst("^jdbc:", "").replaceFirst("\\?.*", ""));
+        table.row("PostgreSQL", ShownAddress.of(running.database().jdbcUrl().replaceFirst("^jdbc:", "")));
         table.row("workers", String.join(", ", supervisor.workerPids().stream().map(pid -> "pid " + pid).toList()));
         table.row("logs", session.configuration().logs().toString());
         terminal.out().println(terminal.bold("Maestro is up") + " after " + Wordings.millis(took.toMillis()));

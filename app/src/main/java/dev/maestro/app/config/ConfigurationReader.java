@@ -2,12 +2,14 @@ package dev.maestro.app.config;
 
 import dev.maestro.app.program.Problem;
 import dev.maestro.core.registry.Profile;
+import dev.maestro.core.text.ByteOrderMark;
 import dev.maestro.core.text.NearestNames;
+import dev.maestro.core.text.ShownAddress;
 import dev.maestro.policy.checkpoint.CheckpointLoading;
 import dev.maestro.policy.checkpoint.NativesSettings;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +80,8 @@ public final class ConfigurationReader {
             return;
         }
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(ByteOrderMark.removed(Files.readString(file))));
         } catch (IOException | IllegalArgumentException e) {
             wrong.add("cannot read " + file + ": " + e.getMessage());
             return;
@@ -111,6 +113,8 @@ public final class ConfigurationReader {
         Optional<String> url = optional(Key.DATABASE_URL);
         if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
             refuse(Key.DATABASE_URL, "must begin with jdbc:postgresql:");
+        } else if (url.isPresent() && url.get().replaceFirst("\\?.*", "").contains("@")) {
+            refuse(Key.DATABASE_URL, "must not hold a user or a password: they go into database.user and database.credential");
         }
         return url.map(u -> new Configuration.ExternalDatabase(u, text(Key.DATABASE_USER), credential(Key.DATABASE_CREDENTIAL)));
     }
@@ -235,9 +239,9 @@ public final class ConfigurationReader {
     }
 
     private Optional<URI> url(Key key) {
-        return optional(key).flatMap(value -> read(key, "must be an http or https address", text -> {
+        return optional(key).flatMap(value -> read(key, "must be an http or https address, without user and password", text -> {
             URI uri = URI.create(text);
-            if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+            if (uri.getRawUserInfo() != null || uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
                 throw new IllegalArgumentException("not an address");
             }
             return uri;
@@ -265,6 +269,6 @@ public final class ConfigurationReader {
     }
 
     private void refuse(Key key, String rule) {
-        wrong.add(key.property() + " = \"" + text(key) + "\" (" + sources.getOrDefault(key, "built-in value") + ") " + rule);
+        wrong.add(key.property() + " = \"" + ShownAddress.of(text(key)) + "\" (" + sources.getOrDefault(key, "built-in value") + ") " + rule);
     }
 }

@@ -13,6 +13,7 @@ import dev.maestro.registry.database.Database;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.revisions.MigrationRefusedException;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.training.TrainingStore;
@@ -86,9 +87,24 @@ public final class ConnectedServices implements Services {
         return Migrations.migrate(database.dataSource(), Optional.of(operatorFolder).filter(Files::isDirectory), rules.check());
     }
 
-    /** As {@link #migrate(Path)}, and says what ran and what was rejected. */
+    /**
+     * As {@link #migrate(Path)}, and says what ran and what was rejected. A file of the operator's that is refused is said too,
+     * and keeps nobody from what works: the last good revision goes on serving.
+     */
     public void migrate(Path operatorFolder, Progress progress) {
-        Migrations.Result result = migrate(operatorFolder);
+        Migrations.Result result;
+        try {
+            result = migrate(operatorFolder);
+        } catch (MigrationRefusedException e) {
+            long serves = registry().current();
+            if (serves == 0) {
+                throw e;
+            }
+            progress.say(e.getMessage());
+            progress.say("Revision " + serves + " goes on; once the file is mended: maestro registry migrate");
+            return;
+        }
+        result.notes().forEach(progress::say);
         result.operators().forEach(file -> progress.say("ran " + file));
         if (!result.problems().isEmpty()) {
             progress.say(

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -317,5 +318,31 @@ class RegistryAdmitTest {
         assertThat(leaf.code()).as(leaf.out() + leaf.err()).isZero();
         followed(before + 3);
         assertThat(ask(QUESTION, true).skills()).containsExactly(LEAF);
+    }
+
+    @Test
+    @Order(8)
+    void going_back_below_what_came_with_the_program_is_refused_and_says_what_would_go() {
+        long serves = services.registry().current();
+        Seen refused = run("registry", "rollback", "1");
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(refused.out()).contains("- expert_aliases");
+        assertThat(refused.err()).contains("ROLLBACK_BELOW_SHIPPED", "--below-shipped");
+        assertThat(services.registry().current()).isEqualTo(serves);
+    }
+
+    @Test
+    @Order(9)
+    void a_bad_file_in_the_folder_is_named_and_what_served_goes_on() throws IOException {
+        long serves = services.registry().current();
+        Path bad = Files.writeString(home.resolve("migrations/V0090__half.sql"), "update experts set preference = 1; commit;");
+        Seen migrated = run("registry", "migrate");
+        assertThat(migrated.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(migrated.err()).contains("V0090__half.sql", "\"commit\" would end the transaction");
+        List<String> said = new ArrayList<>();
+        services.migrate(home.resolve("migrations"), said::add);
+        assertThat(String.join("\n", said)).contains("V0090__half.sql", "Revision " + serves + " goes on");
+        assertThat(services.registry().current()).isEqualTo(serves);
+        Files.delete(bad);
     }
 }

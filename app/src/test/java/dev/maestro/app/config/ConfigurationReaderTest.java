@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,6 +48,23 @@ class ConfigurationReaderTest {
         Configuration configuration = read("workers = 2\nlimits.turns = 7", "MAESTRO_WORKERS", "3");
         assertThat(configuration.workers()).isEqualTo(3);
         assertThat(configuration.limits().turns()).isEqualTo(7);
+    }
+
+    @Test
+    void settings_saved_with_a_byte_order_mark_are_read() throws IOException {
+        Configuration configuration = read("\uFEFFlimits.turns = 3\nworkers = 2");
+        assertThat(configuration.limits().turns()).isEqualTo(3);
+        assertThat(configuration.workers()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "database.url = postgres://ann:hunter22@db/maestro", "database.url = jdbc:postgresql://ann:hunter22@db/maestro",
+        "policy.remote.endpoint = https://ann:hunter22@models.example.org/v1", "temporal.address = ann:hunter22@temporal:7233",
+        "temporal.ui = ftp://ann:hunter22@ui", "workers = https://x/?key=hunter22", "database.url = host=db password=hunter22"})
+    void a_refused_setting_does_not_show_its_password(String setting) {
+        assertThatThrownBy(() -> read(setting)).hasMessageContaining(setting.substring(0, setting.indexOf(' ')))
+                .message().doesNotContain("hunter22");
     }
 
     @Test

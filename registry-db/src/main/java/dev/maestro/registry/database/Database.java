@@ -3,6 +3,7 @@ package dev.maestro.registry.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.maestro.core.text.ShownAddress;
 import javax.sql.DataSource;
 
 /** A pool of connections to one PostgreSQL database, whose search path is our schema. Thread-safe. */
@@ -15,7 +16,10 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
     }
 
-    /** @throws DatabaseUnavailableException when no connection can be made within ten seconds */
+    /**
+     * @throws DatabaseUnavailableException when no connection can be made within ten seconds
+     * @throws dev.maestro.core.errors.MaestroException {@code DATABASE_POOLER_UNFIT} when a pooler in between shares connections by transaction
+     */
     public static Database connect(DatabaseConfig config) {
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("maestro");
@@ -28,7 +32,8 @@ public final class Database implements AutoCloseable {
         hikari.setConnectionTimeout(10_000);
         // A person waits for this; a server that is about to be up is up within seconds.
         hikari.setInitializationFailTimeout(4_000);
-        hikari.addDataSourceProperty("currentSchema", DatabaseConfig.SCHEMA);
+        // A statement, not a parameter of the start: a connection pooler in between refuses parameters that it does not know.
+        hikari.setConnectionInitSql("set search_path to " + DatabaseConfig.SCHEMA);
         hikari.addDataSourceProperty("ApplicationName", "maestro");
         hikari.addDataSourceProperty("connectTimeout", "5");
         // A server that vanished without closing the connection is noticed, at the latest, after this many seconds.
@@ -40,12 +45,19 @@ public final class Database implements AutoCloseable {
         // Statements are few and come again and again: let the server keep their plans after the second use.
         hikari.addDataSourceProperty("prepareThreshold", "2");
         try {
-            return new Database(config, new HikariDataSource(hikari));
+            HikariDataSource pool = new HikariDataSource(hikari);
+            try {
+                PoolerCheck.requireSessions(pool, config);
+            } catch (RuntimeException e) {
+                pool.close();
+                throw e;
+            }
+            return new Database(config, pool);
         } catch (HikariPool.PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new DatabaseUnavailableException(
                     "cannot connect to " + config.address() + " as " + config.user() + ": "
-                            + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
+                            + ShownAddress.of(String.valueOf(cause.getMessage())).replaceFirst("\\.$", "")
                             + ". Start the database, or correct the address, user and password.",
                     e);
         }

@@ -1,6 +1,7 @@
 package dev.maestro.registry.database;
 
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.core.text.ShownAddress;
 
 /**
  * Where the database is.
@@ -17,7 +18,7 @@ public record DatabaseConfig(String jdbcUrl, String user, String password, int p
     public DatabaseConfig {
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             throw new MaestroException(DatabaseErrors.DATABASE_URL_INVALID,
-                    "\"" + jdbcUrl.replaceAll("\\?.*", "")
+                    "\"" + ShownAddress.of(jdbcUrl)
                             + "\" is not a PostgreSQL address. Write jdbc:postgresql://HOST:PORT/DATABASE.");
         }
         if (poolSize < 3 || poolSize > 200) {
@@ -26,9 +27,9 @@ public record DatabaseConfig(String jdbcUrl, String user, String password, int p
         }
     }
 
-    /** The URL without its parameters, which may hold a password. */
+    /** The URL without what may be a password: its parameters, and what stands before the host. */
     String address() {
-        return jdbcUrl.replaceAll("\\?.*", "");
+        return ShownAddress.of(jdbcUrl);
     }
 
     /** Never shows the password. */

@@ -7,6 +7,8 @@ public enum DatabaseErrors implements ErrorCode {
     DATABASE_UNAVAILABLE(
             "The database cannot be reached, or gave up a transaction that may succeed when it is tried again. Start it, or correct address, user and password."),
     DATABASE_URL_INVALID("The address is none of a PostgreSQL database. Write jdbc:postgresql://HOST:PORT/DATABASE."),
+    DATABASE_POOLER_UNFIT(
+            "A connection pooler in between gives a client another connection for each transaction. Set it to session pooling, or name the server itself."),
     DATABASE_POOL_INVALID("The number of connections is outside its range. Give one in the range that the message names."),
     DATABASE_REFUSED(
             "The database refused a row or a value by a rule of the schema, which the message names. Correct the row; when you wrote none, report it with the log."),

@@ -36,6 +36,18 @@ public final class SqlFailures {
         return new MaestroException(DatabaseErrors.DATABASE_STATEMENT_FAILED, e.getMessage() + " (SQLSTATE " + state + ")", e);
     }
 
+    /** The server is not there, is on its way out, or was busy with others: it has nothing to do with what was asked of it. */
+    public static boolean isOfTheDatabase(SQLException e) {
+        String state = state(e);
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") || state.startsWith("40")
+                || e instanceof SQLTransientException;
+    }
+
+    /** The server ended the statement because its time was over. */
+    public static boolean tookTooLong(SQLException e) {
+        return state(e).equals("57014");
+    }
+
     static String state(SQLException e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql && sql.getSQLState() != null) {

@@ -5,16 +5,16 @@ import dev.maestro.core.registry.RevisionCheck;
 import dev.maestro.core.registry.RevisionCheck.Problem;
 import dev.maestro.registry.database.DatabaseConfig;
 import dev.maestro.registry.database.SqlFailures;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
@@ -22,6 +22,13 @@ import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 public final class Migrations {
     /** Where Flyway notes which of the operator's files ran. */
     static final String OPERATOR_TABLE = "operator_schema_history";
+    /** Begins what is noted of where a file ran from. */
+    static final String FROM = "from ";
+    /** Longest text that Flyway's table holds there. */
+    private static final int LONGEST_FROM = 100;
+
+    private static final String TOO_LONG =
+            ". A statement of a file may take 110 seconds, or less where the database or the file sets statement_timeout: split it.";
 
     private Migrations() {}
 
@@ -31,9 +38,13 @@ public final class Migrations {
      * @param newest    newest revision there is
      * @param current   the revision that serves; smaller than {@code newest} when that one was rejected
      * @param problems  what is wrong with {@code newest}; empty when it is sound
+     * @param notes     what an operator should know and nothing is wrong with: files that ran earlier and are not in the
+     *                  folder, files in the folder that are no migrations
      */
-    public record Result(List<String> ours, List<String> operators, long newest, long current, List<Problem> problems) {
+    public record Result(List<String> ours, List<String> operators, long newest, long current, List<Problem> problems,
+            List<String> notes) {
         public Result {
+            notes = List.copyOf(notes);
             ours = List.copyOf(ours);
             operators = List.copyOf(operators);
             problems = List.copyOf(problems);
@@ -57,28 +68,23 @@ public final class Migrations {
         List<String> ours = run(shipped, new RevisionCallback(Optional.empty()));
         Validation validation = store.settleNewest();
         List<String> operators = List.of();
-        Optional<Path> folder = operatorFolder.filter(Migrations::holdsFiles);
-        if (folder.isPresent()) {
-            operators = run(operators(dataSource, folder.get()), new RevisionCallback(Optional.of(check)));
-            validation = operators.isEmpty() ? validation : store.settleNewest();
+        List<String> notes = new ArrayList<>();
+        if (operatorFolder.isPresent()) {
+            OperatorFolder folder = OperatorFolder.read(operatorFolder.get());
+            folder.others().forEach(name -> notes.add(name + " was not run: its name does not end in .sql."));
+            folder.requireFiles();
+            if (!folder.migrations().isEmpty()) {
+                FluentConfiguration flyway = operators(dataSource, folder);
+                folder.requireTexts(pending(flyway, notes));
+                operators = run(flyway, new RevisionCallback(Optional.of(check)));
+                validation = operators.isEmpty() ? validation : store.settleNewest();
+            }
         }
         List<Problem> problems = switch (validation) {
             case Validation.Sound _ -> List.of();
             case Validation.Broken broken -> broken.problems();
         };
-        return new Result(ours, operators, store.newest(), store.current(), problems);
-    }
-
-    private static boolean holdsFiles(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.anyMatch(file -> file.toString().endsWith(".sql"));
-        } catch (IOException e) {
-            throw new MaestroException(RevisionErrors.MIGRATIONS_FOLDER_UNREADABLE, "cannot read " + folder + ": " + e.getMessage() + ".",
-                    e);
-        }
+        return new Result(ours, operators, store.newest(), store.current(), problems, notes);
     }
 
     private static FluentConfiguration flyway(DataSource dataSource) {
@@ -92,10 +98,15 @@ public final class Migrations {
                 .placeholderReplacement(false);
     }
 
-    private static FluentConfiguration operators(DataSource dataSource, Path folder) {
+    private static FluentConfiguration operators(DataSource dataSource, OperatorFolder folder) {
+        String from = FROM + folder.folder().toAbsolutePath().normalize();
         return flyway(dataSource)
                 .table(OPERATOR_TABLE)
-                .locations("filesystem:" + folder.toAbsolutePath())
+                .locations("filesystem:" + folder.folder().toAbsolutePath())
+                .sqlMigrationSuffixes(folder.suffixes())
+                .installedBy(from.length() <= LONGEST_FROM ? from : FROM + "…" + from.substring(from.length() - LONGEST_FROM + FROM.length() + 1))
+                // OperatorHistory judges, in words
+                .validateOnMigrate(false)
                 .baselineOnMigrate(true)
                 .baselineVersion("0");
     }
@@ -112,8 +123,10 @@ public final class Migrations {
         OperatorFile operatorFile = new OperatorFile(file);
         operatorFile.requireOneTransaction();
         return operatorFile.amongThoseOf(folder, trial -> {
-            FluentConfiguration flyway = operators(dataSource, trial);
-            operatorFile.requireNext(pending(flyway));
+            OperatorFolder all = OperatorFolder.read(trial);
+            all.requireFiles();
+            FluentConfiguration flyway = operators(dataSource, all);
+            operatorFile.requireNext(pending(flyway, new ArrayList<>()));
             RevisionCallback callback = RevisionCallback.rehearsing(check);
             try {
                 flyway.callbacks(callback).load().migrate();
@@ -129,9 +142,11 @@ public final class Migrations {
         });
     }
 
-    private static List<String> pending(FluentConfiguration flyway) {
+    private static List<String> pending(FluentConfiguration flyway, List<String> notes) {
         try {
-            return Stream.of(flyway.load().info().pending()).map(info -> Path.of(info.getScript()).getFileName().toString()).toList();
+            MigrationInfoService info = flyway.load().info();
+            notes.addAll(OperatorHistory.notes(info.all()));
+            return Stream.of(info.pending()).map(each -> Path.of(each.getScript()).getFileName().toString()).toList();
         } catch (FlywayException e) {
             throw translate(e, "the operator's folder");
         }
@@ -168,6 +183,9 @@ public final class Migrations {
     private static RuntimeException translate(FlywayException e, String file) {
         int line = 0;
         for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof MigrationRefusedException refused) {
+                return refused;
+            }
             if (t instanceof RevisionRefusedException refused) {
                 return new MigrationRefusedException(file, refused.reason(), refused);
             }
@@ -175,12 +193,11 @@ public final class Migrations {
                 line = script.getLineNumber();
             }
             if (t instanceof SQLException sql) {
-                RuntimeException failure = SqlFailures.of(sql);
-                return failure instanceof dev.maestro.registry.database.DatabaseUnavailableException
-                        ? failure
-                        : new MigrationRefusedException(
-                                file + (line > 0 ? " line " + line : ""),
-                                SqlFailures.sentence(sql) + " Nothing of the file was kept.", sql);
+                return SqlFailures.isOfTheDatabase(sql)
+                        ? SqlFailures.of(sql)
+                        : new MigrationRefusedException(file + (line > 0 ? " line " + line : ""),
+                                SqlFailures.sentence(sql) + (SqlFailures.tookTooLong(sql) ? TOO_LONG : "") + " Nothing of the file was kept.",
+                                sql);
             }
         }
         return new MigrationRefusedException(file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);

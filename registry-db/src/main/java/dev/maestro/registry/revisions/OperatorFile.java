@@ -7,16 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One SQL file of an operator's that is not in the operator's folder yet. */
 final class OperatorFile {
-    /** Would end the transaction that a rehearsal rolls back. {@code end;} is left out: it closes blocks of PL/pgSQL. */
-    private static final Pattern TRANSACTION = Pattern.compile(
-            "(?im)^[ \\t]*((commit|rollback|abort|start\\s+transaction)\\b[\\w\\s]*|begin(\\s+(work|transaction))?\\s*);");
-
     private final Path file;
 
     OperatorFile(Path file) {
@@ -28,18 +22,7 @@ final class OperatorFile {
     }
 
     void requireOneTransaction() {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            throw refused("it cannot be read as text: " + e.getMessage() + ".", e);
-        }
-        Matcher found = TRANSACTION.matcher(text);
-        if (found.find()) {
-            throw refused("line " + (1 + text.substring(0, found.start(1)).chars().filter(c -> c == '\n').count())
-                    + ": \"" + found.group(1).strip()
-                    + "\" would end the transaction. A file is one transaction by itself: remove the statement.", null);
-        }
+        OperatorFolder.requireText(file);
     }
 
     /** @param pending files that have not run, this one among them unless its number is taken */
@@ -97,7 +80,7 @@ final class OperatorFile {
 
     private static void copy(Path folder, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.filter(path -> path.toString().endsWith(".sql")).toList()) {
+            for (Path each : files.filter(OperatorFolder::isSql).toList()) {
                 Path target = to.resolve(folder.relativize(each).toString());
                 Files.createDirectories(target.getParent());
                 Files.copy(each, target, StandardCopyOption.REPLACE_EXISTING);

@@ -75,6 +75,14 @@ public final class RegistryStore {
         return sql.with(RevisionTables::newest);
     }
 
+    /** The newest revision that a file of ours made: what lies below lacks something that came with the program. 0 when there is none. */
+    public long shipped() {
+        return sql.list("""
+                select coalesce(max(id), 0) from registry_revisions
+                where author in (select 'migration ' || script from flyway_schema_history where version is not null)""",
+                row -> row.getLong(1)).getFirst();
+    }
+
     /** Newest first. */
     public List<Revision> revisions(int limit) {
         return sql.with(connection -> RevisionTables.revisions(connection, limit));

@@ -16,8 +16,14 @@ import org.flywaydb.core.api.callback.Event;
  * lets it commit only when that revision may serve. Not thread-safe: one per run.
  */
 final class RevisionCallback extends BaseCallback {
+    /** A statement that takes too long is ended by the server, which then says so; a connection that gave up would look like a lost database. */
+    private static final String BEFORE_THE_CONNECTION_GIVES_UP = """
+            select set_config('statement_timeout', '110s', true)
+            where (select setting::bigint from pg_settings where name = 'statement_timeout') not between 1 and 110000""";
+
     private final Optional<RevisionCheck> check;
     private final boolean rehearsal;
+    private final TransactionGuard guard = new TransactionGuard();
     private String file = "the migrations";
     private long before;
 
@@ -62,6 +68,15 @@ final class RevisionCallback extends BaseCallback {
     private void before(Context context) throws SQLException {
         file = context.getMigrationInfo().getScript();
         Connection connection = context.getConnection();
+        if (check.isPresent()) {
+            if (connection.getAutoCommit()) {
+                throw new MigrationRefusedException(file,
+                        "a file beside it says that it does not run in a transaction. Every file is one transaction: remove " + file + ".conf.",
+                        null);
+            }
+            guard.arm(connection);
+            Sql.run(connection, BEFORE_THE_CONNECTION_GIVES_UP);
+        }
         Sql.run(connection, "select set_config('maestro.author', ?, true), set_config('maestro.comment', ?, true)",
                 "migration " + file, context.getMigrationInfo().getDescription());
         if (check.isPresent()) {
@@ -70,6 +85,10 @@ final class RevisionCallback extends BaseCallback {
     }
 
     private void after(Connection connection) throws SQLException {
+        if (check.isPresent() && !guard.release(connection)) {
+            throw new MigrationRefusedException(file,
+                    "the file has ended its transaction, so that parts of it may have been kept. Look at maestro registry revisions.", null);
+        }
         if (rehearsal) {
             throw new ChangeRehearsal.Done(ChangeRehearsal.of(connection, before, check.orElseThrow()));
         }

@@ -42,6 +42,17 @@ class RegistryStoreTest {
     }
 
     @Test
+    void what_came_with_the_program_ends_at_the_last_revision_of_our_files() {
+        long shipped = store.shipped();
+        assertThat(shipped).isPositive().isLessThanOrEqualTo(store.newest());
+        assertThat(store.revisions(1_000).stream().filter(revision -> revision.id() == shipped).findFirst().orElseThrow().author())
+                .startsWith("migration V00");
+        sql.run("update experts set description = 'mine' where name = 'Chart-R1'");
+        assertThat(store.newest()).isGreaterThan(shipped);
+        assertThat(store.shipped()).isEqualTo(shipped);
+    }
+
+    @Test
     void a_transaction_of_many_changes_makes_one_revision() {
         long before = store.newest();
         sql.inTransaction(connection -> {
