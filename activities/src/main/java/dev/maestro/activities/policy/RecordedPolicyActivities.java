@@ -108,10 +108,11 @@ public final class RecordedPolicyActivities implements PolicyActivities {
                 case PolicyOutcome.Decided decided -> {
                     // A policy that sends nothing anywhere tells nobody; its decision counts all the same.
                     guarded.beforeSending();
-                    yield record(request, key, decided);
+                    Decision decision = record(request, key, decided);
+                    fence.recorded();
+                    yield decision;
                 }
                 case PolicyOutcome.Failure failure -> {
-                    fence.giveBack(key.toString());
                     heartbeats.throwIfEnded();
                     throw failed(key, request.policy(), failure, started);
                 }

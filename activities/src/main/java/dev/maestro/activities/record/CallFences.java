@@ -4,12 +4,13 @@ import dev.maestro.activities.QueryErrors;
 import dev.maestro.activities.TemporalFailures;
 import dev.maestro.core.CallContext;
 import dev.maestro.registry.database.DatabaseUnavailableException;
-import dev.maestro.registry.history.Ledger;
 import dev.maestro.registry.history.Ledger.CallClaim;
 import dev.maestro.registry.history.Ledger.Claim;
+import dev.maestro.registry.history.Ledger;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,12 +61,12 @@ public final class CallFences {
         return new Fence(queryId, key);
     }
 
-    /** One attempt's way through. Closed when its end is recorded. Not thread-safe. */
+    /** One attempt's way through. Closed at its end, when it gives back what it did not record. Not thread-safe. */
     public final class Fence implements AutoCloseable {
         private final String queryId;
         private final String key;
         private final String holder = UUID.randomUUID().toString();
-        private volatile boolean passed;
+        private Optional<String> passed = Optional.empty();
 
         private Fence(String queryId, String key) {
             this.queryId = queryId;
@@ -93,7 +94,7 @@ public final class CallFences {
 
                 @Override
                 public void beforeSending() {
-                    if (!passed) {
+                    if (passed.isEmpty()) {
                         pass(call, tokens, micros);
                     }
                 }
@@ -103,7 +104,7 @@ public final class CallFences {
         private void pass(String call, long tokens, long micros) {
             switch (ledger.claim(claim(call, tokens, micros))) {
                 case Claim.Granted() -> {
-                    passed = true;
+                    passed = Optional.of(call);
                     holders.add(holder);
                     renew();
                 }
@@ -123,22 +124,24 @@ public final class CallFences {
             return new CallClaim(queryId, key, call, holder, lease, tokens, micros);
         }
 
-        /** The call brought nothing: who tries again need not wait. Without a database the lease ends by itself. */
-        public void giveBack(String call) {
-            if (passed) {
-                passed = false;
-                holders.remove(holder);
+        /** What was asked for stands in the record, and the lease has ended with it. */
+        public void recorded() {
+            passed = Optional.empty();
+            holders.remove(holder);
+        }
+
+        /** The call brought nothing that is recorded: who tries next need not wait. Without a database the lease ends by itself. */
+        @Override
+        public void close() {
+            holders.remove(holder);
+            passed.ifPresent(call -> {
                 try {
                     ledger.giveBack(claim(call, 0, 0));
                 } catch (DatabaseUnavailableException e) {
                     LOG.debug("event=lease_left key={} reason=\"{}\"", key, e.getMessage());
                 }
-            }
-        }
-
-        @Override
-        public void close() {
-            holders.remove(holder);
+            });
+            passed = Optional.empty();
         }
     }
 

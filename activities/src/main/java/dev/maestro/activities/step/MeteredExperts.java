@@ -7,8 +7,8 @@ import dev.maestro.experts.ExpertRequest;
 
 /**
  * Calls experts within a query's budget, one attempt at a time. When a call has its place at the expert, directly before it
- * is sent, what it may cost is reserved and the attempt passes its fence; a call that fails gives both back, and recording the step
- * settles them. Thread-safe.
+ * is sent, what it may cost is reserved and the attempt passes its fence; an attempt that fails gives both back at its end, and
+ * recording the step settles them. Thread-safe.
  */
 public final class MeteredExperts {
     private final ExpertClient experts;
@@ -26,9 +26,7 @@ public final class MeteredExperts {
         String call = request.idempotencyKey();
         CallContext guarded = attempt.fence().before(attempt.context(), call, most.tokens(), most.micros());
         ExpertOutcome outcome = experts.call(request, guarded);
-        if (outcome instanceof ExpertOutcome.Failure) {
-            attempt.fence().giveBack(call);
-        } else {
+        if (outcome instanceof ExpertOutcome.Answered) {
             // A client that sends nothing anywhere tells nobody; its reply counts all the same.
             guarded.beforeSending();
         }

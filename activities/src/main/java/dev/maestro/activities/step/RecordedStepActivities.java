@@ -44,7 +44,11 @@ public final class RecordedStepActivities implements StepActivities {
         StepWork work = reading.of(request);
         try (CallFences.Fence fence = fences.of(request.queryId(), request.key().toString())) {
             return switch (runners.of(work.step().kind()).run(work, new StepAttempt(context, fence))) {
-                case StepEnd.Made made -> recording.record(request, made, attempt, started);
+                case StepEnd.Made made -> {
+                    StepReport report = recording.record(request, made, attempt, started);
+                    fence.recorded();
+                    yield report;
+                }
                 case StepEnd.Failed failed -> {
                     int attempts = recording.record(request, failed, started);
                     throw failed.failure().apply(attempts);

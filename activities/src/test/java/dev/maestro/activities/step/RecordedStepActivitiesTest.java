@@ -142,6 +142,18 @@ class RecordedStepActivitiesTest {
     }
 
     @Test
+    void a_reply_that_cannot_be_used_holds_nobody_up() {
+        StepActivities other = bench.steps();
+        bench.replying(_ -> answered("<think>let me see"));
+        failureOf(answer);
+        assertThat(bench.ledger.balance("q1").tokensReserved()).isZero();
+        bench.replying(_ -> answered("seven"));
+
+        assertThat(other.run(answer).recorded()).as("asked at once").isFalse();
+        assertThat(bench.asked).hasSize(2);
+    }
+
+    @Test
     void nobody_is_asked_for_a_query_that_has_ended() {
         bench.history.finish(new OutcomeRow("q1", 0, QueryStatus.CANCELLED, Optional.empty(), "CANCELLED", "on request",
                 Instant.parse("2026-01-02T03:05:00Z")));

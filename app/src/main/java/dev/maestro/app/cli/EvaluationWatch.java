@@ -67,6 +67,9 @@ final class EvaluationWatch {
             }
             return end;
         } catch (WorkflowServiceException | StatusRuntimeException e) {
+            if (!EngineAway.is(e)) {
+                throw e;
+            }
             if (!away) {
                 away = true;
                 terminal.say("the engine does not answer just now (" + Wordings.line(String.valueOf(e.getMessage()), 120)

@@ -3,10 +3,13 @@ package dev.maestro.app.cli;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.workflows.query.QueryResult;
 import dev.maestro.workflows.query.QueryState;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,7 @@ final class QueryWatch {
 
     private final Terminal terminal;
     private final Services services;
+    private boolean away;
     private int shown;
     private String approval = "";
 
@@ -30,7 +34,7 @@ final class QueryWatch {
         long begun = System.nanoTime();
         long said = begun;
         while (true) {
-            Optional<QueryResult> result = services.queries().await(queryId, follow ? AskCommand.LOOK_EVERY : Duration.ofSeconds(2));
+            Optional<QueryResult> result = look(queryId, follow ? AskCommand.LOOK_EVERY : Duration.ofSeconds(2));
             Optional<QueryState> state = follow || result.isEmpty() ? state(queryId) : Optional.empty();
             if (follow) {
                 state.ifPresent(this::events);
@@ -48,11 +52,31 @@ final class QueryWatch {
         }
     }
 
+    /** An engine that restarts ends no watch: the query goes on, and so does who waits for it. */
+    private Optional<QueryResult> look(String queryId, Duration patience) {
+        try {
+            Optional<QueryResult> result = services.queries().await(queryId, patience);
+            away = false;
+            return result;
+        } catch (WorkflowServiceException | StatusRuntimeException e) {
+            if (!EngineAway.is(e)) {
+                throw e;
+            }
+            if (!away) {
+                away = true;
+                terminal.say("the engine does not answer just now (" + Wordings.line(String.valueOf(e.getMessage()), 120)
+                        + "); query " + queryId + " goes on when it is back, and so does this command");
+            }
+            LockSupport.parkNanos(patience.toNanos());
+            return Optional.empty();
+        }
+    }
+
     /** A state that cannot be had just now is no reason to stop waiting for the answer. */
     private Optional<QueryState> state(String queryId) {
         try {
             return services.queries().state(queryId);
-        } catch (WorkflowQueryException e) {
+        } catch (WorkflowQueryException | StatusRuntimeException e) {
             LOG.info("no state just now query={}", queryId, e);
             return Optional.empty();
         }
