@@ -29,10 +29,12 @@ public final class TemporalFailures {
         return Math.max(1, Activity.getExecutionContext().getInfo().getAttempt());
     }
 
+    /** Of a call: tried again when the failure table says so, after the pause that it or the server asks for. Inside an activity. */
     public static ApplicationFailure expert(ExpertOutcome.Failure failure) {
         return of(ExpertErrors.of(failure.kind()), failure);
     }
 
+    /** Of a decision: as of a call where somebody was asked, else lasting. Inside an activity. */
     public static ApplicationFailure policy(PolicyOutcome.Failure failure) {
         return failure.error().kind()
                 .map(kind -> of(failure.error(), new ExpertOutcome.Failure(kind, 0, failure.message(), failure.retryAfter())))
@@ -60,10 +62,12 @@ public final class TemporalFailures {
         return ApplicationFailure.newNonRetryableFailure(message, code.name());
     }
 
+    /** Lasting: what the query is pinned to is not there or cannot be used. */
     public static ApplicationFailure broken(String message) {
         return lasting(QueryErrors.PIN_BROKEN, message);
     }
 
+    /** Lasting: a step cannot be carried out as its plan has it. */
     public static ApplicationFailure invalid(String message) {
         return lasting(QueryErrors.STEP_INVALID, message);
     }
@@ -73,6 +77,11 @@ public final class TemporalFailures {
         return ApplicationFailure.newNonRetryableFailure(message, code);
     }
 
+    /**
+     * Lasting: a replay came to a step that its record has no reply for.
+     *
+     * @param why what the record has in its place, in words
+     */
     public static ApplicationFailure diverged(StepKey key, String why) {
         return lasting(QueryErrors.REPLAY_DIVERGED,
                 "step " + key + " has no recorded reply: " + why + ". Replay with --live to ask for it.");
