@@ -77,10 +77,12 @@ public final class TemporalFailures {
         return lasting(QueryErrors.CANCELLED, "step " + key + " was given up");
     }
 
+    /** Lasting: what the query is pinned to is not there or cannot be used. */
     public static ApplicationFailure broken(String message) {
         return lasting(QueryErrors.PIN_BROKEN, message);
     }
 
+    /** Lasting: a step cannot be carried out as its plan has it. */
     public static ApplicationFailure invalid(String message) {
         return lasting(QueryErrors.STEP_INVALID, message);
     }
@@ -90,6 +92,11 @@ public final class TemporalFailures {
         return ApplicationFailure.newNonRetryableFailure(message, code);
     }
 
+    /**
+     * Lasting: a replay came to a step that its record has no reply for.
+     *
+     * @param why what the record has in its place, in words
+     */
     public static ApplicationFailure diverged(StepKey key, String why) {
         return lasting(QueryErrors.REPLAY_DIVERGED,
                 "step " + key + " has no recorded reply: " + why + ". Replay with --live to ask for it.");

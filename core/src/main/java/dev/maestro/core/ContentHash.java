@@ -22,6 +22,7 @@ public record ContentHash(@JsonValue String value) {
         }
     }
 
+    /** The hash of these very bytes; two artifacts of the same bytes have one. */
     public static ContentHash of(byte[] bytes) {
         try {
             return new ContentHash("sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));

@@ -15,10 +15,12 @@ import java.util.SequencedSet;
 public final class Ordered {
     private Ordered() {}
 
+    /** A copy in the order of {@code map}. Keys and values may be null where {@code map} holds null. */
     public static <K, V> SequencedMap<K, V> copyOf(Map<? extends K, ? extends V> map) {
         return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
     }
 
+    /** A copy in the order of {@code elements}, each once, at its first place. */
     public static <E> SequencedSet<E> copyOf(Collection<? extends E> elements) {
         return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(elements));
     }

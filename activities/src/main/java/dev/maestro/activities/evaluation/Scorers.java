@@ -10,5 +10,9 @@ public interface Scorers {
     String REFERENCE = "reference";
     String STRICT = "strict";
 
+    /**
+     * @param snapshot whose names the trajectories use
+     * @return one scorer for each name
+     */
     List<Scorer> at(RegistrySnapshot snapshot);
 }

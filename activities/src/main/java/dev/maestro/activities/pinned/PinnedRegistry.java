@@ -8,9 +8,10 @@ public interface PinnedRegistry {
     /** The revision that new queries are pinned to. */
     long currentRevision();
 
-    /** @throws IllegalArgumentException when there is no such revision */
+    /** @throws dev.maestro.core.errors.MaestroException {@code REVISION_UNKNOWN} when there is no such revision */
     RegistrySnapshot at(long revision);
 
+    /** @return compiled at the first call for a revision, which takes a while, and kept */
     RuleSet rules(RegistrySnapshot snapshot);
 
     /** Identity of the rules at a revision: the built-in rules' hash and the revision of the operator's. */

@@ -26,6 +26,7 @@ public final class Plans {
         this.registry = registry;
     }
 
+    /** @throws io.temporal.failure.ApplicationFailure {@code PIN_BROKEN} when there is no such revision */
     public RegistrySnapshot snapshot(long revision) {
         try {
             return registry.at(revision);

@@ -51,18 +51,25 @@ public final class RecentRows {
                 .orElse(Set.of());
     }
 
+    /** Empty for a plain question. */
     public Optional<QueryConditions> conditions(String queryId) {
         return known.get(queryId, conditions);
     }
 
+    /** Empty for a query that was never accepted; only what was found is remembered. */
     public Optional<QueryRow> query(String id) {
         return Optional.ofNullable(queries.get(id, key -> history.query(key).orElse(null)));
     }
 
+    /** Empty for a step that has not succeeded yet; only what was found is remembered. */
     public Optional<StepRow> step(StepKey key) {
         return Optional.ofNullable(steps.get(key, k -> history.step(k).orElse(null)));
     }
 
+    /**
+     * @param recorded as the history returned it, which may be what stood before
+     * @return the same
+     */
     public StepRow remember(StepRow recorded) {
         steps.put(recorded.key(), recorded);
         return recorded;

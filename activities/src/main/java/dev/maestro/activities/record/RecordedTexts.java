@@ -28,6 +28,7 @@ public final class RecordedTexts {
                         .toString();
     }
 
+    /** @param text cleaned, see {@link #clean}; up to 8,000 characters stay in the row */
     public Stored store(String text) {
         if (text.length() <= INLINE_CHARS) {
             return new Stored(Optional.of(text), Optional.empty());

@@ -38,6 +38,7 @@ public record SandboxLimits(
         }
     }
 
+    /** @param ms at least 1; processor time is cut to it, rounded up to whole seconds */
     public SandboxLimits withWallMs(long ms) {
         return new SandboxLimits(ms, (int) Math.max(1, Math.min(cpuSeconds, (ms + 999) / 1_000)), addressSpaceBytes, residentBytes,
                 processes, openFiles,

@@ -51,6 +51,7 @@ public class MaestroException extends RuntimeException {
         return reason;
     }
 
+    /** Values that the reason mentions, by snake_case name, in order; empty where none were given. For logs and JSON bodies. */
     public Map<String, Object> fields() {
         return fields;
     }

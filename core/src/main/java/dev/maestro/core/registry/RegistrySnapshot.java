@@ -64,6 +64,7 @@ public final class RegistrySnapshot {
         }
     }
 
+    /** @param content rows that fit together: of two rows with one name, the later one is found by it */
     public RegistrySnapshot(long revision, Content content) {
         this.revision = revision;
         this.content = content;

@@ -23,6 +23,10 @@ public final class FinalAnswer {
 
     private FinalAnswer() {}
 
+    /**
+     * @param text a model's reply, thoughts included
+     * @return blank only when the text is
+     */
     public static String of(String text) {
         String said = Thoughts.remove(text);
         if (said.isBlank()) {

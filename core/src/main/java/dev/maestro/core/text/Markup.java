@@ -28,6 +28,10 @@ public final class Markup {
 
     private Markup() {}
 
+    /**
+     * @param text of a stranger, of any length
+     * @return the same without markup, control characters and invisible ones; line breaks and tabs stay
+     */
     public static String strip(String text) {
         StringBuilder out = new StringBuilder(text.length());
         Deque<Integer> open = new ArrayDeque<>();

@@ -14,6 +14,7 @@ public final class NormalForms {
 
     private NormalForms() {}
 
+    /** Whether a Unicode code point is white space, as this class takes it. */
     public static boolean isSpace(int codePoint) {
         return codePoint >= 0x09 && codePoint <= 0x0D
                 || codePoint >= 0x1C && codePoint <= 0x20
@@ -73,6 +74,7 @@ public final class NormalForms {
         return joined.toString();
     }
 
+    /** Lower-case by Unicode's special casing, with no locale; may be longer than the text. */
     public static String lower(String text) {
         int i = 0;
         while (i < text.length() && text.charAt(i) < 0x80 && (text.charAt(i) < 'A' || text.charAt(i) > 'Z')) {

@@ -45,10 +45,15 @@ public final class Sql {
         T run(Connection connection) throws SQLException;
     }
 
+    /**
+     * @param row reads one row; it does not move on
+     * @return all rows, in the order of the statement
+     */
     public <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) {
         return with(connection -> list(connection, sql, row, parameters));
     }
 
+    /** The first row, where there is one; the others are read and left. */
     public <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... parameters) {
         List<T> rows = list(sql, row, parameters);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
@@ -93,6 +98,7 @@ public final class Sql {
         }
     }
 
+    /** As {@link #list(String, Row, Object...)}, on a connection whose transaction is the caller's. */
     public static <T> List<T> list(Connection connection, String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
@@ -106,6 +112,7 @@ public final class Sql {
         }
     }
 
+    /** As {@link #run(String, Object...)}, on a connection whose transaction is the caller's. */
     public static int run(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
@@ -138,14 +145,17 @@ public final class Sql {
         }
     }
 
+    /** Of a {@code timestamptz} that is not null, to the microsecond. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    /** Of a {@code timestamptz}; empty where it is null. */
     public static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
+    /** Of a {@code text[]} that is not null and holds no null. */
     public static List<String> texts(ResultSet row, String column) throws SQLException {
         return List.of((String[]) row.getArray(column).getArray());
     }

@@ -17,13 +17,16 @@ public interface EvaluationStore {
     /** Records an evaluation, once; returns the one that stands under the name. */
     Evaluation create(Evaluation evaluation);
 
+    /** As it was asked for; empty when there is none of this name. */
     Optional<Evaluation> evaluation(String name);
 
+    /** As it stands now, counted from what is recorded; empty when there is none of this name. */
     Optional<Overview> overview(String name);
 
     /** Newest first. Those that a training run asks (policy {@code local:RUN}) are left out: there is one for each of its steps. */
     List<Overview> list(int limit);
 
+    /** How far its data set was taken in; of a name that nobody knows, nothing. */
     Intake intake(String name);
 
     /** Takes in rows, all or none of them; rows that are there stay as they are. */
@@ -41,16 +44,22 @@ public interface EvaluationStore {
     /** Bad rows in order. */
     List<BadRow> badRows(String name, int most);
 
+    /** @param index place in the data set, from 0 */
     Optional<Sample> sample(String name, long index);
 
     /** Records conditions of queries that are about to be asked. */
     void conditions(List<QueryConditions> conditions);
 
+    /** Of a query that an evaluation asks; empty for a plain question. */
     Optional<QueryConditions> conditions(String queryId);
 
     /** Records a result, once per run of its query; returns what stands: the result of the newest run. */
     SampleResult record(SampleResult result);
 
+    /**
+     * @param attempt which try of the sample, from 1
+     * @return empty while that try has no result
+     */
     Optional<SampleResult> result(String name, long index, int attempt);
 
     /**
@@ -91,6 +100,7 @@ public interface EvaluationStore {
     /** Records what happened to the evaluation as a whole. */
     void event(String name, EvaluationEvent kind, String detail, Instant at);
 
+    /** Records where a replay has no recorded reply, once for each key. */
     void diverged(Divergence divergence);
 
     /** Divergences of a query's replay, in order. */

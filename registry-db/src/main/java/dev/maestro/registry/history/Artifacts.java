@@ -8,8 +8,13 @@ import java.util.Optional;
  * twice stores them once. Thread-safe.
  */
 public interface Artifacts {
+    /**
+     * @param mediaType e.g. {@code image/png}; of bytes that are there already, the first one stands
+     * @return the hash of the bytes
+     */
     ContentHash put(byte[] bytes, String mediaType);
 
+    /** Empty when nothing is stored under the hash. */
     Optional<Artifact> get(ContentHash hash);
 
     /**

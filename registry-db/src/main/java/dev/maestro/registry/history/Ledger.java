@@ -13,7 +13,8 @@ public interface Ledger {
     /**
      * Reserves what a call may cost at most.
      *
-     * @param key the call's key; a second reservation under it changes nothing
+     * @param key    the call's key; a second reservation under it changes nothing
+     * @param micros money, in millionths of the currency unit
      */
     Reservation reserve(String queryId, String key, long tokens, long micros);
 
@@ -35,8 +36,10 @@ public interface Ledger {
     /** Frees the reservation of a call that cost nothing. */
     void release(String queryId, String key);
 
+    /** What is booked and what is reserved now; all zero for a query that reserved nothing. */
     Balance balance(String queryId);
 
+    /** Whether a call may be made. */
     sealed interface Reservation {
         record Granted() implements Reservation {}
 
@@ -72,6 +75,7 @@ public interface Ledger {
         record TooMuch(Reservation.Refused refused) implements Claim {}
     }
 
+    /** Tokens, and money in millionths of the currency unit. */
     record Balance(long tokensSpent, long tokensReserved, long microsSpent, long microsReserved) {}
 
     enum EntryKind implements WireForm {

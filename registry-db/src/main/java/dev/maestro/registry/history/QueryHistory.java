@@ -24,6 +24,7 @@ public interface QueryHistory {
     /** Records an accepted query, once. */
     QueryRow accept(QueryRow query);
 
+    /** Empty for a query that was never accepted. */
     Optional<QueryRow> query(String queryId);
 
     /** Records that an ended query runs again, with these limits, once per run. */
@@ -38,6 +39,7 @@ public interface QueryHistory {
     /** Records what a query is pinned to, once; a retry keeps the first pin. */
     PinRow pin(PinRow pin);
 
+    /** Empty until the query is pinned. */
     Optional<PinRow> pinOf(String queryId);
 
     /** Whether a query that has not ended is pinned to this version of a policy. */
@@ -49,6 +51,7 @@ public interface QueryHistory {
     /** The recorded turn, if the decision was made before. */
     Optional<DecisionRow> decision(String queryId, int turn);
 
+    /** Records what the policy chose in a turn, once. */
     DecisionRow recordDecision(DecisionRow decision);
 
     /**
@@ -94,6 +97,7 @@ public interface QueryHistory {
     /** Records how a query's run ended, once per run number; the newest is the query's status. */
     OutcomeRow finish(OutcomeRow outcome);
 
+    /** Of the newest run that ended; empty while the first one goes on. */
     Optional<OutcomeRow> outcome(String queryId);
 
     /** What the query has used so far, all its runs together. */

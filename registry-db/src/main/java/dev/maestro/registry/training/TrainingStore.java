@@ -74,8 +74,10 @@ public interface TrainingStore {
     /** Records a run, once; returns the one that stands under the name. */
     Run create(Run run);
 
+    /** Empty when there is none of this name. */
     Optional<Run> run(String name);
 
+    /** Empty when there is none of this name. */
     Optional<Overview> overview(String name);
 
     /** Newest first. */
@@ -102,6 +104,7 @@ public interface TrainingStore {
     /** How many groups stand for a run. */
     long groupCount(String name);
 
+    /** Records weights that lie in their folder already, once for each run and step. */
     void record(Checkpoint checkpoint);
 
     /** Newest first. */

@@ -19,7 +19,17 @@ public interface Trainings {
     /** Ends it after the step under way; {@link #start} goes on from the last saved state. */
     void stop(String name);
 
+    /**
+     * Lets no new chunk of steps begin; the one under way goes on.
+     *
+     * @param by who asks, for the record
+     * @throws io.temporal.client.WorkflowNotFoundException when no such training run goes on
+     */
     void pause(String name, String by);
 
+    /**
+     * @param by who asks, for the record
+     * @throws io.temporal.client.WorkflowNotFoundException when no such training run goes on
+     */
     void resume(String name, String by);
 }

@@ -13,9 +13,11 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface EvaluationWorkflow {
+    /** @return how it ended, counted over all runs of the chain */
     @WorkflowMethod
     EvaluationProgress evaluate(EvaluationInput input);
 
+    /** As it stands now, counted over all runs of the chain. */
     @QueryMethod
     EvaluationProgress progress();
 
@@ -30,6 +32,7 @@ public interface EvaluationWorkflow {
     @UpdateMethod
     EvaluationProgress concurrency(int queries);
 
+    /** @throws RuntimeException {@code CONCURRENCY_INVALID} unless 1 to 500: nothing is recorded then */
     @UpdateValidatorMethod(updateName = "concurrency")
     void checkConcurrency(int queries);
 }

@@ -8,9 +8,11 @@ import io.temporal.workflow.WorkflowMethod;
 /** One question about images, answered durably. */
 @WorkflowInterface
 public interface QueryWorkflow {
+    /** @throws io.temporal.failure.ApplicationFailure of the reason's code, with the {@link QueryResult} as its detail, when the query fails */
     @WorkflowMethod
     QueryResult answer(QueryInput input);
 
+    /** As it stands now; of an ended query, how it ended. */
     @QueryMethod
     QueryState state();
 

@@ -10,6 +10,7 @@ package dev.maestro.workflows.training;
  * @param lastStage  of those; empty at first
  */
 public record TrainingInput(String training, int link, boolean paused, long lastStep, String lastStage) {
+    /** Of the first run of a chain: not paused, no step taken. */
     public static TrainingInput first(String training) {
         return new TrainingInput(training, 1, false, 0, "");
     }

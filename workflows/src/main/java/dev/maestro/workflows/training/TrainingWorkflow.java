@@ -8,6 +8,7 @@ import io.temporal.workflow.WorkflowMethod;
 /** Trains, a chunk of steps at a time, until the recipe is done, the alarm stops it, or somebody does. */
 @WorkflowInterface
 public interface TrainingWorkflow {
+    /** @return how it ended, with the last step of all runs of the chain */
     @WorkflowMethod
     TrainingProgress train(TrainingInput input);
 
