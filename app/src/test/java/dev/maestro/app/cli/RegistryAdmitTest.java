@@ -324,7 +324,7 @@ class RegistryAdmitTest {
     @Order(8)
     void going_back_below_what_came_with_the_program_is_refused_and_says_what_would_go() {
         long serves = services.registry().current();
-        Seen refused = run("registry", "rollback", "1");
+        CommandRun refused = run("registry", "rollback", "1");
         assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(refused.out()).contains("- expert_aliases");
         assertThat(refused.err()).contains("ROLLBACK_BELOW_SHIPPED", "--below-shipped");
@@ -336,7 +336,7 @@ class RegistryAdmitTest {
     void a_bad_file_in_the_folder_is_named_and_what_served_goes_on() throws IOException {
         long serves = services.registry().current();
         Path bad = Files.writeString(home.resolve("migrations/V0090__half.sql"), "update experts set preference = 1; commit;");
-        Seen migrated = run("registry", "migrate");
+        CommandRun migrated = run("registry", "migrate");
         assertThat(migrated.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(migrated.err()).contains("V0090__half.sql", "\"commit\" would end the transaction");
         List<String> said = new ArrayList<>();
