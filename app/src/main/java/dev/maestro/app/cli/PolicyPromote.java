@@ -22,6 +22,7 @@ import dev.maestro.orchestra.play.OrchestraPolicy;
 import dev.maestro.orchestra.play.Play;
 import dev.maestro.orchestra.world.OrchestraErrors;
 import dev.maestro.orchestra.world.OrchestraSplit;
+import dev.maestro.policy.checkpoint.HeldPolicy;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.training.TrainingStore.Promotion;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ final class PolicyPromote implements Callable<Integer> {
         if (!evaluations.isEmpty()) {
             Evaluation before = EvaluationsCompare.standing(services, evaluations.getFirst());
             Evaluation after = EvaluationsCompare.standing(services, evaluations.getLast());
-            return EvaluationEvidence.of(services.evaluationStore(), before, after, serving, version);
+            return EvaluationEvidence.of(services.evaluationStore(), before, after, serving.identified(held), version);
         }
         OrchestraEvidence benchmark = new OrchestraEvidence(seed, tasks, BenchmarkOrchestra.splits(splits),
                 BenchmarkOrchestra.prices(prices));
@@ -170,7 +171,7 @@ final class PolicyPromote implements Callable<Integer> {
     }
 
     private OrchestraEvidence.Played rules(OrchestraEvidence benchmark, Serving serving) {
-        if (!serving.policy().equals(Baselines.RULES) && !serving.policy().equals("local")) {
+        if (!serving.policy().equals(Baselines.RULES) && !serving.policy().equals(HeldPolicy.NAME)) {
             throw Problem.usage(PromotionErrors.PROMOTION_NEEDS_EVIDENCE, "what serves is " + serving.words()
                     + ", which does not play the benchmark. Give two evaluations (--evaluations BEFORE,AFTER), or --anyway REASON.");
         }

@@ -1,8 +1,8 @@
 package dev.maestro.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.maestro.app.training.RunFigures;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The figures of a step of training that people look at first. */
@@ -24,6 +24,6 @@ final class TrainingFigures {
     }
 
     static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 0.001 && value != 0 ? "%.1e" : "%.3f", value);
+        return RunFigures.number(value);
     }
 }
