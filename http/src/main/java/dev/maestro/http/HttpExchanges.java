@@ -31,6 +31,9 @@ public final class HttpExchanges implements AutoCloseable {
     /** Connections to one server; how many calls run at once is decided by each expert's row. */
     private static final int MAX_CONNECTIONS = 1_024;
 
+    /** Proxies put policies and whole replies into heads. */
+    private static final int MAX_HEAD_BYTES = 64 * 1024;
+
     private final Vertx vertx;
     private final HttpClient client;
 
@@ -49,7 +52,9 @@ public final class HttpExchanges implements AutoCloseable {
                 .setUseAlpn(false)
                 .setVerifyHost(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_S)
-                .setDecompressionSupported(false);
+                // bounded behind it, by what it makes of the bytes
+                .setDecompressionSupported(true)
+                .setMaxHeaderSize(MAX_HEAD_BYTES);
         trust.ifPresent(options::setTrustOptions);
         client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
     }
@@ -79,13 +84,14 @@ public final class HttpExchanges implements AutoCloseable {
     private void start(HttpCall call, Pending pending) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(call.method()))
-                .setHost(call.uri().getHost())
+                .setHost(call.host())
                 .setPort(call.port())
                 .setSsl(call.tls())
                 .setURI(call.target())
                 .setFollowRedirects(false)
                 .setConnectTimeout(call.limits().connectMs());
         call.address().ifPresent(address -> options.setServer(SocketAddress.inetSocketAddress(call.port(), address.getHostAddress())));
+        options.putHeader("Accept-Encoding", "identity");
         call.headers().forEach(options::putHeader);
         client.request(options).onComplete(
                 request -> {

@@ -9,4 +9,12 @@ public interface HttpReader {
 
     /** @return {@code true}: that was enough, nothing more is read */
     boolean body(byte[] bytes);
+
+    /**
+     * Whether what came is all that matters, although the server has not said that it ends. Asked when nothing more came for a
+     * moment, or when the connection was lost: then the reply counts as complete.
+     */
+    default boolean satisfied() {
+        return false;
+    }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Pump {
     /** A new connection costs a millisecond on the local network: not worth a longer wait. */
     private static final long DRAIN_MS = 50;
+    /** So long is waited for more when the reader is satisfied. */
+    private static final long QUIET_MS = 500;
 
     private final HttpCall call;
     private final Pending pending;
@@ -25,6 +27,7 @@ final class Pump {
     private final long started = System.nanoTime();
     private long phaseStarted = started;
     private Phase phase = Phase.CONNECTING;
+    private boolean asked;
 
     private enum Phase { CONNECTING, WAITING, READING }
 
@@ -50,10 +53,22 @@ final class Pump {
             if (context.cancelled()) {
                 return new Failed(Problem.CANCELLED, "given up by its caller");
             }
+            if (event == null && satisfied(QUIET_MS)) {
+                return new Complete();
+            }
             if (event == null && left <= 0) {
                 return new Failed(Problem.TIMED_OUT, late());
             }
         }
+    }
+
+    /** The reader is asked once after each piece that was followed by so much silence. */
+    private boolean satisfied(long quietMs) {
+        if (phase != Phase.READING || asked || left(phaseStarted, quietMs) > 0) {
+            return false;
+        }
+        asked = true;
+        return reader.satisfied();
     }
 
     private @Nullable HttpEnd take(Pending.Event event) throws InterruptedException {
@@ -68,12 +83,13 @@ final class Pump {
             }
             case Pending.Event.Body(byte[] bytes) -> {
                 enter(Phase.READING);
+                asked = false;
                 yield reader.body(bytes) ? enough() : null;
             }
             case Pending.Event.End() -> new Complete();
             case Pending.Event.TooLarge(String said) ->
                 new Failed(Problem.TOO_LARGE, "the reply has " + said + ", limit " + call.limits().maxBytes());
-            case Pending.Event.Error(Throwable cause, boolean connected) -> connected ? broken(cause) : notConnected(cause);
+            case Pending.Event.Error(Throwable cause, boolean connected) -> connected ? broken(cause, phase == Phase.READING && reader.satisfied()) : notConnected(cause);
         };
     }
 
@@ -111,13 +127,13 @@ final class Pump {
     }
 
     private Failed notConnected(Throwable cause) {
-        String host = call.uri().getHost() + ":" + call.port();
+        String host = call.host() + ":" + call.port();
         if (cause instanceof ConnectTimeoutException) {
             return new Failed(Problem.TIMED_OUT, "no connection within " + call.limits().connectMs() + " ms");
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof UnknownHostException) {
-                return new Failed(Problem.NO_CONNECTION, "the host " + call.uri().getHost() + " does not resolve");
+                return new Failed(Problem.NO_CONNECTION, "the host " + call.host() + " does not resolve");
             }
             if (at instanceof SSLException) {
                 return new Failed(Problem.NO_CONNECTION, "no trusted TLS with " + host + " (" + at.getMessage() + ")");
@@ -129,7 +145,10 @@ final class Pump {
         return new Failed(Problem.NO_CONNECTION, "no connection to " + host + " (" + cause.getClass().getSimpleName() + ")");
     }
 
-    private static Failed broken(Throwable cause) {
+    private static HttpEnd broken(Throwable cause, boolean satisfied) {
+        if (satisfied) {
+            return new Complete();
+        }
         if (cause instanceof HttpClosedException || cause instanceof IOException) {
             return new Failed(Problem.CUT, "the connection was closed before the reply was complete");
         }

@@ -72,6 +72,22 @@ enum StrictComparison {
     }
 
     private static boolean general(String answer, String wanted) {
+        String said = EquivalentForms.minus(answer);
+        String other = EquivalentForms.plain(said);
+        String truth = EquivalentForms.plain(wanted);
+        if (other.contains("±") != truth.contains("±")) {
+            return false; // two numbers are not one of them
+        }
+        if (plainly(said, wanted)) {
+            return true;
+        }
+        boolean rewritten = !other.equals(said) || !truth.equals(wanted);
+        return rewritten && plainly(other, truth)
+                || Amount.of(Wording.bare(wanted)).isEmpty()
+                        && EquivalentForms.sameTuple(Wording.bare(other), Wording.bare(truth), StrictComparison::plainly);
+    }
+
+    private static boolean plainly(String answer, String wanted) {
         String said = Wording.boxed(answer).orElse(answer);
         String bare = Wording.bare(said);
         String truth = Wording.bare(wanted);

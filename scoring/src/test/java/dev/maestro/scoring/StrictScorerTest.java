@@ -52,6 +52,33 @@ class StrictScorerTest {
         assertThat(right(source, said, accepted)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "(1, 2)|(1,2)", "[0, 1)|[0,1)", "1,2,3|1, 2, 3", "\\left(3, -4\\right)|(3,-4)", "x, y|X,Y",
+        "B|The correct answer is B because the bar is taller.", "B|I choose B", "B|I would go with option B.", "C|The answer is (C).",
+        "12500000|12.5M", "3000|3k", "2000000000|$2B", "\\pm 5|±5", "±5|\\pm 5", "\\infty|∞", "12345678|1.2345678·10⁷", "0.0032|3.2 × 10^{-3}",
+        "1200|1.2x10^3", "-5|–5", "-0.5|—.5", "3\\pi|3π"})
+    void an_answer_that_says_the_same_in_another_form_is_right(String accepted, String said) {
+        assertThat(right("geometry3k", said, accepted)).as("%s for %s", said, accepted).isTrue();
+    }
+
+    @Test
+    void a_letter_with_its_option_on_the_next_line_is_right() {
+        assertThat(right("tallyqa", "B\nRed fox", "B")).isTrue();
+        assertThat(right("microvqa", "B\nRed fox", "B", "Red fox")).isTrue();
+        assertThat(right("microvqa", "B\nGrey wolf", "B", "Red fox")).isFalse();
+        assertThat(right("erqa", "The correct answer is B because the bar is taller.", "B")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "B|B is wrong, so A", "B|The answer is not B.", "A|The answer is a cat", "A|Either the answer is A or B",
+        "12500000|12.5", "12500000|12.5 m", "12500000|12.5k", "(1, 2)|(2,1)", "(1, 2)|[1,2]", "[0, 1)|[0,1]", "1,2,3|1,2", "1,2,3|1,2,3,4",
+        "-5|- 6", "5|–5", "\\pm 5|5", "\\infty|-∞", "12345678|1.2345678·10⁶"})
+    void an_answer_that_only_looks_like_another_form_is_wrong(String accepted, String said) {
+        assertThat(right("geometry3k", said, accepted)).as("%s for %s", said, accepted).isFalse();
+    }
+
     /** W1. */
     @Test
     void an_option_without_text_does_not_make_every_answer_right() {

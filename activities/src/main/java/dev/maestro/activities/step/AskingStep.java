@@ -87,7 +87,8 @@ public final class AskingStep implements StepRunner {
             case ZOOM -> Zoom.crop(work.step(), parsed, call, images);
             case DETECT -> Detection.located(parsed, reply, call, images);
             case READ_TEXT, CAPTION, DRAW_BOXES, ASK, CLASSIFY, VERIFY, EVALUATE, RUN_CODE, REPEAT ->
-                new StepOutput(parsed.text(), parsed.value(), parsed.json().isEmpty() ? reply.data().orElse("{}") : parsed.json());
+                new StepOutput(CutReply.marked(parsed.text(), reply.finishReason()), parsed.value(),
+                        parsed.json().isEmpty() ? reply.data().orElse("{}") : parsed.json());
         };
         return new StepEnd.Made(output, new StepEnd.Reply(call.request().expert().name(), texts.store(call.json()),
                 cached ? 0 : reply.inputTokens(), cached ? 0 : reply.outputTokens(), cached ? 0 : reply.costMicros(),

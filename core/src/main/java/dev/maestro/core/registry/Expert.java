@@ -87,12 +87,19 @@ public record Expert(
     public record Price(long inputMicrosPerMillionTokens, long outputMicrosPerMillionTokens, long microsPerCall) {
         public static final Price FREE = new Price(0, 0, 0);
 
-        /** Micros for a call of so many tokens, rounded up, so that a ledger never understates. */
+        /** More than any call costs; sums of them stay far from the end of numbers. */
+        public static final long MOST = 1_000_000_000_000_000L;
+
+        /** Micros for a call of so many tokens, rounded up, so that a ledger never understates; at most {@link #MOST}. */
         public long micros(long inputTokens, long outputTokens) {
-            long parts = Math.addExact(
-                    Math.multiplyExact(inputTokens, inputMicrosPerMillionTokens),
-                    Math.multiplyExact(outputTokens, outputMicrosPerMillionTokens));
-            return Math.addExact(microsPerCall, Math.ceilDiv(parts, 1_000_000L));
+            double about = (double) inputTokens * inputMicrosPerMillionTokens / 1e6 + (double) outputTokens * outputMicrosPerMillionTokens / 1e6
+                    + microsPerCall;
+            if (about >= MOST / 1_000.0) {
+                return (long) Math.min(MOST, Math.ceil(about));
+            }
+            // exact: the product of each is below a million times that
+            long parts = inputTokens * inputMicrosPerMillionTokens + outputTokens * outputMicrosPerMillionTokens;
+            return microsPerCall + Math.ceilDiv(parts, 1_000_000L);
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.maestro.experts.health;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Json;
+import dev.maestro.core.registry.EndpointAddress;
 import dev.maestro.core.registry.Expert;
+import dev.maestro.core.text.ShownAddress;
 import dev.maestro.experts.health.ExpertHealth.State;
 import dev.maestro.experts.openai.Credentials;
 import dev.maestro.http.HttpCall;
@@ -12,7 +14,6 @@ import dev.maestro.http.HttpExchanges;
 import dev.maestro.http.HttpLimits;
 import dev.maestro.http.HttpReader;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,13 +42,12 @@ final class ModelsProbe {
             if (expert.credential().isPresent()) {
                 headers.put("Authorization", "Bearer " + credentials.resolve(expert.credential().get()));
             }
-            String base = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
-            call = HttpCall.get(URI.create(base + "/models"), headers, LIMITS);
+            call = HttpCall.get(EndpointAddress.under(endpoint, "/models"), headers, LIMITS);
         } catch (Credentials.UnresolvedException e) {
             return health(expert, State.UNAUTHORIZED, Duration.ZERO, List.of(), e.reason() + ".");
         } catch (IllegalArgumentException e) {
             return health(expert, State.FAILING, Duration.ZERO, List.of(),
-                    "the endpoint \"" + endpoint + "\" is not a usable address (" + e.getMessage() + ").");
+                    "the endpoint \"" + ShownAddress.of(endpoint) + "\" is not a usable address (" + e.getMessage() + ").");
         }
         Reply reply = new Reply();
         long start = System.nanoTime();
@@ -55,7 +55,7 @@ final class ModelsProbe {
         Duration latency = Duration.ofNanos(System.nanoTime() - start);
         return switch (end) {
             case HttpEnd.Failed(HttpEnd.Problem problem, String message) -> health(expert, state(problem), latency, List.of(),
-                    message + ". Start the server at " + endpoint + " or correct the endpoint of the row.");
+                    message + ". Start the server at " + ShownAddress.of(endpoint) + " or correct the endpoint of the row.");
             case HttpEnd.Complete() -> judge(expert, reply, latency);
         };
     }

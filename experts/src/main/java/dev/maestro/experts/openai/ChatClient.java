@@ -2,13 +2,14 @@ package dev.maestro.experts.openai;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.errors.FailureKind;
+import dev.maestro.core.registry.EndpointAddress;
+import dev.maestro.core.text.ShownAddress;
 import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.experts.FailureTable;
 import dev.maestro.http.HttpCall;
 import dev.maestro.http.HttpEnd;
 import dev.maestro.http.HttpExchanges;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -86,9 +87,6 @@ public final class ChatClient {
     }
 
     private HttpCall call(ChatRequest request) {
-        String base = request.endpoint().endsWith("/")
-                ? request.endpoint().substring(0, request.endpoint().length() - 1)
-                : request.endpoint();
         Map<String, String> headers = new HashMap<>(Map.of(
                 "Content-Type", "application/json", "Accept", "text/event-stream, application/json", "User-Agent", "maestro"));
         if (!request.idempotencyKey().isBlank()) {
@@ -97,12 +95,12 @@ public final class ChatClient {
         if (request.credential().isPresent()) {
             headers.put("Authorization", "Bearer " + credentials.resolve(request.credential().get()));
         }
-        return new HttpCall("POST", URI.create(base + "/chat/completions"), Optional.empty(), headers, RequestBody.of(request),
+        return new HttpCall("POST", EndpointAddress.under(request.endpoint(), "/chat/completions"), Optional.empty(), headers, RequestBody.of(request),
                 request.limits());
     }
 
     private static ChatResult failed(FailureKind kind, ChatRequest request, String sentence, Optional<Duration> retryAfter) {
         return new ChatResult.Failed(new Failure(kind, 0,
-                ExpertErrors.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".", retryAfter));
+                ExpertErrors.of(kind) + ": " + request.model() + " at " + ShownAddress.of(request.endpoint()) + ": " + sentence + ".", retryAfter));
     }
 }

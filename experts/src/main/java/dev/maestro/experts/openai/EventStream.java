@@ -1,20 +1,23 @@
 package dev.maestro.experts.openai;
 
+import dev.maestro.core.text.ByteOrderMark;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Reads server-sent events from pieces of bytes that may be cut anywhere, also within a character. It passes on only
- * the data of events. It belongs to one thread.
+ * the names and the data of events; a byte order mark before the first is none of it. It belongs to one thread.
  */
 final class EventStream {
-    private final Consumer<String> events;
+    private final BiConsumer<String, String> events;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder data = new StringBuilder();
     private boolean afterReturn;
+    private boolean begun;
+    private String name = "";
 
-    EventStream(Consumer<String> events) {
+    EventStream(BiConsumer<String, String> events) {
         this.events = events;
     }
 
@@ -39,7 +42,9 @@ final class EventStream {
     }
 
     private void endLine() {
-        String text = line.toString(StandardCharsets.UTF_8);
+        String written = line.toString(StandardCharsets.UTF_8);
+        String text = begun ? written : ByteOrderMark.removed(written).stripLeading();
+        begun |= !text.isEmpty();
         line.reset();
         if (text.isEmpty()) {
             endEvent();
@@ -48,6 +53,8 @@ final class EventStream {
                 data.append('\n');
             }
             data.append(text, text.startsWith("data: ") ? 6 : 5, text.length());
+        } else if (text.startsWith("event:")) {
+            name = text.substring(6).strip();
         }
     }
 
@@ -55,7 +62,8 @@ final class EventStream {
         if (!data.isEmpty()) {
             String event = data.toString();
             data.setLength(0);
-            events.accept(event);
+            events.accept(name, event);
         }
+        name = "";
     }
 }

@@ -1,13 +1,16 @@
 package dev.maestro.experts.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.errors.FailureKind;
+import dev.maestro.core.text.ShownAddress;
 import dev.maestro.experts.ExpertErrors;
 import dev.maestro.experts.ExpertOutcome.Failure;
 import dev.maestro.http.HttpEnd;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Decides what a reply amounts to. Its messages hold no prompt, image or key, even when the server repeats them. */
 final class ReplyJudge {
@@ -15,6 +18,10 @@ final class ReplyJudge {
     private static final int QUOTED = 200;
     /** So many characters in common with the request are no coincidence. */
     private static final int REPEATED = 24;
+
+    /** Reasons to finish that are none: what was said before them is no answer. */
+    private static final Set<String> GAVE_UP = Set.of("error", "failed", "failure", "abort", "aborted", "cancelled", "canceled", "timeout",
+            "server_error", "network_error", "insufficient_system_resource");
 
     private final ChatRequest request;
     private final InstantSource clock;
@@ -33,8 +40,14 @@ final class ReplyJudge {
             return refused(reply);
         }
         if (reply.error().isPresent()) {
-            int code = reply.error().get().path("error").path("code").asInt(reply.error().get().path("code").asInt(500));
-            return failed(kind(code), code, "the server reports an error in the middle of its reply" + quoted(reply.error().get()));
+            int code = ServerWords.status(reply.error().get());
+            // servers repeat parts of the key where they refuse it
+            return failed(kind(code), code, "the server reports an error in the middle of its reply"
+                    + (kind(code) == FailureKind.UNAUTHORIZED ? "" : quoted(ServerWords.in(reply.error().get()))));
+        }
+        if (GAVE_UP.contains(reply.finishReason().toLowerCase(Locale.ROOT))) {
+            return failed(FailureKind.SERVER_ERROR, reply.status(), "the server gave up in the middle of its reply (finish_reason "
+                    + reply.finishReason() + "), after " + reply.text().length() + " characters");
         }
         if (reply.unreadable().isPresent()) {
             return unusable(reply, reply.unreadable().get());
@@ -55,8 +68,8 @@ final class ReplyJudge {
                             ? "; all " + request.maxTokens() + " tokens went elsewhere: raise max_output_tokens"
                             : ""));
         }
-        Optional<Long> in = reply.tokens("prompt_tokens");
-        Optional<Long> out = reply.tokens("completion_tokens");
+        OptionalLong in = reply.usage().input();
+        OptionalLong out = reply.usage().output();
         return new ChatResult.Completed(reply.text(), reply.finishReason(), reply.stopReason(),
                 in.orElseGet(this::estimatedInput), out.orElseGet(() -> estimated(reply.text().length())),
                 in.isPresent() && out.isPresent(), latency);
@@ -68,7 +81,7 @@ final class ReplyJudge {
         String said = switch (kind) {
             // servers repeat parts of the key here
             case UNAUTHORIZED -> ". Check the credential of its row";
-            default -> reply.error().map(this::quoted).orElse("");
+            default -> quoted(reply.refusal());
         };
         if (status >= 300 && status < 400) {
             said = ", a redirect, which is not followed. Set the endpoint to where it leads";
@@ -88,7 +101,7 @@ final class ReplyJudge {
     }
 
     private String message(FailureKind kind, String sentence) {
-        return ExpertErrors.of(kind) + ": " + request.model() + " at " + request.endpoint() + ": " + sentence + ".";
+        return ExpertErrors.of(kind) + ": " + request.model() + " at " + ShownAddress.of(request.endpoint()) + ": " + sentence + ".";
     }
 
     private static FailureKind kind(HttpEnd.Problem problem) {
@@ -111,13 +124,8 @@ final class ReplyJudge {
     }
 
     /** The server's own words, short, and only as far as they repeat nothing of the request. */
-    private String quoted(JsonNode error) {
-        JsonNode message = error.path("error").isTextual()
-                ? error.path("error")
-                : error.path("error").path("message").isTextual()
-                        ? error.path("error").path("message")
-                        : error.path("message");
-        String words = message.asText("").replaceAll("\\s+", " ").strip();
+    private String quoted(String said) {
+        String words = said.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         if (words.isEmpty()) {
             return "";
         }

@@ -1,37 +1,46 @@
 package dev.maestro.experts.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.CallContext;
-import dev.maestro.core.Json;
+import dev.maestro.core.text.ByteOrderMark;
 import dev.maestro.http.HttpReader;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Reads a reply while it arrives: a stream of events, or one JSON document from a server that ignores {@code stream}.
- * It ignores unknown fields. It belongs to one thread.
+ * Reads a reply while it arrives: a stream of events, or one JSON document from a server that ignores {@code stream}. Which
+ * of them it is, the bytes say, since heads often say something else. It ignores unknown fields. It belongs to one thread.
  */
 final class ReplyReader implements HttpReader {
+    /** The longest beginning of a line of events, {@code event:} and {@code retry:}. */
+    private static final int TELLING = 6;
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([A-Za-z0-9._:-]+)");
+    /** What servers write where a reply has not finished. */
+    private static final Set<String> UNFINISHED = Set.of("", "null", "none", "undefined");
+
     private final CallContext context;
     private final ByteArrayOutputStream document = new ByteArrayOutputStream();
     private final EventStream stream = new EventStream(this::event);
-    private final StringBuilder text = new StringBuilder();
+    private final ReplyText text = new ReplyText();
+    private final ReportedUsage usage = new ReportedUsage();
     private int status;
     private Map<String, String> headers = Map.of();
-    private boolean streaming;
+    private Form form = Form.UNKNOWN;
     private boolean done;
-    private boolean choice;
-    private boolean nothingSaid = true;
+    private boolean usageAfterFinish;
     private String finishReason = "";
     private Optional<String> stopReason = Optional.empty();
-    private Optional<JsonNode> usage = Optional.empty();
     private Optional<String> unreadable = Optional.empty();
     private Optional<JsonNode> error = Optional.empty();
+
+    private enum Form { UNKNOWN, EVENTS, DOCUMENT }
 
     ReplyReader(CallContext context) {
         this.context = context;
@@ -41,48 +50,88 @@ final class ReplyReader implements HttpReader {
     public void head(int code, Map<String, String> names) {
         status = code;
         headers = names;
-        streaming = ok() && contentType().startsWith("text/event-stream");
+        form = ok() ? Form.UNKNOWN : Form.DOCUMENT;
     }
 
     @Override
     public boolean body(byte[] bytes) {
-        if (!streaming) {
+        if (form == Form.UNKNOWN) {
+            document.writeBytes(bytes);
+            form = form(document.toByteArray());
+            if (form != Form.EVENTS) {
+                return false;
+            }
+            return events(document.toByteArray());
+        }
+        if (form == Form.DOCUMENT) {
             document.writeBytes(bytes);
             return false;
         }
+        return events(bytes);
+    }
+
+    private boolean events(byte[] bytes) {
         int before = text.length();
         stream.feed(bytes);
         if (text.length() > before) {
             context.progress(text.length());
         }
-        return done || unreadable.isPresent() || error.isPresent();
+        return done || usageAfterFinish || unreadable.isPresent() || error.isPresent();
+    }
+
+    /** Lines of events begin with a field's name or a colon; no JSON does. */
+    private static Form form(byte[] bytes) {
+        String head = ByteOrderMark.removed(new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.UTF_8)).stripLeading();
+        for (String field : new String[]{"data:", "event:", "retry:", "id:", ":"}) {
+            if (head.startsWith(field)) {
+                return Form.EVENTS;
+            }
+        }
+        boolean undecided = head.length() < TELLING && (head.isEmpty() || "data:event:retry:id:".contains(head));
+        return undecided && bytes.length < 64 ? Form.UNKNOWN : Form.DOCUMENT;
+    }
+
+    @Override
+    public boolean satisfied() {
+        return form == Form.EVENTS
+                ? !finishReason.isEmpty()
+                : ok() && document.size() > 0 && LooseJson.object(decoded()).filter(node -> node.has("choices")).isPresent();
     }
 
     /** Must be called once, when nothing more comes. */
     void end() {
-        if (streaming) {
+        if (form == Form.EVENTS) {
             stream.end();
             return;
         }
+        String body = decoded();
         if (!ok()) {
-            error = tree(document.toString(StandardCharsets.UTF_8));
             return;
         }
-        String body = document.toString(StandardCharsets.UTF_8);
-        if (contentType().isEmpty() && body.stripLeading().startsWith("data:")) {
-            streaming = true;
-            stream.feed(document.toByteArray());
-            stream.end();
-            return;
-        }
-        Optional<JsonNode> tree = tree(body);
+        Optional<JsonNode> tree = LooseJson.object(body);
         if (tree.isEmpty()) {
-            unreadable = Optional.of("the body of " + document.size() + " bytes is not JSON (content type \"" + contentType() + "\")");
+            String coding = headers.getOrDefault("content-encoding", "identity");
+            unreadable = Optional.of(coding.isBlank() || coding.equalsIgnoreCase("identity")
+                    ? "the body of " + document.size() + " bytes is not JSON (content type \"" + contentType() + "\")"
+                    : "the body is coded as \"" + coding + "\", which was not asked for and is not read");
             return;
         }
-        take(tree.get(), "message");
+        take(tree.get());
         done = true;
         context.progress(text.length());
+    }
+
+    /** The body as text: by its mark, else as its head says, else UTF-8. */
+    private String decoded() {
+        byte[] bytes = document.toByteArray();
+        if (bytes.length >= 2 && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF && (bytes[0] == -1 || bytes[1] == -1)) {
+            return new String(bytes, StandardCharsets.UTF_16);
+        }
+        Matcher named = CHARSET.matcher(contentType());
+        Charset charset = named.find() && Charset.availableCharsets().keySet().stream().anyMatch(named.group(1)::equalsIgnoreCase)
+                ? Charset.forName(named.group(1))
+                : StandardCharsets.UTF_8;
+        return ByteOrderMark.removed(new String(bytes, charset));
     }
 
     boolean ok() {
@@ -108,12 +157,12 @@ final class ReplyReader implements HttpReader {
 
     /** There was a choice at all. */
     boolean hasChoice() {
-        return choice;
+        return text.hasChoice();
     }
 
     /** The choice had no content, not even an empty one. */
     boolean contentMissing() {
-        return nothingSaid;
+        return text.nothingSaid();
     }
 
     String text() {
@@ -128,82 +177,66 @@ final class ReplyReader implements HttpReader {
         return stopReason;
     }
 
-    /** Reported tokens of this kind, e.g. {@code prompt_tokens}. */
-    Optional<Long> tokens(String field) {
-        return usage.map(node -> node.path(field)).filter(JsonNode::isIntegralNumber).map(JsonNode::asLong).filter(tokens -> tokens >= 0);
+    ReportedUsage usage() {
+        return usage;
     }
 
     Optional<String> unreadable() {
         return unreadable;
     }
 
-    /** What the server reports as error: the document of an error status, or an event within a stream. */
+    /** What the server reports as error within a reply of a good status. */
     Optional<JsonNode> error() {
         return error;
     }
 
-    private void event(String data) {
-        if (done || unreadable.isPresent()) {
+    /** What the server says where the status is none of success, in its own words. */
+    String refusal() {
+        return ServerWords.of(decoded(), contentType());
+    }
+
+    private void event(String name, String data) {
+        if (done || unreadable.isPresent() || error.isPresent()) {
             return;
         }
-        if (data.strip().equals("[DONE]")) {
+        String said = data.strip();
+        if (said.equals("[DONE]")) {
             done = true;
             return;
         }
-        Optional<JsonNode> tree = tree(data);
-        if (tree.isEmpty()) {
+        Optional<JsonNode> tree = LooseJson.object(said);
+        if (name.equals("error")) {
+            error = Optional.of(tree.orElseGet(() -> LooseJson.message(said)));
+        } else if (tree.isPresent()) {
+            boolean finished = !finishReason.isEmpty();
+            boolean counted = take(tree.get());
+            usageAfterFinish = counted && !finishReason.isEmpty() && (finished || usageAfterFinish || tree.get().path("usage").isObject());
+        } else if (said.startsWith("{")) {
             unreadable = Optional.of("an event of the stream is not JSON (" + data.length() + " characters)");
-            return;
         }
-        take(tree.get(), "delta");
+        // anything else keeps the connection alive
     }
 
-    private void take(JsonNode node, String holder) {
-        if (node.hasNonNull("error") || "error".equals(node.path("object").asText())) {
+    /** @return whether it holds a count of tokens */
+    private boolean take(JsonNode node) {
+        if (ServerWords.isError(node)) {
             error = Optional.of(node);
-            return;
+            return false;
         }
-        if (node.path("usage").isObject()) {
-            usage = Optional.of(node.path("usage"));
-        }
-        JsonNode first = node.path("choices").path(0);
+        boolean counted = usage.take(node.path("usage"));
+        JsonNode first = text.first(node.path("choices"));
         if (!first.isObject()) {
-            return;
+            return counted;
         }
-        choice = true;
-        content(first.path(holder).path("content"));
-        if (first.path("finish_reason").isTextual()) {
-            finishReason = first.path("finish_reason").asText();
+        text.take(first);
+        String finish = first.path("finish_reason").isTextual() ? first.path("finish_reason").asText().strip() : "";
+        if (!UNFINISHED.contains(finish.toLowerCase(Locale.ROOT))) {
+            finishReason = finish;
         }
         JsonNode stop = first.path("stop_reason");
         if (stop.isTextual()) {
             stopReason = Optional.of(stop.asText());
         }
-    }
-
-    /** A text, or a list of parts of which those of type text count. */
-    private void content(JsonNode content) {
-        if (content.isTextual()) {
-            nothingSaid = false;
-            text.append(content.asText());
-        } else if (content.isArray()) {
-            for (JsonNode part : content) {
-                if (part.path("text").isTextual()) {
-                    nothingSaid = false;
-                    text.append(part.path("text").asText());
-                }
-            }
-        }
-    }
-
-    private static Optional<JsonNode> tree(String json) {
-        try (var parser = Json.MAPPER.createParser(json)) {
-            JsonNode node = Json.MAPPER.readTree(parser);
-            return node != null && node.isObject() && parser.nextToken() == null ? Optional.of(node) : Optional.empty();
-        } catch (JsonProcessingException _) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new IllegalStateException("a text can be read", e);
-        }
+        return usage.take(first.path("usage")) || counted;
     }
 }

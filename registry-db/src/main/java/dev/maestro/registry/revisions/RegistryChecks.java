@@ -1,6 +1,7 @@
 package dev.maestro.registry.revisions;
 
 import dev.maestro.core.registry.Alias;
+import dev.maestro.core.registry.EndpointAddress;
 import dev.maestro.core.registry.Expert;
 import dev.maestro.core.registry.ExpertSkill;
 import dev.maestro.core.registry.ImageBonus;
@@ -65,6 +66,8 @@ public final class RegistryChecks {
     private void namesAreUnambiguous() {
         Map<String, String> experts = new HashMap<>();
         registry.experts().forEach(e -> differsInMoreThanCase("experts", experts, e.name()));
+        registry.experts().forEach(e -> e.endpoint().flatMap(EndpointAddress::objection)
+                .ifPresent(objection -> say("experts", e.name(), "its endpoint " + objection)));
         Map<String, String> skills = new HashMap<>();
         registry.skills().forEach(s -> differsInMoreThanCase("skills", skills, s.name()));
     }

@@ -1,6 +1,7 @@
 package dev.maestro.app.evaluation.data;
 
 import dev.maestro.app.program.Problem;
+import dev.maestro.core.text.ByteOrderMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ final class FolderData implements DataSet {
                     "there is no " + text.getFileName() + " with its question beside it");
         }
         try {
-            List<String> lines = Files.readString(text).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            List<String> lines = ByteOrderMark.removed(Files.readString(text)).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
             return RowContents.row(index, place, name(image), "", lines.isEmpty() ? "" : lines.getFirst(),
                     List.of(new DataRow.ImageSource.InFile(image)),
                     lines.isEmpty() ? List.of() : lines.subList(1, lines.size()), false);

@@ -3,6 +3,7 @@ package dev.maestro.app.evaluation.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.app.evaluation.data.DataRow.ImageSource;
 import dev.maestro.core.Json;
+import dev.maestro.core.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -38,6 +39,7 @@ final class JsonLinesData implements DataSet {
             long index = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
+                line = number == 1 ? ByteOrderMark.removed(line) : line;
                 if (line.isBlank()) {
                     continue;
                 }
@@ -65,11 +67,14 @@ final class JsonLinesData implements DataSet {
         }
         JsonNode truth = node.hasNonNull("ground_truth") ? node.get("ground_truth") : node.path("answer");
         List<String> accepted = new ArrayList<>();
-        (truth.isArray() ? truth : List.of(truth)).forEach(one -> {
-            if (one.isValueNode() && !one.isNull()) {
+        for (JsonNode one : truth.isArray() ? truth : List.of(truth)) {
+            if (one.isContainerNode()) {
+                return new DataRow.Bad(index, place, "its answer is JSON, but neither a text nor a number nor a list of them");
+            }
+            if (!one.isNull() && !one.isMissingNode()) {
                 accepted.add(one.asText());
             }
-        });
+        }
         List<ImageSource> sources = new ArrayList<>();
         JsonNode images = node.hasNonNull("images") ? node.get("images") : node.path("image");
         for (JsonNode image : images.isArray() ? images : List.of(images)) {

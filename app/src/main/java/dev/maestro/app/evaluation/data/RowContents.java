@@ -3,6 +3,7 @@ package dev.maestro.app.evaluation.data;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What every kind of data set has to have in common: a question, images that its markers count, a truth. */
 final class RowContents {
@@ -17,10 +18,25 @@ final class RowContents {
             List<String> truth, boolean textTruth) {
         long markers = MARKER.matcher(written).results().count();
         String question = MARKER.matcher(written).replaceAll(" ").strip();
+        for (String text : Stream.concat(Stream.of(id, dataSource, question), truth.stream()).toList()) {
+            Optional<String> unstorable = unstorable(text);
+            if (unstorable.isPresent()) {
+                return new DataRow.Bad(index, place, unstorable.get());
+            }
+        }
         return problem(question, markers, images.size(), truth)
                 .<DataRow>map(reason -> new DataRow.Bad(index, place, reason))
                 .orElseGet(() -> new DataRow.Good(index, place, id.isBlank() ? "" + index : id.strip(), dataSource.strip(), question,
                         images, truth, textTruth));
+    }
+
+    /** What PostgreSQL's texts cannot hold. */
+    private static Optional<String> unstorable(String text) {
+        if (text.indexOf('\0') >= 0) {
+            return Optional.of("it holds a NUL character, which no text can hold");
+        }
+        return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF) ? Optional.of("it holds half of a character (a lone surrogate)")
+                : Optional.empty();
     }
 
     private static Optional<String> problem(String question, long markers, int images, List<String> truth) {

@@ -10,6 +10,7 @@ import dev.maestro.app.evaluation.data.DataRow.ImageSource;
 import dev.maestro.app.program.Problem;
 import dev.maestro.testing.ProjectFiles;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSetsTest {
     @TempDir
@@ -75,6 +77,66 @@ class DataSetsTest {
             assertThat(bad.place()).isEqualTo("set.jsonl line 1");
             assertThat(bad.reason()).contains(reason.strip());
         });
+        assertThat(rows.getLast()).isInstanceOf(Good.class);
+    }
+
+    private static DataSet parquet(String name) throws URISyntaxException {
+        return DataSet.open(Path.of(DataSetsTest.class.getResource("/parquet/" + name + ".parquet").toURI()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"images-list-struct", "images-list-bytes", "images-list-path", "images-struct", "image-struct", "image-bytes",
+        "image-path", "image-list-struct"})
+    void a_picture_is_read_in_every_usual_shape(String name) throws Exception {
+        assertThat(rows(parquet(name), 0)).singleElement().isInstanceOfSatisfying(Good.class, good -> {
+            assertThat(good.question()).isEqualTo("How many red circles are there?");
+            assertThat(good.images()).singleElement();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image-number, image", "images-list-number, images"})
+    void a_picture_of_another_shape_stops_with_its_column_and_type_and_is_not_left_out_silently(String name, String column) {
+        assertThatThrownBy(() -> rows(parquet(name), 0)).isInstanceOf(Problem.class).hasMessageStartingWith("DATA_UNREADABLE")
+                .hasMessageContaining("column \"" + column + "\" of a number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"truth-bytes", "truth-one-bytes", "truth-number"})
+    void a_truth_of_bytes_or_a_number_is_its_text(String name) throws Exception {
+        assertThat(rows(parquet(name), 0)).singleElement()
+                .isInstanceOfSatisfying(Good.class, good -> assertThat(good.groundTruth()).containsExactly("1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"truth-no-text, no UTF-8 text", "truth-struct, a structure"})
+    void a_truth_that_is_no_text_is_refused_and_never_compared_with(String name, String reason) throws Exception {
+        assertThat(rows(parquet(name), 0)).singleElement()
+                .isInstanceOfSatisfying(Bad.class, bad -> assertThat(bad.reason()).startsWith("its answer ").contains(reason));
+    }
+
+    @Test
+    void groups_without_rows_are_no_error_anywhere_in_the_file() throws Exception {
+        assertThat(rows(parquet("empty"), 0)).isEmpty();
+        List<DataRow> all = rows(parquet("empty-between"), 0);
+        assertThat(all).hasSize(4).extracting(DataRow::index).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(rows(parquet("empty-between"), 3)).isEqualTo(all.subList(3, 4));
+        assertThat(rows(parquet("empty-between"), 4)).isEmpty();
+    }
+
+    @Test
+    void a_byte_order_mark_is_no_part_of_the_first_line() throws IOException {
+        assertThat(rows(jsonLines("\uFEFF{\"question\": \"How many?\", \"answer\": \"7\"}"), 0)).singleElement().isInstanceOf(Good.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"question\": \"How many?\", \"answer\": \"1\\u0000\"}", "{\"question\": \"How\\u0000 many?\", \"answer\": \"1\"}",
+        "{\"question\": \"How many?\", \"answer\": \"1\", \"id\": \"\\u0000\"}", "{\"question\": \"How \\ud83d?\", \"answer\": \"1\"}",
+        "{\"question\": \"How many?\", \"answer\": {\"value\": 1}}", "{\"question\": \"How many?\", \"answer\": [[1]]}"})
+    void one_row_that_cannot_be_kept_does_not_end_the_intake(String line) throws IOException {
+        List<DataRow> rows = rows(jsonLines(line, "{\"question\": \"How many?\", \"answer\": \"1\"}"), 0);
+        assertThat(rows.getFirst()).isInstanceOfSatisfying(Bad.class, bad -> assertThat(bad.place()).isEqualTo("set.jsonl line 1"));
         assertThat(rows.getLast()).isInstanceOf(Good.class);
     }
 
