@@ -18,7 +18,8 @@ public record HttpCall(String method, URI uri, Optional<InetAddress> address, Ma
     private static final Pattern AUTHORITY = Pattern.compile("(?:[^@]*@)?([A-Za-z0-9._~%-]+|\\[[0-9A-Fa-f:.%A-Za-z]+])(?::(\\d*))?");
 
     public HttpCall {
-        if (uri.getRawAuthority() == null || !AUTHORITY.matcher(uri.getRawAuthority()).matches() || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        if (uri.getRawAuthority() == null || !AUTHORITY.matcher(uri.getRawAuthority()).matches()
+                || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
             throw new IllegalArgumentException("not an http address with a host: " + uri);
         }
         if (written(uri).filter(port -> port.length() > 5 || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535).isPresent()) {

@@ -89,7 +89,8 @@ final class Pump {
             case Pending.Event.End() -> new Complete();
             case Pending.Event.TooLarge(String said) ->
                 new Failed(Problem.TOO_LARGE, "the reply has " + said + ", limit " + call.limits().maxBytes());
-            case Pending.Event.Error(Throwable cause, boolean connected) -> connected ? broken(cause, phase == Phase.READING && reader.satisfied()) : notConnected(cause);
+            case Pending.Event.Error(Throwable cause, boolean connected) ->
+                connected ? broken(cause, phase == Phase.READING && reader.satisfied()) : notConnected(cause);
         };
     }
 

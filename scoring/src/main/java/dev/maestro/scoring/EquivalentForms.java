@@ -19,7 +19,8 @@ final class EquivalentForms {
     private static final Pattern POWER = Pattern.compile(
             "([0-9]+(?:\\.[0-9]+)?)\\s*(?:[·×x*⋅]|\\\\times|\\\\cdot)\\s*10\\s*(?:\\^\\s*\\{?\\s*([-+]?[0-9]{1,3})\\s*}?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))");
     private static final Map<String, String> SYMBOLS = Map.ofEntries(Map.entry("\\pm", "±"), Map.entry("\\mp", "∓"),
-            Map.entry("\\infty", "∞"), Map.entry("\\infinity", "∞"), Map.entry("\\pi", "π"), Map.entry("\\leq", "≤"), Map.entry("\\le", "≤"),
+            Map.entry("\\infty", "∞"), Map.entry("\\infinity", "∞"), Map.entry("\\pi", "π"), Map.entry("\\leq", "≤"),
+            Map.entry("\\le", "≤"),
             Map.entry("\\geq", "≥"), Map.entry("\\ge", "≥"), Map.entry("\\neq", "≠"), Map.entry("\\ne", "≠"), Map.entry("\\alpha", "α"),
             Map.entry("\\beta", "β"), Map.entry("\\theta", "θ"), Map.entry("\\emptyset", "∅"));
     private static final Pattern SYMBOL = Pattern.compile("\\\\[a-zA-Z]+");

@@ -56,7 +56,8 @@ class StrictScorerTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "(1, 2)|(1,2)", "[0, 1)|[0,1)", "1,2,3|1, 2, 3", "\\left(3, -4\\right)|(3,-4)", "x, y|X,Y",
         "B|The correct answer is B because the bar is taller.", "B|I choose B", "B|I would go with option B.", "C|The answer is (C).",
-        "12500000|12.5M", "3000|3k", "2000000000|$2B", "\\pm 5|±5", "±5|\\pm 5", "\\infty|∞", "12345678|1.2345678·10⁷", "0.0032|3.2 × 10^{-3}",
+        "12500000|12.5M", "3000|3k", "2000000000|$2B", "\\pm 5|±5", "±5|\\pm 5", "\\infty|∞", "12345678|1.2345678·10⁷",
+        "0.0032|3.2 × 10^{-3}",
         "1200|1.2x10^3", "-5|–5", "-0.5|—.5", "3\\pi|3π"})
     void an_answer_that_says_the_same_in_another_form_is_right(String accepted, String said) {
         assertThat(right("geometry3k", said, accepted)).as("%s for %s", said, accepted).isTrue();

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro registry rollback}: a new revision that equals an old one. */
-@Command(name = "rollback", description = "Shows what would differ, makes a new revision that equals an old one, and checks it before it serves.")
+@Command(name = "rollback",
+        description = "Shows what would differ, makes a new revision that equals an old one, and checks it before it serves.")
 final class RegistryRollback implements Callable<Integer> {
     /** Rows that are shown before they change. */
     private static final int SHOWN = 40;

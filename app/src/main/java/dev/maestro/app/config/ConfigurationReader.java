@@ -269,6 +269,7 @@ public final class ConfigurationReader {
     }
 
     private void refuse(Key key, String rule) {
-        wrong.add(key.property() + " = \"" + ShownAddress.of(text(key)) + "\" (" + sources.getOrDefault(key, "built-in value") + ") " + rule);
+        wrong.add(
+                key.property() + " = \"" + ShownAddress.of(text(key)) + "\" (" + sources.getOrDefault(key, "built-in value") + ") " + rule);
     }
 }

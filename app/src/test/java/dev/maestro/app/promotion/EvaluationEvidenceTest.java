@@ -47,7 +47,8 @@ class EvaluationEvidenceTest {
         for (long n = 0; n < 100; n++) {
             Optional<Score> score = Optional.of(new Score(right.test(n) ? 1 : 0, 0, 0, ""));
             results.add(new SampleResult(name, n, 1, "s" + n, "chartqa", "?", List.of(), List.of("42"), name + "-" + n + "-1",
-                    QueryStatus.ANSWERED, Optional.of("41"), "", "", score, score, right.test(n), List.of(), 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0,
+                    QueryStatus.ANSWERED, Optional.of("41"), "", "", score, score, right.test(n), List.of(), 1, 1, 0, 0, 0, 0, 0, 1, 0, 0,
+                    0,
                     1, version, Instant.EPOCH, Instant.EPOCH));
         }
         return new Evaluation(name, "charts.jsonl", "0".repeat(64), Profile.DEFAULT, policy, 3, List.of(), 1, 0, 1, "strict",

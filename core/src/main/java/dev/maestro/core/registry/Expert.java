@@ -92,7 +92,8 @@ public record Expert(
 
         /** Micros for a call of so many tokens, rounded up, so that a ledger never understates; at most {@link #MOST}. */
         public long micros(long inputTokens, long outputTokens) {
-            double about = (double) inputTokens * inputMicrosPerMillionTokens / 1e6 + (double) outputTokens * outputMicrosPerMillionTokens / 1e6
+            double about = (double) inputTokens * inputMicrosPerMillionTokens / 1e6
+                    + (double) outputTokens * outputMicrosPerMillionTokens / 1e6
                     + microsPerCall;
             if (about >= MOST / 1_000.0) {
                 return (long) Math.min(MOST, Math.ceil(about));

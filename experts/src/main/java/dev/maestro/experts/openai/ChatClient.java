@@ -95,12 +95,14 @@ public final class ChatClient {
         if (request.credential().isPresent()) {
             headers.put("Authorization", "Bearer " + credentials.resolve(request.credential().get()));
         }
-        return new HttpCall("POST", EndpointAddress.under(request.endpoint(), "/chat/completions"), Optional.empty(), headers, RequestBody.of(request),
+        return new HttpCall("POST", EndpointAddress.under(request.endpoint(), "/chat/completions"), Optional.empty(), headers,
+                RequestBody.of(request),
                 request.limits());
     }
 
     private static ChatResult failed(FailureKind kind, ChatRequest request, String sentence, Optional<Duration> retryAfter) {
         return new ChatResult.Failed(new Failure(kind, 0,
-                ExpertErrors.of(kind) + ": " + request.model() + " at " + ShownAddress.of(request.endpoint()) + ": " + sentence + ".", retryAfter));
+                ExpertErrors.of(kind) + ": " + request.model() + " at " + ShownAddress.of(request.endpoint()) + ": " + sentence + ".",
+                retryAfter));
     }
 }

@@ -9,7 +9,8 @@ import java.util.stream.StreamSupport;
 /** Finds in what a server sent whether it reports an error, and the words in which it does. */
 final class ServerWords {
     /** Where servers put them, in the order of how much they tell. */
-    private static final List<String> FIELDS = List.of("error", "message", "msg", "detail", "error_description", "errors", "title", "reason");
+    private static final List<String> FIELDS = List.of("error", "message", "msg", "detail", "error_description", "errors", "title",
+            "reason");
 
     private ServerWords() {}
 

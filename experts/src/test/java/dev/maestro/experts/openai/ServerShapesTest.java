@@ -86,7 +86,8 @@ class ServerShapesTest {
     }
 
     private static Script body(String type, String body) {
-        return exchange -> exchange.reply(200, type.isEmpty() ? Map.of() : Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
+        return exchange -> exchange.reply(200, type.isEmpty() ? Map.of() : Map.of("Content-Type", type),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -97,7 +98,8 @@ class ServerShapesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "text/plain; charset=utf-8", "application/octet-stream", "x/y", "Text/Event-Stream;charset=UTF-8"})
+    @ValueSource(strings = {"application/json", "text/plain; charset=utf-8", "application/octet-stream", "x/y",
+        "Text/Event-Stream;charset=UTF-8"})
     void events_are_known_by_their_bytes_whatever_the_head_says(String type) {
         answered(body(type, lines(FOUR, TWO, STOP, DONE)));
         answered(body(type, ": keep-alive\n\n" + lines(FOUR, TWO, STOP, DONE)));
@@ -139,13 +141,16 @@ class ServerShapesTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "None", "", " "})
     void a_stream_that_ends_without_a_reason_to_end_has_not_answered(String reason) {
-        failed(FailureKind.UNREACHABLE, Script.events(List.of("{\"choices\":[{\"delta\":{\"content\":\"4\"},\"finish_reason\":\"" + reason + "\"}]}")));
+        failed(FailureKind.UNREACHABLE,
+                Script.events(List.of("{\"choices\":[{\"delta\":{\"content\":\"4\"},\"finish_reason\":\"" + reason + "\"}]}")));
     }
 
     @Test
     void only_parts_of_text_count() {
-        answered(Script.json(content("[{\"type\":\"text\",\"text\":\"I looked.\\n42\"},{\"type\":\"reasoning\",\"text\":\"\\nbut maybe 41\"}]")));
-        answered(Script.json(content("[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"41\"}]},{\"type\":\"text\",\"text\":\"42\"}]")));
+        answered(Script
+                .json(content("[{\"type\":\"text\",\"text\":\"I looked.\\n42\"},{\"type\":\"reasoning\",\"text\":\"\\nbut maybe 41\"}]")));
+        answered(Script.json(content(
+                "[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"41\"}]},{\"type\":\"text\",\"text\":\"42\"}]")));
         answered(Script.json(content("{\"type\":\"text\",\"text\":\"42\"}")));
         answered(Script.json(content("[\"I looked.\\n\", \"42\"]")));
         answered(Script.json(content("42")));
@@ -172,7 +177,8 @@ class ServerShapesTest {
     void zeros_at_the_end_do_not_erase_what_was_counted() {
         Reply reply = answered(Script.events(List.of(
                 "{\"choices\":[{\"delta\":{\"content\":\"42\"}}],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":1}}",
-                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}", DONE)));
+                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}",
+                DONE)));
         assertThat(reply.inputTokens()).isEqualTo(10);
         assertThat(reply.outputTokens()).isEqualTo(1);
         assertThat(new Expert.Price(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE).micros(100_000_000, 100_000_000))
@@ -220,7 +226,8 @@ class ServerShapesTest {
     void a_finished_reply_counts_although_the_connection_stays_open(boolean usage) {
         Expert.Limits limits = new Expert.Limits(4, 4_000_000, 2, 512, 5_000, 60_000, 120_000, 50);
         fake.next(open(usage));
-        ExpertOutcome outcome = client.call(ExpertRequests.of(TestExperts.with(fake.expert("vision"), limits), "How many?"), CallContext.NONE);
+        ExpertOutcome outcome = client.call(ExpertRequests.of(TestExperts.with(fake.expert("vision"), limits), "How many?"),
+                CallContext.NONE);
         assertThat(outcome).isInstanceOfSatisfying(Answered.class, answer -> assertThat(answer.reply().text()).isEqualTo("42"));
     }
 

@@ -25,7 +25,8 @@ final class PoolerCheck {
             long second = process(other);
             if (first == second || first != process(one) || second != process(other)) {
                 throw new MaestroException(DatabaseErrors.DATABASE_POOLER_UNFIT,
-                        "between here and " + config.address() + " stands a pooler that gives a client another connection for each transaction"
+                        "between here and " + config.address()
+                                + " stands a pooler that gives a client another connection for each transaction"
                                 + " (transaction pooling). Set it to session pooling (pool_mode = session in PgBouncer), or name the"
                                 + " server itself in database.url.");
             }

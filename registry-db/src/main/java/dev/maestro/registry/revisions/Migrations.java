@@ -27,8 +27,7 @@ public final class Migrations {
     /** Longest text that Flyway's table holds there. */
     private static final int LONGEST_FROM = 100;
 
-    private static final String TOO_LONG =
-            ". A statement of a file may take 110 seconds, or less where the database or the file sets statement_timeout: split it.";
+    private static final String TOO_LONG = ". A statement of a file may take 110 seconds, or less where the database or the file sets statement_timeout: split it.";
 
     private Migrations() {}
 
@@ -104,7 +103,9 @@ public final class Migrations {
                 .table(OPERATOR_TABLE)
                 .locations("filesystem:" + folder.folder().toAbsolutePath())
                 .sqlMigrationSuffixes(folder.suffixes())
-                .installedBy(from.length() <= LONGEST_FROM ? from : FROM + "…" + from.substring(from.length() - LONGEST_FROM + FROM.length() + 1))
+                .installedBy(from.length() <= LONGEST_FROM
+                        ? from
+                        : FROM + "…" + from.substring(from.length() - LONGEST_FROM + FROM.length() + 1))
                 // OperatorHistory judges, in words
                 .validateOnMigrate(false)
                 .baselineOnMigrate(true)
@@ -196,7 +197,8 @@ public final class Migrations {
                 return SqlFailures.isOfTheDatabase(sql)
                         ? SqlFailures.of(sql)
                         : new MigrationRefusedException(file + (line > 0 ? " line " + line : ""),
-                                SqlFailures.sentence(sql) + (SqlFailures.tookTooLong(sql) ? TOO_LONG : "") + " Nothing of the file was kept.",
+                                SqlFailures.sentence(sql) + (SqlFailures.tookTooLong(sql) ? TOO_LONG : "")
+                                        + " Nothing of the file was kept.",
                                 sql);
             }
         }

@@ -71,7 +71,8 @@ final class RevisionCallback extends BaseCallback {
         if (check.isPresent()) {
             if (connection.getAutoCommit()) {
                 throw new MigrationRefusedException(file,
-                        "a file beside it says that it does not run in a transaction. Every file is one transaction: remove " + file + ".conf.",
+                        "a file beside it says that it does not run in a transaction. Every file is one transaction: remove " + file
+                                + ".conf.",
                         null);
             }
             guard.arm(connection);
@@ -87,7 +88,8 @@ final class RevisionCallback extends BaseCallback {
     private void after(Connection connection) throws SQLException {
         if (check.isPresent() && !guard.release(connection)) {
             throw new MigrationRefusedException(file,
-                    "the file has ended its transaction, so that parts of it may have been kept. Look at maestro registry revisions.", null);
+                    "the file has ended its transaction, so that parts of it may have been kept. Look at maestro registry revisions.",
+                    null);
         }
         if (rehearsal) {
             throw new ChangeRehearsal.Done(ChangeRehearsal.of(connection, before, check.orElseThrow()));

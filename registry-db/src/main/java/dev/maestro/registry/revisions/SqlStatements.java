@@ -164,7 +164,8 @@ final class SqlStatements {
 
     /** {@code begin atomic … end} holds statements with semicolons of their own, and {@code case … end} within them. */
     private void bodyOfFunction(String word) {
-        boolean routine = words.getFirst().equals("create") && words.stream().limit(4).anyMatch(w -> w.equals("function") || w.equals("procedure"));
+        boolean routine = words.getFirst().equals("create")
+                && words.stream().limit(4).anyMatch(w -> w.equals("function") || w.equals("procedure"));
         if (routine && (word.equals("begin") || blocks > 0 && word.equals("case"))) {
             blocks++;
         } else if (routine && blocks > 0 && word.equals("end")) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {
-        "postgres://ann:hunter22@db.example.org/maestro", "postgresql://ann:hun/ter22@db/maestro?sslmode=require", "jdbc:mysql://ann:hunter22@db/x",
+        "postgres://ann:hunter22@db.example.org/maestro", "postgresql://ann:hun/ter22@db/maestro?sslmode=require",
+        "jdbc:mysql://ann:hunter22@db/x",
         "ann:hunter22@db/maestro", "postgres://db/maestro?user=ann&password=hunter22", "host=db user=ann password=hunter22",
         "postgres://ann:hu@nt#er22?@db/maestro"})
     void a_refused_address_does_not_show_its_password(String url) {
@@ -26,7 +27,8 @@ class DatabaseConnectionTest {
     @Test
     @Tag("database")
     void a_pooler_that_keeps_sessions_apart_is_as_good_as_the_server() throws Exception {
-        try (Database direct = TestDatabase.fresh(); PoolerDouble pooler = before(direct, false);
+        try (Database direct = TestDatabase.fresh();
+                PoolerDouble pooler = before(direct, false);
                 Database through = Database.connect(at(direct, pooler))) {
             Sql sql = new Sql(through.dataSource());
             assertThat(sql.list("select count(*) from experts", row -> row.getLong(1)).getFirst()).isPositive();
@@ -51,6 +53,7 @@ class DatabaseConnectionTest {
     private static DatabaseConfig at(Database database, PoolerDouble pooler) {
         DatabaseConfig config = database.config();
         URI server = URI.create(config.jdbcUrl().substring("jdbc:".length()));
-        return new DatabaseConfig("jdbc:postgresql://127.0.0.1:" + pooler.port() + server.getRawPath(), config.user(), config.password(), 4);
+        return new DatabaseConfig("jdbc:postgresql://127.0.0.1:" + pooler.port() + server.getRawPath(), config.user(), config.password(),
+                4);
     }
 }

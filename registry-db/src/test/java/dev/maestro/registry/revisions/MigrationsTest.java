@@ -314,7 +314,8 @@ class MigrationsTest {
         Migrations.Result result = migrate();
         assertThat(result.operators()).containsExactly("V0001__a.SQL");
         assertThat(result.notes()).singleElement().asString().contains("V0002__b.txt", "was not run");
-        for (String name : List.of("V0000__zero.sql", "v0003__small.sql", "V0003_one.sql", "V__none.sql", "R__again.sql", "afterMigrate.sql",
+        for (String name : List.of("V0000__zero.sql", "v0003__small.sql", "V0003_one.sql", "V__none.sql", "R__again.sql",
+                "afterMigrate.sql",
                 "V01__a.sql")) {
             file(name, HALF);
             assertRefusedWithoutTrace(name, name);

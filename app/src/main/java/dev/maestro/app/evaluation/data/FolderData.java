@@ -76,7 +76,8 @@ final class FolderData implements DataSet {
                     "there is no " + text.getFileName() + " with its question beside it");
         }
         try {
-            List<String> lines = ByteOrderMark.removed(Files.readString(text)).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            List<String> lines = ByteOrderMark.removed(Files.readString(text)).lines().map(String::strip).filter(line -> !line.isEmpty())
+                    .toList();
             return RowContents.row(index, place, name(image), "", lines.isEmpty() ? "" : lines.getFirst(),
                     List.of(new DataRow.ImageSource.InFile(image)),
                     lines.isEmpty() ? List.of() : lines.subList(1, lines.size()), false);

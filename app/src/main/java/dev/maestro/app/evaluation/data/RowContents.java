@@ -35,7 +35,8 @@ final class RowContents {
         if (text.indexOf('\0') >= 0) {
             return Optional.of("it holds a NUL character, which no text can hold");
         }
-        return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF) ? Optional.of("it holds half of a character (a lone surrogate)")
+        return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)
+                ? Optional.of("it holds half of a character (a lone surrogate)")
                 : Optional.empty();
     }
 
