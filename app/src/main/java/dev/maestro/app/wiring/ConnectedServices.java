@@ -15,6 +15,7 @@ import dev.maestro.app.config.Configuration;
 import dev.maestro.app.program.Notices;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.Progress;
+import dev.maestro.app.program.Version;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.temporal.ServerGreeting;
 import dev.maestro.core.Image;
@@ -53,6 +54,7 @@ import dev.maestro.policy.Policy;
 import dev.maestro.policy.baseline.RulesPolicy;
 import dev.maestro.policy.protocol.PolicyPrompts;
 import dev.maestro.policy.remote.RemotePolicy;
+import dev.maestro.registry.access.ApiKeys;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.evaluations.PostgresEvaluations;
@@ -72,6 +74,8 @@ import dev.maestro.rules.RuleSets;
 import dev.maestro.scoring.ReferenceScorer;
 import dev.maestro.scoring.Scorer;
 import dev.maestro.scoring.StrictScorer;
+import dev.maestro.service.MaestroService;
+import dev.maestro.service.health.HealthRoutes;
 import dev.maestro.skills.prompts.PlanCheck;
 import dev.maestro.workflows.client.Evaluations;
 import dev.maestro.workflows.client.Queries;
@@ -251,6 +255,44 @@ public final class ConnectedServices implements Services {
             resources.closeAfter(e);
             throw e;
         }
+    }
+
+    /**
+     * Starts the HTTP service in this process.
+     *
+     * @throws dev.maestro.core.errors.MaestroException {@code ADDRESS_IN_USE}
+     */
+    public MaestroService startService(Configuration configuration) {
+        return MaestroService.start(new MaestroService.Parts(database.dataSource(), history, artifacts, registry, evaluations, queries(),
+                evaluations(), configuration.policy().name(),
+                configuration.profile(), configuration.limits(), readiness(), Version.CURRENT), configuration.http());
+    }
+
+    /** What must be so for a query to be answered. */
+    private List<HealthRoutes.Check> readiness() {
+        return List.of(
+                new HealthRoutes.Check("database", () -> {
+                    history.query("none");
+                    return "answers";
+                }),
+                new HealthRoutes.Check("registry", () -> {
+                    long current = registry.current();
+                    if (current == 0) {
+                        throw new IllegalStateException("no revision serves");
+                    }
+                    return "revision " + current;
+                }),
+                new HealthRoutes.Check("workers", () -> {
+                    if (!hasWorkers()) {
+                        throw new IllegalStateException("no worker asks for work");
+                    }
+                    return "there are some" + (modelIsHeld() ? ", also with a model" : "");
+                }));
+    }
+
+    /** The keys of the HTTP service. */
+    public ApiKeys apiKeys() {
+        return new ApiKeys(database.dataSource());
     }
 
     /** The reference system's scorer reads names as its profile does, whatever the profile of the query. */

@@ -2,6 +2,7 @@ package dev.maestro.app.endtoend;
 
 import dev.maestro.app.config.ConfigurationReader;
 import dev.maestro.app.program.Progress;
+import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.app.wiring.TemporaryStack;
@@ -88,6 +89,11 @@ final class LiveStack implements AutoCloseable {
 
     FakeExpert policy() {
         return policy;
+    }
+
+    /** Where its servers are, for a client of its own. */
+    Endpoints endpoints() {
+        return running.endpoints();
     }
 
     Queries queries() {
