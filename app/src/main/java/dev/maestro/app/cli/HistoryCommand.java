@@ -3,6 +3,7 @@ package dev.maestro.app.cli;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
+import dev.maestro.registry.history.AuditJson;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

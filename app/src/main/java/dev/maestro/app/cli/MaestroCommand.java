@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         versionProvider = MaestroCommand.Versions.class,
         subcommands = {
             DemoCommand.class, AskCommand.class, UpCommand.class, DownCommand.class, QueriesCommand.class, HistoryCommand.class,
-            RegistryCommand.class, ExpertsCommand.class, WorkerCommand.class, PolicyCommand.class,
+            RegistryCommand.class, ExpertsCommand.class, WorkerCommand.class, ServerCommand.class, PolicyCommand.class,
             EvaluateCommand.class, EvaluationsCommand.class, TrainCommand.class, TrainingCommand.class, TrainerCommand.class,
             BenchmarkCommand.class, CheckCommand.class, DoctorCommand.class,
             MaestroCommand.Completion.class,

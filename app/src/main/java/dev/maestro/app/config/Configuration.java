@@ -2,6 +2,7 @@ package dev.maestro.app.config;
 
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.service.http.ServiceSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 public record Configuration(
         Path home, Optional<ExternalDatabase> database, Path migrations, Temporal temporal, PolicySettings policy,
-        Profile profile, Limits limits, int workers) {
+        Profile profile, Limits limits, int workers, ServiceSettings http) {
 
     /** A PostgreSQL that somebody else runs. */
     public record ExternalDatabase(String url, String user, Optional<Credential> credential) {}
@@ -69,7 +70,12 @@ public record Configuration(
 
     /** The same with other settings of policies. */
     public Configuration with(PolicySettings other) {
-        return new Configuration(home, database, migrations, temporal, other, profile, limits, workers);
+        return new Configuration(home, database, migrations, temporal, other, profile, limits, workers, http);
+    }
+
+    /** The same with another way of listening. */
+    public Configuration with(ServiceSettings other) {
+        return new Configuration(home, database, migrations, temporal, policy, profile, limits, workers, other);
     }
 
     /** The one file of settings. */

@@ -8,6 +8,7 @@ import dev.maestro.core.text.ShownAddress;
 import dev.maestro.policy.checkpoint.CheckpointLoading;
 import dev.maestro.policy.checkpoint.NativesSettings;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.service.http.ServiceSettings;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -36,6 +37,7 @@ public final class ConfigurationReader {
     /** Read by the launcher or by this class itself; not settings of the file. */
     private static final Set<String> OTHER_VARIABLES = Set.of("MAESTRO_HOME", "MAESTRO_JAVA_OPTIONS", "MAESTRO_JVM_FOLDER",
             "MAESTRO_LOG_TERMINAL", "MAESTRO_SLIM");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,7})(KB|MB)");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private final Map<String, String> environment;
@@ -62,7 +64,7 @@ public final class ConfigurationReader {
 
         Configuration configuration = new Configuration(
                 home, database(), home.resolve(text(Key.MIGRATIONS_FOLDER)), temporal(), policy(),
-                profile(), limits(), (int) number(Key.WORKERS, 1, 64));
+                profile(), limits(), (int) number(Key.WORKERS, 1, 64), http());
         if (!wrong.isEmpty()) {
             throw Problem.input(ConfigurationErrors.CONFIGURATION_INVALID, String.join(System.lineSeparator() + "  ", wrong));
         }
@@ -180,6 +182,46 @@ public final class ConfigurationReader {
             }
             return number;
         }).orElse(0.0);
+    }
+
+    private ServiceSettings http() {
+        String host = text(Key.HTTP_HOST);
+        boolean open = oneOf(Key.HTTP_AUTH, List.of("keys", "none")).equals("none");
+        if (open && !isLoopback(host)) {
+            refuse(Key.HTTP_AUTH, "lets everybody in, and http.host " + host
+                    + " is reached by other machines; set it to keys, or http.host to 127.0.0.1");
+        }
+        Set<String> hosts = new TreeSet<>();
+        for (String name : text(Key.HTTP_HOSTS).toLowerCase(Locale.ROOT).split(",")) {
+            if (!name.isBlank()) {
+                hosts.add(name.strip());
+            }
+        }
+        if (!hosts.stream().allMatch(name -> name.matches("[a-z0-9.-]+"))) {
+            refuse(Key.HTTP_HOSTS, "must be names separated by commas, e.g. maestro.example.org");
+        }
+        Duration wait = read(Key.HTTP_WAIT, "must be a time such as 30s or 570s", ConfigurationReader::duration).orElse(Duration.ZERO);
+        return new ServiceSettings(host, (int) number(Key.HTTP_PORT, 0, 65_535), open, hosts, bytes(), wait,
+                oneOf(Key.HTTP_TEXT_ONLY, List.of("refuse", "policy")).equals("policy"));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private long bytes() {
+        String rule = "must be a size from 1KB to 2000MB such as 500KB or 64MB";
+        return read(Key.HTTP_BODY, rule, value -> {
+            Matcher matcher = SIZE.matcher(value.strip().toUpperCase(Locale.ROOT));
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(rule);
+            }
+            long size = Long.parseLong(matcher.group(1)) * (matcher.group(2).equals("KB") ? 1_000 : 1_000_000);
+            if (size < 1_000 || size > 2_000_000_000L) {
+                throw new IllegalArgumentException(rule);
+            }
+            return size;
+        }).orElse(0L);
     }
 
     private Limits limits() {

@@ -48,6 +48,13 @@ public enum Key {
     LIMITS_TOKENS("200000", "tokens of a query that sets none"),
     LIMITS_MICROS("1000000", "money of a query that sets none, in micros (1,000,000 are one unit of your currency)"),
     LIMITS_TIMEOUT("30m", "wall time of a query that sets none, e.g. 90s, 30m, 2h"),
+    HTTP_HOST("127.0.0.1", "address the HTTP service listens at; one that other machines reach needs http.auth = keys"),
+    HTTP_PORT("8321", "port of the HTTP service; 0: any free one"),
+    HTTP_AUTH("keys", "who is let in: keys (whoever has an API key), or none (everybody, on this machine only)"),
+    HTTP_HOSTS("", "further names by which the HTTP service may be called, separated by commas"),
+    HTTP_BODY("64MB", "largest body of a request, e.g. 500KB, 64MB"),
+    HTTP_WAIT("570s", "longest wait of a request that waits for an answer, e.g. 30s"),
+    HTTP_TEXT_ONLY("refuse", "a question without any image: refuse, or policy (the policy decides what to do with it)"),
     WORKERS("1", "worker processes that `up` keeps running, 1 to 64");
 
     private final String fallback;

@@ -9,6 +9,7 @@ import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.EmbeddedExpertProvider;
 import dev.maestro.routing.Language;
+import dev.maestro.service.http.ServiceSettings;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
@@ -47,8 +48,9 @@ public final class Doctor {
         List<DoctorCheck> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::space, this::loopback));
         checks.add(configuration.database().isPresent() ? this::externalDatabase : this::embeddedDatabase);
         checks.add(configuration.temporal().address().isPresent() ? this::externalTemporal : this::ownTemporal);
-        checks.addAll(List.of(this::memory, this::sandbox, this::fonts, this::policy, this::readers, local::natives, local::model,
-                this::browser));
+        checks.addAll(
+                List.of(this::memory, this::sandbox, this::fonts, this::policy, this::service, this::readers, local::natives, local::model,
+                        this::browser));
         return checks.stream().map(DoctorCheck::look).toList();
     }
 
@@ -196,6 +198,20 @@ public final class Doctor {
                                 : remote.endpoint().getScheme().equals("https") ? 443 : 80,
                         "policy.remote.endpoint"))
                 .orElseGet(() -> Finding.ok("Policy", configuration.policy().name() + "; no model server configured, none needed"));
+    }
+
+    private Finding service() {
+        ServiceSettings http = configuration.http();
+        String where = http.host() + ":" + http.port()
+                + (http.open() ? ", open to everybody on this machine" : ", for holders of API keys");
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(http.host(), http.port()));
+            return Finding.ok("HTTP service", where);
+        } catch (IOException e) {
+            return Finding.warn("HTTP service", where + ": the port is in use, or the address is none of this machine",
+                    "right if Maestro is up; else stop the other program or set http.port (0: any)");
+        }
     }
 
     private Finding readers() {

@@ -6,9 +6,11 @@ import dev.maestro.app.config.Configuration;
 import dev.maestro.app.program.Notices;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.program.Progress;
+import dev.maestro.app.program.Version;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.experts.openai.Credentials;
+import dev.maestro.registry.access.ApiKeys;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
@@ -17,6 +19,8 @@ import dev.maestro.registry.revisions.MigrationRefusedException;
 import dev.maestro.registry.revisions.Migrations;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.training.TrainingStore;
+import dev.maestro.service.MaestroService;
+import dev.maestro.service.health.HealthRoutes;
 import dev.maestro.workflows.client.Evaluations;
 import dev.maestro.workflows.client.Queries;
 import dev.maestro.workflows.client.Trainings;
@@ -123,6 +127,44 @@ public final class ConnectedServices implements Services {
     public AutoCloseable startWorker(Configuration configuration, Map<String, String> environment) {
         return new WorkerWiring(temporal().orElseThrow().client(), stores, registry, database.config(), rules)
                 .start(configuration, new Credentials(environment));
+    }
+
+    /**
+     * Starts the HTTP service in this process.
+     *
+     * @throws dev.maestro.core.errors.MaestroException {@code ADDRESS_IN_USE}
+     */
+    public MaestroService startService(Configuration configuration) {
+        return MaestroService.start(new MaestroService.Parts(database.dataSource(), history(), artifacts(), registry, evaluationStore(),
+                queries(), evaluations(), configuration.policy().name(), configuration.profile(), configuration.limits(), readiness(),
+                Version.CURRENT), configuration.http());
+    }
+
+    /** What must be so for a query to be answered. */
+    private List<HealthRoutes.Check> readiness() {
+        return List.of(
+                new HealthRoutes.Check("database", () -> {
+                    history().query("none");
+                    return "answers";
+                }),
+                new HealthRoutes.Check("registry", () -> {
+                    long current = registry.current();
+                    if (current == 0) {
+                        throw new IllegalStateException("no revision serves");
+                    }
+                    return "revision " + current;
+                }),
+                new HealthRoutes.Check("workers", () -> {
+                    if (!hasWorkers()) {
+                        throw new IllegalStateException("no worker asks for work");
+                    }
+                    return "there are some" + (modelIsHeld() ? ", also with a model" : "");
+                }));
+    }
+
+    /** The keys of the HTTP service. */
+    public ApiKeys apiKeys() {
+        return new ApiKeys(database.dataSource());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.maestro.core.ContentHash;
 import dev.maestro.core.query.TurnKey;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.Artifacts;
+import dev.maestro.registry.history.AuditJson;
 import dev.maestro.registry.history.QueryHistory.Audit;
 import dev.maestro.registry.history.QueryHistory.DecisionRow;
 import dev.maestro.registry.history.QueryHistory.Limits;

@@ -1,6 +1,8 @@
 package dev.maestro.app.endtoend;
 
 import dev.maestro.app.config.ConfigurationReader;
+import dev.maestro.app.program.Progress;
+import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.testing.TestHomes;
 import dev.maestro.app.wiring.TemporaryStack;
@@ -86,6 +88,11 @@ final class LiveStack implements AutoCloseable {
 
     FakeExpert policy() {
         return policy;
+    }
+
+    /** Where its servers are, for a client of its own. */
+    Endpoints endpoints() {
+        return running.endpoints();
     }
 
     Queries queries() {

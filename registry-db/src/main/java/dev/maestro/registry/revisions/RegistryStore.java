@@ -105,19 +105,41 @@ public final class RegistryStore {
      * @throws RevisionRefusedException when the old revision does not pass today's checks
      */
     public long rollback(long to, String author) {
+        return sql.inTransaction(connection -> rollback(connection, to, author));
+    }
+
+    /**
+     * As {@link #rollback(long, String)}, unless another revision serves than expected.
+     *
+     * @param comment goes into the new revision's comment; may be empty
+     * @throws MaestroException {@code REVISION_CHANGED} when somebody was quicker
+     */
+    public long rollback(long to, long expected, String author, String comment) {
         return sql.inTransaction(connection -> {
-            long before = RevisionTables.newest(connection);
-            requireKnown(to, before);
-            long made = Sql.list(connection, "select rollback_registry(?, ?)", row -> row.getLong(1), to, author).getFirst();
-            Sql.run(connection, "set constraints all immediate");
-            if (made > RevisionTables.current(connection)) {
-                if (check(RevisionTables.load(connection, made)) instanceof Validation.Broken broken) {
-                    throw new RevisionRefusedException("rolling back to revision " + to + " was refused.", broken.problems());
-                }
-                RevisionTables.accept(connection, made);
+            // Whoever changes the registry holds this until the commit.
+            Sql.run(connection, "select pg_advisory_xact_lock(5117, 1)");
+            long current = RevisionTables.current(connection);
+            if (current != expected) {
+                throw new MaestroException(RevisionErrors.REVISION_CHANGED, "registry revision " + current + " serves, and " + expected
+                        + " was expected: somebody was quicker. Look at what changed, and try again.", Map.of("current", current), null);
             }
-            return made;
+            Sql.run(connection, "select set_config('maestro.rollback_comment', ?, true)", comment);
+            return rollback(connection, to, author);
         });
+    }
+
+    private long rollback(Connection connection, long to, String author) throws SQLException {
+        long before = RevisionTables.newest(connection);
+        requireKnown(to, before);
+        long made = Sql.list(connection, "select rollback_registry(?, ?)", row -> row.getLong(1), to, author).getFirst();
+        Sql.run(connection, "set constraints all immediate");
+        if (made > RevisionTables.current(connection)) {
+            if (check(RevisionTables.load(connection, made)) instanceof Validation.Broken broken) {
+                throw new RevisionRefusedException("rolling back to revision " + to + " was refused.", broken.problems());
+            }
+            RevisionTables.accept(connection, made);
+        }
+        return made;
     }
 
     /** What the registry would be with this expert or skill enabled; changes nothing. */

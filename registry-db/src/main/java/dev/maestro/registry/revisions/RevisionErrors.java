@@ -5,6 +5,7 @@ import dev.maestro.core.errors.ErrorCode;
 /** Revisions that there are not, and changes of the registry that are undone. */
 public enum RevisionErrors implements ErrorCode {
     REVISION_UNKNOWN("There is no registry revision of this number. List them with maestro registry revisions."),
+    REVISION_CHANGED("The registry is at another revision than expected: somebody was quicker. Look at it, and try again."),
     REVISION_REFUSED(
             "A change of the registry was undone, because the revision that it would have made cannot serve. Mend the rows that the message lists."),
     MIGRATION_REFUSED(

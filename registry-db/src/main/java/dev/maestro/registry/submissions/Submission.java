@@ -20,6 +20,11 @@ public record Submission(
         labels = Map.copyOf(labels);
     }
 
-    /** The query that stands for a submission: a fresh one, or the one that was accepted under the same idempotency key. */
-    public record Accepted(String queryId, String requestHash, boolean fresh) {}
+    /**
+     * The query that stands for a submission: a fresh one, or the one that was accepted under the same idempotency key.
+     *
+     * @param micros  money limit that a fresh one has; less than was asked for where no more is left
+     * @param waiting whether a fresh one waits for a place, and must not be started before it has one
+     */
+    public record Accepted(String queryId, String requestHash, boolean fresh, long micros, boolean waiting) {}
 }

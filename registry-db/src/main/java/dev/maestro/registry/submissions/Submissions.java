@@ -3,9 +3,11 @@ package dev.maestro.registry.submissions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.maestro.core.Json;
+import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.database.Sql;
 import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.submissions.Submission.Accepted;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +38,16 @@ public final class Submissions {
      * idempotency key. Of two at the same moment one is recorded, and the other finds it.
      */
     public Accepted accept(Submission submission, QueryRow query) {
+        return accept(submission, query, true);
+    }
+
+    /**
+     * As {@link #accept(Submission, QueryRow)}.
+     *
+     * @param ownMicros whether the money limit was asked for: then it is refused where no more than that is left, and not cut
+     * @throws MaestroException of a code of {@link LimitErrors} when a limit of the tenant or of the key would be passed
+     */
+    public Accepted accept(Submission submission, QueryRow query, boolean ownMicros) {
         return sql.inTransaction(connection -> {
             if (submission.idempotencyKey().isPresent()) {
                 Sql.run(connection, """
@@ -48,25 +60,98 @@ public final class Submissions {
                     values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
                     on conflict on constraint submissions_one_per_idempotency_key_uq do nothing
                     returning query_id, request_hash
-                    """, row -> accepted(row, true), submission.queryId(), submission.tenant(), submission.apiKey(), submission.source(),
+                    """, Submissions::accepted, submission.queryId(), submission.tenant(), submission.apiKey(), submission.source(),
                     submission.route(), submission.requestHash(), submission.idempotencyKey(), Json.write(submission.labels()),
                     query.acceptedAt());
             if (fresh.isEmpty()) {
                 return Sql.list(connection, """
                         select query_id, request_hash from submissions where tenant = ? and route = ? and idempotency_key = ?
-                        """, row -> accepted(row, false), submission.tenant(), submission.route(), submission.idempotencyKey()).getFirst();
+                        """, Submissions::accepted, submission.tenant(), submission.route(), submission.idempotencyKey()).getFirst();
             }
+            Admitted admitted = admit(connection, submission, query, ownMicros);
             Sql.run(connection, """
                     insert into queries (id, question, images, profile, policy, max_turns, max_tokens, max_micros, max_wall_ms, accepted_at)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """, query.id(), query.question(), query.images(), query.profile(), query.policy(), query.limits().turns(),
-                    query.limits().tokens(), query.limits().micros(), query.limits().wallMs(), query.acceptedAt());
-            return fresh.getFirst();
+                    query.limits().tokens(), admitted.micros(), query.limits().wallMs(), query.acceptedAt());
+            return new Accepted(query.id(), submission.requestHash(), true, admitted.micros(), admitted.waiting());
         });
     }
 
-    private static Accepted accepted(ResultSet row, boolean fresh) throws SQLException {
-        return new Accepted(row.getString("query_id"), row.getString("request_hash"), fresh);
+    private record Admitted(long micros, boolean waiting) {}
+
+    /** Under the lock of the tenant's row, until the transaction ends. */
+    private static Admitted admit(Connection connection, Submission submission, QueryRow query, boolean ownMicros) throws SQLException {
+        return Sql.list(connection, "select * from admit_query(?, ?, ?, ?, ?, ?)", row -> {
+            String refused = row.getString("refused_what");
+            if (refused != null) {
+                throw refusal(refused, row, query.limits().micros());
+            }
+            return new Admitted(row.getLong("granted"), row.getBoolean("must_wait"));
+        }, query.id(), submission.tenant(), submission.apiKey().orElse(""), query.acceptedAt(), query.limits().micros(), ownMicros)
+                .getFirst();
+    }
+
+    private static MaestroException refusal(String what, ResultSet row, long wanted) throws SQLException {
+        String whose = row.getString("whose");
+        long limit = row.getLong("limit_set");
+        long used = row.getLong("in_use");
+        long seconds = row.getLong("retry_after_s");
+        Map<String, Object> fields = Map.of("whose", whose, "limit", limit, "in_use", used, "retry_after_s", seconds);
+        return switch (what) {
+            case "requests_per_minute" -> new MaestroException(LimitErrors.RATE_EXCEEDED,
+                    "the " + whose + " may send " + limit + " queries a minute. Wait " + seconds + " s.", fields, null);
+            case "running" -> new MaestroException(LimitErrors.TOO_MANY_RUNNING,
+                    used + " queries of the " + whose + " run, limit " + limit
+                            + ", and no place to wait is left. Wait until one of them ends.",
+                    fields, null);
+            default -> new MaestroException(whose.equals("tenant") ? LimitErrors.TENANT_BUDGET_SPENT : LimitErrors.KEY_BUDGET_SPENT,
+                    "the query may need " + wanted + " micros, and of the " + whose + "'s " + limit + " " + what.replace('_', ' ') + " "
+                            + used
+                            + " are spent or held. It renews in " + seconds + " s.",
+                    fields, null);
+        };
+    }
+
+    /** Names of tenants of which queries wait for a place. */
+    public List<String> tenantsThatWait() {
+        return sql.list("select distinct tenant from submissions where waiting", row -> row.getString(1));
+    }
+
+    /** Gives places that are free to waiting queries, oldest first; their ids. */
+    public List<String> release(String tenant) {
+        return sql.inTransaction(connection -> Sql.list(connection, "select release_waiting(?)", row -> row.getString(1), tenant));
+    }
+
+    /** Whether the query waits for a place. */
+    public boolean isWaiting(String queryId) {
+        return sql.one("select waiting from submissions where query_id = ?", row -> row.getBoolean(1), queryId).orElse(false);
+    }
+
+    /**
+     * Ends a query that waits for a place, as cancelled: it has no workflow that could do it.
+     *
+     * @return whether it waited
+     */
+    public boolean withdraw(String queryId, String by, Instant at) {
+        return sql.inTransaction(connection -> {
+            if (Sql.run(connection, "update submissions set waiting = false, started_at = ? where query_id = ? and waiting", at,
+                    queryId) == 0) {
+                return false;
+            }
+            Sql.run(connection, "insert into query_events (query_id, kind, detail, happened_at) values (?, 'cancel_requested', ?, ?)",
+                    queryId, by,
+                    at);
+            Sql.run(connection, """
+                    insert into query_outcomes (query_id, run, status, reason, message, ended_at)
+                    values (?, 0, 'cancelled', 'CANCELLED', 'cancelled before it began', ?)
+                    """, queryId, at);
+            return true;
+        });
+    }
+
+    private static Accepted accepted(ResultSet row) throws SQLException {
+        return new Accepted(row.getString("query_id"), row.getString("request_hash"), false, 0, false);
     }
 
     /** Records that the query's workflow was started. */
@@ -76,7 +161,8 @@ public final class Submissions {
 
     /** Ids of queries that were accepted before then and have no workflow yet, oldest first. */
     public List<String> notStarted(Instant acceptedBefore, int most) {
-        return sql.list("select query_id from submissions where started_at is null and accepted_at < ? order by accepted_at limit ?",
+        return sql.list(
+                "select query_id from submissions where started_at is null and not waiting and accepted_at < ? order by accepted_at limit ?",
                 row -> row.getString(1), acceptedBefore, most);
     }
 

@@ -62,8 +62,8 @@ class SubmissionsTest {
         Accepted first = submissions.accept(submission("key-1", "default", Optional.of("k"), "h1"), HistorySamples.query("key-1"));
         Accepted again = submissions.accept(submission("key-2", "default", Optional.of("k"), "h2"), HistorySamples.query("key-2"));
         Accepted others = submissions.accept(submission("key-3", "other", Optional.of("k"), "h1"), HistorySamples.query("key-3"));
-        assertThat(first).isEqualTo(new Accepted("key-1", "h1", true));
-        assertThat(again).isEqualTo(new Accepted("key-1", "h1", false));
+        assertThat(first).isEqualTo(new Accepted("key-1", "h1", true, 1_000, false));
+        assertThat(again).isEqualTo(new Accepted("key-1", "h1", false, 0, false));
         assertThat(others.fresh()).isTrue();
         assertThat(new PostgresQueryHistory(database.dataSource()).query("key-2")).as("the second was not recorded").isEmpty();
     }

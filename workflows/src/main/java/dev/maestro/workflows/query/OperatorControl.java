@@ -16,6 +16,9 @@ import java.util.SequencedMap;
  * before each new step, waits if it must, and records what happened.
  */
 final class OperatorControl {
+    /** Since this change the record says what a query waits for; queries that waited before say it to those alone who ask them. */
+    private static final String RECORDED = "approval-recorded";
+
     private final QueryInput input;
     private final QueryProgress progress;
     private final Deadline deadline;
@@ -79,6 +82,10 @@ final class OperatorControl {
             progress.awaitingApproval(Optional.of(target));
             progress.event(EventKind.AWAITING_APPROVAL, target);
             visibility.status(QueryStatus.AWAITING_APPROVAL);
+            if (Workflow.getVersion(RECORDED, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+                ActivityStubs.query(EventKind.AWAITING_APPROVAL.wire(), deadline.left())
+                        .note(new NoteRequest(input.id(), EventKind.AWAITING_APPROVAL, target));
+            }
             deadline.excluding(() -> Workflow.await(() -> approvals.containsKey(target)));
             progress.awaitingApproval(Optional.empty());
             visibility.status(QueryStatus.RUNNING);

@@ -31,14 +31,19 @@ public final class HistoryRecorder {
 
     private final Path folder;
     private final String version;
+    private final String only;
 
-    private HistoryRecorder(Path folder, String version) {
+    private HistoryRecorder(Path folder, String version, String only) {
         this.folder = folder;
         this.version = version;
+        this.only = only;
     }
 
+    /** {@code args}: the version, and, to record but one of them, the name of the history. */
     public static void main(String[] args) throws IOException {
-        new HistoryRecorder(Files.createDirectories(Path.of("src/test/resources/histories/QueryWorkflow")), args[0]).recordAll();
+        new HistoryRecorder(Files.createDirectories(Path.of("src/test/resources/histories/QueryWorkflow")), args[0],
+                args.length > 1 ? args[1] : "")
+                .recordAll();
     }
 
     private void recordAll() throws IOException {
@@ -58,6 +63,10 @@ public final class HistoryRecorder {
         record("retry", new ScriptedQuery().afterTurns(ScriptedQuery.EVIDENCE_BEFORE)
                 .decides(CALL, ANSWER), (_, _) -> {});
         record("approved", new ScriptedQuery().decides(CALL, ANSWER).needingApproval("Chart-R1"), (stub, _) -> {
+            until(stub, "awaiting_approval");
+            stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
+        });
+        record("approval-recorded", new ScriptedQuery().decides(CALL, ANSWER).needingApproval("Chart-R1"), (stub, _) -> {
             until(stub, "awaiting_approval");
             stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
         });
@@ -86,6 +95,9 @@ public final class HistoryRecorder {
     }
 
     private void record(String name, ScriptedQuery script, BiConsumer<WorkflowStub, TestStage> meanwhile) throws IOException {
+        if (!only.isEmpty() && !only.equals(name)) {
+            return;
+        }
         try (TestStage stage = new TestStage(script)) {
             WorkflowStub stub = stage.submit(TestStage.input(LIMITS));
             meanwhile.accept(stub, stage);

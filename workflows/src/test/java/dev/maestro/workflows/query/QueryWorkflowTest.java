@@ -371,7 +371,7 @@ class QueryWorkflowTest {
         stub.signal("approve", new QueryWorkflow.Approval("Chart-R1", true, "anna"));
 
         assertThat(stub.getResult(QueryResult.class).status()).isEqualTo(QueryStatus.ANSWERED);
-        assertThat(script.log).contains("note approved", "step 1 answer by Chart-R1");
+        assertThat(script.log).containsSubsequence("note awaiting_approval", "note approved", "step 1 answer by Chart-R1");
     }
 
     @Test

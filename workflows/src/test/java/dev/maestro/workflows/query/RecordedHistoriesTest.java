@@ -44,7 +44,7 @@ class RecordedHistoriesTest {
     void there_is_a_recorded_history_of_each_kind_of_query() throws Exception {
         assertThat(histories()).extracting(f -> f.getFileName().toString().replaceFirst("^[0-9.]+-", "").replace(".json", ""))
                 .contains("short-steps", "long-steps", "parallel-evidence", "fallback", "refused-and-invalid", "turns-exhausted", "retry",
-                        "approved", "denied", "cancelled", "paused-and-resumed");
+                        "approved", "approval-recorded", "denied", "cancelled", "paused-and-resumed");
     }
 
     @ParameterizedTest

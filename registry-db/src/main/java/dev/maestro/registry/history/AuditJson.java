@@ -1,4 +1,4 @@
-package dev.maestro.app.cli;
+package dev.maestro.registry.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,13 +9,14 @@ import dev.maestro.registry.history.QueryHistory.Audit;
 import java.util.List;
 
 /** The audit as a stable JSON body: the rows as they are, with the JSON texts within them opened. */
-final class AuditJson {
+public final class AuditJson {
     private static final ObjectMapper MAPPER = Json.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
     private static final List<String> OPENED = List.of("action", "candidates", "verdict", "observation", "result");
 
     private AuditJson() {}
 
-    static JsonNode of(Audit audit) {
+    /** Names in snake_case; what the record holds as JSON text is an object or list here. */
+    public static ObjectNode of(Audit audit) {
         ObjectNode body = MAPPER.valueToTree(audit);
         body.path("turns").forEach(turn -> {
             open(turn.path("decision"));

@@ -1,0 +1,62 @@
+package dev.maestro.registry.access;
+
+import dev.maestro.registry.database.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** What was changed over HTTP and who was not let in. Append-only. Thread-safe. */
+public final class AuditLog {
+    private final Sql sql;
+
+    public AuditLog(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    /**
+     * @param apiKey  id of the key; empty where nobody was let in
+     * @param action  method and template of the address, e.g. {@code POST /v1/queries/{id}/cancel}
+     * @param target  the address itself
+     * @param code    of a refusal; empty where it was done
+     */
+    public record Entry(String tenant, String apiKey, String keyName, String role, String address, String action, String target,
+            String requestId, int status, String code) {}
+
+    /** @param number newer ones have larger numbers */
+    public record Recorded(long number, Instant at, Entry entry) {}
+
+    public void add(Entry entry) {
+        sql.run("""
+                insert into audit_log (tenant, api_key, key_name, role, address, action, target, request_id, status, code)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, entry.tenant(), entry.apiKey(), entry.keyName(), entry.role(), entry.address(), entry.action(), entry.target(),
+                entry.requestId(), entry.status(), entry.code());
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param tenant  empty for all of them
+     * @param refused whether only refusals, or only what was done
+     * @param before  numbers below this one
+     */
+    public List<Recorded> list(Optional<String> tenant, Optional<String> apiKey, Optional<Boolean> refused, long before, int most) {
+        return sql.list("""
+                select * from audit_log
+                where number < ? and tenant = coalesce(?, tenant) and api_key = coalesce(?, api_key)
+                  and (?::boolean is null or (code <> '') = ?::boolean)
+                order by number desc limit ?
+                """, AuditLog::recorded, before, tenant, apiKey, refused, refused, most);
+    }
+
+    private static Recorded recorded(ResultSet row) throws SQLException {
+        return new Recorded(row.getLong("number"), Sql.instant(row, "at"), new Entry(
+                row.getString("tenant"), row.getString("api_key"), row.getString("key_name"), row.getString("role"),
+                row.getString("address"),
+                row.getString("action"), row.getString("target"), row.getString("request_id"), row.getInt("status"),
+                row.getString("code")));
+    }
+}

@@ -1,0 +1,5 @@
+/** Evaluations, read and steered over HTTP. */
+@NullMarked
+package dev.maestro.service.evaluations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Images and long texts by their hash, for those who own them. */
+@NullMarked
+package dev.maestro.service.images;
+
+import org.jspecify.annotations.NullMarked;
