@@ -1,7 +1,6 @@
 package dev.maestro.app.endtoend;
 
 import dev.maestro.app.config.ConfigurationReader;
-import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.testing.TestHomes;
