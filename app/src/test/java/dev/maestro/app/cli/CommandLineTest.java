@@ -67,7 +67,6 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "demo --policy local, 3, MODEL_NOT_SET, maestro policy example",
         "demo --policy remote, 3, POLICY_NOT_SET, policy.remote.endpoint",
         "demo --policy locl, 2, POLICY_UNKNOWN, \"local\"",
         "demo --policy local --model /nowhere/tiny, 3, MODEL_MISSING, /nowhere/tiny",
@@ -81,6 +80,15 @@ class CommandLineTest {
         assertThat(seen.code()).isEqualTo(exit);
         assertThat(seen.err()).startsWith(code + ": ").contains(way);
         assertThat(home.resolve("postgres")).doesNotExist();
+    }
+
+    @Test
+    void without_a_model_the_demonstration_lets_the_learned_policy_decide_in_its_world_and_says_so() {
+        CommandRun seen = run("demo", "--policy", "local");
+        assertThat(seen.code()).as(seen.err()).isEqualTo(ExitCode.OK.code());
+        assertThat(seen.err()).contains("a learned policy");
+        assertThat(seen.out()).contains("LEARNED", "asks ", "hears ", "answers ", "ood");
+        assertThat(home.resolve("postgres")).as("it needs no server").doesNotExist();
     }
 
     @ParameterizedTest
