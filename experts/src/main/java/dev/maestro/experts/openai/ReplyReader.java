@@ -95,7 +95,7 @@ final class ReplyReader implements HttpReader {
     public boolean satisfied() {
         return form == Form.EVENTS
                 ? !finishReason.isEmpty()
-                : ok() && document.size() > 0 && LooseJson.object(decoded()).filter(node -> node.has("choices")).isPresent();
+                : ok() && document.size() > 0 && ReplyJson.object(decoded()).filter(node -> node.has("choices")).isPresent();
     }
 
     /** Must be called once, when nothing more comes. */
@@ -108,7 +108,7 @@ final class ReplyReader implements HttpReader {
         if (!ok()) {
             return;
         }
-        Optional<JsonNode> tree = LooseJson.object(body);
+        Optional<JsonNode> tree = ReplyJson.object(body);
         if (tree.isEmpty()) {
             String coding = headers.getOrDefault("content-encoding", "identity");
             unreadable = Optional.of(coding.isBlank() || coding.equalsIgnoreCase("identity")
@@ -204,9 +204,9 @@ final class ReplyReader implements HttpReader {
             done = true;
             return;
         }
-        Optional<JsonNode> tree = LooseJson.object(said);
+        Optional<JsonNode> tree = ReplyJson.object(said);
         if (name.equals("error")) {
-            error = Optional.of(tree.orElseGet(() -> LooseJson.message(said)));
+            error = Optional.of(tree.orElseGet(() -> ReplyJson.message(said)));
         } else if (tree.isPresent()) {
             boolean finished = !finishReason.isEmpty();
             boolean counted = take(tree.get());

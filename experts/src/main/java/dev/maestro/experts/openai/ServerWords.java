@@ -39,7 +39,7 @@ final class ServerWords {
 
     /** The words of a body that came with a status of failure: JSON of any shape, or plain text. Pages for browsers have none. */
     static String of(String body, String contentType) {
-        Optional<JsonNode> json = LooseJson.value(body);
+        Optional<JsonNode> json = ReplyJson.value(body);
         if (json.isPresent()) {
             return in(json.get());
         }

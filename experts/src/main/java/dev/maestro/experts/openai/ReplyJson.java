@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Reads what servers take for JSON: numbers that are none, line ends within texts. Nobody here looks at those. */
-final class LooseJson {
+final class ReplyJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
 
-    private LooseJson() {}
+    private ReplyJson() {}
 
     /** One object and nothing behind it; empty for anything else. */
     static Optional<JsonNode> object(String json) {
