@@ -4,7 +4,7 @@ import dev.maestro.core.errors.ErrorCode;
 
 /** Codes of who is not let in, and of what somebody may not do. */
 public enum AccessErrors implements ErrorCode {
-    KEY_MISSING("The request has no API key. Send one as Authorization: Bearer sk-maestro-…"),
+    KEY_MISSING("The request has no API key. Send one in the header Authorization, as a Bearer token that begins with sk-maestro."),
     KEY_UNKNOWN("The API key is none that lets in: it is not known, has expired, or was revoked. Send a valid one."),
     KEY_IN_ADDRESS(
             "An API key stands in the address, where logs and proxies would keep it. Send it in the header Authorization, and revoke it."),

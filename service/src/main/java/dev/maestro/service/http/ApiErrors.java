@@ -35,7 +35,7 @@ public enum ApiErrors implements ErrorCode {
     TEXT_UNKNOWN("There is no text of this hash, or it belongs to somebody else. Take the hash from a query's history."),
     EXPERT_OR_SKILL_UNKNOWN("The registry has no row of this name in that revision. Choose one of the nearest."),
     SHUTTING_DOWN("The server is being stopped. Try again: another one, or the next, answers."),
-    INTERNAL("The server failed at this as it never should. Report it with the request id and the log.");
+    INTERNAL("The program has a defect. The log under MAESTRO_HOME/logs has the details: report it with them.");
 
     private final String meaning;
 
