@@ -74,11 +74,12 @@ final class UpCommand implements Callable<Integer> {
                                 + "; see worker-1.out and maestro.log in " + configuration.logs());
             }
             print(stack.running(), supervisor, ServerCommand.address(configuration, service), Duration.ofNanos(System.nanoTime() - begun));
+            // The service stands on what is connected here.
+            stopped.await();
         } catch (RuntimeException e) {
             stop.run();
             throw e;
         }
-        stopped.await();
         return ExitCode.OK.code();
     }
 
