@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -49,7 +50,9 @@ final class HomeLock implements AutoCloseable {
                 }
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
-            Files.writeString(owner, "maestro " + command + ", pid " + ProcessHandle.current().pid());
+            // Aside first: who reads it finds a name or none, never half of one.
+            Path aside = Files.writeString(folder.resolve("owner.new"), "maestro " + command + ", pid " + ProcessHandle.current().pid());
+            Files.move(aside, owner, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return new HomeLock(channel);
         } catch (IOException e) {
             throw Problem.infrastructure(ProgramErrors.HOME_NOT_WRITABLE,
