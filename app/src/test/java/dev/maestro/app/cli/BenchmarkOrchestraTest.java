@@ -69,6 +69,14 @@ class BenchmarkOrchestraTest {
     }
 
     @Test
+    void without_a_checkpoint_the_learned_policy_that_comes_along_plays() {
+        CommandRun seen = run("benchmark orchestra --policy local --n 30 --split seen --price free");
+        assertThat(seen.code()).as(seen.err()).isZero();
+        assertThat(seen.err()).contains("a learned policy");
+        assertThat(seen.out()).contains("policy local", "30 tasks a row", "seen");
+    }
+
+    @Test
     void a_checkpoint_made_for_something_else_is_refused() {
         Path model = TinyCheckpoint.write(folder.resolve("tiny"), 3);
         CommandRun seen = run("benchmark orchestra --policy local --model " + model);
@@ -78,7 +86,7 @@ class BenchmarkOrchestraTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--policy orakle, 2, BASELINE_UNKNOWN, oracle", "--policy local, 3, MODEL_NOT_SET, --model DIR",
+        "--policy orakle, 2, BASELINE_UNKNOWN, oracle",
         "--policy local --model /nowhere/tiny, 3, MODEL_MISSING, /nowhere/tiny", "--split odd, 2, SPLIT_UNKNOWN, ood",
         "--price tigth, 2, PRICE_UNKNOWN, tight", "--n 0, 2, TASKS_INVALID, 100000", "--sede 3, 2, OPTION_UNKNOWN, --seed"
     })
