@@ -3,6 +3,7 @@ package dev.maestro.training.questions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.inference.checkpoint.DataType;
+import dev.maestro.inference.checkpoint.ModelConfig;
 import dev.maestro.inference.qwen.LoadOptions;
 import dev.maestro.inference.torch.TorchSettings;
 import dev.maestro.policy.checkpoint.DecisionSettings;
@@ -35,6 +36,7 @@ public final class QuestionRecipes implements RecipeProvider {
         QuestionSettings settings = QuestionSettings.of(given);
         Path model = Path.of(settings.model()).toAbsolutePath().normalize();
         LocalModel.check(model, loading(settings, TorchSettings.standard()));
+        settings.requireVocabulary(ModelConfig.read(model).text().vocabularySize());
         return QuestionSettings.of(with(given, "model", model.toString())).json();
     }
 

@@ -52,6 +52,7 @@ public record QuestionSettings(
         double priceWeight, String profile, String experts, int turns, int replyTokens, boolean grammar, int concurrency, int validateEvery,
         int checkpointEvery, String device, String type, boolean recompute, int microBatch) {
     public static final String TASK = "questions";
+    static final int LARGEST_VOCABULARY = 32_768;
 
     private static final List<String> KEYS = List.of("task", "model", "data", "source", "validation", "algorithm", "seed", "steps",
             "prompts",
@@ -93,6 +94,18 @@ public record QuestionSettings(
             throw invalid("device \"" + settings.device + "\". Give cpu, cuda, or one of several as cuda:0, cuda:1 and so on.");
         }
         return settings;
+    }
+
+    /**
+     * Each token's allowed ids are held as a list, which a large vocabulary has no memory for.
+     *
+     * @throws MaestroException {@code TRAINING_SETTING_INVALID} for the grammar over more than 32,768 ids
+     */
+    void requireVocabulary(int ids) {
+        if (grammar && ids > LARGEST_VOCABULARY) {
+            throw invalid("grammar on, and the model has a vocabulary of " + ids + ". Over more than " + LARGEST_VOCABULARY
+                    + " ids the sets of allowed ones do not fit into memory: set grammar = off.");
+        }
     }
 
     private record Reader(Map<String, String> given) {

@@ -43,6 +43,14 @@ class QuestionSettingsTest {
         assertThat(settings.onlyExperts()).containsExactly("A", "B");
     }
 
+    @Test
+    void the_grammar_over_a_large_vocabulary_is_refused_with_the_way_out() {
+        assertThatThrownBy(() -> of().requireVocabulary(151_936)).isInstanceOf(MaestroException.class)
+                .hasMessageContaining("151936").hasMessageContaining("grammar = off");
+        of("grammar", "off").requireVocabulary(151_936);
+        of().requireVocabulary(QuestionSettings.LARGEST_VOCABULARY);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             stepps        | 3       | there is no setting "stepps"
