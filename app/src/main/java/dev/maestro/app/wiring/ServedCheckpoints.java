@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -25,13 +27,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The checkpoints in a worker's memory: what is promoted, else what the configuration names. It follows promotions while the worker
  * runs: the new checkpoint is loaded beside the old one and takes over between two decisions; the old one stays until no open query is
- * pinned to it. Where there is not enough memory for both, the old one leaves first. A checkpoint that cannot be loaded, or is not what
+ * pinned to it, and comes back for one that was pinned just when it left. Where there is not enough memory for both, the old one leaves first. A checkpoint that cannot be loaded, or is not what
  * was promoted, leaves what serves as it is, and is tried again. Thread-safe.
  */
 final class ServedCheckpoints implements HeldPolicies, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedCheckpoints.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
+    /** Earlier checkpoints that a query may still be pinned to. */
+    private static final int MOST_KNOWN = 16;
     /** How the library that loads says that memory does not suffice. */
     private static final String NO_MEMORY = "MEMORY_TOO_SMALL";
 
@@ -44,10 +48,13 @@ final class ServedCheckpoints implements HeldPolicies, AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("promoted-checkpoints").daemon().unstarted(this::look);
     private volatile Optional<CheckpointLease> current = Optional.empty();
     private volatile List<CheckpointLease> retired = List.of();
+    /** By version, the youngest last: what has been in memory. */
+    private final Map<String, Target> known = new LinkedHashMap<>();
     private volatile boolean closed;
     private IntConsumer decides = _ -> {};
     private Optional<Target> refused = Optional.empty();
     private Instant again = Instant.EPOCH;
+    private Instant recallAgain = Instant.EPOCH;
 
     /**
      * What is to serve.
@@ -113,6 +120,7 @@ final class ServedCheckpoints implements HeldPolicies, AutoCloseable {
             try {
                 turnTo(wanted());
                 retire();
+                recall();
             } catch (RuntimeException e) { // the database is away, for one; what serves goes on
                 LOG.warn("promotions cannot be followed just now: {}", e.getMessage());
             }
@@ -190,7 +198,13 @@ final class ServedCheckpoints implements HeldPolicies, AutoCloseable {
         if (!target.digest().isEmpty()) {
             requireDigest(target);
         }
-        return new CheckpointLease(target, loading.apply(target.folder()));
+        CheckpointLease loaded = new CheckpointLease(target, loading.apply(target.folder()));
+        known.remove(loaded.policy().version());
+        known.put(loaded.policy().version(), target);
+        if (known.size() > MOST_KNOWN) {
+            known.remove(known.keySet().iterator().next());
+        }
+        return loaded;
     }
 
     private static void requireDigest(Target target) {
@@ -220,6 +234,29 @@ final class ServedCheckpoints implements HeldPolicies, AutoCloseable {
                 retired = retired.stream().filter(other -> other != each).toList();
                 LOG.info("checkpoint leaves version={}", each.policy().version());
                 each.close();
+            }
+        }
+    }
+
+    /**
+     * A query reads who serves, and is pinned to it a moment later: in between that one may have left, because nobody was pinned to it. Such
+     * a query would wait for it until its time is over.
+     */
+    synchronized void recall() {
+        if (closed || current.isEmpty() || Instant.now().isBefore(recallAgain)) {
+            return;
+        }
+        for (Map.Entry<String, Target> each : List.copyOf(known.entrySet())) {
+            if (version(each.getKey()).isEmpty() && history.isAnyOpenPinnedTo(each.getKey())) {
+                try {
+                    List<CheckpointLease> back = new ArrayList<>(retired);
+                    back.add(load(each.getValue()));
+                    retired = List.copyOf(back);
+                    LOG.info("checkpoint is back version={}", each.getKey());
+                } catch (MaestroException e) {
+                    recallAgain = Instant.now().plus(TRY_AGAIN_AFTER);
+                    LOG.warn("a checkpoint that queries wait for does not come back version={}: {}", each.getKey(), e.getMessage());
+                }
             }
         }
     }

@@ -177,6 +177,20 @@ class ServedCheckpointsTest {
     }
 
     @Test
+    void a_checkpoint_comes_back_for_a_query_that_was_pinned_to_it_just_when_it_left() throws IOException {
+        ServedCheckpoints served = serve(Optional.of(model("base")));
+        promote(model("better"));
+        Eventually.that("base leaves", () -> inMemory.equals(Set.of("better")));
+
+        ask("late", "base");
+
+        Eventually.that("base is back", () -> served.version("base").isPresent());
+        assertThat(served.serving().orElseThrow().version()).isEqualTo("better");
+        end("late");
+        Eventually.that("base leaves again", () -> inMemory.equals(Set.of("better")));
+    }
+
+    @Test
     void a_worker_that_holds_nothing_begins_to_decide_with_the_first_promotion_and_ends_with_its_rollback() throws IOException {
         ServedCheckpoints served = serve(Optional.empty());
         assertThat(served.concurrent()).isZero();
