@@ -207,4 +207,30 @@ class LauncherTest {
         Files.writeString(project.resolve("build/lock/pid"), dead.pid() + "\n");
         assertThat(run(Map.of(), project.resolve("maestro"), "--version").code()).isZero();
     }
+
+    @Test
+    void where_words_are_not_utf_8_they_are_made_so_and_where_they_are_nothing_changes() throws Exception {
+        Path java = jdk("temurin-25", "25").resolve("bin/java");
+        script(java,
+                "#!/bin/sh\ncase \"$*\" in *training-run*) exit 0;; esac\necho \"all=${LC_ALL-unset} type=${LC_CTYPE-unset} lang=${LANG-unset}\"\n");
+        assertThat(run(Map.of(), project.resolve("maestro"), "--version").output()).contains("all=C.UTF-8");
+        assertThat(run(Map.of("LANG", "C"), project.resolve("maestro"), "--version").output()).contains("all=C.UTF-8");
+        assertThat(run(Map.of("LANG", "de_DE.UTF-8", "LC_ALL", "POSIX"), project.resolve("maestro"), "--version").output())
+                .contains("all=C.UTF-8");
+        assertThat(run(Map.of("LANG", "C", "LC_CTYPE", "de_DE.utf8"), project.resolve("maestro"), "--version").output())
+                .contains("all=unset type=de_DE.utf8");
+        assertThat(run(Map.of("LANG", "de_DE.UTF-8"), project.resolve("maestro"), "--version").output()).contains("all=unset");
+    }
+
+    @Test
+    void a_project_that_nobody_may_write_to_is_refused_and_not_waited_for() throws Exception {
+        jdk("temurin-25", "25");
+        Path real = Files.createDirectories(project.resolve("build"));
+        // Nothing can be made in /proc, not even by root.
+        Files.delete(real);
+        Files.createSymbolicLink(real, Path.of("/proc"));
+        Seen seen = run(Map.of(), project.resolve("maestro"), "--version");
+        assertThat(seen.code()).isEqualTo(4);
+        assertThat(seen.output()).contains("BUILD_FOLDER", "Make the project's folder writable").doesNotContain("waiting");
+    }
 }
