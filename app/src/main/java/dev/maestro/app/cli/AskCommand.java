@@ -50,7 +50,7 @@ final class AskCommand implements Callable<Integer> {
     private LimitOptions limits = new LimitOptions();
 
     @Option(names = "--id", paramLabel = "ID",
-            description = "Names the query; asking under the same id again gives the same query's answer.")
+            description = "Names the query; asking the very same under the same id again gives the same query's answer.")
     private Optional<String> id = Optional.empty();
 
     @Option(names = "--follow", description = "Shows steps as they happen.")
@@ -88,11 +88,15 @@ final class AskCommand implements Callable<Integer> {
             model.tell(session, services, policyName);
             List<ContentHash> hashes = taken.stream().map(image -> services.artifacts().put(image.bytes(), image.mediaType()))
                     .toList();
-            services.queries().submit(new QueryInput(queryId, question, hashes, profileName, policyName, wanted, 0));
+            QueryInput input = new QueryInput(queryId, question, hashes, profileName, policyName, wanted, 0);
+            RepeatedQuery.requireSame(services.history(), input);
+            services.queries().submit(input);
             if (detach) {
                 return detached(queryId);
             }
             QueryResult result = new QueryWatch(session.terminal(), services).until(queryId, follow);
+            // Of two that ask at the same time under one id, the record says whose it is.
+            RepeatedQuery.requireSame(services.history(), input);
             report(services, result);
             return result.status() == QueryStatus.ANSWERED ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
         }

@@ -29,8 +29,19 @@ public final class CommandLines {
     public static int execute(String[] args, Map<String, String> environment) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        return of(new Terminal(out, err, environment, System.console() != null && System.console().isTerminal()), environment)
-                .execute(args);
+        Terminal terminal = new Terminal(out, err, environment, System.console() != null && System.console().isTerminal());
+        return written(of(terminal, environment).execute(args), terminal);
+    }
+
+    /** A result that nobody got is no success: a full disk, a pipe whose reader left. */
+    static int written(int code, Terminal terminal) {
+        if (!terminal.out().checkError()) {
+            return code;
+        }
+        terminal.say(
+                ProgramErrors.OUTPUT_LOST + ": standard output could not be written to its end: the disk is full, or its reader has gone. "
+                        + "What was done stands; ask for it again where there is room.");
+        return code == ExitCode.OK.code() ? ExitCode.INFRASTRUCTURE.code() : code;
     }
 
     static CommandLine of(Terminal terminal, Map<String, String> environment) {

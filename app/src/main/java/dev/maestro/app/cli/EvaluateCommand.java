@@ -4,6 +4,8 @@ import dev.maestro.app.evaluation.DrawnData;
 import dev.maestro.app.evaluation.EvaluationIntake;
 import dev.maestro.app.evaluation.data.DataErrors;
 import dev.maestro.app.evaluation.data.DataSet;
+import dev.maestro.app.evaluation.report.EvaluationVerdict;
+import dev.maestro.app.evaluation.report.Summary;
 import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.stack.StackNeed;
@@ -15,7 +17,6 @@ import dev.maestro.core.text.NearestNames;
 import dev.maestro.registry.evaluations.Evaluation;
 import dev.maestro.registry.evaluations.Evaluation.Overview;
 import dev.maestro.registry.evaluations.Evaluation.Replay;
-import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.rules.CallErrors;
 import dev.maestro.scoring.ReferenceScorer;
 import dev.maestro.scoring.StrictScorer;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,6 +115,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Stops at the first bad row.")
     private boolean strict;
 
+    @Option(names = "--min-accuracy", paramLabel = "X",
+            description = "Ends with status 1 when the accuracy by the scorer that counts is below X, 0 to 1.")
+    private Optional<Double> leastAccuracy = Optional.empty();
+
     @Option(names = "--out", paramLabel = "DIR", description = "Writes samples.jsonl, summary.json and report.html into this folder.")
     private Optional<Path> out = Optional.empty();
 
@@ -164,10 +170,12 @@ final class EvaluateCommand implements Callable<Integer> {
                 }
                 return ExitCode.OK.code();
             }
-            EvaluationStatus end = new EvaluationWatch(session.terminal(), services, evaluation.name()).untilEnd();
-            new EvaluationOutput(session, services).print(evaluation.name(), out, json);
-            boolean all = services.evaluationStore().overview(evaluation.name()).filter(o -> o.scored() >= o.total()).isPresent();
-            return end == EvaluationStatus.FINISHED && all ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
+            new EvaluationWatch(session.terminal(), services, evaluation.name()).untilEnd();
+            Summary summary = new EvaluationOutput(session, services).print(evaluation.name(), out, json);
+            Optional<String> failure = EvaluationVerdict.failure(summary,
+                    leastAccuracy.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+            failure.ifPresent(why -> session.terminal().say(session.terminal().bad("failed") + ": " + why + "."));
+            return failure.isEmpty() ? ExitCode.OK.code() : ExitCode.QUERY_FAILED.code();
         }
     }
 
@@ -188,6 +196,13 @@ final class EvaluateCommand implements Callable<Integer> {
         temperature.filter(t -> !(t >= 0 && t <= 2)).ifPresent(t -> {
             throw Problem.usage(UsageErrors.TEMPERATURE_INVALID, "--temperature " + t + ": expected 0 to 2.");
         });
+        leastAccuracy.filter(x -> !(x >= 0 && x <= 1)).ifPresent(x -> {
+            throw Problem.usage(UsageErrors.MIN_ACCURACY_INVALID, "--min-accuracy " + x + ": expected 0 to 1.");
+        });
+        if (detach && leastAccuracy.isPresent()) {
+            throw Problem.usage(UsageErrors.MIN_ACCURACY_INVALID, "--min-accuracy judges the end, and --detach does not wait for it. "
+                    + "Leave one of them out.");
+        }
         if (!SCORERS.contains(scorer)) {
             throw Problem.usage(UsageErrors.SCORER_UNKNOWN,
                     "there is no scorer \"" + Wordings.line(scorer, 80) + "\"." + NearestNames.sentence(scorer, SCORERS));

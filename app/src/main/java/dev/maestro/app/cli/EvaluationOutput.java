@@ -24,19 +24,21 @@ final class EvaluationOutput {
     /** The output of a replay: the summary of any evaluation, and how it differs from the run that it replays. */
     private record Replayed(@JsonUnwrapped Summary summary, ReplayReport.Total replay) {}
 
-    void print(String name, Optional<Path> out, JsonOption json) {
+    /** @return what it printed */
+    Summary print(String name, Optional<Path> out, JsonOption json) {
         Overview overview = services.evaluationStore().overview(name).orElseThrow();
         Summary summary = out.map(folder -> write(overview, folder)).orElseGet(() -> Summarizer.of(services.evaluationStore(), overview));
         Optional<ReplayReport.Total> replay = overview.evaluation().replay()
                 .map(_ -> ReplayReport.of(services.evaluationStore(), overview.evaluation(), out));
         if (json.wanted()) {
             json.print(session.terminal(), replay.<Object>map(total -> new Replayed(summary, total)).orElse(summary));
-            return;
+            return summary;
         }
         new EvaluationTables(session.terminal()).print(summary);
         replay.ifPresent(this::print);
         out.ifPresent(folder -> session.terminal().out()
                 .println(session.terminal().faint("written to " + folder + ": samples.jsonl, summary.json, report.html")));
+        return summary;
     }
 
     private void print(ReplayReport.Total replay) {

@@ -51,11 +51,24 @@ final class EvaluationTables {
             say(line.toString());
         }
         Summary.Latency l = s.latency();
+        if (s.run().replayOf().isPresent()) {
+            say("latency   not comparable: replies from the record took no time; the policy's own decisions took "
+                    + Wordings.millis(Math.round(l.meanPolicyMs())) + " a query");
+        } else {
+            latency(l);
+        }
+        spending(s);
+    }
+
+    private void latency(Summary.Latency l) {
         say("latency   p50 " + Wordings.millis(l.p50Ms()) + ", p95 " + Wordings.millis(l.p95Ms()) + ", p99 " + Wordings.millis(l.p99Ms())
                 + ", mean " + Wordings.millis(Math.round(l.meanMs()))
                 + " (policy " + Wordings.millis(Math.round(l.meanPolicyMs())) + ", experts " + Wordings.millis(Math.round(l.meanExpertMs()))
                 + "), before that in the queue "
                 + Wordings.millis(Math.round(l.meanQueueMs())));
+    }
+
+    private void spending(Summary s) {
         Summary.Spending p = s.spending();
         say(String.format(Locale.ROOT, "per query %.1f calls, %.1f turns, %,.0f tokens, %,.0f micros; in all %,d micros", p.meanCalls(),
                 p.meanTurns(), p.meanTokens(), p.meanCostMicros(), p.costMicros()));
@@ -68,7 +81,8 @@ final class EvaluationTables {
         s.sources().forEach(row -> table.row(
                 (row.dataSource().isEmpty() ? "(none)" : Wordings.line(row.dataSource(), 40))
                         + (StrictScorer.knows(row.dataSource()) ? "" : " *"),
-                number(row.answered().samples()), percent(row.answered().share()), share(row.strict()), share(row.reference())));
+                number(row.answered().samples()), percent(row.answered().share()), share(row.strict()),
+                StrictScorer.knows(row.dataSource()) ? share(row.reference()) : ""));
         if (s.sources().size() > 1) {
             table.row("all", number(s.sources().stream().mapToLong(row -> row.answered().samples()).sum()), "",
                     share(s.accuracy().strict()), share(s.accuracy().reference()));
@@ -77,7 +91,7 @@ final class EvaluationTables {
         }
         lines(table);
         if (s.sources().stream().anyMatch(row -> !StrictScorer.knows(row.dataSource()))) {
-            say("  * not a source that the scorers know: compared by the general rules of the strict scorer; the reference falls back to \\boxed{} answers");
+            say("  * not a source that the scorers know: compared by the general rules of the strict scorer; the reference system has no comparison for it");
         }
     }
 
@@ -105,21 +119,22 @@ final class EvaluationTables {
                                 + c.after()));
         say("");
         Table table = new Table().row("", "BEFORE", "AFTER", "CHANGE", "95 % INTERVAL", "HIGHER", "LOWER", "");
-        c.overall().forEach(d -> table.row((Object[]) row(d, d.what().equals("accuracy"))));
+        c.overall().forEach(d -> table.row((Object[]) row(c, d, d.what().equals("accuracy"))));
         if (c.sources().size() > 1) {
-            c.sources().forEach(d -> table.row((Object[]) row(d, true)));
+            c.sources().forEach(d -> table.row((Object[]) row(c, d, true)));
         }
         lines(table);
         say("  the interval is a paired bootstrap over samples (" + number(c.overall().getFirst().change().draws())
                 + " draws); where it does not contain zero, the change is more than noise");
+        c.failed().forEach(why -> say("  " + terminal.careful("no change is called significant") + ": " + why));
     }
 
-    private String[] row(Comparison.Difference d, boolean share) {
+    private String[] row(Comparison c, Comparison.Difference d, boolean share) {
         return new String[]{
             d.what().isEmpty() ? "(none)" : Wordings.line(d.what(), 40), figure(d.before(), share), figure(d.after(), share),
             signed(d.change().mean(), share),
             signed(d.change().low(), share) + " to " + signed(d.change().high(), share), number(d.better()), number(d.worse()),
-            d.significant() ? terminal.bold("significant") : ""
+            c.significant(d) ? terminal.bold("significant") : ""
         };
     }
 

@@ -4,6 +4,7 @@ import dev.maestro.core.errors.ErrorCode;
 
 /** Codes of a command's inputs that are refused. */
 public enum InputErrors implements ErrorCode {
+    QUERY_ID_TAKEN("Another query has this id: the message names what differs. Choose another id, or ask the very same."),
     QUESTION_EMPTY("The question is empty. Write what you want to know."),
     QUESTION_TOO_LONG("The question has more characters than are allowed. Shorten it to the limit that the message names."),
     IMAGES_TOO_MANY("More images were given than any expert takes in one call. Ask about fewer at once."),

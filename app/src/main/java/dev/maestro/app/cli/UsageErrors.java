@@ -18,6 +18,8 @@ public enum UsageErrors implements ErrorCode {
     LIMIT_INVALID("The number given with --limit is outside its range. Give one in the range that the message names."),
     LIST_UNKNOWN("There is no list of this name. Choose experts or skills."),
     LIVE_WITHOUT_REPLAY("The option --live says what a replay may do, and none was asked for. Give --replay RUN, or leave it out."),
+    MIN_ACCURACY_INVALID(
+            "The share given with --min-accuracy is outside its range, or nobody waits for the end. Give 0 to 1, without --detach."),
     MIN_RIGHT_INVALID("The share given with --min-right is outside its range. Give 0 to 1."),
     NAME_UNKNOWN("The registry has no expert or skill of this name. Choose one of the nearest that the message lists."),
     PROFILE_UNKNOWN("No profile has this name. Use default or reference."),

@@ -348,4 +348,26 @@ class CommandLineTest {
     void every_exit_code_is_documented(ExitCode code) {
         assertThat(ProjectFiles.root().resolve("docs/cli.md")).content().contains("| " + code.code() + " |");
     }
+
+    @Test
+    void a_result_that_could_not_be_written_is_no_success() {
+        StringWriter err = new StringWriter();
+        PrintWriter full = new PrintWriter(new java.io.Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        }, true);
+        Terminal terminal = new Terminal(full, new PrintWriter(err, true), Map.of(), false);
+        int code = CommandLines.of(terminal, Map.of("MAESTRO_HOME", home.toString())).execute("--version");
+        assertThat(CommandLines.written(code, terminal)).isEqualTo(ExitCode.INFRASTRUCTURE.code());
+        assertThat(err.toString()).startsWith("OUTPUT_LOST: ");
+        assertThat(CommandLines.written(ExitCode.USAGE.code(), terminal)).as("another failure stays").isEqualTo(ExitCode.USAGE.code());
+    }
 }

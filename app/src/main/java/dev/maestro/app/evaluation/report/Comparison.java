@@ -1,13 +1,16 @@
 package dev.maestro.app.evaluation.report;
 
 import dev.maestro.app.program.Problem;
+import dev.maestro.core.query.QueryStatus;
 import dev.maestro.registry.evaluations.Evaluation;
+import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.evaluations.SampleResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -22,9 +25,10 @@ import java.util.function.ToDoubleFunction;
  * @param onlyAfter  samples that only the other has
  * @param overall    differences over all pairs
  * @param sources    accuracy by data source, in order of name
+ * @param failed     why one or the other is no run to compare with, in sentences: then no difference means anything
  */
 public record Comparison(String before, String after, String scorer, long pairs, long onlyBefore, long onlyAfter, List<Difference> overall,
-        List<Difference> sources) {
+        List<Difference> sources, List<String> failed) {
     /** Draws of the bootstrap; the ends of a 95 % interval are then known to about a twentieth of its width. */
     private static final int DRAWS = 10_000;
     /** So that a large data set is compared within seconds; its interval is narrow anyway. */
@@ -34,6 +38,12 @@ public record Comparison(String before, String after, String scorer, long pairs,
     public Comparison {
         overall = List.copyOf(overall);
         sources = List.copyOf(sources);
+        failed = List.copyOf(failed);
+    }
+
+    /** Whether a difference is more than noise, and between two runs that did what they were to do. */
+    public boolean significant(Difference difference) {
+        return failed.isEmpty() && difference.significant();
     }
 
     /**
@@ -63,10 +73,20 @@ public record Comparison(String before, String after, String scorer, long pairs,
      * @throws Problem {@code RUNS_NOT_COMPARABLE} when they have no sample in common
      */
     public static Comparison of(EvaluationStore store, Evaluation before, Evaluation after, String scorer) {
-        return of(store::eachResult, before, after, scorer);
+        List<String> failed = new ArrayList<>();
+        for (Evaluation each : List.of(before, after)) {
+            store.overview(each.name()).map(Evaluation.Overview::status)
+                    .filter(status -> status == EvaluationStatus.FAILED || status == EvaluationStatus.CANCELLED)
+                    .ifPresent(status -> failed.add("\"" + each.name() + "\" is " + status + "."));
+        }
+        return of(store::eachResult, before, after, scorer, failed);
     }
 
-    static Comparison of(Results results, Evaluation before, Evaluation after, String scorer) {
+    static Comparison of(Results results, Evaluation before, Evaluation after, String scorer, List<String> failedAlready) {
+        List<String> failed = new ArrayList<>(failedAlready);
+        for (Evaluation each : List.of(before, after)) {
+            mostlyFailed(results, each).ifPresent(failed::add);
+        }
         Map<String, Sample> old = samples(results, before, scorer);
         Map<String, Sample> young = samples(results, after, scorer);
         List<Pair> pairs = old.entrySet().stream()
@@ -88,7 +108,16 @@ public record Comparison(String before, String after, String scorer, long pairs,
         List<Difference> sources = new ArrayList<>();
         bySource.forEach((source, its) -> sources.add(difference(source, its, Sample::right)));
         return new Comparison(before.name(), after.name(), scorer, pairs.size(), old.size() - pairs.size(), young.size() - pairs.size(),
-                overall, sources);
+                overall, sources, failed);
+    }
+
+    /** A run in which more queries failed than were answered says what was broken, not what is better. */
+    private static Optional<String> mostlyFailed(Results results, Evaluation run) {
+        long[] count = new long[2];
+        results.each(run.name(), result -> count[result.status() == QueryStatus.ANSWERED ? 0 : 1]++);
+        return count[1] <= count[0]
+                ? Optional.empty()
+                : Optional.of("of " + (count[0] + count[1]) + " queries of \"" + run.name() + "\" " + count[1] + " had no answer.");
     }
 
     private static Difference difference(String what, List<Pair> pairs, ToDoubleFunction<Sample> figure) {

@@ -22,7 +22,7 @@ class ComparisonTest {
     private static Comparison compare(List<SampleResult> before, List<SampleResult> after) {
         List<SampleResult> all = new ArrayList<>(before);
         all.addAll(after);
-        return Comparison.of(Runs.results(all), Runs.evaluation("before", 1), Runs.evaluation("after", 1), "strict");
+        return Comparison.of(Runs.results(all), Runs.evaluation("before", 1), Runs.evaluation("after", 1), "strict", List.of());
     }
 
     @Test
@@ -30,10 +30,24 @@ class ComparisonTest {
         Comparison comparison = compare(run("before", 200, n -> n % 2 == 0, 1_000), run("after", 200, n -> n % 5 != 1, 500));
         Comparison.Difference accuracy = comparison.overall().getFirst();
         assertThat(accuracy.change().mean()).isCloseTo(0.3, within(1e-9));
-        assertThat(accuracy.significant()).isTrue();
+        assertThat(comparison.significant(accuracy)).isTrue();
+        assertThat(comparison.failed()).isEmpty();
         assertThat(accuracy.change().low()).isBetween(0.15, 0.29);
         assertThat(accuracy.better() - accuracy.worse()).isEqualTo(60);
         assertThat(comparison.overall().get(1).change().mean()).isEqualTo(-500);
+    }
+
+    @Test
+    void a_run_most_of_whose_queries_failed_is_never_called_significantly_worse() {
+        List<SampleResult> failed = new ArrayList<>();
+        for (long n = 0; n < 200; n++) {
+            failed.add((n < 90 ? Runs.sample(n).right(true) : Runs.sample(n).failed("POLICY_UNREACHABLE")).made("after"));
+        }
+        Comparison comparison = compare(run("before", 200, n -> true, 1), failed);
+        Comparison.Difference accuracy = comparison.overall().getFirst();
+        assertThat(accuracy.change().high()).as("by its figures alone it would be").isNegative();
+        assertThat(comparison.significant(accuracy)).isFalse();
+        assertThat(comparison.failed()).containsExactly("of 200 queries of \"after\" 110 had no answer.");
     }
 
     @Test
