@@ -23,6 +23,7 @@ import dev.maestro.training.run.StepReport.DrawnGroup;
 import dev.maestro.training.torch.PromptImages;
 import dev.maestro.training.torch.QwenTrainer;
 import dev.maestro.training.torch.SavedFolder;
+import dev.maestro.training.torch.SftBatch;
 import dev.maestro.training.torch.TrainerSettings;
 import dev.maestro.training.torch.UpdateResult;
 import java.io.IOException;
@@ -50,6 +51,7 @@ import java.util.TreeMap;
 final class QuestionLearner implements Learner {
     private static final String STATE = "learner.json";
     private static final String STAGE = "questions";
+    private static final String SUPERVISED = "sft";
 
     private final QuestionSettings settings;
     private final AskingHost host;
@@ -58,18 +60,20 @@ final class QuestionLearner implements Learner {
     private final Path serving;
     private final GrpoSettings grpo;
     private final List<Long> questions;
+    private final Optional<Demonstrations> demonstrations;
     private Optional<String> served = Optional.empty();
     private Progress progress;
 
     /**
      * Where a learner stands.
      *
-     * @param step    steps taken
+     * @param shown   steps taken from demonstrations
+     * @param step    steps taken from questions
      * @param drawn   questions taken from the data so far, all epochs together
      * @param entropy coefficients by kind
      * @param alarm   what the alarm has seen
      */
-    record Progress(long step, long drawn, Map<DecisionKind, Double> entropy, CollapseAlarm.State alarm) {}
+    record Progress(long shown, long step, long drawn, Map<DecisionKind, Double> entropy, CollapseAlarm.State alarm) {}
 
     private QuestionLearner(QuestionSettings settings, AskingHost host, Path folder, TrainerSettings computing) {
         this.settings = settings;
@@ -83,11 +87,13 @@ final class QuestionLearner implements Learner {
         }
         Path model = Path.of(settings.model());
         this.eyes = ImageProcessor.of(model);
+        this.demonstrations = Optional.of(settings.sft()).filter(sft -> !sft.data().isEmpty())
+                .map(sft -> Demonstrations.read(Path.of(sft.data()), sft.digest(), model));
         this.trainer = QwenTrainer.open(model, computing);
         if (grpo.needsReferenceModel()) {
             trainer.keepReference();
         }
-        this.progress = new Progress(0, 0, EntropyCoefficients.start(settings.entropy()).values(), CollapseAlarm.State.start());
+        this.progress = new Progress(0, 0, 0, EntropyCoefficients.start(settings.entropy()).values(), CollapseAlarm.State.start());
     }
 
     /** @param folder of the run */
@@ -114,12 +120,18 @@ final class QuestionLearner implements Learner {
 
     @Override
     public long step() {
-        return progress.step();
+        return progress.shown() + progress.step();
     }
 
     @Override
     public boolean isFinished() {
-        return progress.step() >= settings.steps();
+        return progress.shown() >= supervisedSteps() && progress.step() >= settings.steps();
+    }
+
+    private int supervisedSteps() {
+        return demonstrations.map(all -> settings.sft().steps() > 0
+                ? settings.sft().steps()
+                : Math.ceilDiv(all.size(), settings.sft().batch())).orElse(0);
     }
 
     /** What a step has heard so far. */
@@ -133,6 +145,26 @@ final class QuestionLearner implements Learner {
 
     @Override
     public StepReport next() {
+        return progress.shown() < supervisedSteps() ? show() : ask();
+    }
+
+    private StepReport show() {
+        int at = (int) progress.shown();
+        int steps = supervisedSteps();
+        SftBatch batch = demonstrations.orElseThrow().batch(at, settings.sft().batch(), settings.seed());
+        UpdateResult result = trainer.step(batch, settings.optimiser().at(settings.sft().learningRate()));
+        progress = new Progress(at + 1L, 0, 0, progress.entropy(), progress.alarm());
+        boolean last = at + 1 >= steps;
+        if (last) {
+            // What is learned next is learned from something else.
+            trainer.restartOptimiser();
+        }
+        return new StepReport(SUPERVISED, Map.of("loss", result.loss(), "right", result.right(), "norm", result.norm()), List.of(),
+                Optional.empty(), last,
+                String.format(Locale.ROOT, "demonstrations: step %d of %d, loss %.4f", at + 1, steps, result.loss()));
+    }
+
+    private StepReport ask() {
         long step = progress.step() + 1;
         serve();
         Heard heard = new Heard();
@@ -158,7 +190,7 @@ final class QuestionLearner implements Learner {
                 : alarm.after(new CollapseAlarm.Step(step, metrics.getOrDefault("reward", 0.0), watched(result.entropies()),
                         metrics.getOrDefault("largest_expert", 0.0), batch.counts().equalShare(), result.gap(), result.norm()))
                         .map(CollapseAlarm.Collapse::sentence);
-        progress = new Progress(step, drawn, entropy.after(result.entropies()).values(), alarm.state());
+        progress = new Progress(progress.shown(), step, drawn, entropy.after(result.entropies()).values(), alarm.state());
         boolean last = step >= settings.steps() || collapse.isPresent();
         if ((last || step % settings.validateEvery() == 0) && !host.validation().isEmpty()) {
             serve();
@@ -290,6 +322,7 @@ final class QuestionLearner implements Learner {
     @Override
     public void close() {
         host.close();
+        demonstrations.ifPresent(Demonstrations::close);
         trainer.close();
     }
 }

@@ -37,7 +37,15 @@ public final class QuestionRecipes implements RecipeProvider {
         Path model = Path.of(settings.model()).toAbsolutePath().normalize();
         LocalModel.check(model, loading(settings, TorchSettings.standard()));
         settings.requireVocabulary(ModelConfig.read(model).text().vocabularySize());
-        return QuestionSettings.of(with(given, "model", model.toString())).json();
+        QuestionSettings found = QuestionSettings.of(with(given, "model", model.toString()));
+        if (settings.sft().data().isEmpty()) {
+            return found.json();
+        }
+        Path shown = Path.of(settings.sft().data()).toAbsolutePath().normalize();
+        String digest = Demonstrations.digest(shown);
+        // Read once: a bad line is refused before anything is started.
+        Demonstrations.read(shown, digest, model).close();
+        return found.showing(shown.toString(), digest).json();
     }
 
     private static Map<String, String> with(Map<String, String> given, String key, String value) {

@@ -45,12 +45,13 @@ import java.util.Map;
  * @param type            number format that is computed in, {@code float32} or {@code bfloat16}; weights and moments are float32
  * @param recompute       whether layers are computed again on the way back instead of being kept
  * @param microBatch      tokens that are learned from together
+ * @param sft             what is learned from demonstrations before the first question
  */
 public record QuestionSettings(
         String task, String model, String data, String source, String validation, String algorithm, long seed, int steps, int prompts,
         int rollouts, int refills, double temperature, double learningRate, int warmUp, double kl, String scorer, double callFee,
         double priceWeight, String profile, String experts, int turns, int replyTokens, boolean grammar, int concurrency, int validateEvery,
-        int checkpointEvery, String device, String type, boolean recompute, int microBatch) {
+        int checkpointEvery, String device, String type, boolean recompute, int microBatch, Supervised sft) {
     public static final String TASK = "questions";
     static final int LARGEST_VOCABULARY = 32_768;
 
@@ -58,7 +59,18 @@ public record QuestionSettings(
             "prompts",
             "rollouts", "refills", "temperature", "learning.rate", "warm.up", "kl", "scorer", "call.fee", "price.weight", "profile",
             "experts", "turns", "reply.tokens", "grammar", "concurrency", "validate.every", "checkpoint.every", "device", "type",
-            "recompute", "micro.batch");
+            "recompute", "micro.batch", "sft.data", "sft.steps", "sft.batch", "sft.learning.rate");
+
+    /**
+     * A supervised start.
+     *
+     * @param data         file of {@link Demonstrations}; empty: there is none
+     * @param digest       of it, when the run began; empty until it was looked at
+     * @param steps        updates; 0: as many as it takes to show each message once
+     * @param batch        messages of a step
+     * @param learningRate after the run's warm-up
+     */
+    record Supervised(String data, String digest, int steps, int batch, double learningRate) {}
 
     /** @throws MaestroException {@code TRAINING_SETTING_INVALID}, naming the setting, its value and its range */
     public static QuestionSettings of(Map<String, String> given) {
@@ -89,11 +101,32 @@ public record QuestionSettings(
                 (int) read.whole("validate.every", from.schedule().validateEvery(), 1, 1_000_000),
                 (int) read.whole("checkpoint.every", from.schedule().checkpointEvery(), 1, 1_000_000), read.text("device", "cpu"),
                 read.oneOf("type", "float32", List.of("float32", "bfloat16")), read.truth("recompute", false),
-                (int) read.whole("micro.batch", 16_384, 1, 10_000_000));
+                (int) read.whole("micro.batch", 16_384, 1, 10_000_000), supervised(read));
         if (!settings.device.matches("cpu|cuda(:[0-9]{1,2})?")) {
             throw invalid("device \"" + settings.device + "\". Give cpu, cuda, or one of several as cuda:0, cuda:1 and so on.");
         }
         return settings;
+    }
+
+    private static Supervised supervised(Reader read) {
+        Supervised sft = new Supervised(read.text("sft.data", ""), "", (int) read.whole("sft.steps", 0, 0, 1_000_000),
+                (int) read.whole("sft.batch", 8, 1, 4_096), read.number("sft.learning.rate", 1e-5, 1e-12, 1));
+        if (sft.data().isEmpty()) {
+            for (String key : List.of("sft.steps", "sft.batch", "sft.learning.rate")) {
+                if (read.given().containsKey(key)) {
+                    throw invalid(key + " without sft.data. Name a file of demonstrations, or leave it out.");
+                }
+            }
+        }
+        return sft;
+    }
+
+    /** The same, held to demonstrations as they are now. */
+    QuestionSettings showing(String file, String digest) {
+        return new QuestionSettings(task, model, data, source, validation, algorithm, seed, steps, prompts, rollouts, refills, temperature,
+                learningRate, warmUp, kl, scorer, callFee, priceWeight, profile, experts, turns, replyTokens, grammar, concurrency,
+                validateEvery, checkpointEvery, device, type, recompute, microBatch,
+                new Supervised(file, digest, sft.steps(), sft.batch(), sft.learningRate()));
     }
 
     /**

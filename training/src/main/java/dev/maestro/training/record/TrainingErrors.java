@@ -17,6 +17,7 @@ public enum TrainingErrors implements ErrorCode {
     TRAINING_NOT_FINITE("A loss, a gradient or a weight is no finite number. The step was not taken; go back to an earlier checkpoint."),
     TRAINING_RUN_UNKNOWN("No training run of this name is on record. List those that are with maestro training list."),
     TRAINING_DATA_MISSING("The questions of a run are not on record. Go on with the run, which takes them in."),
+    DEMONSTRATIONS_INVALID("A file of demonstrations, or a line of it, cannot be learned from. Correct what the message names."),
     TRAINING_ASKING_ENDED(
             "The queries of a step ended without all of their results. The step is taken again, and asks only what is missing."),
     TRAINING_BUSY("Another process trains this run. Wait for it to end, or end it."),

@@ -3,10 +3,16 @@ package dev.maestro.training.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maestro.core.Json;
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.orchestra.world.OrchestraSplit;
+import dev.maestro.orchestra.world.OrchestraTask;
+import dev.maestro.orchestra.world.OrchestraWorld;
+import dev.maestro.orchestra.world.TaskOptions;
 import dev.maestro.training.run.StepReport;
 import dev.maestro.training.run.StepReport.DrawnGroup;
 import dev.maestro.training.torch.TrainerSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +75,44 @@ class QuestionLearnerTest {
 
         assertThat(interrupted).isEqualTo(undisturbed);
         assertThat(pieces).isEqualTo(digest);
+    }
+
+    @Test
+    void demonstrations_are_learned_before_the_first_question_and_an_interruption_changes_no_weight() throws Exception {
+        Path shown = folder.resolve("shown.jsonl");
+        OrchestraTask task = new OrchestraWorld(3).task(OrchestraSplit.TRAIN, 0, TaskOptions.STANDARD);
+        Files.writeString(shown, Json.write(Map.of("messages", List.of(Map.of("role", "user", "content", task.prompt()),
+                Map.of("role", "assistant", "content", "<answer> F</answer>")))) + "\n");
+        QuestionSettings settings = settings("sft.data", shown.toString(), "sft.steps", "8", "sft.batch", "2", "sft.learning.rate", "0.02",
+                "steps", "1").showing(shown.toString(), Demonstrations.digest(shown));
+        List<Double> losses = new ArrayList<>();
+        String digest;
+        WorldHost host = new WorldHost(settings, NEVER);
+        try (QuestionLearner learner = begin(settings, host, "whole")) {
+            while (!learner.isFinished()) {
+                StepReport report = learner.next();
+                if (report.stage().equals("sft")) {
+                    losses.add(report.metrics().get("loss"));
+                    assertThat(report.checkpointDue()).isEqualTo(losses.size() == 8);
+                    assertThat(host.asked).isEmpty();
+                }
+            }
+            assertThat(learner.step()).isEqualTo(9);
+            digest = learner.saveCheckpoint(folder.resolve("whole-weights")).digest();
+        }
+        assertThat(losses).hasSize(8);
+        assertThat(losses.getLast()).isLessThan(0.3 * losses.getFirst());
+
+        QuestionLearner learner = begin(settings, new WorldHost(settings, NEVER), "pieces");
+        while (!learner.isFinished()) {
+            learner.next();
+            Path state = folder.resolve("state-" + learner.step());
+            learner.saveState(state);
+            learner.close();
+            learner = QuestionLearner.resume(settings, new WorldHost(settings, NEVER), folder.resolve("pieces"), COMPUTING, state);
+        }
+        assertThat(learner.saveCheckpoint(folder.resolve("pieces-weights")).digest()).isEqualTo(digest);
+        learner.close();
     }
 
     @Test

@@ -63,6 +63,7 @@ class QuestionSettingsTest {
             device        | gpu     | device "gpu". Give cpu, cuda
             model         | ''      | needs "model"
             data          | ''      | needs "data"
+            sft.steps     | 3       | sft.steps without sft.data
             """)
     void what_cannot_be_is_refused_with_its_name_and_range(String key, String value, String why) {
         assertThatThrownBy(() -> of(key, value)).isInstanceOf(MaestroException.class).hasMessageContaining(why);
