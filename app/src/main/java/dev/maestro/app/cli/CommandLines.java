@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,13 +24,16 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class CommandLines {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLines.class);
 
+    private static final Pattern IMAGE = Pattern.compile("(?i)^https?://|\\.(png|jpe?g|gif|webp|bmp|tiff?)$");
+
     private CommandLines() {}
 
     /** Runs one command line of this process to its end; returns the exit code. */
     public static int execute(String[] args, Map<String, String> environment) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Terminal terminal = new Terminal(out, err, environment, System.console() != null && System.console().isTerminal());
+        Terminal terminal = new Terminal(System.in, System.out, out, err, environment,
+                System.console() != null && System.console().isTerminal());
         return written(of(terminal, environment).execute(args), terminal);
     }
 
@@ -73,8 +77,21 @@ public final class CommandLines {
         String name = command.getCommandSpec().qualifiedName();
         Problem problem = exception instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unknown(unmatched, command)
-                : Problem.usage(UsageErrors.ARGUMENT_INVALID, (exception.getMessage() + ".").replace("..", "."));
+                : isWithoutCommand(exception, command)
+                        ? Problem.usage(UsageErrors.COMMAND_MISSING, "\"" + name + "\" needs one of its commands: "
+                                + String.join(", ", commands(command)) + ".")
+                        : Problem.usage(UsageErrors.ARGUMENT_INVALID, (exception.getMessage() + ".").replace("..", "."));
         return refusal.say(problem.exitCode(), problem, "See: " + name + " --help");
+    }
+
+    private static boolean isWithoutCommand(CommandLine.ParameterException exception, CommandLine command) {
+        // Its kinds are classes of their own; a command that only holds others and got none is told by the plain one.
+        return exception.getClass() == CommandLine.ParameterException.class && !commands(command).isEmpty();
+    }
+
+    private static List<String> commands(CommandLine command) {
+        return command.getSubcommands().entrySet().stream().filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey).toList();
     }
 
     private static Problem unknown(CommandLine.UnmatchedArgumentException exception, CommandLine command) {
@@ -88,12 +105,15 @@ public final class CommandLines {
             return Problem.usage(UsageErrors.OPTION_UNKNOWN,
                     "\"" + name + "\" has no option \"" + option + "\"." + NearestNames.sentence(option, options));
         }
-        List<String> names = command.getSubcommands().entrySet().stream()
-                .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
-                .map(Map.Entry::getKey).toList();
+        List<String> names = commands(command);
         if (!names.isEmpty()) {
             return Problem.usage(UsageErrors.COMMAND_UNKNOWN,
                     "\"" + name + "\" has no command \"" + argument + "\"." + NearestNames.sentence(argument, names));
+        }
+        if (IMAGE.matcher(argument).find() && command.getCommandSpec().optionsMap().containsKey("--image")) {
+            return Problem.usage(UsageErrors.IMAGE_OPTION_FORGOTTEN,
+                    "\"" + Wordings.line(argument, 200) + "\" looks like an image. Write --image "
+                            + Wordings.line(argument, 200) + ".");
         }
         return Problem.usage(UsageErrors.ARGUMENT_UNEXPECTED, "\"" + name + "\" takes no further argument, and got \"" + argument
                 + "\". Put a text of several words in quotes.");

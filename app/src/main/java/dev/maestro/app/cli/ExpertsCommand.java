@@ -4,17 +4,32 @@ import dev.maestro.app.program.ExitCode;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.app.wiring.Services;
 import dev.maestro.experts.health.ExpertHealth;
+import dev.maestro.registry.revisions.RegistryStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code maestro experts}: how experts can be reached. */
-@Command(name = "experts", description = "Shows how experts can be reached from here.", subcommands = ExpertsCommand.Health.class,
+/** {@code maestro experts}: who they are, and how they can be reached. */
+@Command(name = "experts", description = "Lists experts, and shows how they can be reached from here.",
+        subcommands = {ExpertsCommand.Listed.class, ExpertsCommand.Health.class},
         synopsisSubcommandLabel = "COMMAND")
 final class ExpertsCommand {
+    @Command(name = "list", description = "Lists experts of the current revision; registry list experts does the same.")
+    static final class Listed extends RegistryReadCommand {
+        Listed(CommandContext session) {
+            super(session);
+        }
+
+        @Override
+        int read(RegistryStore registry) {
+            return new RegistryListing(session.terminal(), json).print(at(registry, Optional.empty()), true, false);
+        }
+    }
+
     @Command(name = "health", description = "Asks every enabled expert of the current revision whether it can be reached.")
     static final class Health implements Callable<Integer> {
         private final CommandContext session;

@@ -24,6 +24,7 @@ public enum InputErrors implements ErrorCode {
     ROLLBACK_BELOW_SHIPPED(
             "Going back to this revision would undo rows that came with the program. Choose a later one, or say --below-shipped."),
     SETTINGS_UNREADABLE("The file with the settings cannot be read. Check the path, and that it is a properties file in UTF-8."),
+    PICTURE_UNWRITABLE("The file for the picture exists, or cannot be written. Name another one."),
     POLICY_NOT_SET(
             "Policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use another policy.");
 

@@ -16,14 +16,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = MaestroCommand.Versions.class,
         subcommands = {
-            DemoCommand.class, AskCommand.class, UpCommand.class, DownCommand.class, QueriesCommand.class, HistoryCommand.class,
+            DemoCommand.class, AskCommand.class, PictureCommand.class, UpCommand.class, DownCommand.class, QueriesCommand.class,
+            HistoryCommand.class,
             RegistryCommand.class, ExpertsCommand.class, WorkerCommand.class, ServerCommand.class, PolicyCommand.class,
             EvaluateCommand.class, EvaluationsCommand.class, TrainCommand.class, TrainingCommand.class, TrainerCommand.class,
             BenchmarkCommand.class, CheckCommand.class, DoctorCommand.class,
             MaestroCommand.Completion.class,
             MaestroCommand.TrainingRun.class, CommandLine.HelpCommand.class
         },
-        footer = {"", "State lives under MAESTRO_HOME (default ~/.maestro). Exit codes: 0 done, 1 failed, 2 usage, 3 bad input,",
+        footer = {"", "In a checkout, ./maestro test runs every test.", "",
+            "State lives under MAESTRO_HOME (default ~/.maestro). Exit codes: 0 done, 1 failed, 2 usage, 3 bad input,",
             "4 infrastructure, 70 defect, 130 interrupted. More in docs/cli.md."})
 final class MaestroCommand implements Callable<Integer> {
     @Spec

@@ -1,7 +1,9 @@
 package dev.maestro.app.cli;
 
 import dev.maestro.app.program.Progress;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 final class Terminal implements Progress {
     private final InputStream in;
+    private final OutputStream raw;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean colour;
@@ -20,7 +23,13 @@ final class Terminal implements Progress {
     }
 
     Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment, boolean interactive) {
+        this(in, OutputStream.nullOutputStream(), out, err, environment, interactive);
+    }
+
+    /** @param raw what {@code out} writes to, for bytes that are no text */
+    Terminal(InputStream in, OutputStream raw, PrintWriter out, PrintWriter err, Map<String, String> environment, boolean interactive) {
         this.in = in;
+        this.raw = raw;
         this.out = out;
         this.err = err;
         this.colour = interactive && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
@@ -33,6 +42,13 @@ final class Terminal implements Progress {
 
     PrintWriter out() {
         return out;
+    }
+
+    /** Bytes to standard output, as they are. */
+    void write(byte[] bytes) throws IOException {
+        out.flush();
+        raw.write(bytes);
+        raw.flush();
     }
 
     PrintWriter err() {

@@ -370,4 +370,43 @@ class CommandLineTest {
         assertThat(err.toString()).startsWith("OUTPUT_LOST: ");
         assertThat(CommandLines.written(ExitCode.USAGE.code(), terminal)).as("another failure stays").isEqualTo(ExitCode.USAGE.code());
     }
+
+    @ParameterizedTest
+    @CsvSource({"queries, list", "registry, diff", "experts, health", "evaluations, compare", "training, report"})
+    void a_command_that_needs_one_of_its_own_lists_them(String command, String one) {
+        CommandRun seen = run(command);
+        assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(seen.err()).startsWith("COMMAND_MISSING: \"maestro " + command + "\" needs one of its commands: ").contains(one);
+    }
+
+    @Test
+    void an_image_without_its_option_is_named_first() {
+        CommandRun seen = run("ask", "What is written here?", "sign.JPG");
+        assertThat(seen.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(seen.err()).startsWith("IMAGE_OPTION_FORGOTTEN: \"sign.JPG\" looks like an image. Write --image sign.JPG.");
+    }
+
+    @Test
+    void a_picture_to_try_things_out_with_is_made_with_its_question_and_answer() throws IOException {
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(java.io.InputStream.nullInputStream(), bytes, new PrintWriter(new StringWriter()),
+                new PrintWriter(err, true), Map.of(), false);
+        int code = CommandLines.of(terminal, Map.of("MAESTRO_HOME", home.toString())).execute("picture", "receipt:3");
+        assertThat(code).isZero();
+        assertThat(ImageIO.read(new java.io.ByteArrayInputStream(bytes.toByteArray()))).isNotNull();
+        assertThat(err.toString()).contains("ask      ", "expect   ");
+
+        Path file = home.resolve("receipt.png");
+        CommandRun again = run("picture", "receipt:3", "--out", file.toString(), "--json");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes.toByteArray());
+        assertThat(err.toString()).contains(again.json().path("question").asText(), again.json().path("accepted").path(0).asText());
+        CommandRun refused = run("picture", "receipt:4", "--out", file.toString());
+        assertThat(refused.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(refused.err()).startsWith("PICTURE_UNWRITABLE: ");
+        assertThat(run("picture", "list").out()).contains("receipt");
+        assertThat(run("picture", "reciept").err()).startsWith("PICTURE_INVALID: ").contains("Nearest: \"receipt\"");
+        assertThat(run("picture", "receipt:x").err()).startsWith("PICTURE_INVALID: ");
+    }
 }

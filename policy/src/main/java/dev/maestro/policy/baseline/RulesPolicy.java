@@ -86,7 +86,7 @@ public final class RulesPolicy implements Policy {
         String end = left.isEmpty() ? "no other expert is enabled and reachable for a skill that fits" : "no turn is left for another";
         return new Failure(looked ? PolicyErrors.POLICY_NOT_ABLE : PolicyErrors.POLICY_NO_EXPERT,
                 (looked ? "no expert could tell" : "no expert could be asked") + "; tried: " + tried + "; " + end
-                        + ". List experts with \"experts list\", start one, or retry the query with more turns.",
+                        + ". List experts with: maestro experts list; start one, or retry the query with more turns.",
                 Optional.empty());
     }
 
