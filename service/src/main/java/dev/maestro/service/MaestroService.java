@@ -16,21 +16,34 @@ import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.revisions.RegistryStore;
 import dev.maestro.registry.submissions.ApprovalStore;
+import dev.maestro.registry.submissions.ClientRequests;
 import dev.maestro.registry.submissions.QueryOverviews;
 import dev.maestro.registry.submissions.Submissions;
+import dev.maestro.registry.submissions.TenantFiles;
 import dev.maestro.service.access.KeyRing;
 import dev.maestro.service.admin.AdminRoutes;
 import dev.maestro.service.approvals.ApprovalRoutes;
 import dev.maestro.service.evaluations.EvaluationRoutes;
 import dev.maestro.service.events.EventRoutes;
 import dev.maestro.service.feed.FeedWatch;
+import dev.maestro.service.feed.OpenStreams;
+import dev.maestro.service.files.FileRoutes;
 import dev.maestro.service.health.HealthRoutes;
 import dev.maestro.service.http.ApiAudit;
 import dev.maestro.service.http.ApiRoute;
 import dev.maestro.service.http.ApiServer;
 import dev.maestro.service.http.ServiceSettings;
+import dev.maestro.service.images.ImageDoor;
 import dev.maestro.service.images.ImageRoutes;
+import dev.maestro.service.openai.Asking;
+import dev.maestro.service.openai.ChatRoutes;
+import dev.maestro.service.openai.Disconnects;
+import dev.maestro.service.openai.FeedStreams;
+import dev.maestro.service.openai.ModelCatalogue;
+import dev.maestro.service.openai.ResponseRoutes;
+import dev.maestro.service.queries.QueryAcceptance;
 import dev.maestro.service.queries.QueryAccess;
+import dev.maestro.service.queries.QueryCancels;
 import dev.maestro.service.queries.QueryRoutes;
 import dev.maestro.service.queries.QueryStarts;
 import dev.maestro.service.queries.QueryWaits;
@@ -43,6 +56,8 @@ import dev.maestro.workflows.client.Queries;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -52,13 +67,13 @@ import javax.sql.DataSource;
 public final class MaestroService implements AutoCloseable {
     private final Resources resources;
     private final ApiServer server;
-    private final EventRoutes events;
+    private final OpenStreams streams;
     private final QueryWaits waits;
 
-    private MaestroService(Resources resources, ApiServer server, EventRoutes events, QueryWaits waits) {
+    private MaestroService(Resources resources, ApiServer server, OpenStreams streams, QueryWaits waits) {
         this.resources = resources;
         this.server = server;
-        this.events = events;
+        this.streams = streams;
         this.waits = waits;
     }
 
@@ -67,11 +82,13 @@ public final class MaestroService implements AutoCloseable {
      *
      * @param running what steers evaluations that run
      * @param policy  of a query that names none; likewise {@code profile} and {@code limits}
+     * @param served  policies that a worker can serve now; asked again and again, and may throw
      * @param checks  what must be so for a query to be answered
      * @param version of the program
      */
     public record Parts(DataSource database, QueryHistory history, Artifacts artifacts, RegistryStore registry, EvaluationStore evaluations,
-            Queries queries, Evaluations running, String policy, Profile profile, Limits limits, List<HealthRoutes.Check> checks,
+            Queries queries, Evaluations running, String policy, Profile profile, Limits limits, Supplier<Set<String>> served,
+            List<HealthRoutes.Check> checks,
             String version) {
         public Parts {
             checks = List.copyOf(checks);
@@ -95,18 +112,32 @@ public final class MaestroService implements AutoCloseable {
             FeedWatch watch = resources.keep(new FeedWatch(feed));
             QueryStarts starts = resources.keep(new QueryStarts(submissions, parts.history(), queries, clock));
             QueryWaits waits = new QueryWaits(feed, watch);
-            EventRoutes events = new EventRoutes(access, feed, watch);
+            OpenStreams streams = new OpenStreams();
+            EventRoutes events = new EventRoutes(access, feed, watch, streams);
             HealthRoutes health = new HealthRoutes(parts.checks(), parts.version());
             List<ApiRoute> routes = new ArrayList<>(health.routes());
             ArtifactOwners owners = new ArtifactOwners(parts.database());
+            TenantFiles files = new TenantFiles(parts.database());
+            ImageDoor door = resources.keep(new ImageDoor(parts.artifacts(), owners, files));
+            QueryAcceptance acceptance = new QueryAcceptance(submissions, owners, starts, clock);
+            QueryCancels cancels = new QueryCancels(submissions, parts.history(), queries, starts, clock);
             routes.addAll(new QueryRoutes(
-                    new QueryRoutes.Parts(access, overviews, submissions, parts.history(), owners, queries, starts, waits, clock),
+                    new QueryRoutes.Parts(access, overviews, parts.history(), acceptance, queries, waits),
                     parts.policy(), parts.profile(), parts.limits(),
                     settings.textOnly(), settings.maxWait()).routes());
-            routes.addAll(new SteeringRoutes(access, overviews, parts.history(), submissions, queries, starts, clock).routes());
+            routes.addAll(new SteeringRoutes(access, overviews, submissions, queries, cancels).routes());
             routes.addAll(events.routes());
             routes.addAll(resources.keep(new ApprovalRoutes(new ApprovalStore(parts.database()), queries, clock)).routes());
-            routes.addAll(new ImageRoutes(parts.artifacts(), owners).routes());
+            routes.addAll(new ImageRoutes(parts.artifacts(), owners, door).routes());
+            routes.addAll(new FileRoutes(files, door, parts.artifacts(), owners, clock).routes());
+            ModelCatalogue models = new ModelCatalogue(parts.policy(), parts.profile(), parts.limits(), parts.served());
+            Disconnects disconnects = resources.keep(new Disconnects(submissions, overviews, cancels, clock));
+            Asking asking = new Asking(door, acceptance, waits, disconnects, settings.textOnly(), settings.maxWait());
+            FeedStreams followed = new FeedStreams(feed, watch, streams);
+            routes.addAll(models.routes());
+            routes.addAll(new ChatRoutes(models, asking, access, followed).routes());
+            routes.addAll(
+                    new ResponseRoutes(models, asking, access, new ClientRequests(parts.database()), cancels, followed, clock).routes());
             routes.addAll(new RegistryRoutes(parts.registry()).routes());
             routes.addAll(new EvaluationRoutes(parts.evaluations(), new EvaluationOwners(parts.database()),
                     new CodedEvaluations(parts.running())).routes());
@@ -117,9 +148,9 @@ public final class MaestroService implements AutoCloseable {
             ApiServer server = resources.keep(new ApiServer(settings, routes, new KeyRing(keys, clock), audit));
             // Closed before the server is: whoever waits or reads is told, and then nobody keeps the server from ending.
             resources.keep(waits);
-            resources.keep(events);
+            resources.keep(streams);
             resources.keep(health);
-            return new MaestroService(resources, server, events, waits);
+            return new MaestroService(resources, server, streams, waits);
         } catch (RuntimeException | Error e) {
             resources.closeAfter(e);
             throw e;
@@ -138,7 +169,7 @@ public final class MaestroService implements AutoCloseable {
 
     /** Event streams that somebody reads now. */
     public int openStreams() {
-        return events.size();
+        return streams.size();
     }
 
     /** Calls that wait for the end of a query now. */

@@ -94,6 +94,17 @@ class OpenApiTest {
         matches("EventList", service.get("/v1/queries/" + id + "/events", service.user, "Accept", "application/json").json());
         matches("Comparison", service.get("/v1/queries/compare?a=" + id + "&b=" + id, service.user).json());
         matches("Error", service.get("/v1/queries/q-none", service.user).json());
+        service.engine.quick = true;
+        matches("ChatCompletion", service.post("/v1/chat/completions", service.user, """
+                {"model": "maestro", "messages": [{"role": "user", "content": [{"type": "text", "text": "documented"},
+                    {"type": "image_url", "image_url": {"url": "%s"}}]}]}""".formatted(ServiceFixture.IMAGE)).json());
+        JsonNode response = service.post("/v1/responses", service.user, """
+                {"model": "maestro", "input": [{"role": "user", "content": [{"type": "input_text", "text": "documented"},
+                    {"type": "input_image", "image_url": "%s"}]}]}""".formatted(ServiceFixture.IMAGE)).json();
+        matches("Response", response);
+        matches("InputItemList", service.get("/v1/responses/" + response.path("id").asText() + "/input_items", service.user).json());
+        matches("ModelList", service.get("/v1/models", service.user).json());
+        matches("FileList", service.get("/v1/files", service.user).json());
         matches("Ready", service.get("/ready", "").json());
         matches("ActionList",
                 service.post("/v1/queries/actions", service.user, "{\"action\": \"cancel\", \"ids\": [\"" + id + "\"]}").json());

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The real service on a free port, a database of its own, and an engine that does what a test says. */
 final class ServiceFixture implements AutoCloseable {
@@ -67,7 +68,7 @@ final class ServiceFixture implements AutoCloseable {
         return MaestroService
                 .start(new MaestroService.Parts(database.dataSource(), history, new PostgresArtifacts(database.dataSource()),
                         new RegistryStore(database.dataSource(), RevisionCheck.NONE), new PostgresEvaluations(database.dataSource()),
-                        engine, evaluations, "rules", Profile.DEFAULT, Limits.DEFAULT,
+                        engine, evaluations, "rules", Profile.DEFAULT, Limits.DEFAULT, () -> Set.of("rules", "local"),
                         List.of(new HealthRoutes.Check("database", () -> "ready"), new HealthRoutes.Check("engine", () -> {
                             if (engine.away) {
                                 throw new IllegalStateException("away");

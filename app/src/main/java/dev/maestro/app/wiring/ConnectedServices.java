@@ -29,9 +29,11 @@ import io.temporal.api.enums.v1.TaskQueueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -136,8 +138,22 @@ public final class ConnectedServices implements Services {
      */
     public MaestroService startService(Configuration configuration) {
         return MaestroService.start(new MaestroService.Parts(database.dataSource(), history(), artifacts(), registry, evaluationStore(),
-                queries(), evaluations(), configuration.policy().name(), configuration.profile(), configuration.limits(), readiness(),
+                queries(), evaluations(), configuration.policy().name(), configuration.profile(), configuration.limits(),
+                () -> served(configuration), readiness(),
                 Version.CURRENT), configuration.http());
+    }
+
+    /** Policies that a worker can serve now. */
+    private Set<String> served(Configuration configuration) {
+        Set<String> served = new HashSet<>();
+        if (hasWorkers()) {
+            served.add("rules");
+            configuration.policy().remote().ifPresent(_ -> served.add("remote"));
+        }
+        if (modelIsHeld()) {
+            served.add("local");
+        }
+        return served;
     }
 
     /** What must be so for a query to be answered. */

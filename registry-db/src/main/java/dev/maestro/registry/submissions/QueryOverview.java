@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param status     {@code queued} while nothing has begun it, else as recorded
  * @param limits     in force: of the newest run
  * @param experts    that replied, in order, each once; likewise {@code skills}, the leaves that ran
+ * @param tokens     in all; of them {@code inputTokens} were read
  * @param pin        empty until it begins
  * @param lastEvent  number of the newest event of its feed
  */
 public record QueryOverview(
         String id, String tenant, Optional<String> apiKey, String source, String status, int run, String question, List<String> images,
         Optional<String> answer, String reason, String message, String profile, String policy, Limits limits, Optional<Pin> pin,
-        Map<String, String> labels, int turns, int steps, List<String> experts, List<String> skills, long tokens, long costMicros,
+        Map<String, String> labels, int turns, int steps, List<String> experts, List<String> skills, long tokens, long inputTokens,
+        long costMicros,
         long reservedMicros, Instant acceptedAt, Optional<Instant> finishedAt, int lastEvent) {
     public QueryOverview {
         images = List.copyOf(images);

@@ -28,7 +28,7 @@ public final class QueryOverviews {
                    coalesce(r.max_micros, q.max_micros) as max_micros, coalesce(r.max_wall_ms, q.max_wall_ms) as max_wall_ms,
                    p.registry_revision, p.rule_set, p.policy_version, p.pinned_at, m.api_key, m.source, m.labels,
                    coalesce(o.reason, '') as reason, coalesce(o.message, '') as message,
-                   t.turns, x.steps, t.tokens + x.tokens as tokens, t.micros + x.micros as micros, x.experts, x.leaves,
+                   t.turns, x.steps, t.tokens + x.tokens as tokens, t.input + x.input as input, t.micros + x.micros as micros, x.experts, x.leaves,
                    (ledger_balance(s.query_id)).micros_reserved, f.seq
             from (%s) s
             join queries q on q.id = s.query_id
@@ -37,10 +37,12 @@ public final class QueryOverviews {
             left join query_outcomes o on o.query_id = s.query_id and o.run = s.run and s.finished_at is not null
             left join lateral (select * from query_retries where query_id = s.query_id order by run desc limit 1) r on true
             cross join lateral (
-                select count(*) as turns, coalesce(sum(input_tokens + output_tokens), 0) as tokens, coalesce(sum(cost_micros), 0) as micros
+                select count(*) as turns, coalesce(sum(input_tokens + output_tokens), 0) as tokens,
+                       coalesce(sum(input_tokens), 0) as input, coalesce(sum(cost_micros), 0) as micros
                 from turns where query_id = s.query_id) t
             cross join lateral (
-                select count(*) as steps, coalesce(sum(input_tokens + output_tokens), 0) as tokens, coalesce(sum(cost_micros), 0) as micros,
+                select count(*) as steps, coalesce(sum(input_tokens + output_tokens), 0) as tokens,
+                       coalesce(sum(input_tokens), 0) as input, coalesce(sum(cost_micros), 0) as micros,
                        array_agg(expert order by number) as experts, array_agg(skill order by number) as leaves
                 from steps where query_id = s.query_id) x
             cross join lateral (select coalesce(max(seq), 0) as seq from query_feed where query_id = s.query_id) f
@@ -169,7 +171,8 @@ public final class QueryOverviews {
                 row.getString("policy"),
                 new Limits(row.getInt("max_turns"), row.getLong("max_tokens"), row.getLong("max_micros"), row.getLong("max_wall_ms")),
                 pin(row), Submissions.labels(row.getString("labels")), row.getInt("turns"), row.getInt("steps"),
-                distinct(row.getArray("experts")), distinct(row.getArray("leaves")), row.getLong("tokens"), row.getLong("micros"),
+                distinct(row.getArray("experts")), distinct(row.getArray("leaves")), row.getLong("tokens"), row.getLong("input"),
+                row.getLong("micros"),
                 row.getLong("micros_reserved"), Sql.instant(row, "accepted_at"), Sql.optionalInstant(row, "finished_at"),
                 row.getInt("seq"));
     }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,34 +49,100 @@ public final class Submissions {
      * @throws MaestroException of a code of {@link LimitErrors} when a limit of the tenant or of the key would be passed
      */
     public Accepted accept(Submission submission, QueryRow query, boolean ownMicros) {
+        return accept(SubmissionGroup.of(submission, query, ownMicros)).queries().getFirst();
+    }
+
+    /**
+     * As {@link #accept(Submission, QueryRow, boolean)}, of several queries: all of them are accepted or none is. Who sends the same again
+     * while it is being accepted waits, and finds it.
+     */
+    public SubmissionGroup.Found accept(SubmissionGroup group) {
+        Submission first = group.members().getFirst().submission();
+        Instant now = group.members().getFirst().query().acceptedAt();
         return sql.inTransaction(connection -> {
-            if (submission.idempotencyKey().isPresent()) {
+            Sql.list(connection, "select pg_advisory_xact_lock(hashtextextended(?, 20))", _ -> true,
+                    String.join(" ", first.tenant(), first.route(), first.apiKey().orElse(""), first.requestHash()));
+            if (first.idempotencyKey().isPresent()) {
                 Sql.run(connection, """
                         update submissions set idempotency_key = null
                         where tenant = ? and route = ? and idempotency_key = ? and accepted_at < ?
-                        """, submission.tenant(), submission.route(), submission.idempotencyKey(), query.acceptedAt().minus(KEPT));
+                        """, first.tenant(), first.route(), first.idempotencyKey(), now.minus(KEPT));
+            } else if (group.sameSince().isPresent()) {
+                List<String> same = Sql.list(connection, """
+                        select coalesce(group_id, query_id) from submissions
+                        where tenant = ? and route = ? and request_hash = ? and asked_at >= ? and coalesce(api_key, '') = ?
+                        order by asked_at desc limit 1
+                        """, row -> row.getString(1), first.tenant(), first.route(), first.requestHash(), group.sameSince(),
+                        first.apiKey().orElse(""));
+                if (!same.isEmpty()) {
+                    return again(connection, same.getFirst(), now);
+                }
             }
-            List<Accepted> fresh = Sql.list(connection, """
-                    insert into submissions (query_id, tenant, api_key, source, route, request_hash, idempotency_key, labels, accepted_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
-                    on conflict on constraint submissions_one_per_idempotency_key_uq do nothing
-                    returning query_id, request_hash
-                    """, Submissions::accepted, submission.queryId(), submission.tenant(), submission.apiKey(), submission.source(),
-                    submission.route(), submission.requestHash(), submission.idempotencyKey(), Json.write(submission.labels()),
-                    query.acceptedAt());
-            if (fresh.isEmpty()) {
-                return Sql.list(connection, """
-                        select query_id, request_hash from submissions where tenant = ? and route = ? and idempotency_key = ?
-                        """, Submissions::accepted, submission.tenant(), submission.route(), submission.idempotencyKey()).getFirst();
+            List<Accepted> accepted = new ArrayList<>();
+            for (SubmissionGroup.Member member : group.members()) {
+                if (!insert(connection, member.submission(), first.queryId(), accepted.size(), group.cancelAlone(), now)) {
+                    String found = Sql.list(connection, """
+                            select coalesce(group_id, query_id) from submissions where tenant = ? and route = ? and idempotency_key = ?
+                            """, row -> row.getString(1), first.tenant(), first.route(), first.idempotencyKey()).getFirst();
+                    return again(connection, found, now);
+                }
+                accepted.add(record(connection, member, group));
             }
-            Admitted admitted = admit(connection, submission, query, ownMicros);
-            Sql.run(connection, """
-                    insert into queries (id, question, images, profile, policy, max_turns, max_tokens, max_micros, max_wall_ms, accepted_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """, query.id(), query.question(), query.images(), query.profile(), query.policy(), query.limits().turns(),
-                    query.limits().tokens(), admitted.micros(), query.limits().wallMs(), query.acceptedAt());
-            return new Accepted(query.id(), submission.requestHash(), true, admitted.micros(), admitted.waiting());
+            return new SubmissionGroup.Found(accepted, group.cancelAlone());
         });
+    }
+
+    /** @return whether it was not there before, under its idempotency key */
+    private static boolean insert(Connection connection, Submission submission, String groupId, int choice, boolean cancelAlone,
+            Instant now)
+            throws SQLException {
+        return Sql.run(connection, """
+                insert into submissions (query_id, tenant, api_key, source, route, request_hash, idempotency_key, labels, accepted_at,
+                    group_id, choice, asked_at, on_disconnect)
+                values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+                on conflict on constraint submissions_one_per_idempotency_key_uq do nothing
+                """, submission.queryId(), submission.tenant(), submission.apiKey(), submission.source(),
+                submission.route(), submission.requestHash(), submission.idempotencyKey(), Json.write(submission.labels()), now,
+                groupId, choice, now, cancelAlone ? "cancel" : "continue") == 1;
+    }
+
+    private static Accepted record(Connection connection, SubmissionGroup.Member member, SubmissionGroup group) throws SQLException {
+        QueryRow query = member.query();
+        Admitted admitted = admit(connection, member.submission(), query, group.ownMicros());
+        Sql.run(connection, """
+                insert into queries (id, question, images, profile, policy, max_turns, max_tokens, max_micros, max_wall_ms, accepted_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, query.id(), query.question(), query.images(), query.profile(), query.policy(), query.limits().turns(),
+                query.limits().tokens(), admitted.micros(), query.limits().wallMs(), query.acceptedAt());
+        if (group.request().isPresent()) {
+            ClientRequest request = group.request().get();
+            Sql.run(connection, """
+                    insert into client_requests (query_id, tenant, model, question, body, previous, user_hash)
+                    values (?, ?, ?, ?, ?::jsonb, ?, ?)
+                    """, query.id(), member.submission().tenant(), request.model(), request.question(), request.body(), request.previous(),
+                    request.userHash());
+        }
+        return new Accepted(query.id(), member.submission().requestHash(), true, admitted.micros(), admitted.waiting());
+    }
+
+    /** The queries of a group that was accepted before, which is asked again now. */
+    private static SubmissionGroup.Found again(Connection connection, String group, Instant now) throws SQLException {
+        Sql.run(connection, "update submissions set asked_at = greatest(asked_at, ?) where query_id = ?", now, group);
+        List<Accepted> queries = Sql.list(connection,
+                "select query_id, request_hash from submissions where group_id = ? or query_id = ? order by choice", Submissions::accepted,
+                group,
+                group);
+        boolean cancelAlone = Sql.list(connection, "select on_disconnect from submissions where query_id = ?",
+                row -> row.getString(1).equals("cancel"), group).getFirst();
+        return new SubmissionGroup.Found(queries, cancelAlone);
+    }
+
+    /** Whether somebody asked for the query again later than then. */
+    public boolean wasAskedSince(String queryId, Instant then) {
+        return sql.one("""
+                select exists (select from submissions g join submissions m on g.query_id = coalesce(m.group_id, m.query_id)
+                               where m.query_id = ? and g.asked_at > ?)
+                """, row -> row.getBoolean(1), queryId, then).orElse(false);
     }
 
     private record Admitted(long micros, boolean waiting) {}

@@ -19,10 +19,13 @@ import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
 import dev.maestro.registry.submissions.Submissions;
+import dev.maestro.registry.submissions.Submission;
+import dev.maestro.registry.submissions.Submissions;
 import dev.maestro.registry.testing.HistorySamples;
 import dev.maestro.registry.testing.TestDatabase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
@@ -91,6 +94,27 @@ class UpgradeTest {
             RegistryStore after = new RegistryStore(database.dataSource(), RevisionCheck.NONE);
             assertThat(after.at(pinned).content()).as("what a running query pinned").isEqualTo(then);
             assertThat(after.at(result.current()).expert("Step3-VL-10B").orElseThrow().enabled()).isFalse();
+        }
+    }
+
+    @Test
+    void what_was_accepted_before_requests_were_remembered_is_found_by_its_key() {
+        try (Database database = TestDatabase.empty()) {
+            migrateTo(database, "0040");
+            new Sql(database.dataSource()).run("""
+                    with submitted as (
+                        insert into submissions (query_id, tenant, source, route, request_hash, idempotency_key, accepted_at)
+                        values ('old', 'default', 'queries', '/v1/queries', 'h', 'k', '2026-01-02T03:04:05Z'))
+                    insert into queries (id, question, images, profile, policy, max_turns, max_tokens, max_micros, max_wall_ms, accepted_at)
+                    values ('old', 'how many?', '{}', 'default', 'rules', 1, 1, 1, 1, '2026-01-02T03:04:05Z')
+                    """);
+
+            Migrations.migrate(database.dataSource(), Optional.empty(), RegistryChecks.structural());
+
+            QueryHistory.QueryRow again = new QueryHistory.QueryRow("new", "how many?", List.of(), Profile.DEFAULT, "rules",
+                    QueryHistory.Limits.DEFAULT, Instant.parse("2026-01-02T03:05:05Z"));
+            assertThat(new Submissions(database.dataSource()).accept(new Submission("new", "default", Optional.empty(), "queries",
+                    "/v1/queries", "h", Optional.of("k"), Map.of()), again).queryId()).isEqualTo("old");
         }
     }
 

@@ -57,6 +57,21 @@ class QueryListPlansTest {
     }
 
     @Test
+    void the_same_request_is_found_by_its_index() {
+        sql.run("update submissions set route = '/v1/responses', request_hash = query_id, asked_at = accepted_at, group_id = query_id");
+        sql.run("vacuum analyze submissions");
+        assertThat(String.join("\n", sql.list("""
+                explain select group_id from submissions
+                where tenant = 'default' and route = '/v1/responses' and request_hash = 'q17' and asked_at >= now() - interval '1 hour'
+                order by asked_at desc limit 1
+                """, row -> row.getString(1)))).contains("submissions_asked_again_ix").doesNotContain("Seq Scan");
+        assertThat(String.join("\n",
+                sql.list("explain select query_id from submissions where group_id = 'q17' or query_id = 'q17' order by choice",
+                        row -> row.getString(1))))
+                .contains("submissions_of_group_ix").doesNotContain("Seq Scan");
+    }
+
+    @Test
     void a_feed_is_read_by_its_key() {
         List<String> plan = sql.list("explain select * from query_feed n where n.query_id = 'q17' and n.seq > 1 order by n.seq limit 200",
                 row -> row.getString(1));

@@ -10,6 +10,7 @@ import dev.maestro.registry.submissions.QueryOverview;
 import dev.maestro.service.access.ApiScope;
 import dev.maestro.service.feed.EventBodies;
 import dev.maestro.service.feed.FeedWatch;
+import dev.maestro.service.feed.OpenStreams;
 import dev.maestro.service.http.ApiErrors;
 import dev.maestro.service.http.ApiJson;
 import dev.maestro.service.http.ApiReply;
@@ -19,26 +20,23 @@ import dev.maestro.service.http.EventSink;
 import dev.maestro.service.queries.QueryAccess;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code GET /v1/queries/{id}/events}: what happens to a query, as a stream that goes on where it was cut, or as a list. Thread-safe.
  */
-public final class EventRoutes implements AutoCloseable {
+public final class EventRoutes {
     private static final String RETRY = "retry: 2000\n\n";
-    /** A server that is being stopped sends its readers to the next one. */
-    private static final String RETRY_SOON = "retry: 500\n\n";
 
     private final QueryAccess access;
     private final QueryFeed feed;
     private final FeedWatch watch;
-    private final Set<EventSink> open = ConcurrentHashMap.newKeySet();
+    private final OpenStreams open;
 
-    public EventRoutes(QueryAccess access, QueryFeed feed, FeedWatch watch) {
+    public EventRoutes(QueryAccess access, QueryFeed feed, FeedWatch watch, OpenStreams open) {
         this.access = access;
         this.feed = feed;
         this.watch = watch;
+        this.open = open;
     }
 
     public List<ApiRoute> routes() {
@@ -84,7 +82,6 @@ public final class EventRoutes implements AutoCloseable {
 
     private void follow(EventSink sink, String queryId, int after) {
         open.add(sink);
-        sink.onClose(() -> open.remove(sink));
         sink.send(RETRY);
         Following following = new Following(sink, queryId);
         FeedWatch.Watcher watcher = watch.watch(queryId, after, following::tell);
@@ -108,20 +105,6 @@ public final class EventRoutes implements AutoCloseable {
                 sink.send("event: done\ndata: {}\n\n");
                 sink.end();
             }
-        }
-    }
-
-    /** How many streams are open. */
-    public int size() {
-        return open.size();
-    }
-
-    /** Ends every stream, and tells the readers to come again soon. */
-    @Override
-    public void close() {
-        for (EventSink sink : List.copyOf(open)) {
-            sink.send(RETRY_SOON);
-            sink.end();
         }
     }
 }

@@ -20,6 +20,8 @@ public enum ApiErrors implements ErrorCode {
     INVALID_VALUE("A value is not one of those that are taken. Correct it as the message says."),
     PARAMETER_MISSING("A value that is needed is missing. Send it."),
     PARAMETER_UNKNOWN("There is no parameter of this name. Use the nearest, or leave it out."),
+    PARAMETER_UNSUPPORTED("What a parameter asks for is not offered, and to leave it out would answer another question. Ask without it."),
+    MODEL_UNKNOWN("There is no model of this name. Choose one of those that GET /v1/models lists."),
     CURSOR_INVALID("The cursor is none that a list gave. Begin the list without it."),
     IDEMPOTENCY_KEY_INVALID("An idempotency key has 1 to 255 visible ASCII characters. Send such a one, or none."),
     IDEMPOTENCY_KEY_REUSED("The same idempotency key came with another request before. Use a new key for a new request."),
@@ -32,8 +34,13 @@ public enum ApiErrors implements ErrorCode {
             "The question comes without an image, and http.text.only refuses such ones. Add an image, or set http.text.only to policy."),
     TOO_MANY_IMAGES("More images were given than one question may have. Ask about fewer at once."),
     IMAGE_UNKNOWN("There is no image of this hash, or it belongs to somebody else. Send the image first."),
+    IMAGE_DATA_INVALID("An image in a request is no address, hash or file, and no data URL of base64. Correct it as the message says."),
+    FILE_UNKNOWN("There is no file of this id, or it belongs to somebody else. List them with GET /v1/files."),
+    RESPONSE_UNKNOWN(
+            "There is no response of this id, it was deleted, or it belongs to somebody else. Take the id from the reply that made it."),
     TEXT_UNKNOWN("There is no text of this hash, or it belongs to somebody else. Take the hash from a query's history."),
     EXPERT_OR_SKILL_UNKNOWN("The registry has no row of this name in that revision. Choose one of the nearest."),
+    CLIENT_CLOSED("The client went away before it was answered. Nobody reads this; a query that was accepted goes on."),
     SHUTTING_DOWN("The server is being stopped. Try again: another one, or the next, answers."),
     INTERNAL("The program has a defect. The log under MAESTRO_HOME/logs has the details: report it with them.");
 

@@ -9,6 +9,7 @@ import dev.maestro.registry.database.DatabaseUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +34,16 @@ record ApiProblem(int status, String type, String code, boolean retry) {
             of(400, INVALID, "invalid_json", "INVALID_JSON"),
             of(400, INVALID, "invalid_value", "INVALID_VALUE", "POLICY_UNKNOWN", "BODY_EMPTY"),
             of(400, INVALID, "missing_required_parameter", "PARAMETER_MISSING"),
-            of(400, INVALID, "unsupported_parameter", "PARAMETER_UNKNOWN"),
+            of(400, INVALID, "invalid_image", "IMAGE_DATA_INVALID"),
+            of(400, INVALID, "unsupported_parameter", "PARAMETER_UNKNOWN", "PARAMETER_UNSUPPORTED"),
             of(400, INVALID, "image_url_refused", "IMAGE_URL_NOT_ALLOWED", "IMAGE_ADDRESS_NOT_ALLOWED", "IMAGE_UNREACHABLE",
                     "IMAGE_TIMED_OUT", "IMAGE_FETCH_REFUSED", "IMAGE_TOO_MANY_REDIRECTS"),
             of(401, INVALID, "invalid_api_key", "KEY_MISSING", "KEY_UNKNOWN"),
             of(403, "permission_error", "", "SCOPE_MISSING"),
             of(404, INVALID, "", "ROUTE_UNKNOWN", "QUERY_UNKNOWN", "IMAGE_UNKNOWN", "TEXT_UNKNOWN", "REVISION_UNKNOWN",
-                    "EXPERT_OR_SKILL_UNKNOWN", "EVALUATION_UNKNOWN", "APPROVAL_UNKNOWN", "TENANT_UNKNOWN", "KEY_ID_UNKNOWN"),
+                    "EXPERT_OR_SKILL_UNKNOWN", "EVALUATION_UNKNOWN", "APPROVAL_UNKNOWN", "TENANT_UNKNOWN", "KEY_ID_UNKNOWN", "FILE_UNKNOWN",
+                    "RESPONSE_UNKNOWN"),
+            of(404, INVALID, "model_not_found", "MODEL_UNKNOWN"),
             of(405, INVALID, "", "METHOD_NOT_ALLOWED"),
             of(406, INVALID, "", "NOT_ACCEPTABLE"),
             retried(408, "timeout_error", "", "STILL_RUNNING", "BODY_TOO_SLOW"),
@@ -55,6 +59,7 @@ record ApiProblem(int status, String type, String code, boolean retry) {
             retried(429, "rate_limit_error", "rate_limit_exceeded", "RATE_EXCEEDED", "TOO_MANY_RUNNING"),
             of(429, "insufficient_quota", "insufficient_quota", "TENANT_BUDGET_SPENT", "KEY_BUDGET_SPENT"),
             of(431, INVALID, "", "HEADERS_TOO_LARGE"),
+            of(499, "client_closed", "", "CLIENT_CLOSED"),
             retried(503, "server_error", "", "DATABASE_UNAVAILABLE", "ENGINE_UNAVAILABLE", "SHUTTING_DOWN")).entrySet().stream()
             .flatMap(entry -> entry.getKey().stream().map(code -> Map.entry(code, entry.getValue())))
             .collect(java.util.stream.Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -65,6 +70,23 @@ record ApiProblem(int status, String type, String code, boolean retry) {
 
     private static Map.Entry<List<String>, ApiProblem> retried(int status, String type, String word, String... codes) {
         return Map.entry(List.of(codes), new ApiProblem(status, type, word, true));
+    }
+
+    /** Ends of queries that more or other means would have prevented, and those that people wanted. */
+    private static final Set<String> ENDED_BY_ITSELF = Set.of("TURNS_EXHAUSTED", "BUDGET_EXCEEDED", "WALL_TIME_EXCEEDED",
+            "POLICY_NO_EXPERT",
+            "NO_EXPERT", "APPROVAL_DENIED", "STEP_INVALID", "STEP_UNSUPPORTED", "EXPERT_NOT_ADMITTED", "CANCELLED");
+
+    private static ApiProblem of(MaestroException refusal) {
+        return refusal instanceof QueryFailedException
+                ? new ApiProblem(ENDED_BY_ITSELF.contains(refusal.code().name()) ? 422 : 502, "query_failed", "", false)
+                : of(refusal.code());
+    }
+
+    /** The body of an error that a stream tells when its headers are out already. */
+    static ObjectNode body(Throwable thrown, String requestId) {
+        MaestroException refusal = refusal(thrown, requestId);
+        return body(of(refusal), refusal, requestId);
     }
 
     /** What a code is over HTTP; of one that nobody expected to leave the program, a failure of the server. */
@@ -81,8 +103,8 @@ record ApiProblem(int status, String type, String code, boolean retry) {
     /** The reply to a request that something was thrown at. Nothing of a defect is told to the caller but the request's id. */
     static ApiReply reply(Throwable thrown, String requestId) {
         MaestroException refusal = refusal(thrown, requestId);
-        ApiProblem problem = of(refusal.code());
-        if (problem.status() >= 500) {
+        ApiProblem problem = of(refusal);
+        if (problem.status() >= 500 && !(refusal instanceof QueryFailedException)) {
             LOG.warn("request={} status={} code={} message={}", requestId, problem.status(), refusal.code().name(), refusal.reason());
         }
         ApiReply reply = ApiReply.json(problem.status(), body(problem, refusal, requestId)).refused(refusal.code().name())
@@ -107,7 +129,7 @@ record ApiProblem(int status, String type, String code, boolean retry) {
             LOG.warn("request={} database unavailable: {}", requestId, unavailable.getMessage());
             return new MaestroException(unavailable.code(), "the database cannot be reached just now. Try again.");
         }
-        if (thrown instanceof MaestroException refused && of(refused.code()).status() != 500) {
+        if (thrown instanceof MaestroException refused && of(refused).status() != 500) {
             return refused;
         }
         LOG.error("request={} failed", requestId, thrown);

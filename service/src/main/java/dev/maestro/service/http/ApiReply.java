@@ -40,6 +40,11 @@ public final class ApiReply {
         return new ApiReply(status, new byte[0], Optional.empty());
     }
 
+    /** What an error is whose status cannot be told any more, because a stream has begun. */
+    public static JsonNode error(Throwable thrown, String requestId) {
+        return ApiProblem.body(thrown, requestId);
+    }
+
     /** @param begin is called once the headers are out; it must not block, and sends from whichever thread it likes */
     public static ApiReply events(Consumer<EventSink> begin) {
         return new ApiReply(200, new byte[0], Optional.of(begin))

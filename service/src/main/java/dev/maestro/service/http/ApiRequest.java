@@ -18,10 +18,11 @@ import java.util.OptionalLong;
  * @param parameters of the query string, by name, in order
  * @param headers    by lower-case name; of several the first
  * @param id         returned as {@code X-Request-Id}
+ * @param connection says when the client goes away
  */
 public record ApiRequest(
         String method, String address, Map<String, String> path, Map<String, List<String>> parameters, Map<String, String> headers,
-        byte[] body, String id, ApiCaller caller) {
+        byte[] body, String id, ApiCaller caller, ClientConnection connection) {
     public ApiRequest {
         path = Map.copyOf(path);
         parameters = Map.copyOf(parameters);
@@ -78,6 +79,11 @@ public record ApiRequest(
     /** @param problem goes on behind the parameter's name */
     public static MaestroException invalid(String parameter, String problem) {
         return new MaestroException(ApiErrors.INVALID_VALUE, parameter + " " + problem, Map.of("param", parameter), null);
+    }
+
+    /** The same with another body. */
+    public ApiRequest with(byte[] otherBody) {
+        return new ApiRequest(method, address, path, parameters, headers, otherBody, id, caller, connection);
     }
 
     /** The body as a JSON object. @throws MaestroException as {@link ApiJson#object} */

@@ -191,8 +191,10 @@ public final class ApiServer implements AutoCloseable {
                     : keys.admit(key(request), address(request));
             known = Optional.of(caller);
             caller.require(found.route().scope());
-            context.runOnContext(_ -> read(request, id, body -> threads.execute(
-                    () -> handle(request, id, found, parameters, body, caller))));
+            context.runOnContext(_ -> read(request, id, body -> {
+                RequestConnection connection = new RequestConnection(request.response());
+                threads.execute(() -> handle(request, id, found, parameters, body, caller, connection));
+            }));
         } catch (RuntimeException e) {
             ApiReply reply = ApiProblem.reply(e, id);
             audit.note(Optional.of(found.route()), known, request.method().name(), path(request), address(request), id, reply.status(),
@@ -244,14 +246,14 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request, String id, RouteTable.Found found, Map<String, List<String>> parameters, byte[] body,
-            ApiCaller caller) {
+            ApiCaller caller, ClientConnection connection) {
         ApiReply reply;
         long begun = System.nanoTime();
         try {
             Map<String, String> headers = new HashMap<>();
             request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
             reply = found.route().handler().handle(new ApiRequest(request.method().name(), Optional.ofNullable(request.path()).orElse("/"),
-                    found.parts(), parameters, headers, body, id, caller));
+                    found.parts(), parameters, headers, body, id, caller, connection));
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

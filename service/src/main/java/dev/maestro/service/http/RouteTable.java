@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 
 /** All routes there are. Immutable. */
 final class RouteTable {
+    /** What OpenAI's clients may ask for as well. */
+    private static final List<String> NOT_OFFERED = List.of("/v1/completions", "/v1/embeddings", "/v1/audio", "/v1/assistants",
+            "/v1/threads",
+            "/v1/moderations", "/v1/fine_tuning", "/v1/batches", "/v1/vector_stores", "/v1/realtime", "/v1/conversations", "/v1/uploads");
+
     private final List<ApiRoute> routes;
 
     RouteTable(List<ApiRoute> routes) {
@@ -31,9 +36,13 @@ final class RouteTable {
                 .sorted(Comparator.comparingInt((Found match) -> match.route().fixed()).reversed())
                 .toList();
         if (found.isEmpty()) {
+            String offered = NOT_OFFERED.stream().anyMatch(path::startsWith)
+                    ? " Maestro does not offer this: it answers questions about images, at /v1/chat/completions and /v1/responses."
+                    : "";
             List<String> templates = routes.stream().map(ApiRoute::template).distinct().toList();
             throw new MaestroException(ApiErrors.ROUTE_UNKNOWN,
-                    "there is no address \"" + ApiJson.shown(path) + "\" here." + NearestNames.sentence(path, templates)
+                    "there is no address \"" + ApiJson.shown(path) + "\" here."
+                            + (offered.isEmpty() ? NearestNames.sentence(path, templates) : offered)
                             + " All of them: /openapi.json");
         }
         String template = found.getFirst().route().template();

@@ -7,12 +7,9 @@ import dev.maestro.core.Image;
 import dev.maestro.core.Json;
 import dev.maestro.core.errors.ErrorCode;
 import dev.maestro.core.errors.MaestroException;
-import dev.maestro.images.ImageIngestion;
 import dev.maestro.images.ImageOperations;
 import dev.maestro.images.ImageRegion;
 import dev.maestro.images.IngestedImage;
-import dev.maestro.images.Renditions;
-import dev.maestro.images.Renditions.Rendition;
 import dev.maestro.registry.access.ArtifactOwners;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.Artifacts.Artifact;
@@ -38,11 +35,12 @@ public final class ImageRoutes {
 
     private final Artifacts artifacts;
     private final ArtifactOwners owners;
-    private final ImageIngestion ingestion = new ImageIngestion();
+    private final ImageDoor door;
 
-    public ImageRoutes(Artifacts artifacts, ArtifactOwners owners) {
+    public ImageRoutes(Artifacts artifacts, ArtifactOwners owners, ImageDoor door) {
         this.artifacts = artifacts;
         this.owners = owners;
+        this.door = door;
     }
 
     public List<ApiRoute> routes() {
@@ -55,15 +53,14 @@ public final class ImageRoutes {
 
     private ApiReply take(ApiRequest request) {
         request.allow(List.of());
-        IngestedImage image = ingestion.ingest(MultipartFile.in(request));
-        artifacts.put(image.bytes(), image.mediaType());
-        boolean fresh = owners.own(request.caller().tenant(), image.hash());
+        ImageDoor.Taken taken = door.take(request.caller(), MultipartFile.in(request));
+        IngestedImage image = taken.image();
         ObjectNode body = Json.MAPPER.createObjectNode().put("object", "image").put("hash", image.hash().value())
                 .put("media_type", image.mediaType()).put("width", image.width()).put("height", image.height())
                 .put("bytes", image.bytes().length);
         ArrayNode notes = body.putArray("notes");
         image.notes().forEach(notes::add);
-        return ApiReply.json(fresh ? 201 : 200, body).header("Location", "/v1/images/" + image.hash());
+        return ApiReply.json(taken.fresh() ? 201 : 200, body).header("Location", "/v1/images/" + image.hash());
     }
 
     private ApiReply image(ApiRequest request) {
@@ -82,7 +79,7 @@ public final class ImageRoutes {
             image = ImageOperations.crop(image, inside(image, box.get()));
         }
         if (max.isPresent()) {
-            image = within(image, (int) max.getAsLong());
+            image = StoredSize.within(image, (int) max.getAsLong());
         }
         // What a stranger sent is shown as what it is, and does nothing.
         return ApiReply.bytes(200, image.mediaType(), image.bytes())
@@ -90,17 +87,6 @@ public final class ImageRoutes {
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .header("Cache-Control", "private, max-age=31536000, immutable")
                 .header("ETag", tag);
-    }
-
-    /** With no side longer than this; itself when it is so already. */
-    private static Image within(Image image, int max) {
-        int longest = Math.max(image.width(), image.height());
-        if (longest <= max) {
-            return image;
-        }
-        int width = Math.max(1, Math.round((float) image.width() * max / longest));
-        int height = Math.max(1, Math.round((float) image.height() * max / longest));
-        return Renditions.make(image, new Rendition(width, height, ""));
     }
 
     private static ImageRegion box(String written) {

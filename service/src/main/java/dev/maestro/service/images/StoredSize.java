@@ -3,6 +3,8 @@ package dev.maestro.service.images;
 import dev.maestro.core.Image;
 import dev.maestro.images.ImageErrors;
 import dev.maestro.images.ImageRefusedException;
+import dev.maestro.images.Renditions;
+import dev.maestro.images.Renditions.Rendition;
 import dev.maestro.registry.history.Artifacts.Artifact;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,5 +32,16 @@ record StoredSize(Artifact stored) {
             // refused below
         }
         throw new ImageRefusedException(ImageErrors.IMAGE_UNREADABLE, "the stored bytes of " + stored.hash() + " are no PNG or JPEG.");
+    }
+
+    /** With no side longer than this; itself when it is so already. */
+    static Image within(Image image, int max) {
+        int longest = Math.max(image.width(), image.height());
+        if (longest <= max) {
+            return image;
+        }
+        int width = Math.max(1, Math.round((float) image.width() * max / longest));
+        int height = Math.max(1, Math.round((float) image.height() * max / longest));
+        return Renditions.make(image, new Rendition(width, height, ""));
     }
 }

@@ -57,7 +57,7 @@ final class QueryFilters {
             parameters.put(name, values);
         });
         ApiRequest asParameters = new ApiRequest(request.method(), request.address(), request.path(), parameters, request.headers(),
-                request.body(), request.id(), request.caller());
+                request.body(), request.id(), request.caller(), request.connection());
         asParameters.allow(PARAMETERS);
         return of(asParameters);
     }

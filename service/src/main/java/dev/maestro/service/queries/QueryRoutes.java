@@ -3,30 +3,26 @@ package dev.maestro.service.queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.maestro.core.ContentHash;
 import dev.maestro.core.Json;
 import dev.maestro.core.errors.MaestroException;
-import dev.maestro.core.query.QueryIds;
-import dev.maestro.registry.access.ArtifactOwners;
 import dev.maestro.registry.history.AuditJson;
 import dev.maestro.registry.history.QueryHistory;
-import dev.maestro.registry.history.QueryHistory.QueryRow;
 import dev.maestro.registry.submissions.QueryFilter;
 import dev.maestro.registry.submissions.QueryOverview;
 import dev.maestro.registry.submissions.QueryOverviews;
-import dev.maestro.registry.submissions.Submission;
 import dev.maestro.registry.submissions.Submission.Accepted;
-import dev.maestro.registry.submissions.Submissions;
+import dev.maestro.registry.submissions.SubmissionGroup;
 import dev.maestro.service.access.ApiCaller;
 import dev.maestro.service.access.ApiScope;
 import dev.maestro.service.http.ApiErrors;
 import dev.maestro.service.http.ApiReply;
 import dev.maestro.service.http.ApiRequest;
 import dev.maestro.service.http.ApiRoute;
+import dev.maestro.service.http.ClientConnection;
+import dev.maestro.service.queries.QueryAcceptance.Manner;
 import dev.maestro.workflows.client.Queries;
 import dev.maestro.workflows.query.QueryState;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +38,6 @@ import java.util.regex.Pattern;
 public final class QueryRoutes {
     private static final String ROUTE = "/v1/queries";
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?");
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     /** How long a running query is asked what it does just now; without a worker nobody would answer. */
     private static final Duration LIVE = Duration.ofMillis(700);
 
@@ -52,8 +47,8 @@ public final class QueryRoutes {
     private final Duration longestWait;
 
     /** What the routes work with. */
-    public record Parts(QueryAccess access, QueryOverviews overviews, Submissions submissions, QueryHistory history, ArtifactOwners owners,
-            Queries queries, QueryStarts starts, QueryWaits waits, InstantSource clock) {}
+    public record Parts(QueryAccess access, QueryOverviews overviews, QueryHistory history, QueryAcceptance acceptance,
+            Queries queries, QueryWaits waits) {}
 
     /**
      * @param policy   of a query that names none; likewise {@code profile} and {@code limits}
@@ -79,39 +74,17 @@ public final class QueryRoutes {
     private ApiReply submit(ApiRequest request) {
         request.allow(List.of());
         ApiCaller caller = request.caller();
-        Optional<String> idempotencyKey = request.header("Idempotency-Key");
-        if (idempotencyKey.isPresent() && !IDEMPOTENCY_KEY.matcher(idempotencyKey.get()).matches()) {
-            throw new MaestroException(ApiErrors.IDEMPOTENCY_KEY_INVALID, "the Idempotency-Key has " + idempotencyKey.get().length()
-                    + " characters or one that is not visible ASCII; expected 1 to 255 such. Send another, or none.");
-        }
         QueryRequest wanted = QueryRequest.of(request.object(), defaults, textOnly);
-        requireOwned(caller, wanted.images());
-        String id = QueryIds.fresh();
-        QueryRow row = new QueryRow(id, wanted.question(), wanted.images(), wanted.profile(), wanted.policy(), wanted.limits(),
-                parts.clock().instant());
-        String hash = wanted.hash();
-        Accepted accepted = parts.submissions().accept(
-                new Submission(id, caller.tenant(), caller.key(), "queries", ROUTE, hash, idempotencyKey, wanted.labels()), row,
-                wanted.ownMicros());
-        if (!accepted.fresh() && !accepted.requestHash().equals(hash)) {
-            throw new MaestroException(ApiErrors.IDEMPOTENCY_KEY_REUSED,
-                    "the Idempotency-Key came with another request before, which became query "
-                            + accepted.queryId() + ". Use a new key for a new request.",
-                    Map.of("query_id", accepted.queryId()), null);
-        }
+        SubmissionGroup.Found found = parts.acceptance().accept(request, wanted.wanted(), Manner.of("queries", ROUTE, wanted.hash()));
+        Accepted accepted = found.queries().getFirst();
         boolean clipped = accepted.fresh() && accepted.micros() < wanted.limits().micros();
-        if (accepted.fresh() && !accepted.waiting()) {
-            parts.starts().start(new QueryRow(id, row.question(), row.images(), row.profile(), row.policy(),
-                    new QueryHistory.Limits(row.limits().turns(), row.limits().tokens(), accepted.micros(), row.limits().wallMs()),
-                    row.acceptedAt()));
-        }
-        ApiReply reply = answered(caller, accepted.queryId(), clipped, wait(request));
+        ApiReply reply = answered(caller, accepted.queryId(), clipped, wait(request), request.connection());
         reply.header("Location", ROUTE + "/" + accepted.queryId()).header("Maestro-Query-Id", accepted.queryId());
         return accepted.fresh() ? reply : reply.header("Idempotency-Replayed", "true");
     }
 
-    private ApiReply answered(ApiCaller caller, String id, boolean clipped, Duration wait) {
-        boolean ended = wait.isPositive() && parts.waits().ended(id, wait);
+    private ApiReply answered(ApiCaller caller, String id, boolean clipped, Duration wait, ClientConnection connection) {
+        boolean ended = wait.isPositive() && parts.waits().ended(id, wait, connection);
         QueryOverview query = parts.access().find(caller, id);
         return ended
                 ? ApiReply.ok(QueryBodies.state(query, Optional.empty())).header("Preference-Applied", "wait=" + wait.toSeconds())
@@ -122,16 +95,6 @@ public final class QueryRoutes {
         Matcher matcher = WAIT.matcher(request.header("Prefer").orElse(""));
         Duration wanted = matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : Duration.ZERO;
         return wanted.compareTo(longestWait) > 0 ? longestWait : wanted;
-    }
-
-    private void requireOwned(ApiCaller caller, List<ContentHash> images) {
-        List<ContentHash> foreign = images.isEmpty() ? List.of() : parts.owners().notOwned(caller.tenant(), images);
-        if (!foreign.isEmpty()) {
-            throw new MaestroException(ApiErrors.IMAGE_UNKNOWN, "there is no image " + foreign.getFirst()
-                    + " of yours. Send it first with POST /v1/images.",
-                    Map.of("param", "images[" + images.indexOf(foreign.getFirst()) + "]"),
-                    null);
-        }
     }
 
     private ApiReply list(ApiRequest request) {
@@ -172,16 +135,7 @@ public final class QueryRoutes {
         } else {
             reply = ApiReply.ok(QueryBodies.state(query, live(query.id())));
         }
-        return identified(reply, query);
-    }
-
-    static ApiReply identified(ApiReply reply, QueryOverview query) {
-        reply.header("Maestro-Query-Id", query.id());
-        query.pin().ifPresent(pin -> reply.header("Maestro-Registry-Revision", String.valueOf(pin.registryRevision())));
-        if (!query.experts().isEmpty()) {
-            reply.header("Maestro-Experts", String.join(",", query.experts()).replaceAll("[^\\x20-\\x7e]", "?"));
-        }
-        return reply;
+        return QueryReplies.identified(reply, query);
     }
 
     /** What a running query says of itself; empty when nobody answers soon. */
@@ -213,7 +167,7 @@ public final class QueryRoutes {
             only(body, "steps", row -> row.path("turn").asLong() == turn);
             only(body, "failures", row -> row.path("turn").asLong() == turn);
         });
-        return identified(ApiReply.ok(body), query);
+        return QueryReplies.identified(ApiReply.ok(body), query);
     }
 
     private static void only(ObjectNode body, String rows, java.util.function.Predicate<JsonNode> wanted) {

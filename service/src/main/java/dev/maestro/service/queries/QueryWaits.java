@@ -4,6 +4,7 @@ import dev.maestro.core.errors.MaestroException;
 import dev.maestro.registry.feed.QueryFeed;
 import dev.maestro.service.feed.FeedWatch;
 import dev.maestro.service.http.ApiErrors;
+import dev.maestro.service.http.ClientConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,18 @@ public final class QueryWaits implements AutoCloseable {
      * Waits for the end of the query's run.
      *
      * @return whether it ended in time
-     * @throws MaestroException {@code SHUTTING_DOWN} when this server is stopped meanwhile
+     * @param connection whose end ends the waiting, too
+     * @throws MaestroException {@code SHUTTING_DOWN} when this server is stopped meanwhile, {@code CLIENT_CLOSED} when the client goes away
      */
-    boolean ended(String queryId, Duration atMost) {
+    public boolean ended(String queryId, Duration atMost, ClientConnection connection) {
         CompletableFuture<Boolean> end = new CompletableFuture<>();
         int newest = feed.newest(queryId);
         waiting.add(end);
         if (closed) {
             end.completeExceptionally(new IllegalStateException("stopped"));
         }
+        connection.onClose(() -> end.completeExceptionally(new MaestroException(ApiErrors.CLIENT_CLOSED, "the client went away.",
+                Map.of("query_id", queryId), null)));
         try (FeedWatch.Watcher _ = watch.watch(queryId, newest, event -> {
             if (event.endsRun()) {
                 end.complete(true);
@@ -51,6 +55,9 @@ public final class QueryWaits implements AutoCloseable {
         } catch (TimeoutException e) {
             return false;
         } catch (InterruptedException | ExecutionException e) {
+            if (e.getCause() instanceof MaestroException gone) {
+                throw gone;
+            }
             throw new MaestroException(ApiErrors.SHUTTING_DOWN, "the server is being stopped. Ask again: the query is kept.",
                     Map.of("query_id", queryId), e);
         } finally {

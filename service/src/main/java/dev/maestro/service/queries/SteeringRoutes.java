@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.activities.QueryErrors;
 import dev.maestro.core.Json;
 import dev.maestro.core.errors.MaestroException;
-import dev.maestro.core.query.EventKind;
 import dev.maestro.core.query.QueryStatus;
-import dev.maestro.registry.history.QueryHistory;
-import dev.maestro.registry.history.QueryHistory.EventRow;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.registry.submissions.QueryFilter;
 import dev.maestro.registry.submissions.QueryOverview;
@@ -24,7 +21,6 @@ import dev.maestro.service.http.ApiRequest;
 import dev.maestro.service.http.ApiRoute;
 import dev.maestro.workflows.client.Queries;
 import dev.maestro.workflows.query.QueryState;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,27 +33,23 @@ public final class SteeringRoutes {
 
     private final QueryAccess access;
     private final QueryOverviews overviews;
-    private final QueryHistory history;
     private final Submissions submissions;
     private final Queries queries;
-    private final QueryStarts starts;
-    private final InstantSource clock;
+    private final QueryCancels cancels;
 
-    public SteeringRoutes(QueryAccess access, QueryOverviews overviews, QueryHistory history, Submissions submissions, Queries queries,
-            QueryStarts starts, InstantSource clock) {
+    public SteeringRoutes(QueryAccess access, QueryOverviews overviews, Submissions submissions, Queries queries,
+            QueryCancels cancels) {
         this.access = access;
         this.overviews = overviews;
-        this.history = history;
         this.submissions = submissions;
         this.queries = queries;
-        this.starts = starts;
-        this.clock = clock;
+        this.cancels = cancels;
     }
 
     public List<ApiRoute> routes() {
         return List.of(
                 ApiRoute.post("/v1/queries/actions", ApiScope.QUERIES_STEER, this::actions),
-                ApiRoute.post("/v1/queries/{id}/cancel", ApiScope.QUERIES_STEER, request -> one(request, this::cancel)),
+                ApiRoute.post("/v1/queries/{id}/cancel", ApiScope.QUERIES_STEER, request -> one(request, cancels::cancel)),
                 ApiRoute.post("/v1/queries/{id}/pause", ApiScope.QUERIES_STEER, request -> one(request, this::pause)),
                 ApiRoute.post("/v1/queries/{id}/resume", ApiScope.QUERIES_STEER, request -> one(request, this::resume)),
                 ApiRoute.post("/v1/queries/{id}/retry", ApiScope.QUERIES_STEER, this::retry));
@@ -78,27 +70,13 @@ public final class SteeringRoutes {
 
     private ApiReply reply(ApiCaller caller, String id, int status) {
         QueryOverview now = access.find(caller, id);
-        return QueryRoutes.identified(ApiReply.json(status, QueryBodies.accepted(now)), now);
-    }
-
-    private boolean cancel(QueryOverview query, String by) {
-        if (query.status().equals(QueryStatus.CANCELLED.wire())) {
-            return false;
-        }
-        requireRunning(query, "cancelled");
-        if (submissions.withdraw(query.id(), by, clock.instant())) {
-            return true;
-        }
-        begin(query);
-        queries.cancel(query.id());
-        history.recordEvent(new EventRow(query.id(), EventKind.CANCEL_REQUESTED, by, clock.instant()));
-        return true;
+        return QueryReplies.identified(ApiReply.json(status, QueryBodies.accepted(now)), now);
     }
 
     private boolean pause(QueryOverview query, String by) {
-        requireRunning(query, "paused");
+        QueryCancels.requireRunning(query, "paused");
         requirePlace(query);
-        begin(query);
+        cancels.begin(query);
         if (query.status().equals(QueryStatus.PAUSED.wire())) {
             return false;
         }
@@ -107,20 +85,13 @@ public final class SteeringRoutes {
     }
 
     private boolean resume(QueryOverview query, String by) {
-        requireRunning(query, "resumed");
+        QueryCancels.requireRunning(query, "resumed");
         requirePlace(query);
         boolean paused = query.status().equals(QueryStatus.PAUSED.wire())
                 || queries.state(query.id()).map(QueryState::status).filter(status -> status == QueryStatus.PAUSED).isPresent();
         // A pause that was asked for and is not recorded yet is undone as well.
         queries.resume(query.id(), by);
         return paused;
-    }
-
-    /** What is accepted and waits for its workflow has one from now on: only that can be steered. */
-    private void begin(QueryOverview query) {
-        if (query.status().equals("queued")) {
-            history.query(query.id()).ifPresent(starts::start);
-        }
     }
 
     private void requirePlace(QueryOverview query) {
@@ -131,21 +102,13 @@ public final class SteeringRoutes {
         }
     }
 
-    private static void requireRunning(QueryOverview query, String done) {
-        if (query.isEnded()) {
-            throw new MaestroException(ApiErrors.NOT_STEERABLE,
-                    "query " + query.id() + " is " + query.status() + ", and only one that runs can be " + done + ".",
-                    Map.of("query_id", query.id(), "status", query.status()), null);
-        }
-    }
-
     private ApiReply retry(ApiRequest request) {
         request.allow(List.of());
         ObjectNode body = request.objectOrEmpty();
         ApiJson.allow(body, "", List.of("limits"));
         QueryOverview query = access.steerable(request.caller(), request.part("id"));
         Optional<Limits> limits = body.has("limits")
-                ? Optional.of(QueryRequest.limits(body.path("limits"), query.limits()))
+                ? Optional.of(QueryFields.limits(body.path("limits"), "limits", query.limits()))
                 : Optional.empty();
         if (!query.isEnded()) {
             // A retry that was asked for twice runs once.
@@ -165,7 +128,7 @@ public final class SteeringRoutes {
         ObjectNode body = request.object();
         ApiJson.allow(body, "", List.of("action", "ids", "filter", "expect"));
         Effect effect = switch (body.path("action").asText("")) {
-            case "cancel" -> this::cancel;
+            case "cancel" -> cancels::cancel;
             case "pause" -> this::pause;
             case "resume" -> this::resume;
             default -> throw ApiRequest.invalid("action", "must be cancel, pause or resume.");
