@@ -4,7 +4,7 @@ import dev.maestro.core.errors.ErrorCode;
 
 /** Codes of a command's inputs that are refused. */
 public enum InputErrors implements ErrorCode {
-    QUERY_ID_TAKEN("Another query has this id: the message names what differs. Choose another id, or ask the very same."),
+    QUERY_ID_REPEATED("Another query has this id: the message names what differs. Choose another id, or ask the very same."),
     QUESTION_EMPTY("The question is empty. Write what you want to know."),
     QUESTION_TOO_LONG("The question has more characters than are allowed. Shorten it to the limit that the message names."),
     IMAGES_TOO_MANY("More images were given than any expert takes in one call. Ask about fewer at once."),
@@ -24,7 +24,7 @@ public enum InputErrors implements ErrorCode {
     ROLLBACK_BELOW_SHIPPED(
             "Going back to this revision would undo rows that came with the program. Choose a later one, or say --below-shipped."),
     SETTINGS_UNREADABLE("The file with the settings cannot be read. Check the path, and that it is a properties file in UTF-8."),
-    PICTURE_UNWRITABLE("The file for the picture exists, or cannot be written. Name another one."),
+    DRAWING_UNWRITABLE("The file for the picture exists, or cannot be written. Name another one."),
     POLICY_NOT_SET(
             "Policy remote needs a model server, and none is set. Set policy.remote.endpoint and policy.remote.model, or use another policy.");
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = MaestroCommand.Versions.class,
         subcommands = {
-            DemoCommand.class, AskCommand.class, PictureCommand.class, UpCommand.class, DownCommand.class, QueriesCommand.class,
+            DemoCommand.class, AskCommand.class, DrawingCommand.class, UpCommand.class, DownCommand.class, QueriesCommand.class,
             HistoryCommand.class,
             RegistryCommand.class, ExpertsCommand.class, WorkerCommand.class, ServerCommand.class, PolicyCommand.class,
             EvaluateCommand.class, EvaluationsCommand.class, TrainCommand.class, TrainingCommand.class, TrainerCommand.class,

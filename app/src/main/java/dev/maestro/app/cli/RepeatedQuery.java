@@ -12,11 +12,11 @@ final class RepeatedQuery {
     private RepeatedQuery() {}
 
     /**
-     * @throws Problem {@code QUERY_ID_TAKEN} when the record has another query of this id
+     * @throws Problem {@code QUERY_ID_REPEATED} when the record has another query of this id
      */
     static void requireSame(QueryHistory history, QueryInput wanted) {
         history.query(wanted.id()).map(stands -> differences(stands, wanted)).filter(found -> !found.isEmpty()).ifPresent(found -> {
-            throw Problem.input(InputErrors.QUERY_ID_TAKEN,
+            throw Problem.input(InputErrors.QUERY_ID_REPEATED,
                     "query \"" + wanted.id() + "\" was asked before with " + String.join(", ", found)
                             + ". Choose another --id, or leave it out; its answer: maestro history show " + wanted.id());
         });

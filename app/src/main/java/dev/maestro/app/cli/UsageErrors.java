@@ -24,7 +24,7 @@ public enum UsageErrors implements ErrorCode {
     NAME_UNKNOWN("The registry has no expert or skill of this name. Choose one of the nearest that the message lists."),
     COMMAND_MISSING("The command has commands of its own, and none was given. Choose one of those that the message lists."),
     IMAGE_OPTION_FORGOTTEN("An image was given without --image. Write --image before it."),
-    PICTURE_INVALID("There is no such drawing to make. Choose a kind that the message lists, and a whole number."),
+    DRAWING_UNKNOWN("There is no such drawing to make. Choose a kind that the message lists, and a whole number."),
     PROFILE_UNKNOWN("No profile has this name. Use default or reference."),
     QUERY_ID_INVALID("The id cannot be one of a query. Use 1 to 64 letters, digits, - and _."),
     REVISION_INVALID("The value of --revision is not a revision. Give a number, or current."),

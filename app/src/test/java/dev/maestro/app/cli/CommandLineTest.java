@@ -404,9 +404,9 @@ class CommandLineTest {
         assertThat(err.toString()).contains(again.json().path("question").asText(), again.json().path("accepted").path(0).asText());
         CommandRun refused = run("picture", "receipt:4", "--out", file.toString());
         assertThat(refused.code()).isEqualTo(ExitCode.BAD_INPUT.code());
-        assertThat(refused.err()).startsWith("PICTURE_UNWRITABLE: ");
+        assertThat(refused.err()).startsWith("DRAWING_UNWRITABLE: ");
         assertThat(run("picture", "list").out()).contains("receipt");
-        assertThat(run("picture", "reciept").err()).startsWith("PICTURE_INVALID: ").contains("Nearest: \"receipt\"");
-        assertThat(run("picture", "receipt:x").err()).startsWith("PICTURE_INVALID: ");
+        assertThat(run("picture", "reciept").err()).startsWith("DRAWING_UNKNOWN: ").contains("Nearest: \"receipt\"");
+        assertThat(run("picture", "receipt:x").err()).startsWith("DRAWING_UNKNOWN: ");
     }
 }

@@ -20,7 +20,7 @@ final class ChatStream implements FeedStreams.Teller {
     private static final String DONE = "data: [DONE]\n\n";
 
     private final ApiRequest request;
-    private final ChatRequest chat;
+    private final CompletionRequest chat;
     private final Asking.Begun begun;
     private final QueryOverview first;
     private final QueryAccess access;
@@ -28,7 +28,7 @@ final class ChatStream implements FeedStreams.Teller {
     private final List<QueryOverview> answered = new ArrayList<>();
     private String fingerprint = "";
 
-    ChatStream(ApiRequest request, ChatRequest chat, Asking.Begun begun, QueryOverview first, QueryAccess access) {
+    ChatStream(ApiRequest request, CompletionRequest chat, Asking.Begun begun, QueryOverview first, QueryAccess access) {
         this.request = request;
         this.chat = chat;
         this.begun = begun;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "The same kind and number make the same picture on every machine. Question and answer go to standard error.",
             "  maestro picture receipt:3 > receipt.png",
             "  maestro picture bar-chart --out chart.png"})
-final class PictureCommand implements Callable<Integer> {
+final class DrawingCommand implements Callable<Integer> {
     private static final String LIST = "list";
 
     private final CommandContext session;
@@ -41,7 +41,7 @@ final class PictureCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    PictureCommand(CommandContext session) {
+    DrawingCommand(CommandContext session) {
         this.session = session;
     }
 
@@ -53,7 +53,7 @@ final class PictureCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         if (json.wanted() && out.isEmpty()) {
-            throw Problem.usage(UsageErrors.PICTURE_INVALID, "--json and the picture cannot both go to standard output. Give --out FILE.");
+            throw Problem.usage(UsageErrors.DRAWING_UNKNOWN, "--json and the picture cannot both go to standard output. Give --out FILE.");
         }
         Drawing drawing = drawn(generators);
         if (out.isPresent()) {
@@ -82,13 +82,13 @@ final class PictureCommand implements Callable<Integer> {
     private Drawing drawn(DrawingGenerators generators) {
         String[] parts = which.split(":", 2);
         if (!generators.kinds().contains(parts[0])) {
-            throw Problem.usage(UsageErrors.PICTURE_INVALID, "no drawing is of kind \"" + Wordings.line(parts[0], 40) + "\"."
+            throw Problem.usage(UsageErrors.DRAWING_UNKNOWN, "no drawing is of kind \"" + Wordings.line(parts[0], 40) + "\"."
                     + NearestNames.sentence(parts[0], generators.kinds()));
         }
         try {
             return generators.named(parts[0]).draw(parts.length == 1 ? 1 : Long.parseLong(parts[1]));
         } catch (NumberFormatException e) {
-            throw Problem.usage(UsageErrors.PICTURE_INVALID,
+            throw Problem.usage(UsageErrors.DRAWING_UNKNOWN,
                     "\"" + Wordings.line(parts[1], 40) + "\" is not a whole number. Write " + parts[0] + ":3, for example.");
         }
     }
@@ -97,9 +97,9 @@ final class PictureCommand implements Callable<Integer> {
         try {
             Files.write(file, png, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw Problem.input(InputErrors.PICTURE_UNWRITABLE, file + " exists, and nothing is overwritten. Name another file.");
+            throw Problem.input(InputErrors.DRAWING_UNWRITABLE, file + " exists, and nothing is overwritten. Name another file.");
         } catch (IOException e) {
-            throw Problem.input(InputErrors.PICTURE_UNWRITABLE,
+            throw Problem.input(InputErrors.DRAWING_UNWRITABLE,
                     file + " cannot be written: " + e.getMessage() + ". Name a file in a folder that can.");
         }
     }

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param times    how many answers are wanted
  * @param usage    whether a stream ends with what was used
  */
-record ChatRequest(RequestOptions options, String question, SaidBefore before, List<NamedImage> images, int times, AnswerCut cut,
+record CompletionRequest(RequestOptions options, String question, SaidBefore before, List<NamedImage> images, int times, AnswerCut cut,
         boolean usage) {
     private static final Set<String> USED = Set.of("messages", "n", "stop", "max_tokens", "max_completion_tokens", "tools", "functions",
             "audio", "prediction", "web_search_options", "function_call");
@@ -30,12 +30,12 @@ record ChatRequest(RequestOptions options, String question, SaidBefore before, L
     private static final int MOST_TIMES = 8;
     private static final int MOST_STOPS = 4;
 
-    ChatRequest {
+    CompletionRequest {
         images = List.copyOf(images);
     }
 
     /** @throws MaestroException that names the field and what is valid */
-    static ChatRequest of(ObjectNode body, ModelCatalogue models, boolean textOnly) {
+    static CompletionRequest of(ObjectNode body, ModelCatalogue models, boolean textOnly) {
         RequestOptions options = RequestOptions.of(body, models, USED);
         RequestOptions.refuse(body, REFUSED);
         if (body.path("response_format").isObject() && !body.path("response_format").path("type").asText("text").equals("text")) {
@@ -49,7 +49,7 @@ record ChatRequest(RequestOptions options, String question, SaidBefore before, L
         });
         Messages messages = Messages.of(body.path("messages"));
         NamedImage.check(messages.images, textOnly, "messages");
-        return new ChatRequest(options, messages.question, new SaidBefore(messages.before), messages.images,
+        return new CompletionRequest(options, messages.question, new SaidBefore(messages.before), messages.images,
                 (int) RequestOptions.whole(body, "n", 1, MOST_TIMES).orElse(1), cut(body),
                 RequestOptions.truth(body.path("stream_options"), "include_usage"));
     }
