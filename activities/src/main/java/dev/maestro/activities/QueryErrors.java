@@ -37,6 +37,8 @@ public enum QueryErrors implements ErrorCode {
     SAMPLES_WITHOUT_RESULT(
             "Samples of the evaluation could be neither asked nor recorded, however often it was tried. Look into the worker's log, then go on with maestro evaluate --resume."),
     CONCURRENCY_INVALID("The number of queries at a time is outside its range. Give one in the range that the message names."),
+    WORK_QUARANTINED(
+            "Workers died whenever they tried this. It is not tried again by itself: look into the worker's log and crash report, remove the cause, then retry the query."),
     PAYLOAD_TOO_LARGE("A workflow's history takes payloads up to a limit. Store the content and pass its hash.");
 
     private final String meaning;

@@ -9,19 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kie.api.KieBase;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The rules of one snapshot over a compiled base. */
 final class CompiledRuleSet implements RuleSet {
-    private static final Logger LOG = LoggerFactory.getLogger(CompiledRuleSet.class);
-
     private final RegistrySnapshot snapshot;
     private final KieBase base;
     private final Language language;
+    private final RuleFailures failures;
     private final Map<Profile, ProfileView> views = new ConcurrentHashMap<>();
 
-    CompiledRuleSet(RegistrySnapshot snapshot, KieBase base, Language language) {
+    CompiledRuleSet(RegistrySnapshot snapshot, KieBase base, Language language, RuleFailures failures) {
+        this.failures = failures;
         this.language = language;
         this.snapshot = snapshot;
         this.base = base;
@@ -37,11 +35,11 @@ final class CompiledRuleSet implements RuleSet {
         try (WorkingMemory session = new WorkingMemory(base)) {
             try {
                 return new Judgement(view(call.profile()), call, session).judge();
-            } catch (RuntimeException e) {
-                // Ours do not throw; an operator's rule may, and then nothing is permitted.
-                LOG.error("event=rule_failed revision={} rules={}", snapshot.revision(), session.fired(), e);
+            } catch (RuntimeException | StackOverflowError e) {
+                // Ours do not throw; an operator's rule may, and then this call is not permitted.
+                failures.failed(snapshot, session.fired(), e);
                 return new Verdict.Refused(RuleErrors.RULES_FAILED.name(),
-                        "a rule of registry revision " + snapshot.revision() + " failed: " + e.getMessage()
+                        "a rule of registry revision " + snapshot.revision() + " failed: " + RuleFailures.reason(e)
                                 + "; an operator must correct it",
                         List.of(), new Verdict.Trace(session.fired(), List.of(), List.of(), ""));
             }

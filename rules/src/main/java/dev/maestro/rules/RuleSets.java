@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.drools.model.Model;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -27,6 +28,7 @@ public final class RuleSets implements RevisionCheck {
 
     private final List<Model> builtIn;
     private final Language language;
+    private final RuleFailures failures;
     private final Latest<List<RuleSource>, KieBase> bases = new Latest<>(this::base);
     private final Latest<RegistrySnapshot, CompiledRuleSet> sets = new Latest<>(this::make);
 
@@ -37,6 +39,12 @@ public final class RuleSets implements RevisionCheck {
 
     /** @param language by which the default profile reads misspelt words and, where words leave it open, the meaning */
     public RuleSets(Language language) {
+        this(language, fault -> {});
+    }
+
+    /** @param told called on the judging thread when operators' rules of a revision failed so often that it should serve no new queries */
+    public RuleSets(Language language, Consumer<RuleFault> told) {
+        this.failures = new RuleFailures(told);
         this.builtIn = BuiltInRules.models();
         this.language = language;
     }
@@ -51,14 +59,15 @@ public final class RuleSets implements RevisionCheck {
     }
 
     /**
-     * What would keep the snapshot from serving: rules that do not compile, aliases that are ambiguous or
+     * What would keep the snapshot from serving: rules that do not compile, do more than rules may or fail at a rehearsal, aliases that are ambiguous or
      * lead nowhere, terms that can never match, routers without a default. Empty: nothing.
      */
     @Override
     public List<Problem> check(RegistrySnapshot snapshot) {
         List<Problem> problems = new ArrayList<>(RowChecks.of(snapshot));
         try {
-            bases.get(enabledSources(snapshot));
+            List<RuleSource> sources = enabledSources(snapshot);
+            problems.addAll(RuleRehearsal.of(snapshot, bases.get(sources), sources));
         } catch (RuleCompileException e) {
             e.problems().forEach(
                     p -> problems.add(new Problem("rule_sources", p.name(), (p.line() > 0 ? "line " + p.line() + ": " : "") + p.reason())));
@@ -99,7 +108,7 @@ public final class RuleSets implements RevisionCheck {
     }
 
     private CompiledRuleSet make(RegistrySnapshot snapshot) {
-        return new CompiledRuleSet(snapshot, bases.get(enabledSources(snapshot)), language);
+        return new CompiledRuleSet(snapshot, bases.get(enabledSources(snapshot)), language, failures);
     }
 
     private KieBase base(List<RuleSource> sources) {

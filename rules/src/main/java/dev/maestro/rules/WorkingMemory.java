@@ -35,11 +35,14 @@ final class WorkingMemory implements AutoCloseable {
         });
     }
 
-    /** @throws IllegalStateException when rules keep firing without end */
+    /** @throws RuleStopped when rules keep firing without end, or work too long */
     void run(Collection<?> facts) {
-        facts.forEach(session::insert);
-        if (session.fireAllRules(FIRINGS) >= FIRINGS) {
-            throw new IllegalStateException("rules fired " + FIRINGS + " times for one call, last \"" + fired.getLast() + "\"");
+        int firings = RuleClock.limited(() -> {
+            facts.forEach(session::insert);
+            return session.fireAllRules(FIRINGS);
+        });
+        if (firings >= FIRINGS) {
+            throw new RuleStopped("rules fired " + FIRINGS + " times for one call, last \"" + fired.getLast() + "\"");
         }
     }
 

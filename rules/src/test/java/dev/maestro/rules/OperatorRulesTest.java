@@ -97,11 +97,12 @@ class OperatorRulesTest {
         String throwing = """
                 package dev.maestro.rules.admit
                 import dev.maestro.rules.facts.AskedCall
+                import dev.maestro.rules.facts.Refusal
                 rule "Throws"
                 when
-                    AskedCall()
+                    AskedCall(imageCount / (imageCount - 1) > 7)
                 then
-                    throw new IllegalStateException("on purpose");
+                    insert(new Refusal("NEVER", "never"));
                 end
                 """;
         assertThat(ruleSets.forSnapshot(given().source("t", "admit", throwing).snapshot()).judge(call("Alpha", "Reader", "what?")))
@@ -109,18 +110,22 @@ class OperatorRulesTest {
                 .returns("RULES_FAILED", Verdict.Refused::code);
         String endless = """
                 package dev.maestro.rules.admit
-                import dev.maestro.rules.facts.EarlierCall
+                import dev.maestro.rules.facts.Refusal
                 import dev.maestro.rules.facts.AskedCall
-                rule "Feeds itself"
+                rule "Starts"
                 when
                     AskedCall()
-                    EarlierCall($text : canonical)
                 then
-                    insert(new EarlierCall($text + "+"));
+                    insert(new Refusal("FED", "+"));
+                end
+                rule "Feeds itself"
+                when
+                    Refusal($text : reason)
+                then
+                    insert(new Refusal("FED", $text + "+"));
                 end
                 """;
-        Call call = call("Alpha", "Reader", "what?", 1, java.util.List.of("Beta@@Reader:x"), java.util.Set.of(), java.util.Set.of());
-        assertThat(ruleSets.forSnapshot(given().source("e", "admit", endless).snapshot()).judge(call))
+        assertThat(ruleSets.forSnapshot(given().source("e", "admit", endless).snapshot()).judge(call("Alpha", "Reader", "what?")))
                 .asInstanceOf(type(Verdict.Refused.class))
                 .satisfies(refused -> assertThat(refused.reason()).contains("fired 10000 times"));
     }

@@ -6,6 +6,7 @@ import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.evaluations.PostgresEvaluations;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
+import dev.maestro.registry.history.WorkerDeaths;
 import dev.maestro.registry.training.PostgresTraining;
 import dev.maestro.registry.training.TrainingStore;
 
@@ -14,10 +15,10 @@ import dev.maestro.registry.training.TrainingStore;
  *
  * @param ofQueries history, artifacts and ledger
  */
-record RecordStores(Stores ofQueries, EvaluationStore evaluations, TrainingStore trainings) {
+record RecordStores(Stores ofQueries, EvaluationStore evaluations, TrainingStore trainings, WorkerDeaths deaths) {
     static RecordStores in(Database database) {
         return new RecordStores(Stores.on(database.dataSource()), new PostgresEvaluations(database.dataSource()),
-                new PostgresTraining(database.dataSource()));
+                new PostgresTraining(database.dataSource()), new WorkerDeaths(database.dataSource()));
     }
 
     QueryHistory history() {

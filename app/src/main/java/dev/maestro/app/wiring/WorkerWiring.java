@@ -33,8 +33,10 @@ import dev.maestro.scoring.ReferenceScorer;
 import dev.maestro.scoring.Scorer;
 import dev.maestro.scoring.StrictScorer;
 import dev.maestro.workflows.worker.MaestroWorker;
+import dev.maestro.workflows.worker.PoisonGuard;
 import dev.maestro.workflows.worker.WorkerAssembly;
 import io.temporal.client.WorkflowClient;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,7 @@ record WorkerWiring(WorkflowClient client, RecordStores stores, RegistryStore re
             // First: a model that cannot be loaded leaves nothing behind that runs.
             ServedCheckpoints model = resources.keep(ServedCheckpoints.load(configuration, stores.trainings(), stores.history()));
             HttpExchanges http = resources.keep(new HttpExchanges());
+            rules.tell(fault -> Thread.startVirtualThread(new RuleWithdrawal(registry, fault)));
             RuleSets ruleSets = rules.sets();
             RegistryFollower follower = resources.keep(RegistryFollower.start(registry, listening, ruleSets::forSnapshot));
             ChatClient chat = new ChatClient(http, credentials);
@@ -81,6 +84,8 @@ record WorkerWiring(WorkflowClient client, RecordStores stores, RegistryStore re
                     .seen(health::seen)
                     .sandbox(sandbox)
                     .look(WorkerWiring::facts)
+                    .guard(PoisonGuard.start(configuration.home().resolve("run/work"),
+                            pid -> Files.exists(configuration.logs().resolve("worker-crash-" + pid + ".log")), stores.deaths()))
                     .evaluations(stores.evaluations(), WorkerWiring::scorers)
                     .trainings(stores.trainings())
                     .start();

@@ -75,7 +75,7 @@ public final class Migrations {
             if (!folder.migrations().isEmpty()) {
                 FluentConfiguration flyway = operators(dataSource, folder);
                 folder.requireTexts(pending(flyway, notes));
-                operators = run(flyway, new RevisionCallback(Optional.of(check)));
+                operators = run(flyway, new RevisionCallback(Optional.of(check.and(new WithdrawnRules(dataSource)))));
                 validation = operators.isEmpty() ? validation : store.settleNewest();
             }
         }

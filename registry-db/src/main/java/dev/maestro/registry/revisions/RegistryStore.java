@@ -33,7 +33,7 @@ public final class RegistryStore {
     /** @param check what a revision must pass before it serves */
     public RegistryStore(DataSource dataSource, RevisionCheck check) {
         this.sql = new Sql(dataSource);
-        this.check = check;
+        this.check = check.and(new WithdrawnRules(dataSource));
     }
 
     /**
@@ -207,6 +207,23 @@ public final class RegistryStore {
             requireKnown(revision, RevisionTables.newest(connection));
             RevisionTables.accept(connection, revision);
             return revision;
+        });
+    }
+
+    /**
+     * Records that rule sources of a revision failed while it served. No revision that holds them with the same text serves from now on;
+     * the newest accepted one that does not takes the place. Running queries keep theirs.
+     *
+     * @param sources names of rows of {@code rule_sources}
+     * @param reason  what happened, in one sentence
+     * @return the revision that serves afterwards
+     */
+    public long withdrawRules(long revision, List<String> sources, String reason) {
+        return sql.inTransaction(connection -> {
+            Sql.run(connection, RevisionTables.LOCK_VERDICTS);
+            requireKnown(revision, RevisionTables.newest(connection));
+            return Sql.list(connection, "select withdraw_rules(?, ?, ?)", row -> row.getLong(1), revision,
+                    connection.createArrayOf("text", sources.toArray()), reason).getFirst();
         });
     }
 

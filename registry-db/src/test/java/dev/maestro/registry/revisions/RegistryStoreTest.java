@@ -291,4 +291,29 @@ class RegistryStoreTest {
                     }
                 });
     }
+
+    @Test
+    void a_rule_that_failed_in_service_gives_the_place_to_the_last_revision_without_it_and_never_serves_with_the_same_text_again() {
+        long sound = store.current();
+        sql.run("insert into rule_sources (name, stage, drl, enabled) values ('mine', 'admit', 'package a', true)");
+        long with = store.settleProposed();
+        assertThat(with).isGreaterThan(sound);
+        sql.run("update experts set preference = preference + 1 where name = 'Chart-R1'");
+        long later = store.settleProposed();
+        assertThat(later).isGreaterThan(with);
+
+        assertThat(store.withdrawRules(with, List.of("mine"), "rule \"x\" threw")).isEqualTo(sound);
+        assertThat(store.current()).isEqualTo(sound);
+        assertThat(store.withdrawRules(with, List.of("mine"), "rule \"x\" threw")).isEqualTo(sound);
+        assertThat(sql.list("select source from registry_withdrawn_rules", row -> row.getString(1))).containsExactly("mine");
+
+        sql.run("update experts set preference = preference + 1 where name = 'Chart-R1'");
+        assertThat(store.settleProposed()).isEqualTo(sound);
+        assertThat(store.settleNewest()).isInstanceOfSatisfying(Validation.Broken.class, broken -> assertThat(broken.problems())
+                .singleElement()
+                .satisfies(p -> assertThat(p.reason()).contains("rule \"x\" threw", "change its text, or set enabled = false")));
+
+        sql.run("update rule_sources set drl = 'package b' where name = 'mine'");
+        assertThat(store.settleProposed()).isEqualTo(store.newest());
+    }
 }

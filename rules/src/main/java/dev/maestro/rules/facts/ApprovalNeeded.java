@@ -5,4 +5,8 @@ package dev.maestro.rules.facts;
  *
  * @param target canonical name
  */
-public record ApprovalNeeded(String target) {}
+public record ApprovalNeeded(String target) {
+    public ApprovalNeeded {
+        target = Bounds.name(target);
+    }
+}

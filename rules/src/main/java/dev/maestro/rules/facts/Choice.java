@@ -6,4 +6,9 @@ package dev.maestro.rules.facts;
  * @param leaf  canonical name
  * @param route key among its siblings; empty when there was nothing to route
  */
-public record Choice(String leaf, String route) {}
+public record Choice(String leaf, String route) {
+    public Choice {
+        leaf = Bounds.name(leaf);
+        route = Bounds.name(route);
+    }
+}

@@ -6,4 +6,8 @@ package dev.maestro.rules.facts;
  * @param tier  smaller is asked first
  * @param order within a tier, smaller is asked first
  */
-public record Fallback(String expert, int tier, int order) {}
+public record Fallback(String expert, int tier, int order) {
+    public Fallback {
+        expert = Bounds.name(expert);
+    }
+}

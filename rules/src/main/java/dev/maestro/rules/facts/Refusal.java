@@ -10,6 +10,12 @@ package dev.maestro.rules.facts;
  */
 public record Refusal(Subject subject, String code, String reason) {
 
+    /** What is longer than 8,000 characters is cut: a rule that feeds itself must not fill the memory. */
+    public Refusal {
+        code = Bounds.text(code);
+        reason = Bounds.text(reason);
+    }
+
     /** A refusal of an operator's own. */
     public Refusal(String code, String reason) {
         this(Subject.CALL, code, reason);

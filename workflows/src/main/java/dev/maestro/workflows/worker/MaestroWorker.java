@@ -11,6 +11,7 @@ import dev.maestro.workflows.query.QueryWorkflowImpl;
 import dev.maestro.workflows.query.TaskQueues;
 import dev.maestro.workflows.training.TrainingWorkflowImpl;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A running worker, put together by a {@link WorkerAssembly}: polls the {@code maestro} queue for workflows and activities,
@@ -62,16 +64,19 @@ public final class MaestroWorker implements AutoCloseable {
      * @param decisions  how many decisions of its own model it takes at once; further ones wait in the queue, where another worker
      *                   finds them. 0: it holds no model
      * @param hasSandbox whether it can run programs: then it also takes the steps that a worker without a sandbox refused
+     * @param guard      for a worker whose death shall be seen by those that follow
      * @param resources  closed after the worker
      */
     static MaestroWorker start(
             WorkflowClient client, QueryActivities query, PolicyActivities policy, StepActivities step,
             Optional<EvaluationActivities> evaluation, Optional<TrainingNotes> training, int decisions,
-            boolean hasSandbox, Resources resources) {
+            boolean hasSandbox, Optional<PoisonGuard> guard, Resources resources) {
+        WorkerInterceptor[] interceptors = Stream.concat(Stream.of(new DefectInterceptor()), guard.stream().map(PoisonInterceptor::new))
+                .toArray(WorkerInterceptor[]::new);
         Supplier<WorkerFactory> fresh = () -> WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkflowCacheSize(CACHED_QUERIES)
-                .setWorkerInterceptors(new DefectInterceptor())
+                .setWorkerInterceptors(interceptors)
                 .build());
         WorkerFactory factory = fresh.get();
         WorkerOptions options = WorkerOptions.newBuilder()

@@ -18,6 +18,7 @@ import dev.maestro.policy.ImageFacts;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.training.TrainingStore;
 import dev.maestro.workflows.client.EvaluationKeeper;
+import dev.maestro.workflows.client.QueryKeeper;
 import dev.maestro.workflows.client.ServerQueries;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
@@ -32,6 +33,9 @@ public final class WorkerAssembly {
     /** An evaluation whose workflow is gone is rare, and takes days anyway. */
     private static final Duration LOOKS_FOR_EVALUATIONS = Duration.ofSeconds(30);
 
+    /** A query whose workflow was ended from outside is rare. */
+    private static final Duration LOOKS_FOR_QUERIES = Duration.ofMinutes(1);
+
     private final WorkflowClient client;
     private final Stores stores;
     private final PinnedRegistry registry;
@@ -40,6 +44,7 @@ public final class WorkerAssembly {
     private Optional<EvaluationActivities> evaluation = Optional.empty();
     private Optional<TrainingNotes> training = Optional.empty();
     private Optional<EvaluationKeeper> keeper = Optional.empty();
+    private Optional<PoisonGuard> guard = Optional.empty();
     private int decisions;
     private boolean hasSandbox;
 
@@ -117,11 +122,18 @@ public final class WorkerAssembly {
         return this;
     }
 
+    /** @param poison notes what the worker does, and refuses what workers died of; the worker closes it */
+    public WorkerAssembly guard(PoisonGuard poison) {
+        guard = Optional.of(resources.keep(poison));
+        return this;
+    }
+
     /** @return the running worker, which closes the resources when it is closed */
     public MaestroWorker start() {
         ActivityAssembly built = activities.build();
         MaestroWorker worker = MaestroWorker.start(client, built.query(), built.policy(), built.step(), evaluation, training, decisions,
-                hasSandbox, resources);
+                hasSandbox, guard, resources);
+        resources.keep(new QueryKeeper(client, stores.history()).start(LOOKS_FOR_QUERIES));
         keeper.ifPresent(found -> resources.keep(found.start(LOOKS_FOR_EVALUATIONS)));
         return worker;
     }
