@@ -24,7 +24,8 @@ class OpenAiPythonClientTest {
     private record End(int status, String output) {}
 
     private End python(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(Objects.requireNonNullElse(System.getenv("MAESTRO_TEST_PYTHON"), "python3")));
+        List<String> command = new java.util.ArrayList<>(
+                List.of(Objects.requireNonNullElse(System.getenv("MAESTRO_TEST_PYTHON"), "python3")));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
         try {
