@@ -36,7 +36,8 @@ final class RuleFailures {
         int times = failed.merge(snapshot.revision(), 1, Integer::sum);
         List<RuleSource> sources = snapshot.content().ruleSources().stream().filter(RuleSource::enabled).toList();
         boolean slow = stopped(failure);
-        LOG.error("event=rule_failed revision={} rules={} times={} slow={}", snapshot.revision(), fired, times, slow, failure);
+        LOG.error("event=rule_failed revision={} rules={} times={} slow={}", snapshot.revision(),
+                fired.stream().distinct().toList(), times, slow, failure);
         if (sources.isEmpty() || slow && times < SLOW_ENDURED) {
             return;
         }

@@ -213,6 +213,30 @@ class OpenAiStrangersTest {
     }
 
     @Test
+    void a_tenant_gives_a_model_a_name_of_its_own() {
+        String alias = "{\"tenant\": \"other\", \"name\": \"acme/eye\", \"model\": \"maestro-local\", \"limits\": {\"turns\": 3}}";
+        assertThat(service.post("/v1/admin/aliases", service.admin, alias).status()).isEqualTo(201);
+        assertThat(service.post("/v1/admin/aliases", service.admin, alias).status()).isEqualTo(200);
+        assertThat(service.get("/v1/admin/aliases?tenant=other", service.admin).json().path("data").findValuesAsText("name"))
+                .containsExactly("acme/eye");
+        JsonNode model = service.get("/v1/models/acme%2Feye", service.stranger).json();
+        assertThat(model.path("maestro").path("alias_of").asText()).isEqualTo("maestro-local");
+        assertThat(model.path("maestro").path("policy").asText()).isEqualTo("local");
+        assertThat(model.path("maestro").path("limits").path("turns").asInt()).isEqualTo(3);
+        assertThat(service.get("/v1/models", service.stranger).text()).contains("acme/eye");
+        assertThat(service.get("/v1/models", service.user).text()).as("another tenant's").doesNotContain("acme/eye");
+        for (String wrong : new String[]{alias.replace("acme/eye", "maestro"), alias.replace("acme/eye", "a b"),
+            alias.replace("{\"turns\": 3}", "7"),
+            alias.replace("\"turns\"", "\"turn\"")}) {
+            assertThat(service.post("/v1/admin/aliases", service.admin, wrong).status()).as(wrong).isEqualTo(400);
+        }
+        assertThat(service.post("/v1/admin/aliases", service.admin, alias.replace("maestro-local", "gpt-4o")).status()).isEqualTo(404);
+        assertThat(service.send(service.request("/v1/admin/aliases/acme%2Feye?tenant=other", service.admin).DELETE().build()).status())
+                .isEqualTo(200);
+        assertThat(service.get("/v1/models/acme%2Feye", service.stranger).status()).isEqualTo(404);
+    }
+
+    @Test
     void another_tenants_image_or_none_is_not_found() {
         refused(service.post(CHAT, service.stranger, chat(image(ServiceFixture.IMAGE.value()), "")), 404, "IMAGE_UNKNOWN",
                 "messages[0].content[1].image_url.url");

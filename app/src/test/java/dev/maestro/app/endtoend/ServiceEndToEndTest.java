@@ -126,6 +126,53 @@ class ServiceEndToEndTest {
         }
     }
 
+    private static final String CHAT = """
+            {"model": "maestro-remote", "messages": [{"role": "system", "content": "Be short."}, {"role": "user", "content": "What does it say?"}]%s}
+            """;
+
+    @Test
+    void a_chat_is_answered_and_so_is_its_repetition_by_another_server() {
+        SLOW.next(Script.after(Duration.ofMillis(2_500), Script.answer("It says slow.\n\nslow")));
+        stack.policyWrites(LiveStack.call("Slow", "Look_Slow"), LiveStack.answer("slow"));
+        HttpResponse<String> late;
+        try (MaestroService first = wiring.startService(configuration)) {
+            late = send(first, "POST", "/v1/chat/completions", CHAT.formatted(""), "X-Stainless-Retry-Count", "0",
+                    "X-Stainless-Read-Timeout",
+                    "1");
+        }
+        assertThat(late.statusCode()).isEqualTo(408);
+        String id = late.headers().firstValue("Maestro-Query-Id").orElseThrow();
+        try (MaestroService second = wiring.startService(configuration)) {
+            HttpResponse<String> answer = send(second, "POST", "/v1/chat/completions", CHAT.formatted(""), "X-Stainless-Retry-Count", "1");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            JsonNode completion = Json.tree(answer.body());
+            assertThat(completion.path("id").asText()).isEqualTo("chatcmpl-" + id);
+            assertThat(completion.path("choices").path(0).path("message").path("content").asText()).isEqualTo("slow");
+            assertThat(completion.path("maestro").path("experts").path(0).asText()).isEqualTo("Slow");
+            assertThat(SLOW.requests(id + "/1/answer/Slow")).as("nothing was asked twice").isEqualTo(1);
+            HttpResponse<String> stream = send(second, "POST", "/v1/chat/completions", CHAT.formatted(", \"stream\": true"),
+                    "X-Stainless-Retry-Count", "1");
+            assertThat(stream.body()).contains("asked Slow with Look_Slow: answer done", "\"content\":\"slow\"", "data: [DONE]");
+        }
+    }
+
+    @Test
+    void a_response_is_cancelled_in_the_background() {
+        SLOW.next(Script.silence());
+        stack.policyWrites(LiveStack.call("Slow", "Look_Slow"));
+        try (MaestroService service = wiring.startService(configuration)) {
+            String id = Json.tree(send(service, "POST", "/v1/responses",
+                    "{\"model\": \"maestro-remote\", \"input\": \"What does it say?\", \"background\": true}").body()).path("id").asText();
+            String query = id.substring("resp_".length());
+            Eventually.that("the expert was asked", () -> SLOW.requests(query + "/1/answer/Slow") == 1);
+            assertThat(send(service, "POST", "/v1/responses/" + id + "/cancel", "").statusCode()).isEqualTo(200);
+            Eventually.that("it stopped", () -> Json.tree(send(service, "GET", "/v1/responses/" + id, "").body()).path("status").asText()
+                    .equals("cancelled"));
+            assertThat(send(service, "GET", "/v1/responses/" + id + "?stream=true&starting_after=1", "").body())
+                    .contains("event: response.failed", "\"status\":\"cancelled\"");
+        }
+    }
+
     @Test
     void a_query_is_stopped_over_http_and_what_ended_is_not_steered() {
         SLOW.next(Script.silence());

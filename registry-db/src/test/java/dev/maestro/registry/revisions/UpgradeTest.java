@@ -18,7 +18,6 @@ import dev.maestro.registry.feed.QueryFeed;
 import dev.maestro.registry.history.PostgresLedger;
 import dev.maestro.registry.history.PostgresQueryHistory;
 import dev.maestro.registry.history.QueryHistory;
-import dev.maestro.registry.submissions.Submissions;
 import dev.maestro.registry.submissions.Submission;
 import dev.maestro.registry.submissions.Submissions;
 import dev.maestro.registry.testing.HistorySamples;

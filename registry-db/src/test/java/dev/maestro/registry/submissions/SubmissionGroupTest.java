@@ -44,7 +44,8 @@ class SubmissionGroupTest {
         database.close();
     }
 
-    private static SubmissionGroup group(String name, int size, String tenant, Optional<String> key, String hash, Optional<Instant> sameSince,
+    private static SubmissionGroup group(String name, int size, String tenant, Optional<String> key, String hash,
+            Optional<Instant> sameSince,
             Instant at) {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -82,7 +83,8 @@ class SubmissionGroupTest {
                 at.plusSeconds(90))).ids()).as("who asks again moves the time on").containsExactly("same-0", "same-1");
         assertThat(submissions.accept(group("same-late", 2, "default", Optional.empty(), "same", Optional.of(at.plusSeconds(91)),
                 at.plusSeconds(99))).fresh()).isTrue();
-        assertThat(submissions.accept(group("same-other", 2, "other", Optional.empty(), "same", Optional.of(at.minusSeconds(1)), at)).fresh())
+        assertThat(
+                submissions.accept(group("same-other", 2, "other", Optional.empty(), "same", Optional.of(at.minusSeconds(1)), at)).fresh())
                 .isTrue();
     }
 
@@ -91,7 +93,8 @@ class SubmissionGroupTest {
         sql.run("insert into tenant_limits (tenant, api_key, running, queued) values ('limited', '', 2, 0)");
         assertThatThrownBy(
                 () -> submissions.accept(group("whole", 3, "limited", Optional.of("w"), "h", Optional.empty(), HistorySamples.AT)))
-                .isInstanceOfSatisfying(MaestroException.class, refused -> assertThat(refused.code()).isEqualTo(LimitErrors.TOO_MANY_RUNNING));
+                .isInstanceOfSatisfying(MaestroException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(LimitErrors.TOO_MANY_RUNNING));
         assertThat(sql.list("select query_id from submissions where tenant = 'limited'", row -> row.getString(1))).isEmpty();
         assertThat(submissions.accept(group("fits", 2, "limited", Optional.of("w"), "other", Optional.empty(), HistorySamples.AT)).fresh())
                 .as("what was refused is not kept").isTrue();

@@ -35,7 +35,7 @@ public final class ChatRoutes {
     private ApiReply complete(ApiRequest request) {
         request.allow(List.of());
         ObjectNode body = request.object();
-        CompletionRequest chat = CompletionRequest.of(body, models, asking.textOnly());
+        CompletionRequest chat = CompletionRequest.of(body, models, request.caller(), asking.textOnly());
         Asking.Begun begun = asking
                 .ask(new Asking.Asked(request, body, chat.options(), chat.question(), chat.before(), chat.images(), List.of(),
                         chat.times(), "chat", ROUTE, Optional.empty()));

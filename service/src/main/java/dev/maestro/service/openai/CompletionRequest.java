@@ -3,6 +3,7 @@ package dev.maestro.service.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.service.access.ApiCaller;
 import dev.maestro.service.http.ApiErrors;
 import dev.maestro.service.http.ApiJson;
 import dev.maestro.service.http.ApiRequest;
@@ -35,8 +36,8 @@ record CompletionRequest(RequestOptions options, String question, SaidBefore bef
     }
 
     /** @throws MaestroException that names the field and what is valid */
-    static CompletionRequest of(ObjectNode body, ModelCatalogue models, boolean textOnly) {
-        RequestOptions options = RequestOptions.of(body, models, USED);
+    static CompletionRequest of(ObjectNode body, ModelCatalogue models, ApiCaller caller, boolean textOnly) {
+        RequestOptions options = RequestOptions.of(body, models, caller, USED);
         RequestOptions.refuse(body, REFUSED);
         if (body.path("response_format").isObject() && !body.path("response_format").path("type").asText("text").equals("text")) {
             throw RequestOptions.unsupported("response_format",

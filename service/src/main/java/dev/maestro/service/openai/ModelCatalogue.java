@@ -6,7 +6,9 @@ import dev.maestro.core.Json;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.text.NearestNames;
+import dev.maestro.registry.access.ModelAliases;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.service.access.ApiCaller;
 import dev.maestro.service.access.ApiScope;
 import dev.maestro.service.http.ApiErrors;
 import dev.maestro.service.http.ApiJson;
@@ -14,13 +16,15 @@ import dev.maestro.service.http.ApiReply;
 import dev.maestro.service.http.ApiRequest;
 import dev.maestro.service.http.ApiRoute;
 import dev.maestro.service.queries.QueryFields;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The names under which clients ask: each stands for a policy and a profile. {@code GET /v1/models} lists them. Thread-safe. */
+/** The names under which clients ask: each stands for a policy and a profile, and tenants may give names of their own. {@code GET /v1/models} lists them. Thread-safe. */
 public final class ModelCatalogue {
     private static final String ROUTE = "/v1/models";
     static final String DEFAULT = "maestro";
@@ -30,23 +34,28 @@ public final class ModelCatalogue {
     private static final long CREATED = 1_767_225_600L;
 
     private final Map<String, Model> models = new LinkedHashMap<>();
-    private final Limits limits;
+    private final ModelAliases aliases;
     private final Supplier<Set<String>> served;
 
-    /** What a name stands for. */
-    record Model(String name, String policy, Profile profile) {}
+    /**
+     * What a name stands for.
+     *
+     * @param aliasOf the model that a tenant's own name stands for
+     */
+    record Model(String name, String policy, Profile profile, Limits limits, Optional<String> aliasOf) {}
 
     /**
      * @param policy of a query that names none; likewise {@code profile} and {@code limits}
      * @param served policies that a worker can serve now; may be asked for again and again, and may throw
      */
-    public ModelCatalogue(String policy, Profile profile, Limits limits, Supplier<Set<String>> served) {
-        models.put(DEFAULT, new Model(DEFAULT, policy, profile));
+    public ModelCatalogue(String policy, Profile profile, Limits limits, Supplier<Set<String>> served,
+            ModelAliases aliases) {
+        models.put(DEFAULT, new Model(DEFAULT, policy, profile, limits, Optional.empty()));
         for (String each : QueryFields.POLICIES) {
-            models.put(OF_POLICY + each, new Model(OF_POLICY + each, each, profile));
+            models.put(OF_POLICY + each, new Model(OF_POLICY + each, each, profile, limits, Optional.empty()));
         }
-        models.put(REFERENCE, new Model(REFERENCE, policy, Profile.REFERENCE));
-        this.limits = limits;
+        models.put(REFERENCE, new Model(REFERENCE, policy, Profile.REFERENCE, limits, Optional.empty()));
+        this.aliases = aliases;
         this.served = served;
     }
 
@@ -55,21 +64,28 @@ public final class ModelCatalogue {
                 ApiRoute.get(ROUTE + "/{id}", ApiScope.QUERIES_READ, this::show));
     }
 
-    Limits limits() {
-        return limits;
-    }
-
     /** @throws MaestroException {@code MODEL_UNKNOWN} with the nearest */
-    Model require(String name) {
-        Model model = models.get(name);
-        if (model == null) {
+    Model require(ApiCaller caller, String name) {
+        return Optional.ofNullable(models.get(name)).or(() -> aliases.find(caller.tenant(), name).map(this::model)).orElseThrow(() -> {
+            List<String> names = new ArrayList<>(models.keySet());
+            aliases.list(caller.tenant()).forEach(alias -> names.add(alias.name()));
             String hint = name.startsWith(DEFAULT) && name.contains("@")
                     ? " A revision of the registry cannot be named: the one that serves is used."
-                    : NearestNames.sentence(name, models.keySet());
-            throw new MaestroException(ApiErrors.MODEL_UNKNOWN, "there is no model \"" + ApiJson.shown(name) + "\"." + hint
+                    : NearestNames.sentence(name, names);
+            return new MaestroException(ApiErrors.MODEL_UNKNOWN, "there is no model \"" + ApiJson.shown(name) + "\"." + hint
                     + " List them with GET /v1/models.", Map.of("param", "model"), null);
-        }
-        return model;
+        });
+    }
+
+    /** Whether it is a name that every tenant has. */
+    boolean isOurs(String name) {
+        return models.containsKey(name);
+    }
+
+    private Model model(ModelAliases.Alias alias) {
+        Model meant = models.getOrDefault(alias.model(), models.get(DEFAULT));
+        return new Model(alias.name(), meant.policy(), meant.profile(),
+                QueryFields.limits(Json.tree(alias.limits()), "limits", meant.limits()), Optional.of(meant.name()));
     }
 
     private ApiReply list(ApiRequest request) {
@@ -80,6 +96,7 @@ public final class ModelCatalogue {
         models.values().stream()
                 .filter(model -> !model.name().startsWith(OF_POLICY) || model.name().equals(REFERENCE) || policies.contains(model.policy()))
                 .forEach(model -> data.add(body(model)));
+        aliases.list(request.caller().tenant()).forEach(alias -> data.add(body(model(alias))));
         return ApiReply.ok(body);
     }
 
@@ -94,15 +111,17 @@ public final class ModelCatalogue {
 
     private ApiReply show(ApiRequest request) {
         request.allow(List.of());
-        return ApiReply.ok(body(require(request.part("id"))));
+        return ApiReply.ok(body(require(request.caller(), request.part("id"))));
     }
 
-    private ObjectNode body(Model model) {
+    private static ObjectNode body(Model model) {
         ObjectNode body = Json.MAPPER.createObjectNode().put("id", model.name()).put("object", "model").put("created", CREATED)
                 .put("owned_by", "maestro");
         ObjectNode ours = body.putObject("maestro").put("policy", model.policy()).put("profile", model.profile().wire());
+        Limits limits = model.limits();
         ours.putObject("limits").put("turns", limits.turns()).put("tokens", limits.tokens()).put("micros", limits.micros())
                 .put("timeout_ms", limits.wallMs());
+        model.aliasOf().ifPresent(name -> ours.put("alias_of", name));
         return body;
     }
 }

@@ -6,6 +6,7 @@ import dev.maestro.core.ContentHash;
 import dev.maestro.core.errors.MaestroException;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
+import dev.maestro.service.access.ApiCaller;
 import dev.maestro.service.http.ApiErrors;
 import dev.maestro.service.http.ApiJson;
 import dev.maestro.service.http.ApiRequest;
@@ -43,12 +44,12 @@ record RequestOptions(String model, String policy, Profile profile, Limits limit
      * @param used fields that the caller looks at by itself
      * @throws MaestroException that names the field and what is valid
      */
-    static RequestOptions of(ObjectNode body, ModelCatalogue models, Set<String> used) {
+    static RequestOptions of(ObjectNode body, ModelCatalogue models, ApiCaller caller, Set<String> used) {
         if (!body.hasNonNull("model")) {
             throw new MaestroException(ApiErrors.PARAMETER_MISSING, "model is missing. Name one of those that GET /v1/models lists.",
                     Map.of("param", "model"), null);
         }
-        ModelCatalogue.Model model = models.require(QueryFields.text(body.path("model"), "model"));
+        ModelCatalogue.Model model = models.require(caller, QueryFields.text(body.path("model"), "model"));
         number(body, "temperature", 0, 2);
         whole(body, "seed", Long.MIN_VALUE, Long.MAX_VALUE);
         truth(body, "store");
@@ -73,7 +74,7 @@ record RequestOptions(String model, String policy, Profile profile, Limits limit
         String progress = one(ours, "progress", List.of("reasoning", "none")).orElse("reasoning");
         return new RequestOptions(model.name(), QueryFields.policy(ours.path("policy"), "maestro.policy", model.policy()),
                 QueryFields.profile(ours.path("profile"), "maestro.profile", model.profile()),
-                QueryFields.limits(ours.path("limits"), "maestro.limits", models.limits()), ours.path("limits").hasNonNull("micros"),
+                QueryFields.limits(ours.path("limits"), "maestro.limits", model.limits()), ours.path("limits").hasNonNull("micros"),
                 QueryFields.labels(body.path("metadata"), "metadata"), truth(body, "stream"), progress.equals("reasoning"),
                 one(ours, "on_disconnect", List.of("continue", "cancel")).map("cancel"::equals), user(body), ignored);
     }

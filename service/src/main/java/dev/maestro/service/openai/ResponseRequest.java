@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.maestro.core.errors.MaestroException;
+import dev.maestro.service.access.ApiCaller;
 import dev.maestro.service.http.ApiErrors;
 import dev.maestro.service.http.ApiJson;
 import dev.maestro.service.http.ApiRequest;
@@ -37,8 +38,8 @@ record ResponseRequest(RequestOptions options, String question, List<SaidBefore.
     }
 
     /** @throws MaestroException that names the field and what is valid */
-    static ResponseRequest of(ObjectNode body, ModelCatalogue models) {
-        RequestOptions options = RequestOptions.of(body, models, USED);
+    static ResponseRequest of(ObjectNode body, ModelCatalogue models, ApiCaller caller) {
+        RequestOptions options = RequestOptions.of(body, models, caller, USED);
         RequestOptions.refuse(body, REFUSED);
         if (!body.path("text").path("format").path("type").asText("text").equals("text")) {
             throw RequestOptions.unsupported("text.format", "may be of type text only: an answer is what the record says. Leave it out.");

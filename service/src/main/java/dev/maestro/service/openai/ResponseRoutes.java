@@ -65,7 +65,7 @@ public final class ResponseRoutes {
     private ApiReply create(ApiRequest request) {
         request.allow(List.of());
         ObjectNode body = request.object();
-        ResponseRequest wanted = ResponseRequest.of(body, models);
+        ResponseRequest wanted = ResponseRequest.of(body, models, request.caller());
         List<SaidBefore.Line> before = new ArrayList<>();
         Optional<StoredResponse> previous = wanted.previous().map(id -> find(request.caller(), id, "previous_response_id"));
         previous.ifPresent(one -> before.addAll(said(request.caller(), one)));
