@@ -10,6 +10,7 @@ import dev.maestro.registry.access.EvaluationOwners;
 import dev.maestro.registry.access.ModelAliases;
 import dev.maestro.registry.access.TenantLimits;
 import dev.maestro.registry.access.Tenants;
+import dev.maestro.registry.access.UsageSums;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.feed.QueryFeed;
 import dev.maestro.registry.history.Artifacts;
@@ -51,6 +52,7 @@ import dev.maestro.service.queries.QueryStarts;
 import dev.maestro.service.queries.QueryWaits;
 import dev.maestro.service.queries.SteeringRoutes;
 import dev.maestro.service.registry.RegistryRoutes;
+import dev.maestro.service.usage.UsageRoutes;
 import dev.maestro.workflows.client.CodedEvaluations;
 import dev.maestro.workflows.client.CodedQueries;
 import dev.maestro.workflows.client.Evaluations;
@@ -148,6 +150,7 @@ public final class MaestroService implements AutoCloseable {
             ApiKeys keys = new ApiKeys(parts.database());
             AuditLog log = new AuditLog(parts.database());
             routes.addAll(new AdminRoutes(new Tenants(parts.database()), new TenantLimits(parts.database()), keys, log, clock).routes());
+            routes.addAll(new UsageRoutes(new UsageSums(parts.database()), clock).routes());
             ApiAudit audit = resources.keep(new ApiAudit(log));
             ApiServer server = resources.keep(new ApiServer(settings, routes, new KeyRing(keys, clock), audit));
             // Closed before the server is: whoever waits or reads is told, and then nobody keeps the server from ending.

@@ -15,6 +15,7 @@ public enum ApiScope {
     REGISTRY_WRITE("registry:write"),
     EVALUATIONS_READ("evaluations:read"),
     EVALUATIONS_RUN("evaluations:run"),
+    USAGE_READ("usage:read"),
     AUDIT_READ("audit:read"),
     ADMIN("admin");
 

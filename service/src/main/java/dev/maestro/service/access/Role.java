@@ -7,7 +7,7 @@ import java.util.Set;
 /** What the holder of a key is, from the least to the most: each may what those before it may. */
 public enum Role implements WireForm {
     VIEWER(ApiScope.NONE, ApiScope.QUERIES_READ, ApiScope.HISTORY_READ, ApiScope.IMAGES_READ, ApiScope.REGISTRY_READ,
-            ApiScope.EVALUATIONS_READ),
+            ApiScope.EVALUATIONS_READ, ApiScope.USAGE_READ),
     USER(ApiScope.QUERIES_WRITE, ApiScope.QUERIES_STEER, ApiScope.IMAGES_WRITE),
     OPERATOR(ApiScope.APPROVALS_DECIDE, ApiScope.EVALUATIONS_RUN, ApiScope.AUDIT_READ),
     REGISTRAR(ApiScope.REGISTRY_WRITE),

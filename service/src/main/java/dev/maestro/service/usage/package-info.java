@@ -1,0 +1,5 @@
+/** What tenants used. */
+@NullMarked
+package dev.maestro.service.usage;
+
+import org.jspecify.annotations.NullMarked;
