@@ -9,6 +9,8 @@ import dev.maestro.app.stack.PrivateHome;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.EmbeddedExpertProvider;
+import dev.maestro.registry.database.DatabaseConfig;
+import dev.maestro.registry.database.DatabaseRole;
 import dev.maestro.routing.Language;
 import dev.maestro.service.http.ServiceSettings;
 import java.awt.GraphicsEnvironment;
@@ -141,9 +143,24 @@ public final class Doctor {
         String url = configuration.database().orElseThrow().url();
         try {
             URI uri = URI.create(url.substring("jdbc:".length()).split("\\?", 2)[0]);
-            return reachable("PostgreSQL", uri.getHost(), uri.getPort() == -1 ? 5432 : uri.getPort(), "database.url");
+            Finding reachable = reachable("PostgreSQL", uri.getHost(), uri.getPort() == -1 ? 5432 : uri.getPort(), "database.url");
+            return reachable.state() == DoctorCheck.State.OK ? role(reachable) : reachable;
         } catch (IllegalArgumentException e) {
             return Finding.warn("PostgreSQL", "cannot tell the host of " + url, "make sure that it can be reached");
+        }
+    }
+
+    /** What is run as a role that is more than the owner of its database can read files of the server and start programs there. */
+    private Finding role(Finding otherwise) {
+        Configuration.ExternalDatabase database = configuration.database().orElseThrow();
+        try {
+            String password = database.credential().map(credential -> credential.resolve(environment)).orElse("");
+            return DatabaseRole.of(new DatabaseConfig(database.url(), database.user(), password, 1)).excess()
+                    .map(excess -> Finding.warn("PostgreSQL", "role " + database.user() + " " + excess,
+                            "files of operators run as this role: give Maestro one that owns its database and nothing more"))
+                    .orElse(otherwise);
+        } catch (RuntimeException e) {
+            return Finding.warn("PostgreSQL", "the role could not be looked at: " + e.getMessage(), "correct database.user and database.credential");
         }
     }
 
