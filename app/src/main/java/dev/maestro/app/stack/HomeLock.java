@@ -50,6 +50,7 @@ final class HomeLock implements AutoCloseable {
                 }
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
+            PrivateHome.mend(home);
             // Aside first: who reads it finds a name or none, never half of one.
             Path aside = Files.writeString(folder.resolve("owner.new"), "maestro " + command + ", pid " + ProcessHandle.current().pid());
             Files.move(aside, owner, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

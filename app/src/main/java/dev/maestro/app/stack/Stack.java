@@ -7,6 +7,7 @@ import dev.maestro.app.program.Version;
 import dev.maestro.app.stack.StackServers.OwnDatabase;
 import dev.maestro.app.stack.StackServers.OwnServer;
 import dev.maestro.app.stack.StackServers.OwnTemporal;
+import dev.maestro.app.temporal.TemporalAccess;
 import dev.maestro.app.temporal.TemporalErrors;
 import dev.maestro.core.Resources;
 import dev.maestro.registry.database.DatabaseConfig;
@@ -34,17 +35,19 @@ public final class Stack implements AutoCloseable {
     private final DatabaseConfig databaseConfig;
     private final Optional<OwnDatabase> database;
     private final Optional<OwnTemporal> temporal;
+    private final TemporalAccess access;
     private RunningStack running;
     private boolean closed;
 
     private Stack(
             Configuration configuration, HomeLock lock, Optional<OwnDatabase> database, DatabaseConfig databaseConfig,
-            Optional<OwnTemporal> temporal, RunningStack running) {
+            Optional<OwnTemporal> temporal, TemporalAccess access, RunningStack running) {
         this.configuration = configuration;
         this.lock = lock;
         this.database = database;
         this.databaseConfig = databaseConfig;
         this.temporal = temporal;
+        this.access = access;
         this.running = running;
     }
 
@@ -80,7 +83,7 @@ public final class Stack implements AutoCloseable {
                 throw unwrapped(e);
             }
             DatabaseConfig config = ownDatabase.map(OwnDatabase::config).or(() -> external).orElseThrow();
-            return new Stack(configuration, lock, ownDatabase, config, ownTemporal,
+            return new Stack(configuration, lock, ownDatabase, config, ownTemporal, configuration.temporal().access(environment),
                     describe(configuration, command, config, ownDatabase, ownTemporal));
         } catch (RuntimeException e) {
             lock.close();
@@ -138,7 +141,7 @@ public final class Stack implements AutoCloseable {
     }
 
     public synchronized Endpoints endpoints() {
-        return new Endpoints(databaseConfig, running.temporal().address(), running.temporal().namespace(), running.temporal().ui());
+        return new Endpoints(databaseConfig, running.temporal().address(), running.temporal().namespace(), running.temporal().ui(), access);
     }
 
     /** The servers that are ours; none of somebody else's. */

@@ -14,14 +14,17 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,7 +41,9 @@ public final class TemporalServer implements AutoCloseable {
     private final Settings settings;
     private final Path database;
     private final int port;
-    private final int uiPort;
+    private final InetSocketAddress hiddenUi;
+    private final int httpPort = freePort();
+    private final UiGate gate;
     private Tethered process;
 
     /**
@@ -49,12 +54,14 @@ public final class TemporalServer implements AutoCloseable {
      */
     public record Settings(TemporalBinary.Found binary, Path folder, Path log, String namespace, int port, int uiPort, int retentionDays) {}
 
-    private TemporalServer(Settings settings, Path database, int port, int uiPort, Tethered process) {
+    private TemporalServer(Settings settings, Path database, int port, InetSocketAddress hiddenUi, UiGate gate) throws IOException {
         this.settings = settings;
         this.database = database;
         this.port = port;
-        this.uiPort = uiPort;
-        this.process = process;
+        this.hiddenUi = hiddenUi;
+        this.gate = gate;
+        gate.lead(URI.create("http://" + hiddenUi.getHostString() + ":" + hiddenUi.getPort()));
+        this.process = launch();
     }
 
     /**
@@ -64,7 +71,6 @@ public final class TemporalServer implements AutoCloseable {
      */
     public static TemporalServer start(Settings settings) {
         int port = settings.port() == 0 ? freePort() : requireFree(settings.port(), "temporal.port");
-        int uiPort = settings.uiPort() == 0 ? freePort() : requireFree(settings.uiPort(), "temporal.ui.port");
         try {
             Files.createDirectories(settings.folder());
             Files.createDirectories(settings.log().toAbsolutePath().getParent());
@@ -74,16 +80,44 @@ public final class TemporalServer implements AutoCloseable {
         }
         // The schema is written only into an absent file, so another server version begins another file.
         Path database = settings.folder().resolve("temporal-" + settings.binary().serverVersion() + ".db");
+        UiGate gate = UiGate.open(settings.uiPort(), URI.create("http://127.0.0.1/"));
         try {
-            return ready(new TemporalServer(settings, database, port, uiPort, launch(settings, database, port, uiPort)));
-        } catch (Problem lost) {
-            if (settings.port() != 0 || !lost.getMessage().contains("address already in use")) {
-                throw lost;
+            try {
+                return started(settings, database, port, gate);
+            } catch (Problem lost) {
+                if (settings.port() != 0 || !lost.getMessage().contains("address already in use")) {
+                    throw lost;
+                }
+                // A port that was free a moment ago went to somebody else's connection; free ones are plenty.
+                return started(settings, database, freePort(), gate);
             }
-            // A port that was free a moment ago went to somebody else's connection; free ones are plenty.
-            int other = freePort();
-            int otherUi = settings.uiPort() == 0 ? freePort() : uiPort;
-            return ready(new TemporalServer(settings, database, other, otherUi, launch(settings, database, other, otherUi)));
+        } catch (RuntimeException e) {
+            gate.close();
+            throw e;
+        }
+    }
+
+    private static TemporalServer started(Settings settings, Path database, int port, UiGate gate) {
+        try {
+            return ready(new TemporalServer(settings, database, port, hidden(), gate));
+        } catch (IOException e) {
+            throw Problem.infrastructure(TemporalErrors.TEMPORAL_START_FAILED,
+                    "cannot run " + settings.binary().program() + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * Where the UI itself listens, which answers to any host name: on Linux at one of sixteen million addresses of this machine, so that
+     * no page of a browser finds it; elsewhere there is one such address.
+     */
+    private static InetSocketAddress hidden() throws IOException {
+        String host = "127.0.0.1";
+        if (System.getProperty("os.name").startsWith("Linux")) {
+            SecureRandom random = new SecureRandom();
+            host = "127." + (1 + random.nextInt(254)) + "." + random.nextInt(256) + "." + (1 + random.nextInt(254));
+        }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return new InetSocketAddress(host, socket.getLocalPort());
         }
     }
 
@@ -93,28 +127,25 @@ public final class TemporalServer implements AutoCloseable {
             server.prepareNamespace();
             return server;
         } catch (RuntimeException e) {
-            server.close();
+            server.process.close();
             throw e;
         }
     }
 
-    private static Tethered launch(Settings settings, Path database, int port, int uiPort) {
+    private Tethered launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 settings.binary().program().toString(), "server", "start-dev", "--ip", "127.0.0.1", "--port", String.valueOf(port),
-                "--ui-port", String.valueOf(uiPort), "--db-filename", database.toString(), "--namespace", settings.namespace(),
-                "--ui-disable-news-fetch", "--log-level", "error",
+                "--ui-ip", hiddenUi.getHostString(), "--ui-port", String.valueOf(hiddenUi.getPort()), "--db-filename", database.toString(),
+                "--namespace", settings.namespace(),
+                "--http-port", String.valueOf(httpPort), "--ui-disable-news-fetch", "--log-level", "error",
                 "--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL",
                 "--dynamic-config-value", "history.transferProcessorMaxPollRPS=" + POLLS_PER_SECOND,
-                "--dynamic-config-value", "history.timerProcessorMaxPollRPS=" + POLLS_PER_SECOND));
+                "--dynamic-config-value", "history.timerProcessorMaxPollRPS=" + POLLS_PER_SECOND,
+                // The HTTP API takes what any page of a browser posts. It cannot be switched off, so it answers to a name that nobody knows.
+                "--dynamic-config-value", "frontend.httpAllowedHosts=[\"" + UUID.randomUUID() + ".invalid\"]"));
         SearchAttributes.ALL.entrySet()
                 .forEach(attribute -> command.addAll(List.of("--search-attribute", SearchAttributes.flag(attribute))));
-        try {
-            return Tethered.start(command, Map.of(), settings.log());
-        } catch (IOException e) {
-            throw Problem.infrastructure(TemporalErrors.TEMPORAL_START_FAILED,
-                    "cannot run " + settings.binary().program() + ": " + e.getMessage() + ".",
-                    e);
-        }
+        return Tethered.start(command, Map.of(), settings.log());
     }
 
     /** {@code host:port} of the frontend. */
@@ -123,7 +154,12 @@ public final class TemporalServer implements AutoCloseable {
     }
 
     public URI ui() {
-        return URI.create("http://127.0.0.1:" + uiPort);
+        return URI.create("http://127.0.0.1:" + gate.port());
+    }
+
+    /** Of its HTTP API, which answers to nobody. */
+    int httpPort() {
+        return httpPort;
     }
 
     public synchronized long pid() {
@@ -150,7 +186,12 @@ public final class TemporalServer implements AutoCloseable {
             if (process.alive()) {
                 return;
             }
-            process = launch(settings, database, port, uiPort);
+            try {
+                process = launch();
+            } catch (IOException e) {
+                throw Problem.infrastructure(TemporalErrors.TEMPORAL_START_FAILED,
+                        "cannot run " + settings.binary().program() + ": " + e.getMessage() + ".", e);
+            }
         }
         awaitReady();
     }
@@ -158,6 +199,7 @@ public final class TemporalServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         process.close();
+        gate.close();
     }
 
     private void awaitReady() {

@@ -17,7 +17,6 @@ import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.concurrent.TimeUnit;
 
 /** What is done through a Temporal server: queries, evaluations, training runs, and who polls for their work. Thread-safe. */
@@ -26,7 +25,7 @@ record TemporalConnection(WorkflowServiceStubs stubs, WorkflowClient client, Que
     /** @throws Problem {@code TEMPORAL_UNAVAILABLE} within some seconds */
     static TemporalConnection open(Endpoints endpoints, RecordStores stores) {
         WorkflowServiceStubs stubs = WorkflowServiceStubs
-                .newServiceStubs(WorkflowServiceStubsOptions.newBuilder().setTarget(endpoints.temporal()).build());
+                .newServiceStubs(endpoints.access().options(endpoints.temporal()));
         try {
             ServerGreeting.require(stubs, endpoints.temporal());
         } catch (Problem e) {

@@ -15,9 +15,11 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +65,27 @@ class TemporalServerTest {
                     .getConfig().getWorkflowExecutionRetentionTtl().getSeconds()).isEqualTo(Duration.ofDays(12).toSeconds());
             operator.shutdownNow();
             stubs.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_page_of_a_stranger_reaches_neither_its_user_interface_nor_its_http_interface() throws Exception {
+        try (TemporalServer server = TemporalServer.start(settings(0))) {
+            assertThat(status(server.ui().getPort(), "127.0.0.1:" + server.ui().getPort(), "")).isEqualTo("200");
+            assertThat(status(server.ui().getPort(), "localhost:9999", "")).as("through a tunnel").isEqualTo("200");
+            assertThat(status(server.ui().getPort(), "evil.example:" + server.ui().getPort(), "")).isEqualTo("403");
+            assertThat(status(server.ui().getPort(), "127.0.0.1", "Origin: http://evil.example\r\n")).isEqualTo("403");
+            assertThat(status(server.httpPort(), "127.0.0.1:" + server.httpPort(), "")).isEqualTo("403");
+            assertThat(status(server.httpPort(), "localhost", "")).isEqualTo("403");
+        }
+    }
+
+    private static String status(int port, String host, String header) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("GET /api/v1/namespaces HTTP/1.1\r\nHost: " + host + "\r\n" + header + "Connection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ", 3)[1];
         }
     }
 

@@ -51,6 +51,7 @@ final class PostgresCluster {
     /** Makes the cluster when there is none; an interrupted attempt leaves nothing that is taken for one. */
     void initialise() throws IOException {
         user.own(home);
+        user.mayRun(programs);
         if (Files.exists(data().resolve("PG_VERSION"))) {
             return;
         }

@@ -3,7 +3,10 @@ package dev.maestro.registry.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,9 @@ import java.util.stream.Stream;
 record UnprivilegedUser(List<String> prefix, int userId) {
     private static final int ROOT = 0;
     private static final int NOBODY = 65_534;
+    private static final Set<PosixFilePermission> READ = Set.of(PosixFilePermission.OTHERS_READ);
+    private static final Set<PosixFilePermission> READ_AND_ENTER = Set.of(PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_EXECUTE);
 
     static final UnprivilegedUser OURSELVES = new UnprivilegedUser(List.of(), -1);
     static final UnprivilegedUser NAMESPACE = new UnprivilegedUser(List.of("unshare", "-U"), ROOT);
@@ -55,6 +61,32 @@ record UnprivilegedUser(List<String> prefix, int userId) {
         // The folder itself last: only then is the work done.
         for (Path file : all.reversed()) {
             Files.setAttribute(file, "unix:uid", userId);
+        }
+    }
+
+    /**
+     * Lets the user come through to the programs and read them, where it is another than ourselves: a private umask has closed them.
+     * They are public ones; what lies beside them stays closed.
+     */
+    void mayRun(Path programs) throws IOException {
+        if (userId <= ROOT) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(programs)) {
+            for (Path file : files.filter(f -> !Files.isSymbolicLink(f)).toList()) {
+                allow(file, Files.isDirectory(file) || Files.isExecutable(file) ? READ_AND_ENTER : READ);
+            }
+        }
+        Path parent = programs.toAbsolutePath().getParent();
+        if (parent != null) {
+            allow(parent, Set.of(PosixFilePermission.OTHERS_EXECUTE));
+        }
+    }
+
+    private static void allow(Path file, Set<PosixFilePermission> rights) throws IOException {
+        Set<PosixFilePermission> standing = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+        if (standing.addAll(rights)) {
+            Files.setPosixFilePermissions(file, standing);
         }
     }
 }
