@@ -9,7 +9,7 @@ public enum RuleErrors implements ErrorCode {
                     + "source and the line that the message names."),
     RULES_FAILED(
             "A rule threw, worked too long or fired without end while it judged a call, so the call is not permitted. Its revision serves no "
-                    + "new queries. Correct the rule that the log names."),
+                    + "new queries: correct the rule that the log names."),
     DISPATCH_AMBIGUOUS("The rules dispatched a call to no leaf or to several. Correct the rules so that they choose one.");
 
     private final String meaning;

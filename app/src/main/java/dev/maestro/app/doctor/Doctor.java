@@ -160,7 +160,8 @@ public final class Doctor {
                             "files of operators run as this role: give Maestro one that owns its database and nothing more"))
                     .orElse(otherwise);
         } catch (RuntimeException e) {
-            return Finding.warn("PostgreSQL", "the role could not be looked at: " + e.getMessage(), "correct database.user and database.credential");
+            return Finding.warn("PostgreSQL", "the role could not be looked at: " + e.getMessage(),
+                    "correct database.user and database.credential");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.app.program.Problem;
+import dev.maestro.testing.Eventually;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
@@ -13,6 +14,7 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -71,12 +73,21 @@ class TemporalServerTest {
     @Test
     void a_page_of_a_stranger_reaches_neither_its_user_interface_nor_its_http_interface() throws Exception {
         try (TemporalServer server = TemporalServer.start(settings(0))) {
-            assertThat(status(server.ui().getPort(), "127.0.0.1:" + server.ui().getPort(), "")).isEqualTo("200");
+            // The UI listens a moment before it can answer.
+            Eventually.that("the UI answers", () -> statusOf(server).equals("200"));
             assertThat(status(server.ui().getPort(), "localhost:9999", "")).as("through a tunnel").isEqualTo("200");
             assertThat(status(server.ui().getPort(), "evil.example:" + server.ui().getPort(), "")).isEqualTo("403");
             assertThat(status(server.ui().getPort(), "127.0.0.1", "Origin: http://evil.example\r\n")).isEqualTo("403");
             assertThat(status(server.httpPort(), "127.0.0.1:" + server.httpPort(), "")).isEqualTo("403");
             assertThat(status(server.httpPort(), "localhost", "")).isEqualTo("403");
+        }
+    }
+
+    private static String statusOf(TemporalServer server) {
+        try {
+            return status(server.ui().getPort(), "127.0.0.1:" + server.ui().getPort(), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
