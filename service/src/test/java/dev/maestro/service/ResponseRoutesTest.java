@@ -81,7 +81,9 @@ class ResponseRoutesTest {
         assertThat(body.path("instructions").asText()).isEqualTo("Be short.");
         assertThat(body.path("metadata").path("team").asText()).isEqualTo("ocr");
         assertThat(answer.header("Maestro-Ignored")).isEqualTo("temperature");
-        assertThat(service.get(ROUTE + "/" + id, service.viewer).json()).isEqualTo(body);
+        Answer shown = service.get(ROUTE + "/" + id, service.viewer);
+        assertThat(shown.json()).isEqualTo(body);
+        assertThat(service.get(ROUTE + "/" + id, service.viewer, "If-None-Match", shown.header("ETag")).status()).isEqualTo(304);
         assertThat(service.get("/v1/queries/" + query(id), service.user).json().path("question").asText()).contains("[system] Be short.");
         assertThat(service.get(ROUTE + "/" + id, service.stranger).code()).isEqualTo("RESPONSE_UNKNOWN");
     }

@@ -81,11 +81,6 @@ public record ApiRequest(
         return new MaestroException(ApiErrors.INVALID_VALUE, parameter + " " + problem, Map.of("param", parameter), null);
     }
 
-    /** The same with another body. */
-    public ApiRequest with(byte[] otherBody) {
-        return new ApiRequest(method, address, path, parameters, headers, otherBody, id, caller, connection);
-    }
-
     /** The body as a JSON object. @throws MaestroException as {@link ApiJson#object} */
     public ObjectNode object() {
         return ApiJson.object(body);

@@ -12,7 +12,7 @@ public final class QueryFailedException extends MaestroException {
      * @param message of the record; may be empty
      */
     public QueryFailedException(String queryId, String reason, String message) {
-        super(new RecordedReason(reason),
+        super(new RecordedReason(reason.isBlank() ? "FAILED" : reason),
                 (message.isBlank() ? "the query ended without an answer" : message.strip().replaceFirst("\\.$", ""))
                         + ". See GET /v1/queries/" + queryId + "/history.",
                 Map.of("query_id", queryId), null);

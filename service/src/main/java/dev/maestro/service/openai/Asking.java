@@ -58,10 +58,11 @@ public final class Asking {
      *
      * @param source   of the submission; likewise {@code route}
      * @param known    images whose hashes are known already: those that were shown before
+     * @param kept     whether the request is shown again later
      * @param previous id of the query that this one goes on from
      */
     record Asked(ApiRequest request, ObjectNode body, RequestOptions options, String question, SaidBefore before, List<NamedImage> images,
-            List<ContentHash> known, int times, String source, String route, Optional<String> previous) {}
+            List<ContentHash> known, int times, String source, String route, boolean kept, Optional<String> previous) {}
 
     /**
      * What became of it.
@@ -120,7 +121,8 @@ public final class Asking {
                 new QueryAcceptance.Manner(asked.source(), asked.route(), RequestHash.of(canonical), asked.times(),
                         retried(asked.request()),
                         cancelAlone,
-                        Optional.of(new ClientRequest(options.model(), asked.question(), Json.write(canonical), asked.previous(),
+                        Optional.of(new ClientRequest(options.model(), asked.question(), asked.kept() ? Json.write(canonical) : "{}",
+                                asked.previous(),
                                 options.userHash()))));
         return new Begun(found, ignored);
     }

@@ -38,7 +38,7 @@ public final class ChatRoutes {
         CompletionRequest chat = CompletionRequest.of(body, models, request.caller(), asking.textOnly());
         Asking.Begun begun = asking
                 .ask(new Asking.Asked(request, body, chat.options(), chat.question(), chat.before(), chat.images(), List.of(),
-                        chat.times(), "chat", ROUTE, Optional.empty()));
+                        chat.times(), "chat", ROUTE, false, Optional.empty()));
         if (chat.options().stream()) {
             ChatStream stream = new ChatStream(request, chat, begun, access.find(request.caller(), begun.ids().getFirst()), access);
             return begun

@@ -77,7 +77,7 @@ public final class ResponseRoutes {
             NamedImage.check(wanted.images(), asking.textOnly(), "input");
         }
         Asking.Begun begun = asking.ask(new Asking.Asked(request, body, wanted.options(), wanted.question(), new SaidBefore(before),
-                wanted.images(), known, 1, SOURCE, ROUTE, previous.map(one -> one.query().id())));
+                wanted.images(), known, 1, SOURCE, ROUTE, true, previous.map(one -> one.query().id())));
         String id = StoredResponse.id(begun.ids().getFirst());
         if (wanted.options().stream()) {
             return begun.headed(stream(request, id, 0, begun));
@@ -136,7 +136,10 @@ public final class ResponseRoutes {
         };
         int after = (int) request.number("starting_after", 0, Integer.MAX_VALUE).orElse(0);
         if (!stream) {
-            return reply(response);
+            String tag = "\"" + id + "-" + response.query().lastEvent() + "\"";
+            boolean known = response.query().isEnded() && request.header("If-None-Match").filter(tag::equals).isPresent();
+            ApiReply reply = known ? ApiReply.empty(304) : reply(response);
+            return response.query().isEnded() ? reply.header("ETag", tag) : reply;
         }
         return ApiReply.events(sink -> streams.follow(request, sink, List.of(response.query().id()), 0, () -> {},
                 new ResponseStream(response, () -> find(request.caller(), id, "id"), after)))
