@@ -102,11 +102,22 @@ final class UiGate implements AutoCloseable {
         return OWN_NAMES.contains(host.replaceFirst(":\\d{1,5}$", "").toLowerCase(Locale.ROOT));
     }
 
+    /** Path and query alone: whatever host a request names, it goes to the UI. */
+    private URI target(URI requested) {
+        String path = requested.getRawPath();
+        if (path == null || !path.startsWith("/")) {
+            throw new IllegalArgumentException("no path");
+        }
+        URI ui = behind;
+        return URI.create(ui.getScheme() + "://" + ui.getAuthority() + path
+                + (requested.getRawQuery() == null ? "" : "?" + requested.getRawQuery()));
+    }
+
     private void pass(HttpExchange exchange) throws IOException {
         HttpResponse<InputStream> response;
         try {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            HttpRequest.Builder request = HttpRequest.newBuilder(behind.resolve(exchange.getRequestURI().toString())).timeout(PATIENCE)
+            HttpRequest.Builder request = HttpRequest.newBuilder(target(exchange.getRequestURI())).timeout(PATIENCE)
                     .method(exchange.getRequestMethod(),
                             body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
             exchange.getRequestHeaders().forEach((name, values) -> {
