@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             RegistryCommand.class, ExpertsCommand.class, WorkerCommand.class, ServerCommand.class, PolicyCommand.class,
             EvaluateCommand.class, EvaluationsCommand.class, TrainCommand.class, TrainingCommand.class, TrainerCommand.class,
-            BenchmarkCommand.class, CheckCommand.class, DoctorCommand.class,
+            BenchmarkCommand.class, CheckCommand.class, AuditCommand.class, DoctorCommand.class,
             MaestroCommand.Completion.class,
             MaestroCommand.TrainingRun.class, CommandLine.HelpCommand.class
         },

@@ -155,7 +155,7 @@ public final class Doctor {
         Configuration.ExternalDatabase database = configuration.database().orElseThrow();
         try {
             String password = database.credential().map(credential -> credential.resolve(environment)).orElse("");
-            return DatabaseRole.of(new DatabaseConfig(database.url(), database.user(), password, 1)).excess()
+            return DatabaseRole.of(new DatabaseConfig(database.url(), database.user(), password, 3)).excess()
                     .map(excess -> Finding.warn("PostgreSQL", "role " + database.user() + " " + excess,
                             "files of operators run as this role: give Maestro one that owns its database and nothing more"))
                     .orElse(otherwise);

@@ -11,6 +11,7 @@ import dev.maestro.app.stack.Endpoints;
 import dev.maestro.experts.health.ExpertHealth;
 import dev.maestro.experts.openai.Credentials;
 import dev.maestro.registry.access.ApiKeys;
+import dev.maestro.registry.access.AuditLog;
 import dev.maestro.registry.database.Database;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
@@ -264,6 +265,11 @@ public final class ConnectedServices implements Services {
     @Override
     public RegistryStore registry() {
         return registry;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return new AuditLog(database.dataSource());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.maestro.app.admission.AdmissionRequest;
 import dev.maestro.app.program.Progress;
 import dev.maestro.app.stack.Endpoints;
 import dev.maestro.experts.health.ExpertHealth;
+import dev.maestro.registry.access.AuditLog;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
@@ -49,6 +50,9 @@ public interface Services extends AutoCloseable {
     Artifacts artifacts();
 
     RegistryStore registry();
+
+    /** What came over HTTP, and who was not let in. */
+    AuditLog audit();
 
     /**
      * Brings schema and registry up to date: ours, then the operator's folder.

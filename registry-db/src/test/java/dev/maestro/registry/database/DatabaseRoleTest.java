@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 class DatabaseRoleTest {
     private static DatabaseConfig as(Database database, String role) {
-        return new DatabaseConfig(database.config().jdbcUrl(), role, "secret", 1);
+        return new DatabaseConfig(database.config().jdbcUrl(), role, "secret", 3);
     }
 
     @Test
