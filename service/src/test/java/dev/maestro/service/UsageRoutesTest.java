@@ -43,10 +43,12 @@ class UsageRoutesTest {
             assertThat(sums(service, "key").values()).containsExactlyInAnyOrder(60L, 30L);
             ObjectNode theirs = (ObjectNode) service.get("/v1/usage", service.stranger).json();
             assertThat(theirs.path("cost_micros").asLong()).as("another tenant's").isZero();
-            assertThat(service.get("/v1/usage?to=2020-01-01T00:00:00Z&from=2019-01-01T00:00:00Z", service.viewer).json().path("data")).isEmpty();
+            assertThat(service.get("/v1/usage?to=2020-01-01T00:00:00Z&from=2019-01-01T00:00:00Z", service.viewer).json().path("data"))
+                    .isEmpty();
             assertThat(service.get("/v1/usage?by=year", service.viewer).code()).isEqualTo("INVALID_VALUE");
             assertThat(service.get("/v1/usage?from=yesterday", service.viewer).code()).isEqualTo("INVALID_VALUE");
-            assertThat(service.get("/v1/usage?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", service.viewer).code()).isEqualTo("INVALID_VALUE");
+            assertThat(service.get("/v1/usage?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", service.viewer).code())
+                    .isEqualTo("INVALID_VALUE");
         }
     }
 }

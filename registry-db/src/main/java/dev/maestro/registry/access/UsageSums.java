@@ -48,6 +48,7 @@ public final class UsageSums {
                 where s.tenant = ? and s.accepted_at >= ? and s.accepted_at < ?
                 group by 1 order by 1
                 """.formatted(by.expression),
-                row -> new Sum(row.getString("name"), row.getLong("queries"), row.getLong("tokens"), row.getLong("micros")), tenant, from, until);
+                row -> new Sum(row.getString("name"), row.getLong("queries"), row.getLong("tokens"), row.getLong("micros")), tenant, from,
+                until);
     }
 }

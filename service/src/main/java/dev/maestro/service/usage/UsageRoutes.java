@@ -41,7 +41,8 @@ public final class UsageRoutes {
         request.allow(List.of("from", "to", "by"));
         By by = request.parameter("by").map(UsageRoutes::by).orElse(By.DAY);
         Instant now = clock.instant();
-        Instant from = time(request, "from").orElse(now.atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        Instant from = time(request, "from")
+                .orElse(now.atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1).atStartOfDay(ZoneOffset.UTC).toInstant());
         Instant until = time(request, "to").orElse(now.plusSeconds(1));
         if (until.isBefore(from)) {
             throw ApiRequest.invalid("to", "is before from.");
