@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pictures of a run, each by its number: drawn from the seed, and shown to a program that reads pixels, with the drawing's own
@@ -35,6 +37,7 @@ import java.util.stream.LongStream;
  * the picture alone, what is learned is the same with the file and without. For one thread.
  */
 final class PicturePool {
+    private static final Logger LOG = LoggerFactory.getLogger(PicturePool.class);
     private static final int REPLY_TOKENS = 100;
 
     private final long seed;
@@ -134,13 +137,19 @@ final class PicturePool {
         return reply;
     }
 
+    /** A program that breaks over a picture breaks over it each time: it says nothing of it. */
     private static String ask(EmbeddedExpert program, Drawing drawing) {
-        return switch (program.call(request(program.implementation(), drawing), CallContext.NONE)) {
-            case ExpertOutcome.Answered(var reply) -> bare(reply.text());
-            case ExpertOutcome.Failure failure when failure.kind() == FailureKind.NOT_ABLE -> "";
-            case ExpertOutcome.Failure failure -> throw new MaestroException(TrainingErrors.TRAINING_ASKING_ENDED,
-                    program.implementation() + " failed on drawing " + name(drawing) + ": " + failure.message());
-        };
+        try {
+            return switch (program.call(request(program.implementation(), drawing), CallContext.NONE)) {
+                case ExpertOutcome.Answered(var reply) -> bare(reply.text());
+                case ExpertOutcome.Failure failure when failure.kind() == FailureKind.NOT_ABLE -> "";
+                case ExpertOutcome.Failure failure -> throw new MaestroException(TrainingErrors.TRAINING_ASKING_ENDED,
+                        program.implementation() + " failed on drawing " + name(drawing) + ": " + failure.message());
+            };
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            LOG.warn("{} breaks over drawing {}, which counts as no reply", program.implementation(), name(drawing), e);
+            return "";
+        }
     }
 
     private static ExpertRequest request(String program, Drawing drawing) {

@@ -1,8 +1,9 @@
 package dev.maestro.training.pictures;
 
 import dev.maestro.experts.EmbeddedExpert;
-import dev.maestro.experts.EmbeddedExpertProvider;
 import dev.maestro.inference.vision.ImageProcessor;
+import dev.maestro.readers.EmbeddedReaders;
+import dev.maestro.training.run.RunFolder;
 import dev.maestro.training.run.StepReport;
 import dev.maestro.training.torch.TrainerSettings;
 import java.lang.management.ManagementFactory;
@@ -10,14 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The recipe without engine and record, for whoever works on it: {@code SEED FOLDER [FRESH_SEED TASKS [PICTURES STEPS [pretend]]]}. What
- * experts said is kept in the folder: another run with it asks nobody again.
+ * The recipe without engine and record, for whoever works on it: {@code SEED FOLDER [FRESH_SEED TASKS [PICTURES STEPS [pretend]]]}. It goes on from
+ * the newest state in the folder, and what experts said is kept there, so that another run with it asks nobody again.
  */
 final class LearnPicturesByHand {
     private static final int COMPARED = 120;
+    private static final int STATE_EVERY = 20;
 
     private LearnPicturesByHand() {}
 
@@ -28,18 +31,26 @@ final class LearnPicturesByHand {
         PictureRecipe recipe = args.length > 5
                 ? PictureRecipe.standard().with(Integer.parseInt(args[4]), Integer.parseInt(args[5]))
                 : PictureRecipe.standard();
-        List<EmbeddedExpert> programs = args.length > 6 ? new PretendPrograms().all() : EmbeddedExpertProvider.all(1);
-        try (PictureLearner learner = PictureLearner.begin(recipe, seed, programs, folder, TrainerSettings.standard())) {
+        List<EmbeddedExpert> programs = args.length > 6 ? new PretendPrograms().all() : new EmbeddedReaders().experts(1);
+        try (RunFolder run = RunFolder.hold(folder);
+                PictureLearner learner = learner(run.newestState(), recipe, seed, programs, folder)) {
             while (!learner.isFinished()) {
                 StepReport report = learner.next();
                 if (learner.step() % 20 == 0 || report.checkpointDue()) {
                     System.out.printf(Locale.ROOT, "%7.1f s  %s %s%n", cpu(), report.milestone(), shortly(report));
                 }
+                if (learner.step() % STATE_EVERY == 0 || report.checkpointDue()) {
+                    learner.saveState(run.state(learner.step()));
+                    run.prune();
+                }
                 if (report.collapse().isPresent()) {
                     System.out.println(report.collapse().get());
                 }
             }
-            learner.saveCheckpoint(folder.resolve("final-" + seed + "-" + System.currentTimeMillis()));
+            Path learned = run.checkpoint(learner.step());
+            if (!Files.exists(learned)) {
+                learner.saveCheckpoint(learned);
+            }
             if (args.length > 3) {
                 System.out.printf(Locale.ROOT, "%7.1f s  learned%n", cpu());
                 long fresh = Long.parseLong(args[2]);
@@ -50,6 +61,13 @@ final class LearnPicturesByHand {
             }
         }
         System.exit(0);
+    }
+
+    private static PictureLearner learner(Optional<Path> state, PictureRecipe recipe, long seed, List<EmbeddedExpert> programs,
+            Path folder) {
+        return state.isPresent()
+                ? PictureLearner.resume(recipe, seed, programs, folder, TrainerSettings.standard(), state.get())
+                : PictureLearner.begin(recipe, seed, programs, folder, TrainerSettings.standard());
     }
 
     private static String shortly(StepReport report) {
