@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
         footer = {"",
             "Without a file it trains a small policy from random weights on the benchmark orchestra, on one processor. With",
             "`task = questions`, `model = DIR` and `data = FILE` in the file a checkpoint learns from a data set, through the registry's",
-            "experts. docs/training.md lists the settings. Look at a run with: maestro training show NAME"})
+            "experts; with `task = pictures` a small one learns from random weights whom to ask where only the picture tells.",
+            "docs/training.md lists the settings. Look at a run with: maestro training show NAME"})
 final class TrainCommand implements Callable<Integer> {
     private final CommandContext session;
 

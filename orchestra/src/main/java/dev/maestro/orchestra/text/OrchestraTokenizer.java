@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The benchmark's vocabulary as a {@code tokenizer.json}: byte-level byte-pair encoding, made from the world's word lists alone and always
@@ -42,18 +43,23 @@ public final class OrchestraTokenizer {
     private final Map<String, Integer> vocabulary = new LinkedHashMap<>();
     private final Map<String, Integer> added = new LinkedHashMap<>();
     private final List<MergeLearner.Pair> merges = new ArrayList<>();
+    private final List<String> structure;
 
-    private OrchestraTokenizer(int size) {
+    /**
+     * @param first words that come first, whatever texts hold
+     * @param texts whose words are tokens
+     * @param marks added tokens between those of a text's structure and the tags
+     */
+    private OrchestraTokenizer(int size, List<String> first, List<String> texts, List<String> marks) {
         for (int unit = 0; unit < 256; unit++) {
             vocabulary.put(letter(unit), vocabulary.size());
         }
-        NamePool.firstSyllables().forEach(this::put);
-        NamePool.secondSyllables().forEach(this::put);
-        OrchestraWorld.VALUES.forEach(value -> put(ActionText.value(value)));
-        List<String> words = words();
+        first.forEach(this::put);
+        List<String> words = words(texts);
         words.forEach(this::put);
-        int room = size - STRUCTURE.size() - TAGS.size();
-        if (vocabulary.size() > room) {
+        this.structure = Stream.concat(STRUCTURE.stream(), marks.stream()).toList();
+        int room = size - structure.size() - TAGS.size();
+        if (size > 0 && vocabulary.size() > room) {
             throw new MaestroException(OrchestraErrors.VOCABULARY_TOO_SMALL,
                     size + " tokens; " + (size + vocabulary.size() - room) + " are needed at least.");
         }
@@ -66,7 +72,7 @@ public final class OrchestraTokenizer {
             merges.add(pair);
             vocabulary.putIfAbsent(pair.joined(), vocabulary.size());
         }
-        for (String token : STRUCTURE) {
+        for (String token : structure) {
             added.put(token, vocabulary.size() + added.size());
         }
         for (String token : TAGS) {
@@ -84,7 +90,18 @@ public final class OrchestraTokenizer {
      * @throws MaestroException {@code VOCABULARY_TOO_SMALL}
      */
     public static OrchestraTokenizer of(int size) {
-        return new OrchestraTokenizer(size);
+        return new OrchestraTokenizer(size, Stream.of(NamePool.firstSyllables(), NamePool.secondSyllables(),
+                OrchestraWorld.VALUES.stream().map(ActionText::value).toList()).flatMap(List::stream).toList(), WorldTexts.all(),
+                List.of());
+    }
+
+    /**
+     * Of other texts than the benchmark's, laid out as its own are: each of their words is a token, everything else falls into bytes.
+     *
+     * @param marks added tokens beside those of the benchmark, such as what stands for a picture
+     */
+    public static OrchestraTokenizer ofTexts(List<String> texts, List<String> marks) {
+        return new OrchestraTokenizer(0, List.of(), texts, marks);
     }
 
     /** All tokens, added ones included. */
@@ -108,9 +125,9 @@ public final class OrchestraTokenizer {
         return pieces;
     }
 
-    private static List<String> words() {
+    private static List<String> words(List<String> texts) {
         TreeSet<String> words = new TreeSet<>();
-        WorldTexts.all().forEach(text -> words.addAll(pieces(text)));
+        texts.forEach(text -> words.addAll(pieces(text)));
         return List.copyOf(words);
     }
 
@@ -147,7 +164,7 @@ public final class OrchestraTokenizer {
         ObjectNode root = Json.MAPPER.createObjectNode().put("version", "1.0").putNull("truncation").putNull("padding");
         ArrayNode tokens = root.putArray("added_tokens");
         added.forEach((token, id) -> tokens.addObject().put("id", id).put("content", token).put("single_word", false).put("lstrip", false)
-                .put("rstrip", false).put("normalized", false).put("special", STRUCTURE.contains(token)));
+                .put("rstrip", false).put("normalized", false).put("special", structure.contains(token)));
         root.putNull("normalizer");
         ArrayNode steps = root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
         ObjectNode split = steps.addObject().put("type", "Split");

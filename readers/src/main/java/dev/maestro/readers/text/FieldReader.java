@@ -125,8 +125,11 @@ final class FieldReader {
     }
 
     private Optional<String> under(Page.Row row, String label, List<Token> tokens, ValueType type) {
-        Optional<Token> token = tokens.stream().filter(t -> OcrSimilarity.squeezed(t.cell().text())
-                .contains(OcrSimilarity.squeezed(label).substring(0, Math.min(3, label.length())))).findFirst();
+        String squeezed = OcrSimilarity.squeezed(label);
+        // A label of signs and spaces has no letters to look for.
+        String start = squeezed.substring(0, Math.min(3, squeezed.length()));
+        Optional<Token> token = tokens.stream()
+                .filter(t -> !start.isEmpty() && OcrSimilarity.squeezed(t.cell().text()).contains(start)).findFirst();
         boolean pairs = row.cells().size() > 1 && type == ValueType.MONEY;
         return token.filter(_ -> !pairs || row.cells().size() > 2).flatMap(t -> page.below(t.cell()))
                 .flatMap(cell -> type == ValueType.ANY

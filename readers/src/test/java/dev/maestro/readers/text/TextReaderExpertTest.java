@@ -1,6 +1,7 @@
 package dev.maestro.readers.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.maestro.core.CallContext;
 import dev.maestro.core.Image;
@@ -8,6 +9,7 @@ import dev.maestro.core.Json;
 import dev.maestro.core.errors.FailureKind;
 import dev.maestro.drawings.Drawing;
 import dev.maestro.drawings.DrawingGenerator;
+import dev.maestro.drawings.PathsGenerator;
 import dev.maestro.drawings.ReceiptGenerator;
 import dev.maestro.drawings.SignGenerator;
 import dev.maestro.experts.ExpertOutcome;
@@ -54,6 +56,14 @@ class TextReaderExpertTest {
             }
         }
         assertThat(right).describedAs("right answers; wrong:%s", wrong).isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
+    void a_label_that_has_two_letters_without_its_signs_is_looked_for_by_these() {
+        Drawing drawn = new PathsGenerator().draw(5555779560984069336L);
+
+        assertThatCode(() -> EXPERT.call(request(Task.ANSWER, drawn.question(), new Image(drawn.png(), "image/png", 0, 0), Map.of()),
+                CallContext.NONE)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
