@@ -11,7 +11,7 @@ import java.util.List;
  * @param samples patches × channels × side²
  */
 record StoredPatches(byte[] samples, int high, int wide) {
-    /** Half of the 255 steps: mean and deviation that {@link PictureFiles} writes for the image processor. */
+    /** Half of the 255 steps: mean and deviation that {@link DrawingFiles} writes for the image processor. */
     private static final float HALF = 127.5f;
     private static final int FRAMES = 2;
     private static final int CHANNELS = 3;
@@ -69,7 +69,7 @@ record StoredPatches(byte[] samples, int high, int wide) {
     /** Patches that become one token follow each other. */
     private int at(int channel, int y, int x) {
         int side = side();
-        int merge = PictureFiles.MERGE;
+        int merge = DrawingFiles.MERGE;
         int row = y / side;
         int column = x / side;
         int patch = (row / merge * (wide / merge) + column / merge) * merge * merge + row % merge * merge + column % merge;
@@ -85,6 +85,6 @@ record StoredPatches(byte[] samples, int high, int wide) {
 
     /** Placeholders that stand for it in a prompt. */
     int tokens() {
-        return high * wide / (PictureFiles.MERGE * PictureFiles.MERGE);
+        return high * wide / (DrawingFiles.MERGE * DrawingFiles.MERGE);
     }
 }

@@ -19,8 +19,8 @@ final class PretendPrograms {
 
     /** One for each group. */
     List<EmbeddedExpert> all() {
-        return List.of(program("chart-reader", PictureGroup.CHARTS), program("text-reader", PictureGroup.TEXTS),
-                program("shape-counter", PictureGroup.SHAPES));
+        return List.of(program("chart-reader", DrawingGroup.CHARTS), program("text-reader", DrawingGroup.TEXTS),
+                program("shape-counter", DrawingGroup.SHAPES));
     }
 
     /** What was asked, as kind and seed, in order, once for each program. */
@@ -30,12 +30,12 @@ final class PretendPrograms {
 
     static Drawing drawing(String name) {
         String[] parts = name.split(":");
-        DrawingGenerator generator = Arrays.stream(PictureGroup.values()).flatMap(group -> group.generators().stream())
+        DrawingGenerator generator = Arrays.stream(DrawingGroup.values()).flatMap(group -> group.generators().stream())
                 .filter(each -> each.kind().equals(parts[0])).findFirst().orElseThrow();
         return generator.draw(Long.parseLong(parts[1]));
     }
 
-    private EmbeddedExpert program(String name, PictureGroup group) {
+    private EmbeddedExpert program(String name, DrawingGroup group) {
         return new EmbeddedExpert() {
             @Override
             public String implementation() {

@@ -22,7 +22,7 @@ class StoredPatchesTest {
 
     @BeforeEach
     void look() {
-        PictureFiles.write(folder, PictureShape.SMALL);
+        DrawingFiles.write(folder, DrawingShape.SMALL);
         seen = ImageProcessor.of(folder).orElseThrow().process(new ReceiptGenerator().draw(4).png());
     }
 

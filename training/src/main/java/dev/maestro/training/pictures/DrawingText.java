@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How tasks about pictures are written: as the benchmark's, with the picture before the question. */
-final class PictureText {
+final class DrawingText {
     /** The only skill. */
     static final String SKILL = "Look";
     static final String SKILL_DESCRIPTION = "answers what is asked";
@@ -21,32 +21,32 @@ final class PictureText {
     /** Letters of a reply that the policy is told. */
     private static final int REPLY = 24;
 
-    private PictureText() {}
+    private DrawingText() {}
 
     static OrchestraTokenizer tokenizer() {
-        List<String> texts = Stream.of(QUESTIONS.stream(), Stream.of(panel(List.of(PictureExpert.values())), observation("not sure"),
+        List<String> texts = Stream.of(QUESTIONS.stream(), Stream.of(panel(List.of(DrawingExpert.values())), observation("not sure"),
                 ActionText.ASKS + ActionText.QUESTION)).flatMap(s -> s).toList();
         return OrchestraTokenizer.ofTexts(texts.stream().map(text -> text.replaceAll("</?information>", "")).toList(),
                 List.of(VISION_BEGIN, PICTURE, VISION_END));
     }
 
-    static String panel(List<PictureExpert> experts) {
+    static String panel(List<DrawingExpert> experts) {
         StringBuilder text = new StringBuilder("Experts\n");
         experts.forEach(expert -> text.append("- ").append(expert.written()).append(": ").append(expert.description()).append('\n'));
         return text.append("Skills\n- ").append(SKILL).append(": ").append(SKILL_DESCRIPTION).toString();
     }
 
     /** Up to where the policy begins, with one placeholder. */
-    static String prompt(List<PictureExpert> experts, String question) {
+    static String prompt(List<DrawingExpert> experts, String question) {
         return panel(experts) + "\n" + VISION_BEGIN + PICTURE + VISION_END + question + "\n" + ActionText.TURN;
     }
 
     /** Behind {@link ActionText#SEARCH}. */
-    static String called(PictureExpert expert) {
+    static String called(DrawingExpert expert) {
         return expert.written() + ActionText.WITH + SKILL + ActionText.ASKS + ActionText.QUESTION + ActionText.SEARCH_END;
     }
 
-    static String call(PictureExpert expert) {
+    static String call(DrawingExpert expert) {
         return ActionText.call(expert.written(), SKILL, Optional.empty());
     }
 

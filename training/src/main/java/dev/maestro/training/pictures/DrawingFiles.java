@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Everything of a checkpoint folder but its weights, as published Qwen3-VL folders are laid out. */
-final class PictureFiles {
+final class DrawingFiles {
     /** Pixels along a side of a patch. */
     static final int PATCH = 12;
     /** Patches along a side of what becomes one token. */
@@ -45,11 +45,11 @@ final class PictureFiles {
             {%- if add_generation_prompt and not begun.turn %}{{- '<turn>' }}{%- endif %}
             """;
 
-    private PictureFiles() {}
+    private DrawingFiles() {}
 
     /** @throws UncheckedIOException when they cannot be written */
-    static void write(Path folder, PictureShape shape) {
-        OrchestraTokenizer tokenizer = PictureText.tokenizer();
+    static void write(Path folder, DrawingShape shape) {
+        OrchestraTokenizer tokenizer = DrawingText.tokenizer();
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("config.json"), config(shape, tokenizer));
@@ -68,13 +68,13 @@ final class PictureFiles {
         }
     }
 
-    private static String config(PictureShape shape, OrchestraTokenizer tokenizer) {
+    private static String config(DrawingShape shape, OrchestraTokenizer tokenizer) {
         ObjectNode config = Json.MAPPER.createObjectNode();
         config.putArray("architectures").add("Qwen3VLForConditionalGeneration");
         config.put("model_type", "qwen3_vl").put("dtype", "float32").put("tie_word_embeddings", true)
-                .put("image_token_id", id(tokenizer, PictureText.PICTURE))
-                .put("vision_start_token_id", id(tokenizer, PictureText.VISION_BEGIN))
-                .put("vision_end_token_id", id(tokenizer, PictureText.VISION_END))
+                .put("image_token_id", id(tokenizer, DrawingText.PICTURE))
+                .put("vision_start_token_id", id(tokenizer, DrawingText.VISION_BEGIN))
+                .put("vision_end_token_id", id(tokenizer, DrawingText.VISION_END))
                 // No films: an id that no text has.
                 .put("video_token_id", id(tokenizer, OrchestraTokenizer.PAD));
         ObjectNode text = config.putObject("text_config").put("model_type", "qwen3_vl_text").put("vocab_size", tokenizer.size())
@@ -92,7 +92,7 @@ final class PictureFiles {
         return pretty(config);
     }
 
-    private static String processor(PictureShape shape) {
+    private static String processor(DrawingShape shape) {
         ObjectNode config = Json.MAPPER.createObjectNode().put("image_processor_type", "Qwen2VLImageProcessor").put("do_convert_rgb", true)
                 .put("do_resize", true).put("resample", 3).put("do_rescale", true).put("rescale_factor", 1 / 255.0)
                 .put("do_normalize", true).put("patch_size", PATCH).put("temporal_patch_size", FRAMES).put("merge_size", MERGE);

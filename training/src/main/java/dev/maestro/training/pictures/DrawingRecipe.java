@@ -16,11 +16,11 @@ package dev.maestro.training.pictures;
  * @param beside       pictures of a step with which the way of writing is shown on
  * @param keptEvery    steps between checkpoints
  */
-public record PictureRecipe(PictureShape shape, int pictures, int validated, int shown, int steps, int prompts, int rollouts, double rate,
+public record DrawingRecipe(DrawingShape shape, int pictures, int validated, int shown, int steps, int prompts, int rollouts, double rate,
         double explored, double entropy, int beside, int keptEvery) {
     /** The shipped recipe: docs/training.md says what it reaches. */
-    public static PictureRecipe standard() {
-        return new PictureRecipe(PictureShape.SMALL, 180, 48, 60, 600, 16, 8, 5e-4, 0.15, 0.1, 2, 100);
+    public static DrawingRecipe standard() {
+        return new DrawingRecipe(DrawingShape.SMALL, 180, 48, 60, 600, 16, 8, 5e-4, 0.15, 0.1, 2, 100);
     }
 
     /**
@@ -29,19 +29,19 @@ public record PictureRecipe(PictureShape shape, int pictures, int validated, int
      * @param otherPictures to learn from
      * @param otherSteps    of learning from rewards
      */
-    PictureRecipe with(int otherPictures, int otherSteps) {
-        return new PictureRecipe(shape, otherPictures == 0 ? pictures : otherPictures, validated, shown,
+    DrawingRecipe with(int otherPictures, int otherSteps) {
+        return new DrawingRecipe(shape, otherPictures == 0 ? pictures : otherPictures, validated, shown,
                 otherSteps == 0 ? steps : otherSteps, prompts, rollouts, rate, explored, entropy, beside, keptEvery);
     }
 
     /** With so many steps in which writing is shown. */
-    PictureRecipe showing(int otherShown) {
-        return new PictureRecipe(shape, pictures, validated, otherShown, steps, prompts, rollouts, rate, explored, entropy, beside,
+    DrawingRecipe showing(int otherShown) {
+        return new DrawingRecipe(shape, pictures, validated, otherShown, steps, prompts, rollouts, rate, explored, entropy, beside,
                 keptEvery);
     }
 
     /** So small that a test can take all of its steps. */
-    PictureRecipe shortened() {
-        return new PictureRecipe(shape, 9, 4, 2, 4, 4, 4, rate, explored, entropy, 1, 3);
+    DrawingRecipe shortened() {
+        return new DrawingRecipe(shape, 9, 4, 2, 4, 4, 4, rate, explored, entropy, 1, 3);
     }
 }

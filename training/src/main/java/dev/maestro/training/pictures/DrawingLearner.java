@@ -46,7 +46,7 @@ import java.util.Optional;
  * answers are written, with experts named at random and their names out of the loss; then it learns whom to name from rewards alone.
  * What a step draws follows from the seed and the step.
  */
-public final class PictureLearner implements Learner {
+public final class DrawingLearner implements Learner {
     private static final int WARM_UP = 10;
     private static final int SHOWN_PROMPTS = 8;
     private static final double SHOWN_RATE = 5e-3;
@@ -57,11 +57,11 @@ public final class PictureLearner implements Learner {
     private static final String STATE = "learner.json";
     private static final String REPLIES = "replies.jsonl";
 
-    private final PictureRecipe recipe;
+    private final DrawingRecipe recipe;
     private final long seed;
     private final Path skeleton;
-    private final PictureTasks tasks;
-    private final PictureTokens tokens;
+    private final DrawingTasks tasks;
+    private final DrawingTokens tokens;
     private final QwenTrainer trainer;
     private final GroupSampler sampler;
     private Progress progress = new Progress(0, CollapseAlarm.State.start());
@@ -74,14 +74,14 @@ public final class PictureLearner implements Learner {
      */
     record Progress(long step, CollapseAlarm.State alarm) {}
 
-    private PictureLearner(PictureRecipe recipe, long seed, List<EmbeddedExpert> programs, Path folder, TrainerSettings settings) {
+    private DrawingLearner(DrawingRecipe recipe, long seed, List<EmbeddedExpert> programs, Path folder, TrainerSettings settings) {
         this.recipe = recipe;
         this.seed = seed;
         this.skeleton = folder.resolve("skeleton");
-        PictureFiles.write(skeleton, recipe.shape());
+        DrawingFiles.write(skeleton, recipe.shape());
         ImageProcessor eyes = ImageProcessor.of(skeleton).orElseThrow();
-        this.tasks = new PictureTasks(new PicturePool(seed, eyes, programs, folder.resolve(REPLIES)), seed, recipe.pictures());
-        this.tokens = PictureTokens.of(skeleton);
+        this.tasks = new DrawingTasks(new DrawingPool(seed, eyes, programs, folder.resolve(REPLIES)), seed, recipe.pictures());
+        this.tokens = DrawingTokens.of(skeleton);
         this.trainer = QwenTrainer.random(ModelConfig.read(skeleton), RandomStart.PLAIN, seed, settings);
         this.sampler = GroupSampler.over(trainer.weights());
     }
@@ -92,15 +92,15 @@ public final class PictureLearner implements Learner {
      * @param programs that read pixels
      * @param folder   of the run: tokenizer and configuration are written there, and what experts said
      */
-    public static PictureLearner begin(PictureRecipe recipe, long seed, List<EmbeddedExpert> programs, Path folder,
+    public static DrawingLearner begin(DrawingRecipe recipe, long seed, List<EmbeddedExpert> programs, Path folder,
             TrainerSettings settings) {
-        return new PictureLearner(recipe, seed, programs, folder, settings);
+        return new DrawingLearner(recipe, seed, programs, folder, settings);
     }
 
     /** From what {@link #saveState} wrote. */
-    public static PictureLearner resume(PictureRecipe recipe, long seed, List<EmbeddedExpert> programs, Path folder,
+    public static DrawingLearner resume(DrawingRecipe recipe, long seed, List<EmbeddedExpert> programs, Path folder,
             TrainerSettings settings, Path state) {
-        PictureLearner learner = new PictureLearner(recipe, seed, programs, folder, settings);
+        DrawingLearner learner = new DrawingLearner(recipe, seed, programs, folder, settings);
         try {
             JsonNode said = Json.MAPPER.readTree(state.resolve(STATE).toFile());
             learner.trainer.loadState(state);
@@ -149,7 +149,7 @@ public final class PictureLearner implements Learner {
         SeededDraws draws = SeededDraws.of("pictures/shown", seed, step);
         List<SftBatch.Prompt> shown = new ArrayList<>();
         for (int i = 0; i < prompts; i++) {
-            PictureTask task = tasks.training("shown/" + step + "/" + i);
+            DrawingTask task = tasks.training("shown/" + step + "/" + i);
             shown.add(new SftBatch.Prompt(tokens.prompt(task), List.of(task.picture().patches()),
                     List.of(tokens.demonstration(task, draws.pick(task.panel())))));
         }
@@ -158,11 +158,11 @@ public final class PictureLearner implements Learner {
 
     private StepReport learn(int at) {
         double left = 1 - (double) at / recipe.steps();
-        List<PictureTask> asked = new ArrayList<>();
+        List<DrawingTask> asked = new ArrayList<>();
         for (int i = 0; i < recipe.prompts(); i++) {
             asked.add(tasks.training(at + "/" + i));
         }
-        List<List<PictureBranch>> branches = new ArrayList<>();
+        List<List<DrawingBranch>> branches = new ArrayList<>();
         Map<String, List<PixelPatches>> images = new HashMap<>();
         List<RolloutGroup> rollouts = groups(asked, recipe.rollouts(), recipe.explored() * left, branches, images);
         List<List<Trajectory>> groups = sampler.sample(rollouts,
@@ -194,13 +194,13 @@ public final class PictureLearner implements Learner {
                 due ? String.format(Locale.ROOT, ", on validation pictures %.3f", metrics.get("validation_accuracy")) : ""));
     }
 
-    private List<RolloutGroup> groups(List<PictureTask> asked, int size, double explored, List<List<PictureBranch>> branches,
+    private List<RolloutGroup> groups(List<DrawingTask> asked, int size, double explored, List<List<DrawingBranch>> branches,
             Map<String, List<PixelPatches>> images) {
         List<RolloutGroup> groups = new ArrayList<>();
-        for (PictureTask task : asked) {
-            List<PictureBranch> group = new ArrayList<>();
+        for (DrawingTask task : asked) {
+            List<DrawingBranch> group = new ArrayList<>();
             for (int i = 0; i < size; i++) {
-                group.add(new PictureBranch(task, tokens, explored));
+                group.add(new DrawingBranch(task, tokens, explored));
             }
             branches.add(group);
             List<PixelPatches> seen = List.of(task.picture().patches());
@@ -210,12 +210,12 @@ public final class PictureLearner implements Learner {
         return groups;
     }
 
-    private Map<String, Double> metrics(List<List<PictureBranch>> branches, GrpoBatch batch, UpdateResult result, double bonus) {
+    private Map<String, Double> metrics(List<List<DrawingBranch>> branches, GrpoBatch batch, UpdateResult result, double bonus) {
         Map<String, Double> metrics = new HashMap<>();
-        Map<PictureExpert, Integer> calls = new EnumMap<>(PictureExpert.class);
+        Map<DrawingExpert, Integer> calls = new EnumMap<>(DrawingExpert.class);
         branches.forEach(group -> group.forEach(branch -> calls.merge(branch.chosen(), 1, Integer::sum)));
         double all = calls.values().stream().mapToInt(Integer::intValue).sum();
-        double right = branches.stream().flatMap(List::stream).mapToDouble(PictureBranch::reward).average().orElse(0);
+        double right = branches.stream().flatMap(List::stream).mapToDouble(DrawingBranch::reward).average().orElse(0);
         metrics.put("reward", right);
         metrics.put("accuracy", right);
         metrics.put("calls", 1.0);
@@ -230,7 +230,7 @@ public final class PictureLearner implements Learner {
     }
 
     private void validate(Map<String, Double> metrics) {
-        PictureFigures figures = PictureFigures.of(tasks.of(PictureSplit.VALIDATION, recipe.validated()), recipe.validated(), this::picks);
+        DrawingFigures figures = DrawingFigures.of(tasks.of(DrawingSplit.VALIDATION, recipe.validated()), recipe.validated(), this::picks);
         metrics.put("validation_accuracy", figures.right());
         metrics.put("validation_text_bound", figures.bound());
         metrics.put("validation_shuffled", figures.shuffled());
@@ -238,8 +238,8 @@ public final class PictureLearner implements Learner {
     }
 
     /** Whom the weights as they are would ask, their likeliest choice. */
-    List<PictureExpert> picks(List<PictureTask> asked) {
-        List<List<PictureBranch>> branches = new ArrayList<>();
+    List<DrawingExpert> picks(List<DrawingTask> asked) {
+        List<List<DrawingBranch>> branches = new ArrayList<>();
         sampler.sample(groups(asked, 1, 0, branches, new HashMap<>()), DrawSettings.greedy("step-" + progress.step(), MOST_TOKENS));
         return branches.stream().map(group -> group.getFirst().chosen()).toList();
     }
@@ -251,7 +251,7 @@ public final class PictureLearner implements Learner {
 
     @Override
     public SavedFolder saveCheckpoint(Path folder) {
-        return trainer.save(folder, into -> PictureFiles.write(into, recipe.shape()));
+        return trainer.save(folder, into -> DrawingFiles.write(into, recipe.shape()));
     }
 
     @Override

@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.Map;
 
 /** Texts about pictures as ids, by the tokenizer of their checkpoints. For one thread. */
-final class PictureTokens implements AutoCloseable {
+final class DrawingTokens implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final int picture;
-    private final Map<PictureExpert, Integer> firsts = new EnumMap<>(PictureExpert.class);
+    private final Map<DrawingExpert, Integer> firsts = new EnumMap<>(DrawingExpert.class);
 
-    private PictureTokens(Tokenizer tokenizer) {
+    private DrawingTokens(Tokenizer tokenizer) {
         this.tokenizer = tokenizer;
-        this.picture = tokenizer.encode(PictureText.PICTURE)[0];
-        for (PictureExpert expert : PictureExpert.values()) {
+        this.picture = tokenizer.encode(DrawingText.PICTURE)[0];
+        for (DrawingExpert expert : DrawingExpert.values()) {
             firsts.put(expert, tokenizer.encode(expert.written())[0]);
         }
     }
 
     /** @param folder of a checkpoint, with a tokenizer.json */
-    static PictureTokens of(Path folder) {
-        return new PictureTokens(Tokenizer.of(folder));
+    static DrawingTokens of(Path folder) {
+        return new DrawingTokens(Tokenizer.of(folder));
     }
 
     /** Up to where the policy begins, with as many placeholders as the picture has tokens. */
-    int[] prompt(PictureTask task) {
-        int[] written = tokenizer.encode(PictureText.prompt(task.panel(), task.question()));
+    int[] prompt(DrawingTask task) {
+        int[] written = tokenizer.encode(DrawingText.prompt(task.panel(), task.question()));
         int more = task.picture().seen().tokens() - 1;
         int at = 0;
         while (written[at] != picture) {
@@ -51,19 +51,19 @@ final class PictureTokens implements AutoCloseable {
     }
 
     /** By which experts are told apart. */
-    int first(PictureExpert expert) {
+    int first(DrawingExpert expert) {
         return firsts.get(expert);
     }
 
     /** What follows that: the rest of the call, the reply, the answer. */
-    int[] rest(PictureTask task, PictureExpert expert) {
-        int[] all = tokenizer.encode(PictureText.called(expert) + PictureText.observation(task.picture().reply(expert))
-                + PictureText.answer());
+    int[] rest(DrawingTask task, DrawingExpert expert) {
+        int[] all = tokenizer.encode(DrawingText.called(expert) + DrawingText.observation(task.picture().reply(expert))
+                + DrawingText.answer());
         return Arrays.copyOfRange(all, 1, all.length);
     }
 
     /** How calls and answers are written; who is called, and what is replied, is read and not learned. */
-    SftBatch.Response demonstration(PictureTask task, PictureExpert expert) {
+    SftBatch.Response demonstration(DrawingTask task, DrawingExpert expert) {
         int[] opening = opening();
         int[] rest = rest(task, expert);
         int[] ids = new int[opening.length + 1 + rest.length];

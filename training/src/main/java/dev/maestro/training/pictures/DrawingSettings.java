@@ -16,7 +16,7 @@ import java.util.Map;
  * @param pictures to learn from; 0: as the recipe has it
  * @param steps    of learning from rewards; 0: as the recipe has it
  */
-public record PictureSettings(String task, long seed, int pictures, int steps) {
+public record DrawingSettings(String task, long seed, int pictures, int steps) {
     static final String TASK = "pictures";
     private static final List<String> KEYS = List.of("task", "seed", "pictures", "steps");
     private static final int MOST = 100_000;
@@ -24,7 +24,7 @@ public record PictureSettings(String task, long seed, int pictures, int steps) {
     private static final int LEAST_PICTURES = 9;
 
     /** @throws MaestroException {@code TRAINING_SETTING_INVALID} */
-    public static PictureSettings of(Map<String, String> given) {
+    public static DrawingSettings of(Map<String, String> given) {
         for (String key : given.keySet()) {
             if (!KEYS.contains(key)) {
                 throw invalid("there is no setting \"" + key + "\" of task " + TASK + "." + NearestNames.sentence(key, KEYS));
@@ -34,7 +34,7 @@ public record PictureSettings(String task, long seed, int pictures, int steps) {
         if (pictures > 0 && pictures < LEAST_PICTURES) {
             throw invalid("pictures " + pictures + ". Give " + LEAST_PICTURES + " to " + MOST + ", or 0 for as many as the recipe has.");
         }
-        return new PictureSettings(TASK, number(given, "seed", Long.MIN_VALUE, Long.MAX_VALUE), pictures,
+        return new DrawingSettings(TASK, number(given, "seed", Long.MIN_VALUE, Long.MAX_VALUE), pictures,
                 (int) number(given, "steps", 0, MOST));
     }
 
@@ -56,15 +56,15 @@ public record PictureSettings(String task, long seed, int pictures, int steps) {
     }
 
     /** As {@link #json} wrote it. */
-    static PictureSettings read(JsonNode said) {
-        return Json.MAPPER.convertValue(said, PictureSettings.class);
+    static DrawingSettings read(JsonNode said) {
+        return Json.MAPPER.convertValue(said, DrawingSettings.class);
     }
 
     JsonNode json() {
         return Json.MAPPER.valueToTree(this);
     }
 
-    PictureRecipe recipe() {
-        return PictureRecipe.standard().with(pictures, steps);
+    DrawingRecipe recipe() {
+        return DrawingRecipe.standard().with(pictures, steps);
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Kinds of drawings by the program that reads them. Each group is a third of the pictures, and its kinds are equal parts of it. */
-enum PictureGroup {
+enum DrawingGroup {
     CHARTS(new BarChartGenerator(), new LineChartGenerator(), new PieChartGenerator()),
     TEXTS(new SignGenerator(), new ReceiptGenerator()),
     SHAPES(new ShapesGenerator(), new LinesGenerator(), new CoinsGenerator(), new TwoCirclesGenerator(), new PathsGenerator(),
@@ -30,7 +30,7 @@ enum PictureGroup {
 
     private final List<DrawingGenerator> generators;
 
-    PictureGroup(DrawingGenerator... generators) {
+    DrawingGroup(DrawingGenerator... generators) {
         this.generators = List.of(generators);
     }
 

@@ -3,7 +3,7 @@ package dev.maestro.training.pictures;
 import dev.maestro.core.WireForm;
 
 /** What drawings are for. The two lowest bits of a drawing's seed are its split's, so no drawing of one is of another. */
-public enum PictureSplit implements WireForm {
+public enum DrawingSplit implements WireForm {
     /** To learn from. */
     TRAIN,
     /** To look at progress with, and to choose a checkpoint by. */

@@ -14,8 +14,8 @@ import java.util.function.Function;
  * @param accepted answers that are right
  * @param replies  what an expert says, empty where it cannot tell
  */
-record LearnedPicture(String kind, long seed, StoredPatches seen, List<String> accepted, Function<PictureExpert, String> replies) {
-    LearnedPicture {
+record LearnedDrawing(String kind, long seed, StoredPatches seen, List<String> accepted, Function<DrawingExpert, String> replies) {
+    LearnedDrawing {
         accepted = List.copyOf(accepted);
     }
 
@@ -24,20 +24,20 @@ record LearnedPicture(String kind, long seed, StoredPatches seen, List<String> a
     }
 
     /** The same, seen otherwise. */
-    LearnedPicture seenAs(StoredPatches other) {
-        return new LearnedPicture(kind, seed, other, accepted, replies);
+    LearnedDrawing seenAs(StoredPatches other) {
+        return new LearnedDrawing(kind, seed, other, accepted, replies);
     }
 
-    String reply(PictureExpert expert) {
+    String reply(DrawingExpert expert) {
         return replies.apply(expert);
     }
 
-    boolean isRight(PictureExpert expert) {
+    boolean isRight(DrawingExpert expert) {
         return accepted.contains(reply(expert));
     }
 
     /** Whether anybody is right; asks until somebody is. */
     boolean isAnswerable() {
-        return Arrays.stream(PictureExpert.values()).anyMatch(this::isRight);
+        return Arrays.stream(DrawingExpert.values()).anyMatch(this::isRight);
     }
 }

@@ -24,69 +24,69 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is trained is what serves: the same text and pixels go in, and the same expert comes out. */
 @Timeout(300)
-class PictureProductTest {
+class DrawingProductTest {
     private static final int TASKS = 8;
     private static final int FRESH = 31;
 
     @TempDir
     Path folder;
 
-    private PicturePool pool() {
-        return new PicturePool(FRESH, ImageProcessor.of(folder.resolve("skeleton")).orElseThrow(), new PretendPrograms().all(),
+    private DrawingPool pool() {
+        return new DrawingPool(FRESH, ImageProcessor.of(folder.resolve("skeleton")).orElseThrow(), new PretendPrograms().all(),
                 folder.resolve("fresh.jsonl"));
     }
 
-    private static byte[] png(PictureTask task) {
+    private static byte[] png(DrawingTask task) {
         return PretendPrograms.drawing(task.picture().kind() + ":" + task.picture().seed()).png();
     }
 
     @Test
     void the_products_conversation_is_what_is_trained_on_id_for_id_and_pixel_for_pixel() {
-        PictureFiles.write(folder.resolve("skeleton"), PictureShape.SMALL);
+        DrawingFiles.write(folder.resolve("skeleton"), DrawingShape.SMALL);
         try (PromptWriter prompts = PromptWriter.of(folder.resolve("skeleton"));
-                PictureTokens tokens = PictureTokens.of(folder.resolve("skeleton"))) {
-            for (PictureTask task : new PictureTasks(pool(), 2, 9).of(PictureSplit.FRESH, TASKS)) {
-                Transcript transcript = PictureTranscripts.of(task, png(task), List.of());
+                DrawingTokens tokens = DrawingTokens.of(folder.resolve("skeleton"))) {
+            for (DrawingTask task : new DrawingTasks(pool(), 2, 9).of(DrawingSplit.FRESH, TASKS)) {
+                Transcript transcript = DrawingTranscripts.of(task, png(task), List.of());
                 TokenPrompt prompt = prompts.conversation(Protocol.of(transcript.profile()).messages(transcript));
 
                 assertThat(prompt.tokens()).isEqualTo(tokens.prompt(task));
                 assertThat(prompt.images()).hasSize(1);
                 assertThat(prompt.images().getFirst().patches().get().values()).isEqualTo(task.picture().patches().values());
 
-                PictureExpert asked = task.panel().getFirst();
-                Transcript later = PictureTranscripts.of(task, png(task), List.of(asked));
+                DrawingExpert asked = task.panel().getFirst();
+                Transcript later = DrawingTranscripts.of(task, png(task), List.of(asked));
                 String written = prompts.tokenizer().decode(prompts.conversation(Protocol.of(later.profile()).messages(later)).tokens(),
                         false);
-                assertThat(written).endsWith(PictureText.call(asked) + PictureText.observation(task.picture().reply(asked)));
+                assertThat(written).endsWith(DrawingText.call(asked) + DrawingText.observation(task.picture().reply(asked)));
             }
         }
     }
 
     @Test
     void a_checkpoint_decides_through_the_products_engine_as_in_the_trainer() {
-        PictureRecipe recipe = PictureRecipe.standard().shortened().showing(60);
-        List<PictureTask> tasks;
-        List<PictureExpert> picks;
-        try (PictureLearner learner = PictureLearner.begin(recipe, 4, new PretendPrograms().all(), folder, TrainerSettings.standard())) {
+        DrawingRecipe recipe = DrawingRecipe.standard().shortened().showing(60);
+        List<DrawingTask> tasks;
+        List<DrawingExpert> picks;
+        try (DrawingLearner learner = DrawingLearner.begin(recipe, 4, new PretendPrograms().all(), folder, TrainerSettings.standard())) {
             while (!learner.isFinished()) {
                 learner.next();
             }
-            tasks = new PictureTasks(pool(), 2, 9).of(PictureSplit.FRESH, TASKS);
+            tasks = new DrawingTasks(pool(), 2, 9).of(DrawingSplit.FRESH, TASKS);
             picks = learner.picks(tasks);
             learner.saveCheckpoint(folder.resolve("checkpoint"));
         }
         try (LocalModel model = LocalModel.load(folder.resolve("checkpoint"),
                 LoadOptions.standard().with(TorchSettings.standard().with(1)), new DecisionSettings(2, 0, 1, 60, true, 0))) {
             for (int i = 0; i < TASKS; i++) {
-                PictureTask task = tasks.get(i);
+                DrawingTask task = tasks.get(i);
                 String picked = picks.get(i).written();
-                assertThat(decided(model.policy(), PictureTranscripts.of(task, png(task), List.of())))
+                assertThat(decided(model.policy(), DrawingTranscripts.of(task, png(task), List.of())))
                         .isInstanceOfSatisfying(Action.Call.class, call -> {
                             assertThat(call.expert()).isEqualTo(picked);
-                            assertThat(call.skill()).isEqualTo(PictureText.SKILL);
+                            assertThat(call.skill()).isEqualTo(DrawingText.SKILL);
                             assertThat(call.input().strip()).isEqualTo("it");
                         });
-                assertThat(decided(model.policy(), PictureTranscripts.of(task, png(task), List.of(picks.get(i)))))
+                assertThat(decided(model.policy(), DrawingTranscripts.of(task, png(task), List.of(picks.get(i)))))
                         .isInstanceOfSatisfying(Action.Answer.class, answer -> assertThat(answer.text().strip()).isEqualTo("it"));
             }
         }

@@ -13,20 +13,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The programs that read pixels, really asked. */
 @Timeout(300)
-class PictureProgramsTest {
-    private static final Map<PictureGroup, PictureExpert> READERS = Map.of(PictureGroup.CHARTS, PictureExpert.CHART_READER,
-            PictureGroup.TEXTS, PictureExpert.TEXT_READER, PictureGroup.SHAPES, PictureExpert.SHAPE_COUNTER);
+class DrawingProgramsTest {
+    private static final Map<DrawingGroup, DrawingExpert> READERS = Map.of(DrawingGroup.CHARTS, DrawingExpert.CHART_READER,
+            DrawingGroup.TEXTS, DrawingExpert.TEXT_READER, DrawingGroup.SHAPES, DrawingExpert.SHAPE_COUNTER);
 
     @TempDir
     Path folder;
 
     @Test
     void each_is_right_about_a_picture_of_its_own_group_and_is_asked_only_there() throws Exception {
-        PictureFiles.write(folder, PictureShape.SMALL);
+        DrawingFiles.write(folder, DrawingShape.SMALL);
         Path file = folder.resolve("replies.jsonl");
-        PicturePool pool = new PicturePool(1, ImageProcessor.of(folder).orElseThrow(), new EmbeddedReaders().experts(1), file);
-        for (PictureGroup group : PictureGroup.values()) {
-            LearnedPicture picture = pool.picture(PictureSplit.TRAIN, pool.numbers(PictureSplit.TRAIN, group, 1).getFirst());
+        DrawingPool pool = new DrawingPool(1, ImageProcessor.of(folder).orElseThrow(), new EmbeddedReaders().experts(1), file);
+        for (DrawingGroup group : DrawingGroup.values()) {
+            LearnedDrawing picture = pool.picture(DrawingSplit.TRAIN, pool.numbers(DrawingSplit.TRAIN, group, 1).getFirst());
 
             assertThat(picture.isRight(READERS.get(group))).as(picture.kind()).isTrue();
         }

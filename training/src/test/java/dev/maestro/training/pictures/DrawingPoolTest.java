@@ -16,26 +16,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PicturePoolTest {
+class DrawingPoolTest {
     @TempDir
     Path folder;
 
-    private PicturePool pool(long seed, PretendPrograms programs) {
-        PictureFiles.write(folder, PictureShape.SMALL);
-        return new PicturePool(seed, ImageProcessor.of(folder).orElseThrow(), programs.all(), folder.resolve("replies.jsonl"));
+    private DrawingPool pool(long seed, PretendPrograms programs) {
+        DrawingFiles.write(folder, DrawingShape.SMALL);
+        return new DrawingPool(seed, ImageProcessor.of(folder).orElseThrow(), programs.all(), folder.resolve("replies.jsonl"));
     }
 
     @Test
     void a_program_is_asked_when_it_is_needed_and_never_again_where_the_file_is() throws Exception {
         PretendPrograms programs = new PretendPrograms();
-        LearnedPicture first = pool(5, programs).picture(PictureSplit.TRAIN, 0);
+        LearnedDrawing first = pool(5, programs).picture(DrawingSplit.TRAIN, 0);
         assertThat(programs.asked()).isEmpty();
-        List<String> replies = Stream.of(PictureExpert.values()).map(first::reply).toList();
-        assertThat(Stream.of(PictureExpert.values()).map(first::reply).toList()).isEqualTo(replies);
+        List<String> replies = Stream.of(DrawingExpert.values()).map(first::reply).toList();
+        assertThat(Stream.of(DrawingExpert.values()).map(first::reply).toList()).isEqualTo(replies);
 
         assertThat(programs.asked()).hasSize(3).containsOnly(first.kind() + ":" + first.seed());
-        LearnedPicture again = pool(5, programs).picture(PictureSplit.TRAIN, 0);
-        assertThat(Stream.of(PictureExpert.values()).map(again::reply).toList()).isEqualTo(replies);
+        LearnedDrawing again = pool(5, programs).picture(DrawingSplit.TRAIN, 0);
+        assertThat(Stream.of(DrawingExpert.values()).map(again::reply).toList()).isEqualTo(replies);
         assertThat(programs.asked()).hasSize(3);
         assertThat(again.patches().values()).isEqualTo(first.patches().values());
 
@@ -45,32 +45,32 @@ class PicturePoolTest {
 
     @Test
     void who_reads_a_kind_is_right_about_it_and_who_knows_part_of_a_group_is_right_about_that_part_only() {
-        PicturePool pool = pool(6, new PretendPrograms());
+        DrawingPool pool = pool(6, new PretendPrograms());
         for (long number = 0; number < 12; number++) {
-            LearnedPicture picture = pool.picture(PictureSplit.VALIDATION, number);
-            PictureGroup group = List.of(PictureGroup.values()).stream()
+            LearnedDrawing picture = pool.picture(DrawingSplit.VALIDATION, number);
+            DrawingGroup group = List.of(DrawingGroup.values()).stream()
                     .filter(each -> each.generators().stream().anyMatch(g -> g.kind().equals(picture.kind()))).findFirst().orElseThrow();
-            assertThat(picture.isRight(PictureExpert.CHART_READER)).isEqualTo(group == PictureGroup.CHARTS);
-            assertThat(picture.isRight(PictureExpert.TEXT_READER)).isEqualTo(group == PictureGroup.TEXTS);
-            assertThat(picture.isRight(PictureExpert.SHAPE_COUNTER)).isEqualTo(group == PictureGroup.SHAPES);
-            assertThat(picture.isRight(PictureExpert.BAR_READER)).isEqualTo(picture.kind().equals("bar-chart"));
-            assertThat(picture.isRight(PictureExpert.SIGN_READER)).isEqualTo(picture.kind().equals("sign"));
+            assertThat(picture.isRight(DrawingExpert.CHART_READER)).isEqualTo(group == DrawingGroup.CHARTS);
+            assertThat(picture.isRight(DrawingExpert.TEXT_READER)).isEqualTo(group == DrawingGroup.TEXTS);
+            assertThat(picture.isRight(DrawingExpert.SHAPE_COUNTER)).isEqualTo(group == DrawingGroup.SHAPES);
+            assertThat(picture.isRight(DrawingExpert.BAR_READER)).isEqualTo(picture.kind().equals("bar-chart"));
+            assertThat(picture.isRight(DrawingExpert.SIGN_READER)).isEqualTo(picture.kind().equals("sign"));
             assertThat(picture.isAnswerable()).isTrue();
         }
     }
 
     @Test
     void no_drawing_of_a_split_is_of_another_whatever_the_seeds_of_runs() {
-        for (PictureSplit split : PictureSplit.values()) {
+        for (DrawingSplit split : DrawingSplit.values()) {
             Set<Long> seeds = LongStream.range(0, 40).boxed()
                     .flatMap(bits -> LongStream.of(1, 777).mapToObj(run -> split.own(bits * 0x9e3779b97f4a7c15L + run)))
                     .collect(Collectors.toSet());
-            for (PictureSplit other : PictureSplit.values()) {
+            for (DrawingSplit other : DrawingSplit.values()) {
                 assertThat(seeds).allSatisfy(seed -> assertThat(other.owns(seed)).isEqualTo(other == split));
             }
         }
-        PicturePool pool = pool(7, new PretendPrograms());
-        for (PictureSplit split : PictureSplit.values()) {
+        DrawingPool pool = pool(7, new PretendPrograms());
+        for (DrawingSplit split : DrawingSplit.values()) {
             for (long number = 0; number < 4; number++) {
                 assertThat(split.owns(pool.drawing(split, number).seed())).isTrue();
             }
@@ -79,18 +79,18 @@ class PicturePoolTest {
 
     @Test
     void groups_are_asked_about_alike_often_and_shapes_are_most_of_what_is_learned_from() {
-        Map<PictureGroup, List<Long>> learned = PictureTasks.learned(pool(8, new PretendPrograms()), 90);
+        Map<DrawingGroup, List<Long>> learned = DrawingTasks.learned(pool(8, new PretendPrograms()), 90);
 
-        assertThat(learned.get(PictureGroup.CHARTS)).hasSize(20).doesNotHaveDuplicates();
-        assertThat(learned.get(PictureGroup.TEXTS)).hasSize(20).doesNotContainAnyElementsOf(learned.get(PictureGroup.CHARTS));
-        assertThat(learned.get(PictureGroup.SHAPES)).hasSize(50);
+        assertThat(learned.get(DrawingGroup.CHARTS)).hasSize(20).doesNotHaveDuplicates();
+        assertThat(learned.get(DrawingGroup.TEXTS)).hasSize(20).doesNotContainAnyElementsOf(learned.get(DrawingGroup.CHARTS));
+        assertThat(learned.get(DrawingGroup.SHAPES)).hasSize(50);
     }
 
     @Test
     void without_the_programs_it_says_what_is_missing() {
-        PictureFiles.write(folder, PictureShape.SMALL);
+        DrawingFiles.write(folder, DrawingShape.SMALL);
 
-        assertThatThrownBy(() -> new PicturePool(1, ImageProcessor.of(folder).orElseThrow(),
+        assertThatThrownBy(() -> new DrawingPool(1, ImageProcessor.of(folder).orElseThrow(),
                 new PretendPrograms().all().subList(0, 1), folder.resolve("replies.jsonl"))).isInstanceOf(MaestroException.class)
                 .hasMessageContaining("shape-counter").hasMessageContaining("maestro-readers");
     }

@@ -18,22 +18,22 @@ import java.util.TreeMap;
  * The recipe without engine and record, for whoever works on it: {@code SEED FOLDER [FRESH_SEED TASKS [PICTURES STEPS [pretend]]]}. It goes on from
  * the newest state in the folder, and what experts said is kept there, so that another run with it asks nobody again.
  */
-final class LearnPicturesByHand {
+final class LearnDrawingsByHand {
     private static final int COMPARED = 120;
     private static final int STATE_EVERY = 20;
 
-    private LearnPicturesByHand() {}
+    private LearnDrawingsByHand() {}
 
     public static void main(String[] args) throws Exception {
         long seed = Long.parseLong(args[0]);
         Path folder = Path.of(args[1]);
         Files.createDirectories(folder);
-        PictureRecipe recipe = args.length > 5
-                ? PictureRecipe.standard().with(Integer.parseInt(args[4]), Integer.parseInt(args[5]))
-                : PictureRecipe.standard();
+        DrawingRecipe recipe = args.length > 5
+                ? DrawingRecipe.standard().with(Integer.parseInt(args[4]), Integer.parseInt(args[5]))
+                : DrawingRecipe.standard();
         List<EmbeddedExpert> programs = args.length > 6 ? new PretendPrograms().all() : new EmbeddedReaders().experts(1);
         try (RunFolder run = RunFolder.hold(folder);
-                PictureLearner learner = learner(run.newestState(), recipe, seed, programs, folder)) {
+                DrawingLearner learner = learner(run.newestState(), recipe, seed, programs, folder)) {
             while (!learner.isFinished()) {
                 StepReport report = learner.next();
                 if (learner.step() % 20 == 0 || report.checkpointDue()) {
@@ -54,20 +54,20 @@ final class LearnPicturesByHand {
             if (args.length > 3) {
                 System.out.printf(Locale.ROOT, "%7.1f s  learned%n", cpu());
                 long fresh = Long.parseLong(args[2]);
-                PicturePool pool = new PicturePool(fresh, ImageProcessor.of(folder.resolve("skeleton")).orElseThrow(), programs,
+                DrawingPool pool = new DrawingPool(fresh, ImageProcessor.of(folder.resolve("skeleton")).orElseThrow(), programs,
                         folder.resolve("fresh-" + fresh + ".jsonl"));
-                PictureTasks tasks = new PictureTasks(pool, fresh, recipe.pictures());
-                System.out.println(PictureFigures.of(tasks.of(PictureSplit.FRESH, Integer.parseInt(args[3])), COMPARED, learner::picks));
+                DrawingTasks tasks = new DrawingTasks(pool, fresh, recipe.pictures());
+                System.out.println(DrawingFigures.of(tasks.of(DrawingSplit.FRESH, Integer.parseInt(args[3])), COMPARED, learner::picks));
             }
         }
         System.exit(0);
     }
 
-    private static PictureLearner learner(Optional<Path> state, PictureRecipe recipe, long seed, List<EmbeddedExpert> programs,
+    private static DrawingLearner learner(Optional<Path> state, DrawingRecipe recipe, long seed, List<EmbeddedExpert> programs,
             Path folder) {
         return state.isPresent()
-                ? PictureLearner.resume(recipe, seed, programs, folder, TrainerSettings.standard(), state.get())
-                : PictureLearner.begin(recipe, seed, programs, folder, TrainerSettings.standard());
+                ? DrawingLearner.resume(recipe, seed, programs, folder, TrainerSettings.standard(), state.get())
+                : DrawingLearner.begin(recipe, seed, programs, folder, TrainerSettings.standard());
     }
 
     private static String shortly(StepReport report) {

@@ -12,7 +12,7 @@ package dev.maestro.training.pictures;
  * @param visionHeads  of the tower
  * @param pixels       a side of the pictures, about: their area is its square at most
  */
-public record PictureShape(int hidden, int layers, int heads, int intermediate, int visionHidden, int visionBlocks, int visionHeads,
+public record DrawingShape(int hidden, int layers, int heads, int intermediate, int visionHidden, int visionBlocks, int visionHeads,
         int pixels) {
-    public static final PictureShape SMALL = new PictureShape(64, 2, 4, 128, 64, 2, 4, 96);
+    public static final DrawingShape SMALL = new DrawingShape(64, 2, 4, 128, 64, 2, 4, 96);
 }

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * question, when it is first needed. What was said is kept in a file, a line each, so that nobody is asked twice; as a reply follows from
  * the picture alone, what is learned is the same with the file and without. For one thread.
  */
-final class PicturePool {
-    private static final Logger LOG = LoggerFactory.getLogger(PicturePool.class);
+final class DrawingPool {
+    private static final Logger LOG = LoggerFactory.getLogger(DrawingPool.class);
     private static final int REPLY_TOKENS = 100;
 
     private final long seed;
@@ -45,22 +45,22 @@ final class PicturePool {
     private final Map<String, EmbeddedExpert> programs;
     private final Path file;
     private final Map<String, Map<String, String>> asked = new HashMap<>();
-    private final Map<String, LearnedPicture> pictures = new HashMap<>();
+    private final Map<String, LearnedDrawing> pictures = new HashMap<>();
 
     /**
      * @param seed     of the pictures
      * @param eyes     make patches of them
-     * @param programs those of {@link PictureExpert#programs}, at least
+     * @param programs those of {@link DrawingExpert#programs}, at least
      * @param file     keeps what was said; made when it is not there
      * @throws MaestroException {@code TRAINING_SETTING_INVALID} when a program is missing, {@code TRAINING_STATE_INVALID} when the
      *                          file is damaged
      */
-    PicturePool(long seed, ImageProcessor eyes, List<EmbeddedExpert> programs, Path file) {
+    DrawingPool(long seed, ImageProcessor eyes, List<EmbeddedExpert> programs, Path file) {
         this.seed = seed;
         this.eyes = eyes;
         this.programs = programs.stream().collect(Collectors.toMap(EmbeddedExpert::implementation, Function.identity()));
-        if (!this.programs.keySet().containsAll(PictureExpert.programs())) {
-            throw new MaestroException(TrainingErrors.TRAINING_SETTING_INVALID, "task pictures asks " + PictureExpert.programs()
+        if (!this.programs.keySet().containsAll(DrawingExpert.programs())) {
+            throw new MaestroException(TrainingErrors.TRAINING_SETTING_INVALID, "task pictures asks " + DrawingExpert.programs()
                     + "; on the class path are " + this.programs.keySet()
                     + ". Start the trainer with all jars, maestro-readers among them.");
         }
@@ -85,9 +85,9 @@ final class PicturePool {
     }
 
     /** Drawn again from its seed each time it is asked for. */
-    Drawing drawing(PictureSplit split, long number) {
+    Drawing drawing(DrawingSplit split, long number) {
         SeededDraws draws = draws(split, number);
-        PictureGroup group = group(draws);
+        DrawingGroup group = group(draws);
         DrawingGenerator generator = draws.pick(group.generators());
         Drawing drawing = generator.draw(split.own(draws.bits()));
         while (!group.takes(drawing)) {
@@ -96,16 +96,16 @@ final class PicturePool {
         return drawing;
     }
 
-    private SeededDraws draws(PictureSplit split, long number) {
+    private SeededDraws draws(DrawingSplit split, long number) {
         return SeededDraws.of("pictures", seed, split.wire(), number);
     }
 
-    private static PictureGroup group(SeededDraws draws) {
-        return draws.pick(List.of(PictureGroup.values()));
+    private static DrawingGroup group(SeededDraws draws) {
+        return draws.pick(List.of(DrawingGroup.values()));
     }
 
     /** The numbers of the first pictures of a group; nothing is drawn for it. */
-    List<Long> numbers(PictureSplit split, PictureGroup group, int count) {
+    List<Long> numbers(DrawingSplit split, DrawingGroup group, int count) {
         return LongStream.iterate(0, number -> number + 1).filter(number -> group(draws(split, number)) == group).limit(count).boxed()
                 .toList();
     }
@@ -115,18 +115,18 @@ final class PicturePool {
         return drawing.kind() + ":" + drawing.seed();
     }
 
-    LearnedPicture picture(PictureSplit split, long number) {
+    LearnedDrawing picture(DrawingSplit split, long number) {
         return pictures.computeIfAbsent(split.wire() + "/" + number, _ -> {
             Drawing drawing = drawing(split, number);
             String name = name(drawing);
-            return new LearnedPicture(drawing.kind(), drawing.seed(), StoredPatches.of(eyes.process(drawing.png())), drawing.accepted(),
+            return new LearnedDrawing(drawing.kind(), drawing.seed(), StoredPatches.of(eyes.process(drawing.png())), drawing.accepted(),
                     expert -> expert.program(drawing.kind()).map(program -> said(split, number, name, program))
                             .orElseGet(() -> expert.alone(drawing.seed())));
         });
     }
 
     /** The bytes of a drawing are not kept for it: it is drawn again. */
-    private String said(PictureSplit split, long number, String name, String program) {
+    private String said(DrawingSplit split, long number, String name, String program) {
         Map<String, String> known = asked.computeIfAbsent(name, _ -> new HashMap<>());
         String reply = known.get(program);
         if (reply == null) {

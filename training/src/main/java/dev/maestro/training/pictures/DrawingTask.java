@@ -9,13 +9,13 @@ import java.util.List;
  * @param question in the policy's prompt; says nothing of the kind
  * @param panel    all experts in some order
  */
-record PictureTask(String id, LearnedPicture picture, String question, List<PictureExpert> panel) {
-    PictureTask {
+record DrawingTask(String id, LearnedDrawing picture, String question, List<DrawingExpert> panel) {
+    DrawingTask {
         panel = List.copyOf(panel);
     }
 
     /** The same, with other patches to look at. */
-    PictureTask showing(StoredPatches other) {
-        return new PictureTask(id, picture.seenAs(other), question, panel);
+    DrawingTask showing(StoredPatches other) {
+        return new DrawingTask(id, picture.seenAs(other), question, panel);
     }
 }

@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
-class PictureLearnerTest {
-    private static final PictureRecipe SHORT = PictureRecipe.standard().shortened();
+class DrawingLearnerTest {
+    private static final DrawingRecipe SHORT = DrawingRecipe.standard().shortened();
     private static final TrainerSettings SETTINGS = TrainerSettings.standard();
     private static final long SEED = 5;
 
     @TempDir
     Path folder;
 
-    private PictureLearner begin(String scratch) {
-        return PictureLearner.begin(SHORT, SEED, new PretendPrograms().all(), folder.resolve(scratch), SETTINGS);
+    private DrawingLearner begin(String scratch) {
+        return DrawingLearner.begin(SHORT, SEED, new PretendPrograms().all(), folder.resolve(scratch), SETTINGS);
     }
 
     @Test
@@ -38,7 +38,7 @@ class PictureLearnerTest {
         List<List<DrawnGroup>> undisturbed = new ArrayList<>();
         List<StepReport> kept = new ArrayList<>();
         String digest;
-        try (PictureLearner learner = begin("run")) {
+        try (DrawingLearner learner = begin("run")) {
             while (!learner.isFinished()) {
                 StepReport report = learner.next();
                 undisturbed.add(report.groups());
@@ -47,13 +47,13 @@ class PictureLearnerTest {
             digest = learner.saveCheckpoint(folder.resolve("whole-weights")).digest();
         }
         List<List<DrawnGroup>> interrupted = new ArrayList<>();
-        PictureLearner learner = begin("run");
+        DrawingLearner learner = begin("run");
         while (!learner.isFinished()) {
             interrupted.add(learner.next().groups());
             Path state = folder.resolve("state-" + learner.step());
             learner.saveState(state);
             learner.close();
-            learner = PictureLearner.resume(SHORT, SEED, new PretendPrograms().all(), folder.resolve("run"), SETTINGS, state);
+            learner = DrawingLearner.resume(SHORT, SEED, new PretendPrograms().all(), folder.resolve("run"), SETTINGS, state);
         }
         SavedFolder pieces = learner.saveCheckpoint(folder.resolve("pieces-weights"));
         learner.close();
@@ -67,12 +67,12 @@ class PictureLearnerTest {
 
     @Test
     void only_the_expert_is_decided_and_what_was_drawn_is_what_the_trainer_computes() {
-        try (PictureLearner learner = begin("gap")) {
+        try (DrawingLearner learner = begin("gap")) {
             while (!learner.isFinished()) {
                 StepReport report = learner.next();
                 report.groups().stream().flatMap(group -> group.trajectories().stream()).forEach(trajectory -> {
                     assertThat(trajectory.decisions()).singleElement().extracting(Decision::kind).isEqualTo(DecisionKind.EXPERT);
-                    assertThat(trajectory.decisions().getFirst().allowed()).hasSize(PictureExpert.values().length);
+                    assertThat(trajectory.decisions().getFirst().allowed()).hasSize(DrawingExpert.values().length);
                     assertThat(trajectory.reward()).isIn(0.0, 1.0);
                 });
                 if (report.metrics().containsKey("gap")) {
@@ -84,13 +84,13 @@ class PictureLearnerTest {
 
     @Test
     void demonstrations_teach_every_word_of_a_turn_but_whom_to_name() {
-        PictureFiles.write(folder, PictureShape.SMALL);
-        PicturePool pool = new PicturePool(3, ImageProcessor.of(folder).orElseThrow(), new PretendPrograms().all(),
+        DrawingFiles.write(folder, DrawingShape.SMALL);
+        DrawingPool pool = new DrawingPool(3, ImageProcessor.of(folder).orElseThrow(), new PretendPrograms().all(),
                 folder.resolve("replies.jsonl"));
-        PictureTask task = new PictureTasks(pool, 3, 9).of(PictureSplit.VALIDATION, 1).getFirst();
-        try (PictureTokens tokens = PictureTokens.of(folder)) {
-            Set<Integer> named = Set.of(PictureExpert.values()).stream().map(tokens::first).collect(Collectors.toSet());
-            for (PictureExpert expert : PictureExpert.values()) {
+        DrawingTask task = new DrawingTasks(pool, 3, 9).of(DrawingSplit.VALIDATION, 1).getFirst();
+        try (DrawingTokens tokens = DrawingTokens.of(folder)) {
+            Set<Integer> named = Set.of(DrawingExpert.values()).stream().map(tokens::first).collect(Collectors.toSet());
+            for (DrawingExpert expert : DrawingExpert.values()) {
                 SftBatch.Response shown = tokens.demonstration(task, expert);
 
                 assertThat(shown.targets()).hasSizeGreaterThan(6).extracting(Target::position).doesNotContain(tokens.opening().length);
@@ -105,38 +105,38 @@ class PictureLearnerTest {
 
     @Test
     void questions_and_panels_are_the_same_for_all_kinds_and_no_learned_picture_is_judged_by() {
-        PictureFiles.write(folder, PictureShape.SMALL);
-        PicturePool pool = new PicturePool(3, ImageProcessor.of(folder).orElseThrow(), new PretendPrograms().all(),
+        DrawingFiles.write(folder, DrawingShape.SMALL);
+        DrawingPool pool = new DrawingPool(3, ImageProcessor.of(folder).orElseThrow(), new PretendPrograms().all(),
                 folder.resolve("replies.jsonl"));
-        PictureTasks tasks = new PictureTasks(pool, 3, 18);
-        List<PictureTask> learned = new ArrayList<>();
+        DrawingTasks tasks = new DrawingTasks(pool, 3, 18);
+        List<DrawingTask> learned = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             learned.add(tasks.training("test/" + i));
         }
-        List<PictureTask> judged = tasks.of(PictureSplit.FRESH, 12);
+        List<DrawingTask> judged = tasks.of(DrawingSplit.FRESH, 12);
 
-        assertThat(learned).extracting(task -> task.picture().seed()).allMatch(PictureSplit.TRAIN::owns)
+        assertThat(learned).extracting(task -> task.picture().seed()).allMatch(DrawingSplit.TRAIN::owns)
                 .doesNotContainAnyElementsOf(judged.stream().map(task -> task.picture().seed()).toList());
-        assertThat(judged).extracting(task -> task.picture().seed()).allMatch(PictureSplit.FRESH::owns);
-        assertThat(learned).extracting(PictureTask::question).isSubsetOf(PictureText.QUESTIONS);
-        assertThat(learned).extracting(PictureTask::panel).allSatisfy(panel -> assertThat(panel).containsExactlyInAnyOrder(
-                PictureExpert.values()));
-        String words = String.join(" ", PictureText.QUESTIONS);
-        for (PictureGroup group : PictureGroup.values()) {
+        assertThat(judged).extracting(task -> task.picture().seed()).allMatch(DrawingSplit.FRESH::owns);
+        assertThat(learned).extracting(DrawingTask::question).isSubsetOf(DrawingText.QUESTIONS);
+        assertThat(learned).extracting(DrawingTask::panel).allSatisfy(panel -> assertThat(panel).containsExactlyInAnyOrder(
+                DrawingExpert.values()));
+        String words = String.join(" ", DrawingText.QUESTIONS);
+        for (DrawingGroup group : DrawingGroup.values()) {
             group.generators().forEach(each -> assertThat(words).doesNotContain(each.kind().split("-")[0]));
         }
     }
 
     @Test
     void where_pictures_tell_nothing_the_bound_of_words_alone_holds() {
-        try (PictureLearner learner = begin("blank")) {
+        try (DrawingLearner learner = begin("blank")) {
             while (!learner.isFinished()) {
                 learner.next();
             }
-            PicturePool pool = new PicturePool(77, ImageProcessor.of(folder.resolve("blank/skeleton")).orElseThrow(),
+            DrawingPool pool = new DrawingPool(77, ImageProcessor.of(folder.resolve("blank/skeleton")).orElseThrow(),
                     new PretendPrograms().all(), folder.resolve("judged.jsonl"));
             int tasks = 24;
-            PictureFigures figures = PictureFigures.of(new PictureTasks(pool, 1, 9).of(PictureSplit.FRESH, tasks), tasks, learner::picks);
+            DrawingFigures figures = DrawingFigures.of(new DrawingTasks(pool, 1, 9).of(DrawingSplit.FRESH, tasks), tasks, learner::picks);
 
             double chance = 2 * Math.sqrt(0.25 / tasks);
             assertThat(figures.tasks()).isEqualTo(figures.compared()).isEqualTo(tasks);

@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** A trajectory about a picture: the policy says whom to ask, and is right when that expert is. */
-final class PictureBranch implements Branch {
-    private final PictureTask task;
-    private final PictureTokens tokens;
+final class DrawingBranch implements Branch {
+    private final DrawingTask task;
+    private final DrawingTokens tokens;
     private final double explored;
     private int[] due;
-    private Optional<PictureExpert> chosen = Optional.empty();
+    private Optional<DrawingExpert> chosen = Optional.empty();
 
     /** @param explored share of choices that are made evenly instead of by the policy */
-    PictureBranch(PictureTask task, PictureTokens tokens, double explored) {
+    DrawingBranch(DrawingTask task, DrawingTokens tokens, double explored) {
         this.task = task;
         this.tokens = tokens;
         this.explored = explored;
@@ -50,7 +50,7 @@ final class PictureBranch implements Branch {
 
     @Override
     public void accept(int id) {
-        PictureExpert expert = Arrays.stream(PictureExpert.values()).filter(each -> tokens.first(each) == id).findFirst().orElseThrow();
+        DrawingExpert expert = Arrays.stream(DrawingExpert.values()).filter(each -> tokens.first(each) == id).findFirst().orElseThrow();
         chosen = Optional.of(expert);
         due = tokens.rest(task, expert);
     }
@@ -61,7 +61,7 @@ final class PictureBranch implements Branch {
     }
 
     /** Who was asked. */
-    PictureExpert chosen() {
+    DrawingExpert chosen() {
         return chosen.orElseThrow();
     }
 }

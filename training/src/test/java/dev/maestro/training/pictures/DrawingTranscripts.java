@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tasks about pictures as the product's policies see them. */
-final class PictureTranscripts {
+final class DrawingTranscripts {
     private static final String SYSTEM = """
             Experts
             {{#experts}}
@@ -29,31 +29,31 @@ final class PictureTranscripts {
     private static final int TURNS = 3;
     private static final int MOST_TOKENS = 60;
 
-    private PictureTranscripts() {}
+    private DrawingTranscripts() {}
 
     /** @param asked whom, with what each of them said */
-    static Transcript of(PictureTask task, byte[] png, List<PictureExpert> asked) {
-        List<Transcript.Turn> turns = asked.stream().map(expert -> new Transcript.Turn(PictureText.call(expert),
-                new Action.Call(expert.written(), PictureText.SKILL, "it"), new Transcript.Observation.Evidence(expert.written(),
-                        PictureText.SKILL, PictureText.SKILL, PictureText.told(task.picture().reply(expert)))))
+    static Transcript of(DrawingTask task, byte[] png, List<DrawingExpert> asked) {
+        List<Transcript.Turn> turns = asked.stream().map(expert -> new Transcript.Turn(DrawingText.call(expert),
+                new Action.Call(expert.written(), DrawingText.SKILL, "it"), new Transcript.Observation.Evidence(expert.written(),
+                        DrawingText.SKILL, DrawingText.SKILL, DrawingText.told(task.picture().reply(expert)))))
                 .toList();
         return new Transcript(task.id().replace('/', '-'), Profile.DEFAULT, task.question(), List.of(new Image(png, "image/png", 0, 0)),
                 List.of(), turns, TURNS - turns.size(), MOST_TOKENS, registry(task.panel()), Set.of());
     }
 
-    private static RegistrySnapshot registry(List<PictureExpert> panel) {
+    private static RegistrySnapshot registry(List<DrawingExpert> panel) {
         List<Expert> experts = new ArrayList<>();
         List<ExpertSkill> pairs = new ArrayList<>();
-        for (PictureExpert each : panel) {
+        for (DrawingExpert each : panel) {
             experts.add(new Expert(each.written(), Expert.Role.EXPERT, Expert.Kind.EMBEDDED, Optional.empty(), Optional.empty(),
                     Optional.of(each.written()), Optional.empty(), Set.of("answer"), each.description(), Expert.Limits.DEFAULT,
                     Expert.Price.FREE, 0, experts.size(), true, false, true));
-            pairs.add(new ExpertSkill(each.written(), PictureText.SKILL, true, pairs.size()));
+            pairs.add(new ExpertSkill(each.written(), DrawingText.SKILL, true, pairs.size()));
         }
         String plan = """
                 {"steps": [{"id": "answer", "kind": "ask", "prompt": "pictures.look", "parser": "raw"}],
                  "observation": {"from": ["answer"], "max_chars": 100, "keep": "tail"}}""";
-        Skill look = new Skill(PictureText.SKILL, 1, Optional.empty(), Optional.empty(), 0, false, true, PictureText.SKILL_DESCRIPTION, "",
+        Skill look = new Skill(DrawingText.SKILL, 1, Optional.empty(), Optional.empty(), 0, false, true, DrawingText.SKILL_DESCRIPTION, "",
                 true, 0, Optional.of(plan), false, true);
         List<PromptTemplate> prompts = Stream.of(List.of("policy.system", SYSTEM), List.of("policy.user", "{{question}}"),
                 List.of("policy.evidence", "<information> {{text}}</information>"),

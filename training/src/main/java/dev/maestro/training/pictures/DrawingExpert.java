@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Who can be asked about a picture: the programs that read pixels, and three that are bad at most kinds. */
-public enum PictureExpert {
+public enum DrawingExpert {
     /** Charts of all kinds. */
     CHART_READER("chart-reader", "chart-reader", Set.of(), "reads charts"),
     /** Signs and receipts. */
@@ -27,7 +27,7 @@ public enum PictureExpert {
     private final Set<String> kinds;
     private final String description;
 
-    PictureExpert(String written, String program, Set<String> kinds, String description) {
+    DrawingExpert(String written, String program, Set<String> kinds, String description) {
         this.written = written;
         this.program = program;
         this.kinds = kinds;

@@ -13,15 +13,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The recipe that learns from pictures, on one thread: results are the same bit for bit each time. */
-public final class PictureRecipes implements RecipeProvider {
+public final class DrawingRecipes implements RecipeProvider {
     @Override
     public String task() {
-        return PictureSettings.TASK;
+        return DrawingSettings.TASK;
     }
 
     @Override
     public JsonNode settings(Map<String, String> given) {
-        return PictureSettings.of(given).json();
+        return DrawingSettings.of(given).json();
     }
 
     @Override
@@ -30,14 +30,14 @@ public final class PictureRecipes implements RecipeProvider {
         return new LearnerFactory() {
             @Override
             public Learner begin(Run run) {
-                PictureSettings settings = PictureSettings.read(run.settings());
-                return PictureLearner.begin(settings.recipe(), settings.seed(), EmbeddedExpertProvider.all(1), folder(run), trainer);
+                DrawingSettings settings = DrawingSettings.read(run.settings());
+                return DrawingLearner.begin(settings.recipe(), settings.seed(), EmbeddedExpertProvider.all(1), folder(run), trainer);
             }
 
             @Override
             public Learner resume(Run run, Path state) {
-                PictureSettings settings = PictureSettings.read(run.settings());
-                return PictureLearner.resume(settings.recipe(), settings.seed(), EmbeddedExpertProvider.all(1), folder(run), trainer,
+                DrawingSettings settings = DrawingSettings.read(run.settings());
+                return DrawingLearner.resume(settings.recipe(), settings.seed(), EmbeddedExpertProvider.all(1), folder(run), trainer,
                         state);
             }
 
