@@ -29,7 +29,8 @@ class AuditChainTest {
 
     private void add(int count) {
         for (int i = 0; i < count; i++) {
-            audit.add(new AuditLog.Entry("default", "key", "ci", "admin", "127.0.0.1", "POST /v1/queries", "/v1/queries", "r" + i, 200, ""));
+            audit.add(
+                    new AuditLog.Entry("default", "key", "ci", "admin", "127.0.0.1", "POST /v1/queries", "/v1/queries", "r" + i, 200, ""));
         }
     }
 
