@@ -1,7 +1,6 @@
 package dev.maestro.app.evaluation.report;
 
 import dev.maestro.app.evaluation.report.Summary.Failure;
-import dev.maestro.app.evaluation.report.Summary.Group;
 import dev.maestro.registry.evaluations.EvaluationStatus;
 import dev.maestro.scoring.ReferenceScorer;
 import java.util.List;
@@ -20,7 +19,8 @@ public final class EvaluationVerdict {
     public static Optional<String> failure(Summary s, OptionalDouble least) {
         Summary.Counts counts = s.counts();
         if (counts.samples() == 0) {
-            return Optional.of("no sample was taken in (" + number(counts.badRows(), "bad row") + " left out), so nothing was asked");
+            return Optional
+                    .of("no sample was taken in (" + number(counts.badRows(), "bad row", "bad rows") + " left out), so nothing was asked");
         }
         if (s.run().status() != EvaluationStatus.FINISHED || counts.done() < counts.attempts()) {
             return Optional
@@ -32,11 +32,6 @@ public final class EvaluationVerdict {
         if (counts.answered() == 0) {
             return Optional.of("none of " + number(counts.done(), "query", "queries") + " was answered" + mostOften(s.failures()));
         }
-        long made = s.experts().stream().mapToLong(group -> group.calls() - group.refused()).sum();
-        long failed = s.experts().stream().mapToLong(Group::failed).sum();
-        if (made > 0 && failed >= made) {
-            return Optional.of("none of " + number(made, "call") + " was answered by an expert (see: maestro experts health)");
-        }
         Estimate accuracy = s.run().scorer().equals(ReferenceScorer.NAME) ? s.accuracy().reference() : s.accuracy().strict();
         if (least.isPresent() && accuracy.share() < least.getAsDouble()) {
             return Optional.of(String.format(Locale.ROOT, "accuracy by the %s scorer is %.4f, below the %.4f asked for", s.run().scorer(),
@@ -47,10 +42,6 @@ public final class EvaluationVerdict {
 
     private static String mostOften(List<Failure> failures) {
         return failures.isEmpty() ? "" : "; most often " + failures.getFirst().reason() + ", as in " + failures.getFirst().example();
-    }
-
-    private static String number(long n, String one) {
-        return number(n, one, one + "s");
     }
 
     private static String number(long n, String one, String more) {
