@@ -100,6 +100,7 @@ class SupervisorTest {
 
     /** Kills a worker, and waits until all are there again. */
     private void workerDiesAndComesBack() {
+        Eventually.that("a worker lives", () -> !supervisor.workerPids().isEmpty());
         int count = supervisor.workerPids().size();
         long victim = supervisor.killWorker().orElseThrow();
         Eventually.that("a worker takes the place of " + victim,
