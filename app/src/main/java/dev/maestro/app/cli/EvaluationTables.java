@@ -91,7 +91,7 @@ final class EvaluationTables {
         }
         lines(table);
         if (s.sources().stream().anyMatch(row -> !StrictScorer.knows(row.dataSource()))) {
-            say("  * not a source that the scorers know: compared by the general rules of the strict scorer; the reference system has no comparison for it");
+            say("  * not a source that the scorers know: compared by the general rules of the strict scorer; the reference system's default, which only reads \\boxed{}, is not shown");
         }
     }
 
