@@ -19,13 +19,18 @@ public final class EvaluationEvidence {
      * Compares the accuracy by AFTER's own scorer.
      *
      * @param version of the checkpoint, as its decisions are recorded
-     * @throws Problem when the evaluations were decided by others, or have no sample in common
+     * @throws Problem when the evaluations were decided by others, failed, or have no sample in common
      */
     public static PromotionEvidence of(EvaluationStore store, Evaluation before, Evaluation after, Serving serving, String version) {
         requireDecidedBy(store, after, HeldPolicy.NAME, version, "what is to be promoted");
         requireDecidedBy(store, before, serving.checkpoint().isPresent() ? HeldPolicy.NAME : serving.policy(), serving.version(),
                 "what serves");
         Comparison comparison = Comparison.of(store, before, after, after.scorer());
+        if (!comparison.failed().isEmpty()) {
+            throw Problem.usage(PromotionErrors.PROMOTION_EVALUATIONS_UNFIT, "what failed says nothing for or against a checkpoint: "
+                    + String.join(" ", comparison.failed())
+                    + " Evaluate again: maestro evaluate --resume NAME asks what failed for want of a server.");
+        }
         Difference accuracy = comparison.overall().stream().filter(each -> each.what().equals("accuracy")).findFirst().orElseThrow();
         ObjectNode details = PromotionEvidence.object();
         details.put("scorer", comparison.scorer()).put("only_before", comparison.onlyBefore()).put("only_after", comparison.onlyAfter());

@@ -2,6 +2,7 @@ package dev.maestro.app.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maestro.app.program.Problem;
 import dev.maestro.app.wiring.PromotionErrors;
@@ -47,10 +48,14 @@ class EvaluationEvidenceTest {
     }
 
     private Evaluation evaluated(String name, String policy, String version, LongPredicate right) {
+        return evaluated(name, policy, version, right, QueryStatus.ANSWERED);
+    }
+
+    private Evaluation evaluated(String name, String policy, String version, LongPredicate right, QueryStatus status) {
         for (long n = 0; n < 100; n++) {
             Optional<Score> score = Optional.of(new Score(right.test(n) ? 1 : 0, 0, 0, ""));
             results.add(new SampleResult(name, n, 1, "s" + n, "chartqa", "?", List.of(), List.of("42"), name + "-" + n + "-1",
-                    QueryStatus.ANSWERED, Optional.of("41"), "", "", score, score, right.test(n), List.of(), 1, 1, 0, 0, 0, 0, 0, 1, 0, 0,
+                    status, Optional.of("41"), "", "", score, score, right.test(n), List.of(), 1, 1, 0, 0, 0, 0, 0, 1, 0, 0,
                     0,
                     1, version, Instant.EPOCH, Instant.EPOCH));
         }
@@ -67,6 +72,15 @@ class EvaluationEvidenceTest {
         assertThat(evidence.change().low()).isPositive();
         assertThat(evidence.speaksFor()).isTrue();
         assertThat(PromotionEvidence.words(evidence.json())).startsWith("evaluations: accuracy 0.500 → 0.700, +0.200 [+0.1");
+    }
+
+    @Test
+    void an_evaluation_most_of_whose_queries_failed_speaks_for_no_checkpoint() {
+        Evaluation before = evaluated("before", "local", "old@1", n -> false, QueryStatus.FAILED);
+        Evaluation after = evaluated("after", "local", "new@2", n -> n < 70);
+
+        assertThatThrownBy(() -> EvaluationEvidence.of(store, before, after, OLD, "new@2")).isInstanceOf(Problem.class)
+                .hasMessageContaining("PROMOTION_EVALUATIONS_UNFIT").hasMessageContaining("of 100 queries of \"before\" 100 had no answer");
     }
 
     @Test
